@@ -1,0 +1,112 @@
+"""What a page is asked for in its address: the day, the unit, with or without pending records."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocop.errors import BadParameter, NotForYou
+from ocop.organisation.choices import UnitLevel
+from ocop.organisation.models import Unit
+from ocop.organisation.scope import Scope, scope_of
+
+EARLIEST = date(2000, 1, 1)
+LATEST = date(2100, 12, 31)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The day figures are counted at, the unit they are counted for, and who asks."""
+
+    as_of: date
+    today: date
+    unit: Unit
+    units: list[Unit]
+    pending: bool
+    scope: Scope
+
+    @property
+    def district(self) -> Unit | None:
+        return self.unit if self.unit.level == UnitLevel.DISTRICT else None
+
+    @property
+    def past(self) -> bool:
+        return self.as_of < self.today
+
+    def query(self, **more: Any) -> dict[str, Any]:
+        """The parameters that lead back to what is seen now; None leaves a parameter out."""
+        kept = {"as_of": self.as_of.isoformat(), "unit": self.unit.code}
+        if self.pending:
+            kept["pending"] = "1"
+        return {name: value for name, value in {**kept, **more}.items() if value is not None}
+
+
+def read_day(text: str) -> date:
+    """A day written YYYY-MM-DD, between the years 2000 and 2100; BadParameter otherwise."""
+    try:
+        day = date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        day = None
+    if day is None or not EARLIEST <= day <= LATEST:
+        raise BadParameter(
+            _("The date “%(text)s” is not usable: write year-month-day, such as 2022-12-31.")
+            % {"text": text[:40]}
+        )
+    return day
+
+
+def figures_units() -> list[Unit]:
+    """The units that have figures: each province with districts, followed by its districts."""
+    provinces = Unit.objects.filter(
+        level=UnitLevel.PROVINCE, children__level=UnitLevel.DISTRICT
+    ).distinct()
+    units = Unit.objects.filter(level=UnitLevel.DISTRICT, parent__in=provinces)
+    return [*provinces, *units.select_related("parent")]
+
+
+def read_unit(text: str, units: list[Unit]) -> Unit:
+    """The unit of a code among `units`; NotForYou otherwise, whether it exists or not."""
+    for unit in units:
+        if unit.code == text:
+            return unit
+    raise NotForYou(
+        _("There are no figures for unit “%(code)s” that you may see.") % {"code": text[:20]}
+    )
+
+
+def read_flag(name: str, text: str) -> bool:
+    if text not in {"", "0", "1"}:
+        raise BadParameter(
+            _("The parameter %(name)s is 1 or 0, not “%(text)s”.")
+            % {"name": name, "text": text[:20]}
+        )
+    return text == "1"
+
+
+def asked(request: HttpRequest) -> Asked:
+    """Read as_of, unit and pending from the address, within what the person may see.
+
+    Without as_of the day is today; without unit it is the province, or the officer's district.
+    Raises BadParameter (400) for what cannot be read, NotForYou (404) for units out of scope.
+    """
+    today = timezone.localdate()
+    scope = scope_of(request.user, today)
+    units = [
+        unit
+        for unit in figures_units()
+        if scope.everything or unit.pk in scope.district_ids
+    ]
+    if not units:
+        raise NotForYou(_("Your account has no unit assigned yet. Ask the administrator."))
+    day, code = request.GET.get("as_of", "").strip(), request.GET.get("unit", "").strip()
+    return Asked(
+        as_of=read_day(day) if day else today,
+        today=today,
+        unit=read_unit(code, units) if code else units[0],
+        units=units,
+        pending=read_flag("pending", request.GET.get("pending", "")),
+        scope=scope,
+    )

@@ -1,0 +1,36 @@
+"""Error pages of the house: what happened, in words, and a way on."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+class BadParameter(SuspiciousOperation):
+    """A parameter in the address that cannot be understood; its sentence is shown (400)."""
+
+
+class NotForYou(Http404):
+    """A record or unit that this person may not see, or that does not exist (404)."""
+
+
+def _page(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    return render(request, f"{status}.html", {"message": message}, status=status)
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Any) -> HttpResponse:
+    return _page(request, 400, str(exception) if isinstance(exception, BadParameter) else "")
+
+
+@login_not_required
+def permission_denied(request: HttpRequest, exception: Any) -> HttpResponse:
+    message = str(exception) if isinstance(exception, PermissionDenied) else ""
+    return _page(request, 403, message)
+
+
+@login_not_required
+def page_not_found(request: HttpRequest, exception: Any) -> HttpResponse:
+    return _page(request, 404, str(exception) if isinstance(exception, NotForYou) else "")

@@ -1,0 +1,139 @@
+"""Columns of a dataset and how their cells are read.
+
+import-export's own widgets read "Có" as False, "12,5" as 12 and 05/06/2022 as 6 May; these
+read what Vietnamese offices write, and raise ReadingError with a code instead of guessing.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from import_export.fields import Field
+from import_export.widgets import Widget
+
+from ocop.lib.answers import parse_yes_no
+from ocop.lib.dates import parse_day
+from ocop.lib.numbers import parse_number
+from ocop.lib.reading import ReadingError
+from ocop.lib.text import nfc
+
+
+_positions = count()
+
+
+class TextWidget(Widget):
+    """Composed text without stray spaces; numbers as they were typed (12, not 12.0)."""
+
+    def __init__(self, longest: int = 300) -> None:
+        super().__init__()
+        self.longest = longest
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        if isinstance(value, date):
+            value = value.strftime("%d/%m/%Y")
+        elif isinstance(value, float | Decimal) and value == int(value):
+            value = int(value)
+        text = nfc(str(value)) if value is not None else ""
+        if len(text) > self.longest:
+            raise ReadingError("out_of_range", least=0, most=self.longest)
+        return text
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        return "" if value is None else str(value)
+
+
+class DayWidget(Widget):
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> date | None:
+        if value is None or value == "":
+            return None
+        day = parse_day(value)
+        if not 1900 <= day.year <= 2100:
+            raise ReadingError("out_of_range", least="1900", most="2100")
+        return day
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        return value
+
+
+class NumberWidget(Widget):
+    """A number from `least` to `most`. `grouped`: a dot before three digits groups thousands."""
+
+    def __init__(
+        self, least: int, most: int, whole: bool = False, grouped: bool = False, places: int = 3
+    ) -> None:
+        super().__init__()
+        self.least, self.most = least, most
+        self.whole, self.grouped, self.places = whole, grouped, places
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | int | None:
+        if value is None or value == "":
+            return None
+        number = parse_number(value, whole=self.whole, grouped=self.grouped)
+        if not self.least <= number <= self.most:
+            raise ReadingError("out_of_range", least=self.least, most=self.most)
+        if number != round(number, self.places):
+            raise ReadingError("invalid_number")
+        return int(number) if self.whole else number
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        return value
+
+
+class YesNoWidget(Widget):
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> bool:
+        return parse_yes_no(value)
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        return "x" if value else ""
+
+
+class SpellingWidget(Widget):
+    """A choice written in one of its spellings; `read` gives the choice or None if unknown."""
+
+    def __init__(self, read: Callable[[str], Any], shown: Callable[[], Iterable[Any]]) -> None:
+        super().__init__()
+        self.read, self.shown = read, shown
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        text = TextWidget().clean(value)
+        if not text:
+            return None
+        choice = self.read(text)
+        if choice is None:
+            choices = ", ".join(str(shown) for shown in self.shown())
+            raise ReadingError("unknown_value", choices=choices)
+        return choice
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        return "" if value is None else str(value)
+
+
+class Column(Field):
+    """A column of a workbook: canonical header, the other headers it is known by, its reading.
+
+    `alternative` names another column that may stand for a required one (an address for the
+    district); `from_title` says that the sheet's title line may give the value instead.
+    """
+
+    def __init__(
+        self,
+        header: str,
+        *,
+        key: str,
+        also: Iterable[str] = (),
+        required: bool = False,
+        alternative: str = "",
+        from_title: bool = False,
+        widget: Widget | None = None,
+        attribute: str | None = None,
+    ) -> None:
+        super().__init__(attribute=attribute, column_name=header, widget=widget or TextWidget())
+        self.key = key
+        self.header = header
+        self.also = tuple(also)
+        self.required = required
+        self.alternative = alternative
+        self.from_title = from_title
+        self.position = next(_positions)

@@ -1,0 +1,28 @@
+"""On whose behalf an import enters records."""
+
+from datetime import date
+from typing import Any
+
+from ocop.imports.pipeline import Importer
+from ocop.organisation.choices import Role
+from ocop.organisation.scope import SYSTEM, Scope, scope_of
+
+VERIFIED, SUBMITTED = "verified", "submitted"
+
+
+def entry_status(scope: Scope) -> str:
+    """Status that imported records enter with: verified for the system and administrators.
+
+    Everybody else's enter the queue, so that another person verifies them.
+    """
+    return VERIFIED if Role.ADMINISTRATOR in scope.roles else SUBMITTED
+
+
+def system_importer() -> Importer:
+    return Importer(SYSTEM, entry_status(SYSTEM))
+
+
+def importer_for(user: Any, day: date) -> Importer:
+    """The importer for a person as of a day: what their memberships then allow."""
+    scope = scope_of(user, day)
+    return Importer(scope, entry_status(scope), user)

@@ -1,0 +1,86 @@
+"""Import one sheet of a workbook: all of it, or nothing."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocop.command_line import REFUSED, UNUSABLE, refusing_plainly, unusable
+from ocop.imports import messages, pipeline
+from ocop.imports.importer import importer_for, system_importer
+from ocop.imports.registry import DATASETS
+from ocop.organisation.models import User
+
+SHOWN = 50
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dataset", required=True, metavar="DATASET")
+        parser.add_argument("--sheet", help="the sheet's name (default: the one with the header)")
+        parser.add_argument("--dry-run", action="store_true", help="check only, write nothing")
+        parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
+        parser.add_argument("--user", help="import as this person (default: the system)")
+
+    @refusing_plainly
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["dataset"] not in DATASETS:
+            raise unusable(
+                _("There is no dataset “%(name)s”. Choose one of: %(choices)s.")
+                % {"name": options["dataset"], "choices": ", ".join(sorted(DATASETS))}
+            )
+        outcome = pipeline.import_file(
+            options["file"],
+            options["file"].name,
+            options["dataset"],
+            self._importer(options["user"]),
+            sheet=options["sheet"],
+            dry_run=options["dry_run"],
+        )
+        if options["json"]:
+            self.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False, indent=1))
+        self._finish(outcome, quiet=options["json"])
+
+    @staticmethod
+    def _importer(name: str | None) -> pipeline.Importer:
+        if name is None:
+            return system_importer()
+        user = User.objects.filter(username=name, is_active=True).first()
+        if user is None:
+            raise unusable(
+                _("There is no active account “%(name)s”.") % {"name": name}
+            )
+        return importer_for(user, timezone.localdate())
+
+    def _finish(self, outcome: pipeline.Outcome, quiet: bool) -> None:
+        line = messages.summary(
+            outcome.verdict,
+            len(outcome.errors),
+            outcome.created,
+            outcome.updated,
+            outcome.unchanged,
+        )
+        if outcome.verdict == pipeline.ACCEPTED:
+            if not quiet:
+                self.stdout.write(line)
+                self._list([problem.message for problem in outcome.warnings], self.stdout)
+            return
+        found = [problem.message for problem in outcome.errors]
+        shown = found[:SHOWN]
+        if len(found) > SHOWN:
+            shown.append(_("… and %(n)d more.") % {"n": len(found) - SHOWN})
+        code = UNUSABLE if outcome.verdict == pipeline.UNUSABLE else REFUSED
+        raise CommandError("\n".join([line, *shown]), returncode=code)
+
+    @staticmethod
+    def _list(lines: list[str], stream: Any) -> None:
+        for line in lines[:SHOWN]:
+            stream.write(line)
+        if len(lines) > SHOWN:
+            stream.write(_("… and %(n)d more.") % {"n": len(lines) - SHOWN})

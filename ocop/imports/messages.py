@@ -1,0 +1,158 @@
+"""The sentence for each finding: what, where, why and how to mend it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+# Each code has one sentence; a more exact one may be named by details["because"].
+SENTENCES: dict[str, Any] = {
+    "required": gettext_lazy("“%(column)s” is empty. Fill in the cell."),
+    "invalid_date": gettext_lazy(
+        "“%(value)s” is not a date. Write day/month/year, such as 30/12/2022."
+    ),
+    "ambiguous_date": gettext_lazy(
+        "“%(value)s” can be read as more than one date. Write the full day, month and "
+        "four-digit year, such as 05/06/2022."
+    ),
+    "invalid_number": gettext_lazy("“%(value)s” is not a number. Write digits, such as 12,5."),
+    "out_of_range": gettext_lazy(
+        "“%(value)s” lies outside what “%(column)s” allows: from %(least)s to %(most)s."
+    ),
+    "unknown_value": gettext_lazy(
+        "“%(value)s” is not known for “%(column)s”. Write one of: %(choices)s."
+    ),
+    "unknown_unit": gettext_lazy(
+        "No commune or district is called “%(value)s”%(within)s. Check the spelling.%(near)s"
+    ),
+    "ambiguous_unit": gettext_lazy(
+        "“%(value)s” can mean %(choices)s. Write the full name with its kind."
+    ),
+    "unknown_product": gettext_lazy(
+        "There is no product “%(product)s” of “%(producer)s”. Enter its recognition first, or "
+        "correct the names.%(near)s"
+    ),
+    "duplicate_row": gettext_lazy(
+        "This row is about the same record as row %(other)s. Keep one of the two."
+    ),
+    "conflict": gettext_lazy("“%(value)s” contradicts the rest of the row or the record."),
+    "not_permitted": gettext_lazy(
+        "You may not enter this record: it belongs to %(owner)s. Remove the row or ask an "
+        "officer of that place."
+    ),
+    "formula_error": gettext_lazy(
+        "The cell holds a formula without a usable result. Replace it by its value."
+    ),
+    "missing_column": gettext_lazy(
+        "The sheet has no column “%(column)s”. Add it, or rename the column that holds it."
+    ),
+    "no_header": gettext_lazy(
+        "No sheet of the file has a header row with the columns of this dataset (%(columns)s)."
+    ),
+    "too_large": gettext_lazy(
+        "The file is too large (at most 5 MiB, 20,000 rows, 200 columns). Delete empty rows and "
+        "columns or split it."
+    ),
+    "unreadable": gettext_lazy(
+        "The file cannot be read as a workbook (xlsx, xls, ods or csv). Open it in Excel and "
+        "save it again as .xlsx."
+    ),
+    "legacy_encoding": gettext_lazy(
+        "The text is written in an old character set that cannot be read safely. Save the file "
+        "as .xlsx, or as CSV in UTF-8."
+    ),
+    "unknown_column": gettext_lazy(
+        "The column “%(column)s” is not known for this dataset and was not read."
+    ),
+}
+
+BECAUSE: dict[str, Any] = {
+    "ambiguous": gettext_lazy(
+        "“%(value)s” can be read as two different numbers. Write it with a decimal comma, "
+        "such as 1,25, or without a dot, such as 1250."
+    ),
+    "not_whole": gettext_lazy("“%(value)s” is not a whole number. Write it without decimals."),
+    "password": gettext_lazy(
+        "The file is protected by a password. Remove the password and try again."
+    ),
+    "macros": gettext_lazy("The file holds macros. Save it as .xlsx without macros."),
+    "doctype": gettext_lazy(
+        "The file holds declarations that a workbook does not need and was not opened. Save it "
+        "again in Excel."
+    ),
+    "empty": gettext_lazy("The file is empty."),
+    "not_found": gettext_lazy("The file %(value)s does not exist or may not be opened."),
+    "sheet": gettext_lazy("The file has no sheet called “%(sheet)s”. Check the name."),
+    "no_rows": gettext_lazy(
+        "The header row of sheet “%(sheet)s” has no row of data below it. Enter the rows first."
+    ),
+    "field": gettext_lazy("The row cannot be recorded: %(details)s"),
+    "two_ranks": gettext_lazy(
+        "This product already has two recognitions on that day; correct them on its page."
+    ),
+    "several_products": gettext_lazy(
+        "Several producers of that name have a product “%(product)s” (%(places)s). It cannot be "
+        "told which one is meant."
+    ),
+    "granted_before_filed": gettext_lazy("The right would be granted before it was filed."),
+    "end_before_start": gettext_lazy("The end (%(value)s) lies before the start (%(start)s)."),
+    "commune_elsewhere": gettext_lazy("“%(value)s” does not lie in %(district)s."),
+    "share_not_allocated": gettext_lazy(
+        "%(value)s is a share: every district has the plan's own limit, nothing is allocated."
+    ),
+    "verified": gettext_lazy(
+        "This record has been verified. Your account cannot change it by an import."
+    ),
+    "role": gettext_lazy("Your account may not import this dataset."),
+    "two_places": gettext_lazy("“%(value)s” is written differently in two places of the row."),
+    "rank_above_score": gettext_lazy(
+        "%(value)s is more than the score of %(score)s reaches by itself."
+    ),
+    "rank_below_score": gettext_lazy(
+        "%(value)s is less than the score of %(score)s reaches; a minimum may be missing."
+    ),
+    "group_not_set": gettext_lazy(
+        "“%(value)s” is a product group, not one of its sets; the set was left empty."
+    ),
+    "unknown_task": gettext_lazy(
+        "There is no science task “%(value)s” yet; the link was left empty."
+    ),
+    "unknown_products": gettext_lazy("No product is called “%(value)s”; the link was left out."),
+    "producer_elsewhere": gettext_lazy(
+        "A producer “%(value)s” is already recorded in %(places)s; this row adds one in "
+        "%(district)s."
+    ),
+    "number_form": gettext_lazy(
+        "“%(value)s” does not look like a filing number (such as 4-2022-12345)."
+    ),
+    "future_day": gettext_lazy("%(value)s lies in the future."),
+}
+
+
+def sentence(code: str, column: str, value: str, cell: str | None, details: dict[str, Any]) -> str:
+    """The finding in the active language; `details["because"]` picks a more exact sentence."""
+    words = {"column": column, "value": value, "near": "", "within": "", **details}
+    near = words.get("near")
+    if near:
+        words["near"] = " " + _("Did you mean “%(near)s”?") % {"near": near}
+    template = BECAUSE[words["because"]] if "because" in words else SENTENCES[code]
+    text = str(template) % words
+    return f"{_('Cell %(cell)s') % {'cell': cell}}: {text}" if cell else text
+
+
+def summary(verdict: str, errors: int, created: int, updated: int, unchanged: int) -> str:
+    """One line on the whole import."""
+    if verdict == "accepted":
+        return _("%(created)d created, %(updated)d changed, %(unchanged)d as before.") % {
+            "created": created,
+            "updated": updated,
+            "unchanged": unchanged,
+        }
+    return (
+        ngettext(
+            "Refused: %(n)d error. Nothing was written.",
+            "Refused: %(n)d errors. Nothing was written.",
+            errors,
+        )
+        % {"n": errors}
+    )

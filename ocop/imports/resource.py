@@ -1,0 +1,217 @@
+"""What a dataset knows: its columns, how its rows find their records, how they are saved.
+
+A DatasetResource is a django-import-export resource: fields map columns to attributes and
+widgets read cells. Its own import loop is replaced, because the library's saves rows that
+break validators, forgets about unknown columns, lets a repeated key win silently, asks the
+database once a row and reports rows by the wrong number. Here all rows are read, then all keys
+resolved at once, then all rows checked, and only then is anything written, in bulk.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.db import models
+from import_export import resources
+
+from ocop.imports.cells import Column
+from ocop.imports.messages import BECAUSE
+from ocop.imports.report import Place, Report
+from ocop.lib.reading import ReadingError
+from ocop.lib.spreadsheets.reader import CellError
+from ocop.lib.spreadsheets.records import Record
+from ocop.lib.spreadsheets.tables import Table
+from ocop.organisation.models import Unit
+from ocop.organisation.scope import Scope
+from ocop.organisation.unit_names import UnitNames
+
+
+@dataclass
+class Row:
+    """One data row: what its cells say, and what they were found to mean."""
+
+    number: int
+    record: Record
+    values: dict[str, Any] = field(default_factory=dict)
+    found: dict[str, Any] = field(default_factory=dict)
+    failed: bool = False
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values.get(key)
+
+
+@dataclass
+class Change:
+    """What one row does to one record: `before` is None where the record is created."""
+
+    record: models.Model
+    row: int | None
+    before: dict[str, Any] | None
+    fields: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Context:
+    """What an import knows besides its rows."""
+
+    table: Table
+    report: Report
+    scope: Scope
+    user: Any
+    status: str
+    units: UnitNames
+
+    def place(self, row: Row, column: Column) -> Place:
+        """Where a row's column stands in the sheet, for messages."""
+        cell, value = row.record.cells.get(column.key, (None, None))
+        return Place(column.header, cell, value, row.number)
+
+    def error(self, row: Row, column: Column, code: str, **details: Any) -> None:
+        row.failed = True
+        self.report.error(code, self.place(row, column), **details)
+
+    def warn(self, row: Row, column: Column, code: str, **details: Any) -> None:
+        self.report.warn(code, self.place(row, column), **details)
+
+
+class DatasetResource(resources.ModelResource):
+    """Base of all datasets. Subclasses declare Columns and say how rows become records."""
+
+    dataset: ClassVar[str]
+    roles: ClassVar[frozenset[str]]
+    """Roles that may import this dataset."""
+
+    @classmethod
+    def columns(cls) -> dict[str, Column]:
+        """The dataset's columns by key, in their order."""
+        found = [f for f in cls.fields.values() if isinstance(f, Column)]
+        return {column.key: column for column in sorted(found, key=lambda c: c.position)}
+
+    # --- reading ------------------------------------------------------------------------------
+
+    def read(self, context: Context) -> list[Row]:
+        """Every record of the table with its cells read; errors go to the report."""
+        return [self._read_row(record, context) for record in context.table.records]
+
+    def _read_row(self, record: Record, context: Context) -> Row:
+        row = Row(record.row_number, record)
+        unread = set()
+        for key, column in self.columns().items():
+            if key not in record.cells:
+                continue
+            _cell, value = record.cells[key]
+            try:
+                row.values[key] = self.read_cell(column, value)
+            except ReadingError as error:
+                unread.add(key)
+                context.error(row, column, error.code, **_details(error))
+        for key, column in self.columns().items():
+            if key not in unread and self._is_missing(row, key, column, context):
+                context.error(row, column, "required")
+        return row
+
+    @staticmethod
+    def read_cell(column: Column, value: Any) -> Any:
+        """The cell's meaning; ReadingError for formulas without result and unreadable values."""
+        if isinstance(value, CellError):
+            raise ReadingError("formula_error")
+        return column.widget.clean(value)
+
+    def _is_missing(self, row: Row, key: str, column: Column, context: Context) -> bool:
+        if not column.required or row[key] not in (None, ""):
+            return False
+        if column.alternative and row[column.alternative] not in (None, ""):
+            return False
+        if column.from_title and self.title_value(key, context) is not None:
+            return False
+        return not self.stands_elsewhere(row, key, context)
+
+    def stands_elsewhere(self, row: Row, key: str, context: Context) -> bool:
+        """True where the row's surroundings give what its own cell leaves empty."""
+        return False
+
+    def given_by_rows(self, key: str, context: Context) -> bool:
+        """True where group rows of the sheet stand for a column it does not have."""
+        return False
+
+    def title_value(self, key: str, context: Context) -> Any:
+        """What the sheet's title line says for a column, None where it says nothing."""
+        return None
+
+    # --- meaning ------------------------------------------------------------------------------
+
+    def resolve(self, rows: list[Row], context: Context) -> None:
+        """Find what rows refer to, for all rows at once; errors go to the report."""
+        raise NotImplementedError
+
+    def key_of(self, row: Row) -> Any:
+        """What identifies the row's record; None where errors left it unknown."""
+        raise NotImplementedError
+
+    def refuse_repeats(self, rows: list[Row], context: Context, column: Column) -> None:
+        """Two rows about one record contradict each other or are a slip: neither wins."""
+        seen: dict[Any, Row] = {}
+        for row in rows:
+            key = self.key_of(row)
+            if key is None:
+                continue
+            first = seen.setdefault(key, row)
+            if first is not row:
+                context.error(row, column, "duplicate_row", other=first.number)
+
+    def plan(self, rows: list[Row], context: Context) -> "Plan":
+        """The changes the rows make; called only when there are no errors so far."""
+        raise NotImplementedError
+
+    def save(self, plan: "Plan", context: Context, reason: str) -> None:
+        """Write the plan's records and their history, in bulk, inside a transaction."""
+        raise NotImplementedError
+
+
+def _details(error: ReadingError) -> dict[str, Any]:
+    """What the message needs of a reading error; a known reason picks the exact sentence."""
+    details = {name: value for name, value in error.params.items() if name != "value"}
+    if details.get("reason") in BECAUSE:
+        details["because"] = details["reason"]
+    return details
+
+
+@dataclass
+class Plan:
+    """Changes in the order in which they must be written; the last list is the dataset's own."""
+
+    steps: list[list[Change]] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def own(self) -> list[Change]:
+        return self.steps[-1] if self.steps else []
+
+    @property
+    def created(self) -> int:
+        return sum(change.before is None for change in self.own)
+
+    @property
+    def updated(self) -> int:
+        return len(self.own) - self.created
+
+    def changes(self) -> Iterable[Change]:
+        return (change for step in self.steps for change in step)
+
+
+def differences(record: models.Model, values: dict[str, Any]) -> list[str]:
+    """Names of the fields in `values` that differ from what the record holds.
+
+    None and an empty text in `values` mean that the sheet says nothing: the record keeps its
+    value.
+    """
+    return [
+        name
+        for name, value in values.items()
+        if value not in (None, "") and getattr(record, name) != value
+    ]
+
+
+def snapshot(record: models.Model) -> dict[str, Any]:
+    """The record's columns as they are, for the record of what an import did."""
+    return {column.attname: getattr(record, column.attname) for column in record._meta.fields}

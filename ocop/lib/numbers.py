@@ -1,0 +1,72 @@
+"""Numbers as written in Vietnamese: 1.250,5."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from ocop.lib.reading import ReadingError
+from ocop.lib.text import nfc
+
+PLAIN = re.compile(r"[0-9]+(?:,[0-9]+)?")
+DOT_DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
+GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+)(?:,[0-9]+)?")
+ONE_DOT_GROUP = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+ONE_COMMA_GROUP = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+LONGEST = 40
+
+
+def parse_number(value: Any, *, whole: bool = False, grouped: bool = False) -> Decimal:
+    """The number meant.
+
+    `grouped` is for columns of money or counts, where "1.250" is 1250; elsewhere it could as
+    well be 1.25 and is refused, as is "1,250" in a grouped column. Always ReadingError
+    `invalid_number`, its `reason` one of: ambiguous, not_whole, not_a_number.
+    """
+    number = _from_cell(value)
+    if number is None:
+        number = _from_text(value, grouped=grouped)
+    if whole:
+        if number != number.to_integral_value():
+            raise ReadingError("invalid_number", value=value, reason="not_whole")
+        number = number.to_integral_value()
+    return number
+
+
+def _from_cell(value: Any) -> Decimal | None:
+    """A number cell's number; None for text, which has to be parsed."""
+    if isinstance(value, str):
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise ReadingError("invalid_number", value=value, reason="not_a_number")
+    # 15 significant digits are what a spreadsheet keeps and shows: 69.9, not 69.900000000000006.
+    number = Decimal(format(value, ".15g")) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite():
+        raise ReadingError("invalid_number", value=value, reason="not_a_number")
+    return number
+
+
+def _from_text(value: str, *, grouped: bool) -> Decimal:
+    text = nfc(value)
+    sign, digits = "", text
+    if text[:1] in ("-", "+", "\u2212"):
+        sign, digits = ("" if text[0] == "+" else "-"), text[1:].lstrip()
+    if len(digits) > LONGEST:
+        raise ReadingError("invalid_number", value=value, reason="not_a_number")
+    if (ONE_COMMA_GROUP if grouped else ONE_DOT_GROUP).fullmatch(digits):
+        raise ReadingError("invalid_number", value=value, reason="ambiguous")
+    if GROUPED.fullmatch(digits):
+        plain = digits.replace(".", "").replace(" ", "").replace(",", ".")
+    elif PLAIN.fullmatch(digits):
+        plain = digits.replace(",", ".")
+    elif DOT_DECIMAL.fullmatch(digits):
+        plain = digits
+    else:
+        raise ReadingError("invalid_number", value=value, reason="not_a_number")
+    return Decimal(sign + plain)
+
+
+def vietnamese_number(value: Decimal | int | float, places: int = 0) -> str:
+    """1234.5 with one place is "1.234,5"; rounded half up."""
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    exact = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"{exact:,f}".translate(str.maketrans(",.", ".,"))

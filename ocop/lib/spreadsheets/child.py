@@ -1,0 +1,165 @@
+"""Parsing in a process of its own, with bounds on memory, processor and wall time.
+
+The child gets the file on standard input and answers in JSON: nothing it says is executed, and
+nothing of the program's settings is in its environment.
+"""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ocop.lib.spreadsheets.cells import CellError, CellValue, SheetContent
+from ocop.lib.spreadsheets.refusal import MEBIBYTE, MOST_CELLS, MOST_MERGES, FileRefused
+
+MEMORY = 1024 * MEBIBYTE
+PROCESSOR_SECONDS = 20
+WALL_SECONDS = 45
+LARGEST_ANSWER = 48 * MEBIBYTE
+ROOT = Path(__file__).resolve().parents[3]
+MODULE = "ocop.lib.spreadsheets.child"
+OUT_OF_MEMORY = {signal.SIGABRT, signal.SIGKILL}
+
+
+def read_in_child(data: bytes, name: str, wall_seconds: float = WALL_SECONDS) -> list[SheetContent]:
+    """Raises FileRefused for whatever the file does to the child."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-s", "-m", MODULE, name],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=wall_seconds,
+            cwd=ROOT,
+            env=_environment(),
+            check=False,
+        )
+    except subprocess.TimeoutExpired as problem:
+        raise FileRefused("too_large", reason="time") from problem
+    if done.returncode < 0:
+        raise _killed(-done.returncode)
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError as problem:
+        raise FileRefused("unreadable", reason="damaged") from problem
+    if "refused" in answer:
+        raise FileRefused(answer["refused"], **answer["params"])
+    return [_sheet_from(sheet) for sheet in answer["sheets"]]
+
+
+def _environment() -> Mapping[str, str]:
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "PYTHONDONTWRITEBYTECODE": "1" if sys.dont_write_bytecode else "",
+        "PYTHONUTF8": "1",
+        "OPENPYXL_LXML": "False",
+    }
+
+
+def _killed(number: int) -> FileRefused:
+    if number == signal.SIGXCPU:
+        return FileRefused("too_large", reason="time")
+    if number in OUT_OF_MEMORY:
+        return FileRefused("too_large", reason="memory")
+    return FileRefused("unreadable", reason="damaged")
+
+
+def main() -> None:
+    """The child: limits first, then the reading."""
+    _limit(resource.RLIMIT_AS, MEMORY)
+    _limit(resource.RLIMIT_CPU, PROCESSOR_SECONDS)
+    _limit(resource.RLIMIT_CORE, 0)
+    answer = _encoded(_answer(sys.stdin.buffer.read(), sys.argv[1]))
+    if len(answer) > LARGEST_ANSWER:
+        answer = _encoded({"refused": "too_large", "params": {"reason": "cells"}})
+    sys.stdout.buffer.write(answer)
+
+
+def _encoded(answer: dict[str, Any]) -> bytes:
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+
+
+def _limit(kind: int, amount: int) -> None:
+    hard = resource.getrlimit(kind)[1]
+    if hard != resource.RLIM_INFINITY:
+        amount = min(amount, hard)
+    resource.setrlimit(kind, (amount, amount))
+
+
+def _answer(data: bytes, name: str) -> dict[str, Any]:
+    from ocop.lib.spreadsheets.formats import read_bytes
+
+    try:
+        sheets = read_bytes(data, name)
+        _check_amount(sheets)
+        return {"sheets": [_sheet_to(sheet) for sheet in sheets]}
+    except FileRefused as refusal:
+        return {"refused": refusal.code, "params": refusal.params}
+    except MemoryError:
+        return {"refused": "too_large", "params": {"reason": "memory"}}
+    except BaseException:
+        # A parser's own error, or a panic inside its Rust code, which is no Exception: whatever
+        # it is, the file is what cannot be read.
+        return {"refused": "unreadable", "params": {"reason": "damaged"}}
+
+
+def _check_amount(sheets: list[SheetContent]) -> None:
+    cells = sum(len(row) for sheet in sheets for _, row in sheet.rows)
+    merges = max((len(sheet.merged) for sheet in sheets), default=0)
+    if cells > MOST_CELLS or merges > MOST_MERGES:
+        raise FileRefused("too_large", reason="cells", limit=MOST_CELLS)
+
+
+def _sheet_to(sheet: SheetContent) -> dict[str, Any]:
+    return {
+        "name": sheet.name,
+        "hidden": sheet.hidden,
+        "merged": sheet.merged,
+        "rows": [
+            [number, list(cells), [_to_json(value) for value in cells.values()]]
+            for number, cells in sheet.rows
+        ],
+    }
+
+
+def _to_json(value: CellValue) -> Any:
+    if isinstance(value, str | int | float):
+        return value
+    if isinstance(value, datetime):
+        return {"datetime": value.isoformat()}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return {"error": value.text}
+
+
+def _sheet_from(answer: dict[str, Any]) -> SheetContent:
+    rows = [
+        (
+            number,
+            {
+                column: _from_json(value) if type(value) is dict else value
+                for column, value in zip(columns, values, strict=True)
+            },
+        )
+        for number, columns, values in answer["rows"]
+    ]
+    merged = [(top, left, bottom, right) for top, left, bottom, right in answer["merged"]]
+    return SheetContent(answer["name"], rows, merged, answer["hidden"])
+
+
+def _from_json(answer: dict[str, str]) -> CellValue:
+    if "date" in answer:
+        return date.fromisoformat(answer["date"])
+    if "datetime" in answer:
+        return datetime.fromisoformat(answer["datetime"])
+    return CellError(answer["error"])
+
+
+if __name__ == "__main__":
+    main()

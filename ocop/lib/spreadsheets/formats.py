@@ -1,0 +1,24 @@
+"""From bytes to sheets in this very process: only for the child, and for tests of its parts."""
+
+from ocop.lib.spreadsheets.cells import SheetContent
+from ocop.lib.spreadsheets.guard import judge
+
+
+def read_bytes(data: bytes, name: str) -> list[SheetContent]:
+    """`name` is the sheet name of a text file."""
+    judged = judge(data)
+    if judged.kind == "xlsx":
+        from ocop.lib.spreadsheets.excel import read_xlsx
+
+        return read_xlsx(data, judged)
+    if judged.kind == "xls":
+        from ocop.lib.spreadsheets.excel import read_with_calamine
+
+        return read_with_calamine(data)
+    if judged.kind == "ods":
+        from ocop.lib.spreadsheets.opendocument import read_ods
+
+        return read_ods(judged.parts["content.xml"])
+    from ocop.lib.spreadsheets.separated import read_text
+
+    return read_text(data, name)

@@ -1,0 +1,26 @@
+"""Any spreadsheet to plain rows: `read_workbook` is the way in, in a process of its own."""
+
+from pathlib import Path
+
+from ocop.lib.spreadsheets.cells import CellError, SheetContent, cell_name
+from ocop.lib.spreadsheets.child import read_in_child
+from ocop.lib.spreadsheets.guard import judge_size
+from ocop.lib.spreadsheets.refusal import LARGEST_FILE, FileRefused
+
+__all__ = ["CellError", "FileRefused", "SheetContent", "cell_name", "read_workbook"]
+
+
+def read_workbook(source: str | Path | bytes, filename: str = "") -> list[SheetContent]:
+    """All worksheets of an xlsx, xls, ods or text file, told apart by content.
+
+    `filename` only names the one sheet of a text file. Raises FileRefused; OSError where the
+    path cannot be opened.
+    """
+    if isinstance(source, bytes):
+        data = source
+    else:
+        filename = filename or Path(source).name
+        with Path(source).open("rb") as stream:
+            data = stream.read(LARGEST_FILE + 1)
+    judge_size(len(data))
+    return read_in_child(data, Path(filename).stem or "csv")

@@ -1,0 +1,89 @@
+"""Text files: which encoding, which separator, then rows."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from ocop.lib.legacy import is_legacy_text
+from ocop.lib.spreadsheets.cells import CellValue, SheetContent
+from ocop.lib.spreadsheets.guard import BYTE_ORDER_MARKS
+from ocop.lib.spreadsheets.refusal import FileRefused, check_extent
+from ocop.lib.spreadsheets.values import plain_value
+from ocop.lib.spreadsheets.writer import unquoted_text
+
+SEPARATORS = (",", ";", "\t")
+SAMPLE_ROWS = 200
+DECLARED_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n", re.I)
+LONGEST_FIELD = 1_000_000
+
+
+def read_text(data: bytes, name: str) -> list[SheetContent]:
+    """One sheet. Raises FileRefused `legacy_encoding` where the letters cannot be made out."""
+    text = decode(data)
+    if declared := DECLARED_SEPARATOR.match(text):
+        text, separator = text[declared.end() :], declared[1]
+    else:
+        separator = sniff_separator(text)
+    csv.field_size_limit(LONGEST_FIELD)
+    content = SheetContent(name)
+    try:
+        for number, fields in enumerate(_rows(text, separator), 1):
+            if cells := _cells(fields):
+                check_extent(number, max(cells), name)
+                content.rows.append((number, cells))
+    except csv.Error as problem:
+        raise FileRefused("unreadable", reason="damaged") from problem
+    return [content]
+
+
+def decode(data: bytes) -> str:
+    """UTF-8 with or without mark, UTF-16 with mark, else Windows-1258."""
+    if data.startswith(BYTE_ORDER_MARKS):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as problem:
+            raise FileRefused("unreadable", reason="damaged") from problem
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        # Windows-1258 writes most tones as marks of their own: composed before judging.
+        text = unicodedata.normalize("NFC", data.decode("cp1258"))
+    except UnicodeDecodeError as problem:
+        raise FileRefused("legacy_encoding") from problem
+    if is_legacy_text(text):
+        raise FileRefused("legacy_encoding")
+    return text
+
+
+def _rows(text: str, separator: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+
+
+def _cells(fields: list[str]) -> dict[int, CellValue]:
+    cells: dict[int, CellValue] = {}
+    for column, raw in enumerate(fields, 1):
+        if raw and (value := plain_value(unquoted_text(raw))) is not None:
+            cells[column] = value
+    return cells
+
+
+def sniff_separator(text: str) -> str:
+    """The separator that cuts most rows into one and the same number of fields."""
+
+    def score(separator: str) -> int:
+        widths: Counter[int] = Counter()
+        try:
+            for number, fields in enumerate(_rows(text, separator)):
+                if number >= SAMPLE_ROWS:
+                    break
+                widths[len(fields)] += len(fields) > 1
+        except csv.Error:
+            return 0
+        return max((count * (width - 1) for width, count in widths.items()), default=0)
+
+    return max(SEPARATORS, key=score)

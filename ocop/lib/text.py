@@ -1,0 +1,79 @@
+"""Vietnamese text: one spelling to store, one key to match by, one key to sort by."""
+
+import unicodedata
+
+# Zero-width characters, soft hyphens and byte order marks come along with copied text.
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+# Printable ASCII in the order of the alphabet, so that plain byte order is dictionary order.
+LETTER_KEYS = {letter: chr(ord("A") + place) for place, letter in enumerate(ALPHABET)}
+# ngang (none), huyền, hỏi, ngã, sắc, nặng
+TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+SHAPES = {"\u0306", "\u0302", "\u031b"}
+SPACE_KEY = "!"
+LEVEL_END = " "
+
+
+def nfc(text: str) -> str:
+    """Composed, trimmed, runs of any white space made one space, invisible characters gone."""
+    if text.isascii() and text.isprintable():
+        return text if " " not in text else " ".join(text.split())
+    kept = unicodedata.normalize("NFC", text).translate(INVISIBLE)
+    spaced = "".join(
+        character if unicodedata.category(character) not in ("Cc", "Cs") else " "
+        for character in kept
+    )
+    # Dropping a joiner can bring two characters together that compose.
+    return unicodedata.normalize("NFC", " ".join(spaced.split()))
+
+
+def _is_accent(character: str) -> bool:
+    return "\u0300" <= character <= "\u036f"
+
+
+def _bare(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in decomposed if not _is_accent(character))
+
+
+def folded(text: str) -> str:
+    """The matching key: no case, no diacritics, đ as d, punctuation as single spaces.
+
+    Only Latin accents go: the vowel signs of Khmer are letters of their own.
+    """
+    if text.isascii():
+        bare = text.lower()
+    else:
+        bare = _bare(text.translate(INVISIBLE)).casefold()
+        bare = _bare(bare).casefold().replace("đ", "d").translate(INVISIBLE)
+    return " ".join("".join(c if _is_word(c) else " " for c in bare).split())
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+def vietnamese_sort_key(text: str) -> str:
+    """A text key whose plain byte order is the order of a Vietnamese dictionary.
+
+    a ă â b c d đ e ê … first; where those are equal, the tones ngang huyền hỏi ngã sắc nặng.
+    Spaces come before digits, digits before letters; case and punctuation do not count.
+    """
+    letters: list[str] = []
+    tones: list[str] = []
+    for character in unicodedata.normalize("NFC", nfc(text).lower()):
+        base, *marks = unicodedata.normalize("NFD", character)
+        if _is_accent(base):
+            if tones and base in TONES:
+                tones[-1] = TONES[base]
+            continue
+        shape = "".join(mark for mark in marks if mark in SHAPES)
+        letter = unicodedata.normalize("NFC", base + shape)
+        if not _is_word(base):
+            if not letters or letters[-1] == SPACE_KEY:
+                continue
+            letters.append(SPACE_KEY)
+        else:
+            letters.append(LETTER_KEYS.get(letter) or LETTER_KEYS.get(base) or base)
+        tones.append(next((TONES[mark] for mark in marks if mark in TONES), "0"))
+    return "".join(letters).rstrip(SPACE_KEY) + LEVEL_END + "".join(tones).rstrip("0")

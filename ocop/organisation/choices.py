@@ -1,0 +1,33 @@
+"""Choices of this app and their labels."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class UnitLevel(models.TextChoices):
+    PROVINCE = "province", _("Province")
+    DISTRICT = "district", _("District")
+    COMMUNE = "commune", _("Commune")
+
+
+class AgencyKind(models.TextChoices):
+    COMMITTEE = "committee", _("Steering committee")
+    DEPARTMENT = "department", _("Provincial department")
+    PEOPLES_COMMITTEE = "peoples_committee", _("People's committee")
+    OTHER = "other", _("Other body")
+
+
+class Role(models.TextChoices):
+    COMMITTEE = "committee", _("Committee member")
+    PROVINCE = "province", _("Provincial officer")
+    DISTRICT = "district", _("District officer")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Field(models.TextChoices):
+    """Fields of work in which a provincial officer enters and verifies."""
+
+    RECOGNITION = "recognition", _("Recognition")
+    IP_SCIENCE = "ip_science", _("Intellectual property and science")
+    TRACEABILITY = "traceability", _("Traceability")
+    ECOMMERCE = "ecommerce", _("E-commerce")

@@ -1,0 +1,175 @@
+"""Administrative units, agencies, people and what each of them may see and do."""
+
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ocop.fields import NameField
+from ocop.organisation.choices import AgencyKind, Field, Role, UnitLevel
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def districts(self) -> "UnitQuerySet":
+        return self.filter(level=UnitLevel.DISTRICT)
+
+    def valid_at(self, day: date) -> "UnitQuerySet":
+        """Units that exist on `day`, first and last day included."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+class Unit(models.Model):
+    """A province, district or commune of the General Statistics Office's list.
+
+    A code may be taken up again by another unit later (29242 was a ward of TP Trà Vinh until
+    30/6/2025 and is another ward from the day after), so a code alone names a unit only
+    together with a day. Nothing is deleted: a unit ends and has successors.
+    """
+
+    code = models.CharField(_("code"), max_length=10, db_index=True)
+    level = models.CharField(_("level"), max_length=10, choices=UnitLevel)
+    name = NameField(_("name"), max_length=120)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    successors = models.ManyToManyField(
+        "self", through="UnitSuccession", symmetrical=False, related_name="predecessors"
+    )
+
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unit")
+        ordering = ["code", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "valid_from"],
+                name="unit_code_once_a_day",
+                violation_error_message=_("This code already belongs to a unit on that day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="unit_ends_after_it_begins",
+                violation_error_message=_("A unit cannot end before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(level=UnitLevel.PROVINCE) | Q(parent__isnull=True),
+                name="province_has_no_parent",
+                violation_error_message=_("A province has no parent unit."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.level == UnitLevel.COMMUNE and self.parent_id:
+            return f"{self.name}, {self.parent.name}"
+        return self.name
+
+
+class UnitSuccession(models.Model):
+    """`successor` took over the territory of `predecessor` on `effective_on`."""
+
+    predecessor = models.ForeignKey(Unit, models.CASCADE, related_name="succeeded_by")
+    successor = models.ForeignKey(Unit, models.CASCADE, related_name="succeeds")
+    effective_on = models.DateField(_("effective on"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"], name="succession_recorded_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")),
+                name="unit_does_not_succeed_itself",
+                violation_error_message=_("A unit cannot succeed itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
+
+
+class Agency(models.Model):
+    code = models.SlugField(_("code"), unique=True)
+    name = NameField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=AgencyKind)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("agency")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    display_name = models.CharField(_("full name"), max_length=150, blank=True)
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active_at(self, day: date) -> "MembershipQuerySet":
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class Membership(models.Model):
+    """What a person may do, from a day to a day (both included).
+
+    A person who moves gets a new membership; the old one ends and stays, so that who did what
+    in which capacity can still be read.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True)
+    district = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
+    fields = models.JSONField(_("fields of work"), default=list, blank=True)
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        ordering = ["starts_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role=Role.DISTRICT, district__isnull=False)
+                | (~Q(role=Role.DISTRICT) & Q(district__isnull=True)),
+                name="only_district_officers_have_a_district",
+                violation_error_message=_(
+                    "A district officer needs a district; nobody else has one."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="membership_ends_after_it_begins",
+                violation_error_message=_("A membership cannot end before it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"
+
+    def works_in(self, field: str) -> bool:
+        """True for a provincial officer whose fields of work include `field`."""
+        return self.role == Role.PROVINCE and field in (self.fields or Field.values)
+
+
+class InstallationFact(models.Model):
+    """A fact about this installation that is not a setting, such as what was loaded into it."""
+
+    name = models.SlugField(unique=True)
+    value = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value}"

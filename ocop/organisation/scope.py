@@ -1,0 +1,69 @@
+"""Who sees and edits what: one place, used by every page, chart, export, file and command.
+
+A user's scope follows from the memberships active on the day of the request:
+committee members, provincial officers and administrators see the whole province; a district
+officer sees and edits the own district; a user without a membership sees nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from ocop.organisation.choices import Role
+from ocop.organisation.models import Membership, Unit
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one person may see: `everything`, or the districts with these ids."""
+
+    everything: bool = False
+    district_ids: frozenset[int] = frozenset()
+    roles: frozenset[str] = frozenset()
+
+    def sees(self, district_id: int | None) -> bool:
+        """True if records of that district (None: of the province itself) are visible."""
+        return self.everything or (district_id is not None and district_id in self.district_ids)
+
+    def condition(self, path: str) -> Q:
+        """The scope as a filter over the field path to a district's id."""
+        return Q() if self.everything else Q(**{f"{path}__in": self.district_ids})
+
+
+SYSTEM = Scope(everything=True, roles=frozenset({Role.ADMINISTRATOR}))
+"""The scope of commands that run without a person."""
+
+
+def scope_of(user: Any, day: date) -> Scope:
+    """The scope of `user` on `day`; nothing for anonymous, disabled or member-less users."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Scope()
+    memberships = list(Membership.objects.filter(user=user).active_at(day))
+    roles = frozenset(membership.role for membership in memberships)
+    return Scope(
+        everything=bool(roles - {Role.DISTRICT}),
+        district_ids=frozenset(m.district_id for m in memberships if m.district_id),
+        roles=roles,
+    )
+
+
+class ScopedQuerySet(models.QuerySet):
+    """A queryset that knows the way from its records to their district.
+
+    Set `district_path` to the field path of the district's id.
+    """
+
+    district_path = "district_id"
+
+    def visible_in(self, scope: Scope) -> Any:
+        """The records that `scope` may see."""
+        return self.filter(scope.condition(self.district_path))
+
+
+def visible_units(scope: Scope, province: Unit) -> models.QuerySet[Unit]:
+    """The units whose figures `scope` may open: the province and its districts, or the own."""
+    units = Unit.objects.filter(Q(pk=province.pk) | Q(parent=province, level="district"))
+    return units.order_by("code") if scope.everything else units.filter(pk__in=scope.district_ids)

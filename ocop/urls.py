@@ -1,0 +1,21 @@
+"""Addresses of the site. Sign-in is required by default; a public view says so itself."""
+
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from ocop.health import healthz
+
+handler400 = "ocop.errors.bad_request"
+handler403 = "ocop.errors.permission_denied"
+handler404 = "ocop.errors.page_not_found"
+
+urlpatterns = [
+    path("accounts/login/", auth_views.LoginView.as_view(), name="login"),
+    path("accounts/logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("healthz", healthz, name="healthz"),
+    path("", include("products.urls")),
+    path("", include("targets.urls")),
+]

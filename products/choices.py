@@ -1,0 +1,91 @@
+"""Choices of this app and their labels."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """Where an entered record stands between the one who enters and the one who verifies."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Awaiting verification")
+    RETURNED = "returned", _("Returned")
+    VERIFIED = "verified", _("Verified")
+
+
+class ProducerKind(models.TextChoices):
+    """Tables of the province count companies and other enterprises apart."""
+
+    COOPERATIVE = "cooperative", _("Cooperative")
+    COOPERATIVE_GROUP = "cooperative_group", _("Cooperative group")
+    COMPANY = "company", _("Company")
+    ENTERPRISE = "enterprise", _("Enterprise")
+    HOUSEHOLD = "household", _("Household business")
+
+
+class Rank(models.IntegerChoices):
+    """Ranks of a recognition, in their order.
+
+    Potential 5 (scored 90 or more by the province, waiting for the centre) stands between 4
+    and 5 and is a class of its own.
+    """
+
+    THREE = 30, _("3 stars")
+    FOUR = 40, _("4 stars")
+    POTENTIAL_FIVE = 45, _("Potential 5 stars")
+    FIVE = 50, _("5 stars")
+
+
+RANK_KEYS = {
+    Rank.THREE: "rank_3",
+    Rank.FOUR: "rank_4",
+    Rank.POTENTIAL_FIVE: "potential_5",
+    Rank.FIVE: "rank_5",
+}
+"""Names of the ranks in JSON, charts and exports."""
+
+
+class RecognitionKind(models.TextChoices):
+    """Worked out from the product's history, never typed."""
+
+    NEW = "new", _("New")
+    RENEWED = "renewed", _("Recognised again")
+    UPGRADED = "upgraded", _("Upgraded")
+    DOWNGRADED = "downgraded", _("Downgraded")
+
+
+class Authority(models.TextChoices):
+    DISTRICT = "district", _("District")
+    PROVINCE = "province", _("Province")
+    MINISTRY = "ministry", _("Ministry")
+
+
+class Part(models.TextChoices):
+    A = "A", _("Part A: the product and the community's strength")
+    B = "B", _("Part B: marketing")
+    C = "C", _("Part C: product quality")
+
+
+class IPKind(models.TextChoices):
+    COLLECTIVE_MARK = "collective_mark", _("Collective mark")
+    CERTIFICATION_MARK = "certification_mark", _("Certification mark")
+    TRADEMARK = "trademark", _("Trademark")
+    INDUSTRIAL_DESIGN = "industrial_design", _("Industrial design")
+    INVENTION = "invention", _("Invention")
+    UTILITY_SOLUTION = "utility_solution", _("Utility solution")
+    GEOGRAPHICAL_INDICATION = "geographical_indication", _("Geographical indication")
+    INTERNATIONAL_MARK = "international_mark", _("International mark (Madrid)")
+
+
+class IPStage(models.TextChoices):
+    """Where a right stands in its life, worked out from its dates."""
+
+    PREPARED = "prepared", _("In preparation")
+    FILED = "filed", _("Filed")
+    ACCEPTED = "accepted", _("Formally accepted")
+    PUBLISHED = "published", _("Published")
+    GRANTED = "granted", _("Granted")
+    ENDED = "ended", _("Ended")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REFUSED = "refused", _("Refused")
+    CANCELLED = "cancelled", _("Cancelled")

@@ -1,0 +1,198 @@
+"""Filters of the lists, kept in the address so that a list can be linked to."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from ocop.asked import Asked, read_day
+from ocop.errors import BadParameter
+from ocop.lib.text import folded
+from products.choices import RANK_KEYS, IPKind, IPStage, ProducerKind, Rank
+from products.models import (
+    FloorListing,
+    IPRight,
+    Product,
+    ProductGroup,
+    Recognition,
+    ScienceTask,
+    TraceabilityEnrolment,
+)
+
+YES_NO = [("1", _("Yes")), ("0", _("No"))]
+RANK_CHOICES = [(key, Rank(rank).label) for rank, key in RANK_KEYS.items()]
+RANK_OF = {key: rank for rank, key in RANK_KEYS.items()}
+STANDINGS = [("valid", _("Valid")), ("lapsed", _("No longer valid")), ("never", _("Never recognised"))]
+
+
+class AskedFilterSet(django_filters.FilterSet):
+    """A filter that knows the day, unit and pending switch of the page it belongs to."""
+
+    def __init__(self, *args: Any, asked: Asked, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+
+    def chosen_or_refuse(self) -> QuerySet:
+        """The filtered records; BadParameter names the first value that is not a choice."""
+        if self.form.is_valid():
+            return self.qs
+        name, errors = next(iter(self.form.errors.items()))
+        raise BadParameter(f"{name}: {errors[0]}")
+
+
+class ProductFilter(AskedFilterSet):
+    q = django_filters.CharFilter(label=_("Name or producer"), method="by_words")
+    rank = django_filters.ChoiceFilter(
+        label=_("Rank"), choices=RANK_CHOICES, method="by_rank", empty_label=_("All ranks")
+    )
+    group = django_filters.ModelChoiceFilter(
+        label=_("Product group"),
+        queryset=ProductGroup.objects.all(),
+        to_field_name="code",
+        field_name="product_set__group",
+        empty_label=_("All groups"),
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind of producer"),
+        choices=ProducerKind.choices,
+        field_name="producer__kind",
+        empty_label=_("All kinds"),
+    )
+    standing = django_filters.ChoiceFilter(
+        label=_("Certificate"),
+        choices=STANDINGS,
+        method="by_standing",
+        empty_label=_("All certificates"),
+    )
+    traced = django_filters.ChoiceFilter(
+        label=_("Traceability"), choices=YES_NO, method="by_traced", empty_label=_("All")
+    )
+    sold = django_filters.ChoiceFilter(
+        label=_("E-commerce floor"), choices=YES_NO, method="by_sold", empty_label=_("All")
+    )
+    new_in = django_filters.CharFilter(
+        label=_("Newly recognised in"), method="by_new_in", widget=forms.HiddenInput
+    )
+    decided_on = django_filters.CharFilter(
+        label=_("Decided on"), method="by_decided_on", widget=forms.HiddenInput
+    )
+    ends_on = django_filters.CharFilter(
+        label=_("Certificate ends on"), method="by_ends_on", widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = Product
+        fields: list[str] = []
+
+    def _current(self) -> Any:
+        return Recognition.objects.latest_at(self.asked.as_of, self.asked.pending)
+
+    def by_words(self, found: Any, name: str, value: str) -> Any:
+        return found.found_by(value)
+
+    def by_rank(self, found: Any, name: str, value: str) -> Any:
+        current = self._current().filter(rank=RANK_OF[value], product_id=OuterRef("pk"))
+        return found.filter(Exists(current))
+
+    def by_standing(self, found: Any, name: str, value: str) -> Any:
+        known = Recognition.objects.counted(self.asked.pending).filter(
+            decided_on__lte=self.asked.as_of, product_id=OuterRef("pk")
+        )
+        valid = Exists(known.valid_at(self.asked.as_of))
+        if value == "valid":
+            return found.filter(valid)
+        return found.filter(Exists(known), ~valid) if value == "lapsed" else found.filter(~Exists(known))
+
+    def _listed(self, found: Any, listings: Any, value: str) -> Any:
+        active = listings.counted(self.asked.pending).listed_at(self.asked.as_of)
+        on = Exists(active.filter(product_id=OuterRef("pk")))
+        return found.filter(on) if value == "1" else found.filter(~on)
+
+    def by_traced(self, found: Any, name: str, value: str) -> Any:
+        return self._listed(found, TraceabilityEnrolment.objects.all(), value)
+
+    def by_sold(self, found: Any, name: str, value: str) -> Any:
+        return self._listed(found, FloorListing.objects.filter(floor__counted=True), value)
+
+    def by_new_in(self, found: Any, name: str, value: str) -> Any:
+        if not (value.isdigit() and len(value) == 4):
+            raise BadParameter(f"new_in: {value[:20]}")
+        first = (
+            Recognition.objects.counted(self.asked.pending)
+            .first_ever(self.asked.pending)
+            .recognised_in(int(value))
+            .filter(decided_on__lte=self.asked.as_of)
+            .not_revoked_by(self.asked.as_of)
+        )
+        return found.filter(Exists(first.filter(product_id=OuterRef("pk"))))
+
+    def by_decided_on(self, found: Any, name: str, value: str) -> Any:
+        decided = Recognition.objects.counted(self.asked.pending).filter(
+            decided_on=read_day(value), product_id=OuterRef("pk")
+        )
+        return found.filter(Exists(decided))
+
+    def by_ends_on(self, found: Any, name: str, value: str) -> Any:
+        ending = self._current().filter(valid_until=read_day(value), product_id=OuterRef("pk"))
+        return found.filter(Exists(ending))
+
+
+class IPRightFilter(AskedFilterSet):
+    q = django_filters.CharFilter(label=_("Name, owner or number"), method="by_words")
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("Kind"), choices=IPKind.choices, widget=forms.SelectMultiple
+    )
+    stage = django_filters.ChoiceFilter(
+        label=_("Stage"), choices=IPStage.choices, method="by_stage", empty_label=_("All stages")
+    )
+    supported = django_filters.ChoiceFilter(
+        label=_("Supported under Resolution 80"), choices=YES_NO, empty_label=_("All")
+    )
+    granted = django_filters.CharFilter(method="by_granted", widget=forms.HiddenInput)
+
+    class Meta:
+        model = IPRight
+        fields: list[str] = []
+
+    def by_words(self, found: Any, name: str, value: str) -> Any:
+        for word in folded(value).split():
+            found = found.filter(
+                Q(name_key__contains=word)
+                | Q(owner_key__contains=word)
+                | Q(filing_number__icontains=word)
+                | Q(certificate_number__icontains=word)
+            )
+        return found
+
+    def by_stage(self, found: Any, name: str, value: str) -> Any:
+        return found.in_stage_at(self.asked.as_of, value)
+
+    def by_granted(self, found: Any, name: str, value: str) -> Any:
+        """`FIRST..LAST`: rights granted in the span and by the day asked for, still standing."""
+        first, _dots, last = value.partition("..")
+        until = min(read_day(last), self.asked.as_of)
+        counted = found.counted(self.asked.pending)
+        return counted.granted_between(read_day(first), until).standing_at(self.asked.as_of)
+
+
+class ScienceTaskFilter(AskedFilterSet):
+    q = django_filters.CharFilter(label=_("Name or lead body"), method="by_words")
+    approved = django_filters.CharFilter(method="by_approved", widget=forms.HiddenInput)
+
+    class Meta:
+        model = ScienceTask
+        fields: list[str] = []
+
+    def by_words(self, found: Any, name: str, value: str) -> Any:
+        for word in folded(value).split():
+            found = found.filter(Q(name_key__contains=word) | Q(lead_key__contains=word))
+        return found
+
+    def by_approved(self, found: Any, name: str, value: str) -> Any:
+        """`FIRST..LAST`: tasks approved in the span and by the day asked for, not cancelled."""
+        first, _dots, last = value.partition("..")
+        until = min(read_day(last), self.asked.as_of)
+        counted = found.counted(self.asked.pending)
+        return counted.approved_between(read_day(first), until).not_cancelled_by(self.asked.as_of)

@@ -1,0 +1,157 @@
+"""Rows of the lists and of a product's page, made from records as of a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from ocop.asked import Asked
+from products.choices import RANK_KEYS, Authority, Rank, RecognitionKind, Status
+from products.models import (
+    FloorListing,
+    IPRight,
+    Product,
+    Recognition,
+    TraceabilityEnrolment,
+)
+
+SORTS = {
+    "name": "name_sort",
+    "producer": "producer__name_sort",
+    "place": "district__name_sort",
+    "rank": "rank_now",
+    "valid_until": "valid_until_now",
+}
+IP_SORTS = {
+    "name": "name_sort",
+    "owner": "owner_sort",
+    "filed_on": "filed_on",
+    "granted_on": "granted_on",
+}
+TASK_SORTS = {
+    "name": "name_sort",
+    "lead": "lead_sort",
+    "approved_on": "approved_on",
+    "budget": "budget",
+}
+
+
+def visible_products(asked: Asked) -> QuerySet[Product]:
+    """Products this person may see in the unit asked for, drafts of others left out."""
+    products = Product.objects.counted(pending=True).visible_in(asked.scope)
+    if asked.district:
+        products = products.filter(district=asked.district)
+    return products.select_related("producer", "product_set__group", "place__parent", "district")
+
+
+def with_standing(products: QuerySet[Product], asked: Asked) -> QuerySet[Product]:
+    """Adds rank, end of certificate and listings as of the day asked for."""
+    current = Recognition.objects.latest_at(asked.as_of, asked.pending).filter(
+        product_id=OuterRef("pk")
+    )
+    of_product = {"product_id": OuterRef("pk")}
+    traced = TraceabilityEnrolment.objects.counted(asked.pending).listed_at(asked.as_of)
+    sold = FloorListing.objects.counted(asked.pending).listed_at(asked.as_of)
+    return products.annotate(
+        rank_now=Subquery(current.values("rank")[:1]),
+        valid_until_now=Subquery(current.values("valid_until")[:1]),
+        traced_now=Exists(traced.filter(**of_product)),
+        sold_now=Exists(sold.filter(floor__counted=True, **of_product)),
+    )
+
+
+def sorted_by(records: QuerySet, wanted: str, sorts: dict[str, str], default: str) -> QuerySet:
+    """`records` in the order of a column name, "-" before it for the reverse; ties by name."""
+    name = wanted.removeprefix("-")
+    column = sorts.get(name, sorts[default])
+    return records.order_by(f"-{column}" if wanted.startswith("-") else column, "name_sort", "pk")
+
+
+# --- A product's history as people read it ----------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RecognitionLine:
+    """One recognition with what follows from the product's history."""
+
+    recognition: Recognition
+    kind: str
+    kind_label: str
+    rank_key: str
+    standing: str
+    standing_label: str
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.recognition, name)
+
+    @property
+    def rank_label(self) -> str:
+        return str(Rank(self.recognition.rank).label)
+
+    @property
+    def authority_label(self) -> str:
+        authority = self.recognition.authority
+        return str(Authority(authority).label) if authority else ""
+
+
+def kinds_of(recognitions: list[Recognition]) -> dict[int, RecognitionKind]:
+    """New, renewed, upgraded or downgraded, by recognition id, from one product's history.
+
+    The first ever is new; a later one is compared with the one just before it.
+    """
+    kinds: dict[int, RecognitionKind] = {}
+    before: Recognition | None = None
+    for recognition in sorted(recognitions, key=lambda r: (r.decided_on, r.rank, r.pk)):
+        if before is None:
+            kinds[recognition.pk] = RecognitionKind.NEW
+        elif recognition.rank > before.rank:
+            kinds[recognition.pk] = RecognitionKind.UPGRADED
+        elif recognition.rank < before.rank:
+            kinds[recognition.pk] = RecognitionKind.DOWNGRADED
+        else:
+            kinds[recognition.pk] = RecognitionKind.RENEWED
+        before = recognition
+    return kinds
+
+
+def standing_of(recognition: Recognition, day: date) -> tuple[str, str]:
+    """(key, words) for how a certificate stands on `day`."""
+    if recognition.status == Status.SUBMITTED:
+        return "waiting", _("awaiting verification")
+    if recognition.revoked_on and recognition.revoked_on <= day:
+        return "revoked", _("revoked")
+    if recognition.decided_on > day:
+        return "future", _("not yet decided on that day")
+    if recognition.valid_until < day:
+        return "expired", _("certificate expired")
+    return "valid", _("valid")
+
+
+def recognition_lines(product: Product, asked: Asked) -> list[RecognitionLine]:
+    """The product's recognitions, latest first; those awaiting verification are marked."""
+    known = list(product.recognitions.counted(pending=True))  # type: ignore[attr-defined]
+    kinds = kinds_of(known)
+    lines = []
+    for recognition in known:
+        key, words = standing_of(recognition, asked.as_of)
+        kind = kinds[recognition.pk]
+        lines.append(
+            RecognitionLine(
+                recognition,
+                kind.value,
+                str(kind.label),
+                RANK_KEYS[Rank(recognition.rank)],
+                key,
+                words,
+            )
+        )
+    return lines
+
+
+def visible_rights(asked: Asked) -> QuerySet[IPRight]:
+    rights = IPRight.objects.counted(pending=True).visible_in(asked.scope)
+    if asked.district:
+        rights = rights.filter(district=asked.district)
+    return rights.select_related("district", "science_task")

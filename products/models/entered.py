@@ -1,0 +1,76 @@
+"""What every record that people enter has in common: status, authorship, version, history."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from ocop.organisation.scope import ScopedQuerySet
+from products.choices import Status
+
+
+class EnteredQuerySet(ScopedQuerySet):
+    @staticmethod
+    def counted_statuses(pending: bool = False) -> list[str]:
+        """Statuses that count: verified; with `pending`, also those awaiting verification."""
+        return [Status.VERIFIED, Status.SUBMITTED] if pending else [Status.VERIFIED]
+
+    def counted(self, pending: bool = False) -> Any:
+        return self.filter(status__in=self.counted_statuses(pending))
+
+
+class EnteredRecord(models.Model):
+    """A record somebody enters and somebody else verifies.
+
+    `status` changes only through products.workflow. `version` grows with every change, so that
+    of two people who edit at once the second is told. A record entered by the system (an import
+    without a person) has neither author nor verifier.
+    """
+
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, db_index=True
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    status_reason = models.TextField(_("reason"), blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    history = HistoricalRecords(inherit=True, history_change_reason_field=models.TextField())
+
+    objects = EnteredQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(created_by__isnull=True)
+                | Q(verified_by__isnull=True)
+                | ~Q(created_by=F("verified_by")),
+                name="%(class)s_verified_by_another",
+                violation_error_message=_("Nobody verifies a record of their own."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.RETURNED) | ~Q(status_reason=""),
+                name="%(class)s_returned_with_reason",
+                violation_error_message=_("A record is returned with a reason."),
+            ),
+        ]

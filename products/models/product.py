@@ -1,0 +1,69 @@
+"""Products, known by their name and producer together."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ocop.fields import NameField
+from ocop.lib.text import folded
+from ocop.organisation.models import Unit
+from products.models.catalogue import ProductSet
+from products.models.entered import EnteredQuerySet, EnteredRecord
+from products.models.producers import Producer
+
+
+class ProductQuerySet(EnteredQuerySet):
+    def found_by(self, words: str) -> Any:
+        """Products whose name or producer holds every word, with or without diacritics."""
+        found = self
+        for word in folded(words).split():
+            found = found.filter(
+                Q(name_key__contains=word) | Q(producer__name_key__contains=word)
+            )
+        return found
+
+    def valid_at(self, day: date, pending: bool = False) -> Any:
+        """Products holding a certificate that is valid on `day`."""
+        from products.models.recognitions import Recognition
+
+        current = Recognition.objects.counted(pending).valid_at(day)
+        return self.filter(pk__in=current.values("product_id"))
+
+
+class Product(EnteredRecord):
+    name = NameField(_("name"))
+    producer = models.ForeignKey(
+        Producer, models.PROTECT, related_name="products", verbose_name=_("producer")
+    )
+    product_set = models.ForeignKey(
+        ProductSet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="products",
+        verbose_name=_("product set"),
+    )
+    place = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("place"))
+    district = models.ForeignKey(
+        Unit, models.PROTECT, related_name="products", verbose_name=_("district")
+    )
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta(EnteredRecord.Meta):
+        verbose_name = _("product")
+        ordering = ["name_sort", "id"]
+        constraints = [
+            *EnteredRecord.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["name_key", "producer"],
+                name="product_once_a_producer",
+                violation_error_message=_("This producer already has a product of that name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,153 @@
+"""Recognitions: the decision that a product has reached a rank, and the certificate from it."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from ocop.fields import NfcTextField
+from ocop.lib.dates import add_months
+from products.choices import Authority, Rank
+from products.models.entered import EnteredQuerySet, EnteredRecord
+from products.models.product import Product
+from products.models.ratings import Rating
+
+CERTIFICATE_MONTHS = 36
+
+
+def certificate_end(decided_on: date) -> date:
+    """Last day of a certificate: 36 calendar months on, a 31st falling to the month's end."""
+    return add_months(decided_on, CERTIFICATE_MONTHS)
+
+
+class CertificateEndField(models.DateField):
+    """Worked out from the day of decision on every save, bulk or single; never typed."""
+
+    derive_from = "decided_on"
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> date:
+        value = certificate_end(model_instance.decided_on)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class RecognitionQuerySet(EnteredQuerySet):
+    district_path = "product__district_id"
+
+    def valid_at(self, day: date) -> Any:
+        """Certificates valid on `day`: from the decision through the last day, not revoked."""
+        return self.filter(certificate_valid(day))
+
+    def latest_at(self, day: date, pending: bool = False, decided_by: date | None = None) -> Any:
+        """Of each valid product the one recognition that gives its rank on `day`.
+
+        The latest by day of decision; the higher rank where two share the day. `decided_by`
+        leaves out recognitions decided after that day (what is already certain of the future).
+        """
+        known = Q(decided_on__lte=decided_by) if decided_by else Q()
+        rivals = Recognition.objects.counted(pending).valid_at(day).filter(known)
+        return self.counted(pending).valid_at(day).filter(known).filter(~Exists(_later(rivals)))
+
+    def recognised_in(self, year: int) -> Any:
+        return self.filter(decided_on__year=year)
+
+    def first_ever(self, pending: bool = False) -> Any:
+        """The first recognition each product ever had, revoked or not."""
+        earlier = Recognition.objects.counted(pending).filter(
+            _before(OuterRef), product_id=OuterRef("product_id")
+        )
+        return self.filter(~Exists(earlier))
+
+    def not_revoked_by(self, day: date) -> Any:
+        return self.filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=day))
+
+
+def certificate_valid(day: date, prefix: str = "") -> Q:
+    """The condition that a recognition's certificate is valid on `day`."""
+    return Q(
+        Q(**{f"{prefix}revoked_on__isnull": True}) | Q(**{f"{prefix}revoked_on__gt": day}),
+        **{f"{prefix}decided_on__lte": day, f"{prefix}valid_until__gte": day},
+    )
+
+
+def _later(rivals: Any) -> Any:
+    """Recognitions of the same product that come after the outer one."""
+    return rivals.filter(
+        Q(decided_on__gt=OuterRef("decided_on"))
+        | Q(decided_on=OuterRef("decided_on"), rank__gt=OuterRef("rank"))
+        | Q(decided_on=OuterRef("decided_on"), rank=OuterRef("rank"), pk__gt=OuterRef("pk")),
+        product_id=OuterRef("product_id"),
+    )
+
+
+def _before(outer: Any) -> Q:
+    return (
+        Q(decided_on__lt=outer("decided_on"))
+        | Q(decided_on=outer("decided_on"), rank__lt=outer("rank"))
+        | Q(decided_on=outer("decided_on"), rank=outer("rank"), pk__lt=outer("pk"))
+    )
+
+
+class Recognition(EnteredRecord):
+    """A decision that a product reached 3 stars or more. 1 and 2 stars get no certificate."""
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="recognitions")
+    rating = models.ForeignKey(
+        Rating, models.PROTECT, null=True, blank=True, related_name="recognitions"
+    )
+    decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
+    decided_on = models.DateField(_("decided on"))
+    authority = models.CharField(_("authority"), max_length=10, choices=Authority, blank=True)
+    rank = models.PositiveSmallIntegerField(_("rank"), choices=Rank)
+    score = models.DecimalField(
+        _("score in the decision"), max_digits=6, decimal_places=3, null=True, blank=True
+    )
+    valid_until = CertificateEndField(_("valid until"), editable=False)
+    revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
+    revocation_reason = NfcTextField(_("reason of the revocation"), blank=True)
+    note = NfcTextField(_("note"), blank=True)
+
+    objects = RecognitionQuerySet.as_manager()
+
+    class Meta(EnteredRecord.Meta):
+        verbose_name = _("recognition")
+        ordering = ["-decided_on", "-rank", "-id"]
+        indexes = [
+            models.Index(fields=["product", "decided_on"], name="recognition_of_product"),
+            models.Index(fields=["decided_on", "valid_until"], name="recognition_validity"),
+        ]
+        constraints = [
+            *EnteredRecord.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["product", "decided_on", "rank"],
+                name="recognition_once_a_day",
+                violation_error_message=_(
+                    "This product already has a recognition of that rank on that day."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(rank__in=Rank.values),
+                name="recognition_rank_known",
+                violation_error_message=_("The rank must be 3, 4, potential 5 or 5 stars."),
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=100),
+                name="recognition_score_0_to_100",
+                violation_error_message=_("The score must lie between 0 and 100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_on__isnull=True) | Q(revoked_on__gte=F("decided_on")),
+                name="recognition_revoked_after_decision",
+                violation_error_message=_("A recognition is not revoked before it is decided."),
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_on__isnull=True) | ~Q(revocation_reason=""),
+                name="recognition_revoked_with_reason",
+                violation_error_message=_("A revocation needs its reason."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product} · {self.get_rank_display()} · {self.decided_on:%d/%m/%Y}"

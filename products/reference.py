@@ -1,0 +1,88 @@
+"""Product groups and sets, scoring schemes and floors out of the reference files."""
+
+from datetime import date
+
+from ocop.reference import Loader, digest_of, read_fixture
+from products.models import (
+    Criterion,
+    EcommerceFloor,
+    ProductGroup,
+    ProductSet,
+    ScoringScheme,
+    ScoringSheet,
+)
+
+
+def load_catalogue(loader: Loader) -> None:
+    groups = {}
+    for position, row in enumerate(read_fixture("product-groups"), start=1):
+        values = {"name": row["name"], "name_en": row["name_en"], "position": position}
+        groups[row["code"]] = loader.put(ProductGroup, {"code": row["code"]}, values)
+    for row in read_fixture("product-sets"):
+        values = {name: row[name] for name in ("branch", "name", "name_en")}
+        values["group"] = groups[row["group"]]
+        loader.put(ProductSet, {"number": row["number"]}, values)
+
+
+def load_floors(loader: Loader) -> None:
+    for row in read_fixture("floors"):
+        loader.put(EcommerceFloor, {"code": row.pop("code")}, row)
+
+
+def load_schemes(loader: Loader) -> None:
+    schemes: dict[str, ScoringScheme] = {}
+    for row in read_fixture("schemes"):
+        code, shared = row.pop("code"), row.pop("criteria_of", None)
+        for name in ("valid_from", "valid_to"):
+            row[name] = date.fromisoformat(row[name]) if row[name] else None
+        row["criteria_of"] = schemes[shared] if shared else None
+        schemes[code] = loader.put(ScoringScheme, {"code": code}, row)
+    book = read_fixture("scoring-148")
+    sets = {product_set.number: product_set for product_set in ProductSet.objects.all()}
+    for row in book["sheets"]:
+        _load_sheet(loader, schemes[book["scheme"]], sets[row["set"]], row)
+
+
+def _load_sheet(loader: Loader, scheme: ScoringScheme, product_set: ProductSet, row: dict) -> None:
+    """One set's criteria; a sheet whose file has not changed is not looked at again."""
+    digest = digest_of(row)
+    sheet, created = ScoringSheet.objects.get_or_create(
+        scheme=scheme, product_set=product_set, defaults={"checked": row["checked"]}
+    )
+    if sheet.loaded_digest == digest:
+        loader.unchanged += 1
+        return
+    wanted = list(_criteria(sheet, row))
+    present = {criterion.position: criterion for criterion in sheet.criteria.all()}
+    for criterion in wanted:
+        if criterion.position in present:
+            criterion.pk = present.pop(criterion.position).pk
+            criterion.save(force_update=True)
+    Criterion.objects.bulk_create([criterion for criterion in wanted if criterion.pk is None])
+    Criterion.objects.filter(pk__in=[criterion.pk for criterion in present.values()]).delete()
+    sheet.checked, sheet.loaded_digest = row["checked"], digest
+    sheet.save()
+    loader.created += created
+    loader.updated += not created
+
+
+def _criteria(sheet: ScoringSheet, row: dict):
+    position = 0
+    for block in row["criteria"]:
+        for number, leaf in enumerate(block["leaves"], start=1):
+            position += 1
+            yield Criterion(
+                sheet=sheet,
+                position=position,
+                part=block["part"],
+                number=block["number"],
+                label=block["label"],
+                leaf=number,
+                leaf_label=leaf["label"],
+                max_points=max(leaf["levels"]),
+                levels=leaf["levels"],
+                min_3=leaf.get("min_3"),
+                min_4=leaf.get("min_4"),
+                min_5=leaf.get("min_5"),
+                alternative=leaf.get("alternative"),
+            )

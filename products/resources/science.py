@@ -1,0 +1,84 @@
+"""Dataset science_tasks: science and technology tasks that develop intellectual property."""
+
+from typing import Any
+
+from ocop.imports.cells import Column, DayWidget, NumberWidget, TextWidget
+from ocop.imports.registry import register
+from ocop.imports.resource import Context, Plan, Row
+from ocop.lib.text import folded
+from products.models import ScienceTask
+from products.resources.entered import PROVINCIAL, EnteredResource, in_chunks
+
+LARGEST_BUDGET = 1_000_000
+
+
+@register
+class ScienceTasks(EnteredResource):
+    """Key: the task's name."""
+
+    dataset = "science_tasks"
+    roles = PROVINCIAL
+
+    task = Column(
+        "Tên nhiệm vụ", key="task", required=True, attribute="name", widget=TextWidget(500)
+    )
+    lead_body = Column(
+        "Cơ quan chủ trì",
+        key="lead",
+        also=["Đơn vị chủ trì"],
+        required=True,
+        attribute="lead",
+    )
+    approved = Column(
+        "Ngày phê duyệt",
+        key="approved",
+        required=True,
+        widget=DayWidget(),
+        attribute="approved_on",
+    )
+    start = Column("Ngày bắt đầu", key="start", widget=DayWidget(), attribute="started_on")
+    end = Column("Ngày kết thúc", key="end", widget=DayWidget(), attribute="ended_on")
+    money = Column(
+        "Kinh phí (triệu đồng)",
+        key="budget",
+        also=["Kinh phí", "Kinh phí triệu đồng"],
+        widget=NumberWidget(0, LARGEST_BUDGET, grouped=True),
+        attribute="budget",
+    )
+
+    class Meta:
+        model = ScienceTask
+
+    def resolve(self, rows: list[Row], context: Context) -> None:
+        columns = self.columns()
+        for row in rows:
+            start, end = row["start"], row["end"]
+            if start and end and end < start:
+                context.error(
+                    row,
+                    columns["end"],
+                    "conflict",
+                    because="end_before_start",
+                    start=f"{start:%d/%m/%Y}",
+                )
+        self.refuse_repeats(rows, context, columns["task"])
+
+    def key_of(self, row: Row) -> Any:
+        return folded(row["task"]) if row["task"] else None
+
+    def plan(self, rows: list[Row], context: Context) -> Plan:
+        existing = {}
+        for keys in in_chunks(self.key_of(row) for row in rows):
+            for record in ScienceTask.objects.filter(name_key__in=keys):
+                existing[record.name_key] = record
+        return self.plan_rows(rows, context, self.columns()["task"], existing)
+
+    def values_of(self, row: Row, context: Context) -> dict[str, Any]:
+        return {
+            "name": row["task"],
+            "lead": row["lead"],
+            "approved_on": row["approved"],
+            "started_on": row["start"],
+            "ended_on": row["end"],
+            "budget": row["budget"],
+        }

@@ -1,0 +1,64 @@
+"""Ways in which offices write ranks, kinds of producer and kinds of right (pure reading)."""
+
+import re
+
+from ocop.lib.text import folded
+from products.choices import IPKind, ProducerKind, Rank
+
+STARS = {3: Rank.THREE, 4: Rank.FOUR, 5: Rank.FIVE}
+POTENTIAL = re.compile(r"\b(tiem nang|tn)\b")
+
+PRODUCER_KINDS = (
+    (ProducerKind.COOPERATIVE_GROUP, r"^(to hop tac|tht|to san xuat)\b"),
+    (ProducerKind.COOPERATIVE, r"^(hop tac xa|htx|lien hiep hop tac xa|lien hiep htx)\b"),
+    (ProducerKind.COMPANY, r"^(cong ty|cty|c ty|tap doan|tong cong ty)\b"),
+    (ProducerKind.ENTERPRISE, r"^(doanh nghiep|dn|dntn)\b"),
+    (ProducerKind.HOUSEHOLD, r"^(ho kinh doanh|hkd|ho|co so|cssx|cs|ca the)\b"),
+)
+
+IP_KINDS = {
+    IPKind.COLLECTIVE_MARK: ("nhan hieu tap the", "nhtt"),
+    IPKind.CERTIFICATION_MARK: ("nhan hieu chung nhan", "nhcn"),
+    IPKind.TRADEMARK: ("nhan hieu", "nhan hieu thong thuong", "nhan hieu hang hoa"),
+    IPKind.INDUSTRIAL_DESIGN: ("kieu dang cong nghiep", "kieu dang", "kdcn"),
+    IPKind.INVENTION: ("sang che", "bang doc quyen sang che"),
+    IPKind.UTILITY_SOLUTION: ("giai phap huu ich", "gphi", "bang doc quyen giai phap huu ich"),
+    IPKind.GEOGRAPHICAL_INDICATION: ("chi dan dia ly", "cddl"),
+    IPKind.INTERNATIONAL_MARK: (
+        "nhan hieu dang ky quoc te",
+        "nhan hieu quoc te",
+        "dang ky quoc te nhan hieu",
+        "madrid",
+        "nhan hieu madrid",
+        "nhan hieu quoc te madrid",
+    ),
+}
+IP_KIND_OF = {spelling: kind for kind, spellings in IP_KINDS.items() for spelling in spellings}
+
+
+def rank(text: str) -> Rank | None:
+    """The rank written as "3 sao", "03 sao", "3", "***", "4★", "tiềm năng 5 sao", "TN 5 sao".
+
+    None where it is none of these; 1 and 2 stars are no rank.
+    """
+    stars = re.sub(r"\s", "", text)
+    if re.fullmatch(r"[*★⭐✩☆]+", stars):
+        return STARS.get(len(stars))
+    key = folded(re.sub(r"[★⭐✩☆*]", " sao ", text))
+    potential = bool(POTENTIAL.search(key))
+    number = re.fullmatch(r"(?:hang\s*)?0?(\d)(?:\s*sao)?", POTENTIAL.sub(" ", key).strip())
+    if not number:
+        return None
+    if potential:
+        return Rank.POTENTIAL_FIVE if number[1] == "5" else None
+    return STARS.get(int(number[1]))
+
+
+def producer_kind(text: str) -> ProducerKind | None:
+    """The kind a cell names, or that a producer's name begins with; None where it says none."""
+    key = folded(text)
+    return next((kind for kind, pattern in PRODUCER_KINDS if re.match(pattern, key)), None)
+
+
+def ip_kind(text: str) -> IPKind | None:
+    return IP_KIND_OF.get(folded(text))

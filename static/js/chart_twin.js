@@ -1,0 +1,145 @@
+/* What stands under each chart: the same figures as a table, as CSV and as a picture; and the
+   chart read point by point with the arrow keys, spoken through an aria-live line.
+   Works on cards [data-chart-card]; charts.js has put `json` and `chart` on their canvas. */
+(function () {
+  "use strict";
+  const { pointText, show, valueOf, worded } = window.ocopCharts;
+
+  /* Columns and rows as strings: those the server made, otherwise out of labels and datasets. */
+  function twin(canvas) {
+    const { data, options, type } = canvas.json;
+    const given = options?.plugins?.twin;
+    if (given?.rows) return given;
+    const suffix = given?.suffix ?? "";
+    if (type === "matrix") return matrixTwin(data.datasets[0].data, suffix);
+    return {
+      columns: ["", ...data.datasets.map((set) => set.label ?? "")],
+      rows: data.labels.map((label, index) => [
+        label, ...data.datasets.map((set) => worded(valueOf(set.data[index]), suffix)),
+      ]),
+    };
+  }
+
+  function matrixTwin(cells, suffix) {
+    const columns = [...new Set(cells.map((cell) => cell.x))];
+    const names = [...new Set(cells.map((cell) => cell.y))];
+    const text = (x, y) => {
+      const cell = cells.find((one) => one.x === x && one.y === y);
+      return cell ? cell.label ?? worded(cell.v, suffix) : "–";
+    };
+    return { columns: ["", ...columns], rows: names.map((y) => [y, ...columns.map((x) => text(x, y))]) };
+  }
+
+  function fillTable(card, canvas) {
+    const { columns, rows } = twin(canvas);
+    const table = card.querySelector("[data-chart-table]");
+    const head = document.createElement("thead");
+    const body = document.createElement("tbody");
+    const row = (part, cells, heads) => {
+      const line = part.insertRow();
+      cells.forEach((text, index) => {
+        const cell = document.createElement(heads(index) ? "th" : "td");
+        if (heads(index)) cell.scope = part === head ? "col" : "row";
+        cell.textContent = text;
+        line.append(cell);
+      });
+    };
+    row(head, columns, (index) => index > 0 || columns[0] !== "");
+    rows.forEach((cells) => row(body, cells, (index) => index === 0));
+    table.tHead?.remove();
+    [...table.tBodies].forEach((part) => part.remove());
+    table.append(head, body);
+  }
+
+  /* A cell that begins like a formula gets an apostrophe, so that no spreadsheet reckons with it. */
+  function csvCell(value) {
+    const text = String(value ?? "");
+    return `"${(/^[=+\-@\t\r]/.test(text) ? "'" + text : text).replaceAll('"', '""')}"`;
+  }
+
+  function save(blob, name) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
+  function saveCsv(card, canvas) {
+    const { columns, rows } = twin(canvas);
+    const lines = [columns, ...rows].map((cells) => cells.map(csvCell).join(","));
+    const text = "\ufeff" + lines.join("\r\n") + "\r\n";
+    save(new Blob([text], { type: "text/csv;charset=utf-8" }), `${card.dataset.chartFile}.csv`);
+  }
+
+  /* The picture carries its title and subtitle: it will be pasted where nothing else says them. */
+  function savePng(card, canvas) {
+    const scale = canvas.width / canvas.clientWidth;
+    const top = 58 * scale;
+    const picture = document.createElement("canvas");
+    picture.width = canvas.width + 32 * scale;
+    picture.height = canvas.height + top + 16 * scale;
+    const pen = picture.getContext("2d");
+    const { property } = window.ocopColours;
+    const family = property("--bs-body-font-family");
+    pen.fillStyle = property("--card");
+    pen.fillRect(0, 0, picture.width, picture.height);
+    pen.fillStyle = property("--ink");
+    pen.font = `600 ${16 * scale}px ${family}`;
+    pen.fillText(card.querySelector("h3").textContent, 16 * scale, 26 * scale, canvas.width);
+    pen.fillStyle = property("--ink-soft");
+    pen.font = `${13 * scale}px ${family}`;
+    pen.fillText(card.querySelector("p").textContent, 16 * scale, 46 * scale, canvas.width);
+    pen.drawImage(canvas, 16 * scale, top);
+    picture.toBlob((blob) => save(blob, `${card.dataset.chartFile}.png`));
+  }
+
+  function shownSets(chart) {
+    return chart.data.datasets.map((_, set) => set).filter((set) => chart.isDatasetVisible(set));
+  }
+
+  function readPoint(card, canvas, step) {
+    const { chart } = canvas;
+    const sets = shownSets(chart);
+    const last = Math.max(...sets.map((set) => chart.data.datasets[set].data.length)) - 1;
+    const start = step > 0 ? -1 : last + 1;
+    canvas.point = Math.min(last, Math.max(0, (canvas.point ?? start) + step));
+    const active = sets.map((datasetIndex) => ({ datasetIndex, index: canvas.point }))
+      .filter(({ datasetIndex, index }) => chart.getDatasetMeta(datasetIndex).data[index]);
+    const spot = chart.getDatasetMeta(active[0].datasetIndex).data[canvas.point].getCenterPoint();
+    chart.setActiveElements(active);
+    chart.tooltip.setActiveElements(active, spot);
+    chart.update("none");
+    const head = chart.config.type === "matrix" ? [] : [chart.data.labels[canvas.point]];
+    const words = active.map(({ datasetIndex, index }) => pointText(chart, datasetIndex, index));
+    card.querySelector("[data-chart-live]").textContent = [...head, ...words].join(". ");
+  }
+
+  function leavePoint(canvas) {
+    canvas.point = undefined;
+    canvas.chart?.setActiveElements([]);
+    canvas.chart?.tooltip.setActiveElements([], { x: 0, y: 0 });
+    canvas.chart?.update("none");
+  }
+
+  const STEPS = { ArrowRight: 1, ArrowLeft: -1, Home: -1e9, End: 1e9 };
+
+  function equip(card) {
+    const canvas = card.querySelector("canvas");
+    const ready = (act) => () => { if (canvas.json) act(card, canvas); };
+    const on = (name, act) => card.querySelector(`[data-chart-${name}]`).addEventListener("click", act);
+    on("csv", ready(saveCsv));
+    on("png", ready((...both) => { if (canvas.chart) savePng(...both); }));
+    on("retry", () => show(canvas));
+    canvas.addEventListener("chartdrawn", ready(fillTable));
+    ready(fillTable)();
+    canvas.addEventListener("keydown", (event) => {
+      if (!canvas.chart || !(event.key in STEPS)) return;
+      event.preventDefault();
+      readPoint(card, canvas, STEPS[event.key]);
+    });
+    canvas.addEventListener("blur", () => leavePoint(canvas));
+  }
+
+  document.querySelectorAll("[data-chart-card]").forEach(equip);
+})();

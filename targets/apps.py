@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TargetsConfig(AppConfig):
+    name = "targets"
+    verbose_name = _("Targets")
+
+    def ready(self) -> None:
+        """Enter this app's datasets into the registry of imports."""
+        import targets.resources  # noqa: F401

@@ -1,0 +1,102 @@
+"""What every chart of the overview has in common.
+
+A chart answers exactly {type, data, options}; words that stand for functions and colours are
+explained at the top of static/js/charts.js.
+"""
+
+from typing import Any
+
+from chartjs.views.base import JSONView
+from django.utils.translation import gettext as _
+
+from ocop.asked import Asked, asked
+from ocop.errors import NotForYou
+from products.choices import RANK_KEYS, Rank
+from targets import wording
+from targets.overview import Overview, build
+from targets.promises import plan_at
+
+RANK_TOKENS = {
+    "rank_3": "--rank-3",
+    "rank_4": "--rank-4",
+    "potential_5": "--rank-potential-5",
+    "rank_5": "--rank-5",
+}
+
+
+def overview_for(wanted: Asked) -> Overview:
+    """The overview of the plan in force on the day asked for; NotForYou where there is none."""
+    plan = plan_at(wanted.as_of)
+    if plan is None:
+        raise NotForYou(_("No plan has been loaded yet. Run: manage.py load_reference"))
+    return build(plan, wanted.unit, wanted.as_of, wanted.pending)
+
+
+class ChartView(JSONView):
+    """One chart. Subclasses give `kind`, labels, datasets, options and the table under it."""
+
+    kind = "bar"
+    title: Any = ""
+    subtitle: Any = ""
+    http_method_names = ["get", "head"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Exactly Chart.js's three keys: nothing of the view or the address goes out."""
+        self.wanted = asked(self.request)
+        self.overview = overview_for(self.wanted)
+        return self.chart()
+
+    def chart(self) -> dict[str, Any]:
+        labels, datasets = self.labels(), self.datasets()
+        options: dict[str, Any] = {"plugins": {"twin": self.twin(labels, datasets)}}
+        merge(options, self.options())
+        data = {"labels": labels, "datasets": datasets}
+        return {"type": self.kind, "data": data, "options": options}
+
+    def labels(self) -> list[str]:
+        raise NotImplementedError
+
+    def datasets(self) -> list[dict[str, Any]]:
+        raise NotImplementedError
+
+    def options(self) -> dict[str, Any]:
+        return {}
+
+    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+        """The table under the chart: a row a label, a column a dataset, as strings."""
+        columns = [self.first_column(), *(dataset["label"] for dataset in datasets)]
+        rows = [
+            [label, *(wording.number(dataset["data"][i]) for dataset in datasets)]
+            for i, label in enumerate(labels)
+        ]
+        return {"columns": columns, "rows": rows}
+
+    def first_column(self) -> str:
+        return _("Period")
+
+
+def merge(target: dict[str, Any], extra: dict[str, Any]) -> None:
+    """Deep-merge `extra` into `target`; lists and plain values replace."""
+    for key, value in extra.items():
+        if isinstance(value, dict) and isinstance(target.get(key), dict):
+            merge(target[key], value)
+        else:
+            target[key] = value
+
+
+def rank_datasets(counts: list[dict[str, int]]) -> list[dict[str, Any]]:
+    """One stacked dataset per rank, in the ranks' order and colours."""
+    return [
+        {
+            "label": str(Rank(rank).label),
+            "data": [row.get(key, 0) for row in counts],
+            "backgroundColor": RANK_TOKENS[key],
+            "borderColor": RANK_TOKENS[key],
+        }
+        for rank, key in RANK_KEYS.items()
+    ]
+
+
+def stacked(horizontal: bool = False) -> dict[str, Any]:
+    scales = {"x": {"stacked": True}, "y": {"stacked": True}}
+    return {"indexAxis": "y", "scales": scales} if horizontal else {"scales": scales}

@@ -1,0 +1,172 @@
+"""Charts of what was reached: new products, the stock by rank, intellectual property."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from targets import forecast, series, wording
+from targets.chart_base import ChartView, rank_datasets, stacked
+from targets.choices import Measure, State
+from targets.overview import Row
+
+
+class NewProducts(ChartView):
+    title = gettext_lazy("New products recognised each year")
+    subtitle = gettext_lazy("First recognised at 3 stars or higher; the band is the yearly target")
+
+    def _rows(self) -> list[Row]:
+        return [row for row in self.overview.rows if row.measure == Measure.NEW_PRODUCTS]
+
+    def labels(self) -> list[str]:
+        return [row.period for row in self._rows()]
+
+    def datasets(self) -> list[dict[str, Any]]:
+        rows = self._rows()
+        begun = [row.state != State.NOT_DUE for row in rows]
+        return [
+            {
+                "label": _("New products"),
+                "data": [
+                    row.reading.value if known else None
+                    for row, known in zip(rows, begun, strict=True)
+                ],
+                "backgroundColor": [f"--state-{row.state.replace('_', '-')}" for row in rows],
+            }
+        ]
+
+    def options(self) -> dict[str, Any]:
+        limits = [row.result for row in self._rows() if row.result.threshold is not None]
+        if not limits:
+            return {"plugins": {"valueLabels": True}}
+        low = float(min(result.threshold for result in limits))
+        high = float(max(result.aim or result.threshold for result in limits))
+        band = {
+            "type": "box",
+            "yMin": low,
+            "yMax": high,
+            "backgroundColor": "--state-met/25",
+            "borderColor": "--state-met",
+            "borderWidth": 1,
+        }
+        if high == low:
+            band |= {"type": "line", "borderWidth": 2}
+        return {"plugins": {"valueLabels": True, "annotation": {"annotations": {"band": band}}}}
+
+    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+        rows = [
+            [row.period, row.actual_text, row.threshold_text, row.state_label]
+            for row in self._rows()
+        ]
+        return {"columns": [_("Year"), _("New products"), _("Target"), _("State")], "rows": rows}
+
+
+class Stock(ChartView):
+    kind = "line"
+    title = gettext_lazy("Valid products by rank")
+    subtitle = gettext_lazy("Lighter part: if no certificate is renewed")
+
+    def chart(self) -> dict[str, Any]:
+        self.days = series.days_of(self.overview)
+        self.rows = series.certificate_rows(self.overview)
+        self.points = series.stock_points(self.overview, self.rows, self.days)
+        return super().chart()
+
+    def labels(self) -> list[str]:
+        return [wording.day(point.day) for point in self.points]
+
+    def datasets(self) -> list[dict[str, Any]]:
+        future = next((i for i, point in enumerate(self.points) if point.certain), None)
+        common = {"fill": "stack", "stepped": "before", "pointRadius": 0, "borderWidth": 1}
+        if future is not None:
+            common["futureFrom"] = max(0, future - 1)
+        datasets = rank_datasets([point.ranks for point in self.points])
+        for position, dataset in enumerate(datasets):
+            dataset |= common | {"fill": "-1" if position else "origin"}
+            dataset["backgroundColor"] += "/75"
+        return datasets
+
+    def options(self) -> dict[str, Any]:
+        options = stacked()
+        cliffs = forecast.cliffs(self.rows, self.overview.as_of, least=20)
+        marks = {
+            f"cliff{number}": self._mark(day, lost)
+            for number, (day, lost) in enumerate(cliffs)
+            if day < self.days[-1]
+        }
+        return {**options, "plugins": {"annotation": {"annotations": marks}}}
+
+    def _mark(self, day: date, lost: int) -> dict[str, Any]:
+        """A line where many certificates end together, at the first point after that day."""
+        place = next(i for i, point in enumerate(self.points) if point.day > day)
+        return {
+            "type": "line",
+            "xMin": place,
+            "xMax": place,
+            "borderColor": "--state-slipping",
+            "borderDash": [4, 3],
+            "label": {
+                "display": True,
+                "position": "start",
+                "content": f"{wording.day(day)}: −{wording.number(lost)}",
+                "backgroundColor": "--state-slipping",
+            },
+        }
+
+    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+        table = super().twin(labels, datasets)
+        table["columns"] = [_("Day"), *table["columns"][1:], _("Total")]
+        for row, point in zip(table["rows"], self.points, strict=True):
+            row.append(wording.number(sum(point.ranks.values())))
+        return table
+
+
+class IntellectualProperty(ChartView):
+    title = gettext_lazy("Intellectual property against its targets")
+    subtitle = gettext_lazy("Granted, on the way, and what the plan asks for")
+
+    def _rows(self) -> list[Row]:
+        return [row for row in self.overview.rows if row.measure == Measure.IP_RIGHTS]
+
+    def labels(self) -> list[str]:
+        return [row.name for row in self._rows()]
+
+    def datasets(self) -> list[dict[str, Any]]:
+        rows = self._rows()
+        return [
+            {
+                "label": _("Granted"),
+                "data": [row.reading.value for row in rows],
+                "backgroundColor": "--rank-3",
+                "stack": "counted",
+            },
+            {
+                "label": _("In the pipeline"),
+                "data": [row.pipeline for row in rows],
+                "backgroundColor": "--rank-3/hatch",
+                "stack": "counted",
+            },
+            {
+                "label": _("Target"),
+                "data": [
+                    None if row.result.threshold is None else float(row.result.threshold)
+                    for row in rows
+                ],
+                "backgroundColor": "--neutral/40",
+                "stack": "target",
+            },
+        ]
+
+    def options(self) -> dict[str, Any]:
+        return stacked(horizontal=True)
+
+    def first_column(self) -> str:
+        return _("Kind of right")
+
+    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+        table = super().twin(labels, datasets)
+        table["columns"].append(_("State"))
+        for cells, row in zip(table["rows"], self._rows(), strict=True):
+            cells.append(row.state_label)
+        return table

@@ -1,0 +1,45 @@
+"""The charts of the overview by name; a new chart is a view class entered here."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ocop.asked import Asked
+from ocop.errors import NotForYou
+from targets.chart_base import ChartView
+from targets.chart_progress import IntellectualProperty, NewProducts, Stock
+from targets.chart_shares import Districts, Groups, Heat, Shares
+
+CHARTS: dict[str, type[ChartView]] = {
+    "new-products": NewProducts,
+    "stock": Stock,
+    "ip": IntellectualProperty,
+    "shares": Shares,
+    "districts": Districts,
+    "heat": Heat,
+    "groups": Groups,
+}
+
+
+@require_safe
+def chart(request: HttpRequest, name: str) -> HttpResponse:
+    """One chart's JSON; a name that is not a chart's is not found."""
+    if name not in CHARTS:
+        raise NotForYou(_("There is no chart called “%(name)s”.") % {"name": name[:40]})
+    return CHARTS[name].as_view()(request)
+
+
+def cards(asked: Asked) -> list[dict[str, Any]]:
+    """The charts as the overview shows them: name, title, subtitle, address of the JSON."""
+    return [
+        {
+            "name": name,
+            "title": view.title,
+            "subtitle": view.subtitle,
+            "url": reverse("chart", args=[name], query=asked.query()),
+        }
+        for name, view in CHARTS.items()
+    ]

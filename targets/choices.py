@@ -1,0 +1,58 @@
+"""Choices of this app and their labels."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Section(models.TextChoices):
+    IP_SUPPORT = "ip_support", _("Intellectual property supported under Resolution 80/2019/NQ-HĐND")
+    SCIENCE_TASKS = "science_tasks", _("Science and technology developing intellectual property")
+    RECOGNITION = "recognition", _("Recognition")
+    MARKET = "market", _("Market")
+
+
+class Kind(models.TextChoices):
+    COUNT = "count", _("Count")
+    SHARE = "share", _("Share")
+
+
+class Operator(models.TextChoices):
+    AT_LEAST = ">=", _("at least")
+    ABOVE = ">", _("above")
+
+
+class Period(models.TextChoices):
+    PLAN = "plan", _("whole plan")
+    YEAR = "year", _("each year")
+    LEVEL = "level", _("level reached by the plan's end")
+
+
+class CountingEvent(models.TextChoices):
+    """On which day an intellectual property right counts."""
+
+    GRANTED = "granted", _("granted")
+    FILED = "filed", _("filed")
+    SUPPORTED = "supported", _("supported")
+
+
+class Measure(models.TextChoices):
+    IP_RIGHTS = "ip_rights", _("intellectual property rights")
+    SCIENCE_TASKS = "science_tasks", _("science and technology tasks")
+    NEW_PRODUCTS = "new_products", _("newly recognised products")
+    TRACEABILITY_SHARE = "traceability_share", _("share in a traceability system")
+    ECOMMERCE_SHARE = "ecommerce_share", _("share on an e-commerce floor")
+
+
+class State(models.TextChoices):
+    """States of progress; their rules are in targets.progress."""
+
+    EXCEEDED = "exceeded", _("Exceeded")
+    MET = "met", _("Met")
+    ON_TRACK = "on_track", _("On track")
+    ATTENTION = "attention", _("Needs attention")
+    BEHIND = "behind", _("Behind")
+    SLIPPING = "slipping", _("About to be lost")
+    MISSED = "missed", _("Missed")
+    NOT_DUE = "not_due", _("Not yet due")
+    NO_DATA = "no_data", _("No data yet")
+    NO_TARGET = "no_target", _("No target assigned")

@@ -1,0 +1,59 @@
+"""One account per role for a trial; the password is public, so never outside a trial."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.contrib.auth.hashers import make_password
+
+from ocop.organisation.choices import Field, Role, UnitLevel
+from ocop.organisation.models import Agency, Membership, Unit, User
+
+PASSWORD = "Demo-20CT-TU"
+FIRST_DAY = date(2022, 1, 1)
+
+
+class Account(NamedTuple):
+    username: str
+    display_name: str
+    role: str
+    agency: str
+    district: str = ""
+
+
+def accounts() -> list[Account]:
+    """The accounts that the trial has: committee, province, administrator, each district."""
+    fixed = [
+        Account("bancd", "Thành viên Ban Chỉ đạo", Role.COMMITTEE, "ban-chi-dao"),
+        Account("tinh", "Cán bộ cấp tỉnh", Role.PROVINCE, "so-nnptnt"),
+        Account("quantri", "Quản trị viên", Role.ADMINISTRATOR, "so-nnptnt"),
+    ]
+    districts = Unit.objects.filter(level=UnitLevel.DISTRICT).order_by("code")
+    return fixed + [
+        Account(
+            f"huyen{unit.code}", f"Cán bộ {unit.name}", Role.DISTRICT, f"ubnd-{unit.code}", unit.code
+        )
+        for unit in districts
+    ]
+
+
+def make_accounts() -> list[Account]:
+    """Create the accounts that are not there yet; existing ones are left as they are."""
+    wanted = accounts()
+    secret = make_password(PASSWORD)
+    agencies = {agency.code: agency for agency in Agency.objects.all()}
+    units = {unit.code: unit for unit in Unit.objects.filter(level=UnitLevel.DISTRICT)}
+    for account in wanted:
+        user, created = User.objects.get_or_create(
+            username=account.username,
+            defaults={"display_name": account.display_name, "password": secret},
+        )
+        if created:
+            Membership.objects.create(
+                user=user,
+                role=account.role,
+                agency=agencies.get(account.agency),
+                district=units.get(account.district),
+                fields=list(Field.values) if account.role == Role.PROVINCE else [],
+                starts_on=FIRST_DAY,
+            )
+    return wanted

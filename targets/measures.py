@@ -1,0 +1,295 @@
+"""What is: counted records as exact numbers, for every district in one grouped query each.
+
+`gather` asks the database once per kind of record; the functions registered in MEASURES read
+one target's numbers for one unit out of the answer. Nothing here compares or rounds.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from products.choices import RANK_KEYS, Status
+from products.models import (
+    FloorListing,
+    IPRight,
+    Recognition,
+    ScienceTask,
+    TraceabilityEnrolment,
+)
+from targets.choices import CountingEvent, Measure
+
+ByDistrict = dict[int | None, dict[str, int]]
+"""District id (None: records of the province itself) → column → number."""
+
+
+class Window(NamedTuple):
+    label: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything the measures read, counted at `day`; `pending` counts submitted records too."""
+
+    day: date
+    pending: bool
+    windows: tuple[Window, ...]
+    standing: ByDistrict
+    standing_at_end: ByDistrict
+    recognised: ByDistrict
+    tasks: ByDistrict
+    ip_rights: dict[tuple[int | None, str, bool], dict[str, int]]
+
+    def index(self, window: Window) -> int:
+        return self.windows.index(window)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One measure for one unit: the value, or numerator and denominator, and its working.
+
+    `left_out` names records found and not counted, by reason; `pipeline` those on their way
+    (None where the measure knows none).
+    """
+
+    value: int | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    end_numerator: int | None = None
+    end_denominator: int | None = None
+    pipeline: int | None = None
+    left_out: dict[str, int] = field(default_factory=dict)
+
+
+def gather(windows: Iterable[Window], day: date, plan_end: date, pending: bool = False) -> Facts:
+    """Count at `day` for all districts. `plan_end` is the day shares are looked ahead to."""
+    listed = tuple(dict.fromkeys(windows))
+    return Facts(
+        day=day,
+        pending=pending,
+        windows=listed,
+        standing=_standing(day, pending, day, ""),
+        standing_at_end=_standing(plan_end, pending, day, "end_"),
+        recognised=_recognised(listed, day, pending),
+        tasks=_tasks(listed, day, pending),
+        ip_rights=_ip_rights(listed, day, pending),
+    )
+
+
+# --- One grouped query for each kind of record --------------------------------------------------
+
+
+def _grouped(rows: Any, path: str, columns: dict[str, Any]) -> ByDistrict:
+    """`columns` counted for each district that `path` leads to."""
+    counted = rows.order_by().values(path).annotate(**columns)
+    return {row.pop(path): row for row in counted}
+
+
+def _standing(day: date, pending: bool, decided_by: date, prefix: str) -> ByDistrict:
+    """Valid products at `day` by rank, and how many of them are traced and sold on line.
+
+    Only what is known by `decided_by`: later decisions and listings are not supposed.
+    """
+    of_product = {"product_id": OuterRef("product_id"), "started_on__lte": decided_by}
+    traced = TraceabilityEnrolment.objects.counted(pending).listed_at(day).filter(**of_product)
+    sold = FloorListing.objects.counted(pending).listed_at(day).filter(
+        floor__counted=True, **of_product
+    )
+    columns: dict[str, Any] = {
+        f"{prefix}total": Count("pk"),
+        f"{prefix}traced": Count("pk", filter=Exists(traced)),
+        f"{prefix}sold": Count("pk", filter=Exists(sold)),
+    }
+    for rank, key in RANK_KEYS.items():
+        columns[f"{prefix}{key}"] = Count("pk", filter=Q(rank=rank))
+    latest = Recognition.objects.latest_at(day, pending, decided_by)
+    return _grouped(latest, "product__district_id", columns)
+
+
+def _recognised(windows: tuple[Window, ...], day: date, pending: bool) -> ByDistrict:
+    """Recognitions in each window: first ever, again, revoked, awaiting verification.
+
+    `known`: products ever recognised by `day`; `revoked`: those of them without a valid
+    certificate because it was revoked.
+    """
+    everything = Recognition.objects.counted(pending=True).filter(decided_on__lte=day)
+    counted = Q(status__in=Recognition.objects.counted_statuses(pending))
+    first = Q(pk__in=Recognition.objects.counted(pending).first_ever(pending).values("pk"))
+    stands = Q(revoked_on__isnull=True) | Q(revoked_on__gt=day)
+    valid = Recognition.objects.counted(pending).valid_at(day)
+    columns: dict[str, Any] = {
+        "known": Count("product", distinct=True, filter=counted),
+        "revoked": Count(
+            "product",
+            distinct=True,
+            filter=counted
+            & Q(revoked_on__lte=day, valid_until__gte=day)
+            & ~Exists(valid.filter(product_id=OuterRef("product_id"))),
+        ),
+        "waiting": Count("pk", filter=Q(status=Status.SUBMITTED)),
+    }
+    for number, window in enumerate(windows):
+        inside = Q(decided_on__gte=window.first, decided_on__lte=window.last)
+        columns[f"new_{number}"] = Count("pk", filter=counted & inside & stands & first)
+        columns[f"again_{number}"] = Count("pk", filter=counted & inside & ~first)
+        columns[f"revoked_{number}"] = Count("pk", filter=counted & inside & ~stands & first)
+        columns[f"waiting_{number}"] = Count("pk", filter=inside & Q(status=Status.SUBMITTED))
+    return _grouped(everything, "product__district_id", columns)
+
+
+def _tasks(windows: tuple[Window, ...], day: date, pending: bool) -> ByDistrict:
+    """Tasks approved in each window and by `day`, not cancelled by then."""
+    counted = Q(status__in=ScienceTask.objects.counted_statuses(pending))
+    stands = Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=day)
+    columns: dict[str, Any] = {}
+    for number, window in enumerate(windows):
+        inside = Q(approved_on__gte=window.first, approved_on__lte=min(window.last, day))
+        columns[f"approved_{number}"] = Count("pk", filter=counted & inside & stands)
+        columns[f"cancelled_{number}"] = Count("pk", filter=counted & inside & ~stands)
+        columns[f"waiting_{number}"] = Count("pk", filter=inside & Q(status=Status.SUBMITTED))
+    return _grouped(ScienceTask.objects.counted(pending=True), "district_id", columns)
+
+
+def _ip_rights(
+    windows: tuple[Window, ...], day: date, pending: bool
+) -> dict[tuple[int | None, str, bool], dict[str, int]]:
+    """Rights by district, kind and support: per counting event and window, and the pipeline."""
+    counted = Q(status__in=IPRight.objects.counted_statuses(pending))
+    stands = Q(pk__in=IPRight.objects.standing_at(day).values("pk"))
+    not_granted = Q(granted_on__isnull=True) | Q(granted_on__gt=day)
+    columns: dict[str, Any] = {
+        "pipeline": Count("pk", filter=counted & stands & not_granted & Q(filed_on__lte=day)),
+    }
+    for event, path in EVENT_DATES.items():
+        for number, window in enumerate(windows):
+            inside = Q(**{f"{path}__gte": window.first, f"{path}__lte": min(window.last, day)})
+            columns[f"{event}_{number}"] = Count("pk", filter=counted & inside & stands)
+            columns[f"{event}_out_{number}"] = Count("pk", filter=counted & inside & ~stands)
+            columns[f"{event}_waiting_{number}"] = Count(
+                "pk", filter=inside & Q(status=Status.SUBMITTED)
+            )
+    rows = IPRight.objects.counted(pending=True).order_by()
+    keys = ("district_id", "kind", "supported")
+    return {
+        tuple(row.pop(key) for key in keys): row
+        for row in rows.values(*keys).annotate(**columns)
+    }  # type: ignore[return-value]
+
+
+EVENT_DATES = {
+    CountingEvent.GRANTED: "granted_on",
+    CountingEvent.FILED: "filed_on",
+    CountingEvent.SUPPORTED: "supported_on",
+}
+
+
+# --- One target's numbers for one unit ----------------------------------------------------------
+
+
+def _total(rows: ByDistrict, column: str, district: int | None) -> int:
+    """A column's number in one district; over the whole province for None."""
+    if district is not None:
+        return rows.get(district, {}).get(column, 0)
+    return sum(row.get(column, 0) for row in rows.values())
+
+
+def _left_out(**reasons: int) -> dict[str, int]:
+    return {reason: number for reason, number in reasons.items() if number}
+
+
+def new_products(facts: Facts, target: Any, window: Window, district: int | None) -> Reading:
+    """Products first recognised at 3 stars or higher in the window and not revoked since."""
+    number = facts.index(window)
+
+    def total(name: str) -> int:
+        return _total(facts.recognised, f"{name}_{number}", district)
+
+    waiting = 0 if facts.pending else total("waiting")
+    return Reading(
+        value=total("new"),
+        left_out=_left_out(again=total("again"), revoked=total("revoked"), waiting=waiting),
+    )
+
+
+def science_tasks(facts: Facts, target: Any, window: Window, district: int | None) -> Reading:
+    """Tasks approved in the window and not cancelled by the day asked for."""
+    number = facts.index(window)
+
+    def total(name: str) -> int:
+        return _total(facts.tasks, f"{name}_{number}", district)
+
+    waiting = 0 if facts.pending else total("waiting")
+    return Reading(
+        value=total("approved"),
+        left_out=_left_out(cancelled=total("cancelled"), waiting=waiting),
+    )
+
+
+def ip_rights(facts: Facts, target: Any, window: Window, district: int | None) -> Reading:
+    """Rights of the target's kinds whose counting event lies in the window, standing today."""
+    number, event = facts.index(window), target.counting_event
+    counted = {f"{event}_{number}": 0, f"{event}_out_{number}": 0, f"{event}_waiting_{number}": 0}
+    pipeline = unsupported = 0
+    for (place, kind, supported), row in facts.ip_rights.items():
+        if kind not in target.ip_kinds or (district is not None and place != district):
+            continue
+        if target.supported_only and not supported:
+            unsupported += row[f"{event}_{number}"]
+            continue
+        pipeline += row["pipeline"]
+        for column in counted:
+            counted[column] += row[column]
+    value, out, waiting = counted.values()
+    return Reading(
+        value=value,
+        pipeline=pipeline,
+        left_out=_left_out(
+            unsupported=unsupported, cancelled=out, waiting=0 if facts.pending else waiting
+        ),
+    )
+
+
+def _share(column: str) -> Callable[[Facts, Any, Window, int | None], Reading]:
+    def read(facts: Facts, target: Any, window: Window, district: int | None) -> Reading:
+        known = _total(facts.recognised, "known", district)
+        total = _total(facts.standing, "total", district)
+        revoked = _total(facts.recognised, "revoked", district)
+        waiting = 0 if facts.pending else _total(facts.recognised, "waiting", district)
+        return Reading(
+            numerator=_total(facts.standing, column, district),
+            denominator=total,
+            end_numerator=_total(facts.standing_at_end, f"end_{column}", district),
+            end_denominator=_total(facts.standing_at_end, "end_total", district),
+            left_out=_left_out(expired=known - total - revoked, revoked=revoked, waiting=waiting),
+        )
+
+    return read
+
+
+MEASURES: dict[str, Callable[[Facts, Any, Window, int | None], Reading]] = {
+    Measure.IP_RIGHTS: ip_rights,
+    Measure.SCIENCE_TASKS: science_tasks,
+    Measure.NEW_PRODUCTS: new_products,
+    Measure.TRACEABILITY_SHARE: _share("traced"),
+    Measure.ECOMMERCE_SHARE: _share("sold"),
+}
+"""One function per measure; a new measure is a function here and a choice in choices.Measure."""
+
+
+def stock(facts: Facts, district: int | None) -> dict[str, int]:
+    """Valid products at the facts' day: `total` and one number per rank."""
+    return {
+        key: _total(facts.standing, key, district) for key in ("total", *RANK_KEYS.values())
+    }
+
+
+def producers_at(day: date, district: int | None, pending: bool = False) -> int:
+    """Producers holding at least one valid certificate at `day`."""
+    valid = Recognition.objects.counted(pending).valid_at(day)
+    if district is not None:
+        valid = valid.filter(product__district_id=district)
+    return valid.aggregate(n=Count("product__producer", distinct=True))["n"]

@@ -1,0 +1,127 @@
+"""Plans and their targets: data, so that a new plan or a later document needs no code."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ocop.organisation.models import Agency, Unit
+from targets.choices import CountingEvent, Kind, Measure, Operator, Period, Section
+
+
+class Plan(models.Model):
+    """What a document promises for a span of years (both days included)."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=300)
+    name_en = models.CharField(_("name in English"), max_length=300, blank=True)
+    document = models.CharField(_("document"), max_length=200)
+    document_date = models.DateField(_("date of the document"))
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans")
+    attention_percent = models.PositiveSmallIntegerField(
+        _("percent of the expected value below which a target is behind"), default=75
+    )
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("plan")
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="plan_ends_after_it_begins",
+                violation_error_message=_("A plan must end after it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(attention_percent__lte=100),
+                name="plan_attention_at_most_100",
+                violation_error_message=_("This share lies between 0 and 100 percent."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Target(models.Model):
+    """One promise of a plan: what is measured, how it compares, and the sentence it comes from."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets")
+    code = models.CharField(_("code"), max_length=30)
+    position = models.PositiveSmallIntegerField(default=0)
+    section = models.CharField(_("section"), max_length=20, choices=Section)
+    name = models.CharField(_("name"), max_length=300)
+    name_en = models.CharField(_("name in English"), max_length=300, blank=True)
+    quote = models.TextField(_("clause"))
+    document = models.CharField(_("document"), max_length=200)
+    document_date = models.DateField(_("date of the document"))
+    lead_agency = models.ForeignKey(Agency, models.PROTECT, related_name="targets")
+    measure = models.CharField(_("measure"), max_length=30, choices=Measure)
+    ip_kinds = models.JSONField(_("kinds of right"), default=list, blank=True)
+    supported_only = models.BooleanField(_("only supported rights"), default=False)
+    counting_event = models.CharField(
+        _("counts when"), max_length=10, choices=CountingEvent, default=CountingEvent.GRANTED
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    operator = models.CharField(_("comparison"), max_length=2, choices=Operator)
+    period = models.CharField(_("period"), max_length=10, choices=Period)
+    unit_label = models.CharField(_("unit of measurement"), max_length=40)
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("target")
+        ordering = ["plan", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "code"],
+                name="target_once_a_plan",
+                violation_error_message=_("This plan already has a target of that code."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TargetValue(models.Model):
+    """The limit of a target (for one year, or the plan), as a document sets it from a day on.
+
+    `threshold` and `aim` are units for counts and percent for shares. Of several values for
+    the same window the one with the latest `effective_from` not after the day asked for holds;
+    before the first, the first.
+    """
+
+    target = models.ForeignKey(Target, models.CASCADE, related_name="values")
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    effective_from = models.DateField(_("in force from"))
+    threshold = models.DecimalField(_("limit"), max_digits=12, decimal_places=3)
+    aim = models.DecimalField(_("aim"), max_digits=12, decimal_places=3, null=True, blank=True)
+    document = models.CharField(_("document"), max_length=200)
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("value of a target")
+        ordering = ["target", "year", "effective_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target", "year", "effective_from"],
+                condition=Q(year__isnull=False),
+                name="yearly_value_once_a_day",
+                violation_error_message=_("This year already has a value from that day on."),
+            ),
+            models.UniqueConstraint(
+                fields=["target", "effective_from"],
+                condition=Q(year__isnull=True),
+                name="plan_value_once_a_day",
+                violation_error_message=_("This target already has a value from that day on."),
+            ),
+            models.CheckConstraint(
+                condition=Q(threshold__gte=0) & (Q(aim__isnull=True) | Q(aim__gte=F("threshold"))),
+                name="aim_not_below_threshold",
+                violation_error_message=_("The aim cannot lie below the limit."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target.code} {self.year or ''}: {self.threshold}"

@@ -1,0 +1,290 @@
+"""The only assembler: rows that page, chart, JSON, table, Word and Excel all read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ocop.organisation.choices import UnitLevel
+from ocop.organisation.models import Unit
+from targets import measures, promises, wording
+from targets.choices import Kind, Measure, Section, State
+from targets.measures import Facts, Reading, Window
+from targets.models import Plan, Target
+from targets.progress import Actual, Result, assess, decimal_text, shown_percent
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bullet bar in percent of its width: counted, in the pipeline, limit, expected by now.
+
+    `over` where the counted part runs past the scale and is cut there with its figure said.
+    """
+
+    actual: float
+    pipeline: float
+    limit: float | None
+    expected: float | None
+    over: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One target in one window for one unit, with everything a page, chart or file prints."""
+
+    code: str
+    period: str
+    period_label: str
+    section: str
+    measure: str
+    name: str
+    quote: str
+    document: str
+    lead_agency: str
+    result: Result
+    reading: Reading
+    state: str
+    state_label: str
+    actual_text: str
+    threshold_text: str
+    gap_text: str
+    status_text: str
+    explanation: str
+    pipeline: int | None
+    bar: Bar
+    url: str
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    """A target with its windows: one for a whole-plan target, one a year for a yearly one.
+
+    `current` is the window that the day asked for lies in (the nearest one outside them).
+    """
+
+    code: str
+    section: str
+    periods: list[Row]
+    current: Row
+
+    @property
+    def yearly(self) -> bool:
+        return len(self.periods) > 1
+
+
+@dataclass(frozen=True)
+class Overview:
+    plan: Plan
+    as_of: date
+    unit: Unit
+    pending: bool
+    rows: list[Row]
+    stock: dict[str, int]
+    facts: Facts
+    kept: promises.Promises = field(repr=False)
+
+    @property
+    def lines(self) -> list[TargetLine]:
+        by_code: dict[str, list[Row]] = {}
+        for row in self.rows:
+            by_code.setdefault(row.code, []).append(row)
+        return [
+            TargetLine(code, rows[0].section, rows, _current(rows, self.as_of))
+            for code, rows in by_code.items()
+        ]
+
+    def rows_for(self, unit: Unit) -> list[Row]:
+        """The same targets for another unit, out of the same facts, without a query."""
+        return _rows(self.kept, self.facts, unit)
+
+
+def _current(rows: list[Row], day: date) -> Row:
+    if len(rows) == 1:
+        return rows[0]
+    begun = [row for row in rows if row.period <= str(day.year)]
+    return begun[-1] if begun else rows[0]
+
+
+def build(plan: Plan, unit: Unit, as_of: date, pending: bool = False) -> Overview:
+    """Progress of every target of `plan` at `as_of` for the province or one district.
+
+    Access to `unit` is the caller's to check. The number of queries is constant in products,
+    districts and targets.
+    """
+    kept = promises.read(plan, pending)
+    windows = [window for _target, window in kept.lines()]
+    facts = measures.gather(windows, as_of, plan.ends_on, pending)
+    stock = measures.stock(facts, district_of(unit))
+    stock["producers"] = measures.producers_at(as_of, district_of(unit), pending)
+    rows = _rows(kept, facts, unit)
+    return Overview(plan, as_of, unit, pending, rows, stock, facts, kept)
+
+
+def district_of(unit: Unit) -> int | None:
+    """The district's id that figures are read for; None stands for the whole province."""
+    return unit.pk if unit.level == UnitLevel.DISTRICT else None
+
+
+def _rows(kept: promises.Promises, facts: Facts, unit: Unit) -> list[Row]:
+    return [_row(kept, facts, unit, target, window) for target, window in kept.lines()]
+
+
+def _row(
+    kept: promises.Promises, facts: Facts, unit: Unit, target: Target, window: Window
+) -> Row:
+    district = district_of(unit)
+    reading = measures.MEASURES[target.measure](facts, target, window, district)
+    goal = kept.goal(target, window, facts.day, district)
+    result = assess(goal, _actual(reading), facts.day)
+    return Row(
+        code=target.code,
+        period=window.label,
+        period_label=wording.period_label(window.label),
+        section=target.section,
+        measure=target.measure,
+        name=target.name,
+        quote=target.quote,
+        document=target.document,
+        lead_agency=target.lead_agency.name,
+        result=result,
+        reading=reading,
+        state=result.state,
+        state_label=str(State(result.state).label),
+        actual_text=wording.actual_text(result),
+        threshold_text=wording.limit_text(result),
+        gap_text=wording.missing_text(target.measure, result.gap),
+        status_text=wording.status_text(target.measure, result, window.last),
+        explanation=wording.explanation(target.measure, result, reading),
+        pipeline=reading.pipeline,
+        bar=_bar(result, reading),
+        url=_records_url(target, window, unit, facts),
+    )
+
+
+def _actual(reading: Reading) -> Actual:
+    return Actual(
+        value=reading.value,
+        numerator=reading.numerator,
+        denominator=reading.denominator,
+        end_numerator=reading.end_numerator,
+        end_denominator=reading.end_denominator,
+    )
+
+
+# --- Bars -----------------------------------------------------------------------------------------
+
+SCALE_OVER_LIMIT = Fraction(10, 9)
+"""A count's bar is a ninth longer than its limit or aim, so that reaching it is seen."""
+
+
+def _bar(result: Result, reading: Reading) -> Bar:
+    """Shares run over 0–100 %; counts over a ninth more than the limit (the aim if higher)."""
+    if result.kind == Kind.SHARE:
+        scale = Fraction(100)
+    else:
+        scale = Fraction(result.aim or result.threshold or 1) * SCALE_OVER_LIMIT
+
+    def part(value: Fraction | int | None) -> float | None:
+        return None if value is None else round(float(min(Fraction(1), value / scale)) * 100, 1)
+
+    actual = Fraction(result.actual or 0)
+    with_pipeline = actual + (reading.pipeline or 0)
+    return Bar(
+        actual=part(actual) or 0.0,
+        pipeline=round((part(with_pipeline) or 0.0) - (part(actual) or 0.0), 1),
+        limit=part(result.threshold),
+        expected=part(result.expected) if result.threshold is not None else None,
+        over=actual > scale,
+    )
+
+
+# --- The way from a figure to its records -----------------------------------------------------
+
+
+def _records_url(target: Target, window: Window, unit: Unit, facts: Facts) -> str:
+    query: dict[str, Any] = {"as_of": facts.day.isoformat(), "unit": unit.code}
+    if facts.pending:
+        query["pending"] = "1"
+    span = f"{window.first.isoformat()}..{window.last.isoformat()}"
+    if target.measure == Measure.IP_RIGHTS:
+        query |= {"kind": list(target.ip_kinds), "granted": span}
+        if target.supported_only:
+            query["supported"] = "1"
+        return reverse("ip-list", query=query)
+    if target.measure == Measure.SCIENCE_TASKS:
+        return reverse("task-list", query={**query, "approved": span})
+    query |= {
+        Measure.NEW_PRODUCTS: {"new_in": window.label},
+        Measure.TRACEABILITY_SHARE: {"standing": "valid", "traced": "1"},
+        Measure.ECOMMERCE_SHARE: {"standing": "valid", "sold": "1"},
+    }[Measure(target.measure)]
+    return reverse("product-list", query=query)
+
+
+# --- Views of the rows ----------------------------------------------------------------------------
+
+
+def by_section(lines: Iterable[TargetLine]) -> list[tuple[str, list[TargetLine]]]:
+    """Lines under the sections the page shows: recognition and market stand together."""
+    titles = {
+        Section.IP_SUPPORT: Section.IP_SUPPORT.label,
+        Section.SCIENCE_TASKS: Section.SCIENCE_TASKS.label,
+    }
+    grouped: dict[str, list[TargetLine]] = {}
+    for line in lines:
+        title = titles.get(Section(line.section), _("Recognition and market"))
+        grouped.setdefault(str(title), []).append(line)
+    return list(grouped.items())
+
+
+def state_counts(lines: Iterable[TargetLine]) -> list[tuple[str, str, int]]:
+    """(state, its word, how many targets are in it), in the order of choices.State."""
+    counts: dict[str, int] = {}
+    for line in lines:
+        counts[line.current.state] = counts.get(line.current.state, 0) + 1
+    return [(state.value, str(state.label), counts[state]) for state in State if state in counts]
+
+
+def as_json(overview: Overview) -> dict[str, Any]:
+    """The form of `progress --format json`: decimal strings, never floats."""
+    return {
+        "plan": overview.plan.code,
+        "as_of": overview.as_of.isoformat(),
+        "unit": overview.unit.code,
+        "pending": overview.pending,
+        "stock": overview.stock,
+        "targets": [_json_row(row) for row in overview.rows],
+    }
+
+
+def _json_row(row: Row) -> dict[str, Any]:
+    result = row.result
+    share = result.kind == Kind.SHARE
+    actual = decimal_text(result.actual)
+    if share:
+        actual = None
+        if result.denominator:
+            shown = shown_percent(
+                result.numerator, result.denominator, result.operator, result.threshold
+            )
+            actual = format(shown, "f")
+    return {
+        "code": row.code,
+        "period": row.period,
+        "kind": result.kind,
+        "operator": result.operator,
+        "threshold": decimal_text(result.threshold),
+        "aim": decimal_text(result.aim),
+        "numerator": result.numerator if share else None,
+        "denominator": result.denominator if share else None,
+        "actual": actual,
+        "met": result.met,
+        "gap": result.gap,
+        "expected": decimal_text(result.expected, 1),
+        "state": result.state,
+        "explanation": row.explanation,
+    }

@@ -1,0 +1,89 @@
+"""Windows of a plan and the calendar they are cut by. Pure; every span includes both its days."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+PLAN = "plan"
+YEAR = "year"
+LEVEL = "level"
+
+
+class Span(NamedTuple):
+    """A window with the label it has in addresses and files: "plan" or a year."""
+
+    label: str
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        return days_in(self.start, self.end)
+
+    def has_begun(self, day: date) -> bool:
+        return day >= self.start
+
+    def has_ended(self, day: date) -> bool:
+        return day > self.end
+
+
+class Quarter(NamedTuple):
+    year: int
+    number: int
+
+
+def windows(period_kind: str, plan_start: date, plan_end: date) -> list[Span]:
+    """One window for "plan" and "level"; for "year" one a calendar year, cut to the plan.
+
+    Raises ValueError for another kind and for a plan that ends before it starts.
+    """
+    if plan_end < plan_start:
+        raise ValueError("the plan ends before it starts")
+    if period_kind in (PLAN, LEVEL):
+        return [Span(PLAN, plan_start, plan_end)]
+    if period_kind != YEAR:
+        raise ValueError(f"unknown kind of period {period_kind!r}")
+    return [
+        Span(str(year), max(plan_start, date(year, 1, 1)), min(plan_end, date(year, 12, 31)))
+        for year in range(plan_start.year, plan_end.year + 1)
+    ]
+
+
+def days_in(start: date, end: date) -> int:
+    return (end - start).days + 1
+
+
+def has_begun(start: date, day: date) -> bool:
+    return day >= start
+
+
+def quarter_of(day: date) -> Quarter:
+    return Quarter(day.year, (day.month + 2) // 3)
+
+
+def quarter_start(day: date) -> date:
+    return date(day.year, 3 * quarter_of(day).number - 2, 1)
+
+
+def quarter_end(day: date) -> date:
+    """The last day of the quarter that `day` lies in."""
+    return _month_end(day.year, 3 * quarter_of(day).number)
+
+
+def month_ends(start: date, end: date) -> list[date]:
+    """Every last day of a month from `start` through `end`, in order."""
+    return [day for day in _all_month_ends(start, end) if start <= day <= end]
+
+
+def year_ends(start: date, end: date) -> list[date]:
+    return [day for day in month_ends(start, end) if day.month == 12]
+
+
+def _all_month_ends(start: date, end: date) -> Iterator[date]:
+    for number in range(start.year * 12 + start.month - 1, end.year * 12 + end.month):
+        yield _month_end(number // 12, number % 12 + 1)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])

@@ -1,0 +1,144 @@
+"""What was promised, read once: a plan's targets with their values, milestones, allocations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, DateField, DecimalField, F, IntegerField, Value
+from django.db.models.functions import Cast
+
+from targets.choices import Kind, Period
+from targets.measures import Window
+from targets.models import Allocation, Milestone, Plan, Target, TargetValue
+from targets.periods import windows as windows_of
+from targets.progress import Goal
+
+NUMBER = DecimalField(max_digits=12, decimal_places=3)
+
+
+class _Entry(NamedTuple):
+    source: str
+    target_id: int
+    year: int | None
+    on: date | None
+    value: Decimal
+    aim: Decimal | None
+    unit_id: int | None
+
+
+@dataclass
+class Promises:
+    """A plan with everything that its goals are made of."""
+
+    plan: Plan
+    targets: list[Target]
+    values: dict[tuple[int, int | None], list[_Entry]] = field(default_factory=dict)
+    milestones: dict[tuple[int, int | None], list[_Entry]] = field(default_factory=dict)
+    allocations: dict[tuple[int, int], list[_Entry]] = field(default_factory=dict)
+
+    def windows(self, target: Target) -> list[Window]:
+        spans = windows_of(target.period, self.plan.starts_on, self.plan.ends_on)
+        return [Window(*span) for span in spans]
+
+    def lines(self) -> Iterator[tuple[Target, Window]]:
+        """Every target with each of its windows, in the plan's order."""
+        for target in self.targets:
+            for window in self.windows(target):
+                yield target, window
+
+    def value_at(self, target: Target, window: Window, day: date) -> _Entry | None:
+        """The value in force on `day`: the latest before it, or the first there is."""
+        entries = self.values.get((target.pk, _year(target, window)), [])
+        in_force = [entry for entry in entries if entry.on is not None and entry.on <= day]
+        return in_force[-1] if in_force else (entries[0] if entries else None)
+
+    def goal(self, target: Target, window: Window, day: date, district: int | None) -> Goal:
+        """The target's goal in a window for the province (None) or one district.
+
+        A district's counts are its allocations, the sum of the window's years, none where
+        nothing was allocated; it has no aim and no milestones of its own. Shares keep the
+        plan's limit everywhere.
+        """
+        value = self.value_at(target, window, day)
+        threshold = Fraction(value.value) if value else None
+        aim = Fraction(value.aim) if value and value.aim is not None else None
+        milestones = self.milestones.get((target.pk, _year(target, window)), [])
+        if district is not None and target.kind == Kind.COUNT:
+            threshold, aim, milestones = self._allocated(target, window, district), None, []
+        return Goal(
+            kind=target.kind,
+            operator=target.operator,
+            threshold=threshold,
+            aim=aim,
+            window_start=window.first,
+            window_end=window.last,
+            attention_percent=self.plan.attention_percent,
+            milestones=tuple((entry.on, Fraction(entry.value)) for entry in milestones if entry.on),
+        )
+
+    def _allocated(self, target: Target, window: Window, district: int) -> Fraction | None:
+        years = range(window.first.year, window.last.year + 1)
+        entries = self.allocations.get((target.pk, district), [])
+        given = [Fraction(entry.value) for entry in entries if entry.year in years]
+        return sum(given, Fraction(0)) if given else None
+
+
+def _year(target: Target, window: Window) -> int | None:
+    return window.first.year if target.period == Period.YEAR else None
+
+
+def _entries(targets: list[Target], pending: bool) -> Iterator[_Entry]:
+    """Values, milestones and allocations of the targets in one query, in order of their day."""
+    keys = [target.pk for target in targets]
+    none_day, none_unit = Value(None, DateField()), Value(None, IntegerField())
+
+    def columns(rows: Any, source: str, on: Any, aim: Any, unit: Any) -> Any:
+        return rows.filter(target_id__in=keys).order_by().values_list(
+            Value(source, CharField()),
+            "target_id",
+            Cast("year", IntegerField()),
+            on,
+            Cast("value" if source != "value" else "threshold", NUMBER),
+            aim,
+            unit,
+        )
+
+    nothing = Cast(Value(None), NUMBER)
+    values = columns(
+        TargetValue.objects.all(), "value", F("effective_from"), Cast("aim", NUMBER), none_unit
+    )
+    milestones = columns(Milestone.objects.all(), "milestone", F("due_on"), nothing, none_unit)
+    allocations = columns(
+        Allocation.objects.counted(pending),
+        "allocation",
+        none_day,
+        nothing,
+        Cast("unit_id", IntegerField()),
+    )
+    found = [_Entry(*row) for row in values.union(milestones, allocations, all=True)]
+    yield from sorted(found, key=lambda entry: (entry.on or date.min, entry.unit_id or 0))
+
+
+def read(plan: Plan, pending: bool = False) -> Promises:
+    """The promises of `plan`, in two queries."""
+    targets = list(Target.objects.filter(plan=plan).select_related("lead_agency"))
+    promises = Promises(plan=plan, targets=targets)
+    for entry in _entries(targets, pending):
+        if entry.source == "value":
+            promises.values.setdefault((entry.target_id, entry.year), []).append(entry)
+        elif entry.source == "milestone":
+            promises.milestones.setdefault((entry.target_id, entry.year), []).append(entry)
+        elif entry.unit_id is not None:
+            promises.allocations.setdefault((entry.target_id, entry.unit_id), []).append(entry)
+    return promises
+
+
+def plan_at(day: date) -> Plan | None:
+    """The plan that runs on `day`, else the next to begin, else the last that ended."""
+    plans = list(Plan.objects.select_related("unit").order_by("starts_on"))
+    running = [plan for plan in plans if plan.starts_on <= day <= plan.ends_on]
+    coming = [plan for plan in plans if plan.starts_on > day]
+    return (running[-1:] or coming[:1] or plans[-1:] or [None])[0]

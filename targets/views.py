@@ -1,0 +1,34 @@
+"""The committee's pages."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ocop.asked import asked
+from ocop.errors import BadParameter
+from targets import attention, overview
+from targets.chart_base import overview_for
+from targets.charts import cards
+from targets.choices import State
+
+
+@require_safe
+def overview_page(request: HttpRequest) -> HttpResponse:
+    """Every target of the plan at the day and for the unit asked for."""
+    wanted = asked(request)
+    state = request.GET.get("state", "")
+    if state and state not in State.values:
+        raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
+    built = overview_for(wanted)
+    lines = [line for line in built.lines if not state or line.current.state == state]
+    context = {
+        "asked": wanted,
+        "overview": built,
+        "sections": overview.by_section(lines),
+        "counts_by_state": overview.state_counts(built.lines),
+        "state": state,
+        "attention": attention.sentences(built, wanted),
+        "charts": cards(wanted),
+    }
+    return render(request, "overview/overview.html", context)

@@ -1,0 +1,171 @@
+"""Sentences and figures as people read them, made once when a row is built.
+
+Every text goes through gettext; numbers take the language's form here, so that templates only
+print.
+"""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from targets.choices import Kind, Measure, Operator, State
+from targets.measures import Reading
+from targets.progress import Result, shown_percent
+
+
+def number(value: int | Decimal | Fraction | None, places: int = 0) -> str:
+    """A number in the language's form; an empty string for None."""
+    if value is None:
+        return ""
+    if isinstance(value, Fraction):
+        value = Decimal(value.numerator) / Decimal(value.denominator)
+    return str(number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
+
+
+def day(value: date) -> str:
+    return date_format(value, "SHORT_DATE_FORMAT")
+
+
+def percent_text(result: Result) -> str:
+    """The share as shown, never contradicting whether the limit is met."""
+    if not result.denominator:
+        return "–"
+    shown = shown_percent(
+        result.numerator, result.denominator, result.operator, result.threshold
+    )
+    return f"{number(shown, max(1, -int(shown.as_tuple().exponent)))}%"
+
+
+def plain_percent(numerator: int, denominator: int) -> str:
+    """A share with one decimal, for tables that set no limit beside it; a dash without data."""
+    if not denominator:
+        return "–"
+    return f"{number(Decimal(numerator * 1000 // denominator) / 10, 1)}%"
+
+
+def actual_text(result: Result) -> str:
+    return percent_text(result) if result.kind == Kind.SHARE else number(result.actual)
+
+
+def limit_text(result: Result) -> str:
+    """"10", "25–30" where the limit has an aim above it, ">50%" for a share."""
+    if result.threshold is None:
+        return "–"
+    threshold = number(result.threshold)
+    if result.kind == Kind.SHARE:
+        sign = ">" if result.operator == Operator.ABOVE else "≥"
+        return f"{sign}{threshold}%"
+    return f"{threshold}–{number(result.aim)}" if result.aim is not None else threshold
+
+
+def missing_text(measure: str, gap: int | None) -> str:
+    """What is still missing, in whole units; empty when nothing is."""
+    if not gap:
+        return ""
+    if measure == Measure.IP_RIGHTS:
+        text = ngettext("%(n)s more certificate needed", "%(n)s more certificates needed", gap)
+    elif measure == Measure.SCIENCE_TASKS:
+        text = ngettext("%(n)s more task needed", "%(n)s more tasks needed", gap)
+    else:
+        text = ngettext("%(n)s more product needed", "%(n)s more products needed", gap)
+    return text % {"n": number(gap)}
+
+
+def status_text(measure: str, result: Result, end: date) -> str:
+    """What follows the state's word: by how much, or what is missing."""
+    if result.state == State.SLIPPING:
+        return _("met now; lost by %(day)s if nothing is renewed") % {"day": day(end)}
+    if result.state == State.EXCEEDED and result.percent_of_target is not None:
+        limit = result.aim if result.aim is not None else result.threshold
+        return _("%(percent)s%% of %(limit)s") % {
+            "percent": number(whole_percent(result)),
+            "limit": number(limit),
+        }
+    if result.state == State.NOT_DUE:
+        return ""
+    return missing_text(measure, result.gap)
+
+
+def whole_percent(result: Result) -> int:
+    """Actual against the aim (the limit where there is no aim) in whole percent, half up."""
+    base = result.aim if result.aim is not None else result.threshold
+    if not base or result.actual is None:
+        return 0
+    return int(Fraction(result.actual) / base * 100 + Fraction(1, 2))
+
+
+def _reasons(measure: str) -> dict[str, Any]:
+    return {
+        "again": _("recognised again"),
+        "revoked": _("revoked"),
+        "waiting": _("awaiting verification"),
+        "expired": _("certificate expired"),
+        "cancelled": _("cancelled, refused or withdrawn"),
+        "unsupported": _("not supported under Resolution 80"),
+    }
+
+
+def left_out_text(measure: str, reading: Reading) -> str:
+    """"Left out: certificate expired 2, awaiting verification 1."; empty when nothing was."""
+    if not reading.left_out:
+        return ""
+    reasons = _reasons(measure)
+    parts = ", ".join(f"{reasons[key]} {number(n)}" for key, n in reading.left_out.items())
+    return _("Left out: %(parts)s.") % {"parts": parts}
+
+
+def explanation(measure: str, result: Result, reading: Reading) -> str:
+    """The working: formula with its numbers, the comparison, what was left out and why."""
+    if result.kind == Kind.SHARE:
+        if not result.denominator:
+            first = _("No valid product on that day, so there is no share.")
+        else:
+            first = _(
+                "%(numerator)s of %(denominator)s valid products = %(percent)s; limit %(limit)s."
+            ) % {
+                "numerator": number(result.numerator),
+                "denominator": number(result.denominator),
+                "percent": percent_text(result),
+                "limit": limit_text(result),
+            }
+    else:
+        first = _("%(formula)s: %(actual)s; limit %(limit)s.") % {
+            "formula": _formula(measure),
+            "actual": number(result.actual),
+            "limit": limit_text(result),
+        }
+    parts = [first, _sentence(missing_text(measure, result.gap)), _expected_text(result)]
+    return " ".join(part for part in [*parts, left_out_text(measure, reading)] if part)
+
+
+def _formula(measure: str) -> str:
+    return {
+        Measure.IP_RIGHTS: _("Rights granted within the plan and standing"),
+        Measure.SCIENCE_TASKS: _("Tasks approved within the plan and not cancelled"),
+        Measure.NEW_PRODUCTS: _("Products first recognised at 3 stars or higher"),
+    }[Measure(measure)]
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _expected_text(result: Result) -> str:
+    if result.expected is None or result.threshold is None:
+        return ""
+    unit = "%" if result.kind == Kind.SHARE else ""
+    values = {"expected": f"{number(result.expected, 1)}{unit}"}
+    if result.expected_basis == "milestones":
+        return _("Expected by now: %(expected)s (by milestones).") % values
+    return _("Expected by now: %(expected)s (evenly over the period).") % values
+
+
+def period_label(window_label: str) -> str:
+    if window_label == "plan":
+        return pgettext("period", "whole plan")
+    return window_label

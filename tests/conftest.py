@@ -1,0 +1,56 @@
+"""What all tests share: reference data loaded once per database, and the cast of people."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from ocop.organisation.models import User
+from targets.demo_accounts import make_accounts
+from targets.reference import load_everything
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """Every test database holds the reference data and one account per role."""
+    with django_db_blocker.unblock():
+        load_everything()
+        make_accounts()
+    return
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """Tests sign in by session; where a password is checked, the hash need not be slow."""
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
+
+
+CAST = {
+    "committee_member": "bancd",
+    "provincial_officer": "tinh",
+    "administrator": "quantri",
+    "officer_of_844": "huyen844",
+    "officer_of_848": "huyen848",
+}
+
+
+@pytest.fixture
+def outsider(db: Any) -> User:
+    """Somebody with an account and no membership."""
+    return User.objects.create_user("nguoingoai", password="x")
+
+
+@pytest.fixture
+def signed_in(db: Any) -> Any:
+    """signed_in("committee_member") gives a client signed in as that character."""
+
+    def sign_in(character: str) -> Client:
+        client = Client()
+        client.force_login(User.objects.get(username=CAST.get(character, character)))
+        return client
+
+    return sign_in

@@ -1,0 +1,91 @@
+"""Plain makers of records for tests: give what the test is about, the rest is filled in."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from ocop.organisation.models import Unit
+from products.choices import IPKind, Rank, Status
+from products.models import (
+    EcommerceFloor,
+    FloorListing,
+    IPRight,
+    Producer,
+    Product,
+    Recognition,
+    ScienceTask,
+    TraceabilityEnrolment,
+)
+
+_numbers = count(1)
+
+
+def district(code: str = "844") -> Unit:
+    return Unit.objects.get(code=code, level="district")
+
+
+def make_producer(name: str = "", unit: Unit | None = None, **fields: Any) -> Producer:
+    unit = unit or district()
+    fields.setdefault("kind", "household")
+    fields.setdefault("status", Status.VERIFIED)
+    name = name or f"Hộ kinh doanh thử {next(_numbers)}"
+    return Producer.objects.create(name=name, place=unit, district=unit, **fields)
+
+
+def make_product(name: str = "", producer: Producer | None = None, **fields: Any) -> Product:
+    producer = producer or make_producer(unit=fields.get("district"))
+    fields.setdefault("district", producer.district)
+    fields.setdefault("place", fields["district"])
+    fields.setdefault("status", Status.VERIFIED)
+    return Product.objects.create(
+        name=name or f"Sản phẩm thử {next(_numbers)}", producer=producer, **fields
+    )
+
+
+def make_recognition(
+    product: Product | None = None,
+    decided_on: date = date(2022, 8, 22),
+    rank: int = Rank.THREE,
+    **fields: Any,
+) -> Recognition:
+    fields.setdefault("status", Status.VERIFIED)
+    if "revoked_on" in fields:
+        fields.setdefault("revocation_reason", "thử")
+    return Recognition.objects.create(
+        product=product or make_product(district=fields.pop("district", None) or district()),
+        decided_on=decided_on,
+        rank=rank,
+        **fields,
+    )
+
+
+def make_enrolment(product: Product, started_on: date, **fields: Any) -> TraceabilityEnrolment:
+    fields.setdefault("status", Status.VERIFIED)
+    fields.setdefault("system", "Cổng thử")
+    return TraceabilityEnrolment.objects.create(product=product, started_on=started_on, **fields)
+
+
+def make_listing(
+    product: Product, started_on: date, floor: str = "voso", **fields: Any
+) -> FloorListing:
+    fields.setdefault("status", Status.VERIFIED)
+    return FloorListing.objects.create(
+        product=product,
+        floor=EcommerceFloor.objects.get(code=floor),
+        started_on=started_on,
+        **fields,
+    )
+
+
+def make_ip_right(kind: str = IPKind.TRADEMARK, **fields: Any) -> IPRight:
+    fields.setdefault("status", Status.VERIFIED)
+    fields.setdefault("name", f"Nhãn thử {next(_numbers)}")
+    fields.setdefault("owner", "Chủ thử")
+    return IPRight.objects.create(kind=kind, **fields)
+
+
+def make_task(approved_on: date, **fields: Any) -> ScienceTask:
+    fields.setdefault("status", Status.VERIFIED)
+    fields.setdefault("name", f"Nhiệm vụ thử {next(_numbers)}")
+    fields.setdefault("lead", "Sở thử")
+    return ScienceTask.objects.create(approved_on=approved_on, **fields)

