@@ -1,7 +1,7 @@
 """What a page is asked for in its address: the day, the unit, with or without pending records."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -35,6 +35,16 @@ class Asked:
     @property
     def past(self) -> bool:
         return self.as_of < self.today
+
+    @property
+    def quick_days(self) -> list[tuple[date, str]]:
+        """Days often asked for: today, the end of last quarter, the ends of recent years."""
+        quarter_end = date(self.today.year, 3 * ((self.today.month - 1) // 3) + 1, 1)
+        quarter_end -= timedelta(days=1)
+        years = range(self.today.year - 4, self.today.year)
+        ends = [(date(year, 12, 31), f"31/12/{year}") for year in years]
+        last_quarter = (quarter_end, _("end of last quarter"))
+        return [*ends, last_quarter, (self.today, _("today"))]
 
     def query(self, **more: Any) -> dict[str, Any]:
         """The parameters that lead back to what is seen now; None leaves a parameter out."""

@@ -146,7 +146,8 @@ SESSION_COOKIE_AGE = env.whole("SESSION_HOURS", 12, least=1) * 3600
 
 # --- Language and form ------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English")), ("km", _("Khmer"))]
+# Khmer joins when its catalogue does: an untranslated language is worse than none.
+LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "ocop" / "locale"]
 FORMAT_MODULE_PATH = "ocop.formats"
 USE_I18N = True

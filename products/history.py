@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history
+from simple_history.utils import bulk_create_with_history, get_history_manager_for_model
 
 BATCH = 500
 
@@ -50,7 +50,12 @@ def update_all(
             model._meta.get_field(name).pre_save(record, add=False)
     names = [*fields, *derived, "version", "updated_at"]
     model._default_manager.bulk_update(records, names, batch_size=BATCH)
-    model.history.model.objects.bulk_history_create(  # type: ignore[attr-defined]
+    note_changes(records, user, reason)
+
+
+def note_changes(records: Sequence[models.Model], user: Any, reason: str) -> None:
+    """One history row for each of `records` as they are now (all of one model)."""
+    get_history_manager_for_model(type(records[0])).bulk_history_create(
         records,
         batch_size=BATCH,
         update=True,

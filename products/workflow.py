@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from products.choices import Status
+from products.history import note_changes
 from products.models.entered import EnteredRecord
 
 
@@ -74,8 +75,4 @@ def _write(record: EnteredRecord, values: dict[str, Any], user: Any, reason: str
         if not changed:
             raise StaleRecord(_("Somebody else changed this record in the meantime."))
         record.refresh_from_db()
-        record._history_user = user  # type: ignore[attr-defined]
-        record._change_reason = reason or values["status"]  # type: ignore[attr-defined]
-        record.history.model.objects.bulk_history_create(  # type: ignore[attr-defined]
-            [record], update=True, default_user=user, default_change_reason=reason
-        )
+        note_changes([record], user, reason or str(values["status"]))

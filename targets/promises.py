@@ -93,11 +93,11 @@ def _year(target: Target, window: Window) -> int | None:
 def _entries(targets: list[Target], pending: bool) -> Iterator[_Entry]:
     """Values, milestones and allocations of the targets in one query, in order of their day."""
     keys = [target.pk for target in targets]
-    none_day, none_unit = Value(None, DateField()), Value(None, IntegerField())
+    none_day, none_unit = Cast(Value(None), DateField()), Cast(Value(None), IntegerField())
 
     def columns(rows: Any, source: str, on: Any, aim: Any, unit: Any) -> Any:
         return rows.filter(target_id__in=keys).order_by().values_list(
-            Value(source, CharField()),
+            Cast(Value(source), CharField(max_length=10)),
             "target_id",
             Cast("year", IntegerField()),
             on,

@@ -80,8 +80,9 @@ def share_points(
     points = {}
     for name, listings in sources.items():
         known = listings.counted(overview.pending).filter(started_on__lte=overview.as_of)
-        spans = list(known.values_list("product_id", "started_on", "ended_on"))
-        points[name] = forecast.share_series(rows, spans, days)
+        columns = ("product_id", "started_on", "ended_on")
+        spans = [forecast.EnrolmentRow(*row) for row in known.values_list(*columns)]
+        points[name] = [tuple(share) for share in forecast.share_series(rows, spans, days)]
     return points
 
 

@@ -24,6 +24,8 @@ def number(value: int | Decimal | Fraction | None, places: int = 0) -> str:
         return ""
     if isinstance(value, Fraction):
         value = Decimal(value.numerator) / Decimal(value.denominator)
+    # Django's formatting cuts decimals off; figures are rounded half to even as in the JSON.
+    value = round(Decimal(value), places)
     return str(number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
 
 

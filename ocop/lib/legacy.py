@@ -10,7 +10,7 @@ VIETNAMESE = frozenset(
 TELLING = frozenset(
     "¡¢£¤¥¦§¨©ª«¬®¯µ¶·¸¹»¼½¾ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ\u0300\u0301\u0303\u0309\u0323"
 )
-MOST_STRANGE = 0.08
+MOST_STRANGE = 0.3
 
 
 def is_legacy_text(text: str) -> bool:

@@ -54,7 +54,7 @@ class EnteredRecord(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    history = HistoricalRecords(inherit=True, history_change_reason_field=models.TextField())
+    history = HistoricalRecords(inherit=True, history_change_reason_field=models.TextField(null=True))
 
     objects = EnteredQuerySet.as_manager()
 

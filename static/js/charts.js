@@ -47,6 +47,19 @@
     return `${name ? name + ": " : ""}${worded(valueOf(raw), suffix)}`;
   }
 
+  /* Labels of a category axis in lines of about `width` letters: none is cut off. */
+  function wrapped(most) {
+    return function (value) {
+      const width = Math.min(most, Math.max(11, this.chart.width / 20));
+      const lines = [""];
+      for (const word of String(this.getLabelForValue(value)).split(/(?<=[\s/-])/)) {
+        if (lines.at(-1) && (lines.at(-1) + word).trimEnd().length > width) lines.push("");
+        lines[lines.length - 1] += word;
+      }
+      return lines.map((line) => line.trimEnd());
+    };
+  }
+
   /* The value beside each bar, and the words in each cell of a matrix. */
   const labels = {
     id: "labels",
@@ -91,7 +104,7 @@
     for (const scale of [x, y]) {
       Object.assign(scale, { type: "category", offset: true, grid: { display: false }, ...scale });
     }
-    config.options.plugins.legend ??= { display: false };
+    x.ticks = { autoSkip: false, maxRotation: 0, callback: wrapped(11), font: { size: 11 }, ...x.ticks };
   }
 
   function lightenFuture(set) {
@@ -109,20 +122,25 @@
     const options = (config.options ??= {});
     const plugins = (options.plugins ??= {});
     const suffix = plugins.twin?.suffix ?? "";
+    const across = options.indexAxis === "y";
     Object.assign(options, { animation: false, responsive: true, maintainAspectRatio: false });
     options.locale ??= document.documentElement.lang || "vi";
     options.interaction ??= config.type === "matrix" ? { mode: "nearest", intersect: true }
-      : { mode: "index", intersect: false, axis: options.indexAxis === "y" ? "y" : "x" };
+      : { mode: "index", intersect: false, axis: across ? "y" : "x" };
+    const scales = (options.scales ??= {});
     if (config.type === "matrix") fitMatrix(config, json);
+    else if (across) (scales.y ??= {}).ticks = { autoSkip: false, callback: wrapped(30), ...scales.y?.ticks };
+    else (scales.x ??= {}).ticks = { maxRotation: 0, autoSkipPadding: 18, ...scales.x?.ticks };
+    plugins.legend ??= { display: config.type !== "matrix" && config.data.datasets.length > 1 };
     config.data.datasets.forEach(lightenFuture);
     const tooltip = (plugins.tooltip ??= {});
     tooltip.callbacks = {
       label: (item) => pointText(item.chart, item.datasetIndex, item.dataIndex),
       ...(config.type === "matrix" ? { title: () => "" } : {}),
     };
-    const valueScale = options.scales?.[options.indexAxis === "y" ? "x" : "y"];
-    if (suffix && valueScale) {
-      valueScale.ticks = { ...valueScale.ticks, callback: (value) => worded(value, suffix) };
+    if (suffix) {
+      const values = (scales[across ? "x" : "y"] ??= {});
+      values.ticks = { ...values.ticks, callback: (value) => worded(value, suffix) };
     }
     config.plugins = [labels];
     return config;
@@ -137,14 +155,17 @@
   }
 
   async function show(canvas) {
-    const failure = canvas.parentElement.querySelector("[data-chart-error]");
+    const failure = canvas.closest("[data-chart-card]").querySelector("[data-chart-error]");
     failure.hidden = true;
     try {
       const inline = document.getElementById(canvas.dataset.chartInline);
       if (inline) canvas.json = JSON.parse(inline.textContent);
       else {
         const answer = await fetch(canvas.dataset.chartUrl, { headers: { Accept: "application/json" } });
-        if (!answer.ok) throw new Error(String(answer.status));
+        if (!answer.ok) {
+          await answer.body?.cancel();
+          throw new Error(String(answer.status));
+        }
         canvas.json = await answer.json();
       }
       if (canvas.json.type === "matrix") await load(script.dataset.matrix);

@@ -48,6 +48,11 @@
     });
   }
 
+  /* On a phone the list comes first: filters that are not in use stay folded. */
+  function filterBox(box) {
+    if (!box.dataset.filterBox && window.matchMedia("(max-width: 767.98px)").matches) box.open = false;
+  }
+
   function menus() {
     const open = () => document.querySelectorAll("details.menu[open]");
     document.addEventListener("click", (event) => {
@@ -116,6 +121,7 @@
     document.querySelectorAll("[data-theme-toggle]").forEach(themeButton);
     document.querySelectorAll("[data-nav-toggle]").forEach(sectionList);
     document.querySelectorAll("[data-scope-form]").forEach(scopeForm);
+    document.querySelectorAll("[data-filter-box]").forEach(filterBox);
     menus();
   });
 })();

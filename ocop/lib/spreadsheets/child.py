@@ -4,6 +4,7 @@ The child gets the file on standard input and answers in JSON: nothing it says i
 nothing of the program's settings is in its environment.
 """
 
+import gc
 import json
 import os
 import resource
@@ -75,6 +76,8 @@ def main() -> None:
     _limit(resource.RLIMIT_AS, MEMORY)
     _limit(resource.RLIMIT_CPU, PROCESSOR_SECONDS)
     _limit(resource.RLIMIT_CORE, 0)
+    # Nothing here lives long enough to be worth collecting.
+    gc.disable()
     answer = _encoded(_answer(sys.stdin.buffer.read(), sys.argv[1]))
     if len(answer) > LARGEST_ANSWER:
         answer = _encoded({"refused": "too_large", "params": {"reason": "cells"}})

@@ -67,26 +67,25 @@ def _sheet(source: Any, hidden: bool) -> SheetContent:
         (top + 1, left + 1, bottom + 1, right + 1)
         for (top, left), (bottom, right) in source.merged_cell_ranges or ()
     ]
-    if source.start is None:
+    if source.end is None:
         return content
-    first_row, first_column = source.start[0] + 1, source.start[1] + 1
-    widest = last = 0
-    # Not iter_rows: it begins anywhere between A1 and the first cell.
-    for number, row in enumerate(_rows(source), first_row):
+    last_row, last_column = source.end
+    total, found = 0, []
+    for total, row in enumerate(source.iter_rows(), 1):
+        # Counted back from the last cell: where the rows begin has changed between versions.
+        first = last_column + 2 - len(row)
         cells = {}
-        for column, raw in enumerate(row, first_column):
+        for column, raw in enumerate(row, first):
             if raw != "" and (value := plain_value(raw)) is not None:
                 cells[column] = value
         if cells:
-            content.rows.append((number, cells))
-            last, widest = number, max(widest, max(cells))
-    check_extent(last, widest, source.name)
+            found.append((total, cells))
+    before = last_row + 1 - total
+    content.rows = [(before + number, cells) for number, cells in found]
+    if found:
+        widest = max(max(cells) for _, cells in found)
+        check_extent(content.rows[-1][0], widest, source.name)
     return content
-
-
-def _rows(source: Any) -> Any:
-    """Rows from the first that holds a cell, each from the first column that does."""
-    return source.to_python(skip_empty_area=True)
 
 
 def _sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:

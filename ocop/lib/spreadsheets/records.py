@@ -16,7 +16,7 @@ from ocop.lib.spreadsheets.wording import (
 from ocop.lib.text import folded
 
 MOST_GROUPS = 200
-# After a signature, a row needs this many values to count as a record without a name.
+# After a signature, a row needs this many values to count as a record without a number.
 CLEARLY_A_RECORD = 3
 
 
@@ -72,10 +72,10 @@ class RowSorter:
         """Why this row is no record; empty for a record."""
         if self._is_repeated_header(cells):
             return "repeated_header"
-        if self._is_plainly_a_record(cells):
-            return ""
         if not self.records and are_column_numbers(list(cells.values())):
             return "title"
+        if self._is_plainly_a_record(cells):
+            return ""
         texts = {
             column: value
             for column, value in sorted(cells.items())
@@ -126,8 +126,8 @@ class RowSorter:
 
     def _could_be_record(self, cells: dict[int, CellValue]) -> bool:
         filled = self.mapped & cells.keys()
-        named = bool(self.leading) and self.leading[0] in cells
-        return len(filled) >= (2 if named else CLEARLY_A_RECORD)
+        # Names stand under the signatures, in any column; what is numbered is no such name.
+        return len(filled) >= (2 if self._is_numbered(cells) else CLEARLY_A_RECORD)
 
     def _is_group_row(
         self, number: int, cells: dict[int, CellValue], texts: dict[int, str]

@@ -33,4 +33,5 @@ def _plain_text(value: str) -> CellValue | None:
             return None
         return CellError(value) if value[0] == "#" and value in ERROR_TEXTS else value
     composed = unicodedata.normalize("NFC", value)
-    return composed if nfc(composed[:50]) or nfc(composed) else None
+    # The first character nearly always settles that this is no mere zero-width space.
+    return composed if composed[0].isalnum() or nfc(composed) else None

@@ -1,0 +1,30 @@
+"""Made-up records for showing the program. Pure and the same every time it is asked.
+
+Totals, ranks, producers and districts follow what was published about the province; every name
+says that it is made up ("minh họa"). Rows carry the column headers of the import.
+"""
+
+from targets.demonstration.allocations import allocations
+from targets.demonstration.intellectual_property import (
+    ip_endings,
+    ip_rights,
+    science_tasks,
+    task_endings,
+)
+from targets.demonstration.markets import listings, traceability
+from targets.demonstration.queue import waiting
+from targets.demonstration.recognitions import Decision, decisions, revocations
+
+__all__ = [
+    "Decision",
+    "allocations",
+    "decisions",
+    "ip_endings",
+    "ip_rights",
+    "listings",
+    "revocations",
+    "science_tasks",
+    "task_endings",
+    "traceability",
+    "waiting",
+]

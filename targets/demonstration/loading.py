@@ -1,0 +1,131 @@
+"""Entering the demonstration's story the way offices would: workbooks, queues, verification.
+
+Recognitions arrive as one workbook a year through the import pipeline. One district's decisions
+are imported by that district's officer and verified by the provincial officer; a few records
+are left waiting, so that the queue is not empty.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from ocop.imports.importer import importer_for, system_importer
+from ocop.imports.pipeline import ACCEPTED, Importer, import_file
+from ocop.lib.spreadsheets.writer import SheetToWrite, write_workbook
+from ocop.lib.text import folded
+from ocop.organisation.installation import mark_demonstration_data
+from ocop.organisation.models import User
+from products import workflow
+from products.choices import Status
+from products.history import update_all
+from products.models import IPRight, Producer, Product, Recognition, ScienceTask
+from targets import demonstration as story
+from targets.demo_accounts import make_accounts
+
+VERSION = "2022-2025/1"
+OFFICER, VERIFIER, OFFICERS_DISTRICT = "huyen844", "tinh", "844"
+REASON = "dữ liệu minh họa"
+
+
+class DemonstrationRefused(Exception):
+    """A workbook of the demonstration was refused; the message lists why."""
+
+
+def load() -> dict[str, int]:
+    """Enter everything in one transaction; returns how many records each dataset created."""
+    with transaction.atomic():
+        make_accounts()
+        counts = _load_records()
+        mark_demonstration_data(VERSION)
+    return counts
+
+
+def _load_records() -> dict[str, int]:
+    system = system_importer()
+    officer = importer_for(User.objects.get(username=OFFICER), date(2023, 1, 1))
+    counts = {"recognitions": _load_recognitions(system, officer)}
+    _revoke()
+    for dataset, rows in (
+        ("science_tasks", story.science_tasks()),
+        ("ip_rights", story.ip_rights()),
+        ("traceability", story.traceability()),
+        ("ecommerce", story.listings()),
+        ("allocations", story.allocations()),
+    ):
+        counts[dataset] = _import(dataset, rows, system)
+    _end_rights_and_tasks()
+    counts["waiting"] = _import("recognitions", story.waiting(), officer)
+    return counts
+
+
+def _load_recognitions(system: Importer, officer: Importer) -> int:
+    """The officer's own decisions once the law gave them to districts; all others as a whole."""
+    created = 0
+    for decision_year in sorted({d.decided_on.year for d in story.decisions()}):
+        of_year = [d for d in story.decisions() if d.decided_on.year == decision_year]
+        own = [row for d in of_year if d.issuer == OFFICERS_DISTRICT for row in d.rows]
+        rest = [row for d in of_year if d.issuer != OFFICERS_DISTRICT for row in d.rows]
+        created += _import("recognitions", rest, system)
+        if own:
+            created += _import("recognitions", own, officer)
+            _verify_queue()
+    return created
+
+
+def _verify_queue() -> None:
+    """The provincial officer verifies what waits, record by record."""
+    verifier = User.objects.get(username=VERIFIER)
+    for model in (Producer, Product, Recognition):
+        for record in model.objects.filter(status=Status.SUBMITTED):
+            workflow.advance(record, "verify", verifier)
+
+
+def _import(dataset: str, rows: Sequence[dict[str, Any]], importer: Importer) -> int:
+    """Write the rows as a workbook, import it, return how many records it created."""
+    header = list(rows[0])
+    sheet = SheetToWrite(
+        name="Danh sách", header=header, rows=[[row[name] for name in header] for row in rows]
+    )
+    stream = io.BytesIO()
+    write_workbook(stream, [sheet])
+    outcome = import_file(stream.getvalue(), f"minh-hoa-{dataset}.xlsx", dataset, importer)
+    if outcome.verdict != ACCEPTED:
+        raise DemonstrationRefused("\n".join(p.message for p in outcome.errors[:20]))
+    return outcome.created
+
+
+def _revoke() -> None:
+    """Revocations: verified records changed with a reason, each with its history row."""
+    changed = []
+    for row in story.revocations():
+        recognition = Recognition.objects.get(
+            product__name_key=folded(row["Tên sản phẩm"]),
+            product__producer__name_key=folded(row["Chủ thể"]),
+            decided_on=row["Ngày quyết định"],
+        )
+        recognition.revoked_on = row["Ngày thu hồi"]
+        recognition.revocation_reason = row["Lý do"]
+        changed.append(recognition)
+    update_all(changed, ["revoked_on", "revocation_reason"], None, REASON)
+
+
+def _end_rights_and_tasks() -> None:
+    endings = {row["Số đơn"]: row for row in story.ip_endings()}
+    for right in IPRight.objects.filter(filing_number__in=endings):
+        row = endings[right.filing_number]
+        field = f"{row['Kết thúc']}_on"
+        setattr(right, field, row["Ngày"])
+        update_all([right], [field], None, REASON)
+    cancelled = {folded(row["Tên nhiệm vụ"]): row["Ngày hủy"] for row in story.task_endings()}
+    tasks = _with_dates(ScienceTask.objects.filter(name_key__in=cancelled), cancelled)
+    update_all(tasks, ["cancelled_on"], None, REASON)
+
+
+def _with_dates(tasks: Iterable[ScienceTask], days: dict[str, date]) -> list[ScienceTask]:
+    found = list(tasks)
+    for task in found:
+        task.cancelled_on = days[task.name_key]
+    return found

@@ -1,0 +1,94 @@
+"""Which room may import which: read from the code's own import statements."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("ocop", "products", "targets")
+MODULES = sorted(
+    path
+    for package in PACKAGES
+    for path in (ROOT / package).rglob("*.py")
+    if "migrations" not in path.parts
+)
+PURE = [
+    "targets/progress.py",
+    "targets/periods.py",
+    "targets/forecast.py",
+    "products/scoring.py",
+    "ocop/lib/text.py",
+    "ocop/lib/dates.py",
+    "ocop/lib/numbers.py",
+    "ocop/lib/answers.py",
+    "ocop/lib/reading.py",
+]
+PURE_MAY_ALSO = {"ocop.lib.reading", "ocop.lib.text", "ocop.lib.dates"}
+# A room may import from itself and from the rooms named here.
+ALLOWED = {
+    "ocop.lib": set(),
+    "ocop.organisation": {"ocop.lib", "ocop"},
+    "ocop.imports": {"ocop.lib", "ocop.organisation", "ocop"},
+    "products": {"ocop.lib", "ocop.organisation", "ocop.imports", "ocop"},
+    "targets": {"ocop.lib", "ocop.organisation", "ocop.imports", "ocop", "products"},
+}
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def room_of(module: str) -> str:
+    parts = module.split(".")
+    if parts[0] == "ocop" and len(parts) > 1 and parts[1] in {"lib", "organisation", "imports"}:
+        return f"ocop.{parts[1]}"
+    return parts[0]
+
+
+def imports_of(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_room_imports_only_from_rooms_it_may(path: Path) -> None:
+    room = room_of(name_of(path))
+    if room not in ALLOWED:
+        return
+    for imported in imports_of(path):
+        if imported.split(".")[0] in PACKAGES:
+            assert room_of(imported) in {room, *ALLOWED[room]}, imported
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_pure_modules_import_the_standard_library_only(name: str) -> None:
+    for imported in imports_of(ROOT / name):
+        top = imported.split(".")[0]
+        own = any(imported.startswith(f"{module}.") for module in PURE_MAY_ALSO)
+        assert top in sys.stdlib_module_names or own, imported
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_nothing_imports_views_admin_or_commands(path: Path) -> None:
+    if path.name == "urls.py":
+        return
+    for imported in imports_of(path):
+        parts = imported.split(".")
+        if parts[0] in PACKAGES:
+            assert not {"views", "admin", "management"} & set(parts), imported
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_modules_stay_within_400_lines_and_functions_within_40(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 400
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 40, node.name
