@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 
 VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
-ROW = re.compile(r"\| (?P<version>[\d.]+) \| [\w.-]+ \| [^|]+ \| `(?P<file>[^`]+)` \| `(?P<sha>\w{64})`")
+ROW = re.compile(
+    r"\| (?P<version>[\d.]+) \| [\w.-]+ \| [^|]+ \| `(?P<file>[^`]+)` \| `(?P<sha>\w{64})`"
+)
 
 
 def listed() -> dict[str, re.Match[str]]:

@@ -62,7 +62,7 @@ def vietnamese_sort_key(text: str) -> str:
     letters: list[str] = []
     tones: list[str] = []
     for character in unicodedata.normalize("NFC", nfc(text).lower()):
-        base, *marks = unicodedata.normalize("NFD", character)
+        base, *marks = list(unicodedata.normalize("NFD", character))
         if _is_accent(base):
             if tones and base in TONES:
                 tones[-1] = TONES[base]

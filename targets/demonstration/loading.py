@@ -6,7 +6,7 @@ are left waiting, so that the queue is not empty.
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -101,11 +101,14 @@ def _revoke() -> None:
     """Revocations: verified records changed with a reason, each with its history row."""
     changed = []
     for row in story.revocations():
-        recognition = Recognition.objects.get(
+        recognition = Recognition.objects.filter(
             product__name_key=folded(row["Tên sản phẩm"]),
             product__producer__name_key=folded(row["Chủ thể"]),
             decided_on=row["Ngày quyết định"],
-        )
+            revoked_on=None,
+        ).first()
+        if recognition is None:
+            continue
         recognition.revoked_on = row["Ngày thu hồi"]
         recognition.revocation_reason = row["Lý do"]
         changed.append(recognition)
@@ -117,15 +120,11 @@ def _end_rights_and_tasks() -> None:
     for right in IPRight.objects.filter(filing_number__in=endings):
         row = endings[right.filing_number]
         field = f"{row['Kết thúc']}_on"
-        setattr(right, field, row["Ngày"])
-        update_all([right], [field], None, REASON)
+        if getattr(right, field) is None:
+            setattr(right, field, row["Ngày"])
+            update_all([right], [field], None, REASON)
     cancelled = {folded(row["Tên nhiệm vụ"]): row["Ngày hủy"] for row in story.task_endings()}
-    tasks = _with_dates(ScienceTask.objects.filter(name_key__in=cancelled), cancelled)
+    tasks = list(ScienceTask.objects.filter(name_key__in=cancelled, cancelled_on=None))
+    for task in tasks:
+        task.cancelled_on = cancelled[task.name_key]
     update_all(tasks, ["cancelled_on"], None, REASON)
-
-
-def _with_dates(tasks: Iterable[ScienceTask], days: dict[str, date]) -> list[ScienceTask]:
-    found = list(tasks)
-    for task in found:
-        task.cancelled_on = days[task.name_key]
-    return found

@@ -98,7 +98,7 @@ def find_header(sheet: SheetContent, names: ColumnNames) -> Header | None:
     rows = sheet.rows[:ROWS_SEARCHED]
     for place, (number, cells) in enumerate(rows):
         below = rows[place + 1] if place + 1 < len(rows) else (0, {})
-        candidates = [_one_row(number, cells, names)]
+        candidates: list[Header | None] = [_one_row(number, cells, names)]
         if below[0] == number + 1:
             candidates.append(_two_rows(number, cells, below[1], merges, names))
         for header in candidates:

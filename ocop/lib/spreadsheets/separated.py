@@ -73,17 +73,20 @@ def _cells(fields: list[str]) -> dict[int, CellValue]:
 
 
 def sniff_separator(text: str) -> str:
-    """The separator that cuts most rows into one and the same number of fields."""
+    """The separator that cuts every row into one number of fields, else most rows into most."""
+    return max(SEPARATORS, key=lambda separator: _evenness(text, separator))
 
-    def score(separator: str) -> int:
-        widths: Counter[int] = Counter()
-        try:
-            for number, fields in enumerate(_rows(text, separator)):
-                if number >= SAMPLE_ROWS:
-                    break
-                widths[len(fields)] += len(fields) > 1
-        except csv.Error:
-            return 0
-        return max((count * (width - 1) for width, count in widths.items()), default=0)
 
-    return max(SEPARATORS, key=score)
+def _evenness(text: str, separator: str) -> tuple[bool, float]:
+    widths: Counter[int] = Counter()
+    try:
+        for number, fields in enumerate(_rows(text, separator)):
+            if number >= SAMPLE_ROWS:
+                break
+            widths[len(fields)] += bool(fields)
+    except csv.Error:
+        return False, 0.0
+    total = sum(widths.values())
+    best = max((count * count * (width - 1) for width, count in widths.items()), default=0)
+    even = max(widths.values(), default=0) == total and best > 0
+    return even, best / max(total, 1)
