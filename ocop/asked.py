@@ -104,11 +104,7 @@ def asked(request: HttpRequest) -> Asked:
     """
     today = timezone.localdate()
     scope = scope_of(request.user, today)
-    units = [
-        unit
-        for unit in figures_units()
-        if scope.everything or unit.pk in scope.district_ids
-    ]
+    units = [unit for unit in figures_units() if scope.everything or unit.pk in scope.district_ids]
     if not units:
         raise NotForYou(_("Your account has no unit assigned yet. Ask the administrator."))
     day, code = request.GET.get("as_of", "").strip(), request.GET.get("unit", "").strip()

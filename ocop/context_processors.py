@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from ocop.organisation.models import Membership
 from ocop.organisation.installation import holds_demonstration_data
+from ocop.organisation.models import Membership
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """Error pages of the house: what happened, in words, and a way on."""
 
+import sys
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 
 
 class BadParameter(SuspiciousOperation):
@@ -34,3 +37,11 @@ def permission_denied(request: HttpRequest, exception: Any) -> HttpResponse:
 @login_not_required
 def page_not_found(request: HttpRequest, exception: Any) -> HttpResponse:
     return _page(request, 404, str(exception) if isinstance(exception, NotForYou) else "")
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500; 503 where the database is away. Rendered without context: nothing can be relied on."""
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status = 503 if away else 500
+    return HttpResponse(get_template(f"{status}.html").render(), status=status)

@@ -37,7 +37,7 @@ class Loader:
 
     def put(self, model: type[models.Model], key: dict[str, Any], values: dict[str, Any]) -> Any:
         """The record of `key`, created or brought to `values` unless it was edited here."""
-        record = model._default_manager.filter(**key).first()
+        record: Any = model._default_manager.filter(**key).first()
         if record is None:
             record = model(**key, **values)
             record.loaded_digest = self._digest(record, values)

@@ -10,6 +10,7 @@ from ocop.health import healthz
 handler400 = "ocop.errors.bad_request"
 handler403 = "ocop.errors.permission_denied"
 handler404 = "ocop.errors.page_not_found"
+handler500 = "ocop.errors.server_error"
 
 urlpatterns = [
     path("accounts/login/", auth_views.LoginView.as_view(), name="login"),

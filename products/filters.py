@@ -24,7 +24,11 @@ from products.models import (
 YES_NO = [("1", _("Yes")), ("0", _("No"))]
 RANK_CHOICES = [(key, Rank(rank).label) for rank, key in RANK_KEYS.items()]
 RANK_OF = {key: rank for rank, key in RANK_KEYS.items()}
-STANDINGS = [("valid", _("Valid")), ("lapsed", _("No longer valid")), ("never", _("Never recognised"))]
+STANDINGS = [
+    ("valid", _("Valid")),
+    ("lapsed", _("No longer valid")),
+    ("never", _("Never recognised")),
+]
 
 
 class AskedFilterSet(django_filters.FilterSet):
@@ -103,7 +107,11 @@ class ProductFilter(AskedFilterSet):
         valid = Exists(known.valid_at(self.asked.as_of))
         if value == "valid":
             return found.filter(valid)
-        return found.filter(Exists(known), ~valid) if value == "lapsed" else found.filter(~Exists(known))
+        return (
+            found.filter(Exists(known), ~valid)
+            if value == "lapsed"
+            else found.filter(~Exists(known))
+        )
 
     def _listed(self, found: Any, listings: Any, value: str) -> Any:
         active = listings.counted(self.asked.pending).listed_at(self.asked.as_of)

@@ -43,11 +43,12 @@ def update_all(
         if not column.editable and hasattr(column, "derive_from") and column.derive_from in fields
     ]
     now = timezone.now()
+    columns = {column.name: column for column in model._meta.fields}
     for record in records:
         record.version += 1  # type: ignore[attr-defined]
         record.updated_at = now  # type: ignore[attr-defined]
         for name in derived:
-            model._meta.get_field(name).pre_save(record, add=False)
+            columns[name].pre_save(record, add=False)
     names = [*fields, *derived, "version", "updated_at"]
     model._default_manager.bulk_update(records, names, batch_size=BATCH)
     note_changes(records, user, reason)

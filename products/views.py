@@ -74,7 +74,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
 def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = asked(request)
     visible = Product.objects.counted(pending=True).visible_in(wanted.scope).filter(pk=pk)
-    product = (
+    product: Any = (
         listing.with_standing(visible, wanted)
         .select_related("producer", "product_set__group", "place__parent", "district")
         .first()

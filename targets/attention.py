@@ -67,7 +67,7 @@ def _ending(number: int, day: date) -> str:
 
 def _about(row: Row) -> Sentence:
     words = {
-        "name": row.name,
+        "name": row.short_name,
         "actual": row.actual_text,
         "limit": row.threshold_text,
         "missing": row.status_text,

@@ -42,8 +42,12 @@ class ChartView(JSONView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Exactly Chart.js's three keys: nothing of the view or the address goes out."""
-        self.wanted = asked(self.request)
-        self.overview = overview_for(self.wanted)
+        wanted = asked(self.request)
+        return self.drawn(overview_for(wanted), wanted)
+
+    def drawn(self, overview: Overview, wanted: Asked) -> dict[str, Any]:
+        """The chart of an overview that is already built: the page sends it along."""
+        self.overview, self.wanted = overview, wanted
         return self.chart()
 
     def chart(self) -> dict[str, Any]:

@@ -40,8 +40,8 @@ class NewProducts(ChartView):
         limits = [row.result for row in self._rows() if row.result.threshold is not None]
         if not limits:
             return {"plugins": {"valueLabels": True}}
-        low = float(min(result.threshold for result in limits))
-        high = float(max(result.aim or result.threshold for result in limits))
+        low = float(min(result.threshold or 0 for result in limits))
+        high = float(max(result.aim or result.threshold or 0 for result in limits))
         band = {
             "type": "box",
             "yMin": low,
@@ -49,6 +49,12 @@ class NewProducts(ChartView):
             "backgroundColor": "--state-met/25",
             "borderColor": "--state-met",
             "borderWidth": 1,
+            "label": {
+                "display": True,
+                "content": self._rows()[0].threshold_text,
+                "color": "--ink",
+                "position": {"x": "end", "y": "center"},
+            },
         }
         if high == low:
             band |= {"type": "line", "borderWidth": 2}
@@ -91,14 +97,17 @@ class Stock(ChartView):
         options = stacked()
         cliffs = forecast.cliffs(self.rows, self.overview.as_of, least=20)
         marks = {
-            f"cliff{number}": self._mark(day, lost)
+            f"cliff{number}": self._mark(day, lost, number)
             for number, (day, lost) in enumerate(cliffs)
             if day < self.days[-1]
         }
         return {**options, "plugins": {"annotation": {"annotations": marks}}}
 
-    def _mark(self, day: date, lost: int) -> dict[str, Any]:
-        """A line where many certificates end together, at the first point after that day."""
+    def _mark(self, day: date, lost: int, number: int) -> dict[str, Any]:
+        """A line where many certificates end together, at the first point after that day.
+
+        Labels of neighbouring lines stand at three heights, so that none covers another.
+        """
         place = next(i for i, point in enumerate(self.points) if point.day > day)
         return {
             "type": "line",
@@ -108,7 +117,7 @@ class Stock(ChartView):
             "borderDash": [4, 3],
             "label": {
                 "display": True,
-                "position": "start",
+                "position": ("start", "center", "end")[number % 3],
                 "content": f"{wording.day(day)}: −{wording.number(lost)}",
                 "backgroundColor": "--state-slipping",
             },
@@ -130,7 +139,7 @@ class IntellectualProperty(ChartView):
         return [row for row in self.overview.rows if row.measure == Measure.IP_RIGHTS]
 
     def labels(self) -> list[str]:
-        return [row.name for row in self._rows()]
+        return [row.short_name for row in self._rows()]
 
     def datasets(self) -> list[dict[str, Any]]:
         rows = self._rows()

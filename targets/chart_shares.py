@@ -1,6 +1,5 @@
 """Charts of shares over time, of districts and of product groups."""
 
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -38,7 +37,7 @@ class Shares(ChartView):
         future = max(0, self.days.index(self.overview.as_of))
         return [
             {
-                "label": row.name,
+                "label": row.short_name,
                 "data": [
                     round(100 * numerator / denominator, 2) if denominator else None
                     for numerator, denominator in self.points[SHARE_COLUMNS[Measure(row.measure)]]
@@ -76,7 +75,7 @@ class Shares(ChartView):
         columns = [_("Day")]
         cells = [[label] for label in labels]
         for row in self._rows():
-            columns += [row.name, _("Products")]
+            columns += [row.short_name, _("Products")]
             for line, (numerator, denominator) in zip(
                 cells, self.points[SHARE_COLUMNS[Measure(row.measure)]], strict=True
             ):
@@ -96,7 +95,7 @@ class Districts(ChartView):
 
     def _counts(self) -> list[tuple[Unit, dict[str, int]]]:
         counts = [(unit, stock(self.overview.facts, unit.pk)) for unit in self._units()]
-        return sorted(counts, key=lambda pair: (-pair[1]["total"], pair[0].name_sort))
+        return sorted(counts, key=lambda pair: -pair[1]["total"])
 
     def labels(self) -> list[str]:
         return [unit.name for unit, _counts in self._counts()]
@@ -145,17 +144,15 @@ class Heat(ChartView):
     def _current_rows(self, unit: Unit) -> list[Row]:
         """One row a target: of a yearly one the year that the day asked for lies in."""
         current = {line.code: line.current.period for line in self.overview.lines}
-        return [
-            row for row in self.overview.rows_for(unit) if row.period == current[row.code]
-        ]
+        return [row for row in self.overview.rows_for(unit) if row.period == current[row.code]]
 
     def labels(self) -> list[str]:
-        return [row.code for row in self.board[0][1]] if self.board else []
+        return [row.short_name for row in self.board[0][1]] if self.board else []
 
     def datasets(self) -> list[dict[str, Any]]:
         cells = [
             {
-                "x": row.code,
+                "x": row.short_name,
                 "y": unit.name,
                 "v": row.reading.value if row.reading.value is not None else row.actual_text,
                 "label": row.actual_text,

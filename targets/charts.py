@@ -12,6 +12,7 @@ from ocop.errors import NotForYou
 from targets.chart_base import ChartView
 from targets.chart_progress import IntellectualProperty, NewProducts, Stock
 from targets.chart_shares import Districts, Groups, Heat, Shares
+from targets.overview import Overview
 
 CHARTS: dict[str, type[ChartView]] = {
     "new-products": NewProducts,
@@ -19,8 +20,8 @@ CHARTS: dict[str, type[ChartView]] = {
     "ip": IntellectualProperty,
     "shares": Shares,
     "districts": Districts,
-    "heat": Heat,
     "groups": Groups,
+    "heat": Heat,
 }
 
 
@@ -32,14 +33,15 @@ def chart(request: HttpRequest, name: str) -> HttpResponse:
     return CHARTS[name].as_view()(request)
 
 
-def cards(asked: Asked) -> list[dict[str, Any]]:
-    """The charts as the overview shows them: name, title, subtitle, address of the JSON."""
+def cards(overview: Overview, wanted: Asked) -> list[dict[str, Any]]:
+    """The charts as the overview shows them, their JSON sent along so that none is fetched."""
     return [
         {
             "name": name,
             "title": view.title,
             "subtitle": view.subtitle,
-            "url": reverse("chart", args=[name], query=asked.query()),
+            "url": reverse("chart", args=[name], query=wanted.query()),
+            "payload": view().drawn(overview, wanted),
         }
         for name, view in CHARTS.items()
     ]

@@ -30,7 +30,11 @@ def accounts() -> list[Account]:
     districts = Unit.objects.filter(level=UnitLevel.DISTRICT).order_by("code")
     return fixed + [
         Account(
-            f"huyen{unit.code}", f"Cán bộ {unit.name}", Role.DISTRICT, f"ubnd-{unit.code}", unit.code
+            f"huyen{unit.code}",
+            f"Cán bộ {unit.name}",
+            Role.DISTRICT,
+            f"ubnd-{unit.code}",
+            unit.code,
         )
         for unit in districts
     ]

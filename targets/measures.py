@@ -96,8 +96,10 @@ def _standing(day: date, pending: bool, decided_by: date, prefix: str) -> ByDist
     """
     of_product = {"product_id": OuterRef("product_id"), "started_on__lte": decided_by}
     traced = TraceabilityEnrolment.objects.counted(pending).listed_at(day).filter(**of_product)
-    sold = FloorListing.objects.counted(pending).listed_at(day).filter(
-        floor__counted=True, **of_product
+    sold = (
+        FloorListing.objects.counted(pending)
+        .listed_at(day)
+        .filter(floor__counted=True, **of_product)
     )
     columns: dict[str, Any] = {
         f"{prefix}total": Count("pk"),
@@ -175,8 +177,7 @@ def _ip_rights(
     rows = IPRight.objects.counted(pending=True).order_by()
     keys = ("district_id", "kind", "supported")
     return {
-        tuple(row.pop(key) for key in keys): row
-        for row in rows.values(*keys).annotate(**columns)
+        tuple(row.pop(key) for key in keys): row for row in rows.values(*keys).annotate(**columns)
     }  # type: ignore[return-value]
 
 
@@ -282,9 +283,7 @@ MEASURES: dict[str, Callable[[Facts, Any, Window, int | None], Reading]] = {
 
 def stock(facts: Facts, district: int | None) -> dict[str, int]:
     """Valid products at the facts' day: `total` and one number per rank."""
-    return {
-        key: _total(facts.standing, key, district) for key in ("total", *RANK_KEYS.values())
-    }
+    return {key: _total(facts.standing, key, district) for key in ("total", *RANK_KEYS.values())}
 
 
 def producers_at(day: date, district: int | None, pending: bool = False) -> int:

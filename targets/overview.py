@@ -42,6 +42,7 @@ class Row:
     section: str
     measure: str
     name: str
+    short_name: str
     quote: str
     document: str
     lead_agency: str
@@ -133,9 +134,7 @@ def _rows(kept: promises.Promises, facts: Facts, unit: Unit) -> list[Row]:
     return [_row(kept, facts, unit, target, window) for target, window in kept.lines()]
 
 
-def _row(
-    kept: promises.Promises, facts: Facts, unit: Unit, target: Target, window: Window
-) -> Row:
+def _row(kept: promises.Promises, facts: Facts, unit: Unit, target: Target, window: Window) -> Row:
     district = district_of(unit)
     reading = measures.MEASURES[target.measure](facts, target, window, district)
     goal = kept.goal(target, window, facts.day, district)
@@ -146,7 +145,8 @@ def _row(
         period_label=wording.period_label(window.label),
         section=target.section,
         measure=target.measure,
-        name=target.name,
+        name=wording.in_language(target, "name"),
+        short_name=wording.in_language(target, "short_name"),
         quote=target.quote,
         document=target.document,
         lead_agency=target.lead_agency.name,
@@ -267,7 +267,7 @@ def _json_row(row: Row) -> dict[str, Any]:
     actual = decimal_text(result.actual)
     if share:
         actual = None
-        if result.denominator:
+        if result.denominator and result.numerator is not None and result.threshold is not None:
             shown = shown_percent(
                 result.numerator, result.denominator, result.operator, result.threshold
             )

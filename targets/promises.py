@@ -96,14 +96,18 @@ def _entries(targets: list[Target], pending: bool) -> Iterator[_Entry]:
     none_day, none_unit = Cast(Value(None), DateField()), Cast(Value(None), IntegerField())
 
     def columns(rows: Any, source: str, on: Any, aim: Any, unit: Any) -> Any:
-        return rows.filter(target_id__in=keys).order_by().values_list(
-            Cast(Value(source), CharField(max_length=10)),
-            "target_id",
-            Cast("year", IntegerField()),
-            on,
-            Cast("value" if source != "value" else "threshold", NUMBER),
-            aim,
-            unit,
+        return (
+            rows.filter(target_id__in=keys)
+            .order_by()
+            .values_list(
+                Cast(Value(source), CharField(max_length=10)),
+                "target_id",
+                Cast("year", IntegerField()),
+                on,
+                Cast("value" if source != "value" else "threshold", NUMBER),
+                aim,
+                unit,
+            )
         )
 
     nothing = Cast(Value(None), NUMBER)
@@ -141,4 +145,5 @@ def plan_at(day: date) -> Plan | None:
     plans = list(Plan.objects.select_related("unit").order_by("starts_on"))
     running = [plan for plan in plans if plan.starts_on <= day <= plan.ends_on]
     coming = [plan for plan in plans if plan.starts_on > day]
-    return (running[-1:] or coming[:1] or plans[-1:] or [None])[0]
+    chosen = running[-1:] or coming[:1] or plans[-1:]
+    return chosen[0] if chosen else None

@@ -14,6 +14,8 @@ PLAIN = (
     "section",
     "name",
     "name_en",
+    "short_name",
+    "short_name_en",
     "quote",
     "measure",
     "kind",

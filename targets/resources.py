@@ -30,7 +30,10 @@ class Allocations(EnteredResource):
         attribute="unit__name",
     )
     of_year = Column(
-        "Năm", key="year", required=True, widget=NumberWidget(2000, 2100, whole=True),
+        "Năm",
+        key="year",
+        required=True,
+        widget=NumberWidget(2000, 2100, whole=True),
         attribute="year",
     )
     given = Column(

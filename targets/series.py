@@ -71,7 +71,7 @@ def stock_points(
 
 def share_points(
     overview: Overview, rows: list[forecast.CertificateRow], days: list[date]
-) -> dict[str, list[tuple[int, int]]]:
+) -> dict[str, list[forecast.Share]]:
     """(numerator, denominator) per day for "traced" and "sold"."""
     sources = {
         "traced": TraceabilityEnrolment.objects.all(),
@@ -82,7 +82,7 @@ def share_points(
         known = listings.counted(overview.pending).filter(started_on__lte=overview.as_of)
         columns = ("product_id", "started_on", "ended_on")
         spans = [forecast.EnrolmentRow(*row) for row in known.values_list(*columns)]
-        points[name] = [tuple(share) for share in forecast.share_series(rows, spans, days)]
+        points[name] = forecast.share_series(rows, spans, days)
     return points
 
 

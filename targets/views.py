@@ -29,6 +29,6 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "counts_by_state": overview.state_counts(built.lines),
         "state": state,
         "attention": attention.sentences(built, wanted),
-        "charts": cards(wanted),
+        "charts": cards(built, wanted),
     }
     return render(request, "overview/overview.html", context)

@@ -10,8 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from targets.choices import Kind, Measure, Operator, State
 from targets.measures import Reading
@@ -29,17 +29,21 @@ def number(value: int | Decimal | Fraction | None, places: int = 0) -> str:
     return str(number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
 
 
+def in_language(record: Any, field: str) -> str:
+    """A record's text in the active language where it has one, else as recorded."""
+    translated = getattr(record, f"{field}_{(get_language() or '')[:2]}", "")
+    return translated or getattr(record, field)
+
+
 def day(value: date) -> str:
     return date_format(value, "SHORT_DATE_FORMAT")
 
 
 def percent_text(result: Result) -> str:
     """The share as shown, never contradicting whether the limit is met."""
-    if not result.denominator:
+    if not result.denominator or result.numerator is None or result.threshold is None:
         return "–"
-    shown = shown_percent(
-        result.numerator, result.denominator, result.operator, result.threshold
-    )
+    shown = shown_percent(result.numerator, result.denominator, result.operator, result.threshold)
     return f"{number(shown, max(1, -int(shown.as_tuple().exponent)))}%"
 
 
@@ -55,7 +59,7 @@ def actual_text(result: Result) -> str:
 
 
 def limit_text(result: Result) -> str:
-    """"10", "25–30" where the limit has an aim above it, ">50%" for a share."""
+    """ "10", "25–30" where the limit has an aim above it, ">50%" for a share."""
     if result.threshold is None:
         return "–"
     threshold = number(result.threshold)
@@ -113,7 +117,7 @@ def _reasons(measure: str) -> dict[str, Any]:
 
 
 def left_out_text(measure: str, reading: Reading) -> str:
-    """"Left out: certificate expired 2, awaiting verification 1."; empty when nothing was."""
+    """ "Left out: certificate expired 2, awaiting verification 1."; empty when nothing was."""
     if not reading.left_out:
         return ""
     reasons = _reasons(measure)

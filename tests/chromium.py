@@ -25,7 +25,10 @@ def found() -> str | None:
 
 
 def install() -> None:
-    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    quiet = {
+        "stdout": subprocess.DEVNULL,
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    }
     subprocess.check_call(["apt-get", "update", "-qq"], **quiet)
     subprocess.check_call(["apt-get", "install", "-y", "-qq", "chromium"], **quiet)
 

@@ -19,7 +19,6 @@ from ocop.lib.numbers import parse_number
 from ocop.lib.reading import ReadingError
 from ocop.lib.text import nfc
 
-
 _positions = count()
 
 

@@ -137,7 +137,9 @@ def sentence(code: str, column: str, value: str, cell: str | None, details: dict
         words["near"] = " " + _("Did you mean “%(near)s”?") % {"near": near}
     template = BECAUSE[words["because"]] if "because" in words else SENTENCES[code]
     text = str(template) % words
-    return f"{_('Cell %(cell)s') % {'cell': cell}}: {text}" if cell else text
+    if cell is None:
+        return text
+    return _("Cell %(cell)s: %(text)s") % {"cell": cell, "text": text}
 
 
 def summary(verdict: str, errors: int, created: int, updated: int, unchanged: int) -> str:
@@ -148,11 +150,8 @@ def summary(verdict: str, errors: int, created: int, updated: int, unchanged: in
             "updated": updated,
             "unchanged": unchanged,
         }
-    return (
-        ngettext(
-            "Refused: %(n)d error. Nothing was written.",
-            "Refused: %(n)d errors. Nothing was written.",
-            errors,
-        )
-        % {"n": errors}
-    )
+    return ngettext(
+        "Refused: %(n)d error. Nothing was written.",
+        "Refused: %(n)d errors. Nothing was written.",
+        errors,
+    ) % {"n": errors}

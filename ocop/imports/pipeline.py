@@ -161,9 +161,7 @@ def import_table(
     return outcome
 
 
-def _checked_plan(
-    resource: DatasetResource, context: Context, importer: Importer
-) -> Plan | None:
+def _checked_plan(resource: DatasetResource, context: Context, importer: Importer) -> Plan | None:
     """All errors of all rows go to the report; the plan only where there are none."""
     report, table = context.report, context.table
     if not importer.scope.roles & resource.roles:
@@ -202,9 +200,7 @@ def _report_columns(resource: DatasetResource, context: Context) -> None:
         report.warn("unknown_column", Place(text, cell, text))
 
 
-def _check_models(
-    plan: Plan, rows: list[Row], resource: DatasetResource, context: Context
-) -> None:
+def _check_models(plan: Plan, rows: list[Row], resource: DatasetResource, context: Context) -> None:
     """What columns allow (lengths, choices) is checked before writing, for every record."""
     by_number = {row.number: row for row in rows}
     for change in plan.changes():
@@ -215,8 +211,9 @@ def _check_models(
         except ValidationError as error:
             row = by_number.get(change.row or 0)
             column = next(iter(resource.columns().values()))
-            text = "; ".join(f"{name}: {' '.join(words)}"
-                             for name, words in error.message_dict.items())
+            text = "; ".join(
+                f"{name}: {' '.join(words)}" for name, words in error.message_dict.items()
+            )
             if row is not None:
                 context.error(row, column, "conflict", because="field", details=text)
 

@@ -21,7 +21,6 @@ from ocop.lib.reading import ReadingError
 from ocop.lib.spreadsheets.reader import CellError
 from ocop.lib.spreadsheets.records import Record
 from ocop.lib.spreadsheets.tables import Table
-from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames
 

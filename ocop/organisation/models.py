@@ -66,7 +66,7 @@ class Unit(models.Model):
         ]
 
     def __str__(self) -> str:
-        if self.level == UnitLevel.COMMUNE and self.parent_id:
+        if self.level == UnitLevel.COMMUNE and self.parent is not None:
             return f"{self.name}, {self.parent.name}"
         return self.name
 

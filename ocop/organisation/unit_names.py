@@ -75,7 +75,7 @@ class UnitNames:
         units = {unit.pk: unit for unit in Unit.objects.all()}
         names = cls([u for u in units.values() if u.level == UnitLevel.DISTRICT])
         if names.districts:
-            names.province_name = units[names.districts[0].parent_id].name
+            names.province_name = units[names.districts[0].parent_id or 0].name
         for unit in units.values():
             if unit.level == UnitLevel.COMMUNE and unit.parent_id in units:
                 unit.parent = units[unit.parent_id]

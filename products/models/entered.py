@@ -1,6 +1,6 @@
 """What every record that people enter has in common: status, authorship, version, history."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,8 +13,8 @@ from products.choices import Status
 
 
 class EnteredQuerySet(ScopedQuerySet):
-    @staticmethod
-    def counted_statuses(pending: bool = False) -> list[str]:
+    @classmethod
+    def counted_statuses(cls, pending: bool = False) -> list[str]:
         """Statuses that count: verified; with `pending`, also those awaiting verification."""
         return [Status.VERIFIED, Status.SUBMITTED] if pending else [Status.VERIFIED]
 
@@ -54,9 +54,11 @@ class EnteredRecord(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    history = HistoricalRecords(inherit=True, history_change_reason_field=models.TextField(null=True))
+    history = HistoricalRecords(
+        inherit=True, history_change_reason_field=models.TextField(null=True)
+    )
 
-    objects = EnteredQuerySet.as_manager()
+    objects: ClassVar[Any] = EnteredQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -1,7 +1,7 @@
 """Intellectual property rights of the eight kinds, with their life from filing to end."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -91,7 +91,7 @@ class IPRight(EnteredRecord):
     )
     products = models.ManyToManyField(Product, blank=True, related_name="ip_rights")
 
-    objects = IPRightQuerySet.as_manager()
+    objects: ClassVar[Any] = IPRightQuerySet.as_manager()
 
     class Meta(EnteredRecord.Meta):
         verbose_name = _("IP right")

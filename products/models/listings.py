@@ -1,7 +1,7 @@
 """Where a product can be traced and bought: traceability systems and e-commerce floors."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -47,7 +47,7 @@ class TraceabilityEnrolment(EnteredRecord):
     started_on = models.DateField(_("started on"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
-    objects = ListingQuerySet.as_manager()
+    objects: ClassVar[Any] = ListingQuerySet.as_manager()
 
     class Meta(EnteredRecord.Meta):
         verbose_name = _("traceability enrolment")
@@ -77,7 +77,7 @@ class FloorListing(EnteredRecord):
     started_on = models.DateField(_("started on"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
-    objects = ListingQuerySet.as_manager()
+    objects: ClassVar[Any] = ListingQuerySet.as_manager()
 
     class Meta(EnteredRecord.Meta):
         verbose_name = _("floor listing")

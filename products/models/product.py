@@ -1,7 +1,7 @@
 """Products, known by their name and producer together."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -20,9 +20,7 @@ class ProductQuerySet(EnteredQuerySet):
         """Products whose name or producer holds every word, with or without diacritics."""
         found = self
         for word in folded(words).split():
-            found = found.filter(
-                Q(name_key__contains=word) | Q(producer__name_key__contains=word)
-            )
+            found = found.filter(Q(name_key__contains=word) | Q(producer__name_key__contains=word))
         return found
 
     def valid_at(self, day: date, pending: bool = False) -> Any:
@@ -51,7 +49,7 @@ class Product(EnteredRecord):
         Unit, models.PROTECT, related_name="products", verbose_name=_("district")
     )
 
-    objects = ProductQuerySet.as_manager()
+    objects: ClassVar[Any] = ProductQuerySet.as_manager()
 
     class Meta(EnteredRecord.Meta):
         verbose_name = _("product")

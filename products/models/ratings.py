@@ -1,5 +1,7 @@
 """Ratings: how a council scored a product, sheet by sheet."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +33,7 @@ class Rating(EnteredRecord):
     )
     stars = models.PositiveSmallIntegerField(_("stars"), null=True, blank=True, editable=False)
 
-    objects = RatingQuerySet.as_manager()
+    objects: ClassVar[Any] = RatingQuerySet.as_manager()
 
     class Meta(EnteredRecord.Meta):
         verbose_name = _("rating")

@@ -1,7 +1,7 @@
 """Recognitions: the decision that a product has reached a rank, and the certificate from it."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -109,7 +109,7 @@ class Recognition(EnteredRecord):
     revocation_reason = NfcTextField(_("reason of the revocation"), blank=True)
     note = NfcTextField(_("note"), blank=True)
 
-    objects = RecognitionQuerySet.as_manager()
+    objects: ClassVar[Any] = RecognitionQuerySet.as_manager()
 
     class Meta(EnteredRecord.Meta):
         verbose_name = _("recognition")

@@ -1,7 +1,7 @@
 """Science and technology tasks that develop intellectual property."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -34,7 +34,7 @@ class ScienceTask(EnteredRecord):
         _("budget (million VND)"), max_digits=12, decimal_places=3, null=True, blank=True
     )
 
-    objects = ScienceTaskQuerySet.as_manager()
+    objects: ClassVar[Any] = ScienceTaskQuerySet.as_manager()
 
     class Meta(EnteredRecord.Meta):
         verbose_name = _("science task")

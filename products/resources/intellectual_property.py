@@ -52,9 +52,7 @@ class IPRights(EnteredResource):
         attribute="owner",
     )
     place = Column("Huyện", key="district", also=["Huyện/thị xã/thành phố", "Địa phương"])
-    filing = Column(
-        "Số đơn", key="filing", attribute="filing_number", widget=TextWidget(60)
-    )
+    filing = Column("Số đơn", key="filing", attribute="filing_number", widget=TextWidget(60))
     filed = Column("Ngày nộp đơn", key="filed", widget=DayWidget(), attribute="filed_on")
     certificate = Column(
         "Số văn bằng",

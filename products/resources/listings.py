@@ -72,7 +72,9 @@ class ListingResource(EnteredResource):
         existing = {}
         for keys in in_chunks(row.found["product"].pk for row in rows):
             for record in model.objects.filter(product_id__in=keys):
-                existing[record.product_id, self.place_of_record(record), record.started_on] = record
+                existing[record.product_id, self.place_of_record(record), record.started_on] = (
+                    record
+                )
         return self.plan_rows(rows, context, self.columns()["product"], existing)
 
     def place_of_record(self, record: Any) -> Any:

@@ -1,9 +1,14 @@
 """Commune and district of a row: from their columns, an address, or the group row above."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from ocop.imports.cells import Column
 from ocop.imports.resource import Context, Row
 from ocop.organisation.models import Unit
 from ocop.organisation.unit_names import UnitNameError
+
+Found = TypeVar("Found")
 
 
 def resolve_place(row: Row, context: Context, columns: dict[str, Column]) -> None:
@@ -14,7 +19,10 @@ def resolve_place(row: Row, context: Context, columns: dict[str, Column]) -> Non
     row.found["district"] = row.found["place"] = district
     if row["commune"]:
         commune = _looked_up(
-            row, context, columns["commune"], lambda: context.units.commune(row["commune"], district)
+            row,
+            context,
+            columns["commune"],
+            lambda: context.units.commune(row["commune"], district),
         )
         row.found["place"] = commune or district
     elif row.found.get("commune"):
@@ -46,9 +54,11 @@ def group_district(row: Row, context: Context) -> Unit | None:
     return next((unit for unit in groups if unit is not None), None)
 
 
-def _looked_up(row: Row, context: Context, column: Column, look: object) -> object:
+def _looked_up(
+    row: Row, context: Context, column: Column, look: Callable[[], Found]
+) -> Found | None:
     try:
-        return look()  # type: ignore[operator]
+        return look()
     except UnitNameError as error:
         context.error(
             row,

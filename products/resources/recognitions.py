@@ -57,9 +57,7 @@ class Recognitions(EnteredResource):
         alternative="address",
     )
     address = Column("Địa chỉ", key="address", also=["Nơi sản xuất"])
-    product_set = Column(
-        "Bộ sản phẩm", key="product_set", also=["Nhóm sản phẩm", "Ngành hàng"]
-    )
+    product_set = Column("Bộ sản phẩm", key="product_set", also=["Nhóm sản phẩm", "Ngành hàng"])
     score = Column(
         "Điểm",
         key="score",

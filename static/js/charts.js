@@ -177,8 +177,8 @@
     }
   }
 
-  /* The matrix plugin and the tools under the charts are not part of the first view: they come
-     when a chart that needs them is near, at the first sign of a person, or a little later. */
+  /* The tools under the charts are not part of the first view: they come at the first sign of a
+     person, or a little later. */
   function later(act) {
     const signs = ["pointermove", "keydown", "scroll", "touchstart"];
     const once = () => { signs.forEach((sign) => removeEventListener(sign, once)); act(); };
@@ -188,12 +188,8 @@
 
   window.ocopCharts = { pointText, show, suffixOf, valueOf, worded };
   const canvases = [...document.querySelectorAll("canvas[data-chart-url]")];
-  const waits = (canvas) => canvas.dataset.chartLater !== undefined;
-  canvases.filter((canvas) => !waits(canvas)).forEach(show);
-  later(() => {
-    canvases.filter(waits).forEach(show);
-    load(script.dataset.twin);
-  });
+  canvases.forEach(show);
+  later(() => load(script.dataset.twin));
   document.addEventListener("themechange", () => {
     canvases.filter((canvas) => canvas.chart).forEach(draw);
   });

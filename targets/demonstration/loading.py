@@ -69,9 +69,10 @@ def _load_recognitions(system: Importer, officer: Importer) -> int:
         own = [row for d in of_year if d.issuer == OFFICERS_DISTRICT for row in d.rows]
         rest = [row for d in of_year if d.issuer != OFFICERS_DISTRICT for row in d.rows]
         created += _import("recognitions", rest, system)
-        if own:
-            created += _import("recognitions", own, officer)
+        entered = _import("recognitions", own, officer) if own else 0
+        if entered:
             _verify_queue()
+        created += entered
     return created
 
 

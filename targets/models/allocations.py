@@ -1,6 +1,6 @@
 """What a district takes over of a target, and what is expected by when."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -24,7 +24,7 @@ class Allocation(EnteredRecord):
     value = models.PositiveIntegerField(_("allocated"))
     document = models.CharField(_("document number"), max_length=100, blank=True)
 
-    objects: Any = AllocationQuerySet.as_manager()
+    objects: ClassVar[Any] = AllocationQuerySet.as_manager()
 
     class Meta(EnteredRecord.Meta):
         verbose_name = _("allocation")

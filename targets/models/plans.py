@@ -53,6 +53,8 @@ class Target(models.Model):
     section = models.CharField(_("section"), max_length=20, choices=Section)
     name = models.CharField(_("name"), max_length=300)
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)
+    short_name = models.CharField(_("short name"), max_length=80)
+    short_name_en = models.CharField(_("short name in English"), max_length=80, blank=True)
     quote = models.TextField(_("clause"))
     document = models.CharField(_("document"), max_length=200)
     document_date = models.DateField(_("date of the document"))

@@ -128,6 +128,16 @@ def test_the_lower_cell_alone_is_qualified_by_the_upper_one() -> None:
     assert table.unknown == [("F2", "Số")]
 
 
+def test_a_lower_cell_under_a_gap_belongs_to_the_left_where_merges_are_lost() -> None:
+    table = found(
+        [
+            ["TT", "Tên sản phẩm", "Chủ thể", None, "Huyện", "Hạng sao"],
+            [None, None, "Loại hình", "Tên", None, None],
+        ]
+    )
+    assert (table.columns["kind"], table.columns["producer"]) == (3, 4)
+
+
 def test_the_row_that_numbers_the_columns_is_no_record() -> None:
     for numbers in (["(1)", "(2)", "(3)", "(4)", "(5)"], ["A", "B", 1, 2, 3]):
         table = found([PLAIN, numbers, RECORD])

@@ -1,5 +1,6 @@
 """What the reader makes of good workbooks: values, coordinates, failures of formulas."""
 
+import struct
 from datetime import date, datetime
 from pathlib import Path
 
@@ -91,7 +92,7 @@ def test_a_stray_space_and_formats_far_below_are_dropped() -> None:
     data = make_sheet_xml(
         '<row r="1"><c r="A1" t="inlineStr"><is><t>Dừa sáp</t></is></c></row>'
         '<row r="1048576"><c r="A1048576" t="inlineStr"><is><t> </t></is></c>'
-        '<c r="XFD1048576" s="0"/></row>'
+        '<c r="XFC1048576" t="str"><v> </v></c><c r="XFD1048576" s="0"/></row>'
     )
     (sheet,) = read_workbook(data)
     assert sheet.rows == [(1, {1: "Dừa sáp"})]
@@ -114,6 +115,19 @@ def test_the_kind_is_judged_by_content_not_by_name(tmp_path: Path) -> None:
 def test_an_old_excel_file_is_read_with_its_coordinates() -> None:
     (sheet,) = read_workbook(make_xls({(3, 1): "Dừa sáp", (5, 2): 69.9, (5, 3): 4.0}))
     assert sheet.rows == [(4, {2: "Dừa sáp"}), (6, {3: 69.9, 4: 4})]
+
+
+def test_errors_in_an_old_excel_file_are_no_blanks() -> None:
+    failed = struct.pack("<HHHHHBB", 0x0205, 8, 1, 2, 0, 0x17, 1)
+    truth = struct.pack("<HHHHHBB", 0x0205, 8, 1, 3, 0, 1, 0)
+    result = bytes([2, 0, 0x2A, 0, 0, 0, 0xFF, 0xFF])
+    formula = struct.pack("<HHHHH", 0x0006, 22, 2, 0, 0) + result + b"\0" * 8
+    (sheet,) = read_workbook(make_xls({(0, 0): "a"}, extra=failed + truth + formula))
+    assert sheet.rows == [
+        (1, {1: "a"}),
+        (2, {3: CellError("#REF!"), 4: True}),
+        (3, {1: CellError("#N/A")}),
+    ]
 
 
 def test_an_opendocument_sheet_is_read_with_repeats_merges_and_types() -> None:

@@ -184,7 +184,7 @@ def test_a_cell_merged_over_several_records_counts_for_each() -> None:
     table = sorted_rows(
         DUA,
         [2, "Gạo", None, None, 70, "4 sao"],
-        [],
+        [29],
         [3, "Bánh", None, "Trà Cú", 60, "3 sao"],
         merged=((2, 3, 5, 3), (2, 4, 3, 4)),
     )

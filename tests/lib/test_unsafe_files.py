@@ -87,6 +87,11 @@ REFUSALS = {
         "unreadable",
         "damaged",
     ),
+    "encoding that hides": (
+        with_prolog(b'<?xml version="1.0" encoding="windows-1252"?>'),
+        "unreadable",
+        "damaged",
+    ),
     "macro part": (add_part(GOOD, "xl/vbaProject.bin", b"x"), "unreadable", "macros"),
     "macro type": (
         change_part(
@@ -122,6 +127,7 @@ REFUSALS = {
         "damaged",
     ),
     "cell in the last corner": (make_xlsx({"XFD1048576": "x"}), "too_large", "rows"),
+    "first and last cell": (make_xlsx({"A1": 1, "XFD1048576": "x"}), "too_large", "rows"),
     "cell far right": (make_xlsx({"A1": 1, "XFD1": "x"}), "too_large", "columns"),
     "one row too many": (make_xlsx({"A20001": "x"}), "too_large", "rows"),
     "one column too many": (make_xlsx({"GS1": "x"}), "too_large", "columns"),

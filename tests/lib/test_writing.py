@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -115,6 +115,8 @@ CSV_TEXT = st.text(st.sampled_from("'=+-@\t\r\n,;\"aĐ5 "), max_size=8).filter(s
 
 
 @settings(max_examples=60)
+@example([[";", ";;", ";;"]])
+@example([[";;", ";;", ";;"]] * 5)
 @given(st.lists(st.lists(CSV_TEXT, min_size=3, max_size=3), min_size=1, max_size=5))
 def test_a_csv_file_reads_back_the_same(rows: list[list[str]]) -> None:
     stream = io.StringIO(newline="")

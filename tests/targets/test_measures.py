@@ -33,7 +33,7 @@ def row(code: str, period: str = "plan", **asked: Any) -> Row:
     return next(r for r in built(**asked).rows if (r.code, r.period) == (code, period))
 
 
-# --- Stock and ranks -------------------------------------------------------------------------------
+# --- Stock and ranks ----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -66,9 +66,7 @@ def test_a_revoked_certificate_stops_on_the_day_of_revocation() -> None:
 def test_revoking_an_upgrade_brings_the_earlier_rank_back() -> None:
     product = make_product()
     make_recognition(product, date(2021, 3, 30), Rank.FOUR)
-    make_recognition(
-        product, date(2022, 1, 12), Rank.POTENTIAL_FIVE, revoked_on=date(2022, 6, 30)
-    )
+    make_recognition(product, date(2022, 1, 12), Rank.POTENTIAL_FIVE, revoked_on=date(2022, 6, 30))
     assert built(date(2022, 2, 1)).stock["potential_5"] == 1
     stock = built(date(2022, 7, 1)).stock
     assert (stock["total"], stock["rank_4"], stock["potential_5"]) == (1, 1, 0)
@@ -104,7 +102,7 @@ def test_producers_are_counted_once_however_many_products_they_have() -> None:
     assert built().stock["producers"] == 1
 
 
-# --- Newly recognised ------------------------------------------------------------------------------
+# --- Newly recognised ---------------------------------------------------------------
 
 
 def test_82_of_104_recognised_are_new_where_22_were_recognised_before() -> None:
@@ -140,7 +138,7 @@ def test_a_year_that_has_not_begun_is_not_due_and_recognitions_to_come_do_not_co
     assert row("OCOP-NEW", "2023").result.actual == 0
 
 
-# --- Shares ----------------------------------------------------------------------------------------
+# --- Shares -------------------------------------------------------------------------
 
 
 def test_52_of_104_against_more_than_50_percent_is_not_met_and_lacks_one_product() -> None:
@@ -195,7 +193,7 @@ def test_a_met_share_that_the_end_of_certificates_would_undo_is_about_to_be_lost
     assert share.state == "slipping"
 
 
-# --- Rights and tasks ------------------------------------------------------------------------------
+# --- Rights and tasks ---------------------------------------------------------------
 
 
 def test_supported_targets_count_only_supported_rights_granted_within_the_plan() -> None:
@@ -237,7 +235,7 @@ def test_tasks_count_when_approved_within_the_plan_and_not_cancelled() -> None:
     assert row("ST-TASKS").result.actual == 1
 
 
-# --- Districts, allocations, values ------------------------------------------------------------
+# --- Districts, allocations, values -------------------------------------------------
 
 
 def test_districts_add_up_to_the_province() -> None:
@@ -273,7 +271,11 @@ def test_a_districts_whole_plan_count_is_the_sum_of_its_years() -> None:
 def test_a_later_document_supersedes_a_value_from_its_day_on() -> None:
     target = Target.objects.get(code="OCOP-NEW")
     TargetValue.objects.create(
-        target=target, year=2024, effective_from=date(2023, 6, 1), threshold=40, aim=50,
+        target=target,
+        year=2024,
+        effective_from=date(2023, 6, 1),
+        threshold=40,
+        aim=50,
         document="văn bản sau",
     )
     before = row("OCOP-NEW", "2024", day=date(2023, 5, 31)).result

@@ -8,6 +8,7 @@ from xml.etree import ElementTree  # judged before: no DOCTYPE, no entities
 
 import python_calamine as calamine
 
+from ocop.lib.spreadsheets.biff import Marks, error_cells
 from ocop.lib.spreadsheets.cells import CellError, SheetContent, parse_cell_name
 from ocop.lib.spreadsheets.guard import JudgedFile
 from ocop.lib.spreadsheets.refusal import FileRefused, check_extent
@@ -39,6 +40,13 @@ def read_xlsx(data: bytes, judged: JudgedFile) -> list[SheetContent]:
         sheets = read_sparse(data)
     for sheet in sheets:
         _mark_formulas(sheet, judged.parts.get(sources.get(sheet.name, ""), b""))
+    return sheets
+
+
+def read_xls(data: bytes) -> list[SheetContent]:
+    sheets = read_with_calamine(data)
+    for sheet, marks in zip(sheets, error_cells(data), strict=False):
+        _put_marks(sheet, marks)
     return sheets
 
 
@@ -110,7 +118,10 @@ def _mark_formulas(sheet: SheetContent, part: bytes) -> None:
     """Put a CellError where a formula failed or was saved without ever being worked out."""
     if not MARKED_CELL.search(part):
         return
-    marks = _formula_marks(part)
+    _put_marks(sheet, _formula_marks(part))
+
+
+def _put_marks(sheet: SheetContent, marks: Marks) -> None:
     if not marks:
         return
     rows = dict(sheet.rows)
@@ -120,8 +131,8 @@ def _mark_formulas(sheet: SheetContent, part: bytes) -> None:
     check_extent(sheet.rows[-1][0], max(max(cells) for cells in rows.values()), sheet.name)
 
 
-def _formula_marks(part: bytes) -> dict[tuple[int, int], CellError]:
-    marks = {}
+def _formula_marks(part: bytes) -> Marks:
+    marks: Marks = {}
     for match in WHOLE_CELL.finditer(part):
         attributes, inner = match[1] or b"", match[2] or b""
         kind = TYPE.search(attributes)

@@ -12,9 +12,9 @@ def read_bytes(data: bytes, name: str) -> list[SheetContent]:
 
         return read_xlsx(data, judged)
     if judged.kind == "xls":
-        from ocop.lib.spreadsheets.excel import read_with_calamine
+        from ocop.lib.spreadsheets.excel import read_xls
 
-        return read_with_calamine(data)
+        return read_xls(data)
     if judged.kind == "ods":
         from ocop.lib.spreadsheets.opendocument import read_ods
 

@@ -53,6 +53,8 @@ def as_table(built: overview.Overview) -> str:
         for row in built.rows
     ]
     widths = [max(len(line[i]) for line in [head, *rows]) for i in range(len(head))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-             for line in [head, *rows]]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in [head, *rows]
+    ]
     return "\n".join([f"{built.unit} · {wording.day(built.as_of)} · {stock}", *lines])

@@ -53,9 +53,7 @@ class Command(BaseCommand):
             return system_importer()
         user = User.objects.filter(username=name, is_active=True).first()
         if user is None:
-            raise unusable(
-                _("There is no active account “%(name)s”.") % {"name": name}
-            )
+            raise unusable(_("There is no active account “%(name)s”.") % {"name": name})
         return importer_for(user, timezone.localdate())
 
     def _finish(self, outcome: pipeline.Outcome, quiet: bool) -> None:
