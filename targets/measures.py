@@ -19,6 +19,7 @@ from products.models import (
     ScienceTask,
     TraceabilityEnrolment,
 )
+from products.models.entered import counted_statuses
 from targets.choices import CountingEvent, Measure
 
 ByDistrict = dict[int | None, dict[str, int]]
@@ -119,7 +120,7 @@ def _recognised(windows: tuple[Window, ...], day: date, pending: bool) -> ByDist
     certificate because it was revoked.
     """
     everything = Recognition.objects.counted(pending=True).filter(decided_on__lte=day)
-    counted = Q(status__in=Recognition.objects.counted_statuses(pending))
+    counted = Q(status__in=counted_statuses(pending))
     first = Q(pk__in=Recognition.objects.counted(pending).first_ever(pending).values("pk"))
     stands = Q(revoked_on__isnull=True) | Q(revoked_on__gt=day)
     valid = Recognition.objects.counted(pending).valid_at(day)
@@ -145,7 +146,7 @@ def _recognised(windows: tuple[Window, ...], day: date, pending: bool) -> ByDist
 
 def _tasks(windows: tuple[Window, ...], day: date, pending: bool) -> ByDistrict:
     """Tasks approved in each window and by `day`, not cancelled by then."""
-    counted = Q(status__in=ScienceTask.objects.counted_statuses(pending))
+    counted = Q(status__in=counted_statuses(pending))
     stands = Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=day)
     columns: dict[str, Any] = {}
     for number, window in enumerate(windows):
@@ -160,7 +161,7 @@ def _ip_rights(
     windows: tuple[Window, ...], day: date, pending: bool
 ) -> dict[tuple[int | None, str, bool], dict[str, int]]:
     """Rights by district, kind and support: per counting event and window, and the pipeline."""
-    counted = Q(status__in=IPRight.objects.counted_statuses(pending))
+    counted = Q(status__in=counted_statuses(pending))
     stands = Q(pk__in=IPRight.objects.standing_at(day).values("pk"))
     not_granted = Q(granted_on__isnull=True) | Q(granted_on__gt=day)
     columns: dict[str, Any] = {

@@ -12,14 +12,14 @@ from ocop.organisation.scope import ScopedQuerySet
 from products.choices import Status
 
 
-class EnteredQuerySet(ScopedQuerySet):
-    @classmethod
-    def counted_statuses(cls, pending: bool = False) -> list[str]:
-        """Statuses that count: verified; with `pending`, also those awaiting verification."""
-        return [Status.VERIFIED, Status.SUBMITTED] if pending else [Status.VERIFIED]
+def counted_statuses(pending: bool = False) -> list[str]:
+    """Statuses that count: verified; with `pending`, also those awaiting verification."""
+    return [Status.VERIFIED, Status.SUBMITTED] if pending else [Status.VERIFIED]
 
+
+class EnteredQuerySet(ScopedQuerySet):
     def counted(self, pending: bool = False) -> Any:
-        return self.filter(status__in=self.counted_statuses(pending))
+        return self.filter(status__in=counted_statuses(pending))
 
 
 class EnteredRecord(models.Model):
