@@ -4,12 +4,15 @@ import-export's own widgets read "Có" as False, "12,5" as 12 and 05/06/2022 as 
 read what Vietnamese offices write, and raise ReadingError with a code instead of guessing.
 """
 
+import math
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.utils.translation import override
 from import_export.fields import Field
 from import_export.widgets import Widget
 
@@ -17,9 +20,19 @@ from ocop.lib.answers import parse_yes_no
 from ocop.lib.dates import parse_day
 from ocop.lib.numbers import parse_number
 from ocop.lib.reading import ReadingError
-from ocop.lib.text import nfc
+from ocop.lib.text import folded, nfc
+
+LONGEST_KEY = 600
+LONGEST_NOTE = 32_767
+"""What one cell of a workbook can hold."""
+OTHER_SCHEME = re.compile(r"(?!https?://)[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 
 _positions = count()
+
+
+def is_finite(value: Any) -> bool:
+    """False for the NaN and the infinities that a crafted number cell can hold."""
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 class TextWidget(Widget):
@@ -30,17 +43,43 @@ class TextWidget(Widget):
         self.longest = longest
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
-        if isinstance(value, date):
+        if isinstance(value, bool):
+            value = str(value).upper()
+        elif isinstance(value, date):
             value = value.strftime("%d/%m/%Y")
         elif isinstance(value, float | Decimal) and value == int(value):
             value = int(value)
         text = nfc(str(value)) if value is not None else ""
         if len(text) > self.longest:
-            raise ReadingError("out_of_range", least=0, most=self.longest)
+            raise ReadingError("out_of_range", reason="too_long", least=0, most=self.longest)
         return text
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
         return "" if value is None else str(value)
+
+
+class NameWidget(TextWidget):
+    """A name records are found again by: of "***" nothing is left to find it by."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        text = super().clean(value)
+        key = folded(text)
+        if text and not key:
+            raise ReadingError("required", reason="no_letters")
+        if len(key) > LONGEST_KEY:
+            # Some single signs fold to whole words.
+            raise ReadingError("out_of_range", reason="too_long", least=0, most=self.longest)
+        return text
+
+
+class LinkWidget(TextWidget):
+    """An address of the web, with or without its https://; never a script or a file."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        text = super().clean(value)
+        if OTHER_SCHEME.match(text):
+            raise ReadingError("unknown_value", reason="no_link")
+        return text
 
 
 class DayWidget(Widget):
@@ -73,7 +112,7 @@ class NumberWidget(Widget):
         if not self.least <= number <= self.most:
             raise ReadingError("out_of_range", least=self.least, most=self.most)
         if number != round(number, self.places):
-            raise ReadingError("invalid_number")
+            raise ReadingError("invalid_number", reason="too_many_decimals", places=self.places)
         return int(number) if self.whole else number
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
@@ -82,7 +121,10 @@ class NumberWidget(Widget):
 
 class YesNoWidget(Widget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> bool:
-        return parse_yes_no(value)
+        try:
+            return parse_yes_no(value)
+        except ReadingError as error:
+            raise ReadingError(error.code, choices="x, có, không") from None
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
         return "x" if value else ""
@@ -101,7 +143,9 @@ class SpellingWidget(Widget):
             return None
         choice = self.read(text)
         if choice is None:
-            choices = ", ".join(str(shown) for shown in self.shown())
+            # In whatever language the page is read, workbooks are written in Vietnamese.
+            with override("vi"):
+                choices = ", ".join(str(shown) for shown in self.shown())
             raise ReadingError("unknown_value", choices=choices)
         return choice
 

@@ -71,6 +71,15 @@ BECAUSE: dict[str, Any] = {
         "“%(value)s” can be read as two different numbers. Write it with a decimal comma, "
         "such as 1,25, or without a dot, such as 1250."
     ),
+    "too_many_decimals": gettext_lazy(
+        "“%(value)s” has more than %(places)s decimals, perhaps hidden by the cell's format. "
+        "Round it."
+    ),
+    "too_long": gettext_lazy("The text is longer than %(most)s characters. Shorten it."),
+    "no_letters": gettext_lazy("“%(value)s” holds no letter and no digit. Write the name."),
+    "no_link": gettext_lazy(
+        "“%(value)s” is no address of a web page. Write one that begins with https://."
+    ),
     "not_whole": gettext_lazy("“%(value)s” is not a whole number. Write it without decimals."),
     "password": gettext_lazy(
         "The file is protected by a password. Remove the password and try again."
@@ -126,15 +135,36 @@ BECAUSE: dict[str, Any] = {
         "“%(value)s” does not look like a filing number (such as 4-2022-12345)."
     ),
     "future_day": gettext_lazy("%(value)s lies in the future."),
+    "two_rows": gettext_lazy(
+        "“%(value)s” contradicts row %(other)s, which is about the same product or producer."
+    ),
+    "several_rights": gettext_lazy(
+        "This owner has several rights of that kind and name. Write the filing number of the one "
+        "that is meant."
+    ),
+    "kept_verified": gettext_lazy(
+        "“%(value)s” differs from what has been verified; the verified record stays as it is."
+    ),
+    "kept_place": gettext_lazy("“%(value)s” was not taken over: recorded in %(place)s before."),
+    "other_sheets": gettext_lazy(
+        "Only the sheet “%(sheet)s” was read. Import these sheets too if they belong to it: "
+        "%(others)s."
+    ),
+    "overtaken": gettext_lazy(
+        "Somebody else changed the same records while the file was being checked. Nothing was "
+        "written. Import the file again."
+    ),
 }
 
 
 def sentence(code: str, column: str, value: str, cell: str | None, details: dict[str, Any]) -> str:
     """The finding in the active language; `details["because"]` picks a more exact sentence."""
-    words = {"column": column, "value": value, "near": "", "within": "", **details}
+    words = {"column": column, "value": value, "near": "", "within": "", "choices": "", **details}
     near = words.get("near")
     if near:
         words["near"] = " " + _("Did you mean “%(near)s”?") % {"near": near}
+    if within := words.get("within"):
+        words["within"] = " " + _("in %(place)s") % {"place": within}
     template = BECAUSE[words["because"]] if "because" in words else SENTENCES[code]
     text = str(template) % words
     if cell is None:

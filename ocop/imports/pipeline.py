@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, IntegrityError, models, transaction
 
 from ocop.imports.messages import BECAUSE
 from ocop.imports.models import ImportBatch, ImportedChange
 from ocop.imports.registry import DATASETS
+from ocop.imports.cells import Column
 from ocop.imports.report import Place, Problem, Report
-from ocop.imports.resource import Context, DatasetResource, Plan, Row, snapshot
+from ocop.imports.resource import Context, DatasetResource, Overtaken, Plan, Row, snapshot
 from ocop.lib.spreadsheets.headers import ColumnSpec
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
+from ocop.lib.spreadsheets.refusal import LARGEST_FILE
 from ocop.lib.spreadsheets.tables import Table, find_table
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames
@@ -80,8 +82,9 @@ def import_file(
     unusable, rows with errors give rejected, and neither leaves anything in the database.
     """
     resource = DATASETS[dataset]()
+    name = name.replace("\0", "").encode(errors="replace").decode()
     try:
-        data = source if isinstance(source, bytes) else source.read_bytes()
+        data = source if isinstance(source, bytes) else _content(source)
         sheets = read_workbook(data, name)
         table = find_table(sheets, specs(resource), sheet)
     except OSError:
@@ -89,6 +92,12 @@ def import_file(
     except FileRefused as refusal:
         return _unusable(dataset, refusal.code, Place(), **_refusal(refusal, resource))
     return import_table(resource, table, importer, name, data, dry_run)
+
+
+def _content(path: Path) -> bytes:
+    """The file's bytes; of a file that is too large only enough to see that it is."""
+    with path.open("rb") as stream:
+        return stream.read(LARGEST_FILE + 1)
 
 
 def specs(resource: DatasetResource) -> list[ColumnSpec]:
@@ -153,11 +162,17 @@ def import_table(
     outcome.errors, outcome.warnings = report.errors, report.warnings
     if plan is None or report.errors:
         return outcome
-    outcome.verdict = ACCEPTED
     outcome.created, outcome.updated = plan.created, plan.updated
     outcome.unchanged = plan.unchanged
     if not dry_run and any(plan.changes()):
-        outcome.batch = _write(resource, plan, context, outcome, name, data)
+        try:
+            outcome.batch = _write(resource, plan, context, outcome, name, data)
+        except (IntegrityError, DataError, Overtaken):
+            # What the checks saw is no longer so; the transaction took everything back.
+            report.error("conflict", Place(), because="overtaken")
+            outcome.created = outcome.updated = outcome.unchanged = 0
+            return outcome
+    outcome.verdict = ACCEPTED
     return outcome
 
 
@@ -198,6 +213,11 @@ def _report_columns(resource: DatasetResource, context: Context) -> None:
         report.error("missing_column", Place(column.header))
     for cell, text in table.unknown:
         report.warn("unknown_column", Place(text, cell, text))
+    if table.also:
+        others = ", ".join(f"“{name}”" for name in table.also)
+        report.warn(
+            "other_sheets", Place(), because="other_sheets", sheet=table.sheet, others=others
+        )
 
 
 def _check_models(plan: Plan, rows: list[Row], resource: DatasetResource, context: Context) -> None:
@@ -209,13 +229,17 @@ def _check_models(plan: Plan, rows: list[Row], resource: DatasetResource, contex
         try:
             record.clean_fields(exclude=exclude)
         except ValidationError as error:
-            row = by_number.get(change.row or 0)
-            column = next(iter(resource.columns().values()))
-            text = "; ".join(
-                f"{name}: {' '.join(words)}" for name, words in error.message_dict.items()
-            )
-            if row is not None:
-                context.error(row, column, "conflict", because="field", details=text)
+            row = by_number[change.row or 0]
+            for name, words in error.message_dict.items():
+                column = _column_of(resource, record, name)
+                context.error(row, column, "conflict", because="field", details=" ".join(words))
+
+
+def _column_of(resource: DatasetResource, record: models.Model, name: str) -> Column:
+    """The column that gives a record's field, be it of the dataset's own model or beside it."""
+    path = name if isinstance(record, resource._meta.model) else f"{record._meta.model_name}__{name}"
+    columns = list(resource.columns().values())
+    return next((c for c in columns if f"__{c.attribute}".endswith(f"__{path}")), columns[0])
 
 
 def _write(
@@ -233,7 +257,7 @@ def _write(
             dataset=resource.dataset,
             file_name=Path(name).name[:255],
             content_hash=hashlib.sha256(data).hexdigest(),
-            sheet=outcome.sheet,
+            sheet=outcome.sheet[:255],
             header_row=outcome.header_row,
             warnings=[problem.as_json() for problem in outcome.warnings],
             user=context.user,

@@ -5,6 +5,8 @@ from typing import Any
 
 from ocop.imports.messages import sentence
 
+LONGEST_SHOWN = 200
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -48,16 +50,17 @@ class Report:
         return Problem(
             sheet=self.sheet,
             cell=place.cell,
-            column=place.column,
+            column=shortened(place.column),
             value=shown,
             code=code,
-            message=sentence(code, place.column, shown, place.cell, details),
+            message=sentence(code, shortened(place.column), shown, place.cell, details),
             row=place.row,
         )
 
     def in_order(self) -> "Report":
-        self.errors.sort(key=lambda problem: (problem.row, problem.cell or ""))
-        self.warnings.sort(key=lambda problem: (problem.row, problem.cell or ""))
+        """Row by row, and in a row from left to right; what concerns the whole sheet first."""
+        self.errors.sort(key=_in_sheet)
+        self.warnings.sort(key=_in_sheet)
         return self
 
 
@@ -77,5 +80,17 @@ class Place:
             return ""
         if hasattr(self.value, "strftime"):
             return self.value.strftime("%d/%m/%Y")
-        text = str(self.value)
-        return text if len(text) <= 200 else f"{text[:199]}…"
+        if isinstance(self.value, bool):
+            return str(self.value).upper()
+        return shortened(str(self.value))
+
+
+def _in_sheet(problem: Problem) -> tuple[int, int, str]:
+    cell = problem.cell or ""
+    return problem.row, len(cell), cell
+
+
+def shortened(text: str) -> str:
+    """Without what no database keeps (NUL), and no longer than a message should be."""
+    text = text.replace("\0", " ")
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"

@@ -14,15 +14,19 @@ from typing import Any, ClassVar
 from django.db import models
 from import_export import resources
 
-from ocop.imports.cells import Column
+from ocop.imports.cells import Column, is_finite
 from ocop.imports.messages import BECAUSE
 from ocop.imports.report import Place, Report
 from ocop.lib.reading import ReadingError
-from ocop.lib.spreadsheets.reader import CellError
+from ocop.lib.spreadsheets.reader import CellError, cell_name
 from ocop.lib.spreadsheets.records import Record
 from ocop.lib.spreadsheets.tables import Table
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames
+
+
+class Overtaken(Exception):
+    """Records to be changed have been changed by somebody else since they were read."""
 
 
 @dataclass
@@ -61,9 +65,18 @@ class Context:
     units: UnitNames
 
     def place(self, row: Row, column: Column) -> Place:
-        """Where a row's column stands in the sheet, for messages."""
-        cell, value = row.record.cells.get(column.key, (None, None))
-        return Place(column.header, cell, value, row.number)
+        """Where a row's column stands in the sheet, for messages.
+
+        An empty cell has a place too; of a column that the sheet does not have (its value comes
+        from a group row or the title) the place is the column standing in for it, or else the
+        row's first cell.
+        """
+        cells, columns = row.record.cells, self.table.columns
+        if column.key in cells:
+            return Place(column.header, *cells[column.key], row.number)
+        at = columns.get(column.key) or columns.get(column.alternative)
+        at = at or min((columns[key] for key in cells), default=1)
+        return Place(column.header, cell_name(row.number, at), None, row.number)
 
     def error(self, row: Row, column: Column, code: str, **details: Any) -> None:
         row.failed = True
@@ -114,6 +127,8 @@ class DatasetResource(resources.ModelResource):
         """The cell's meaning; ReadingError for formulas without result and unreadable values."""
         if isinstance(value, CellError):
             raise ReadingError("formula_error")
+        if not is_finite(value):
+            raise ReadingError("invalid_number")
         return column.widget.clean(value)
 
     def _is_missing(self, row: Row, key: str, column: Column, context: Context) -> bool:
@@ -180,6 +195,8 @@ class Plan:
     """Changes in the order in which they must be written; the last list is the dataset's own."""
 
     steps: list[list[Change]] = field(default_factory=list)
+    links: list[Change] = field(default_factory=list)
+    """Rows between two records, created after the records themselves."""
     unchanged: int = 0
 
     @property
@@ -195,7 +212,7 @@ class Plan:
         return len(self.own) - self.created
 
     def changes(self) -> Iterable[Change]:
-        return (change for step in self.steps for change in step)
+        return (change for step in [*self.steps, self.links] for change in step)
 
 
 def differences(record: models.Model, values: dict[str, Any]) -> list[str]:
@@ -207,8 +224,17 @@ def differences(record: models.Model, values: dict[str, Any]) -> list[str]:
     return [
         name
         for name, value in values.items()
-        if value not in (None, "") and getattr(record, name) != value
+        if value not in (None, "") and _held(record, name) != _comparable(value)
     ]
+
+
+def _held(record: models.Model, name: str) -> Any:
+    """What the record holds in a field; of a relation the id, which costs no query."""
+    return getattr(record, record._meta.get_field(name).attname)  # type: ignore[union-attr]
+
+
+def _comparable(value: Any) -> Any:
+    return value.pk if isinstance(value, models.Model) else value
 
 
 def snapshot(record: models.Model) -> dict[str, Any]:

@@ -7,6 +7,7 @@ than one unit is refused with the choices, never guessed.
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 
 from ocop.lib.text import folded
 from ocop.organisation.choices import UnitLevel
@@ -27,6 +28,8 @@ KINDS = {
     "x": "xa",
     "tinh": "tinh",
 }
+DISTRICT_KINDS = {"thanh pho", "thi xa", "huyen"}
+PARTS = re.compile(r"[,;]| [-–] ")
 KIND_PATTERN = re.compile(rf"^({'|'.join(sorted(KINDS, key=len, reverse=True))})(?=\s|\d)\s*(.+)$")
 
 
@@ -48,6 +51,7 @@ class Written:
     name: str
 
 
+@lru_cache(maxsize=4096)
 def written(text: str) -> Written:
     key = folded(text)
     match = KIND_PATTERN.match(key)
@@ -126,21 +130,72 @@ class UnitNames:
 
         The commune is None where the address names only the district.
         """
-        parts = [part.strip() for part in re.split(r"[,;]| - ", text) if part.strip()]
-        parts = [part for part in parts if written(part).kind != "tinh"]
+        parts = self._without_province(_parts(text))
         if not parts:
             raise UnitNameError("unknown_unit")
         commune_text = parts[-2] if len(parts) > 1 else ""
         district = self.district(parts[-1], commune_text)
-        return (self.commune(commune_text, district) if commune_text else None), district
+        if not commune_text:
+            return None, district
+        return self.commune_within(text, district) or self.commune(commune_text, district), district
+
+    def _without_province(self, parts: list[str]) -> list[str]:
+        """Without "tỉnh Trà Vinh" at the end, or "Trà Vinh" after another district's name."""
+        parts = [part for part in parts if written(part).kind != "tinh"]
+        province = written(self.province_name).name
+        if len(parts) > 1 and written(parts[-1]) == Written("", province):
+            before = written(parts[-2])
+            if any(_fits(unit, before) for unit in self.districts):
+                return parts[:-1]
+        return parts
+
+    def commune_within(self, text: str, district: Unit) -> Unit | None:
+        """The one commune of a district that an address names; None for none or several."""
+        found = set()
+        for part in _parts(text):
+            try:
+                found.add(self.commune(part, district))
+            except UnitNameError:
+                continue
+        return found.pop() if len(found) == 1 else None
+
+    def district_within(self, text: str) -> Unit | None:
+        """The district an address names with its kind ("huyện Tiểu Cần"), if it names one."""
+        for part in reversed(_parts(text)):
+            asked = written(part)
+            fitting = [unit for unit in self.districts if _fits(unit, asked)]
+            if asked.kind in DISTRICT_KINDS and len(fitting) == 1:
+                return fitting[0]
+        return None
+
+    def elsewhere(self, text: str, district: Unit) -> bool:
+        """True where a commune of that name lies in another district."""
+        return any(self._communes(other, text) for other in self.districts if other != district)
 
     def group(self, text: str) -> Unit | None:
-        """The district a group row names ("II. HUYỆN CÀNG LONG"); None where it names none."""
+        """The district a group row names ("II. HUYỆN CÀNG LONG"); None where it names none.
+
+        Raises UnitNameError where it plainly means a district, but not which one: the rows
+        under it must not fall to the district before it.
+        """
         bare = re.sub(r"^\s*([IVXLC]+|\d+|[A-ZĐ])\s*[.)\-–:]+\s*", "", text)
+        bare = re.sub(r"\s*[:(].*$", "", bare)
+        asked = written(bare)
         try:
-            return self.district(re.sub(r"\s*[:(].*$", "", bare))
-        except UnitNameError:
+            return self.district(bare)
+        except UnitNameError as error:
+            key = f" {folded(text)} "
+            named = [unit for unit in self.districts if f" {folded(unit.name)} " in key]
+            if len(named) == 1:
+                return named[0]
+            near = error.near if not asked.kind else ""
+            if error.code == "ambiguous_unit" or asked.kind in DISTRICT_KINDS or near:
+                raise
             return None
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in PARTS.split(text) if part.strip()]
 
 
 def _fits(unit: Unit, asked: Written) -> bool:

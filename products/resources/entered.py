@@ -6,12 +6,23 @@ from difflib import get_close_matches
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from ocop.imports.cells import Column
-from ocop.imports.resource import Change, Context, DatasetResource, Plan, Row, differences, snapshot
+from ocop.imports.resource import (
+    Change,
+    Context,
+    DatasetResource,
+    Overtaken,
+    Plan,
+    Row,
+    differences,
+    snapshot,
+)
 from ocop.lib.text import folded
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
+from ocop.organisation.scope import Scope
 from products.choices import Status
 from products.history import create_all, update_all
 from products.models import EnteredRecord, Product
@@ -19,6 +30,8 @@ from products.models import EnteredRecord, Product
 EVERY_OFFICER = frozenset({Role.ADMINISTRATOR, Role.PROVINCE, Role.DISTRICT})
 PROVINCIAL = frozenset({Role.ADMINISTRATOR, Role.PROVINCE})
 CHUNK = 500
+MOST_SUGGESTIONS = 100
+"""Looking for near misses costs a query a row; a file this wrong has another mistake."""
 
 
 class EnteredResource(DatasetResource):
@@ -37,23 +50,40 @@ class EnteredResource(DatasetResource):
     ) -> Plan:
         """Create, change or leave alone each row's record; `column` carries refusals."""
         plan, own = Plan(), []
+        taken: dict[int, Row] = {}
         for row in rows:
             values = self.values_of(row, context)
             record = existing.get(self.key_of(row))
             if record is None:
-                own.append(Change(self.new_record(context, **values), row.number, None))
-                continue
-            changed = differences(record, values)
-            if not changed:
-                plan.unchanged += 1
-            elif self.may_change(record, context):
-                own.append(Change(record, row.number, snapshot(record), changed))
-                for name in changed:
-                    setattr(record, name, values[name])
+                record = self.new_record(context, **values)
+                own.append(Change(record, row.number, None))
+            elif (first := taken.setdefault(record.pk, row)) is not row:
+                context.error(row, column, "duplicate_row", other=first.number)
+            elif change := self._changed(row, context, column, record, values):
+                own.append(change)
             else:
-                context.error(row, column, "not_permitted", because="verified")
+                plan.unchanged += 1
+            self.refuse_contradictions(row, context, record)
         plan.steps.append(own)
         return plan
+
+    def _changed(
+        self, row: Row, context: Context, column: Column, record: Any, values: dict[str, Any]
+    ) -> Change | None:
+        """The record's change to what the row says; None where they agree already."""
+        names = differences(record, values)
+        if not names and not self.gains(row):
+            return None
+        if not self.may_change(record, context):
+            context.error(row, column, "not_permitted", because="verified")
+        return changed_to(record, row, {name: values[name] for name in names})
+
+    def gains(self, row: Row) -> bool:
+        """True where the row adds to its record something that no column of its holds."""
+        return False
+
+    def refuse_contradictions(self, row: Row, context: Context, record: Any) -> None:
+        """Where the row alone is fine, but not together with what its record already holds."""
 
     def values_of(self, row: Row, context: Context) -> dict[str, Any]:
         """The field values a row gives its record."""
@@ -65,8 +95,36 @@ class EnteredResource(DatasetResource):
         return context.status == Status.VERIFIED or record.status != Status.VERIFIED
 
     def save(self, plan: Plan, context: Context, reason: str) -> None:
+        _refuse_overtaken(plan)
         for step in plan.steps:
             _write(step, context.user, reason)
+
+
+def changed_to(record: Any, row: Row, values: dict[str, Any]) -> Change:
+    """Set `values` on the record and note what it was before."""
+    change = Change(record, row.number, snapshot(record), list(values))
+    for name, value in values.items():
+        setattr(record, name, value)
+    return change
+
+
+def _refuse_overtaken(plan: Plan) -> None:
+    """Raise Overtaken unless every record to be changed is still the one that was read.
+
+    Inside the writing transaction: PostgreSQL keeps the rows locked until its end, SQLite lets
+    nobody else write meanwhile.
+    """
+    read: dict[type[models.Model], dict[int, int]] = defaultdict(dict)
+    for change in plan.changes():
+        if change.before is not None:
+            read[type(change.record)][change.record.pk] = change.before["version"]
+    for model, versions in read.items():
+        stored: dict[int, int] = {}
+        for keys in in_chunks(versions):
+            locked = model._default_manager.select_for_update().order_by("pk").filter(pk__in=keys)
+            stored |= dict(locked.values_list("pk", "version"))
+        if stored != versions:
+            raise Overtaken
 
 
 def _write(step: list[Change], user: Any, reason: str) -> None:
@@ -108,30 +166,35 @@ class ProductNames:
     """Products of the names that rows mention, read in a few queries for all rows at once."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.found: dict[tuple[str, str], list[Product]] = defaultdict(list)
+        self.found: dict[str, dict[str, list[Product]]] = defaultdict(lambda: defaultdict(list))
         for keys in in_chunks(folded(name) for name in names):
             rows = Product.objects.filter(name_key__in=keys).select_related("producer", "district")
             for product in rows:
-                self.found[product.name_key, product.producer.name_key].append(product)
+                self.found[product.name_key][product.producer.name_key].append(product)
 
     def of(self, name: str, producer: str) -> list[Product]:
-        return self.found.get((folded(name), folded(producer)), [])
+        owners = self.found.get(folded(name), {})
+        return owners.get(folded(producer), [])
 
-    def near(self, name: str, producer: str) -> str:
-        """The producer or product a near miss may have meant; empty where none is close."""
-        key = folded(name)
+    def near(self, name: str, producer: str, scope: Scope) -> str:
+        """The producer or product a near miss may have meant; empty where none is close.
+
+        Only what the person may see: a suggestion must not tell of another district's products.
+        """
         producers = {
             owner: product.producer.name
-            for (known, owner), products in self.found.items()
-            if known == key
+            for owner, products in self.found.get(folded(name), {}).items()
             for product in products
+            if scope.sees(product.district_id)
         }
         close = get_close_matches(folded(producer), producers, n=1, cutoff=0.7)
         if close:
             return f"{name} – {producers[close[0]]}"
-        of_producer = Product.objects.filter(producer__name_key=folded(producer))
+        of_producer = Product.objects.visible_in(scope).filter(
+            producer__name_key=folded(producer)
+        )
         names = dict(of_producer.values_list("name_key", "name")[:200])
-        close = get_close_matches(key, names, n=1, cutoff=0.7)
+        close = get_close_matches(folded(name), names, n=1, cutoff=0.7)
         return names[close[0]] if close else ""
 
 
@@ -141,6 +204,7 @@ def resolve_products(
     """Put each row's product into row.found["product"], or say why it cannot be told."""
     ready = [row for row in rows if row["product"] and row["producer"]]
     names = ProductNames(row["product"] for row in ready)
+    unknown = 0
     for row in ready:
         fitting = names.of(row["product"], row["producer"])
         visible = [p for p in fitting if context.scope.sees(p.district_id)]
@@ -159,11 +223,22 @@ def resolve_products(
         elif fitting:
             refuse_foreign(row, context, product_column, fitting[0].district)
         else:
-            context.error(
-                row,
-                product_column,
-                "unknown_product",
-                product=row["product"],
-                producer=row["producer"],
-                near=names.near(row["product"], row["producer"]),
-            )
+            unknown += 1
+            near = unknown <= MOST_SUGGESTIONS
+            _refuse_unknown(row, context, product_column, names if near else None)
+
+
+def _refuse_unknown(
+    row: Row, context: Context, column: Column, names: ProductNames | None
+) -> None:
+    product, producer = row["product"], row["producer"]
+    near = names.near(product, producer, context.scope) if names else ""
+    context.error(row, column, "unknown_product", product=product, producer=producer, near=near)
+
+
+def warn_of_future(row: Row, context: Context, *columns: Column) -> None:
+    """A decision of tomorrow is a slip of the pen more often than not."""
+    today = timezone.localdate()
+    for column in columns:
+        if row[column.key] and row[column.key] > today:
+            context.warn(row, column, "out_of_range", because="future_day")

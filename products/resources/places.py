@@ -1,14 +1,12 @@
 """Commune and district of a row: from their columns, an address, or the group row above."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any
 
 from ocop.imports.cells import Column
 from ocop.imports.resource import Context, Row
 from ocop.organisation.models import Unit
 from ocop.organisation.unit_names import UnitNameError
-
-Found = TypeVar("Found")
 
 
 def resolve_place(row: Row, context: Context, columns: dict[str, Column]) -> None:
@@ -18,13 +16,7 @@ def resolve_place(row: Row, context: Context, columns: dict[str, Column]) -> Non
         return
     row.found["district"] = row.found["place"] = district
     if row["commune"]:
-        commune = _looked_up(
-            row,
-            context,
-            columns["commune"],
-            lambda: context.units.commune(row["commune"], district),
-        )
-        row.found["place"] = commune or district
+        row.found["place"] = _commune(row, context, columns["commune"], district) or district
     elif row.found.get("commune"):
         row.found["place"] = row.found["commune"]
 
@@ -32,12 +24,15 @@ def resolve_place(row: Row, context: Context, columns: dict[str, Column]) -> Non
 def _district(row: Row, context: Context, columns: dict[str, Column]) -> Unit | None:
     """The row's own district; its address's; that of the nearest group row above naming one."""
     if row["district"]:
-        return _looked_up(
+        district = _looked_up(
             row,
             context,
             columns["district"],
             lambda: context.units.district(row["district"], row["commune"] or ""),
         )
+        if district is not None and row["address"]:
+            _compare_address(row, context, columns["address"], district)
+        return district
     if row["address"]:
         found = _looked_up(
             row, context, columns["address"], lambda: context.units.address(row["address"])
@@ -46,25 +41,57 @@ def _district(row: Row, context: Context, columns: dict[str, Column]) -> Unit | 
             return None
         row.found["commune"], district = found
         return district
-    return group_district(row, context)
+    return _looked_up(
+        row, context, columns["district"], lambda: group_district(row, context), of_group=True
+    )
+
+
+def _compare_address(row: Row, context: Context, column: Column, district: Unit) -> None:
+    """Beside a district's column an address gives the commune, and may not contradict."""
+    named = context.units.district_within(row["address"])
+    if named is not None and named != district:
+        context.error(row, column, "conflict", because="two_places")
+    else:
+        row.found["commune"] = context.units.commune_within(row["address"], district)
+
+
+def _commune(row: Row, context: Context, column: Column, district: Unit) -> Unit | None:
+    try:
+        return context.units.commune(row["commune"], district)
+    except UnitNameError as error:
+        details: dict[str, Any] = {"within": str(district), "near": error.near}
+        if error.code == "unknown_unit" and context.units.elsewhere(row["commune"], district):
+            details = {"because": "commune_elsewhere", "district": str(district)}
+        context.error(row, column, error.code, choices=_listed(error.choices), **details)
+        return None
 
 
 def group_district(row: Row, context: Context) -> Unit | None:
+    """UnitNameError where the nearest group row that means a district names none for certain."""
     groups = (context.units.group(text) for text in reversed(row.record.groups))
     return next((unit for unit in groups if unit is not None), None)
 
 
+def under_a_district(row: Row, context: Context) -> bool:
+    """True where a group row stands for the row's district, be it misspelt."""
+    try:
+        return group_district(row, context) is not None
+    except UnitNameError:
+        return True
+
+
 def _looked_up(
-    row: Row, context: Context, column: Column, look: Callable[[], Found]
-) -> Found | None:
+    row: Row, context: Context, column: Column, look: Callable[[], Any], of_group: bool = False
+) -> Any:
     try:
         return look()
     except UnitNameError as error:
+        details = {"value": row.record.groups[-1]} if of_group else {}
         context.error(
-            row,
-            column,
-            error.code,
-            choices=", ".join(str(unit) for unit in error.choices),
-            near=error.near,
+            row, column, error.code, choices=_listed(error.choices), near=error.near, **details
         )
         return None
+
+
+def _listed(units: list[Unit]) -> str:
+    return ", ".join(str(unit) for unit in units)

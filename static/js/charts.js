@@ -88,7 +88,7 @@
   };
 
   const SYMBOLS = { "exceeded": "▲", "met": "✓", "on-track": "◐", "attention": "◒", "behind": "○",
-    "slipping": "✕", "missed": "■", "not-due": "◇", "no-data": "–", "no-target": "–" };
+    "slipping": "✕", "missed": "■", "not-due": "◇", "no-data": "", "no-target": "" };
 
   /* Cells are tinted, their words stay dark; the state's symbol stands before the figure. */
   function fitMatrix(config, json) {
