@@ -6,6 +6,7 @@ from ocop.lib.text import folded
 from products.choices import IPKind, ProducerKind, Rank
 
 STARS = {3: Rank.THREE, 4: Rank.FOUR, 5: Rank.FIVE}
+NEGATIVE = re.compile(r"[-−–]\d")
 POTENTIAL = re.compile(r"\b(tiem nang|tn)\b")
 
 PRODUCER_KINDS = (
@@ -41,9 +42,13 @@ def rank(text: str) -> Rank | None:
 
     None where it is none of these; 1 and 2 stars are no rank.
     """
-    stars = re.sub(r"\s", "", text)
+    stars = re.sub(r"[\s\ufe0e\ufe0f]", "", text)
     if re.fullmatch(r"[*★⭐✩☆]+", stars):
-        return STARS.get(len(stars))
+        # Of "★★★☆☆" the filled ones count; where all are hollow, they are the font's only stars.
+        filled = re.sub(r"[✩☆]", "", stars)
+        return STARS.get(len(filled or stars))
+    if NEGATIVE.match(stars):
+        return None
     key = folded(re.sub(r"[★⭐✩☆*]", " sao ", text))
     potential = bool(POTENTIAL.search(key))
     number = re.fullmatch(r"(?:hang\s*)?0?(\d)(?:\s*sao)?", POTENTIAL.sub(" ", key).strip())

@@ -117,31 +117,55 @@ def _recognised(windows: tuple[Window, ...], day: date, pending: bool) -> ByDist
     """Recognitions in each window: first ever, again, revoked, awaiting verification.
 
     `known`: products ever recognised by `day`; `revoked`: those of them without a valid
-    certificate because it was revoked.
+    certificate because it was revoked. Grouped by being the first, so that the database looks
+    for an earlier one once a row and not once a column.
     """
-    everything = Recognition.objects.counted(pending=True).filter(decided_on__lte=day)
     counted = Q(status__in=counted_statuses(pending))
-    first = Q(pk__in=Recognition.objects.counted(pending).first_ever(pending).values("pk"))
+    earlier = Recognition.objects.counted(pending).before_outer()
+    rows = (
+        Recognition.objects.counted(pending=True)
+        .filter(decided_on__lte=day)
+        .order_by()
+        .values("product__district_id", first=~Exists(earlier))
+        .annotate(**_recognition_columns(windows, day, pending, counted))
+    )
+    found: ByDistrict = {}
+    for row in rows:
+        totals = found.setdefault(row.pop("product__district_id"), {})
+        first = row.pop("first")
+        for column, number in row.items():
+            name = column.removeprefix("first_")
+            if first or name == column:
+                totals[name] = totals.get(name, 0) + number
+        for number in range(len(windows)):
+            again = 0 if first else row[f"decided_{number}"]
+            totals[f"again_{number}"] = totals.get(f"again_{number}", 0) + again
+    return found
+
+
+def _recognition_columns(
+    windows: tuple[Window, ...], day: date, pending: bool, counted: Q
+) -> dict[str, Any]:
+    """Columns of `_recognised`; those that begin with "first_" hold for first ones only."""
     stands = Q(revoked_on__isnull=True) | Q(revoked_on__gt=day)
-    valid = Recognition.objects.counted(pending).valid_at(day)
+    of_product = Recognition.objects.counted(pending).filter(product_id=OuterRef("product_id"))
+    revoked = Q(revoked_on__lte=day, valid_until__gte=day)
+    another = of_product.filter(revoked, pk__gt=OuterRef("pk"))
     columns: dict[str, Any] = {
-        "known": Count("product", distinct=True, filter=counted),
+        "first_known": Count("pk", filter=counted),
         "revoked": Count(
-            "product",
-            distinct=True,
-            filter=counted
-            & Q(revoked_on__lte=day, valid_until__gte=day)
-            & ~Exists(valid.filter(product_id=OuterRef("product_id"))),
+            "pk",
+            filter=counted & revoked & ~Exists(of_product.valid_at(day)) & ~Exists(another),
         ),
         "waiting": Count("pk", filter=Q(status=Status.SUBMITTED)),
     }
     for number, window in enumerate(windows):
         inside = Q(decided_on__gte=window.first, decided_on__lte=window.last)
-        columns[f"new_{number}"] = Count("pk", filter=counted & inside & stands & first)
-        columns[f"again_{number}"] = Count("pk", filter=counted & inside & ~first)
-        columns[f"revoked_{number}"] = Count("pk", filter=counted & inside & ~stands & first)
+        columns[f"decided_{number}"] = Count("pk", filter=counted & inside)
+        columns[f"first_new_{number}"] = Count("pk", filter=counted & inside & stands)
+        columns[f"first_revoked_{number}"] = Count("pk", filter=counted & inside & ~stands)
         columns[f"waiting_{number}"] = Count("pk", filter=inside & Q(status=Status.SUBMITTED))
-    return _grouped(everything, "product__district_id", columns)
+    return columns
 
 
 def _tasks(windows: tuple[Window, ...], day: date, pending: bool) -> ByDistrict:

@@ -12,10 +12,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 
+from ocop.imports.cells import Column
 from ocop.imports.messages import BECAUSE
 from ocop.imports.models import ImportBatch, ImportedChange
 from ocop.imports.registry import DATASETS
-from ocop.imports.cells import Column
 from ocop.imports.report import Place, Problem, Report
 from ocop.imports.resource import Context, DatasetResource, Overtaken, Plan, Row, snapshot
 from ocop.lib.spreadsheets.headers import ColumnSpec
@@ -237,7 +237,9 @@ def _check_models(plan: Plan, rows: list[Row], resource: DatasetResource, contex
 
 def _column_of(resource: DatasetResource, record: models.Model, name: str) -> Column:
     """The column that gives a record's field, be it of the dataset's own model or beside it."""
-    path = name if isinstance(record, resource._meta.model) else f"{record._meta.model_name}__{name}"
+    path = (
+        name if isinstance(record, resource._meta.model) else f"{record._meta.model_name}__{name}"
+    )
     columns = list(resource.columns().values())
     return next((c for c in columns if f"__{c.attribute}".endswith(f"__{path}")), columns[0])
 

@@ -198,6 +198,8 @@ class Plan:
     links: list[Change] = field(default_factory=list)
     """Rows between two records, created after the records themselves."""
     unchanged: int = 0
+    changed_beside: int = 0
+    """Rows whose own record stays, but not one beside it (a product's set)."""
 
     @property
     def own(self) -> list[Change]:
@@ -209,7 +211,7 @@ class Plan:
 
     @property
     def updated(self) -> int:
-        return len(self.own) - self.created
+        return len(self.own) - self.created + self.changed_beside
 
     def changes(self) -> Iterable[Change]:
         return (change for step in [*self.steps, self.links] for change in step)

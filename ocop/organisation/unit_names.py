@@ -34,11 +34,17 @@ KIND_PATTERN = re.compile(rf"^({'|'.join(sorted(KINDS, key=len, reverse=True))})
 
 
 class UnitNameError(Exception):
-    """`code`: unknown_unit or ambiguous_unit; `choices` the units it could be; `near` a guess."""
+    """`code`: unknown_unit or ambiguous_unit; `choices` the units it could be; `near` a guess.
 
-    def __init__(self, code: str, choices: list[Unit] | None = None, near: str = "") -> None:
+    `text` is the group row that names it, empty for what stands in the row's own cell.
+    """
+
+    def __init__(
+        self, code: str, choices: list[Unit] | None = None, near: str = "", text: str = ""
+    ) -> None:
         super().__init__(code)
         self.code = code
+        self.text = text
         self.choices = choices or []
         self.near = near
 
@@ -72,6 +78,7 @@ class UnitNames:
     districts: list[Unit] = field(default_factory=list)
     communes: dict[int, list[Unit]] = field(default_factory=dict)
     province_name: str = ""
+    _groups: dict[str, Unit | UnitNameError | None] = field(default_factory=dict)
 
     @classmethod
     def read(cls) -> "UnitNames":
@@ -178,6 +185,14 @@ class UnitNames:
         Raises UnitNameError where it plainly means a district, but not which one: the rows
         under it must not fall to the district before it.
         """
+        if text not in self._groups:
+            self._groups[text] = self._group(text)
+        found = self._groups[text]
+        if isinstance(found, UnitNameError):
+            raise found
+        return found
+
+    def _group(self, text: str) -> Unit | UnitNameError | None:
         bare = re.sub(r"^\s*([IVXLC]+|\d+|[A-ZĐ])\s*[.)\-–:]+\s*", "", text)
         bare = re.sub(r"\s*[:(].*$", "", bare)
         asked = written(bare)
@@ -190,7 +205,7 @@ class UnitNames:
                 return named[0]
             near = error.near if not asked.kind else ""
             if error.code == "ambiguous_unit" or asked.kind in DISTRICT_KINDS or near:
-                raise
+                return UnitNameError(error.code, error.choices, near, text)
             return None
 
 

@@ -55,10 +55,11 @@ class RecognitionQuerySet(EnteredQuerySet):
 
     def first_ever(self, pending: bool = False) -> Any:
         """The first recognition each product ever had, revoked or not."""
-        earlier = Recognition.objects.counted(pending).filter(
-            _before(OuterRef), product_id=OuterRef("product_id")
-        )
-        return self.filter(~Exists(earlier))
+        return self.filter(~Exists(Recognition.objects.counted(pending).before_outer()))
+
+    def before_outer(self) -> Any:
+        """For a subquery: recognitions of the outer one's product that came before it."""
+        return self.filter(_before(OuterRef), product_id=OuterRef("product_id"))
 
     def not_revoked_by(self, day: date) -> Any:
         return self.filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=day))

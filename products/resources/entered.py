@@ -190,9 +190,7 @@ class ProductNames:
         close = get_close_matches(folded(producer), producers, n=1, cutoff=0.7)
         if close:
             return f"{name} – {producers[close[0]]}"
-        of_producer = Product.objects.visible_in(scope).filter(
-            producer__name_key=folded(producer)
-        )
+        of_producer = Product.objects.visible_in(scope).filter(producer__name_key=folded(producer))
         names = dict(of_producer.values_list("name_key", "name")[:200])
         close = get_close_matches(folded(name), names, n=1, cutoff=0.7)
         return names[close[0]] if close else ""
@@ -228,12 +226,25 @@ def resolve_products(
             _refuse_unknown(row, context, product_column, names if near else None)
 
 
-def _refuse_unknown(
-    row: Row, context: Context, column: Column, names: ProductNames | None
-) -> None:
+def _refuse_unknown(row: Row, context: Context, column: Column, names: ProductNames | None) -> None:
     product, producer = row["product"], row["producer"]
     near = names.near(product, producer, context.scope) if names else ""
     context.error(row, column, "unknown_product", product=product, producer=producer, near=near)
+
+
+def refuse_end_before_start(
+    row: Row, context: Context, columns: dict[str, Column], start: Any, end: Any
+) -> None:
+    """For rows with the columns "start" and "end"; either day may be None."""
+    if start and end and end < start and not row.failed:
+        context.error(
+            row,
+            columns["end" if row["end"] else "start"],
+            "conflict",
+            because="end_before_start",
+            value=f"{end:%d/%m/%Y}",
+            start=f"{start:%d/%m/%Y}",
+        )
 
 
 def warn_of_future(row: Row, context: Context, *columns: Column) -> None:

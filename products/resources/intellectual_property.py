@@ -4,17 +4,27 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from ocop.imports.cells import Column, DayWidget, SpellingWidget, TextWidget, YesNoWidget
+from ocop.imports.cells import (
+    LONGEST_NOTE,
+    Column,
+    DayWidget,
+    NameWidget,
+    SpellingWidget,
+    TextWidget,
+    YesNoWidget,
+)
 from ocop.imports.registry import register
-from ocop.imports.resource import Context, Plan, Row
+from ocop.imports.resource import Change, Context, Plan, Row
 from ocop.lib.text import folded
 from products.choices import IPKind
 from products.models import IPRight, Product, ScienceTask
 from products.resources.entered import (
+    CHUNK,
     EVERY_OFFICER,
     EnteredResource,
     in_chunks,
     refuse_foreign,
+    warn_of_future,
 )
 from products.resources.places import resolve_place
 from products.spellings import ip_kind
@@ -43,6 +53,7 @@ class IPRights(EnteredResource):
         also=["Tên nhãn hiệu", "Tên đối tượng"],
         required=True,
         attribute="name",
+        widget=NameWidget(),
     )
     holder = Column(
         "Chủ sở hữu",
@@ -50,6 +61,7 @@ class IPRights(EnteredResource):
         also=["Chủ đơn", "Chủ văn bằng"],
         required=True,
         attribute="owner",
+        widget=NameWidget(),
     )
     place = Column("Huyện", key="district", also=["Huyện/thị xã/thành phố", "Địa phương"])
     filing = Column("Số đơn", key="filing", attribute="filing_number", widget=TextWidget(60))
@@ -78,7 +90,7 @@ class IPRights(EnteredResource):
     task = Column(
         "Nhiệm vụ KH&CN", key="task", attribute="science_task__name", widget=TextWidget(500)
     )
-    covered = Column("Sản phẩm", key="products", widget=TextWidget(2000))
+    covered = Column("Sản phẩm", key="products", widget=TextWidget(LONGEST_NOTE))
 
     class Meta:
         model = IPRight
@@ -88,9 +100,10 @@ class IPRights(EnteredResource):
         for row in rows:
             if row["district"]:
                 resolve_place(row, context, {**columns, "commune": columns["district"]})
-            refuse_foreign(row, context, columns["district"], row.found.get("district"))
-            if row["filed"] and row["granted"] and row["granted"] < row["filed"]:
-                context.error(row, columns["granted"], "conflict", because="granted_before_filed")
+            if not row["district"] or row.found.get("district"):
+                refuse_foreign(row, context, columns["district"], row.found.get("district"))
+            _refuse_early_grant(row, context, columns, row["filed"], row["granted"])
+            warn_of_future(row, context, columns["filed"], columns["granted"])
             if row["filing"] and not FILING_NUMBER.match(row["filing"]):
                 context.warn(row, columns["filing"], "conflict", because="number_form")
         self._resolve_tasks(rows, context, columns["task"])
@@ -124,63 +137,83 @@ class IPRights(EnteredResource):
                 context.warn(row, column, "unknown_value", because="unknown_products")
 
     def key_of(self, row: Row) -> Any:
-        if row["filing"]:
-            return row["filing"]
-        if not (row["kind"] and row["name"] and row["owner"]):
-            return None
-        return row["kind"], folded(row["name"]), folded(row["owner"])
+        return row["filing"] or _without_number(row)
+
+    # --- what changes -------------------------------------------------------------------------
 
     def plan(self, rows: list[Row], context: Context) -> Plan:
-        existing = self._existing(rows)
+        existing = self._existing(rows, context)
         for row in rows:
             record = existing.get(self.key_of(row))
             if record is not None:
                 refuse_foreign(row, context, self.columns()["name"], record.district)
+        self._keep_new_links(rows, existing)
         plan = self.plan_rows(rows, context, self.columns()["name"], existing)
-        self._covered = self._new_links(rows, plan, existing)
-        return plan
-
-    def _existing(self, rows: list[Row]) -> dict[Any, IPRight]:
-        """By number; a right recorded without number is found by kind, name and owner."""
-        existing: dict[Any, IPRight] = {}
-        rights = IPRight.objects.select_related("district")
-        for keys in in_chunks(folded(row["name"] or "") for row in rows):
-            for right in rights.filter(name_key__in=keys, filing_number=""):
-                existing[right.kind, right.name_key, right.owner_key] = right
-        nameless = dict(existing)
-        for row in rows:
-            if row["filing"]:
-                key = row["kind"], folded(row["name"] or ""), folded(row["owner"] or "")
-                if key in nameless:
-                    existing[row["filing"]] = nameless[key]
-        for keys in in_chunks(row["filing"] for row in rows if row["filing"]):
-            for right in rights.filter(filing_number__in=keys):
-                existing[right.filing_number] = right
-        return existing
-
-    def _new_links(
-        self, rows: list[Row], plan: Plan, existing: dict[Any, IPRight]
-    ) -> list[tuple[IPRight, list[Product]]]:
-        """Products to add to rights; a right that only gains products counts as unchanged."""
         created = {change.row: change.record for change in plan.own if change.before is None}
-        links = []
         for row in rows:
             right = existing.get(self.key_of(row)) or created.get(row.number)
-            if right is not None and row.found["products"]:
-                links.append((right, row.found["products"]))
-        return links  # type: ignore[return-value]
+            for product in row.found["products"]:
+                # The right of a new row has no id yet: save() puts it in.
+                link = IPRight.products.through(product_id=product.pk)
+                self.linked.append((right, link))
+                plan.links.append(Change(link, row.number, None))
+        return plan
+
+    def _existing(self, rows: list[Row], context: Context) -> dict[Any, IPRight]:
+        """By number; else by kind, name and owner, first among those without a number.
+
+        A number can be given later, in the sheet or in the record: it is the same right still.
+        """
+        numbered: dict[str, IPRight] = {}
+        rights = IPRight.objects.select_related("district")
+        for keys in in_chunks(row["filing"] for row in rows if row["filing"]):
+            numbered |= {r.filing_number: r for r in rights.filter(filing_number__in=keys)}
+        alike: dict[Any, list[IPRight]] = defaultdict(list)
+        for keys in in_chunks(folded(row["name"]) for row in rows):
+            for right in rights.filter(name_key__in=keys):
+                alike[right.kind, right.name_key, right.owner_key].append(right)
+        existing: dict[Any, IPRight] = dict(numbered)
+        for row in rows:
+            if row["filing"] in numbered:
+                continue
+            fitting = alike[_without_number(row)]
+            open_ones = [right for right in fitting if not right.filing_number]
+            if open_ones or (fitting and not row["filing"]):
+                existing[self.key_of(row)] = (open_ones or fitting)[0]
+            if len(fitting) > 1 and not open_ones and not row["filing"]:
+                column = self.columns()["name"]
+                context.error(row, column, "conflict", because="several_rights")
+        return existing
+
+    def _keep_new_links(self, rows: list[Row], existing: dict[Any, IPRight]) -> None:
+        """Leave in row.found["products"] only those the right does not have yet."""
+        self.linked: list[tuple[Any, Any]] = []
+        rights = {right.pk for right in existing.values()}
+        links: set[tuple[int, int]] = set()
+        for keys in in_chunks(rights):
+            held = IPRight.products.through.objects.filter(ipright_id__in=keys)
+            links |= set(held.values_list("ipright_id", "product_id"))
+        for row in rows:
+            right = existing.get(self.key_of(row))
+            products = {product.pk: product for product in row.found["products"]}
+            row.found["products"] = [
+                product
+                for pk, product in products.items()
+                if right is None or (right.pk, pk) not in links
+            ]
+
+    def gains(self, row: Row) -> bool:
+        return bool(row.found["products"])
+
+    def refuse_contradictions(self, row: Row, context: Context, record: Any) -> None:
+        _refuse_early_grant(row, context, self.columns(), record.filed_on, record.granted_on)
 
     def save(self, plan: Plan, context: Context, reason: str) -> None:
         super().save(plan, context, reason)
-        through = IPRight.products.through
-        through.objects.bulk_create(
-            [
-                through(ipright_id=right.pk, product_id=product.pk)
-                for right, products in self._covered
-                for product in products
-            ],
-            ignore_conflicts=True,
-        )
+        for right, link in self.linked:
+            link.ipright_id = right.pk
+        links = [link for _right, link in self.linked]
+        IPRight.products.through.objects.bulk_create(links, batch_size=CHUNK)
 
     def values_of(self, row: Row, context: Context) -> dict[str, Any]:
         return {
@@ -198,3 +231,17 @@ class IPRights(EnteredResource):
 
 def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(";") if name.strip()]
+
+
+def _without_number(row: Row) -> Any:
+    if not (row["kind"] and row["name"] and row["owner"]):
+        return None
+    return row["kind"], folded(row["name"]), folded(row["owner"])
+
+
+def _refuse_early_grant(
+    row: Row, context: Context, columns: dict[str, Column], filed: Any, granted: Any
+) -> None:
+    if filed and granted and granted < filed and not row.failed:
+        column = columns["granted" if row["granted"] else "filed"]
+        context.error(row, column, "conflict", because="granted_before_filed")

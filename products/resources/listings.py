@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ocop.imports.cells import Column, DayWidget, TextWidget
+from ocop.imports.cells import Column, DayWidget, LinkWidget, NameWidget, TextWidget
 from ocop.imports.registry import register
 from ocop.imports.resource import Context, Plan, Row
 from ocop.lib.text import folded
@@ -11,6 +11,7 @@ from products.resources.entered import (
     EVERY_OFFICER,
     EnteredResource,
     in_chunks,
+    refuse_end_before_start,
     resolve_products,
 )
 
@@ -22,6 +23,7 @@ def product_column() -> Column:
         also=["Sản phẩm", "Tên SP", "Tên sản phẩm OCOP"],
         required=True,
         attribute="product__name",
+        widget=NameWidget(),
     )
 
 
@@ -32,6 +34,7 @@ def producer_column() -> Column:
         also=["Tên chủ thể", "Chủ thể sản xuất", "Cơ sở sản xuất", "Đơn vị sản xuất"],
         required=True,
         attribute="product__producer__name",
+        widget=NameWidget(),
     )
 
 
@@ -49,15 +52,7 @@ class ListingResource(EnteredResource):
         resolve_products(rows, context, columns["product"], columns["producer"])
         self.resolve_place(rows, context)
         for row in rows:
-            start, end = row["start"], row["end"]
-            if start and end and end < start:
-                context.error(
-                    row,
-                    columns["end"],
-                    "conflict",
-                    because="end_before_start",
-                    start=f"{start:%d/%m/%Y}",
-                )
+            refuse_end_before_start(row, context, columns, row["start"], row["end"])
         self.refuse_repeats(rows, context, columns["product"])
 
     def resolve_place(self, rows: list[Row], context: Context) -> None:
@@ -93,7 +88,7 @@ class Traceability(ListingResource):
         also=["Hệ thống truy xuất", "Hệ thống truy xuất nguồn gốc"],
         required=True,
         attribute="system",
-        widget=TextWidget(200),
+        widget=NameWidget(200),
     )
     code = Column("Mã truy xuất", key="code", attribute="code", widget=TextWidget(100))
     start = Column(
@@ -138,7 +133,7 @@ class Ecommerce(ListingResource):
         key="link",
         also=["Link", "URL", "Đường link"],
         attribute="url",
-        widget=TextWidget(500),
+        widget=LinkWidget(500),
     )
     start = Column(
         "Ngày lên sàn", key="start", required=True, widget=DayWidget(), attribute="started_on"
@@ -185,4 +180,4 @@ class Ecommerce(ListingResource):
 
 def _host(text: str) -> str:
     """ "https://voso.vn/x" → "voso.vn": floors are also written as their address."""
-    return text.split("//")[-1].split("/")[0].removeprefix("www.")
+    return text.lower().split("//")[-1].split("/")[0].removeprefix("www.")

@@ -5,6 +5,7 @@ from typing import Any
 
 from ocop.imports.cells import Column
 from ocop.imports.resource import Context, Row
+from ocop.lib.spreadsheets.records import Record
 from ocop.organisation.models import Unit
 from ocop.organisation.unit_names import UnitNameError
 
@@ -42,7 +43,7 @@ def _district(row: Row, context: Context, columns: dict[str, Column]) -> Unit | 
         row.found["commune"], district = found
         return district
     return _looked_up(
-        row, context, columns["district"], lambda: group_district(row, context), of_group=True
+        row, context, columns["district"], lambda: group_district(row.record, context)
     )
 
 
@@ -66,27 +67,25 @@ def _commune(row: Row, context: Context, column: Column, district: Unit) -> Unit
         return None
 
 
-def group_district(row: Row, context: Context) -> Unit | None:
+def group_district(record: Record, context: Context) -> Unit | None:
     """UnitNameError where the nearest group row that means a district names none for certain."""
-    groups = (context.units.group(text) for text in reversed(row.record.groups))
+    groups = (context.units.group(text) for text in reversed(record.groups))
     return next((unit for unit in groups if unit is not None), None)
 
 
-def under_a_district(row: Row, context: Context) -> bool:
-    """True where a group row stands for the row's district, be it misspelt."""
+def under_a_district(record: Record, context: Context) -> bool:
+    """True where a group row stands for the record's district, be it misspelt."""
     try:
-        return group_district(row, context) is not None
+        return group_district(record, context) is not None
     except UnitNameError:
         return True
 
 
-def _looked_up(
-    row: Row, context: Context, column: Column, look: Callable[[], Any], of_group: bool = False
-) -> Any:
+def _looked_up(row: Row, context: Context, column: Column, look: Callable[[], Any]) -> Any:
     try:
         return look()
     except UnitNameError as error:
-        details = {"value": row.record.groups[-1]} if of_group else {}
+        details = {"value": error.text} if error.text else {}
         context.error(
             row, column, error.code, choices=_listed(error.choices), near=error.near, **details
         )

@@ -3,20 +3,35 @@
 from collections import defaultdict
 from typing import Any
 
-from ocop.imports.cells import Column, DayWidget, NumberWidget, SpellingWidget
+from ocop.imports.cells import (
+    LONGEST_NOTE,
+    Column,
+    DayWidget,
+    NameWidget,
+    NumberWidget,
+    SpellingWidget,
+    TextWidget,
+)
 from ocop.imports.registry import register
-from ocop.imports.resource import Change, Context, Plan, Row
-from ocop.lib.spreadsheets.titles import find_decision
+from ocop.imports.resource import Context, Plan, Row
+from ocop.lib.spreadsheets.titles import DecisionReference, find_decision
 from ocop.lib.text import folded
 from products.choices import ProducerKind, Rank
-from products.models import Producer, Product, ProductGroup, ProductSet, Recognition, ScoringScheme
+from products.models import ProductGroup, ProductSet, Recognition, ScoringScheme
 from products.resources.entered import (
     EVERY_OFFICER,
     EnteredResource,
     in_chunks,
     refuse_foreign,
+    warn_of_future,
 )
-from products.resources.places import group_district, resolve_place
+from products.resources.named_products import (
+    NamedProducts,
+    Sayings,
+    find_producers,
+    find_products,
+)
+from products.resources.places import resolve_place, under_a_district
 from products.scoring import star_by_total
 from products.spellings import producer_kind, rank
 
@@ -34,6 +49,7 @@ class Recognitions(EnteredResource):
         also=["Sản phẩm", "Tên SP", "Tên sản phẩm OCOP"],
         required=True,
         attribute="product__name",
+        widget=NameWidget(),
     )
     producer = Column(
         "Chủ thể",
@@ -41,6 +57,7 @@ class Recognitions(EnteredResource):
         also=["Tên chủ thể", "Chủ thể sản xuất", "Cơ sở sản xuất", "Đơn vị sản xuất"],
         required=True,
         attribute="product__producer__name",
+        widget=NameWidget(),
     )
     kind = Column(
         "Loại hình",
@@ -79,6 +96,7 @@ class Recognitions(EnteredResource):
         also=["Quyết định số"],
         from_title=True,
         attribute="decision_number",
+        widget=TextWidget(60),
     )
     day = Column(
         "Ngày quyết định",
@@ -89,41 +107,65 @@ class Recognitions(EnteredResource):
         widget=DayWidget(),
         attribute="decided_on",
     )
-    note = Column("Ghi chú", key="note", attribute="note")
+    note = Column("Ghi chú", key="note", attribute="note", widget=TextWidget(LONGEST_NOTE))
+
+    _titles: Any = None
+    _named: DecisionReference | None = None
 
     class Meta:
         model = Recognition
 
     def title_value(self, key: str, context: Context) -> Any:
-        decision = find_decision(context.table.titles)
+        decision = self._decision(context)
         if decision is None:
             return None
         return {"number": decision.number, "day": decision.day}.get(key)
 
+    def _decision(self, context: Context) -> DecisionReference | None:
+        """The title's decision, looked for once per sheet."""
+        if self._titles is not context.table.titles:
+            self._titles = context.table.titles
+            self._named = find_decision(self._titles)
+        return self._named
+
     def stands_elsewhere(self, row: Row, key: str, context: Context) -> bool:
         """A group row above ("II. HUYỆN CÀNG LONG") may give the district."""
-        return key == "district" and group_district(row, context) is not None
+        return key == "district" and under_a_district(row.record, context)
 
     def given_by_rows(self, key: str, context: Context) -> bool:
-        groups = {text for record in context.table.records for text in record.groups}
-        return key == "district" and any(context.units.group(text) for text in groups)
+        records = context.table.records
+        return key == "district" and any(under_a_district(each, context) for each in records)
 
     # --- meaning ------------------------------------------------------------------------------
 
     def resolve(self, rows: list[Row], context: Context) -> None:
         columns = self.columns()
         for row in rows:
-            for key in ("number", "day"):
-                row.values[key] = row[key] or self.title_value(key, context)
+            self._take_title(row, context)
             resolve_place(row, context, columns)
             if district := row.found.get("district"):
                 refuse_foreign(row, context, columns["district"], district)
         self._resolve_sets(rows, context, columns["product_set"])
-        self._resolve_producers(rows, context, columns["producer"])
-        self._resolve_products(rows)
+        find_producers(rows, context, columns["producer"])
+        find_products(rows, context, columns["product"])
+        self.sayings = Sayings(rows, context, columns)
         for row in rows:
             _compare_score(row, context, columns["rank"])
+            warn_of_future(row, context, columns["day"])
         self.refuse_repeats(rows, context, columns["product"])
+
+    def _take_title(self, row: Row, context: Context) -> None:
+        """Number and day of the title's decision, unless the row itself names another one."""
+        decision = self._decision(context)
+        if decision is None:
+            return
+        same_day = row["day"] in (None, decision.day)
+        same_number = not row["number"] or folded(row["number"]) == folded(decision.number)
+        if same_day and same_number:
+            row.values["number"] = row["number"] or decision.number
+            row.values["day"] = decision.day
+        elif row["day"] is None and not row.failed:
+            context.error(row, self.columns()["day"], "required")
 
     def _resolve_sets(self, rows: list[Row], context: Context, column: Column) -> None:
         named = [row for row in rows if row["product_set"]]
@@ -131,7 +173,7 @@ class Recognitions(EnteredResource):
             return
         sets = list(ProductSet.objects.select_related("group"))
         known = {folded(s.name): s for s in sets} | {str(s.number): s for s in sets}
-        known |= {f"bo {s.number}": s for s in sets}
+        known |= {folded(spelling): s for s in sets for spelling in (str(s), f"bộ {s.number}")}
         groups = {folded(group.name) for group in ProductGroup.objects.all()}
         branches = {folded(s.branch) for s in sets}
         for row in named:
@@ -144,39 +186,6 @@ class Recognitions(EnteredResource):
                 choices = ", ".join(str(s) for s in sets[:3]) + " …"
                 context.error(row, column, "unknown_value", choices=choices)
 
-    def _resolve_producers(self, rows: list[Row], context: Context, column: Column) -> None:
-        """The producer of that name in the row's district; elsewhere it is another one."""
-        placed = [row for row in rows if row["producer"] and row.found.get("district")]
-        by_name: dict[str, list[Producer]] = defaultdict(list)
-        for keys in in_chunks(folded(row["producer"]) for row in placed):
-            for found in Producer.objects.filter(name_key__in=keys).select_related("district"):
-                by_name[found.name_key].append(found)
-        for row in placed:
-            candidates = by_name.get(folded(row["producer"]), [])
-            here = [p for p in candidates if p.district_id == row.found["district"].pk]
-            if here:
-                row.found["producer"] = here[0]
-            elif candidates:
-                context.warn(
-                    row,
-                    column,
-                    "conflict",
-                    because="producer_elsewhere",
-                    places=", ".join(str(p.district) for p in candidates),
-                    district=str(row.found["district"]),
-                )
-
-    def _resolve_products(self, rows: list[Row]) -> None:
-        known = [row for row in rows if row.found.get("producer")]
-        products: dict[tuple[str, int], Product] = {}
-        for keys in in_chunks(row.found["producer"].pk for row in known):
-            for product in Product.objects.filter(producer_id__in=keys):
-                products[product.name_key, product.producer_id] = product
-        for row in known:
-            key = (folded(row["product"] or ""), row.found["producer"].pk)
-            if key in products:
-                row.found["product"] = products[key]
-
     def key_of(self, row: Row) -> Any:
         district = row.found.get("district")
         if not (district and row["product"] and row["producer"] and row["day"]):
@@ -186,47 +195,18 @@ class Recognitions(EnteredResource):
     # --- what changes -------------------------------------------------------------------------
 
     def plan(self, rows: list[Row], context: Context) -> Plan:
-        producers: dict[Any, Change] = {}
-        products: dict[Any, Change] = {}
+        named = NamedProducts(self, context, self.sayings, self.columns())
         for row in rows:
-            producer = row.found.get("producer") or self._new_producer(row, context, producers)
-            row.found["producer"] = producer
-            if "product" not in row.found:
-                row.found["product"] = self._new_product(row, context, products)
+            named.take(row)
         existing = self._existing(rows, context)
         plan = self.plan_rows(rows, context, self.columns()["product"], existing)
-        plan.steps[:0] = [list(producers.values()), list(products.values())]
+        beside = named.steps()
+        own = {change.row for change in plan.own}
+        rows_beside = {c.row for step in beside for c in step if c.before is not None}
+        plan.changed_beside = len(rows_beside - own)
+        plan.unchanged -= plan.changed_beside
+        plan.steps[:0] = beside
         return plan
-
-    def _new_producer(self, row: Row, context: Context, new: dict[Any, Change]) -> Producer:
-        """A producer takes the row's kind, or the one its name begins with ("HTX …")."""
-        key = folded(row["producer"]), row.found["district"].pk
-        if key not in new:
-            record = self.entered(
-                Producer,
-                context,
-                name=row["producer"],
-                kind=row["kind"] or producer_kind(row["producer"]) or "",
-                place=row.found["place"],
-                district=row.found["district"],
-            )
-            new[key] = Change(record, row.number, None)
-        return new[key].record  # type: ignore[return-value]
-
-    def _new_product(self, row: Row, context: Context, new: dict[Any, Change]) -> Product:
-        key = folded(row["product"]), folded(row["producer"]), row.found["district"].pk
-        if key not in new:
-            record = self.entered(
-                Product,
-                context,
-                name=row["product"],
-                producer=row.found["producer"],
-                product_set=row.found.get("product_set"),
-                place=row.found["place"],
-                district=row.found["district"],
-            )
-            new[key] = Change(record, row.number, None)
-        return new[key].record  # type: ignore[return-value]
 
     def _existing(self, rows: list[Row], context: Context) -> dict[Any, Recognition]:
         """Recognitions of the rows' products on the rows' days, by the rows' keys."""
@@ -241,20 +221,24 @@ class Recognitions(EnteredResource):
             if len(same_day) > 1:
                 context.error(row, self.columns()["product"], "conflict", because="two_ranks")
             elif same_day:
-                existing[self.key_of(row)] = same_day[0]
+                row.found["recognition"] = existing[self.key_of(row)] = same_day[0]
         self.schemes = list(ScoringScheme.objects.all())
         return existing
 
     def values_of(self, row: Row, context: Context) -> dict[str, Any]:
-        return {
+        values = {
             "product": row.found["product"],
             "decision_number": row["number"] or "",
             "decided_on": row["day"],
-            "authority": self._authority(row),
             "rank": row["rank"],
             "score": row["score"],
             "note": row["note"] or "",
         }
+        recorded = row.found.get("recognition")
+        if recorded is None or recorded.rank != row["rank"]:
+            # No column says it: what was entered by hand stays as long as the rank does.
+            values["authority"] = self._authority(row)
+        return values
 
     def _authority(self, row: Row) -> str:
         """Who recognises at this rank under the scheme of the day; empty before the first."""

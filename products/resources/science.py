@@ -2,12 +2,18 @@
 
 from typing import Any
 
-from ocop.imports.cells import Column, DayWidget, NumberWidget, TextWidget
+from ocop.imports.cells import Column, DayWidget, NameWidget, NumberWidget
 from ocop.imports.registry import register
 from ocop.imports.resource import Context, Plan, Row
 from ocop.lib.text import folded
 from products.models import ScienceTask
-from products.resources.entered import PROVINCIAL, EnteredResource, in_chunks
+from products.resources.entered import (
+    PROVINCIAL,
+    EnteredResource,
+    in_chunks,
+    refuse_end_before_start,
+    warn_of_future,
+)
 
 LARGEST_BUDGET = 1_000_000
 
@@ -20,7 +26,7 @@ class ScienceTasks(EnteredResource):
     roles = PROVINCIAL
 
     task = Column(
-        "Tên nhiệm vụ", key="task", required=True, attribute="name", widget=TextWidget(500)
+        "Tên nhiệm vụ", key="task", required=True, attribute="name", widget=NameWidget(500)
     )
     lead_body = Column(
         "Cơ quan chủ trì",
@@ -52,15 +58,8 @@ class ScienceTasks(EnteredResource):
     def resolve(self, rows: list[Row], context: Context) -> None:
         columns = self.columns()
         for row in rows:
-            start, end = row["start"], row["end"]
-            if start and end and end < start:
-                context.error(
-                    row,
-                    columns["end"],
-                    "conflict",
-                    because="end_before_start",
-                    start=f"{start:%d/%m/%Y}",
-                )
+            refuse_end_before_start(row, context, columns, row["start"], row["end"])
+            warn_of_future(row, context, columns["approved"])
         self.refuse_repeats(rows, context, columns["task"])
 
     def key_of(self, row: Row) -> Any:
@@ -72,6 +71,10 @@ class ScienceTasks(EnteredResource):
             for record in ScienceTask.objects.filter(name_key__in=keys):
                 existing[record.name_key] = record
         return self.plan_rows(rows, context, self.columns()["task"], existing)
+
+    def refuse_contradictions(self, row: Row, context: Context, record: Any) -> None:
+        start, end = record.started_on, record.ended_on
+        refuse_end_before_start(row, context, self.columns(), start, end)
 
     def values_of(self, row: Row, context: Context) -> dict[str, Any]:
         return {

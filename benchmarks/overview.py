@@ -1,0 +1,158 @@
+"""The overview's rows against hand-written SQL for the same numbers, in one run.
+
+Usage: python -m benchmarks.overview [PRODUCTS]   (400, 20000, …; DATABASE_URL names the server)
+
+Works in a database of its own: a temporary SQLite file, or whatever DATABASE_URL names, which
+must be empty. Prints a ratio; absolute times depend on the machine and are for looking at.
+"""
+
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+DAY = date(2024, 6, 30)
+RUNS = 5
+
+# What an SQL author would write for the stock, both shares and the new products of each year.
+HAND_WRITTEN = """
+WITH valid AS (
+  SELECT product_id, rank,
+         ROW_NUMBER() OVER (PARTITION BY product_id ORDER BY decided_on DESC, rank DESC, id DESC)
+           AS place
+  FROM products_recognition
+  WHERE status = 'verified' AND decided_on <= %(day)s AND valid_until >= %(day)s
+    AND (revoked_on IS NULL OR revoked_on > %(day)s)
+)
+SELECT p.district_id, v.rank, COUNT(*),
+       COUNT(CASE WHEN t.product_id IS NOT NULL THEN 1 END),
+       COUNT(CASE WHEN l.product_id IS NOT NULL THEN 1 END)
+FROM valid v
+JOIN products_product p ON p.id = v.product_id
+LEFT JOIN (SELECT DISTINCT product_id FROM products_traceabilityenrolment
+           WHERE status = 'verified' AND started_on <= %(day)s
+             AND (ended_on IS NULL OR ended_on > %(day)s)) t ON t.product_id = v.product_id
+LEFT JOIN (SELECT DISTINCT f.product_id FROM products_floorlisting f
+           JOIN products_ecommercefloor e ON e.id = f.floor_id AND e.counted
+           WHERE f.status = 'verified' AND f.started_on <= %(day)s
+             AND (f.ended_on IS NULL OR f.ended_on > %(day)s)) l ON l.product_id = v.product_id
+WHERE v.place = 1
+GROUP BY p.district_id, v.rank
+"""
+NEW_BY_YEAR = """
+SELECT p.district_id, first_on, COUNT(*)
+FROM (SELECT product_id, MIN(decided_on) AS first_on FROM products_recognition
+      WHERE status = 'verified' GROUP BY product_id) f
+JOIN products_product p ON p.id = f.product_id
+WHERE first_on <= %(day)s GROUP BY p.district_id, first_on
+"""
+
+
+def fill(products: int) -> None:
+    """Random products with one to three recognitions and some listings each."""
+    from ocop.organisation.models import Unit
+    from products import models
+    from products.choices import Rank, Status
+
+    chance = random.Random(1)
+    units = list(Unit.objects.filter(level="district"))
+    floors = list(models.EcommerceFloor.objects.all())
+    verified = {"status": Status.VERIFIED}
+    producers = models.Producer.objects.bulk_create(
+        [
+            models.Producer(name=f"Chủ thể {n}", place=unit, district=unit, **verified)
+            for n in range(products // 2)
+            for unit in [chance.choice(units)]
+        ]
+    )
+    made = models.Product.objects.bulk_create(
+        [
+            models.Product(
+                name=f"Sản phẩm {n}",
+                producer=producer,
+                place=producer.district,
+                district=producer.district,
+                **verified,
+            )
+            for n in range(products)
+            for producer in [producers[n // 2]]
+        ]
+    )
+    recognitions, enrolments, listings = [], [], []
+    for product in made:
+        day = date(2019, 12, 1) + timedelta(days=chance.randrange(1500))
+        for _ in range(chance.choice([1, 1, 1, 2, 3])):
+            rank = chance.choice([Rank.THREE, Rank.THREE, Rank.FOUR, Rank.FIVE])
+            recognitions.append(
+                models.Recognition(product=product, decided_on=day, rank=rank, **verified)
+            )
+            day += timedelta(days=chance.randrange(300, 1100))
+        start = date(2021, 1, 1) + timedelta(days=chance.randrange(1500))
+        if chance.random() < 0.6:
+            enrolments.append(
+                models.TraceabilityEnrolment(
+                    product=product, system="Cổng", started_on=start, **verified
+                )
+            )
+        listings += [
+            models.FloorListing(product=product, floor=floor, started_on=start, **verified)
+            for floor in chance.sample(floors, chance.randrange(4))
+        ]
+    models.Recognition.objects.bulk_create(recognitions, batch_size=1000)
+    models.TraceabilityEnrolment.objects.bulk_create(enrolments, batch_size=1000)
+    models.FloorListing.objects.bulk_create(listings, batch_size=1000)
+
+
+def median_seconds(act: Callable[[], Any]) -> float:
+    spent = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        act()
+        spent.append(time.perf_counter() - start)
+    return statistics.median(spent)
+
+
+def by_hand() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        # The same numbers need the stock twice: at the day, and at the plan's end.
+        for day in (DAY, date(2025, 12, 31)):
+            cursor.execute(HAND_WRITTEN.replace("%(day)s", f"'{day.isoformat()}'"))
+            cursor.fetchall()
+        cursor.execute(NEW_BY_YEAR.replace("%(day)s", f"'{DAY.isoformat()}'"))
+        cursor.fetchall()
+
+
+def main(products: int) -> None:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    from django.db import connection
+
+    from targets import overview
+    from targets.models import Plan
+
+    call_command("migrate", verbosity=0)
+    call_command("load_reference", verbosity=0)
+    fill(products)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    plan = Plan.objects.select_related("unit").get()
+    ours = median_seconds(lambda: overview.build(plan, plan.unit, DAY))
+    yardstick = median_seconds(by_hand)
+    print(f"{connection.vendor}, {products} products: overview rows {ours * 1000:.0f} ms, ")
+    print(f"hand-written SQL {yardstick * 1000:.0f} ms, ratio {ours / yardstick:.2f}")
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "ocop.settings"
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/benchmark.sqlite3")
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
