@@ -1,0 +1,85 @@
+"""The one place where a record's status changes."""
+
+import pytest
+
+from ocop.organisation.models import User
+from products import workflow
+from products.choices import Status
+from products.models import Recognition
+from tests.factories import make_recognition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def author() -> User:
+    return User.objects.get(username="huyen844")
+
+
+@pytest.fixture
+def verifier() -> User:
+    return User.objects.get(username="tinh")
+
+
+def test_a_draft_is_submitted_and_verified_with_one_history_row_each(
+    author: User, verifier: User
+) -> None:
+    record = make_recognition(status=Status.DRAFT, created_by=author)
+    workflow.advance(record, "submit", author)
+    workflow.advance(record, "verify", verifier)
+    record = Recognition.objects.get(pk=record.pk)
+    assert (record.status, record.verified_by, record.version) == ("verified", verifier, 3)
+    rows = record.history.order_by("history_id")
+    assert [(row.status, row.history_user) for row in rows] == [
+        ("draft", None),
+        ("submitted", author),
+        ("verified", verifier),
+    ]
+
+
+def test_a_record_is_returned_only_with_a_reason_and_submitted_again(
+    author: User, verifier: User
+) -> None:
+    record = make_recognition(status=Status.SUBMITTED, created_by=author)
+    with pytest.raises(workflow.WorkflowError):
+        workflow.advance(record, "return", verifier, " ")
+    workflow.advance(record, "return", verifier, "thiếu quyết định")
+    assert (record.status, record.status_reason) == ("returned", "thiếu quyết định")
+    workflow.advance(record, "submit", author)
+    assert record.status == "submitted"
+
+
+def test_nobody_verifies_a_record_of_their_own(author: User) -> None:
+    record = make_recognition(status=Status.SUBMITTED, created_by=author)
+    with pytest.raises(workflow.WorkflowError):
+        workflow.advance(record, "verify", author)
+    record.refresh_from_db()
+    assert record.status == "submitted"
+
+
+@pytest.mark.parametrize(
+    "status,action",
+    [
+        (Status.DRAFT, "verify"),
+        (Status.VERIFIED, "submit"),
+        (Status.VERIFIED, "return"),
+        (Status.SUBMITTED, "submit"),
+    ],
+)
+def test_other_changes_are_refused_and_leave_no_history(
+    status: str, action: str, verifier: User
+) -> None:
+    record = make_recognition(status=status)
+    before = record.history.count()
+    with pytest.raises(workflow.WorkflowError):
+        workflow.advance(record, action, verifier, "vì thử")
+    assert record.history.count() == before
+
+
+def test_the_second_of_two_who_act_at_once_is_told(verifier: User) -> None:
+    record = make_recognition(status=Status.SUBMITTED)
+    stale = Recognition.objects.get(pk=record.pk)
+    workflow.advance(record, "verify", verifier)
+    with pytest.raises(workflow.StaleRecord):
+        workflow.advance(stale, "return", verifier, "sai số")
+    assert Recognition.objects.get(pk=record.pk).status == "verified"
