@@ -228,8 +228,20 @@ def _records_url(target: Target, window: Window, unit: Unit, facts: Facts) -> st
 # --- Views of the rows ----------------------------------------------------------------------------
 
 
-def by_section(lines: Iterable[TargetLine]) -> list[tuple[str, list[TargetLine]]]:
-    """Lines under the sections the page shows: recognition and market stand together."""
+@dataclass(frozen=True)
+class ShownSection:
+    """Lines under one heading; `note` is the plan's own check of their numbers, or empty."""
+
+    title: str
+    lines: list[TargetLine]
+    note: str = ""
+
+
+def by_section(lines: Iterable[TargetLine], state: str = "") -> list[ShownSection]:
+    """Lines under the sections the page shows: recognition and market stand together.
+
+    With `state` only the lines in it, and no section without any.
+    """
     titles = {
         Section.IP_SUPPORT: Section.IP_SUPPORT.label,
         Section.SCIENCE_TASKS: Section.SCIENCE_TASKS.label,
@@ -238,7 +250,35 @@ def by_section(lines: Iterable[TargetLine]) -> list[tuple[str, list[TargetLine]]
     for line in lines:
         title = titles.get(Section(line.section), _("Recognition and market"))
         grouped.setdefault(str(title), []).append(line)
-    return list(grouped.items())
+    shown = {
+        title: [line for line in found if not state or line.current.state == state]
+        for title, found in grouped.items()
+    }
+    return [
+        ShownSection(title, shown[title], _plan_check(found))
+        for title, found in grouped.items()
+        if shown[title]
+    ]
+
+
+def _plan_check(lines: list[TargetLine]) -> str:
+    """The plan's sum: so many tasks, out of which so many rights of each kind.
+
+    Only where the section holds a target of tasks with its limit, and the rights have theirs.
+    """
+    tasks = [line.current for line in lines if line.current.measure == Measure.SCIENCE_TASKS]
+    rights = [line.current for line in lines if line.current.measure == Measure.IP_RIGHTS]
+    limits = [row.result.threshold for row in [*tasks, *rights]]
+    if len(tasks) != 1 or not rights or None in limits:
+        return ""
+    total, *parts = [limit or Fraction(0) for limit in limits]
+    words = {
+        "tasks": tasks[0].threshold_text,
+        "parts": " + ".join(f"{row.threshold_text} {row.short_name.lower()}" for row in rights),
+    }
+    if total == sum(parts):
+        return _("The plan adds up: %(tasks)s tasks = %(parts)s.") % words
+    return _("The plan does not add up: %(tasks)s tasks, but %(parts)s.") % words
 
 
 def state_counts(lines: Iterable[TargetLine]) -> list[tuple[str, str, int]]:

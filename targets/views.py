@@ -21,11 +21,10 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     if state and state not in State.values:
         raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
     built = overview_for(wanted)
-    lines = [line for line in built.lines if not state or line.current.state == state]
     context = {
         "asked": wanted,
         "overview": built,
-        "sections": overview.by_section(lines),
+        "sections": overview.by_section(built.lines, state),
         "counts_by_state": overview.state_counts(built.lines),
         "state": state,
         "attention": attention.sentences(built, wanted),

@@ -145,8 +145,27 @@ def explanation(measure: str, result: Result, reading: Reading) -> str:
             "actual": number(result.actual),
             "limit": limit_text(result),
         }
-    parts = [first, _sentence(missing_text(measure, result.gap)), _expected_text(result)]
-    return " ".join(part for part in [*parts, left_out_text(measure, reading)] if part)
+    parts = [
+        first,
+        _sentence(missing_text(measure, result.gap)),
+        _expected_text(result),
+        left_out_text(measure, reading),
+        reading_text(measure),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def reading_text(measure: str) -> str:
+    """How an unclear clause is read for this measure; empty where the clause is clear."""
+    readings = {
+        Measure.IP_RIGHTS: _("Reading: a right counts once it is granted within the plan."),
+        Measure.NEW_PRODUCTS: _(
+            "Reading: recognition again, upgrade and downgrade do not count as new."
+        ),
+        Measure.ECOMMERCE_SHARE: _("Reading: a product on several floors counts once."),
+        Measure.TRACEABILITY_SHARE: _("Reading: a product in several systems counts once."),
+    }
+    return readings.get(Measure(measure), "")
 
 
 def _formula(measure: str) -> str:

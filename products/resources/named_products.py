@@ -95,15 +95,9 @@ class Sayings:
 class NamedProducts:
     """Plans the changes of producers and products; gives each row its own of both."""
 
-    def __init__(
-        self,
-        resource: EnteredResource,
-        context: Context,
-        sayings: Sayings,
-        columns: dict[str, Column],
-    ) -> None:
-        self.resource, self.context = resource, context
-        self.sayings, self.columns = sayings, columns
+    def __init__(self, resource: EnteredResource, context: Context, sayings: Sayings) -> None:
+        self.resource, self.context, self.sayings = resource, context, sayings
+        self.columns = resource.columns()
         self.producers: dict[Any, Change | None] = {}
         self.products: dict[Any, Change | None] = {}
 

@@ -195,7 +195,7 @@ class Recognitions(EnteredResource):
     # --- what changes -------------------------------------------------------------------------
 
     def plan(self, rows: list[Row], context: Context) -> Plan:
-        named = NamedProducts(self, context, self.sayings, self.columns())
+        named = NamedProducts(self, context, self.sayings)
         for row in rows:
             named.take(row)
         existing = self._existing(rows, context)
