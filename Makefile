@@ -57,6 +57,9 @@ browser: $(VENV)/.installed-dev
 screenshots: setup $(VENV)/.installed-dev browser
 	$(BIN)/python -m docs.screenshots
 
+messages: $(VENV)/.installed-dev
+	$(MANAGE) makemessages --locale vi --no-location --no-wrap --ignore .venv --ignore tests --ignore var
+
 lock:
 	rm -rf $(VENV)/lock && $(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/pip install --quiet -r requirements.in

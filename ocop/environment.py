@@ -38,6 +38,12 @@ class Environment:
             raise ImproperlyConfigured(f"{name}={number} is below {least}.")
         return number
 
+    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+        word = self.text(name, default).upper()
+        if word not in choices:
+            raise ImproperlyConfigured(f"{name}={word!r} is not one of {', '.join(choices)}.")
+        return word
+
     def words(self, name: str, default: str = "") -> list[str]:
         """A list written with commas; empty items are dropped."""
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]

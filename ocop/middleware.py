@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from ocop.errors import BadParameter, NotForYou, bad_request, page_not_found
 
-class PrivatePagesMiddleware:
-    """Pages behind sign-in are not kept by shared caches or found again after signing out."""
+
+class HousePagesMiddleware:
+    """Pages are not kept by shared caches or found again after signing out; refusals are said."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -16,3 +18,11 @@ class PrivatePagesMiddleware:
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store, private"
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The house's own page and sentence, with DEBUG on as well as off."""
+        if isinstance(exception, BadParameter):
+            return bad_request(request, exception)
+        if isinstance(exception, NotForYou):
+            return page_not_found(request, exception)
+        return None

@@ -21,6 +21,11 @@ def read_fixture(name: str) -> Any:
     return json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
 
 
+def fixtures_named(prefix: str) -> list[str]:
+    """Names of the reference files that begin with `prefix`, in order."""
+    return sorted(path.stem for path in FIXTURES.glob(f"{prefix}*.json"))
+
+
 def digest_of(values: dict[str, Any]) -> str:
     text = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

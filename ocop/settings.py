@@ -40,14 +40,14 @@ if not DEBUG and not ALLOWED_HOSTS:
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 # --- Programs ---------------------------------------------------------------------------------
-# django-chartjs stays out of INSTALLED_APPS: only its view classes are used, its static files
-# hold a chart library that is not free and an old Chart.js.
+# django-chartjs stays out: only its view classes are used, its static files hold a chart library
+# that is not free and an old Chart.js. django-import-export stays out as well: its resources need
+# no app, and its own import and export commands would pass by scope, checks and history.
 INSTALLED_APPS = [
     "ocop.organisation",
     "ocop.imports",
     "products",
     "targets",
-    "import_export",
     "simple_history",
     "django_filters",
     "csp",
@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "ocop.middleware.PrivatePagesMiddleware",
+    "ocop.middleware.HousePagesMiddleware",
 ]
 ROOT_URLCONF = "ocop.urls"
 WSGI_APPLICATION = "ocop.wsgi.application"
@@ -204,10 +204,11 @@ if env.flag("BEHIND_PROXY", default=False):
 # A workbook is judged by its own guard (5 MiB); nothing larger needs to be taken in.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

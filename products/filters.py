@@ -158,7 +158,9 @@ class IPRightFilter(AskedFilterSet):
     supported = django_filters.ChoiceFilter(
         label=_("Supported under Resolution 80"), choices=YES_NO, empty_label=_("All")
     )
-    granted = django_filters.CharFilter(method="by_granted", widget=forms.HiddenInput)
+    granted_in = django_filters.CharFilter(method="by_span", widget=forms.HiddenInput)
+    filed_in = django_filters.CharFilter(method="by_span", widget=forms.HiddenInput)
+    supported_in = django_filters.CharFilter(method="by_span", widget=forms.HiddenInput)
 
     class Meta:
         model = IPRight
@@ -177,12 +179,13 @@ class IPRightFilter(AskedFilterSet):
     def by_stage(self, found: Any, name: str, value: str) -> Any:
         return found.in_stage_at(self.asked.as_of, value)
 
-    def by_granted(self, found: Any, name: str, value: str) -> Any:
-        """`FIRST..LAST`: rights granted in the span and by the day asked for, still standing."""
+    def by_span(self, found: Any, name: str, value: str) -> Any:
+        """`FIRST..LAST`: rights whose event lies in the span and by the day, still standing."""
         first, _dots, last = value.partition("..")
+        path = f"{name.removesuffix('_in')}_on"
         until = min(read_day(last), self.asked.as_of)
-        counted = found.counted(self.asked.pending)
-        return counted.granted_between(read_day(first), until).standing_at(self.asked.as_of)
+        span = Q(**{f"{path}__gte": read_day(first), f"{path}__lte": until})
+        return found.counted(self.asked.pending).filter(span).standing_at(self.asked.as_of)
 
 
 class ScienceTaskFilter(AskedFilterSet):

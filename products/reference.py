@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ocop.reference import Loader, digest_of, read_fixture
+from ocop.reference import Loader, digest_of, fixtures_named, read_fixture
 from products.models import (
     Criterion,
     EcommerceFloor,
@@ -37,10 +37,11 @@ def load_schemes(loader: Loader) -> None:
             row[name] = date.fromisoformat(row[name]) if row[name] else None
         row["criteria_of"] = schemes[shared] if shared else None
         schemes[code] = loader.put(ScoringScheme, {"code": code}, row)
-    book = read_fixture("scoring-148")
     sets = {product_set.number: product_set for product_set in ProductSet.objects.all()}
-    for row in book["sheets"]:
-        _load_sheet(loader, schemes[book["scheme"]], sets[row["set"]], row)
+    for name in fixtures_named("scoring-"):
+        book = read_fixture(name)
+        for row in book["sheets"]:
+            _load_sheet(loader, schemes[book["scheme"]], sets[row["set"]], row)
 
 
 def _load_sheet(loader: Loader, scheme: ScoringScheme, product_set: ProductSet, row: dict) -> None:

@@ -16,6 +16,9 @@ from targets import wording
 from targets.overview import Overview, build
 from targets.promises import plan_at
 
+WHOLE_NUMBERS: dict[str, Any] = {"min": 0, "suggestedMax": 5, "ticks": {"precision": 0}}
+"""An axis of counts: from 0, whole steps, readable when everything is 0."""
+
 RANK_TOKENS = {
     "rank_3": "--rank-3",
     "rank_4": "--rank-4",
@@ -102,5 +105,6 @@ def rank_datasets(counts: list[dict[str, int]]) -> list[dict[str, Any]]:
 
 
 def stacked(horizontal: bool = False) -> dict[str, Any]:
-    scales = {"x": {"stacked": True}, "y": {"stacked": True}}
+    scales: dict[str, dict[str, Any]] = {"x": {"stacked": True}, "y": {"stacked": True}}
+    merge(scales["x" if horizontal else "y"], WHOLE_NUMBERS)
     return {"indexAxis": "y", "scales": scales} if horizontal else {"scales": scales}

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from targets import forecast, series, wording
-from targets.chart_base import ChartView, rank_datasets, stacked
+from targets.chart_base import WHOLE_NUMBERS, ChartView, rank_datasets, stacked
 from targets.choices import Measure, State
 from targets.overview import Row
+from targets.progress import Result
 
 
 class NewProducts(ChartView):
@@ -37,28 +38,40 @@ class NewProducts(ChartView):
         ]
 
     def options(self) -> dict[str, Any]:
+        options: dict[str, Any] = {
+            "plugins": {"valueLabels": True},
+            "scales": {"y": dict(WHOLE_NUMBERS)},
+        }
         limits = [row.result for row in self._rows() if row.result.threshold is not None]
-        if not limits:
-            return {"plugins": {"valueLabels": True}}
+        if limits:
+            options["plugins"]["annotation"] = {"annotations": {"band": self._band(limits)}}
+        return options
+
+    def _band(self, limits: list[Result]) -> dict[str, Any]:
+        """From the lowest limit to the highest aim; a line where they are one number."""
         low = float(min(result.threshold or 0 for result in limits))
         high = float(max(result.aim or result.threshold or 0 for result in limits))
-        band = {
+        text = f"{low:.0f}" if low == high else f"{low:.0f}–{high:.0f}"
+        label = {"display": True, "content": text, "color": "--ink"}
+        if low == high:
+            flat = {"backgroundColor": "transparent", "position": "end", "yAdjust": -8}
+            return {
+                "type": "line",
+                "yMin": low,
+                "yMax": high,
+                "borderColor": "--state-met",
+                "borderWidth": 2,
+                "label": label | flat,
+            }
+        return {
             "type": "box",
             "yMin": low,
             "yMax": high,
             "backgroundColor": "--state-met/25",
             "borderColor": "--state-met",
             "borderWidth": 1,
-            "label": {
-                "display": True,
-                "content": self._rows()[0].threshold_text,
-                "color": "--ink",
-                "position": {"x": "end", "y": "center"},
-            },
+            "label": label | {"position": {"x": "end", "y": "center"}},
         }
-        if high == low:
-            band |= {"type": "line", "borderWidth": 2}
-        return {"plugins": {"valueLabels": True, "annotation": {"annotations": {"band": band}}}}
 
     def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
         rows = [

@@ -183,6 +183,8 @@ SCALE_OVER_LIMIT = Fraction(10, 9)
 
 def _bar(result: Result, reading: Reading) -> Bar:
     """Shares run over 0–100 %; counts over a ninth more than the limit (the aim if higher)."""
+    if result.threshold is None:
+        return Bar(actual=0.0, pipeline=0.0, limit=None, expected=None, over=False)
     if result.kind == Kind.SHARE:
         scale = Fraction(100)
     else:
@@ -197,7 +199,7 @@ def _bar(result: Result, reading: Reading) -> Bar:
         actual=part(actual) or 0.0,
         pipeline=round((part(with_pipeline) or 0.0) - (part(actual) or 0.0), 1),
         limit=part(result.threshold),
-        expected=part(result.expected) if result.threshold is not None else None,
+        expected=part(result.expected),
         over=actual > scale,
     )
 
@@ -211,7 +213,7 @@ def _records_url(target: Target, window: Window, unit: Unit, facts: Facts) -> st
         query["pending"] = "1"
     span = f"{window.first.isoformat()}..{window.last.isoformat()}"
     if target.measure == Measure.IP_RIGHTS:
-        query |= {"kind": list(target.ip_kinds), "granted": span}
+        query |= {"kind": list(target.ip_kinds), f"{target.counting_event}_in": span}
         if target.supported_only:
             query["supported"] = "1"
         return reverse("ip-list", query=query)

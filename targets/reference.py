@@ -1,11 +1,11 @@
-"""The plan of Directive 20-CT/TU and its targets out of the reference file."""
+"""Plans and their targets out of the reference files."""
 
 from datetime import date
 from decimal import Decimal
 
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.reference import load_agencies, load_units
-from ocop.reference import Loader, read_fixture
+from ocop.reference import Loader, fixtures_named, read_fixture
 from products.reference import load_catalogue, load_floors, load_schemes
 from targets.choices import Period
 from targets.models import Plan, Target, TargetValue
@@ -28,13 +28,18 @@ PLAIN = (
 def load_everything() -> Loader:
     """All reference data, in the order in which one part needs another."""
     loader = Loader()
-    for load in (load_units, load_agencies, load_catalogue, load_floors, load_schemes, load_plan):
+    for load in (load_units, load_agencies, load_catalogue, load_floors, load_schemes, load_plans):
         load(loader)
     return loader
 
 
-def load_plan(loader: Loader) -> None:
-    book = read_fixture("plan-2022-2025")
+def load_plans(loader: Loader) -> None:
+    """Every plan there is a file of: a new plan is a new file, without code."""
+    for name in fixtures_named("plan-"):
+        _load_plan(loader, read_fixture(name))
+
+
+def _load_plan(loader: Loader, book: dict) -> None:
     row = book["plan"]
     code = row.pop("code")
     row["unit"] = Unit.objects.filter(code=row["unit"]).earliest("valid_from")

@@ -145,7 +145,7 @@ BECAUSE: dict[str, Any] = {
     "kept_verified": gettext_lazy(
         "“%(value)s” differs from what has been verified; the verified record stays as it is."
     ),
-    "kept_place": gettext_lazy("“%(value)s” was not taken over: recorded in %(place)s before."),
+    "kept_place": gettext_lazy("“%(value)s” was not taken over: recorded in %(recorded)s before."),
     "other_sheets": gettext_lazy(
         "Only the sheet “%(sheet)s” was read. Import these sheets too if they belong to it: "
         "%(others)s."

@@ -37,9 +37,6 @@ class IPRightQuerySet(EnteredQuerySet):
             found = found.filter(Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gt": day}))
         return found
 
-    def granted_between(self, first: date, last: date) -> Any:
-        return self.filter(granted_on__gte=first, granted_on__lte=last)
-
     def in_stage_at(self, day: date, stage: str) -> Any:
         """Rights whose stage at `day` is `stage`, by the same ladder as IPRight.stage_at."""
         found = self
@@ -49,12 +46,6 @@ class IPRightQuerySet(EnteredQuerySet):
                 return found.filter(arrived)
             found = found.exclude(arrived)
         return found
-
-    def in_pipeline_at(self, day: date) -> Any:
-        """Rights filed by `day`, standing, and not granted by then."""
-        return self.standing_at(day).filter(
-            Q(granted_on__isnull=True) | Q(granted_on__gt=day), filed_on__lte=day
-        )
 
 
 class IPRight(EnteredRecord):

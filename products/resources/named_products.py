@@ -168,7 +168,7 @@ class NamedProducts:
         if place.parent_id == product.district_id:
             column = self.columns["commune" if row["commune"] else "address"]
             self.context.warn(
-                row, column, "conflict", because="kept_place", place=str(product.place)
+                row, column, "conflict", because="kept_place", recorded=str(product.place)
             )
         return None
 

@@ -13,7 +13,7 @@ HEADER = ["TT", "Tên sản phẩm", "Chủ thể", "Hạng sao"]
 
 
 def under_groups(*rows: list[object]):
-    return imported("recognitions", [[TITLE], HEADER, *rows])
+    return imported("recognitions", [[TITLE], [], HEADER, *rows])
 
 
 def test_number_and_day_of_the_decision_come_from_the_title_line():
@@ -26,17 +26,24 @@ def test_number_and_day_of_the_decision_come_from_the_title_line():
     assert recognition.decided_on == date(2022, 8, 22)
 
 
+def test_a_title_right_above_the_header_is_still_a_title():
+    header = ["Tên sản phẩm", "Chủ thể", "Huyện", "Hạng sao"]
+    outcome = imported("recognitions", [[TITLE], header, ["Mật ong", "HTX Ong", "Cầu Kè", "3"]])
+    assert (outcome.verdict, outcome.header_row) == ("accepted", 2)
+    assert Recognition.objects.get().decision_number == "1693/QĐ-UBND"
+
+
 def test_a_row_with_a_day_of_its_own_does_not_take_the_titles_number():
     header = ["Tên sản phẩm", "Chủ thể", "Huyện", "Hạng sao", "Ngày quyết định"]
     row = ["Mật ong", "HTX Ong", "Càng Long", "3 sao", date(2023, 1, 5)]
-    assert imported("recognitions", [[TITLE], header, row]).verdict == "accepted"
+    assert imported("recognitions", [[TITLE], [], header, row]).verdict == "accepted"
     assert Recognition.objects.get().decision_number == ""
 
 
 def test_a_row_with_another_number_does_not_take_the_titles_day():
     header = ["Tên sản phẩm", "Chủ thể", "Huyện", "Hạng sao", "Số quyết định"]
     row = ["Mật ong", "HTX Ong", "Càng Long", "3 sao", "99/QĐ-UBND"]
-    outcome = imported("recognitions", [[TITLE], header, row])
+    outcome = imported("recognitions", [[TITLE], [], header, row])
     assert [problem.code for problem in outcome.errors] == ["required"]
     assert outcome.errors[0].column == "Ngày quyết định"
 
@@ -92,7 +99,7 @@ def test_rows_under_an_unclear_district_never_fall_to_the_district_before_it(gro
         [None, group],
         [2, "Muối", "HTX Muối", "3 sao"],
     )
-    assert places(outcome.errors) == [(code, "B6")]
+    assert places(outcome.errors) == [(code, "B7")]
     assert not Product.objects.exists()
 
 
@@ -113,5 +120,5 @@ def test_a_row_before_the_first_district_is_refused_at_its_first_cell():
         [None, "I. HUYỆN CÀNG LONG"],
         [2, "Muối", "HTX Muối", "3 sao"],
     )
-    assert places(outcome.errors) == [("required", "B3")]
+    assert places(outcome.errors) == [("required", "B4")]
     assert outcome.errors[0].column == "Huyện"
