@@ -1,5 +1,6 @@
 """What a page is asked for in its address: the day, the unit, with or without pending records."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +16,8 @@ from ocop.organisation.scope import Scope, scope_of
 
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 12, 31)
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""fromisoformat alone would also read weeks, such as 2022-W52-1."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Asked:
 def read_day(text: str) -> date:
     """A day written YYYY-MM-DD, between the years 2000 and 2100; BadParameter otherwise."""
     try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text) if ISO_DAY.fullmatch(text) else None
     except ValueError:
         day = None
     if day is None or not EARLIEST <= day <= LATEST:

@@ -3,11 +3,10 @@
 1: refused because of the data, nothing written. 2: not usable (arguments, files).
 """
 
-import functools
-from collections.abc import Callable
+import sys
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
@@ -22,20 +21,27 @@ def unusable(message: str) -> CommandError:
     return CommandError(message, returncode=UNUSABLE)
 
 
-def refusing_plainly(handle: Callable[..., Any]) -> Callable[..., Any]:
-    """Turns what pages answer with 400 or 404, and a database that is away, into exit 2."""
+class PlainCommand(BaseCommand):
+    """A command whose refusals are sentences: no traceback, no name of an exception.
 
-    @functools.wraps(handle)
-    def guarded(*args: Any, **options: Any) -> Any:
+    What pages answer with 400 or 404, and a database that is away, end it with exit 2.
+    """
+
+    _called_from_command_line: bool
+
+    def execute(self, *args: Any, **options: Any) -> Any:
         try:
-            return handle(*args, **options)
+            return super().execute(*args, **options)
         except (BadParameter, NotForYou) as error:
-            raise unusable(str(error)) from None
+            refusal = unusable(str(error))
         except DatabaseError as error:
-            first_line = str(error).strip().splitlines()[0]
-            raise unusable(
+            refusal = unusable(
                 _("The database cannot be used (%(reason)s). Was manage.py migrate run?")
-                % {"reason": first_line}
-            ) from None
-
-    return guarded
+                % {"reason": (str(error).strip() or type(error).__name__).splitlines()[0]}
+            )
+        except CommandError as error:
+            refusal = error
+        if not self._called_from_command_line:
+            raise refusal
+        self.stderr.write(str(refusal))
+        return sys.exit(refusal.returncode)

@@ -20,7 +20,9 @@ class NotForYou(Http404):
 
 
 def _page(request: HttpRequest, status: int, message: str) -> HttpResponse:
-    return render(request, f"{status}.html", {"message": message}, status=status)
+    # What was typed comes back in the sentence; a null byte may not stand in a page.
+    context = {"message": message.replace("\0", "\ufffd")}
+    return render(request, f"{status}.html", context, status=status)
 
 
 @login_not_required

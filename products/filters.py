@@ -1,10 +1,14 @@
 """Filters of the lists, kept in the address so that a list can be linked to."""
 
+import re
+from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ocop.asked import Asked, read_day
@@ -21,6 +25,9 @@ from products.models import (
     TraceabilityEnrolment,
 )
 
+YEAR = re.compile(r"20[0-9]{2}")
+MOST_LETTERS = 100
+"""Letters of a search: a longer one is no name, and each word is a condition of its own."""
 YES_NO = [("1", _("Yes")), ("0", _("No"))]
 RANK_CHOICES = [(key, Rank(rank).label) for rank, key in RANK_KEYS.items()]
 RANK_OF = {key: rank for rank, key in RANK_KEYS.items()}
@@ -42,12 +49,42 @@ class AskedFilterSet(django_filters.FilterSet):
         """The filtered records; BadParameter names the first value that is not a choice."""
         if self.form.is_valid():
             return self.qs
-        name, errors = next(iter(self.form.errors.items()))
-        raise BadParameter(f"{name}: {errors[0]}")
+        name = next(iter(self.form.errors))
+        raise _not_usable(self.form.fields[name].label or name, self.data.get(name, ""))
+
+    def span(self, name: str, value: str) -> tuple[date, date]:
+        """Both days of `FIRST..LAST`."""
+        first, _dots, last = value.partition("..")
+        if not (first and last):
+            raise _not_usable(self.form.fields[name].label, value)
+        return read_day(first), read_day(last)
+
+    @property
+    def also(self) -> list[tuple[str, str]]:
+        """(label, value) of filters in use that have no field on the page: a figure set them."""
+        fields = [field for field in self.form.hidden_fields() if field.value()]
+        return [(str(field.label), _as_read(str(field.value()))) for field in fields]
+
+
+def _not_usable(label: Any, value: str) -> BadParameter:
+    words = {"name": label, "value": value[:40]}
+    return BadParameter(gettext("“%(value)s” cannot be used for “%(name)s”.") % words)
+
+
+def _as_read(value: str) -> str:
+    """A day, a span of days (FIRST..LAST) or a year as people read it."""
+    parts = value.split("..")
+    return value if len(value) == 4 else " – ".join(_day_as_read(part) for part in parts)
+
+
+def _day_as_read(text: str) -> str:
+    return date_format(read_day(text), "SHORT_DATE_FORMAT")
 
 
 class ProductFilter(AskedFilterSet):
-    q = django_filters.CharFilter(label=_("Name or producer"), method="by_words")
+    q = django_filters.CharFilter(
+        label=_("Name or producer"), method="by_words", max_length=MOST_LETTERS
+    )
     rank = django_filters.ChoiceFilter(
         label=_("Rank"), choices=RANK_CHOICES, method="by_rank", empty_label=_("All ranks")
     )
@@ -125,8 +162,8 @@ class ProductFilter(AskedFilterSet):
         return self._listed(found, FloorListing.objects.filter(floor__counted=True), value)
 
     def by_new_in(self, found: Any, name: str, value: str) -> Any:
-        if not (value.isdigit() and len(value) == 4):
-            raise BadParameter(f"new_in: {value[:20]}")
+        if not YEAR.fullmatch(value):
+            raise _not_usable(self.form.fields[name].label, value)
         first = (
             Recognition.objects.counted(self.asked.pending)
             .first_ever(self.asked.pending)
@@ -148,7 +185,9 @@ class ProductFilter(AskedFilterSet):
 
 
 class IPRightFilter(AskedFilterSet):
-    q = django_filters.CharFilter(label=_("Name, owner or number"), method="by_words")
+    q = django_filters.CharFilter(
+        label=_("Name, owner or number"), method="by_words", max_length=MOST_LETTERS
+    )
     kind = django_filters.MultipleChoiceFilter(
         label=_("Kind"), choices=IPKind.choices, widget=forms.SelectMultiple
     )
@@ -158,9 +197,15 @@ class IPRightFilter(AskedFilterSet):
     supported = django_filters.ChoiceFilter(
         label=_("Supported under Resolution 80"), choices=YES_NO, empty_label=_("All")
     )
-    granted_in = django_filters.CharFilter(method="by_span", widget=forms.HiddenInput)
-    filed_in = django_filters.CharFilter(method="by_span", widget=forms.HiddenInput)
-    supported_in = django_filters.CharFilter(method="by_span", widget=forms.HiddenInput)
+    granted_in = django_filters.CharFilter(
+        label=_("Granted within"), method="by_span", widget=forms.HiddenInput
+    )
+    filed_in = django_filters.CharFilter(
+        label=_("Filed within"), method="by_span", widget=forms.HiddenInput
+    )
+    supported_in = django_filters.CharFilter(
+        label=_("Supported within"), method="by_span", widget=forms.HiddenInput
+    )
 
     class Meta:
         model = IPRight
@@ -181,16 +226,19 @@ class IPRightFilter(AskedFilterSet):
 
     def by_span(self, found: Any, name: str, value: str) -> Any:
         """`FIRST..LAST`: rights whose event lies in the span and by the day, still standing."""
-        first, _dots, last = value.partition("..")
+        first, last = self.span(name, value)
         path = f"{name.removesuffix('_in')}_on"
-        until = min(read_day(last), self.asked.as_of)
-        span = Q(**{f"{path}__gte": read_day(first), f"{path}__lte": until})
+        span = Q(**{f"{path}__gte": first, f"{path}__lte": min(last, self.asked.as_of)})
         return found.counted(self.asked.pending).filter(span).standing_at(self.asked.as_of)
 
 
 class ScienceTaskFilter(AskedFilterSet):
-    q = django_filters.CharFilter(label=_("Name or lead body"), method="by_words")
-    approved = django_filters.CharFilter(method="by_approved", widget=forms.HiddenInput)
+    q = django_filters.CharFilter(
+        label=_("Name or lead body"), method="by_words", max_length=MOST_LETTERS
+    )
+    approved = django_filters.CharFilter(
+        label=_("Approved within"), method="by_approved", widget=forms.HiddenInput
+    )
 
     class Meta:
         model = ScienceTask
@@ -203,7 +251,7 @@ class ScienceTaskFilter(AskedFilterSet):
 
     def by_approved(self, found: Any, name: str, value: str) -> Any:
         """`FIRST..LAST`: tasks approved in the span and by the day asked for, not cancelled."""
-        first, _dots, last = value.partition("..")
-        until = min(read_day(last), self.asked.as_of)
+        first, last = self.span(name, value)
         counted = found.counted(self.asked.pending)
-        return counted.approved_between(read_day(first), until).not_cancelled_by(self.asked.as_of)
+        approved = counted.approved_between(first, min(last, self.asked.as_of))
+        return approved.not_cancelled_by(self.asked.as_of)

@@ -1,5 +1,6 @@
 """Rows of the lists and of a product's page, made from records as of a day."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -148,6 +149,16 @@ def recognition_lines(product: Product, asked: Asked) -> list[RecognitionLine]:
             )
         )
     return lines
+
+
+def stage_now(right: IPRight, asked: Asked) -> str:
+    """The word for where the right stood on the day asked for."""
+    return str(right.stage_at(asked.as_of).label)
+
+
+def link_of(url: str) -> str:
+    """`url` where it leads to a web page; empty for anything else, such as javascript:."""
+    return url if re.match(r"https?://[^\s/]", url, re.IGNORECASE) else ""
 
 
 def visible_rights(asked: Asked) -> QuerySet[IPRight]:

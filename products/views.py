@@ -1,5 +1,6 @@
 """Lists and pages of what exists: products, intellectual property rights, science tasks."""
 
+import re
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,13 +18,14 @@ from products.filters import AskedFilterSet, IPRightFilter, ProductFilter, Scien
 from products.models import Product, ScienceTask
 
 PAGE_SIZE = 50
+PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 def _page(request: HttpRequest, records: QuerySet) -> Any:
     """The page asked for; BadParameter where the page number is not one of the list's."""
     paginator = Paginator(records, PAGE_SIZE)
-    wanted = request.GET.get("page", "1")
-    if not wanted.isdigit() or not 1 <= int(wanted[:9]) <= paginator.num_pages:
+    wanted = request.GET.get("page") or "1"
+    if not PAGE_NUMBER.fullmatch(wanted) or int(wanted) > paginator.num_pages:
         raise BadParameter(
             _("This list has %(pages)d pages; there is no page “%(page)s”.")
             % {"pages": paginator.num_pages, "page": wanted[:20]}
@@ -38,9 +40,10 @@ def _list(
     sorts: dict[str, str],
     template: str,
     annotate: Any = None,
+    add: Any = None,
 ) -> HttpResponse:
-    """Filter, sort and page `filters`' records and render them."""
-    sort = request.GET.get("sort", "name")
+    """Filter, sort and page `filters`' records and render them with what `add` makes of a page."""
+    sort = request.GET.get("sort") or "name"
     if sort.removeprefix("-") not in sorts:
         raise BadParameter(_("This list cannot be sorted by “%(sort)s”.") % {"sort": sort[:40]})
     found = filters.chosen_or_refuse()
@@ -51,8 +54,11 @@ def _list(
         "filter": filters,
         "sort": sort,
         "page_obj": page,
+        "pages_shown": page.paginator.get_elided_page_range(page.number, on_each_side=2),
         "total": page.paginator.count,
     }
+    if add is not None:
+        context |= add(page)
     return render(request, template, context)
 
 
@@ -89,7 +95,10 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rank_label": Rank(rank).label if rank else "",
         "recognitions": listing.recognition_lines(product, wanted),
         "enrolments": product.enrolments.counted(pending=True),
-        "listings": product.listings.counted(pending=True).select_related("floor"),
+        "listings": [
+            (one, listing.link_of(one.url))
+            for one in product.listings.counted(pending=True).select_related("floor")
+        ],
         "ip_rights": product.ip_rights.counted(pending=True),
     }
     return render(request, "products/detail.html", context)
@@ -99,7 +108,14 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def ip_list(request: HttpRequest) -> HttpResponse:
     wanted = asked(request)
     filters = IPRightFilter(request.GET, listing.visible_rights(wanted), asked=wanted)
-    return _list(request, wanted, filters, listing.IP_SORTS, "ip/list.html")
+    return _list(
+        request,
+        wanted,
+        filters,
+        listing.IP_SORTS,
+        "ip/list.html",
+        add=lambda page: {"rights": [(right, listing.stage_now(right, wanted)) for right in page]},
+    )
 
 
 @require_safe

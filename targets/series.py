@@ -12,7 +12,7 @@ from products.models import (
     Recognition,
     TraceabilityEnrolment,
 )
-from targets import forecast
+from targets import forecast, wording
 from targets.overview import Overview, district_of
 from targets.periods import month_ends
 
@@ -95,5 +95,8 @@ def by_group(overview: Overview) -> list[tuple[str, dict[str, int]]]:
     counts: dict[int | None, dict[str, int]] = {}
     for group, rank, n in rows.annotate(n=Count("pk")):
         counts.setdefault(group, {})[RANK_KEYS[Rank(rank)]] = n
-    named = [(group.name, counts.get(group.pk, {})) for group in ProductGroup.objects.all()]
+    named = [
+        (wording.in_language(group, "name"), counts.get(group.pk, {}))
+        for group in ProductGroup.objects.all()
+    ]
     return [*named, ("", counts[None])] if None in counts else named

@@ -141,14 +141,7 @@ def import_table(
     dry_run: bool = False,
 ) -> Outcome:
     """Check a found table's rows and, unless there are errors, write them."""
-    context = Context(
-        table=table,
-        report=Report(table.sheet),
-        scope=importer.scope,
-        user=importer.user,
-        status=importer.status,
-        units=UnitNames.read(),
-    )
+    context = _context(table, importer)
     outcome = Outcome(
         resource.dataset,
         REJECTED,
@@ -174,6 +167,17 @@ def import_table(
             return outcome
     outcome.verdict = ACCEPTED
     return outcome
+
+
+def _context(table: Table, importer: Importer) -> Context:
+    return Context(
+        table=table,
+        report=Report(table.sheet),
+        scope=importer.scope,
+        user=importer.user,
+        status=importer.status,
+        units=UnitNames.read(),
+    )
 
 
 def _checked_plan(resource: DatasetResource, context: Context, importer: Importer) -> Plan | None:

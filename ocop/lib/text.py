@@ -1,6 +1,7 @@
 """Vietnamese text: one spelling to store, one key to match by, one key to sort by."""
 
 import unicodedata
+from functools import lru_cache
 
 # Zero-width characters, soft hyphens and byte order marks come along with copied text.
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
@@ -36,6 +37,7 @@ def _bare(text: str) -> str:
     return "".join(character for character in decomposed if not _is_accent(character))
 
 
+@lru_cache(maxsize=50_000)
 def folded(text: str) -> str:
     """The matching key: no case, no diacritics, đ as d, punctuation as single spaces.
 

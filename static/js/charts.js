@@ -102,7 +102,7 @@
       set.height = ({ chart }) => (chart.chartArea?.height ?? 0) / y.labels.length - 3;
     });
     for (const scale of [x, y]) {
-      Object.assign(scale, { type: "category", offset: true, grid: { display: false }, ...scale });
+      Object.assign(scale, { type: "category", offset: true, reverse: false, grid: { display: false }, ...scale });
     }
     x.ticks = { autoSkip: false, maxRotation: 0, callback: wrapped(11), font: { size: 11 }, ...x.ticks };
   }

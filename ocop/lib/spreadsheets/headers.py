@@ -140,17 +140,21 @@ def _two_rows(
         return None
     upper = _spread(number, dict(_texts(upper_cells)), set(lower_cells), merges)
     header = Header(number, number + 1)
-    matched_below = 0
+    matched_below = helped = 0
     for column in sorted(set(upper_cells) | set(lower_cells)):
         above, below = upper.get(column, ""), str(lower_cells.get(column, ""))
         if below:
             key = names.key_under(above, below)
             matched_below += key is not None
+            helped += key != names.key_of(below)
             _assign(header, names, (number + 1, column, below), key)
             header.texts[column].add(folded(above))
         elif column in upper_cells and above:
-            _assign(header, names, (number, column, above), names.key_of(above))
-    return header if matched_below else None
+            key = names.key_of(above)
+            helped += key is not None
+            _assign(header, names, (number, column, above), key)
+    # A title right above a one-row header adds nothing to it: it stays a title.
+    return header if matched_below and helped else None
 
 
 def _spread(

@@ -3,17 +3,17 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from ocop.command_line import REFUSED, refusing_plainly
+from ocop.command_line import REFUSED, PlainCommand
 from ocop.organisation.installation import holds_demonstration_data
 from products.models import Product
 from targets.demonstration import loading
 from targets.models import Plan
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -22,7 +22,6 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="do nothing where there are products already"
         )
 
-    @refusing_plainly
     def handle(self, *args: Any, **options: Any) -> None:
         if holds_demonstration_data():
             self.stdout.write(_("The demonstration data is already there."))

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ocop.command_line import PlainCommand
 from targets.reference import load_everything
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:

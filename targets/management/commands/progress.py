@@ -3,17 +3,17 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.asked import figures_units, read_day, read_unit
-from ocop.command_line import refusing_plainly, unusable
+from ocop.command_line import PlainCommand, unusable
 from targets import overview, wording
 from targets.promises import plan_at
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -22,7 +22,6 @@ class Command(BaseCommand):
         parser.add_argument("--pending", action="store_true", help="count submitted records too")
         parser.add_argument("--format", choices=["table", "json"], default="table")
 
-    @refusing_plainly
     def handle(self, *args: Any, **options: Any) -> None:
         day = read_day(options["as_of"]) if options["as_of"] is not None else timezone.localdate()
         plan = plan_at(day)

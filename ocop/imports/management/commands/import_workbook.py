@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.command_line import REFUSED, UNUSABLE, refusing_plainly, unusable
+from ocop.command_line import REFUSED, UNUSABLE, PlainCommand, unusable
 from ocop.imports import messages, pipeline
 from ocop.imports.importer import importer_for, system_importer
 from ocop.imports.registry import DATASETS
@@ -17,7 +17,7 @@ from ocop.organisation.models import User
 SHOWN = 50
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -28,7 +28,6 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
         parser.add_argument("--user", help="import as this person (default: the system)")
 
-    @refusing_plainly
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dataset"] not in DATASETS:
             raise unusable(

@@ -1,0 +1,80 @@
+"""From every figure to the records behind it: the list holds exactly as many."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from ocop.organisation.models import Unit
+from targets import overview
+from targets.choices import Kind
+from targets.models import Plan, Target
+from tests.factories import make_ip_right
+
+pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demo")]
+
+DAYS = [date(2022, 12, 31), date(2024, 6, 30), date(2026, 1, 31)]
+
+
+def rows(day: date, code: str, pending: bool = False) -> list[overview.Row]:
+    unit = Unit.objects.get(code=code, level__in=["province", "district"])
+    return overview.build(Plan.objects.get(), unit, day, pending).rows
+
+
+def figure(row: overview.Row) -> int:
+    number = row.result.numerator if row.result.kind == Kind.SHARE else row.reading.value
+    assert number is not None
+    return number
+
+
+def differing(client: Client, asked: list[overview.Row]) -> dict[tuple[str, str], tuple[int, int]]:
+    found = {}
+    for row in asked:
+        total = client.get(row.url).context["total"]
+        if total != figure(row):
+            found[row.code, row.period] = (figure(row), total)
+    return found
+
+
+@pytest.mark.parametrize("code", ["84", "844", "848"])
+@pytest.mark.parametrize("day", DAYS)
+def test_every_figure_leads_to_as_many_records(day: date, code: str, signed_in: Any) -> None:
+    assert differing(signed_in("committee_member"), rows(day, code)) == {}
+
+
+def test_figures_of_the_preview_lead_to_lists_of_the_preview(signed_in: Any) -> None:
+    asked = rows(date(2025, 12, 31), "84", pending=True)
+    assert all("pending=1" in row.url for row in asked)
+    assert differing(signed_in("committee_member"), asked) == {}
+
+
+def test_a_target_that_counts_filings_leads_to_the_rights_filed(signed_in: Any) -> None:
+    Target.objects.filter(code="IP-TRADEMARK").update(counting_event="filed")
+    make_ip_right(filed_on=date(2022, 6, 1), supported=True)
+    asked = [row for row in rows(date(2022, 12, 31), "84") if row.code == "IP-TRADEMARK"]
+    assert figure(asked[0]) > 0
+    assert differing(signed_in("committee_member"), asked) == {}
+
+
+def test_a_district_officers_figures_lead_to_lists_the_officer_may_open(signed_in: Any) -> None:
+    client = signed_in("officer_of_844")
+    shown = client.get("/?as_of=2024-06-30").context["overview"].rows
+    assert differing(client, shown) == {}
+
+
+def test_sentences_about_certificates_ending_lead_to_that_many_products(signed_in: Any) -> None:
+    client = signed_in("committee_member")
+    said = client.get("/?as_of=2025-06-30").context["attention"]
+    ending = [sentence for sentence in said if "ends_on=" in sentence.url]
+    assert ending
+    for sentence in ending:
+        assert sentence.text.startswith(f"{client.get(sentence.url).context['total']} ")
+
+
+def test_a_list_that_a_figure_leads_to_names_the_filter_it_was_opened_with(signed_in: Any) -> None:
+    client = signed_in("committee_member")
+    page = client.get("/products/?as_of=2022-12-31&new_in=2022").content.decode()
+    assert "Công nhận mới trong năm: 2022" in page
+    rights = client.get("/ip/?granted_in=2022-01-01..2025-12-31").content.decode()
+    assert "01/01/2022 – 31/12/2025" in rights
