@@ -1,0 +1,98 @@
+"""Pages ask the database as often with many records as with few."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ocop.organisation.models import Unit
+from products.models import Product, Recognition
+from targets import overview
+from targets.models import Plan
+from tests.factories import (
+    district,
+    make_enrolment,
+    make_ip_right,
+    make_listing,
+    make_product,
+    make_recognition,
+    make_task,
+)
+
+pytestmark = pytest.mark.django_db
+CODES = ["842", "844", "845", "846", "847", "848", "849", "850", "851"]
+
+
+def grow(number: int) -> None:
+    """`number` more products, each with everything a page shows of it."""
+    for place in range(number):
+        unit = district(CODES[place % len(CODES)])
+        product = make_product(district=unit)
+        make_recognition(product, date(2022, 8, 22))
+        make_enrolment(product, date(2022, 9, 1))
+        make_listing(product, date(2022, 9, 1))
+        if place % 10 == 0:
+            make_ip_right(district=unit, filed_on=date(2022, 5, 1)).products.add(product)
+            make_task(date(2022, 5, 1), district=unit)
+
+
+def queries(act: Any) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        act()
+    return len(asked)
+
+
+def test_the_overview_is_built_with_at_most_eight_queries_however_many_products() -> None:
+    plan, unit = Plan.objects.get(), Unit.objects.get(code="84", level="province")
+
+    def build() -> None:
+        overview.build(plan, unit, date(2024, 6, 30))
+
+    grow(40)
+    few = queries(build)
+    grow(360)
+    assert Product.objects.count() == 400
+    assert queries(build) == few <= 8
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?as_of=2024-06-30",
+        "/?as_of=2024-06-30&unit=844",
+        "/products/?as_of=2024-06-30",
+        "/products/?as_of=2024-06-30&q=san&standing=valid&traced=1&new_in=2022",
+        "/ip/?as_of=2024-06-30",
+        "/tasks/?as_of=2024-06-30",
+        "/charts/heat.json?as_of=2024-06-30",
+    ],
+)
+def test_a_page_asks_as_often_for_60_products_as_for_5(path: str, signed_in: Any) -> None:
+    client = signed_in("committee_member")
+    grow(5)
+    client.get(path)
+    few = queries(lambda: client.get(path))
+    grow(55)
+    assert queries(lambda: client.get(path)) == few
+
+
+def test_a_products_page_asks_as_often_for_a_long_history_as_for_a_short_one(
+    signed_in: Any,
+) -> None:
+    client = signed_in("committee_member")
+    product = make_recognition().product
+    make_listing(product, date(2022, 9, 1))
+    make_enrolment(product, date(2022, 9, 1))
+    address = f"/products/{product.pk}/"
+    client.get(address)
+    few = queries(lambda: client.get(address))
+    for year in (2023, 2024, 2025):
+        make_recognition(product, date(year, 1, 5))
+        make_listing(product, date(year, 1, 5), "shopee")
+        make_enrolment(product, date(year, 1, 5))
+    assert Recognition.objects.filter(product=product).count() == 4
+    assert queries(lambda: client.get(address)) == few
