@@ -97,7 +97,8 @@ BECAUSE: dict[str, Any] = {
     ),
     "field": gettext_lazy("The row cannot be recorded: %(details)s"),
     "two_ranks": gettext_lazy(
-        "This product already has two recognitions on that day; ask the administrator which one holds."
+        "This product already has two recognitions on that day; ask the administrator which "
+        "one holds."
     ),
     "several_products": gettext_lazy(
         "Several producers of that name have a product “%(product)s” (%(places)s). It cannot be "
