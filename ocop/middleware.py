@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 
 from ocop.errors import BadParameter, NotForYou, bad_request, page_not_found
 
@@ -15,6 +16,9 @@ class HousePagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if settings.DEBUG and response.status_code == 404 and request.resolver_match is None:
+            # No view was found, so process_exception was not asked.
+            response = page_not_found(request, Http404())
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store, private"
         return response

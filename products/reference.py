@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import F
+
 from ocop.reference import Loader, digest_of, fixtures_named, read_fixture
 from products.models import (
     Criterion,
@@ -44,8 +46,14 @@ def load_schemes(loader: Loader) -> None:
             _load_sheet(loader, schemes[book["scheme"]], sets[row["set"]], row)
 
 
+OUT_OF_THE_WAY = 1_000
+
+
 def _load_sheet(loader: Loader, scheme: ScoringScheme, product_set: ProductSet, row: dict) -> None:
-    """One set's criteria; a sheet whose file has not changed is not looked at again."""
+    """One set's criteria; a sheet whose file has not changed is not looked at again.
+
+    A leaf is known by its number, not by its place: points that were given for it stay with it.
+    """
     digest = digest_of(row)
     sheet, created = ScoringSheet.objects.get_or_create(
         scheme=scheme, product_set=product_set, defaults={"checked": row["checked"]}
@@ -54,13 +62,17 @@ def _load_sheet(loader: Loader, scheme: ScoringScheme, product_set: ProductSet, 
         loader.unchanged += 1
         return
     wanted = list(_criteria(sheet, row))
-    present = {criterion.position: criterion for criterion in sheet.criteria.all()}
+    present = {(criterion.number, criterion.leaf): criterion for criterion in sheet.criteria.all()}
+    kept = {(criterion.number, criterion.leaf) for criterion in wanted} & set(present)
+    gone = [criterion.pk for key, criterion in present.items() if key not in kept]
+    Criterion.objects.filter(pk__in=gone).delete()
+    # Out of the way first: a row that moves up may not meet the one still in its place.
+    sheet.criteria.update(position=F("position") + OUT_OF_THE_WAY)
     for criterion in wanted:
-        if criterion.position in present:
-            criterion.pk = present.pop(criterion.position).pk
+        if (key := (criterion.number, criterion.leaf)) in kept:
+            criterion.pk = present[key].pk
             criterion.save(force_update=True)
     Criterion.objects.bulk_create([criterion for criterion in wanted if criterion.pk is None])
-    Criterion.objects.filter(pk__in=[criterion.pk for criterion in present.values()]).delete()
     sheet.checked, sheet.loaded_digest = row["checked"], digest
     sheet.save()
     loader.created += created

@@ -130,7 +130,9 @@ def test_what_does_not_exist_is_a_page_of_the_house(address: str, client_in: Cli
     assert "OCOP Trà Vinh" in response.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/?as_of=x", "/products/0/", "/products/?rank=foo"])
+@pytest.mark.parametrize(
+    "address", ["/?as_of=x", "/products/0/", "/products/?rank=foo", "/nothing/"]
+)
 def test_refusals_are_pages_of_the_house_in_a_trial_too(
     address: str, client_in: Client, settings: Any
 ) -> None:

@@ -55,13 +55,14 @@ def test_search_finds_by_producer_and_by_words_of_both(client_in: Client) -> Non
     assert names(client_in, q="mam ut") == ["Mắm ruốc"]
 
 
-@pytest.mark.parametrize("words", ["%", "_", "'", '"', "\\", "dua%sap", "d_a"])
-def test_signs_of_the_database_are_only_letters_to_the_search(
-    words: str, client_in: Client
+@pytest.mark.parametrize(
+    "words,found", [("dua%sap", True), ("dua_sap", True), ("%xoai%", False), ("____x", False)]
+)
+def test_signs_of_the_database_stand_for_nothing_in_a_search(
+    words: str, found: bool, client_in: Client
 ) -> None:
     make_product("Dừa sáp")
-    found = names(client_in, q=words)
-    assert found == (["Dừa sáp"] if words in ("%", "_", "'", '"', "\\", "dua%sap") else [])
+    assert names(client_in, q=words) == (["Dừa sáp"] if found else [])
 
 
 def test_names_sort_in_vietnamese_order(client_in: Client) -> None:
@@ -172,7 +173,7 @@ def test_400_products_stand_on_eight_pages_each_exactly_once(client_in: Client) 
     assert client_in.get("/products/?page=9").status_code == 400
     middle = client_in.get("/products/?page=4&sort=name").content.decode()
     assert 'rel="prev"' in middle
-    assert "sort=name&amp;page=5" in middle
+    assert 'rel="next" href="?page=5&amp;sort=name"' in middle
 
 
 def test_links_to_a_product_keep_day_unit_and_what_was_looked_for(client_in: Client) -> None:

@@ -1,0 +1,132 @@
+"""`load_reference`: again changes nothing, a changed file updates, an edit is left alone."""
+
+import json
+import re
+import shutil
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from ocop import reference
+from ocop.organisation.models import Unit, UnitSuccession
+from products.models import Criterion, EcommerceFloor, ProductSet, ScoringSheet
+from targets.models import Plan, Target, TargetValue
+
+pytestmark = pytest.mark.django_db
+
+
+def load() -> str:
+    out = StringIO()
+    call_command("load_reference", stdout=out)
+    return out.getvalue()
+
+
+def numbers(text: str) -> list[int]:
+    """Created, changed, as before."""
+    return [int(number) for number in re.findall(r"\d+", text.splitlines()[0])]
+
+
+def counts() -> list[int]:
+    models: list[Any] = [Unit, UnitSuccession, Plan, Target, TargetValue, Criterion, EcommerceFloor]
+    return [model.objects.count() for model in models]
+
+
+@pytest.fixture
+def fixtures(tmp_path: Path, monkeypatch: Any) -> Path:
+    copy = tmp_path / "reference"
+    shutil.copytree(reference.FIXTURES, copy)
+    monkeypatch.setattr(reference, "FIXTURES", copy)
+    return copy
+
+
+def change(folder: Path, name: str, act: Any) -> None:
+    path = folder / f"{name}.json"
+    book = json.loads(path.read_text(encoding="utf-8"))
+    act(book)
+    path.write_text(json.dumps(book, ensure_ascii=False), encoding="utf-8")
+
+
+def test_loading_again_creates_and_changes_nothing() -> None:
+    before = counts()
+    created, changed, kept = numbers(load())
+    assert (created, changed) == (0, 0)
+    assert kept > 200
+    assert counts() == before
+
+
+def test_a_changed_file_updates_what_nobody_edited(fixtures: Path) -> None:
+    change(fixtures, "plan-2022-2025", lambda book: book["targets"][0].update(threshold="12"))
+    assert numbers(load())[:2] == [0, 1]
+    code = Target.objects.order_by("position")[0].code
+    assert TargetValue.objects.get(target__code=code).threshold == 12
+    assert numbers(load())[:2] == [0, 0]
+
+
+def test_a_changed_name_of_a_floor_is_taken_over(fixtures: Path) -> None:
+    change(fixtures, "floors", lambda rows: rows[0].update(name="Sàn đổi tên"))
+    load()
+    assert EcommerceFloor.objects.filter(name="Sàn đổi tên").count() == 1
+
+
+def test_a_new_row_is_added(fixtures: Path) -> None:
+    change(fixtures, "floors", lambda rows: rows.append({**rows[0], "code": "moi", "name": "Mới"}))
+    assert numbers(load())[:2] == [1, 0]
+    assert EcommerceFloor.objects.filter(code="moi").exists()
+
+
+def test_an_edited_record_is_kept_and_named(fixtures: Path) -> None:
+    floor = EcommerceFloor.objects.first()
+    assert floor is not None
+    floor.name = "Tên do cán bộ sửa"
+    floor.save()
+    change(fixtures, "floors", lambda rows: [row.update(name="Tên mới") for row in rows])
+    said = load()
+    floor.refresh_from_db()
+    assert floor.name == "Tên do cán bộ sửa"
+    assert "Tên do cán bộ sửa" in said
+
+
+def test_an_edited_limit_survives_loading(fixtures: Path) -> None:
+    TargetValue.objects.filter(target__code="IP-GI").update(threshold=4)
+    load()
+    assert TargetValue.objects.get(target__code="IP-GI").threshold == 4
+
+
+def test_changed_criteria_replace_the_sheets_and_leave_no_others(fixtures: Path) -> None:
+    before = Criterion.objects.count()
+
+    def shorten(book: dict[str, Any]) -> None:
+        book["sheets"][0]["criteria"][0]["leaves"].pop()
+
+    change(fixtures, "scoring-148", shorten)
+    load()
+    assert Criterion.objects.count() == before - 1
+    sheet = ScoringSheet.objects.order_by("pk")[0]
+    positions = list(sheet.criteria.values_list("position", flat=True))
+    assert positions == list(range(1, len(positions) + 1))
+
+
+def test_a_leaf_keeps_its_identity_when_those_before_it_change(fixtures: Path) -> None:
+    def leaves() -> dict[str, int]:
+        sheet = ScoringSheet.objects.order_by("pk")[0]
+        return {f"{c.number}.{c.leaf} {c.leaf_label}": c.pk for c in sheet.criteria.all()}
+
+    before = leaves()
+
+    def shorten(book: dict[str, Any]) -> None:
+        book["sheets"][0]["criteria"][0]["leaves"].pop()
+
+    change(fixtures, "scoring-148", shorten)
+    load()
+    after = leaves()
+    assert after.items() < before.items()
+
+
+def test_the_reference_holds_26_sets_in_six_groups_and_eleven_targets() -> None:
+    assert ProductSet.objects.count() == 26
+    assert ProductSet.objects.values("group").distinct().count() == 6
+    assert Target.objects.count() == 11
+    assert TargetValue.objects.filter(target__code="OCOP-NEW").count() == 4

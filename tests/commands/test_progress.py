@@ -1,0 +1,214 @@
+"""`progress`: the JSON's shape, the table, and refusals in one plain sentence."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from products.choices import Status
+from targets.models import Allocation, Plan, Target
+from tests.factories import district, make_enrolment, make_ip_right, make_recognition
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[2]
+KEYS = [
+    "code",
+    "period",
+    "kind",
+    "operator",
+    "threshold",
+    "aim",
+    "numerator",
+    "denominator",
+    "actual",
+    "met",
+    "gap",
+    "expected",
+    "state",
+    "explanation",
+]
+YEARS = ["2022", "2023", "2024", "2025"]
+DECIMAL = re.compile(r"\d+(\.\d+)?")
+
+
+def printed(*arguments: str) -> str:
+    out = StringIO()
+    call_command("progress", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def told(*arguments: str) -> dict[str, Any]:
+    return json.loads(printed("--format", "json", *arguments))
+
+
+def target(code: str, *arguments: str, period: str = "plan") -> dict[str, Any]:
+    rows = told(*arguments)["targets"]
+    return next(row for row in rows if (row["code"], row["period"]) == (code, period))
+
+
+def test_the_json_has_these_keys_in_this_order() -> None:
+    answer = told("--as-of", "2022-12-31")
+    assert set(answer) >= {"plan", "as_of", "unit", "pending", "targets", "stock"}
+    assert (answer["plan"], answer["as_of"], answer["unit"]) == ("20-CT/TU", "2022-12-31", "84")
+    assert answer["pending"] is False
+    assert told("--pending")["pending"] is True
+    assert {tuple(row) for row in answer["targets"]} == {tuple(KEYS)}
+    ranks = {"total", "rank_3", "rank_4", "potential_5", "rank_5", "producers"}
+    assert set(answer["stock"]) == ranks
+    assert all(type(number) is int for number in answer["stock"].values())
+
+
+def test_the_yearly_target_comes_once_a_year_and_all_others_once() -> None:
+    periods: dict[str, list[str]] = {}
+    for row in told("--as-of", "2022-12-31")["targets"]:
+        periods.setdefault(row["code"], []).append(row["period"])
+    assert periods.pop("OCOP-NEW") == YEARS
+    assert len(periods) == 10
+    assert set(map(tuple, periods.values())) == {("plan",)}
+
+
+@pytest.mark.parametrize("day", ["2021-06-01", "2022-12-31", "2026-01-31"])
+@pytest.mark.parametrize("unit", ["84", "844"])
+def test_every_value_has_its_type(day: str, unit: str) -> None:
+    make_enrolment(make_recognition().product, date(2022, 9, 1))
+    for row in told("--as-of", day, "--unit", unit)["targets"]:
+        for name in ("threshold", "aim", "actual", "expected"):
+            assert row[name] is None or DECIMAL.fullmatch(row[name]), (row["code"], name)
+        for name in ("numerator", "denominator", "gap"):
+            assert row[name] is None or type(row[name]) is int
+        assert row["met"] in (True, False, None)
+        assert row["kind"] in ("count", "share")
+        assert row["operator"] == (">" if row["kind"] == "share" else ">=")
+        assert (row["numerator"] is None) == (row["kind"] == "count")
+        assert row["explanation"]
+
+
+def test_counts_and_shares_are_written_as_they_were_promised() -> None:
+    for number in range(104):
+        product = make_recognition(decided_on=date(2022, 8, 22)).product
+        if number < 52:
+            make_enrolment(product, date(2022, 9, 1))
+    share = target("TRACE-SHARE", "--as-of", "2022-12-31")
+    assert {name: share[name] for name in KEYS[2:12]} == {
+        "kind": "share",
+        "operator": ">",
+        "threshold": "50",
+        "aim": None,
+        "numerator": 52,
+        "denominator": 104,
+        "actual": "50.0",
+        "met": False,
+        "gap": 1,
+        "expected": "12.5",
+    }
+    new = target("OCOP-NEW", "--as-of", "2022-12-31", period="2022")
+    assert (new["threshold"], new["aim"], new["actual"], new["gap"]) == ("25", "30", "104", 0)
+    assert (new["met"], new["state"], new["expected"]) == (True, "exceeded", "25.0")
+
+
+def test_a_share_of_nothing_is_null_and_not_zero() -> None:
+    share = target("ECOM-SHARE", "--as-of", "2022-12-31")
+    assert (share["actual"], share["met"], share["gap"]) == (None, None, None)
+    assert (share["denominator"], share["state"]) == (0, "no_data")
+
+
+def test_a_district_has_its_allocation_no_aim_and_null_where_nothing_was_allocated() -> None:
+    marks = Target.objects.get(code="IP-TRADEMARK")
+    for year, value in ((2022, 2), (2024, 3)):
+        Allocation.objects.create(
+            target=marks, unit=district(), year=year, value=value, status=Status.VERIFIED
+        )
+    asked = ("--as-of", "2022-12-31", "--unit", "844")
+    assert target("IP-TRADEMARK", *asked)["threshold"] == "5"
+    none = target("OCOP-NEW", *asked, period="2022")
+    assert (none["threshold"], none["aim"], none["met"], none["gap"]) == (None,) * 4
+    assert none["state"] == "no_target"
+    assert target("OCOP-NEW", *asked, period="2023")["state"] == "not_due"
+    assert target("TRACE-SHARE", *asked)["threshold"] == "50"
+    assert {row["aim"] for row in told(*asked)["targets"]} == {None}
+
+
+def test_waiting_records_count_only_with_pending() -> None:
+    right = {"granted_on": date(2022, 5, 1), "supported": True, "status": Status.SUBMITTED}
+    make_ip_right(**right)
+    asked = ("IP-TRADEMARK", "--as-of", "2022-12-31")
+    assert target(*asked)["actual"] == "0"
+    assert target(*asked, "--pending")["actual"] == "1"
+
+
+def test_the_table_holds_a_line_a_row_with_its_word_and_the_stock() -> None:
+    make_recognition(decided_on=date(2022, 8, 22))
+    lines = printed("--as-of", "2022-12-31").splitlines()
+    assert len(lines) == 2 + 14
+    assert "31/12/2022" in lines[0]
+    assert "total 1" in lines[0]
+    assert re.search(r"^TRACE-SHARE +\S.* 0,0% +>50% +Chậm", "\n".join(lines), re.MULTILINE)
+    periods = [re.split(r" {2,}", line)[1] for line in lines[2:]]
+    places = {line.index(f"  {period}") for line, period in zip(lines[2:], periods, strict=True)}
+    # The column of periods begins at one place, wide enough for the longest code before it.
+    assert len({re.search(r"\S+ +", line).end() for line in lines[2:]}) == 1  # type: ignore[union-attr]
+    assert max(places) < 40
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--as-of", "2022-13-01"],
+        ["--as-of", "31/12/2022"],
+        ["--as-of", "1999-12-31"],
+        ["--as-of", ""],
+        ["--as-of", "2022-W52-1"],
+        ["--unit", "999"],
+        ["--unit", "29242"],
+        ["--unit", "86"],
+        ["--unit", ""],
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_one_sentence_with_exit_2(arguments: list[str]) -> None:
+    with pytest.raises(CommandError) as refused:
+        printed(*arguments)
+    assert refused.value.returncode == 2
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_without_a_plan_it_says_what_to_run() -> None:
+    Target.objects.all().delete()
+    Plan.objects.all().delete()
+    with pytest.raises(CommandError, match="load_reference") as refused:
+        printed()
+    assert refused.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--as-of", "2022-13-01"], ["--format", "xml"], ["--no-such-thing"], []],
+)
+def test_on_the_command_line_a_refusal_is_plain_and_exits_with_2(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    """The last case: a database in which nothing was ever made."""
+    environment = {
+        **os.environ,
+        "VAR_DIR": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}",
+    }
+    done = subprocess.run(
+        [sys.executable, "manage.py", "progress", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,92 @@
+"""The units of the reference data, before and after the mergers and the reform of 2025."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from ocop.asked import figures_units
+from ocop.organisation.models import Unit, UnitSuccession
+
+pytestmark = pytest.mark.django_db
+EVE_OF_MERGERS, MERGERS = date(2024, 12, 31), date(2025, 1, 1)
+EVE_OF_REFORM, REFORM = date(2025, 6, 30), date(2025, 7, 1)
+
+
+def levels(day: date) -> dict[str, int]:
+    return dict(Counter(Unit.objects.valid_at(day).values_list("level", flat=True)))
+
+
+@pytest.mark.parametrize(
+    "day,counted",
+    [
+        (EVE_OF_MERGERS, {"province": 1, "district": 9, "commune": 106}),
+        (MERGERS, {"province": 1, "district": 9, "commune": 104}),
+        (EVE_OF_REFORM, {"province": 1, "district": 9, "commune": 104}),
+        (REFORM, {"province": 1, "commune": 41}),
+    ],
+)
+def test_units_of_each_level_on_the_days_that_changed_them(
+    day: date, counted: dict[str, int]
+) -> None:
+    assert levels(day) == counted
+
+
+def test_the_province_and_its_districts_have_the_codes_of_the_statistics_office() -> None:
+    assert Unit.objects.valid_at(MERGERS).get(level="province").code == "84"
+    codes = Unit.objects.districts().values_list("code", flat=True)
+    assert sorted(codes) == ["842", *(str(code) for code in range(844, 852))]
+
+
+def test_two_wards_of_the_town_became_part_of_a_third() -> None:
+    merged = UnitSuccession.objects.filter(effective_on=MERGERS)
+    pairs = {(one.predecessor.name, one.successor.name) for one in merged}
+    assert pairs == {("Phường 2", "Phường 3"), ("Phường 6", "Phường 3")}
+    assert {one.predecessor.parent.code for one in merged if one.predecessor.parent} == {"842"}
+    assert {one.predecessor.valid_to for one in merged} == {EVE_OF_MERGERS}
+
+
+def test_all_104_communes_went_over_into_41_of_the_other_province() -> None:
+    reform = UnitSuccession.objects.filter(
+        effective_on=REFORM, predecessor__level="commune"
+    ).select_related("predecessor", "successor__parent")
+    assert {one.predecessor for one in reform} == set(
+        Unit.objects.valid_at(EVE_OF_REFORM).filter(level="commune")
+    )
+    assert len({one.successor for one in reform}) == 41
+    assert {one.successor.parent.code for one in reform if one.successor.parent} == {"86"}
+    # The two ends of every succession meet: nobody was without a commune for a day.
+    assert {one.predecessor.valid_to for one in reform} == {EVE_OF_REFORM}
+    assert {one.successor.valid_from for one in reform} == {REFORM}
+
+
+def test_districts_ended_without_successor_and_the_province_went_over() -> None:
+    ended = Unit.objects.districts()
+    assert {unit.valid_to for unit in ended} == {EVE_OF_REFORM}
+    assert not UnitSuccession.objects.filter(predecessor__in=ended).exists()
+    province = Unit.objects.get(code="84", level="province")
+    assert [unit.code for unit in province.successors.all()] == ["86"]
+
+
+def test_a_code_taken_up_again_names_one_unit_a_day() -> None:
+    again = [
+        code for code, n in Counter(Unit.objects.values_list("code", flat=True)).items() if n > 1
+    ]
+    assert "29242" in again
+    for code in again:
+        for day in (EVE_OF_MERGERS, MERGERS, EVE_OF_REFORM, REFORM):
+            assert Unit.objects.valid_at(day).filter(code=code).count() <= 1
+    spans = list(Unit.objects.filter(code="29242").order_by("valid_from"))
+    assert [unit.valid_to for unit in spans] == [EVE_OF_REFORM, None]
+
+
+def test_names_that_repeat_are_shown_with_their_parent() -> None:
+    communes = Unit.objects.valid_at(EVE_OF_MERGERS).filter(level="commune")
+    texts = [str(unit) for unit in communes.select_related("parent")]
+    assert len(set(texts)) == len(texts) == 106
+    assert sum(text.startswith("Phường 1,") for text in texts) == 2
+
+
+def test_figures_exist_for_the_province_and_its_districts_even_after_the_reform() -> None:
+    codes = [unit.code for unit in figures_units()]
+    assert codes == ["84", "842", *(str(code) for code in range(844, 852))]
