@@ -40,6 +40,10 @@ class Asked:
         return self.as_of < self.today
 
     @property
+    def future(self) -> bool:
+        return self.as_of > self.today
+
+    @property
     def quick_days(self) -> list[tuple[date, str]]:
         """Days often asked for: today, the end of last quarter, the ends of recent years."""
         quarter_end = date(self.today.year, 3 * ((self.today.month - 1) // 3) + 1, 1)

@@ -45,6 +45,11 @@ class Facts:
     tasks: ByDistrict
     ip_rights: dict[tuple[int | None, str, bool], dict[str, int]]
 
+    @property
+    def hold_anything(self) -> bool:
+        """False where no record of any kind is known by the day, whatever its status."""
+        return bool(self.standing or self.recognised or self.tasks or self.ip_rights)
+
     def index(self, window: Window) -> int:
         return self.windows.index(window)
 

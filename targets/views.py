@@ -29,5 +29,6 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "state": state,
         "attention": attention.sentences(built, wanted),
         "charts": cards(built, wanted),
+        "nothing_recorded": not built.facts.hold_anything,
     }
     return render(request, "overview/overview.html", context)

@@ -136,3 +136,11 @@ def test_links_of_the_page_keep_day_unit_and_preview(page: Any) -> None:
         assert "as_of=2022-12-31&unit=844&pending=1" in row.url
     for card in shown.context["charts"]:
         assert card["url"].endswith("?as_of=2022-12-31&unit=844&pending=1")
+
+
+def test_a_day_to_come_is_marked_and_an_empty_record_says_what_to_do(signed_in: Any) -> None:
+    page = signed_in("committee_member").get("/?as_of=2099-01-01").content.decode()
+    assert "Chưa đến ngày 01/01/2099" in page
+    assert "Chưa ghi nhận sản phẩm" in page
+    make_recognition()
+    assert "Chưa ghi nhận sản phẩm" not in signed_in("committee_member").get("/").content.decode()

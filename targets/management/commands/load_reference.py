@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from ocop.command_line import PlainCommand
+from ocop.command_line import REFUSED, PlainCommand
 from targets.reference import load_everything
 
 
@@ -13,8 +15,13 @@ class Command(PlainCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with transaction.atomic():
-            loader = load_everything()
+        try:
+            with transaction.atomic():
+                loader = load_everything()
+        except ProtectedError as error:
+            used = ", ".join(sorted({str(record) for record in error.protected_objects})[:5])
+            message = _("The files leave out what records still use (%(used)s). Nothing changed.")
+            raise CommandError(message % {"used": used}, returncode=REFUSED) from None
         self.stdout.write(
             _("Reference data: %(created)d created, %(updated)d changed, %(unchanged)d as before.")
             % {
