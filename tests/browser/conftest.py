@@ -20,7 +20,7 @@ from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from targets.demo_accounts import PASSWORD
 from tests.chromium import ARGUMENTS, found
@@ -146,6 +146,12 @@ def session_of_a_member(site: str, browser: Browser) -> Any:
 Opener = Callable[..., Page]
 
 
+def note_failure(trouble: list[str], request: Request) -> None:
+    """A page that is left takes its unfinished requests with it: that is no failure."""
+    if request.failure != "net::ERR_ABORTED":
+        trouble.append(f"failed: {request.url} ({request.failure})")
+
+
 @pytest.fixture
 def opened(site: str, browser: Browser, session_of_a_member: Any) -> Iterator[Opener]:
     """opened("/ip/", PHONE) gives a page there; what went wrong stands in page.trouble.
@@ -162,7 +168,7 @@ def opened(site: str, browser: Browser, session_of_a_member: Any) -> Iterator[Op
         trouble: list[str] = []
         page.trouble = trouble  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: trouble.append(f"exception: {error}"))
-        page.on("requestfailed", lambda request: trouble.append(f"failed: {request.url}"))
+        page.on("requestfailed", lambda request: note_failure(trouble, request))
         page.on(
             "console",
             lambda message: message.type in ("error", "warning") and trouble.append(message.text),
