@@ -55,57 +55,72 @@ WHERE first_on <= %(day)s GROUP BY p.district_id, first_on
 
 def fill(products: int) -> None:
     """Random products with one to three recognitions and some listings each."""
-    from ocop.organisation.models import Unit
-    from products import models
-    from products.choices import Rank, Status
-
     chance = random.Random(1)
+    made = make_products(products, chance)
+    recognise(made, chance)
+    list_somewhere(made, chance)
+
+
+def make_products(products: int, chance: random.Random) -> list[Any]:
+    from ocop.organisation.models import Unit
+    from products.models import Producer, Product
+
     units = list(Unit.objects.filter(level="district"))
-    floors = list(models.EcommerceFloor.objects.all())
-    verified = {"status": Status.VERIFIED}
-    producers = models.Producer.objects.bulk_create(
+    producers = Producer.objects.bulk_create(
         [
-            models.Producer(name=f"Chủ thể {n}", place=unit, district=unit, **verified)
+            Producer(name=f"Chủ thể {n}", place=unit, district=unit, status="verified")
             for n in range(products // 2)
             for unit in [chance.choice(units)]
         ]
     )
-    made = models.Product.objects.bulk_create(
+    return Product.objects.bulk_create(
         [
-            models.Product(
+            Product(
                 name=f"Sản phẩm {n}",
                 producer=producer,
                 place=producer.district,
                 district=producer.district,
-                **verified,
+                status="verified",
             )
             for n in range(products)
             for producer in [producers[n // 2]]
         ]
     )
-    recognitions, enrolments, listings = [], [], []
+
+
+def recognise(made: list[Any], chance: random.Random) -> None:
+    from products.choices import Rank
+    from products.models import Recognition
+
+    recognitions = []
     for product in made:
         day = date(2019, 12, 1) + timedelta(days=chance.randrange(1500))
         for _ in range(chance.choice([1, 1, 1, 2, 3])):
             rank = chance.choice([Rank.THREE, Rank.THREE, Rank.FOUR, Rank.FIVE])
             recognitions.append(
-                models.Recognition(product=product, decided_on=day, rank=rank, **verified)
+                Recognition(product=product, decided_on=day, rank=rank, status="verified")
             )
             day += timedelta(days=chance.randrange(300, 1100))
-        start = date(2021, 1, 1) + timedelta(days=chance.randrange(1500))
+    Recognition.objects.bulk_create(recognitions, batch_size=1000)
+
+
+def list_somewhere(made: list[Any], chance: random.Random) -> None:
+    from products.models import EcommerceFloor, FloorListing, TraceabilityEnrolment
+
+    floors = list(EcommerceFloor.objects.all())
+    enrolments, listings = [], []
+    for product in made:
+        common = {
+            "product": product,
+            "started_on": date(2021, 1, 1) + timedelta(days=chance.randrange(1500)),
+            "status": "verified",
+        }
         if chance.random() < 0.6:
-            enrolments.append(
-                models.TraceabilityEnrolment(
-                    product=product, system="Cổng", started_on=start, **verified
-                )
-            )
-        listings += [
-            models.FloorListing(product=product, floor=floor, started_on=start, **verified)
-            for floor in chance.sample(floors, chance.randrange(4))
-        ]
-    models.Recognition.objects.bulk_create(recognitions, batch_size=1000)
-    models.TraceabilityEnrolment.objects.bulk_create(enrolments, batch_size=1000)
-    models.FloorListing.objects.bulk_create(listings, batch_size=1000)
+            enrolments.append(TraceabilityEnrolment(system="Cổng", **common))
+        chosen = chance.sample(floors, chance.randrange(4))
+        listings += [FloorListing(floor=floor, **common) for floor in chosen]
+    TraceabilityEnrolment.objects.bulk_create(enrolments, batch_size=1000)
+    FloorListing.objects.bulk_create(listings, batch_size=1000)
 
 
 def median_seconds(act: Callable[[], Any]) -> float:
@@ -147,8 +162,10 @@ def main(products: int) -> None:
     plan = Plan.objects.select_related("unit").get()
     ours = median_seconds(lambda: overview.build(plan, plan.unit, DAY))
     yardstick = median_seconds(by_hand)
-    print(f"{connection.vendor}, {products} products: overview rows {ours * 1000:.0f} ms, ")
-    print(f"hand-written SQL {yardstick * 1000:.0f} ms, ratio {ours / yardstick:.2f}")
+    print(
+        f"{connection.vendor}, {products} products: overview rows {ours * 1000:.0f} ms, "
+        f"hand-written SQL {yardstick * 1000:.0f} ms, ratio {ours / yardstick:.2f}"
+    )
 
 
 if __name__ == "__main__":
