@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -44,6 +45,12 @@ class Asked:
         return self.as_of > self.today
 
     @property
+    def kept(self) -> str:
+        """What the menu carries along: the unit, the preview, and a day other than today."""
+        today = self.as_of == self.today
+        return "?" + urlencode(self.query(as_of=None) if today else self.query())
+
+    @property
     def quick_days(self) -> list[tuple[date, str]]:
         """Days often asked for: today, the end of last quarter, the ends of recent years."""
         quarter_end = date(self.today.year, 3 * ((self.today.month - 1) // 3) + 1, 1)
@@ -69,7 +76,10 @@ def read_day(text: str) -> date:
         day = None
     if day is None or not EARLIEST <= day <= LATEST:
         raise BadParameter(
-            _("The date “%(text)s” is not usable: write year-month-day, such as 2022-12-31.")
+            _(
+                "The date “%(text)s” is not usable: write year-month-day, such as 2022-12-31, "
+                "between 2000 and 2100."
+            )
             % {"text": text[:40]}
         )
     return day

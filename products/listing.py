@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from ocop.asked import Asked
@@ -40,8 +40,17 @@ TASK_SORTS = {
 
 
 def visible_products(asked: Asked) -> QuerySet[Product]:
-    """Products this person may see in the unit asked for, drafts of others left out."""
-    products = Product.objects.counted(pending=True).visible_in(asked.scope)
+    """Products this person may see in the unit asked for, as known on the day.
+
+    One whose first decision comes later is not known yet; one never recognised is. Records
+    awaiting verification are among them only where the page asks for them.
+    """
+    decided = Recognition.objects.counted(asked.pending).filter(product_id=OuterRef("pk"))
+    products = (
+        Product.objects.counted(asked.pending)
+        .visible_in(asked.scope)
+        .filter(Exists(decided.filter(decided_on__lte=asked.as_of)) | ~Exists(decided))
+    )
     if asked.district:
         products = products.filter(district=asked.district)
     return products.select_related("producer", "product_set__group", "place__parent", "district")
@@ -162,7 +171,10 @@ def link_of(url: str) -> str:
 
 
 def visible_rights(asked: Asked) -> QuerySet[IPRight]:
-    rights = IPRight.objects.counted(pending=True).visible_in(asked.scope)
+    """Rights filed or granted by the day asked for, and those whose dates nobody recorded."""
+    undated = Q(filed_on__isnull=True, granted_on__isnull=True)
+    known = Q(filed_on__lte=asked.as_of) | Q(granted_on__lte=asked.as_of)
+    rights = IPRight.objects.counted(asked.pending).visible_in(asked.scope).filter(undated | known)
     if asked.district:
         rights = rights.filter(district=asked.district)
     return rights.select_related("district", "science_task")

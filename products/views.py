@@ -121,7 +121,8 @@ def ip_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def task_list(request: HttpRequest) -> HttpResponse:
     wanted = asked(request)
-    tasks = ScienceTask.objects.counted(pending=True).visible_in(wanted.scope)
+    tasks = ScienceTask.objects.counted(wanted.pending).visible_in(wanted.scope)
+    tasks = tasks.filter(approved_on__lte=wanted.as_of)
     if wanted.district:
         tasks = tasks.filter(district=wanted.district)
     filters = ScienceTaskFilter(request.GET, tasks, asked=wanted)

@@ -43,7 +43,8 @@ class NewProducts(ChartView):
             "scales": {"y": dict(WHOLE_NUMBERS)},
         }
         limits = [row.result for row in self._rows() if row.result.threshold is not None]
-        if limits:
+        # Limits that differ from year to year without an aim are no band; the table has them.
+        if limits and (limits[0].aim or len({result.threshold for result in limits}) == 1):
             options["plugins"]["annotation"] = {"annotations": {"band": self._band(limits)}}
         return options
 
@@ -75,7 +76,12 @@ class NewProducts(ChartView):
 
     def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
         rows = [
-            [row.period, row.actual_text, row.threshold_text, row.state_label]
+            [
+                row.period,
+                "–" if row.state == State.NOT_DUE else row.actual_text,
+                row.threshold_text,
+                row.state_label,
+            ]
             for row in self._rows()
         ]
         return {"columns": [_("Year"), _("New products"), _("Target"), _("State")], "rows": rows}

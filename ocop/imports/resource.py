@@ -17,6 +17,7 @@ from import_export import resources
 from ocop.imports.cells import Column, is_finite
 from ocop.imports.messages import BECAUSE
 from ocop.imports.report import Place, Report
+from ocop.lib.legacy import is_legacy_text
 from ocop.lib.reading import ReadingError
 from ocop.lib.spreadsheets.reader import CellError, cell_name
 from ocop.lib.spreadsheets.records import Record
@@ -127,6 +128,8 @@ class DatasetResource(resources.ModelResource):
         """The cell's meaning; ReadingError for formulas without result and unreadable values."""
         if isinstance(value, CellError):
             raise ReadingError("formula_error")
+        if isinstance(value, str) and is_legacy_text(value):
+            raise ReadingError("legacy_encoding")
         if not is_finite(value):
             raise ReadingError("invalid_number")
         return column.widget.clean(value)

@@ -27,8 +27,10 @@ KINDS = {
     "xa": "xa",
     "x": "xa",
     "tinh": "tinh",
+    "t": "tinh",
 }
 DISTRICT_KINDS = {"thanh pho", "thi xa", "huyen"}
+COMMUNE_KINDS = {"thi tran", "phuong", "xa"}
 PARTS = re.compile(r"[,;]| [-–] ")
 KIND_PATTERN = re.compile(rf"^({'|'.join(sorted(KINDS, key=len, reverse=True))})(?=\s|\d)\s*(.+)$")
 
@@ -78,6 +80,7 @@ class UnitNames:
     districts: list[Unit] = field(default_factory=list)
     communes: dict[int, list[Unit]] = field(default_factory=dict)
     province_name: str = ""
+    province_names: list[str] = field(default_factory=list)
     _groups: dict[str, Unit | UnitNameError | None] = field(default_factory=dict)
 
     @classmethod
@@ -87,6 +90,7 @@ class UnitNames:
         names = cls([u for u in units.values() if u.level == UnitLevel.DISTRICT])
         if names.districts:
             names.province_name = units[names.districts[0].parent_id or 0].name
+        names.province_names = [u.name for u in units.values() if u.level == UnitLevel.PROVINCE]
         for unit in units.values():
             if unit.level == UnitLevel.COMMUNE and unit.parent_id in units:
                 unit.parent = units[unit.parent_id]
@@ -140,21 +144,54 @@ class UnitNames:
         parts = self._without_province(_parts(text))
         if not parts:
             raise UnitNameError("unknown_unit")
+        if not any(_fits(unit, written(parts[-1])) for unit in self.districts):
+            found = self._anywhere(parts)
+            if found is not None:
+                return found
         commune_text = parts[-2] if len(parts) > 1 else ""
         district = self.district(parts[-1], commune_text)
         if not commune_text:
             return None, district
-        return self.commune_within(text, district) or self.commune(commune_text, district), district
+        before = ", ".join(parts[:-1])
+        return self.commune_within(before, district) or self.commune(
+            commune_text, district
+        ), district
 
     def _without_province(self, parts: list[str]) -> list[str]:
-        """Without "tỉnh Trà Vinh" at the end, or "Trà Vinh" after another district's name."""
+        """Without "tỉnh Trà Vinh" at the end, or a bare "Trà Vinh" that is not the town's name.
+
+        It is the town's where one of the town's own communes stands before it.
+        """
         parts = [part for part in parts if written(part).kind != "tinh"]
-        province = written(self.province_name).name
-        if len(parts) > 1 and written(parts[-1]) == Written("", province):
-            before = written(parts[-2])
-            if any(_fits(unit, before) for unit in self.districts):
-                return parts[:-1]
-        return parts
+        if len(parts) < 2 or written(parts[-1]) not in self._provinces():
+            return parts
+        towns = [unit for unit in self.districts if _fits(unit, written(parts[-1]))]
+        if any(self._former(town, part) for town in towns for part in parts[:-1]):
+            return parts
+        return parts[:-1]
+
+    def _provinces(self) -> set[Written]:
+        return {Written("", written(name).name) for name in self.province_names}
+
+    def _former(self, district: Unit, text: str) -> list[Unit]:
+        """The district's own communes of that name, from before the reform."""
+        return [unit for unit in self._communes(district, text) if unit.parent_id == district.pk]
+
+    def _anywhere(self, parts: list[str]) -> tuple[Unit, Unit] | None:
+        """(commune, district) where an address names a commune by its kind and no district.
+
+        UnitNameError where communes of several districts have the name; None where none has.
+        """
+        for part in reversed(parts):
+            if written(part).kind not in COMMUNE_KINDS:
+                continue
+            for look in (self._former, self._communes):
+                pairs = [(unit, near) for near in self.districts for unit in look(near, part)]
+                if len(pairs) == 1:
+                    return pairs[0]
+                if pairs:
+                    raise UnitNameError("ambiguous_unit", [unit for unit, _near in pairs])
+        return None
 
     def commune_within(self, text: str, district: Unit) -> Unit | None:
         """The one commune of a district that an address names; None for none or several."""

@@ -31,7 +31,7 @@ FOOD = {
     4: "Mật hoa dừa",
     5: "Bún nước lèo ăn liền",
     6: "Bánh tét",
-    7: "Mứt dừa",
+    7: "Mứt dừa sáp",
     8: "Tôm khô",
     9: "Nước mắm rươi",
     10: "Muối ớt",

@@ -7,6 +7,7 @@ import pytest
 
 from ocop.asked import figures_units
 from ocop.organisation.models import Unit, UnitSuccession
+from ocop.organisation.unit_names import UnitNameError, UnitNames
 
 pytestmark = pytest.mark.django_db
 EVE_OF_MERGERS, MERGERS = date(2024, 12, 31), date(2025, 1, 1)
@@ -90,3 +91,33 @@ def test_names_that_repeat_are_shown_with_their_parent() -> None:
 def test_figures_exist_for_the_province_and_its_districts_even_after_the_reform() -> None:
     codes = [unit.code for unit in figures_units()]
     assert codes == ["84", "842", *(str(code) for code in range(844, 852))]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "commune", "district"),
+    [
+        ("Thị trấn Càng Long, Trà Vinh", "29266", "844"),
+        ("xã Hòa Tân, Trà Vinh", "29320", "845"),
+        ("xã Hòa Tân, tỉnh Trà Vinh", "29320", "845"),
+        ("Phường 9, Trà Vinh", "29260", "842"),
+        ("Khóm 1, Phường 7", "29254", "842"),
+        ("xã An Trường, H.Càng Long, T.Trà Vinh", "29275", "844"),
+        ("xã Phú Cần - Tiểu Cần - Trà Vinh", "29347", "846"),
+        ("xã Cầu Kè, tỉnh Vĩnh Long", "29308", "845"),
+    ],
+)
+def test_an_address_is_read_with_and_without_its_district(
+    address: str, commune: str, district: str
+) -> None:
+    found, near = UnitNames.read().address(address)
+    assert (found.code if found else None, near.code) == (commune, district)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["Phường 1, tỉnh Trà Vinh", "Phường 2", "xã Không Có, Trà Vinh"]
+)
+def test_an_address_that_may_mean_several_places_or_none_is_refused(address: str) -> None:
+    with pytest.raises(UnitNameError):
+        UnitNames.read().address(address)

@@ -131,11 +131,21 @@ def test_filters_narrow_the_list(
     assert len(names(client_in, **{"as_of": "2022-12-31"} | query)) == number
 
 
-def test_drafts_and_returned_products_are_in_nobodys_list(client_in: Client) -> None:
+def test_only_verified_products_are_listed_and_waiting_ones_in_the_preview(
+    client_in: Client,
+) -> None:
     make_product("Nháp", status=Status.DRAFT)
     make_product("Trả lại", status=Status.RETURNED, status_reason="thiếu")
     make_product("Chờ duyệt", status=Status.SUBMITTED)
-    assert names(client_in) == ["Chờ duyệt"]
+    assert names(client_in) == []
+    assert names(client_in, pending="1") == ["Chờ duyệt"]
+
+
+def test_the_list_knows_on_a_day_only_what_was_decided_by_then(client_in: Client) -> None:
+    make_recognition(make_product("Trước"), date(2021, 3, 30))
+    make_recognition(make_product("Sau"), date(2022, 8, 22))
+    assert names(client_in, as_of="2021-12-31") == ["Trước"]
+    assert names(client_in, as_of="2022-08-22") == ["Sau", "Trước"]
 
 
 def test_a_district_officer_finds_no_product_of_another_district(signed_in: Any) -> None:
