@@ -7,7 +7,7 @@ are left waiting, so that the queue is not empty.
 
 import io
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -24,10 +24,13 @@ from products.history import update_all
 from products.models import IPRight, Producer, Product, Recognition, ScienceTask
 from targets import demonstration as story
 from targets.demo_accounts import make_accounts
+from targets.demonstration.ratings import rate_all
 
 VERSION = "2022-2025/1"
 OFFICER, VERIFIER, OFFICERS_DISTRICT = "huyen844", "tinh", "844"
 REASON = "dữ liệu minh họa"
+LAST_DAY = date(2026, 1, 1)
+"""The story ends with the plan; nothing is dated later."""
 
 
 class DemonstrationRefused(Exception):
@@ -50,13 +53,15 @@ def _load_records() -> dict[str, int]:
     _revoke()
     for dataset, rows in (
         ("science_tasks", story.science_tasks()),
-        ("ip_rights", story.ip_rights()),
+        ("ip_rights", _with_products(story.ip_rights())),
         ("traceability", story.traceability()),
         ("ecommerce", story.listings()),
         ("allocations", story.allocations()),
     ):
         counts[dataset] = _import(dataset, rows, system)
     _end_rights_and_tasks()
+    _date_steps_of_filing()
+    counts["ratings"] = rate_all(REASON)
     counts["waiting"] = _import("recognitions", story.waiting(), officer)
     return counts
 
@@ -96,6 +101,31 @@ def _import(dataset: str, rows: Sequence[dict[str, Any]], importer: Importer) ->
     if outcome.verdict != ACCEPTED:
         raise DemonstrationRefused("\n".join(p.message for p in outcome.errors[:20]))
     return outcome.created
+
+
+def _with_products(rights: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rights of producers cover the first product that the producer had recognised."""
+    first: dict[str, str] = {}
+    for decision in story.decisions():
+        for row in decision.rows:
+            first.setdefault(row["Chủ thể"], row["Tên sản phẩm"])
+    return [right | {"Sản phẩm": first.get(right["Chủ sở hữu"], "")} for right in rights]
+
+
+def _date_steps_of_filing() -> None:
+    """Formal acceptance and publication, at the pace an office would record them."""
+    changed = []
+    for right in IPRight.objects.filter(filed_on__isnull=False, accepted_on=None):
+        last = min(day for day in (right.granted_on, LAST_DAY) if day)
+        right.accepted_on = _by(right.filed_on + timedelta(days=40), last)
+        right.published_on = _by(right.filed_on + timedelta(days=100), last)
+        if right.accepted_on:
+            changed.append(right)
+    update_all(changed, ["accepted_on", "published_on"], None, REASON)
+
+
+def _by(day: date, last: date) -> date | None:
+    return day if day < last else None
 
 
 def _revoke() -> None:

@@ -143,6 +143,16 @@ def test_districts_add_up_to_the_province(day: date) -> None:
         assert sum(part[name] for part in parts) == whole.stock[name]
 
 
+def test_every_scored_recognition_has_the_rating_that_gave_its_score() -> None:
+    rated = Recognition.objects.exclude(rating=None).select_related("rating__scheme")
+    assert rated.count() == Recognition.objects.counted().filter(score__isnull=False).count()
+    for recognition in rated:
+        rating = recognition.rating
+        assert rating.total == recognition.score
+        assert rating.stars == {30: 3, 40: 4, 45: 5, 50: 5}[recognition.rank]
+        assert rating.scheme.valid_from <= rating.session_on
+
+
 def test_names_read_as_made_up() -> None:
     names = Recognition.objects.values_list("product__name", "product__producer__name")
     assert all("minh họa" in product and "minh họa" in producer for product, producer in names)
