@@ -51,7 +51,9 @@ def rank(text: str) -> Rank | None:
         return None
     key = folded(re.sub(r"[★⭐✩☆*]", " sao ", text))
     potential = bool(POTENTIAL.search(key))
-    number = re.fullmatch(r"(?:hang\s*)?0?(\d)(?:\s*sao)?", POTENTIAL.sub(" ", key).strip())
+    number = re.fullmatch(
+        r"(?:(?:hang|dat|ocop)\s*)*0?(\d)(?:\s*sao)?", POTENTIAL.sub(" ", key).strip()
+    )
     if not number:
         return None
     if potential:

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.django_db
 SPELLINGS = {
     Rank.THREE: [
         "3 sao",
+        "OCOP 3 sao",
+        "Đạt 3 sao",
         "03 sao",
         "3",
         3,
