@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -29,6 +30,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "state": state,
         "attention": attention.sentences(built, wanted),
         "charts": cards(built, wanted),
+        "stock_url": reverse("product-list", query=wanted.query(standing="valid")),
         "nothing_recorded": not built.facts.hold_anything,
     }
     return render(request, "overview/overview.html", context)

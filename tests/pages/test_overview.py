@@ -144,3 +144,12 @@ def test_a_day_to_come_is_marked_and_an_empty_record_says_what_to_do(signed_in: 
     assert "Chưa ghi nhận sản phẩm" in page
     make_recognition()
     assert "Chưa ghi nhận sản phẩm" not in signed_in("committee_member").get("/").content.decode()
+
+
+def test_the_stock_leads_to_the_valid_products(signed_in: Any) -> None:
+    make_recognition(decided_on=date(2022, 8, 22))
+    client = signed_in("committee_member")
+    response = client.get("/?as_of=2022-12-31")
+    address = response.context["stock_url"]
+    assert address.replace("&", "&amp;") in response.content.decode()
+    assert client.get(address).context["total"] == response.context["overview"].stock["total"] == 1
