@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from ocop.organisation.models import User
 from targets.demo_accounts import make_accounts
+from targets.demonstration import loading
 from targets.reference import load_everything
 
 
@@ -54,3 +56,15 @@ def signed_in(db: Any) -> Any:
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """The demonstration data: loaded once a module and taken back after it."""
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        loading.load()
+        yield
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)

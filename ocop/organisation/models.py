@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.fields import NameField
-from ocop.organisation.choices import AgencyKind, Field, Role, UnitLevel
+from ocop.organisation.choices import AgencyKind, Role, UnitLevel
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -159,10 +159,6 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
-
-    def works_in(self, field: str) -> bool:
-        """True for a provincial officer whose fields of work include `field`."""
-        return self.role == Role.PROVINCE and field in (self.fields or Field.values)
 
 
 class InstallationFact(models.Model):

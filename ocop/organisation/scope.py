@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from ocop.organisation.choices import Role
-from ocop.organisation.models import Membership, Unit
+from ocop.organisation.models import Membership
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,3 @@ class ScopedQuerySet(models.QuerySet):
     def visible_in(self, scope: Scope) -> Any:
         """The records that `scope` may see."""
         return self.filter(scope.condition(self.district_path))
-
-
-def visible_units(scope: Scope, province: Unit) -> models.QuerySet[Unit]:
-    """The units whose figures `scope` may open: the province and its districts, or the own."""
-    units = Unit.objects.filter(Q(pk=province.pk) | Q(parent=province, level="district"))
-    return units.order_by("code") if scope.everything else units.filter(pk__in=scope.district_ids)

@@ -1,6 +1,5 @@
 """Products, known by their name and producer together."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -22,13 +21,6 @@ class ProductQuerySet(EnteredQuerySet):
         for word in folded(words).split():
             found = found.filter(Q(name_key__contains=word) | Q(producer__name_key__contains=word))
         return found
-
-    def valid_at(self, day: date, pending: bool = False) -> Any:
-        """Products holding a certificate that is valid on `day`."""
-        from products.models.recognitions import Recognition
-
-        current = Recognition.objects.counted(pending).valid_at(day)
-        return self.filter(pk__in=current.values("product_id"))
 
 
 class Product(EnteredRecord):

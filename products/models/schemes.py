@@ -10,11 +10,6 @@ from products.choices import Authority, Part
 from products.models.catalogue import ProductSet
 
 
-class ScoringSchemeQuerySet(models.QuerySet["ScoringScheme"]):
-    def in_force_at(self, day: date) -> "ScoringSchemeQuerySet":
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
-
-
 class ScoringScheme(models.Model):
     """What one decision of the Prime Minister lays down, from a day to a day (both included).
 
@@ -37,8 +32,6 @@ class ScoringScheme(models.Model):
     )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
-    objects = ScoringSchemeQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("scoring scheme")
         ordering = ["valid_from"]
@@ -57,6 +50,9 @@ class ScoringScheme(models.Model):
 
     def __str__(self) -> str:
         return self.document
+
+    def in_force_at(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 class ScoringSheet(models.Model):

@@ -243,9 +243,7 @@ class Recognitions(EnteredResource):
     def _authority(self, row: Row) -> str:
         """Who recognises at this rank under the scheme of the day; empty before the first."""
         for scheme in self.schemes:
-            if scheme.valid_from <= row["day"] and (
-                scheme.valid_to is None or row["day"] <= scheme.valid_to
-            ):
+            if scheme.in_force_at(row["day"]):
                 # Potential 5 is the province's own word, given while the centre has yet to score.
                 return {
                     Rank.THREE: scheme.authority_3,

@@ -26,7 +26,7 @@ def rate_all(reason: str) -> int:
     ratings, sheets = [], []
     for recognition in recognitions:
         day = recognition.decided_on - SESSION_BEFORE
-        scheme = next(s for s in reversed(schemes) if s.valid_from <= day)
+        scheme = next(s for s in schemes if s.in_force_at(day))
         limits = {"A": scheme.part_a, "B": scheme.part_b, "C": scheme.part_c}
         marked = member_sheets(recognition.score, limits)
         outcome = scoring.score_parts(limits, marked)

@@ -48,20 +48,6 @@ PRODUCER_KINDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def demonstration(django_db_setup: Any, django_db_blocker: Any) -> Any:
-    """Loaded once for this module and taken back after it."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        loading.load()
-        yield
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
-
-
 pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demo")]
 
 
