@@ -13,6 +13,18 @@ class Status(models.TextChoices):
     VERIFIED = "verified", _("Verified")
 
 
+class Action(models.TextChoices):
+    """What a row of a record's history records."""
+
+    CREATE = "create", _("Entered")
+    EDIT = "edit", _("Changed")
+    SUBMIT = "submit", _("Submitted")
+    VERIFY = "verify", _("Verified")
+    RETURN = "return", _("Returned")
+    AMEND = "amend", _("Change verified")
+    DELETE = "delete", _("Draft discarded")
+
+
 class ProducerKind(models.TextChoices):
     """Tables of the province count companies and other enterprises apart."""
 

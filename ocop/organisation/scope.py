@@ -18,11 +18,16 @@ from ocop.organisation.models import Membership
 
 @dataclass(frozen=True)
 class Scope:
-    """What one person may see: `everything`, or the districts with these ids."""
+    """What one person may see: `everything`, or the districts with these ids.
+
+    `fields` are the fields of work of a provincial officer; entering and verifying follow from
+    them and from the districts (products.access).
+    """
 
     everything: bool = False
     district_ids: frozenset[int] = frozenset()
     roles: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
 
     def sees(self, district_id: int | None) -> bool:
         """True if records of that district (None: of the province itself) are visible."""
@@ -47,6 +52,7 @@ def scope_of(user: Any, day: date) -> Scope:
         everything=bool(roles - {Role.DISTRICT}),
         district_ids=frozenset(m.district_id for m in memberships if m.district_id),
         roles=roles,
+        fields=frozenset(name for m in memberships if m.role == Role.PROVINCE for name in m.fields),
     )
 
 

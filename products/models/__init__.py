@@ -1,28 +1,33 @@
+from products.models.amendments import Amendment
 from products.models.catalogue import ProductGroup, ProductSet
 from products.models.entered import EnteredRecord
+from products.models.evidence import Evidence
+from products.models.form_drafts import FormDraft, SavedForm
 from products.models.intellectual_property import IPRight
 from products.models.listings import EcommerceFloor, FloorListing, TraceabilityEnrolment
 from products.models.producers import Producer
 from products.models.product import Product
-from products.models.ratings import Rating, RatingScore, RatingSheet
+from products.models.ratings import Rating
 from products.models.recognitions import Recognition
 from products.models.schemes import Criterion, ScoringScheme, ScoringSheet
 from products.models.science import ScienceTask
 
 __all__ = [
+    "Amendment",
     "Criterion",
     "EcommerceFloor",
     "EnteredRecord",
+    "Evidence",
     "FloorListing",
+    "FormDraft",
     "IPRight",
     "Producer",
     "Product",
     "ProductGroup",
     "ProductSet",
     "Rating",
-    "RatingScore",
-    "RatingSheet",
     "Recognition",
+    "SavedForm",
     "ScienceTask",
     "ScoringScheme",
     "ScoringSheet",

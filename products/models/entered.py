@@ -9,12 +9,36 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from ocop.organisation.scope import ScopedQuerySet
-from products.choices import Status
+from products.choices import Action, Status
 
 
 def counted_statuses(pending: bool = False) -> list[str]:
     """Statuses that count: verified; with `pending`, also those awaiting verification."""
     return [Status.VERIFIED, Status.SUBMITTED] if pending else [Status.VERIFIED]
+
+
+def _person() -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+
+class HistoryLine(models.Model):
+    """What a history row says besides the record's values: which step it was.
+
+    `details` holds what no column of the record shows: (before, after) of many-to-many fields.
+    """
+
+    action = models.CharField(max_length=10, choices=Action, default=Action.EDIT)
+    details = models.JSONField(null=True)
+
+    class Meta:
+        abstract = True
 
 
 class EnteredQuerySet(ScopedQuerySet):
@@ -27,35 +51,29 @@ class EnteredRecord(models.Model):
 
     `status` changes only through products.workflow. `version` grows with every change, so that
     of two people who edit at once the second is told. A record entered by the system (an import
-    without a person) has neither author nor verifier.
+    without a person) has neither author nor verifier. `edited_by` is who changed its content
+    last, `submitted_by` who sent it up last; neither of them verifies it. A returned record
+    carries `status_reason` and, by name of field, `field_reasons`.
     """
 
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.DRAFT, db_index=True
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
+    created_by = _person()
+    verified_by = _person()
+    edited_by = _person()
+    submitted_by = _person()
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     status_reason = models.TextField(_("reason"), blank=True, editable=False)
+    field_reasons = models.JSONField(default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     history = HistoricalRecords(
-        inherit=True, history_change_reason_field=models.TextField(null=True)
+        inherit=True,
+        bases=[HistoryLine],
+        history_change_reason_field=models.TextField(null=True),
     )
 
     objects: ClassVar[Any] = EnteredQuerySet.as_manager()

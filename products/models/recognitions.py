@@ -105,6 +105,7 @@ class Recognition(EnteredRecord):
     score = models.DecimalField(
         _("score in the decision"), max_digits=6, decimal_places=3, null=True, blank=True
     )
+    difference_reason = NfcTextField(_("why the rank differs from the rating"), blank=True)
     valid_until = CertificateEndField(_("valid until"), editable=False)
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     revocation_reason = NfcTextField(_("reason of the revocation"), blank=True)

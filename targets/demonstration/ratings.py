@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from products import scoring
 from products.history import create_all, update_all
-from products.models import Rating, RatingSheet, Recognition, ScoringScheme
+from products.models import Rating, Recognition, ScoringScheme
 
 SESSION_BEFORE = timedelta(days=14)
 TENTH = Decimal("0.1")
@@ -23,7 +23,7 @@ def rate_all(reason: str) -> int:
     recognitions = list(
         Recognition.objects.counted().filter(rating=None, score__isnull=False).order_by("id")
     )
-    ratings, sheets = [], []
+    ratings = []
     for recognition in recognitions:
         day = recognition.decided_on - SESSION_BEFORE
         scheme = next(s for s in schemes if s.in_force_at(day))
@@ -37,18 +37,15 @@ def rate_all(reason: str) -> int:
             session_on=day,
             total=Decimal(outcome.total.numerator) / Decimal(outcome.total.denominator),
             stars=outcome.star,
+            sheets=[
+                {"member": name, "parts": {part: str(points) for part, points in parts.items()}}
+                for name, parts in zip(MEMBERS, marked, strict=True)
+            ],
             status=recognition.status,
         )
         recognition.rating = rating
         ratings.append(rating)
-        sheets += [
-            RatingSheet(rating=rating, member=name, part_a=s["A"], part_b=s["B"], part_c=s["C"])
-            for name, s in zip(MEMBERS, marked, strict=True)
-        ]
     create_all(ratings, None, reason)
-    for sheet in sheets:
-        sheet.rating_id = sheet.rating.pk
-    RatingSheet.objects.bulk_create(sheets, batch_size=500)
     for recognition in recognitions:
         recognition.rating_id = recognition.rating.pk
     update_all(recognitions, ["rating"], None, reason)

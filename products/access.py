@@ -1,0 +1,110 @@
+"""Who sees, enters and verifies which record: every page, file and command asks here.
+
+Everybody in scope sees what was submitted or verified. Drafts and returned records are seen by
+those who enter that kind of record there. What may be seen and not entered is refused with 403,
+what may not be seen is not there (404).
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from ocop.errors import NotForYou
+from ocop.organisation.choices import Role
+from ocop.organisation.scope import Scope
+from products.choices import Status
+from products.kinds import KINDS, Kind
+from products.models import Amendment
+
+OPEN_STATUSES = (Status.SUBMITTED, Status.VERIFIED)
+
+
+def _enters_everywhere(scope: Scope, kind: Kind) -> bool:
+    return Role.PROVINCE in scope.roles and kind.field in scope.fields
+
+
+def may_enter_somewhere(scope: Scope, kind: Kind) -> bool:
+    """True if there is a district (or the province) for which the person enters this kind."""
+    own = kind.district_enters and bool(scope.district_ids)
+    return own or _enters_everywhere(scope, kind)
+
+
+def may_enter(scope: Scope, kind: Kind, district_id: int | None) -> bool:
+    """True if the person enters records of this kind for that district (None: the province)."""
+    own = kind.district_enters and district_id is not None and district_id in scope.district_ids
+    return own or _enters_everywhere(scope, kind)
+
+
+def may_verify(scope: Scope, kind: Kind) -> bool:
+    """Provincial officers verify in their fields of work."""
+    return _enters_everywhere(scope, kind)
+
+
+def visible(kind: Kind, scope: Scope) -> Any:
+    """The records of this kind that the person may see, as a queryset."""
+    records = kind.model._default_manager.visible_in(scope)  # type: ignore[attr-defined]
+    return records.filter(_shown(kind, scope, kind.district_path))
+
+
+def _shown(kind: Kind, scope: Scope, path: str) -> Q:
+    """The condition that a record is open to all in scope, or the person enters it."""
+    if _enters_everywhere(scope, kind):
+        return Q()
+    shown = Q(status__in=OPEN_STATUSES)
+    if kind.district_enters and scope.district_ids:
+        shown |= Q(**{f"{path}__in": scope.district_ids})
+    return shown
+
+
+def visible_amendments(scope: Scope) -> Any:
+    """Proposed changes the person may see: of kinds and districts they enter or verify."""
+    allowed = Q(pk__in=[])
+    for kind in KINDS.values():
+        if _enters_everywhere(scope, kind):
+            allowed |= Q(kind=kind.slug)
+        elif kind.district_enters:
+            allowed |= Q(kind=kind.slug, district__in=scope.district_ids)
+    return Amendment.objects.visible_in(scope).filter(allowed)
+
+
+def kind_named(slug: str) -> Kind:
+    """The kind of that slug; NotForYou where there is none."""
+    if slug not in KINDS:
+        raise NotForYou(_("There is no such kind of record."))
+    return KINDS[slug]
+
+
+def found(kind: Kind, pk: int, scope: Scope) -> Any:
+    """The record, if the person may see it; NotForYou otherwise, whether it exists or not."""
+    record = visible(kind, scope).filter(pk=pk).first()
+    if record is None:
+        raise NotForYou(_("There is no such record, or it is not in your district."))
+    return record
+
+
+def found_to_enter(kind: Kind, pk: int, scope: Scope) -> Any:
+    """The record, if the person may change it. NotForYou (404) or PermissionDenied (403)."""
+    record = found(kind, pk, scope)
+    refuse_unless_enters(scope, kind, kind.district_of(record))
+    return record
+
+
+def refuse_unless_enters(scope: Scope, kind: Kind, district_id: int | None) -> None:
+    if not may_enter(scope, kind, district_id):
+        raise PermissionDenied(
+            _("You may read these records; entering them is not part of your role.")
+        )
+
+
+def refuse_unless_enters_somewhere(scope: Scope, kind: Kind) -> None:
+    if not may_enter_somewhere(scope, kind):
+        raise PermissionDenied(
+            _("You may read these records; entering them is not part of your role.")
+        )
+
+
+def refuse_unless_verifies(scope: Scope, kind: Kind) -> None:
+    if not may_verify(scope, kind):
+        raise PermissionDenied(_("Verifying these records is not part of your role."))

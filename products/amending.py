@@ -1,0 +1,67 @@
+"""Changes of verified records: proposed beside the record, written to it when verified."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from products.choices import Action, Status
+from products.content import content_of, set_content, set_related
+from products.history import create_all, update_all
+from products.kinds import KINDS, Kind
+from products.models import Amendment, EnteredRecord
+
+
+class AmendmentOvertaken(Exception):
+    """The verified record changed after the change was proposed."""
+
+
+def unsettled_of(kind: Kind, record: EnteredRecord) -> Amendment | None:
+    """The change of `record` that is proposed and not yet verified, or None."""
+    return Amendment.objects.unsettled().filter(kind=kind.slug, record_id=record.pk).first()
+
+
+def record_of(amendment: Amendment) -> Any:
+    return KINDS[amendment.kind].model._default_manager.get(pk=amendment.record_id)
+
+
+def propose(kind: Kind, record: Any, values: dict[str, Any], user: Any, reason: str) -> Amendment:
+    """A draft amendment of a verified record: the plain values that differ from the record's.
+
+    Raises ValueError where nothing differs; the database refuses a second unsettled one.
+    """
+    now = content_of(record, kind.content)
+    changed = {name: value for name, value in values.items() if now.get(name) != value}
+    if not changed:
+        raise ValueError("nothing differs")
+    amendment = Amendment(
+        kind=kind.slug,
+        record_id=record.pk,
+        base_version=record.version,
+        values=changed,
+        reason=reason,
+        district_id=kind.district_of(record),
+        status=Status.DRAFT,
+        created_by=user,
+    )
+    create_all([amendment], user, reason)
+    return amendment
+
+
+def apply(amendment: Amendment, user: Any) -> None:
+    """Write a verified amendment's values to its record, with one history row there.
+
+    Raises AmendmentOvertaken where the record is no longer the one it was made from.
+    """
+    kind = KINDS[amendment.kind]
+    with transaction.atomic():
+        records = kind.model._default_manager.select_for_update()
+        record: Any = records.get(pk=amendment.record_id)
+        if record.version != amendment.base_version:
+            raise AmendmentOvertaken(_("The record changed after this change was proposed."))
+        fields = set_content(record, amendment.values)
+        details = {"amendment": amendment.pk, "proposed_by": str(amendment.created_by or "")}
+        related = set_related(record, amendment.values)
+        update_all(
+            [record], fields, user, amendment.reason, Action.AMEND, details | {"related": related}
+        )

@@ -1,0 +1,137 @@
+"""The kinds of records that people enter, verify and change, by the name addresses call them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ocop.organisation.choices import Field
+from products.models import (
+    EnteredRecord,
+    FloorListing,
+    IPRight,
+    Producer,
+    Product,
+    Rating,
+    Recognition,
+    ScienceTask,
+    TraceabilityEnrolment,
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`content` names the fields people give; `rests_on` the records that must stand first.
+
+    `field` is the field of work in which provincial officers enter and verify it;
+    `district_enters` says whether district officers enter it for their own district.
+    """
+
+    slug: str
+    model: type[EnteredRecord]
+    label: Any
+    field: str
+    content: tuple[str, ...]
+    rests_on: tuple[str, ...] = ()
+    district_enters: bool = True
+
+    @property
+    def district_path(self) -> str:
+        """The field path from a record to its district's id."""
+        return str(self.model._default_manager.all().district_path)  # type: ignore[attr-defined]
+
+    def district_of(self, record: Any) -> int | None:
+        """The id of the district that the record belongs to; None is the province itself."""
+        found = record
+        for name in self.district_path.removesuffix("_id").split("__"):
+            found = getattr(found, name)
+        return found.pk if found else None
+
+
+KINDS = {
+    kind.slug: kind
+    for kind in (
+        Kind(
+            "producer",
+            Producer,
+            _("Producer"),
+            Field.RECOGNITION,
+            ("name", "kind", "place", "district"),
+        ),
+        Kind(
+            "product",
+            Product,
+            _("Product"),
+            Field.RECOGNITION,
+            ("name", "producer", "product_set", "place", "district"),
+            ("producer",),
+        ),
+        Kind(
+            "rating",
+            Rating,
+            _("Rating"),
+            Field.RECOGNITION,
+            ("level", "session_on", "scheme", "sheets", "total", "stars", "note"),
+            ("product",),
+        ),
+        Kind(
+            "recognition",
+            Recognition,
+            _("Recognition"),
+            Field.RECOGNITION,
+            (
+                *("rating", "decision_number", "decided_on", "authority", "rank", "score"),
+                *("difference_reason", "revoked_on", "revocation_reason", "note"),
+            ),
+            ("product", "rating"),
+        ),
+        Kind(
+            "traceability",
+            TraceabilityEnrolment,
+            _("Traceability"),
+            Field.TRACEABILITY,
+            ("system", "code", "started_on", "ended_on"),
+            ("product",),
+        ),
+        Kind(
+            "listing",
+            FloorListing,
+            _("Floor listing"),
+            Field.ECOMMERCE,
+            ("floor", "url", "started_on", "ended_on"),
+            ("product",),
+        ),
+        Kind(
+            "task",
+            ScienceTask,
+            _("Science task"),
+            Field.IP_SCIENCE,
+            (
+                *("name", "lead", "district", "approved_on", "started_on", "ended_on"),
+                *("cancelled_on", "budget"),
+            ),
+            district_enters=False,
+        ),
+        Kind(
+            "ip-right",
+            IPRight,
+            _("IP right"),
+            Field.IP_SCIENCE,
+            (
+                *("kind", "name", "owner", "owner_producer", "district", "filing_number"),
+                *("filed_on", "accepted_on", "published_on", "certificate_number", "granted_on"),
+                *("renewed_until", "ended_on", "withdrawn_on", "refused_on", "cancelled_on"),
+                *("supported", "supported_on", "science_task", "products"),
+            ),
+            ("science_task",),
+            district_enters=False,
+        ),
+    )
+}
+"""In the order in which records rest on one another."""
+
+_BY_MODEL = {kind.model: kind for kind in KINDS.values()}
+
+
+def kind_of(record: EnteredRecord) -> Kind:
+    return _BY_MODEL[type(record)]
