@@ -1,0 +1,25 @@
+"""Why a file is not taken in; and how large one may be."""
+
+MEBIBYTE = 1024 * 1024
+LARGEST_FILE = 15 * MEBIBYTE
+MOST_PAGES = 200
+MOST_PIXELS = 50_000_000
+MOST_TRAILING = 1024
+"""Bytes after the file's own end: scanners pad a little, a second file hidden there is larger."""
+
+PDF, JPEG, PNG, WEBP = "application/pdf", "image/jpeg", "image/png", "image/webp"
+
+
+class FileUnfit(Exception):
+    """`reason` is a key, never a sentence:
+
+    empty, too_large, pages, pixels, moving;
+    office, web, archive, program, heic, other_image, unknown (not one of the four kinds);
+    encrypted, damaged, appended;
+    script, launch, attachment, form, media, outside (what a PDF may not carry);
+    time, memory (what looking at it took).
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
