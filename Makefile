@@ -1,12 +1,13 @@
 # make run   – the program on http://127.0.0.1:8000 with demonstration data
 # make test  – every check, on SQLite and on a real PostgreSQL, browser tests included
+# make test-slow – campaigns of minutes, on both
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run test lint test-sqlite test-postgres setup browser messages screenshots lock clean
+.PHONY: run test test-slow lint test-sqlite test-postgres setup browser messages screenshots lock clean
 
 # --- Environment: made once, made again only when the pinned lists change ---------------------
 $(VENV)/bin/python:
@@ -49,6 +50,11 @@ test-sqlite: $(VENV)/.installed-dev $(COMPILED) browser
 
 test-postgres: $(VENV)/.installed-dev $(COMPILED) browser
 	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n 2
+
+# Campaigns that take minutes: load, many people at once.
+test-slow: $(VENV)/.installed-dev $(COMPILED)
+	env -u DATABASE_URL $(BIN)/python -m pytest -m slow tests/campaigns
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m slow tests/campaigns
 
 browser: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.chromium

@@ -5,19 +5,27 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from ocop.organisation.choices import Role
 from ocop.organisation.installation import holds_demonstration_data
 from ocop.organisation.models import Membership
 
+WORKING = {Role.PROVINCE, Role.DISTRICT}
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`demonstration_data` for the banner; `membership` of the signed-in person, or None."""
+    """`membership` of the signed-in person or None; `enters_records` leads to their work;
+    `demonstration_data` for the banner."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"membership": None, "demonstration_data": False}
+        return {"membership": None, "enters_records": False, "demonstration_data": False}
     membership = (
         Membership.objects.filter(user=user)
         .active_at(timezone.localdate())
         .select_related("agency", "district")
         .first()
     )
-    return {"membership": membership, "demonstration_data": holds_demonstration_data()}
+    return {
+        "membership": membership,
+        "enters_records": membership is not None and membership.role in WORKING,
+        "demonstration_data": holds_demonstration_data(),
+    }

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from ocop.health import healthz
+from products.views.sign_in import SignIn
 
 handler400 = "ocop.errors.bad_request"
 handler403 = "ocop.errors.permission_denied"
@@ -13,7 +14,7 @@ handler404 = "ocop.errors.page_not_found"
 handler500 = "ocop.errors.server_error"
 
 urlpatterns = [
-    path("accounts/login/", auth_views.LoginView.as_view(), name="login"),
+    path("accounts/login/", SignIn.as_view(), name="login"),
     path("accounts/logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("healthz", healthz, name="healthz"),

@@ -18,6 +18,7 @@ from products.choices import RANK_KEYS, IPKind, IPStage, ProducerKind, Rank
 from products.models import (
     FloorListing,
     IPRight,
+    Producer,
     Product,
     ProductGroup,
     Recognition,
@@ -182,6 +183,22 @@ class ProductFilter(AskedFilterSet):
     def by_ends_on(self, found: Any, name: str, value: str) -> Any:
         ending = self._current().filter(valid_until=read_day(value), product_id=OuterRef("pk"))
         return found.filter(Exists(ending))
+
+
+class ProducerFilter(AskedFilterSet):
+    q = django_filters.CharFilter(label=_("Name"), method="by_words", max_length=MOST_LETTERS)
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind of producer"), choices=ProducerKind.choices, empty_label=_("All kinds")
+    )
+
+    class Meta:
+        model = Producer
+        fields: list[str] = []
+
+    def by_words(self, found: Any, name: str, value: str) -> Any:
+        for word in folded(value).split():
+            found = found.filter(name_key__contains=word)
+        return found
 
 
 class IPRightFilter(AskedFilterSet):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from ocop.asked import Asked
@@ -13,6 +14,7 @@ from products.choices import RANK_KEYS, Authority, Rank, RecognitionKind, Status
 from products.models import (
     FloorListing,
     IPRight,
+    Producer,
     Product,
     Recognition,
     TraceabilityEnrolment,
@@ -24,6 +26,11 @@ SORTS = {
     "place": "district__name_sort",
     "rank": "rank_now",
     "valid_until": "valid_until_now",
+}
+PRODUCER_SORTS = {
+    "name": "name_sort",
+    "place": "district__name_sort",
+    "products": "products_now",
 }
 IP_SORTS = {
     "name": "name_sort",
@@ -70,6 +77,19 @@ def with_standing(products: QuerySet[Product], asked: Asked) -> QuerySet[Product
         traced_now=Exists(traced.filter(**of_product)),
         sold_now=Exists(sold.filter(floor__counted=True, **of_product)),
     )
+
+
+def with_products(producers: QuerySet[Producer], asked: Asked) -> QuerySet[Producer]:
+    """Adds the number of products on record, and of those valid on the day asked for."""
+    products = Product.objects.counted(asked.pending).filter(producer_id=OuterRef("pk"))
+    valid = Recognition.objects.counted(asked.pending).valid_at(asked.as_of)
+    held = products.filter(Exists(valid.filter(product_id=OuterRef("pk"))))
+    return producers.annotate(products_now=_number(products), valid_now=_number(held))
+
+
+def _number(products: QuerySet[Product]) -> Coalesce:
+    counted = products.order_by().values("producer_id").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def sorted_by(records: QuerySet, wanted: str, sorts: dict[str, str], default: str) -> QuerySet:

@@ -133,6 +133,16 @@ def score(leaves: Sequence[Leaf], sheets: Sequence[Mapping[LeafKey, int]]) -> Ou
 
 
 def _check(by_key: Mapping[LeafKey, Leaf], sheet: Mapping[LeafKey, int], place: int) -> None:
+    _check_given(by_key, sheet, place)
+    chosen = _chosen_cases(by_key, sheet, place)
+    for key, leaf in by_key.items():
+        case = chosen.get(leaf.criterion)
+        wanted = leaf.alternative is None or case is None or leaf.alternative == case
+        if wanted and key not in sheet:
+            raise ScoringError("missing_leaf", sheet=place, criterion=key[0], leaf=key[1])
+
+
+def _check_given(by_key: Mapping[LeafKey, Leaf], sheet: Mapping[LeafKey, int], place: int) -> None:
     for key, points in sheet.items():
         where = {"sheet": place, "criterion": key[0], "leaf": key[1]}
         if key not in by_key:
@@ -141,12 +151,6 @@ def _check(by_key: Mapping[LeafKey, Leaf], sheet: Mapping[LeafKey, int], place: 
             raise ScoringError(
                 "points_not_allowed", points=points, levels=by_key[key].levels, **where
             )
-    chosen = _chosen_cases(by_key, sheet, place)
-    for key, leaf in by_key.items():
-        case = chosen.get(leaf.criterion)
-        wanted = leaf.alternative is None or case is None or leaf.alternative == case
-        if wanted and key not in sheet:
-            raise ScoringError("missing_leaf", sheet=place, criterion=key[0], leaf=key[1])
 
 
 def _chosen_cases(
@@ -255,3 +259,119 @@ def _unreached(
             if (needed := leaf.minimum(level)) is not None and means[leaf.key] < needed
         ]
         yield from missed
+
+
+# --- Sheets not complete yet ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SheetSoFar:
+    """One sheet as it stands: `missing` counts what still needs points (an either/or criterion
+    without a chosen case by its shortest case)."""
+
+    total: Fraction
+    parts: dict[str, Fraction]
+    missing: int
+
+
+@dataclass(frozen=True)
+class SoFar:
+    """Sheets that may be incomplete. `outcome` is as if all that is missing gave 0 points: the
+    least the sheets can come to. `unscored` are leaves that a sheet has still to give points."""
+
+    outcome: Outcome
+    sheets: tuple[SheetSoFar, ...]
+    unscored: frozenset[LeafKey] = frozenset()
+
+    @property
+    def complete(self) -> bool:
+        return not any(sheet.missing for sheet in self.sheets)
+
+
+def so_far(leaves: Sequence[Leaf], sheets: Sequence[Mapping[LeafKey, int]]) -> SoFar:
+    """Like `score`, for sheets that need not be complete; equal to it where they are.
+
+    Raises ScoringError as `score` does, but for missing_leaf. While no case of an either/or
+    criterion is chosen, the minima of each of its cases count as not reached.
+    """
+    if not sheets:
+        raise ScoringError("no_sheets")
+    by_key = {leaf.key: leaf for leaf in leaves}
+    standing, padded = [], []
+    unscored: set[LeafKey] = set()
+    for place, sheet in enumerate(sheets):
+        _check_given(by_key, sheet, place)
+        chosen = _chosen_cases(by_key, sheet, place)
+        asked = [
+            leaf
+            for leaf in leaves
+            if leaf.alternative is None
+            or chosen.get(leaf.criterion, leaf.alternative) == leaf.alternative
+        ]
+        padded.append({leaf.key: sheet.get(leaf.key, 0) for leaf in asked})
+        unscored |= padded[-1].keys() - sheet.keys()
+        standing.append(_sheet_so_far(asked, sheet))
+    means = _means(by_key, padded)
+    parts = {
+        part: sum((sheet.parts.get(part, Fraction(0)) for sheet in standing), Fraction(0))
+        / len(sheets)
+        for part in {leaf.part: None for leaf in leaves}
+    }
+    members = tuple(sheet.total for sheet in standing)
+    outcome = _outcome(members, parts, means, [by_key[key] for key in means])
+    return SoFar(outcome, tuple(standing), frozenset(unscored))
+
+
+def _sheet_so_far(asked: Sequence[Leaf], sheet: Mapping[LeafKey, int]) -> SheetSoFar:
+    """`asked` are the leaves that the sheet may give points to, all cases where none is chosen."""
+    parts = {leaf.part: Fraction(0) for leaf in asked}
+    plain = 0
+    cases: dict[int, dict[int, int]] = {}
+    for leaf in asked:
+        parts[leaf.part] += sheet.get(leaf.key, 0)
+        lacks = leaf.key not in sheet
+        if leaf.alternative is None:
+            plain += lacks
+        else:
+            of_case = cases.setdefault(leaf.criterion, {})
+            of_case[leaf.alternative] = of_case.get(leaf.alternative, 0) + lacks
+    missing = plain + sum(min(of_case.values()) for of_case in cases.values())
+    return SheetSoFar(sum(parts.values(), Fraction(0)), parts, missing)
+
+
+def so_far_parts(
+    limits: Mapping[str, Points], sheets: Sequence[Mapping[str, Points | None]]
+) -> SoFar:
+    """Like `score_parts`, for sheets where parts may be missing (absent or None)."""
+    if not sheets:
+        raise ScoringError("no_sheets")
+    filled: list[dict[str, Points]] = []
+    for sheet in sheets:
+        given = {part: sheet.get(part) for part in limits}
+        filled.append({part: 0 if points is None else points for part, points in given.items()})
+    outcome = score_parts(limits, filled)
+    standing = []
+    for place, (sheet, full) in enumerate(zip(sheets, filled, strict=True)):
+        exact = _part_totals(limits, full, place)
+        missing = sum(sheet.get(part) is None for part in limits)
+        standing.append(SheetSoFar(sum(exact.values(), Fraction(0)), exact, missing))
+    return SoFar(outcome, tuple(standing))
+
+
+# --- From council to council ----------------------------------------------------------------------
+
+LEVELS = ("district", "province", "ministry")
+"""Councils from the lowest up."""
+
+
+def next_level(level: str, star: int, authorities: Mapping[int, str]) -> str | None:
+    """The council that comes next after the one at `level` gave `star`; None where it ends here.
+
+    `authorities` says who decides 3, 4 and 5 stars under the scheme. A star that a higher one
+    decides goes up by one council: 4 stars at the district to the province, 5 at the province to
+    the ministry (until then: potential 5). No certificate is given for 1 or 2 stars.
+    """
+    if star not in authorities:
+        return None
+    here, decides = LEVELS.index(level), LEVELS.index(authorities[star])
+    return LEVELS[here + 1] if here < decides else None

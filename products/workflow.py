@@ -41,14 +41,22 @@ class Transition:
     action: str
     by_verifier: bool = False
     needs_reason: bool = False
+    why: Any = ""
 
 
 TRANSITIONS = {
     "submit": Transition(
-        frozenset({Status.DRAFT, Status.RETURNED}), Status.SUBMITTED, Action.SUBMIT
+        frozenset({Status.DRAFT, Status.RETURNED}),
+        Status.SUBMITTED,
+        Action.SUBMIT,
+        why=_("sent up for verification"),
     ),
     "verify": Transition(
-        frozenset({Status.SUBMITTED}), Status.VERIFIED, Action.VERIFY, by_verifier=True
+        frozenset({Status.SUBMITTED}),
+        Status.VERIFIED,
+        Action.VERIFY,
+        by_verifier=True,
+        why=_("looked at and found right"),
     ),
     "return": Transition(
         frozenset({Status.SUBMITTED}),
@@ -93,7 +101,8 @@ def advance(
     else:
         values |= {"submitted_by": user, "submitted_at": timezone.now()}
     with transaction.atomic():
-        _write(record, values, user, reason.strip(), transition.action)
+        why = reason.strip() or str(transition.why)
+        _write(record, values, user, why, transition.action)
         if action == "verify" and isinstance(record, Amendment):
             _apply(record, user)
 

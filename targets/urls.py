@@ -1,10 +1,16 @@
-"""The committee's overview and its charts."""
+"""The committee's overview and its charts; the work of those who enter and verify."""
 
 from django.urls import path
 
-from targets import charts, views
+from targets import charts
+from targets.views import committee, work
 
 urlpatterns = [
-    path("", views.overview_page, name="overview"),
+    path("", committee.overview_page, name="overview"),
     path("charts/<slug:name>.json", charts.chart, name="chart"),
+    path("my-work/", work.my_work_page, name="my-work"),
+    path("verification/", work.verification_effect, name="verification-effect"),
+    path("verification/verify/", work.verify, name="verify"),
+    path("verification/return/", work.return_record, name="return"),
+    path("verification/<slug:kind>/<int:pk>/", work.verification_page, name="verification"),
 ]

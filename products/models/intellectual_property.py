@@ -59,10 +59,20 @@ class IPRight(EnteredRecord):
     name = NameField(_("name"))
     owner = NameField(_("owner"))
     owner_producer = models.ForeignKey(
-        Producer, models.SET_NULL, null=True, blank=True, related_name="ip_rights"
+        Producer,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="ip_rights",
+        verbose_name=_("owner on record"),
     )
     district = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="ip_rights"
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ip_rights",
+        verbose_name=_("district"),
     )
     filing_number = models.CharField(_("filing number"), max_length=60, blank=True)
     filed_on = models.DateField(_("filed on"), null=True, blank=True)
@@ -78,9 +88,16 @@ class IPRight(EnteredRecord):
     supported = models.BooleanField(_("supported under Resolution 80"), default=False)
     supported_on = models.DateField(_("supported on"), null=True, blank=True)
     science_task = models.ForeignKey(
-        ScienceTask, models.PROTECT, null=True, blank=True, related_name="ip_rights"
+        ScienceTask,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ip_rights",
+        verbose_name=_("science task"),
     )
-    products = models.ManyToManyField(Product, blank=True, related_name="ip_rights")
+    products = models.ManyToManyField(
+        Product, blank=True, related_name="ip_rights", verbose_name=_("products")
+    )
 
     objects: ClassVar[Any] = IPRightQuerySet.as_manager()
 

@@ -41,7 +41,9 @@ class EcommerceFloor(models.Model):
 
 
 class TraceabilityEnrolment(EnteredRecord):
-    product = models.ForeignKey(Product, models.PROTECT, related_name="enrolments")
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="enrolments", verbose_name=_("product")
+    )
     system = NameField(_("system"), max_length=200)
     code = models.CharField(_("traceability code"), max_length=100, blank=True)
     started_on = models.DateField(_("started on"))
@@ -71,8 +73,12 @@ class TraceabilityEnrolment(EnteredRecord):
 
 
 class FloorListing(EnteredRecord):
-    product = models.ForeignKey(Product, models.PROTECT, related_name="listings")
-    floor = models.ForeignKey(EcommerceFloor, models.PROTECT, related_name="listings")
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="listings", verbose_name=_("product")
+    )
+    floor = models.ForeignKey(
+        EcommerceFloor, models.PROTECT, related_name="listings", verbose_name=_("floor")
+    )
     url = models.CharField(_("link"), max_length=500, blank=True)
     started_on = models.DateField(_("started on"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)

@@ -26,8 +26,12 @@ class Rating(EnteredRecord):
     the members' totals, kept to six decimals.
     """
 
-    product = models.ForeignKey(Product, models.PROTECT, related_name="ratings")
-    scheme = models.ForeignKey(ScoringScheme, models.PROTECT, related_name="ratings")
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="ratings", verbose_name=_("product")
+    )
+    scheme = models.ForeignKey(
+        ScoringScheme, models.PROTECT, related_name="ratings", verbose_name=_("scoring scheme")
+    )
     level = models.CharField(_("council"), max_length=10, choices=Authority)
     session_on = models.DateField(_("session of the council"))
     sheets = models.JSONField(_("scoring sheets"), default=list, blank=True, editable=False)

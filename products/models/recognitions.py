@@ -94,9 +94,16 @@ def _before(outer: Any) -> Q:
 class Recognition(EnteredRecord):
     """A decision that a product reached 3 stars or more. 1 and 2 stars get no certificate."""
 
-    product = models.ForeignKey(Product, models.PROTECT, related_name="recognitions")
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="recognitions", verbose_name=_("product")
+    )
     rating = models.ForeignKey(
-        Rating, models.PROTECT, null=True, blank=True, related_name="recognitions"
+        Rating,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recognitions",
+        verbose_name=_("rating"),
     )
     decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
     decided_on = models.DateField(_("decided on"))

@@ -24,7 +24,12 @@ class ScienceTask(EnteredRecord):
     name = NameField(_("name"), max_length=500)
     lead = NameField(_("lead body"), max_length=300)
     district = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="science_tasks"
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="science_tasks",
+        verbose_name=_("district"),
     )
     approved_on = models.DateField(_("approved on"), db_index=True)
     started_on = models.DateField(_("started on"), null=True, blank=True)

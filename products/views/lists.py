@@ -1,36 +1,27 @@
 """Lists and pages of what exists: products, intellectual property rights, science tasks."""
 
-import re
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ocop.asked import Asked, asked
 from ocop.errors import BadParameter, NotForYou
-from products import listing
+from products import access, listing, reading
 from products.choices import RANK_KEYS, Rank
-from products.filters import AskedFilterSet, IPRightFilter, ProductFilter, ScienceTaskFilter
-from products.models import Product, ScienceTask
-
-PAGE_SIZE = 50
-PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
-
-
-def _page(request: HttpRequest, records: QuerySet) -> Any:
-    """The page asked for; BadParameter where the page number is not one of the list's."""
-    paginator = Paginator(records, PAGE_SIZE)
-    wanted = request.GET.get("page") or "1"
-    if not PAGE_NUMBER.fullmatch(wanted) or int(wanted) > paginator.num_pages:
-        raise BadParameter(
-            _("This list has %(pages)d pages; there is no page “%(page)s”.")
-            % {"pages": paginator.num_pages, "page": wanted[:20]}
-        )
-    return paginator.page(int(wanted))
+from products.filters import (
+    AskedFilterSet,
+    IPRightFilter,
+    ProducerFilter,
+    ProductFilter,
+    ScienceTaskFilter,
+)
+from products.kinds import KINDS
+from products.models import Producer, ScienceTask
+from products.page_parts import box_context, page_of
 
 
 def _list(
@@ -39,6 +30,7 @@ def _list(
     filters: AskedFilterSet,
     sorts: dict[str, str],
     template: str,
+    slug: str,
     annotate: Any = None,
     add: Any = None,
 ) -> HttpResponse:
@@ -48,7 +40,7 @@ def _list(
         raise BadParameter(_("This list cannot be sorted by “%(sort)s”.") % {"sort": sort[:40]})
     found = filters.chosen_or_refuse()
     records = listing.sorted_by(annotate(found) if annotate else found, sort, sorts, "name")
-    page = _page(request, records)
+    page = page_of(request, records)
     context = {
         "asked": wanted,
         "filter": filters,
@@ -56,10 +48,17 @@ def _list(
         "page_obj": page,
         "pages_shown": page.paginator.get_elided_page_range(page.number, on_each_side=2),
         "total": page.paginator.count,
+        "new_url": _new_url(wanted, slug),
     }
     if add is not None:
         context |= add(page)
     return render(request, template, context)
+
+
+def _new_url(wanted: Asked, slug: str) -> str:
+    """Where a new record of this kind is entered; "" for those who enter none."""
+    may = access.may_enter_somewhere(wanted.scope, KINDS[slug])
+    return reverse("record-new", args=[slug]) if may else ""
 
 
 @require_safe
@@ -72,6 +71,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
         filters,
         listing.SORTS,
         "products/list.html",
+        "product",
         annotate=lambda found: listing.with_standing(found, wanted),
     )
 
@@ -79,7 +79,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = asked(request)
-    visible = Product.objects.counted(pending=True).visible_in(wanted.scope).filter(pk=pk)
+    visible = access.visible(KINDS["product"], wanted.scope).filter(pk=pk)
     product: Any = (
         listing.with_standing(visible, wanted)
         .select_related("producer", "product_set__group", "place__parent", "district")
@@ -100,6 +100,10 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
             for one in product.listings.counted(pending=True).select_related("floor")
         ],
         "ip_rights": product.ip_rights.counted(pending=True),
+        "ratings": product.ratings.counted(pending=True),
+        "begun": reading.begun_of(product, wanted.scope),
+        "enters": reading.enters_for(product, wanted.scope),
+        **box_context(request, KINDS["product"], product, wanted.scope),
     }
     return render(request, "products/detail.html", context)
 
@@ -114,6 +118,7 @@ def ip_list(request: HttpRequest) -> HttpResponse:
         filters,
         listing.IP_SORTS,
         "ip/list.html",
+        "ip-right",
         add=lambda page: {"rights": [(right, listing.stage_now(right, wanted)) for right in page]},
     )
 
@@ -126,4 +131,18 @@ def task_list(request: HttpRequest) -> HttpResponse:
     if wanted.district:
         tasks = tasks.filter(district=wanted.district)
     filters = ScienceTaskFilter(request.GET, tasks, asked=wanted)
-    return _list(request, wanted, filters, listing.TASK_SORTS, "tasks/list.html")
+    return _list(request, wanted, filters, listing.TASK_SORTS, "tasks/list.html", "task")
+
+
+@require_safe
+def producer_list(request: HttpRequest) -> HttpResponse:
+    """Producers of the unit asked for, with how many products each has on record."""
+    wanted = asked(request)
+    producers = Producer.objects.counted(wanted.pending).visible_in(wanted.scope)
+    if wanted.district:
+        producers = producers.filter(district=wanted.district)
+    producers = listing.with_products(producers, wanted).select_related("place__parent")
+    filters = ProducerFilter(request.GET, producers, asked=wanted)
+    return _list(
+        request, wanted, filters, listing.PRODUCER_SORTS, "producers/list.html", "producer"
+    )

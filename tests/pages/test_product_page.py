@@ -135,7 +135,8 @@ def test_rights_that_cover_the_product_are_named(client_in: Client) -> None:
     product = make_recognition().product
     right = make_ip_right(IPKind.TRADEMARK, name="Nhãn Dừa", certificate_number="4-0123")
     right.products.add(product)
-    assert "Nhãn Dừa (4-0123)" in shown(client_in, product).content.decode()
+    page = shown(client_in, product).content.decode()
+    assert "Nhãn Dừa</a> (4-0123)" in page
 
 
 def test_a_score_stands_with_the_decimals_it_has(client_in: Client) -> None:

@@ -1,0 +1,109 @@
+"""Form fields that read days and numbers as people here write them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ocop.organisation.choices import UnitLevel
+from ocop.organisation.models import Unit
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+
+
+class DayField(forms.DateField):
+    """A day: the browser's date field, or typed as d/m/Y."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"])
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        kwargs.setdefault("widget", widget)
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = _(
+            "This is not a day of the calendar. Write day/month/year, such as 22/08/2022."
+        )
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and not EARLIEST <= day <= LATEST:
+            raise ValidationError(_("The year must lie between 1990 and 2100."))
+        return day
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+
+class NumberField(forms.DecimalField):
+    """A number written with a decimal comma; a point is taken for one where it can only be one.
+
+    "1.250" could be a thousand and more or one and a quarter: it is refused.
+    """
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("inputmode", "decimal")
+        self.widget.attrs.setdefault("autocomplete", "off")
+
+    def to_python(self, value: Any) -> Any:
+        text = str(value).strip().replace(" ", "").replace("\xa0", "") if value else ""
+        if text.count(".") == 1 and "," not in text and len(text.split(".")[1]) == 3:
+            raise ValidationError(
+                _("“%(text)s” can be read in two ways. Write the decimals after a comma.")
+                % {"text": text[:30]}
+            )
+        if "," in text:
+            text = text.replace(".", "").replace(",", ".", 1)
+        try:
+            return super().to_python(text)
+        except ValidationError:
+            raise ValidationError(
+                _("“%(text)s” is not a number. Write it such as 69,95.") % {"text": text[:30]}
+            ) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, Decimal):
+            return number_format(value.normalize(), use_l10n=True, force_grouping=False)
+        return value
+
+
+class PlaceField(forms.ModelChoiceField):
+    """A commune, shown under its district; a district alone where the commune is not known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Unit.objects.none(), **kwargs)
+        self.widget.attrs["data-search"] = ""
+
+    def offer(self, districts: Any, also: Unit | None = None) -> None:
+        """Offer the communes of `districts` (ids), and the place as recorded."""
+        communes = Unit.objects.filter(level=UnitLevel.COMMUNE, parent_id__in=districts)
+        self.queryset = communes.select_related("parent").order_by("parent__code", "code")
+        grouped: dict[str, list[tuple[Any, str]]] = {}
+        for commune in self.queryset:
+            grouped.setdefault(str(commune.parent), []).append((commune.pk, _commune(commune)))
+        choices: list[Any] = [("", gettext("Choose the commune")), *grouped.items()]
+        if also is not None and also.pk not in {c.pk for c in self.queryset}:
+            self.queryset = Unit.objects.filter(pk=also.pk) | Unit.objects.filter(
+                pk__in=communes.values("pk")
+            )
+            choices.insert(1, (also.pk, str(also)))
+        self.widget.choices = choices
+
+
+def _commune(commune: Unit) -> str:
+    """Its name with its district: names repeat. One that ended early says until when."""
+    words = {"name": commune.name, "district": commune.parent.name if commune.parent else ""}
+    if commune.valid_to and commune.valid_to < REFORM_EVE:
+        words["day"] = f"{commune.valid_to:%d/%m/%Y}"
+        return gettext("%(name)s, %(district)s (until %(day)s)") % words
+    return gettext("%(name)s, %(district)s") % words
+
+
+REFORM_EVE = date(2025, 6, 30)
+"""Every commune of the province ends with this day; only those that ended before say so."""

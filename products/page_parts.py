@@ -1,0 +1,49 @@
+"""What several pages of this app read from a request or show alike."""
+
+import re
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ocop.errors import BadParameter
+from ocop.organisation.scope import Scope
+from products import evidence, reading
+from products.kinds import Kind
+
+PAGE_SIZE = 50
+PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def page_of(request: HttpRequest, records: QuerySet) -> Any:
+    """The page asked for; BadParameter where the page number is not one of the list's."""
+    paginator = Paginator(records, PAGE_SIZE)
+    wanted = request.GET.get("page") or "1"
+    if not PAGE_NUMBER.fullmatch(wanted) or int(wanted) > paginator.num_pages:
+        raise BadParameter(
+            _("This list has %(pages)d pages; there is no page “%(page)s”.")
+            % {"pages": paginator.num_pages, "page": wanted[:20]}
+        )
+    return paginator.page(int(wanted))
+
+
+def read_whole(text: str) -> int:
+    """A version or id as posted; -1 for what cannot be one, which is older than any."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
+
+
+def box_context(request: HttpRequest, kind: Kind, record: Any, scope: Scope) -> dict[str, Any]:
+    """What `records/_box.html` and `evidence/_list.html` show of a record."""
+    box = reading.box_of(kind, record, scope, request.user)
+    return {
+        "box": box,
+        "evidence": evidence.lines(kind, record, scope),
+        "evidence_kind": kind.slug,
+        "evidence_record": record,
+        "may_add": box.may_enter,
+    }

@@ -1,0 +1,82 @@
+"""How long an intellectual property right lasts, and what its numbers look like. Pure rules.
+
+Terms after the Law on Intellectual Property: marks 10 years from filing, renewable; industrial
+designs 5 years from filing, renewable twice; inventions 20, utility solutions 10; geographical
+indications without end; Madrid registrations 10 years.
+"""
+
+import re
+from datetime import date, timedelta
+
+from ocop.lib.dates import add_months
+from products.choices import IPKind
+
+YEARS = {
+    IPKind.COLLECTIVE_MARK: 10,
+    IPKind.CERTIFICATION_MARK: 10,
+    IPKind.TRADEMARK: 10,
+    IPKind.INTERNATIONAL_MARK: 10,
+    IPKind.INDUSTRIAL_DESIGN: 5,
+    IPKind.INVENTION: 20,
+    IPKind.UTILITY_SOLUTION: 10,
+}
+MOST_YEARS = {IPKind.INDUSTRIAL_DESIGN: 15, IPKind.INVENTION: 20, IPKind.UTILITY_SOLUTION: 10}
+"""The longest that a right lasts with all renewals; marks are renewed without limit."""
+
+FIRST_DIGIT = {
+    IPKind.INVENTION: "1",
+    IPKind.UTILITY_SOLUTION: "2",
+    IPKind.INDUSTRIAL_DESIGN: "3",
+    IPKind.TRADEMARK: "4",
+    IPKind.COLLECTIVE_MARK: "4",
+    IPKind.CERTIFICATION_MARK: "4",
+    IPKind.GEOGRAPHICAL_INDICATION: "6",
+}
+FILING_NUMBER = re.compile(r"([0-9])-([0-9]{4})-([0-9]{5})")
+
+REMINDERS = (180, 90, 30)
+"""Days before the end of a term or certificate on which its holder is reminded."""
+
+
+def protected_until(kind: str, filed_on: date | None, renewed_until: date | None) -> date | None:
+    """The last day of protection as known; None where it never ends or the filing is unknown."""
+    if kind not in YEARS:
+        return None
+    first = add_months(filed_on, 12 * YEARS[IPKind(kind)]) if filed_on else None
+    if renewed_until and (first is None or renewed_until > first):
+        return renewed_until
+    return first
+
+
+def longest(kind: str, filed_on: date | None) -> date | None:
+    """The last day that any renewal can reach; None where there is no limit."""
+    if filed_on is None or kind not in MOST_YEARS:
+        return None
+    return add_months(filed_on, 12 * MOST_YEARS[IPKind(kind)])
+
+
+def usual_number(kind: str, number: str) -> bool:
+    """True where a filing number looks as the office writes it (4-2022-12345), for its kind.
+
+    Madrid registrations are numbered abroad: any is usual.
+    """
+    if kind == IPKind.INTERNATIONAL_MARK or not number:
+        return True
+    match = FILING_NUMBER.fullmatch(number.strip())
+    return match is not None and match[1] == FIRST_DIGIT.get(IPKind(kind))
+
+
+def reminder(ends_on: date, day: date) -> int | None:
+    """Which reminder is due on `day` for what ends on `ends_on`: 180, 90 or 30 days, or None."""
+    left = (ends_on - day).days
+    due = [days for days in REMINDERS if 0 <= left <= days]
+    return min(due) if due else None
+
+
+NOTICE_DAYS = 30
+"""Renewal of a certificate is announced no later than this many days before its end."""
+
+
+def notice_by(ends_on: date) -> date:
+    """The last day on which the renewal of a certificate can be announced."""
+    return ends_on - timedelta(days=NOTICE_DAYS)

@@ -1,0 +1,98 @@
+"""What verifying some records would do to the targets: tried in a transaction, then taken back.
+
+The same assembler counts before and after, so the effect said is the effect had.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ocop.organisation.choices import UnitLevel
+from ocop.organisation.models import Unit
+from products import workflow
+from products.models import EnteredRecord
+from targets import overview
+from targets.overview import Overview, Row
+from targets.promises import plan_at
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One target in one window for one unit that moves; `newly_met` where it reaches its limit."""
+
+    unit: str
+    sentence: str
+    newly_met: bool
+    no_longer_met: bool
+
+
+def effect_of(records: Sequence[EnteredRecord], user: Any, day: date) -> list[Effect]:
+    """How every target stands before and after `user` verifies `records`, as of `day`.
+
+    Targets that do not move are left out. Raises products.workflow.WorkflowError where they
+    cannot be verified. Nothing is written.
+    """
+    plan = plan_at(day)
+    with transaction.atomic():
+        before = overview.build(plan, plan.unit, day) if plan else None
+        workflow.advance_all(_copies(records), "verify", user)
+        after = overview.build(plan, plan.unit, day) if plan else None
+        transaction.set_rollback(True)
+    return _moves(before, after) if before and after else []
+
+
+def _copies(records: Sequence[EnteredRecord]) -> list[EnteredRecord]:
+    """The same rows as other objects, with the versions that were seen."""
+    copies = []
+    for record in records:
+        copy = type(record)._default_manager.get(pk=record.pk)
+        copy.version = record.version
+        copies.append(copy)
+    return copies
+
+
+def _moves(before: Overview, after: Overview) -> list[Effect]:
+    units = [before.unit, *Unit.objects.filter(parent=before.unit, level=UnitLevel.DISTRICT)]
+    effects = []
+    for unit in units:
+        rows = zip(before.rows_for(unit), after.rows_for(unit), strict=True)
+        effects += [_effect(unit, old, new) for old, new in rows if _figures(old) != _figures(new)]
+    return effects
+
+
+def _figures(row: Row) -> tuple[Any, ...]:
+    result = row.result
+    return result.actual, result.numerator, result.denominator, result.state
+
+
+def _effect(unit: Unit, old: Row, new: Row) -> Effect:
+    words = {
+        "target": f"{new.short_name} {new.period_label}".strip(),
+        "before": _shown(old),
+        "after": _shown(new),
+    }
+    sentence = _("%(target)s: from %(before)s to %(after)s") % words
+    if new.result.met and not old.result.met:
+        sentence += ", " + _("reaching %(limit)s") % {"limit": new.threshold_text}
+    elif old.result.met and not new.result.met:
+        sentence += ", " + _("no longer at %(limit)s") % {"limit": new.threshold_text}
+    elif new.gap_text:
+        sentence += ", " + new.gap_text
+    return Effect(
+        unit.name,
+        sentence,
+        bool(new.result.met and not old.result.met),
+        bool(old.result.met and not new.result.met),
+    )
+
+
+def _shown(row: Row) -> str:
+    """The figure; of a share with the two numbers it is made of."""
+    result = row.result
+    if result.denominator is not None:
+        return f"{row.actual_text} ({result.numerator}/{result.denominator})"
+    return row.actual_text

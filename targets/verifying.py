@@ -1,0 +1,108 @@
+"""A submitted record as its verifier sees it, and what the verifier may decide."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from ocop.errors import NotForYou
+from ocop.organisation.scope import Scope
+from products import access, amending, reading, workflow
+from products.choices import Status
+from products.content import Difference, content_of, in_words, label_of
+from products.kinds import KINDS, Kind, kind_of
+from products.models import Amendment, EnteredRecord
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`waiting` is what is decided on: a record, or the amendment of `record`."""
+
+    kind: Kind
+    waiting: Any
+    record: Any
+    facts: list[tuple[str, str, str]]
+    changes: list[Difference]
+    beside: list[Any]
+    own: bool
+
+    @property
+    def item(self) -> str:
+        return reading.item_of(self.waiting)
+
+    @property
+    def is_amendment(self) -> bool:
+        return isinstance(self.waiting, Amendment)
+
+
+def found_to_verify(slug: str, pk: int, scope: Scope) -> Any:
+    """The record or amendment, if the person verifies its kind. NotForYou, PermissionDenied."""
+    if slug == "amendment":
+        amendment = access.visible_amendments(scope).filter(pk=pk).first()
+        if amendment is None:
+            raise NotForYou(_("There is no such record, or it is not in your district."))
+        access.refuse_unless_verifies(scope, KINDS[amendment.kind])
+        return amendment
+    kind = access.kind_named(slug)
+    record = access.found(kind, pk, scope)
+    access.refuse_unless_verifies(scope, kind)
+    return record
+
+
+def shown_to(user: Any, waiting: Any, scope: Scope) -> Shown:
+    """Everything the verifier needs to see on one page."""
+    record = amending.record_of(waiting) if isinstance(waiting, Amendment) else waiting
+    kind = kind_of(record)
+    if isinstance(waiting, Amendment):
+        changes = reading.proposed_changes(waiting, record)
+        content = content_of(record, kind.content) | waiting.values
+        facts = [
+            (name, label_of(kind, name), in_words(kind, name, value))
+            for name, value in content.items()
+            if name not in reading.HIDDEN
+        ]
+    else:
+        changes = reading.changed_since_verified(kind, record)
+        facts = reading.facts_of(kind, record)
+    return Shown(
+        kind,
+        waiting,
+        record,
+        facts,
+        changes,
+        _beside(record, waiting, scope),
+        workflow.is_author(waiting, user),
+    )
+
+
+def _beside(record: Any, waiting: Any, scope: Scope) -> list[reading.Begun]:
+    """Other submitted records of the same product: a dossier is decided on together."""
+    product = record if kind_of(record).slug == "product" else getattr(record, "product", None)
+    if product is None:
+        return []
+    return [
+        one
+        for one in reading.begun_of(product, scope)
+        if one.record.status == Status.SUBMITTED
+        and (type(one.record), one.record.pk) != (type(waiting), waiting.pk)
+    ]
+
+
+def give_back(
+    waiting: EnteredRecord, kind: Kind, user: Any, reason: str, by_field: dict[str, str]
+) -> None:
+    """Return a record with its reason, tied to fields where given. Raises WorkflowError."""
+    reasons = {
+        name: text.strip()[:500]
+        for name, text in by_field.items()
+        if name in kind.content and text.strip()
+    }
+    if not reason.strip() and reasons:
+        reason = _("See the fields marked.")
+    workflow.advance(waiting, "return", user, reason[:1000], reasons)
+
+
+def refuse_unless_any_verifier(scope: Scope) -> None:
+    if not any(access.may_verify(scope, kind) for kind in KINDS.values()):
+        raise PermissionDenied(_("Verifying these records is not part of your role."))
