@@ -232,8 +232,20 @@ def what_follows(rating: Rating) -> str:
         return _("What follows is known when every sheet is complete.")
     if stars < 3:
         return _("A product with fewer than 3 stars gets no certificate.")
-    above = scoring.next_level(rating.level, stars, authorities_of(scheme))
+    # It is the score that goes up (70 or more to the province, 90 or more to the ministry), also
+    # where a minimum holds the star below it.
+    by_total = max(stars, scoring.star_by_total(rating.total or 0))
+    above = scoring.next_level(rating.level, by_total, authorities_of(scheme))
     words = {"stars": stars, "document": scheme.document}
+    if above is not None and by_total > stars:
+        words |= {"council": Authority(above).label, "total": in_figures(rating.total or 0)}
+        return (
+            _(
+                "%(stars)d stars because of a minimum, but with %(total)s points it goes up to "
+                "the next council: %(council)s (%(document)s)."
+            )
+            % words
+        )
     if above is None:
         words["council"] = Authority(authorities_of(scheme)[stars]).label
         return _("%(stars)d stars are decided by: %(council)s (%(document)s).") % words

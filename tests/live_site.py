@@ -23,7 +23,13 @@ django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("load_reference")
+"""
+DEMONSTRATION = """
 call_command("load_demo")
+"""
+ACCOUNTS = """
+from targets.demo_accounts import make_accounts
+make_accounts()
 """
 
 
@@ -66,12 +72,12 @@ def _wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def running_site(
-    folder: Path, command: Sequence[str] = (), then: str = "", **settings: str
+    folder: Path, command: Sequence[str] = (), then: str = DEMONSTRATION, **settings: str
 ) -> Iterator[tuple[str, str]]:
-    """The address of a running server with the demonstration data, and what `then` printed.
+    """The address of a running server with the reference data, and what `then` printed.
 
     `command` starts the server ("{port}" stands for its port); Django's own one by default.
-    `then` is a program run after the data is loaded.
+    `then` fills the database further: DEMONSTRATION, ACCOUNTS or another program.
     """
     with own_database(folder) as url:
         environment = {

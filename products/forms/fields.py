@@ -10,6 +10,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ocop.lib.numbers import parse_number
+from ocop.lib.reading import ReadingError
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 
@@ -39,33 +41,33 @@ class DayField(forms.DateField):
 
 
 class NumberField(forms.DecimalField):
-    """A number written with a decimal comma; a point is taken for one where it can only be one.
+    """A number as written here, 69,95; by the same rules as in workbooks (ocop.lib.numbers).
 
-    "1.250" could be a thousand and more or one and a quarter: it is refused.
+    "1.250" could be a thousand and more or one and a quarter: without `grouped` (for money) it is
+    refused.
     """
 
     widget = forms.TextInput
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, grouped: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.grouped = grouped
         self.widget.attrs.setdefault("inputmode", "decimal")
         self.widget.attrs.setdefault("autocomplete", "off")
 
     def to_python(self, value: Any) -> Any:
-        text = str(value).strip().replace(" ", "").replace("\xa0", "") if value else ""
-        if text.count(".") == 1 and "," not in text and len(text.split(".")[1]) == 3:
-            raise ValidationError(
-                _("“%(text)s” can be read in two ways. Write the decimals after a comma.")
-                % {"text": text[:30]}
-            )
-        if "," in text:
-            text = text.replace(".", "").replace(",", ".", 1)
+        if value in self.empty_values:
+            return None
+        text = str(value).strip()
         try:
-            return super().to_python(text)
-        except ValidationError:
-            raise ValidationError(
-                _("“%(text)s” is not a number. Write it such as 69,95.") % {"text": text[:30]}
-            ) from None
+            return parse_number(text, grouped=self.grouped)
+        except ReadingError as error:
+            words = {"text": text[:30]}
+            if error.params.get("reason") == "ambiguous":
+                sentence = _("“%(text)s” can be read in two ways. Write it such as 1250 or 1,25.")
+            else:
+                sentence = _("“%(text)s” is not a number. Write it such as 69,95.")
+            raise ValidationError(sentence % words) from None
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, Decimal):

@@ -127,7 +127,7 @@ class ScienceTaskForm(RecordForm):
     ended_on = _day(_("Ended on"))
     cancelled_on = _day(_("Cancelled on"))
     budget = NumberField(
-        label=_("Budget (million VND)"), required=False, decimal_places=3, min_value=0
+        label=_("Budget (million VND)"), required=False, decimal_places=3, min_value=0, grouped=True
     )
 
     class Meta:

@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from tests.live_site import running_site
+from tests.live_site import DEMONSTRATION, running_site
 
 EDITORS, EDITS = 50, 10
 GUNICORN = ("-m", "gunicorn", "ocop.wsgi", "--workers", "2", "--bind", "127.0.0.1:{port}")
@@ -117,8 +117,7 @@ def work(editor: Editor, trouble: list[str]) -> None:
 
 @pytest.mark.slow
 def test_fifty_editors_of_one_record_lose_nothing(tmp_path: Path, capsys: Any) -> None:
-    then = PREPARE
-    with running_site(tmp_path, GUNICORN, then, HTTPS="0") as (site, printed):
+    with running_site(tmp_path, GUNICORN, DEMONSTRATION + PREPARE, HTTPS="0") as (site, printed):
         record = re.search(r"record (\d+)", printed)
         assert record
         path = f"/records/recognition/{record[1]}/edit/"
