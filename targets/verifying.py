@@ -71,12 +71,12 @@ def shown_to(user: Any, waiting: Any, scope: Scope) -> Shown:
         record,
         facts,
         changes,
-        _beside(record, waiting, scope),
+        _beside(record, waiting, scope, user),
         workflow.is_author(waiting, user),
     )
 
 
-def _beside(record: Any, waiting: Any, scope: Scope) -> list[reading.Begun]:
+def _beside(record: Any, waiting: Any, scope: Scope, user: Any) -> list[reading.Begun]:
     """Other submitted records of the same product: a dossier is decided on together."""
     product = record if kind_of(record).slug == "product" else getattr(record, "product", None)
     if product is None:
@@ -85,6 +85,7 @@ def _beside(record: Any, waiting: Any, scope: Scope) -> list[reading.Begun]:
         one
         for one in reading.begun_of(product, scope)
         if one.record.status == Status.SUBMITTED
+        and not workflow.is_author(one.record, user)
         and (type(one.record), one.record.pk) != (type(waiting), waiting.pk)
     ]
 

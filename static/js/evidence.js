@@ -36,7 +36,7 @@
         if (!event.lengthComputable) return;
         const percent = Math.floor((100 * event.loaded) / event.total);
         shown.bar.value = percent;
-        shown.says.textContent = percent < 100 ? filled(words.sent, { percent }) : words.checking;
+        shown.says.textContent = percent < 100 ? filled(words.sent, { percent: `${percent}%` }) : words.checking;
       };
       request.upload.onload = () => {
         shown.bar.removeAttribute("value");
@@ -121,6 +121,8 @@
       lit(false);
       take(Array.from(event.dataTransfer.files));
     });
+    /* Files chosen before this script had come are sent now. */
+    if (input.files.length) take(Array.from(input.files));
     addEventListener("beforeunload", (event) => { if (busy) event.preventDefault(); });
   }
 

@@ -58,7 +58,7 @@ def _verification(request: HttpRequest, waiting: Any, typed: dict[str, str]) -> 
         "evidence_record": shown.record,
         "may_add": False,
         "sheets_url": reading.url_of(shown.record) if shown.kind.slug == "rating" else "",
-        **_effect(request, [waiting]),
+        **_effect(request, [waiting, *(one.record for one in shown.beside)]),
     }
     return render(request, "work/verification.html", context)
 

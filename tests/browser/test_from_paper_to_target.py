@@ -220,8 +220,8 @@ def recognise(page: Page, product_url: str) -> None:
 
 def attach_a_scan(page: Page) -> None:
     page.locator('input[type="file"]').set_input_files(scan())
-    expect(page.locator("main")).to_contain_text("Quyết định 12.pdf")
-    expect(page.locator('img[src*="/evidence/"]').first).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Quyết định 12.pdf", timeout=30_000)
+    expect(page.locator('img[src*="/evidence/"]').first).to_be_visible(timeout=30_000)
 
 
 def submit_all(page: Page, product_url: str) -> None:
@@ -232,9 +232,9 @@ def submit_all(page: Page, product_url: str) -> None:
 
 def give_back(page: Page, site: str) -> None:
     page.goto(f"{site}/my-work/")
-    page.get_by_role("link", name=re.compile("01/04/2024")).click()
+    page.get_by_role("link").filter(has_text="01/04/2024").click()
     expect(page.locator("main")).to_contain_text("Quyết định 12.pdf")
-    expect(page.locator(".effect")).to_contain_text("trước")
+    expect(page.locator(".effect")).to_contain_text("2024: từ 0 thành 1")
     page.get_by_text("Trả lại kèm lý do").click()
     page.locator("#reason-decision_number").fill("Thiếu phần “-UBND” của số quyết định")
     page.get_by_role("button", name="Trả lại", exact=True).click()
@@ -276,15 +276,16 @@ def each_change_has_one_row(page: Page, *urls: str) -> None:
     """Product, first rating (3 sheets), second one (3 sheets, each changed once), decision."""
     sheets = ["Sửa"] * 3
     wanted = [
-        ["Nhập mới", "Gửi duyệt", "Duyệt"],
-        ["Nhập mới", *sheets, "Gửi duyệt", "Duyệt"],
-        ["Nhập mới", *sheets, *sheets, "Gửi duyệt", "Duyệt"],
-        ["Nhập mới", "Gửi duyệt", "Trả lại", "Sửa", "Gửi duyệt", "Duyệt"],
+        ["Nhập mới", "Gửi duyệt", "Đã duyệt"],
+        ["Nhập mới", *sheets, "Gửi duyệt", "Đã duyệt"],
+        ["Nhập mới", *sheets, *sheets, "Gửi duyệt", "Đã duyệt"],
+        ["Nhập mới", "Gửi duyệt", "Trả lại", "Sửa", "Gửi duyệt", "Đã duyệt"],
     ]
     for url, steps in zip(urls, wanted, strict=True):
         page.goto(url)
         page.get_by_role("link", name="Lịch sử hồ sơ").click()
         rows = page.locator(".history > li")
+        expect(rows).to_have_count(len(steps))
         found = [row.locator("strong").first.inner_text() for row in rows.all()]
         assert list(reversed(found)) == steps, url
         for row in rows.all():
