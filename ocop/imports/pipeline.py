@@ -22,6 +22,7 @@ from ocop.lib.spreadsheets.headers import ColumnSpec
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
 from ocop.lib.spreadsheets.refusal import LARGEST_FILE
 from ocop.lib.spreadsheets.tables import Table, find_table
+from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames
 
@@ -183,7 +184,7 @@ def _context(table: Table, importer: Importer) -> Context:
 def _checked_plan(resource: DatasetResource, context: Context, importer: Importer) -> Plan | None:
     """All errors of all rows go to the report; the plan only where there are none."""
     report, table = context.report, context.table
-    if not importer.scope.roles & resource.roles:
+    if not may_import(importer.scope, resource):
         report.error("not_permitted", Place(), because="role")
         return None
     _report_columns(resource, context)
@@ -200,6 +201,14 @@ def _checked_plan(resource: DatasetResource, context: Context, importer: Importe
     if not report.errors:
         _check_models(plan, rows, resource, context)
     return plan
+
+
+def may_import(scope: Scope, resource: DatasetResource) -> bool:
+    """True if one of the person's roles imports this dataset; provincial ones in their fields."""
+    allowed = scope.roles & resource.roles
+    if allowed == {Role.PROVINCE} and resource.field_of_work:
+        return resource.field_of_work in scope.fields
+    return bool(allowed)
 
 
 def _report_columns(resource: DatasetResource, context: Context) -> None:

@@ -93,6 +93,8 @@ class DatasetResource(resources.ModelResource):
     dataset: ClassVar[str]
     roles: ClassVar[frozenset[str]]
     """Roles that may import this dataset."""
+    field_of_work: ClassVar[str] = ""
+    """The field in which provincial officers import it; empty: all of them do."""
 
     @classmethod
     def columns(cls) -> dict[str, Column]:

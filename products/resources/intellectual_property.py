@@ -16,11 +16,12 @@ from ocop.imports.cells import (
 from ocop.imports.registry import register
 from ocop.imports.resource import Change, Context, Plan, Row
 from ocop.lib.text import folded
+from ocop.organisation.choices import Field
 from products.choices import IPKind
 from products.models import IPRight, Product, ScienceTask
 from products.resources.entered import (
     CHUNK,
-    EVERY_OFFICER,
+    PROVINCIAL,
     EnteredResource,
     in_chunks,
     refuse_foreign,
@@ -37,7 +38,8 @@ class IPRights(EnteredResource):
     """Key: filing number, else kind, name and owner."""
 
     dataset = "ip_rights"
-    roles = EVERY_OFFICER
+    roles = PROVINCIAL
+    field_of_work = Field.IP_SCIENCE
 
     right_kind = Column(
         "Loại hình",

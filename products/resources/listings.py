@@ -6,6 +6,7 @@ from ocop.imports.cells import Column, DayWidget, LinkWidget, NameWidget, TextWi
 from ocop.imports.registry import register
 from ocop.imports.resource import Context, Plan, Row
 from ocop.lib.text import folded
+from ocop.organisation.choices import Field
 from products.models import EcommerceFloor, FloorListing, TraceabilityEnrolment
 from products.resources.entered import (
     EVERY_OFFICER,
@@ -79,6 +80,7 @@ class ListingResource(EnteredResource):
 @register
 class Traceability(ListingResource):
     dataset = "traceability"
+    field_of_work = Field.TRACEABILITY
 
     product = product_column()
     producer = producer_column()
@@ -118,6 +120,7 @@ class Traceability(ListingResource):
 @register
 class Ecommerce(ListingResource):
     dataset = "ecommerce"
+    field_of_work = Field.ECOMMERCE
 
     product = product_column()
     producer = producer_column()

@@ -16,6 +16,7 @@ from ocop.imports.registry import register
 from ocop.imports.resource import Context, Plan, Row
 from ocop.lib.spreadsheets.titles import DecisionReference, find_decision
 from ocop.lib.text import folded
+from ocop.organisation.choices import Field
 from products.choices import ProducerKind, Rank
 from products.models import ProductGroup, ProductSet, Recognition, ScoringScheme
 from products.resources.entered import (
@@ -42,6 +43,7 @@ class Recognitions(EnteredResource):
 
     dataset = "recognitions"
     roles = EVERY_OFFICER
+    field_of_work = Field.RECOGNITION
 
     product = Column(
         "Tên sản phẩm",

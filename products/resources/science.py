@@ -6,6 +6,7 @@ from ocop.imports.cells import Column, DayWidget, NameWidget, NumberWidget
 from ocop.imports.registry import register
 from ocop.imports.resource import Context, Plan, Row
 from ocop.lib.text import folded
+from ocop.organisation.choices import Field
 from products.models import ScienceTask
 from products.resources.entered import (
     PROVINCIAL,
@@ -24,6 +25,7 @@ class ScienceTasks(EnteredResource):
 
     dataset = "science_tasks"
     roles = PROVINCIAL
+    field_of_work = Field.IP_SCIENCE
 
     task = Column(
         "Tên nhiệm vụ", key="task", required=True, attribute="name", widget=NameWidget(500)

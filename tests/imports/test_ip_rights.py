@@ -155,4 +155,4 @@ def test_an_officer_adds_no_product_to_a_verified_right():
     rights(right_row(district="Càng Long"))
     make_product("Mật ong")
     row = right_row(district="Càng Long", products="Mật ong")
-    assert places(rights(row, importer=as_user("huyen844")).errors) == [("not_permitted", "B2")]
+    assert places(rights(row, importer=as_user("tinh")).errors) == [("not_permitted", "B2")]

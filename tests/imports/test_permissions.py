@@ -3,6 +3,7 @@
 import pytest
 
 from products.models import Product, Recognition
+from tests.entry.desk import a_user
 from tests.factories import district, make_producer, make_product, make_recognition
 from tests.imports.workbooks import (
     ALLOCATIONS,
@@ -103,12 +104,16 @@ def test_an_officer_sees_nothing_of_other_districts_in_suggestions():
     assert "Bí Mật Xa" not in outcome.errors[0].message
 
 
-def test_a_right_without_district_is_the_provinces():
+def test_rights_are_the_provinces_to_enter():
+    right = ["Nhãn hiệu", "Ong Vàng", "HTX Ong", "Càng Long", "4-2022-12345", None, None]
+    outcome = imported("ip_rights", [IP_RIGHTS, right], as_user("huyen844"))
+    assert places(outcome.errors) == [("not_permitted", None)]
+    assert imported("ip_rights", [IP_RIGHTS, right], as_user("tinh")).created == 1
+
+
+def test_a_provincial_officer_imports_in_the_own_fields_of_work_only():
+    a_user("khcn", "province", fields=["ip_science"])
     right = ["Nhãn hiệu", "Ong Vàng", "HTX Ong", None, "4-2022-12345", None, None]
-    outcome = imported("ip_rights", [IP_RIGHTS, right], as_user("huyen844"))
-    assert places(outcome.errors) == [("not_permitted", "D2")]
-    right[3] = "Càng Lonh"
-    outcome = imported("ip_rights", [IP_RIGHTS, right], as_user("huyen844"))
-    assert places(outcome.errors) == [("unknown_unit", "D2")]
-    right[3] = "Càng Long"
-    assert imported("ip_rights", [IP_RIGHTS, right], as_user("huyen844")).created == 1
+    assert imported("ip_rights", [IP_RIGHTS, right], as_user("khcn")).created == 1
+    outcome = recognitions(product_row(), importer=as_user("khcn"))
+    assert places(outcome.errors) == [("not_permitted", None)]
