@@ -294,9 +294,9 @@ class Line:
         }
 
 
-def lines(kind: Kind, record: Any, scope: Scope) -> list[Line]:
-    """The record's evidence, the oldest first."""
-    removable = may_remove(kind, record, scope)
+def lines(kind: Kind, record: Any, scope: Scope, to_look_at: bool = False) -> list[Line]:
+    """The record's evidence, the oldest first; `to_look_at` offers nothing to be removed."""
+    removable = not to_look_at and may_remove(kind, record, scope)
     rows = Evidence.objects.of(kind.slug, record.pk).select_related("added_by")
     return [_line(row, removable) for row in rows]
 

@@ -77,7 +77,7 @@ class Box:
 
     @property
     def verifiable(self) -> bool:
-        return self.may_verify and self.waiting.status == Status.SUBMITTED
+        return self.may_verify and not self.own and self.waiting.status == Status.SUBMITTED
 
     @property
     def returned(self) -> bool:

@@ -145,7 +145,9 @@ def hindrance(record: EnteredRecord, action: str) -> Any:
     standing = {Status.VERIFIED}
     if action == "submit":
         standing |= {Status.SUBMITTED}
-    for name in kind_of(record).rests_on:
+    # Records of other apps, such as allocations, rest on nothing here.
+    rests_on = kind_of(record).rests_on if type(record) in ORDER else ()
+    for name in rests_on:
         other = getattr(record, name)
         if other is None:
             continue

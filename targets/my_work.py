@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -248,5 +249,5 @@ def place_in_words(draft: FormDraft) -> str:
     label = kinds[0].label if kinds else _("Form")
     return _("%(kind)s, typed at %(when)s") % {
         "kind": label,
-        "when": date_format(draft.saved_at, "SHORT_DATETIME_FORMAT"),
+        "when": date_format(timezone.localtime(draft.saved_at), "SHORT_DATETIME_FORMAT"),
     }

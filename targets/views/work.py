@@ -53,7 +53,7 @@ def _verification(request: HttpRequest, waiting: Any, typed: dict[str, str]) -> 
         "fields": [(*fact, typed.get(f"reason-{fact[0]}", "")) for fact in shown.facts],
         "reason": typed.get("reason", ""),
         "hints": hints_for(shown.kind, shown.record),
-        "evidence": evidence.lines(shown.kind, shown.record, scope),
+        "evidence": evidence.lines(shown.kind, shown.record, scope, to_look_at=True),
         "evidence_kind": shown.kind.slug,
         "evidence_record": shown.record,
         "may_add": False,

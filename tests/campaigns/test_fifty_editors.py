@@ -144,4 +144,4 @@ def test_fifty_editors_of_one_record_lose_nothing(tmp_path: Path, capsys: Any) -
     )
     assert set(seen) <= {200, 302, 409}
     assert seen[302] == EDITORS * EDITS
-    assert history.count("<li>") == EDITORS * EDITS + 1
+    assert history.count("<strong>Sửa</strong>") == EDITORS * EDITS

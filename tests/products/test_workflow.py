@@ -5,8 +5,10 @@ import pytest
 from ocop.organisation.models import User
 from products import workflow
 from products.choices import Status
+from products.history import create_all
 from products.models import Recognition
-from tests.factories import make_recognition
+from targets.models import Allocation, Target
+from tests.factories import district, make_recognition
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +85,18 @@ def test_the_second_of_two_who_act_at_once_is_told(verifier: User) -> None:
     with pytest.raises(workflow.StaleRecord):
         workflow.advance(stale, "return", verifier, "sai số")
     assert Recognition.objects.get(pk=record.pk).status == "verified"
+
+
+def test_records_of_other_apps_go_the_same_way(verifier: User) -> None:
+    """Allocations that an officer imported wait and are verified by somebody else."""
+    allocation = Allocation(
+        target=Target.objects.get(code="OCOP-NEW"),
+        unit=district(),
+        year=2024,
+        value=3,
+        status=Status.SUBMITTED,
+        created_by=User.objects.get(username="quantri"),
+    )
+    create_all([allocation], allocation.created_by, "thử")
+    workflow.advance(allocation, "verify", verifier)
+    assert allocation.status == Status.VERIFIED
