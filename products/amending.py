@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from products.choices import Action, Status
@@ -13,7 +14,7 @@ from products.models import Amendment, EnteredRecord
 
 
 class AmendmentOvertaken(Exception):
-    """The verified record changed after the change was proposed."""
+    """The record, or one that the change refers to, is not what it was when proposed."""
 
 
 def unsettled_of(kind: Kind, record: EnteredRecord) -> Amendment | None:
@@ -34,7 +35,12 @@ def propose(kind: Kind, record: Any, values: dict[str, Any], user: Any, reason: 
     changed = {name: value for name, value in values.items() if now.get(name) != value}
     if not changed:
         raise ValueError("nothing differs")
+    earlier = Amendment.history.filter(  # type: ignore[attr-defined]
+        kind=kind.slug, record_id=record.pk
+    )
     amendment = Amendment(
+        # Counted on from proposals discarded before: a form opened on one of them is told.
+        version=1 + (earlier.aggregate(last=Max("version"))["last"] or 0),
         kind=kind.slug,
         record_id=record.pk,
         base_version=record.version,
@@ -59,9 +65,36 @@ def apply(amendment: Amendment, user: Any) -> None:
         record: Any = records.get(pk=amendment.record_id)
         if record.version != amendment.base_version:
             raise AmendmentOvertaken(_("The record changed after this change was proposed."))
+        _refuse_missing(kind, amendment)
         fields = set_content(record, amendment.values)
         details = {"amendment": amendment.pk, "proposed_by": str(amendment.created_by or "")}
         related = set_related(record, amendment.values)
         update_all(
             [record], fields, user, amendment.reason, Action.AMEND, details | {"related": related}
         )
+
+
+def lock_record_of(amendment: Amendment) -> None:
+    """Inside a transaction: nobody edits or decides the amendment until it ends.
+
+    The record is locked, as products.editing does before it touches an amendment.
+    """
+    records = KINDS[amendment.kind].model._default_manager.select_for_update()
+    records.filter(pk=amendment.record_id).first()
+
+
+def related_in(kind: Kind, amendment: Amendment) -> dict[str, list[Any]]:
+    """The records that the amendment's values refer to by id, by name of field; None if gone."""
+    found: dict[str, list[Any]] = {}
+    for name, value in amendment.values.items():
+        field: Any = kind.model._meta.get_field(name)
+        if field.is_relation and value:
+            ids = value if field.many_to_many else [value]
+            present = field.related_model._default_manager.in_bulk(ids)
+            found[name] = [present.get(pk) for pk in ids]
+    return found
+
+
+def _refuse_missing(kind: Kind, amendment: Amendment) -> None:
+    if any(None in records for records in related_in(kind, amendment).values()):
+        raise AmendmentOvertaken(_("A record that the change refers to is gone."))

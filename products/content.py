@@ -103,7 +103,11 @@ def differences(
     """Fields whose plain values differ, in the order of the kind's content."""
     found = []
     for name in only or kind.content:
-        if name in before and name in after and before[name] != after[name]:
+        if name not in before or name not in after or before[name] == after[name]:
+            continue
+        if name == "sheets":
+            found += _sheet_differences(before[name] or [], after[name] or [])
+        else:
             found.append(
                 Difference(
                     name,
@@ -148,3 +152,38 @@ def _sheets_in_words(sheets: list[dict[str, Any]]) -> str:
         total = number_format(sum((Decimal(str(points)) for points in given), Decimal(0)))
         words.append(f"{sheet.get('member') or _('Summary sheet')}: {total}")
     return "; ".join(words)
+
+
+def _sheet_differences(
+    before: list[dict[str, Any]], after: list[dict[str, Any]]
+) -> list[Difference]:
+    """Sheets added, removed, and every point changed, by the name of the member."""
+    old = {sheet.get("member", ""): _given(sheet) for sheet in before}
+    new = {sheet.get("member", ""): _given(sheet) for sheet in after}
+    found = []
+    for member in dict.fromkeys([*old, *new]):
+        label = member or _("Summary sheet")
+        if member not in old or member not in new:
+            words = [_total_in_words(sheets.get(member)) for sheets in (old, new)]
+            found.append(Difference("sheets", label, *words))
+            continue
+        for key in dict.fromkeys([*old[member], *new[member]]):
+            one, other = old[member].get(key), new[member].get(key)
+            if one != other:
+                words = ["–" if points is None else _points(points) for points in (one, other)]
+                found.append(Difference("sheets", f"{label}, {key}", *words))
+    return found
+
+
+def _given(sheet: dict[str, Any]) -> dict[str, Any]:
+    return {**sheet.get("points", {}), **sheet.get("parts", {})}
+
+
+def _points(points: Any) -> str:
+    return str(number_format(Decimal(str(points)).normalize()))
+
+
+def _total_in_words(given: dict[str, Any] | None) -> str:
+    if given is None:
+        return "–"
+    return _points(sum((Decimal(str(points)) for points in given.values()), Decimal(0)))

@@ -9,24 +9,41 @@ from products.models import FormDraft
 MOST_LETTERS = 100_000
 MOST_DRAFTS = 200
 """A person's oldest drafts make room for new ones."""
-NEVER_KEPT = {"csrfmiddlewaretoken", "token", "editor", "unsaved"}
+NEVER_KEPT = {"csrfmiddlewaretoken", "token", "editor", "unsaved", "draft_place", "version"}
 
 
 class DraftTooLarge(ValueError):
     """More text than any form of this site holds."""
 
 
+class NotAPlace(ValueError):
+    """Drafts belong to pages of this site."""
+
+
+def _clean(text: str) -> str:
+    """Without what a database does not take: null bytes and halves of surrogate pairs."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
 def keep(user: Any, place: str, content: dict[str, list[str]], version: int | None) -> FormDraft:
-    """Remember the typed fields of the form at `place`; raises DraftTooLarge."""
+    """Remember the typed fields of the form at `place`; raises DraftTooLarge.
+
+    `version` None where it is unknown or can be none. NotAPlace where `place` is no page here.
+    """
+    place = _clean(place)[:200]
+    if not place.startswith("/") or place.startswith(("//", "/\\")):
+        raise NotAPlace(place)
+    if version is not None and not 0 <= version < 2**31:
+        version = None
     kept = {
-        name[:80]: [str(value).replace("\0", "") for value in values]
+        _clean(name)[:80]: [_clean(str(value)) for value in values]
         for name, values in content.items()
         if name not in NEVER_KEPT
     }
     if sum(len(value) for values in kept.values() for value in values) > MOST_LETTERS:
         raise DraftTooLarge
     draft, _created = FormDraft.objects.update_or_create(
-        user=user, place=place[:200], defaults={"content": kept, "version": version}
+        user=user, place=place, defaults={"content": kept, "version": version}
     )
     stale = FormDraft.objects.filter(user=user).order_by("-saved_at")[MOST_DRAFTS:]
     FormDraft.objects.filter(pk__in=list(stale.values_list("pk", flat=True))).delete()
@@ -34,11 +51,11 @@ def keep(user: Any, place: str, content: dict[str, list[str]], version: int | No
 
 
 def kept_at(user: Any, place: str) -> FormDraft | None:
-    return FormDraft.objects.filter(user=user, place=place[:200]).first()
+    return FormDraft.objects.filter(user=user, place=_clean(place)[:200]).first()
 
 
 def forget(user: Any, place: str) -> None:
-    FormDraft.objects.filter(user=user, place=place[:200]).delete()
+    FormDraft.objects.filter(user=user, place=_clean(place)[:200]).delete()
 
 
 def as_post(draft: FormDraft) -> QueryDict:

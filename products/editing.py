@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 
 from products import amending
 from products.choices import Action, Status
@@ -45,6 +46,15 @@ class NothingChanged(Exception):
 def new_token() -> str:
     """A token for one opened form."""
     return str(uuid.uuid4())
+
+
+def token_of(data: QueryDict) -> str:
+    """The token of a sent form together with what was sent.
+
+    The same form sent twice is saved once; one gone back to and changed is another form.
+    """
+    sent = sorted((name, values) for name, values in data.lists() if name != "csrfmiddlewaretoken")
+    return str(uuid.uuid5(_uuid(data.get("token", "")), repr(sent)))
 
 
 def saved_url(token: str, user: Any) -> str | None:

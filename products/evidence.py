@@ -34,6 +34,7 @@ from ocop.organisation.scope import Scope
 from products import access
 from products.choices import Status
 from products.evidence_words import sentence
+from products.history import update_all
 from products.kinds import Kind
 from products.models import Evidence
 
@@ -332,12 +333,22 @@ def may_remove(kind: Kind, record: Any, scope: Scope) -> bool:
 
 
 def remove(kind: Kind, evidence: Evidence, user: Any) -> None:
-    """Out of sight; row and file stay. PermissionDenied once the record is verified."""
+    """Out of sight; row and file stay. PermissionDenied once the record is verified.
+
+    The record gets a history row and a new version: who looked at it with that file looks again.
+    """
     with transaction.atomic():
-        if _locked_status(kind, evidence.record_id) not in REMOVABLE:
+        records = kind.model._default_manager.select_for_update()
+        record: Any = records.filter(pk=evidence.record_id).first()
+        if record is None:
+            raise NotForYou(_("There is no such record, or it is not in your district."))
+        if record.status not in REMOVABLE:
             raise PermissionDenied(
                 _("The record is verified: its evidence stays. Files may still be added.")
             )
-        Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True).update(
+        gone = Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True).update(
             removed_by=user, removed_at=timezone.now()
         )
+        if gone:
+            reason = _("evidence removed: %(name)s") % {"name": evidence.name}
+            update_all([record], [], user, reason)

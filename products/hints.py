@@ -47,7 +47,7 @@ def recognition_hints(recognition: Recognition) -> list[tuple[str, str]]:
 
 def kind_among(recognition: Recognition) -> RecognitionKind:
     """New, renewed, upgraded or downgraded, as the product's history makes it (also unsaved)."""
-    others = Recognition.objects.filter(product_id=recognition.product_id)
+    others = Recognition.objects.counted(pending=True).filter(product_id=recognition.product_id)
     history = [one for one in others if one.pk != recognition.pk]
     subject = Recognition(
         pk=recognition.pk or 2**62, decided_on=recognition.decided_on, rank=recognition.rank

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 
 from products import drafts
+from products.submitting import read_whole
 
 SALT = "unsaved form"
 A_DAY = 24 * 3600
@@ -41,7 +42,7 @@ def wrapped(request: HttpRequest) -> str:
     }
     sent: dict[str, Any] = {
         "editor": request.POST.get("editor", ""),
-        "place": request.POST.get("place") or request.get_full_path(),
+        "place": request.POST.get("draft_place") or request.get_full_path(),
         "version": request.POST.get("version", ""),
         "content": content,
     }
@@ -57,9 +58,8 @@ def take_up(text: str, user: Any) -> str | None:
         sent = signing.loads(text, salt=SALT, max_age=A_DAY)
         if sent["editor"] != str(user.pk):
             return None
-        version = sent["version"]
-        number = int(version) if version.isascii() and version.isdigit() else None
+        number = read_whole(sent["version"])
         drafts.keep(user, sent["place"], sent["content"], number)
-    except (signing.BadSignature, drafts.DraftTooLarge):
+    except (signing.BadSignature, drafts.DraftTooLarge, drafts.NotAPlace):
         return None
     return str(sent["place"])

@@ -32,11 +32,6 @@ def page_of(request: HttpRequest, records: QuerySet) -> Any:
     return paginator.page(int(wanted))
 
 
-def read_whole(text: str) -> int:
-    """A version or id as posted; -1 for what cannot be one, which is older than any."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
-
-
 def box_context(request: HttpRequest, kind: Kind, record: Any, scope: Scope) -> dict[str, Any]:
     """What `records/_box.html` and `evidence/_list.html` show of a record."""
     box = reading.box_of(kind, record, scope, request.user)

@@ -45,8 +45,9 @@ class SheetDesk:
 
     def _read(self) -> None:
         """The rating as its form shows it: with the change that is proposed laid over it."""
-        shown = editing.shown_content(self.kind, self.rating)
+        # The version before the content: a save in between makes the form too old, never too new.
         self.version = editing.shown_version(self.kind, self.rating)
+        shown = editing.shown_content(self.kind, self.rating)
         set_content(self.rating, shown)
         self.sheets = list(shown["sheets"])
         self.criteria = rating_sheets.criteria_for(self.rating, self.sheets)

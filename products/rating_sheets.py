@@ -210,6 +210,12 @@ def stored_result(criteria: Criteria, sheets: Sequence[Sheet]) -> tuple[Decimal 
     return truncated(reckoned.outcome.total), reckoned.outcome.star
 
 
+def still_hold(rating: Rating) -> bool:
+    """True if the rating's sheets, by the criteria of its product's set now, give its result."""
+    total, stars = stored_result(criteria_for(rating), rating.sheets)
+    return (total, stars) == (rating.total, rating.stars)
+
+
 def truncated(total: Fraction) -> Decimal:
     return Decimal(total.numerator * MILLIONTH // total.denominator) / MILLIONTH
 

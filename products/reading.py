@@ -226,8 +226,11 @@ class HistoryEntry:
     proposal: bool = False
 
 
-def history_of(kind: Kind, record: Any) -> list[HistoryEntry]:
-    """Every step of the record and of the changes proposed to it, the latest first."""
+def history_of(kind: Kind, record: Any, scope: Scope) -> list[HistoryEntry]:
+    """Every step of the record, the latest first.
+
+    With the changes proposed to it, for those who enter or verify such records.
+    """
     people = _Capacities()
     rows = list(record.history.select_related("history_user").order_by("history_id"))
     entries = [
@@ -237,6 +240,9 @@ def history_of(kind: Kind, record: Any) -> list[HistoryEntry]:
     proposals = Amendment.history.filter(  # type: ignore[attr-defined]
         kind=kind.slug, record_id=record.pk
     )
+    concerned = access.may_enter(scope, kind, kind.district_of(record))
+    if not (concerned or access.may_verify(scope, kind)):
+        proposals = proposals.none()
     for row in proposals.select_related("history_user").order_by("history_id"):
         entries.append(_entry(row, people, [], proposal=True))
     return sorted(entries, key=lambda entry: entry.when, reverse=True)

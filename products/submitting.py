@@ -13,6 +13,11 @@ from products.kinds import KINDS
 MOST = 500
 
 
+def read_whole(text: str) -> int:
+    """A version or id as posted; -1 for what cannot be one, which is older than any."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
+
+
 def read_items(items: Sequence[str]) -> list[tuple[str, int, int]]:
     """(kind, id, version) of each; BadParameter for none, too many, or what is no name."""
     if not items:

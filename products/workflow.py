@@ -9,17 +9,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F, ProtectedError, RestrictedError
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max, ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from products import amending
+from products import amending, rating_sheets, schemes
 from products.choices import Action, Status
 from products.history import note_changes, note_deletion
 from products.kinds import KINDS, kind_of
-from products.models import Amendment, EnteredRecord, Rating
+from products.models import Amendment, EnteredRecord, Rating, Recognition
 
 
 class WorkflowError(Exception):
@@ -89,8 +89,6 @@ def advance(
         raise WorkflowError(_("Say why the record is returned."))
     if transition.by_verifier and is_author(record, user):
         raise WorkflowError(_("Nobody verifies a record of their own."))
-    if problem := hindrance(record, action):
-        raise WorkflowError(problem)
     values: dict[str, Any] = {
         "status": transition.target,
         "status_reason": reason.strip() if transition.needs_reason else "",
@@ -101,6 +99,10 @@ def advance(
     else:
         values |= {"submitted_by": user, "submitted_at": timezone.now()}
     with transaction.atomic():
+        if isinstance(record, Amendment):
+            amending.lock_record_of(record)
+        if problem := hindrance(record, action):
+            raise WorkflowError(problem)
         why = reason.strip() or str(transition.why)
         _write(record, values, user, why, transition.action)
         if action == "verify" and isinstance(record, Amendment):
@@ -120,45 +122,94 @@ def _write(
 
 def _apply(amendment: Amendment, user: Any) -> None:
     try:
-        amending.apply(amendment, user)
+        with transaction.atomic():
+            amending.apply(amendment, user)
+    except IntegrityError:
+        raise WorkflowError(
+            _("Another record has the same values by now. Return this change with that reason.")
+        ) from None
     except amending.AmendmentOvertaken:
         raise WorkflowError(
             _(
-                "The record was changed after this change was proposed, so it can no longer be "
-                "written over it. Return it, so that it can be proposed again."
+                "The record, or one that this change refers to, was changed after it was proposed. "
+                "Return it, so that it can be proposed again."
             )
         ) from None
 
 
 def is_author(record: EnteredRecord, user: Any) -> bool:
-    """True if `user` entered the record, changed it last or submitted it last."""
+    """True if `user` entered the record, or changed or submitted it since it was last verified."""
+    if user is None:
+        return False
     people = (record.created_by_id, record.edited_by_id, record.submitted_by_id)
-    return user is not None and user.pk in people
+    if user.pk in people:
+        return True
+    rows: Any = record.history  # type: ignore[attr-defined]
+    verified = rows.filter(action__in=(Action.VERIFY, Action.AMEND))
+    since = verified.aggregate(last=Max("history_id"))["last"] or 0
+    hands_in = rows.filter(
+        action__in=(Action.CREATE, Action.EDIT, Action.SUBMIT), history_user=user
+    )
+    return bool(hands_in.filter(history_id__gt=since).exists())
 
 
 def hindrance(record: EnteredRecord, action: str) -> Any:
     """Why the record cannot be submitted or verified yet, in a sentence; "" where it can."""
-    if action == "return" or isinstance(record, Amendment):
+    if action == "return":
         return ""
-    if isinstance(record, Rating) and record.stars is None:
+    problem = ""
+    if isinstance(record, Rating):
+        problem = _unlike_its_sheets(record)
+    elif isinstance(record, Recognition):
+        problem = _unexplained(record)
+    return problem or _not_standing(record, action)
+
+
+def _unlike_its_sheets(rating: Rating) -> Any:
+    if rating.stars is None:
         return _("Not every scoring sheet is complete yet; a rating is submitted with its stars.")
+    if rating.sheets and not rating_sheets.still_hold(rating):
+        return _(
+            "The product's set was changed after these sheets were scored: they no longer give "
+            "this result. Score it again by the criteria of the present set."
+        )
+    return ""
+
+
+def _unexplained(recognition: Recognition) -> Any:
+    rating = recognition.rating
+    if rating is None or schemes.agrees(recognition.rank, rating.stars):
+        return ""
+    if recognition.difference_reason.strip():
+        return ""
+    return _("Rating and decision give different stars, and no reason is given for it yet.")
+
+
+def _not_standing(record: EnteredRecord, action: str) -> Any:
+    """Another record that has to be submitted or verified before this one, in a sentence."""
     standing = {Status.VERIFIED}
     if action == "submit":
         standing |= {Status.SUBMITTED}
-    # Records of other apps, such as allocations, rest on nothing here.
-    rests_on = kind_of(record).rests_on if type(record) in ORDER else ()
-    for name in rests_on:
-        other = getattr(record, name)
-        if other is None:
-            continue
+    for other in _rests_on(record):
         # Read anew: it may have been advanced a moment ago through another instance.
         stored = type(other)._default_manager.filter(pk=other.pk).values_list("status", flat=True)
-        if stored.get() not in standing:
+        if stored.first() not in standing:
             words = {"what": kind_of(other).label, "name": str(other)}
             if action == "submit":
                 return _("Submit %(what)s “%(name)s” as well: this record rests on it.") % words
             return _("Verify %(what)s “%(name)s” first: this record rests on it.") % words
     return ""
+
+
+def _rests_on(record: EnteredRecord) -> list[Any]:
+    """The records that this one, or the change that it proposes, rests on."""
+    if isinstance(record, Amendment):
+        kind = KINDS[record.kind]
+        related = amending.related_in(kind, record)
+        return [one for name in kind.rests_on for one in related.get(name, []) if one]
+    # Records of other apps, such as allocations, rest on nothing here.
+    names = kind_of(record).rests_on if type(record) in ORDER else ()
+    return [other for name in names if (other := getattr(record, name)) is not None]
 
 
 ORDER = {kind.model: place for place, kind in enumerate(KINDS.values())}
@@ -198,6 +249,8 @@ def discard(record: EnteredRecord, user: Any) -> None:
             _("Other records rest on this one: discard them first, then this one.")
         ) from None
     with transaction.atomic():
+        if isinstance(record, Amendment):
+            amending.lock_record_of(record)
         manager = type(record)._default_manager
         for field in record._meta.many_to_many:
             getattr(record, field.name).clear()

@@ -247,6 +247,8 @@ def place_in_words(draft: FormDraft) -> str:
     """An unsaved form, by its kind and the moment it was typed."""
     kinds = [kind for kind in KINDS.values() if f"/records/{kind.slug}/" in draft.place]
     label = kinds[0].label if kinds else _("Form")
+    if "/sheets/" in draft.place:
+        label = _("Scoring sheet")
     return _("%(kind)s, typed at %(when)s") % {
         "kind": label,
         "when": date_format(timezone.localtime(draft.saved_at), "SHORT_DATETIME_FORMAT"),

@@ -95,10 +95,11 @@ def give_back(
 ) -> None:
     """Return a record with its reason, tied to fields where given. Raises WorkflowError."""
     reasons = {
-        name: text.strip()[:500]
+        name: text.replace("\0", "").strip()[:500]
         for name, text in by_field.items()
         if name in kind.content and text.strip()
     }
+    reason = reason.replace("\0", "")
     if not reason.strip() and reasons:
         reason = _("See the fields marked.")
     workflow.advance(waiting, "return", user, reason[:1000], reasons)

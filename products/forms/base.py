@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.organisation.scope import Scope
 from products.choices import Status
 from products.content import as_plain, set_content
+from products.forms.fields import NumberField
 from products.kinds import KINDS, Kind
 
 
@@ -74,6 +75,8 @@ class RecordForm(forms.ModelForm):
         for name in self.fields:
             if name in shown and name in {field.name for field in self._all_columns()}:
                 self.initial[name] = self._initial(name, shown[name])
+                if isinstance(self.fields[name], NumberField):
+                    self.fields[name].stored = self.initial[name]  # type: ignore[attr-defined]
 
     def _all_columns(self) -> list[Any]:
         options = self.instance._meta

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -55,10 +54,15 @@ class NumberField(forms.DecimalField):
         self.widget.attrs.setdefault("inputmode", "decimal")
         self.widget.attrs.setdefault("autocomplete", "off")
 
+    stored: Decimal | None = None
+    """What is on record: shown and sent back untouched, it is never read anew."""
+
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
             return None
         text = str(value).strip()
+        if self.stored is not None and text == self.prepare_value(self.stored):
+            return self.stored
         try:
             return parse_number(text, grouped=self.grouped)
         except ReadingError as error:
@@ -70,9 +74,7 @@ class NumberField(forms.DecimalField):
             raise ValidationError(sentence % words) from None
 
     def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, Decimal):
-            return number_format(value.normalize(), use_l10n=True, force_grouping=False)
-        return value
+        return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
 
 
 class PlaceField(forms.ModelChoiceField):

@@ -136,7 +136,7 @@ class SeveralForm(forms.Form):
 
     def _take(self, product: Product, cleaned: dict[str, Any]) -> None:
         """Build and check one record; what is wrong stands beside the product."""
-        own = self.data.get(f"detail-{product.pk}", "").strip()
+        own = self.data.get(f"detail-{product.pk}", "").replace("\0", "").strip()
         given = {
             name: cleaned[name] for name in ("system", "floor", "started_on") if name in cleaned
         }

@@ -141,6 +141,10 @@ class RecognitionForm(RecordForm):
             self.instance.authority = schemes.authority_for(scheme, rank)
         if self.cleaned_data.get("revoked_on") and not self.cleaned_data.get("revocation_reason"):
             self.add_error("revocation_reason", _("Say why the recognition was revoked."))
+        if self.cleaned_data.get("revocation_reason") and not self.cleaned_data.get("revoked_on"):
+            self.add_error(
+                "revoked_on", _("Give the day of the revocation, or take its reason out.")
+            )
         rating = self.cleaned_data.get("rating")
         if rating is None or not rank or schemes.agrees(rank, rating.stars):
             return

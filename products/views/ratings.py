@@ -19,11 +19,12 @@ from products.forms.sheet_clashes import initial_of, sheet_clashes
 from products.forms.sheets import SheetForm
 from products.kinds import KINDS
 from products.models import Rating
-from products.page_parts import box_context, form_page, page_of, read_whole
+from products.page_parts import box_context, form_page, page_of
 from products.rating_desk import SheetConflict, SheetDesk
 from products.rating_list import RatingFilter, ratings_shown
 from products.rating_words import in_figures
 from products.scoring import ScoringError
+from products.submitting import read_whole
 
 KIND = KINDS["rating"]
 
@@ -111,7 +112,7 @@ def rating_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     desk = _desk(request, pk, number)
     if request.method != "POST" or desk.hindrance:
         return _show(request, desk, desk.form())
-    token = request.POST.get("token", "")
+    token = editing.token_of(request.POST)
     if url := editing.saved_url(token, request.user):
         return redirect(url)
     form = desk.form(desk.taken_over(request.POST))
@@ -216,13 +217,13 @@ def _conflict(
 @require_POST
 def rating_sheet_remove(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     desk = _desk(request, pk, number)
-    if editing.saved_url(request.POST.get("token", ""), request.user):
+    if editing.saved_url(editing.token_of(request.POST), request.user):
         return redirect("rating-detail", pk=pk)
     if desk.is_new:
         raise NotForYou(_("This rating has no sheet of that number."))
     version = read_whole(request.POST.get("version", ""))
     reason = request.POST.get("reason", "").replace("\0", "")
-    problem = desk.remove(request.POST.get("token", ""), version, reason)
+    problem = desk.remove(editing.token_of(request.POST), version, reason)
     if problem:
         messages.error(request, problem)
         return redirect(desk.address)

@@ -1,5 +1,6 @@
 """Pages and forms of entered records, whatever their kind."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +14,8 @@ from ocop.organisation.scope import Scope, scope_of
 from products import access, drafts, editing, reading, workflow
 from products.desk import OF_A_PRODUCT, Desk, desk_for, desk_for_new
 from products.hints import hints_for
-from products.page_parts import box_context, form_page, read_whole
-from products.submitting import named_records
+from products.page_parts import box_context, form_page
+from products.submitting import named_records, read_whole
 
 
 def _scope(request: HttpRequest) -> Scope:
@@ -53,12 +54,13 @@ def record_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def _form_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     if request.method != "POST":
         return _show(request, desk, desk.form(start=request.GET.dict() if desk.is_new else None))
-    token = request.POST.get("token", "")
+    token = editing.token_of(request.POST)
     if url := editing.saved_url(token, request.user):
         return redirect(url)
     form = desk.form(desk.taken_over(request.POST))
     version = read_whole(request.POST.get("version", ""))
     if not form.is_valid():
+        _keep(request, desk, version)
         return _show(request, desk, form)
     try:
         url = desk.save(form, token, version)
@@ -68,6 +70,12 @@ def _form_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         return _show(request, desk, form)
     messages.success(request, _("Saved."))
     return HttpResponseRedirect(url)
+
+
+def _keep(request: HttpRequest, desk: Desk, version: int) -> None:
+    """What could not be saved is there again, should the page be closed."""
+    with suppress(drafts.DraftTooLarge):
+        drafts.keep(request.user, desk.place, dict(request.POST.lists()), version)
 
 
 def _show(request: HttpRequest, desk: Desk, form: Any) -> HttpResponse:
@@ -152,11 +160,12 @@ def record_page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @require_safe
 def record_history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     its_kind = access.kind_named(kind)
-    record = access.found(its_kind, pk, _scope(request))
+    scope = _scope(request)
+    record = access.found(its_kind, pk, scope)
     context = {
         "kind": its_kind,
         "record": record,
-        "entries": reading.history_of(its_kind, record),
+        "entries": reading.history_of(its_kind, record, scope),
         "back_url": reading.url_of(record),
     }
     return render(request, "records/history.html", context)
@@ -201,4 +210,5 @@ def draft_discard(request: HttpRequest) -> HttpResponse:
     place = request.POST.get("place", "")
     drafts.forget(request.user, place)
     local = place.startswith("/") and not place.startswith("//") and "\\" not in place
-    return HttpResponseRedirect(place if local else "/my-work/")
+    stays = local and request.POST.get("back") != "work"
+    return HttpResponseRedirect(place.replace("\0", "") if stays else "/my-work/")

@@ -24,7 +24,7 @@ def several(request: HttpRequest, kind: str) -> HttpResponse:
     day = timezone.localdate()
     scope = scope_of(request.user, day)
     access.refuse_unless_enters_somewhere(scope, its_kind)
-    place, token = request.path, request.POST.get("token", "")
+    place, token = request.path, editing.token_of(request.POST)
     if request.method == "POST":
         form = SeveralForm(request.POST, kind=its_kind, scope=scope, day=day)
         if url := editing.saved_url(token, request.user):
@@ -48,7 +48,7 @@ def several(request: HttpRequest, kind: str) -> HttpResponse:
         "place": place,
         "draft": None if request.method == "POST" else drafts.kept_at(request.user, place),
         "wanted": request.GET.getlist("product"),
-        "token": token or editing.new_token(),
+        "token": request.POST.get("token") or editing.new_token(),
     }
     return render(request, "records/several.html", context)
 

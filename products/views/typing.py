@@ -16,7 +16,7 @@ from products.desk import desk_for, desk_for_new
 from products.hints import hints_for
 from products.kinds import KINDS
 from products.models import Producer
-from products.page_parts import read_whole
+from products.submitting import read_whole
 
 
 @require_POST
@@ -26,16 +26,12 @@ def draft_keep(request: HttpRequest) -> JsonResponse:
         sent = json.loads(request.body)
         place, content, version = sent["place"], sent["content"], sent.get("version")
         lists = {str(name): list(map(str, values)) for name, values in content.items()}
-        right = isinstance(place, str) and place.startswith("/")
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        right = False
-    if not right:
-        return JsonResponse({"error": _("This draft could not be read.")}, status=400)
-    try:
         whole = read_whole(str(version)) if version is not None else None
-        draft = drafts.keep(request.user, place.replace("\0", ""), lists, whole)
+        draft = drafts.keep(request.user, str(place), lists, whole)
     except drafts.DraftTooLarge:
         return JsonResponse({"error": _("This is more text than a draft can hold.")}, status=400)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return JsonResponse({"error": _("This draft could not be read.")}, status=400)
     saved_at = timezone.localtime(draft.saved_at)
     return JsonResponse({"saved_at": date_format(saved_at, "H:i:s")})
 

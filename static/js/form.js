@@ -5,7 +5,7 @@
 (function () {
   "use strict";
   const PAUSE = 800;
-  const NEVER = new Set(["csrfmiddlewaretoken", "token", "editor", "place", "version"]);
+  const NEVER = new Set(["csrfmiddlewaretoken", "token", "editor", "draft_place", "version"]);
 
   const value = (form, name) => (form.elements.namedItem(name) || {}).value || "";
 
@@ -22,7 +22,7 @@
   }
 
   const key = (form) => `ocop-form:${value(form, "editor")}:${place(form)}`;
-  const place = (form) => value(form, "place") || location.pathname + location.search;
+  const place = (form) => value(form, "draft_place") || location.pathname + location.search;
   function remember(form, typed) {
     try { sessionStorage.setItem(key(form), JSON.stringify(typed)); } catch { /* storage may be full or forbidden */ }
   }

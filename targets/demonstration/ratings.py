@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import ROUND_DOWN, Decimal
 
 from products import scoring
+from products.content import as_plain
 from products.history import create_all, update_all
 from products.models import Rating, Recognition, ScoringScheme
 
@@ -38,7 +39,10 @@ def rate_all(reason: str) -> int:
             total=Decimal(outcome.total.numerator) / Decimal(outcome.total.denominator),
             stars=outcome.star,
             sheets=[
-                {"member": name, "parts": {part: str(points) for part, points in parts.items()}}
+                {
+                    "member": name,
+                    "parts": {part: as_plain(points) for part, points in parts.items()},
+                }
                 for name, parts in zip(MEMBERS, marked, strict=True)
             ],
             status=recognition.status,

@@ -82,16 +82,26 @@ def test_a_double_click_on_a_change_saves_once_and_is_no_conflict(
     assert product.history.filter(history_type="~").count() == 1
 
 
-def test_another_persons_token_opens_nothing(product: Product, signed_in: Any) -> None:
+def test_another_persons_token_leads_to_nothing_of_theirs(signed_in: Any) -> None:
     client, other = signed_in("officer_of_844"), signed_in("officer_of_848")
     fields = product_fields()
-    client.post("/records/product/new/", fields)
-    response = other.post(
-        "/records/product/new/", fields | {"place": commune("848").pk, "name": "Tên khác"}
-    )
-    made = Product.objects.filter(district__code="848")
-    assert response.status_code == 302 and response["Location"] == "/"
-    assert not made.exists()
+    first = client.post("/records/product/new/", fields)
+    theirs = fields | {"place": commune("848").pk, "name": "Tên khác"}
+    second = other.post("/records/product/new/", theirs)
+    assert second["Location"] != first["Location"]
+    assert Product.objects.get(district__code="848").name == "Tên khác"
+
+
+def test_a_form_gone_back_to_and_changed_is_not_taken_for_the_first(
+    product: Product, signed_in: Any
+) -> None:
+    """The same token with other content is no double click: the second save is a conflict."""
+    url = edit_url(product)
+    client = signed_in("officer_of_844")
+    sent = fields_of(product, name="Kẹo dừa sáp", version=hidden(client, url))
+    client.post(url, sent)
+    again = client.post(url, sent | {"name": "Kẹo dừa béo"})
+    assert again.status_code == 409 and "Kẹo dừa béo" in again.content.decode()
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30, "0"])
