@@ -1,5 +1,6 @@
 """What all tests share: reference data loaded once per database, and the cast of people."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,6 +30,21 @@ def _quick_passwords(settings: Any) -> None:
         "django.contrib.auth.hashers.MD5PasswordHasher",
         *settings.PASSWORD_HASHERS,
     ]
+
+
+def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
+    """On PostgreSQL only what touches a database: pure rules are the same on every one."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    kept = [item for item in items if touches_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def touches_a_database(item: Any) -> bool:
+    needs = {"db", "transactional_db", "demonstration", "site", "empty_site", "tmp_path_factory"}
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("slow")
+    return bool(marked) or not needs.isdisjoint(item.fixturenames)
 
 
 CAST = {

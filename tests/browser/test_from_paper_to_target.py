@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from products.models import Criterion
 from products.scoring import Leaf, LeafKey
-from tests.browser.conftest import DESK, sign_in
+from tests.browser.conftest import DESK, PHONE, sign_in
 from tests.live_site import ACCOUNTS, running_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -141,16 +141,16 @@ def test_a_dossier_from_paper_to_the_target(people: Any) -> None:
     assert people.trouble == []
 
 
-def enter_product(page: Page, site: str) -> None:
+def enter_product(page: Page, site: str, name: str = PRODUCT, producer: str = PRODUCER) -> None:
     page.goto(f"{site}/my-work/")
     page.get_by_role("link", name="Thêm sản phẩm").click()
-    page.get_by_label("Hoặc chủ thể mới").fill(PRODUCER)
+    page.get_by_label("Hoặc chủ thể mới").fill(producer)
     page.get_by_label("Loại hình của chủ thể mới").select_option("cooperative")
-    page.locator("#id_name").fill(PRODUCT)
+    page.locator("#id_name").fill(name)
     choose(page, "Xã, phường, thị trấn", "thi tran cang long")
     choose(page, "Bộ sản phẩm", "do an nhanh")
     page.get_by_role("button", name="Lưu nháp").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(PRODUCT)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
     expect(page.locator(".begun")).to_contain_text("Bản nháp")
 
 
@@ -292,3 +292,68 @@ def each_change_has_one_row(page: Page, *urls: str) -> None:
             said = row.inner_text()
             assert re.search(r"Cán bộ (Huyện Càng Long|cấp tỉnh)", said)
             assert re.search(r"\d\d/\d\d/\d{4}", said) and "\n" in said
+
+
+# --- The scoring sheet by keyboard alone, and on a phone ----------------------------------------
+
+
+def test_a_sheet_is_filled_in_by_keyboard_alone(people: Any) -> None:
+    page = people("huyen845")
+    enter_by_keyboard_needs_a_sheet(page, people.site)
+    page.locator("#member").focus()
+    page.keyboard.type("Kim Thị Lan")
+    groups = page.locator("fieldset.leaf").count()
+    for _place in range(groups):
+        move_to_next_group(page)
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-outcome]")).not_to_contain_text("còn", timeout=10_000)
+    for _press in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "BUTTON":
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("phiếu đã đủ điểm", exact=False)).to_be_visible()
+    assert people.trouble == []
+
+
+def enter_by_keyboard_needs_a_sheet(page: Page, site: str) -> None:
+    page.goto(f"{site}/records/product/new/")
+    page.locator("#id_new_producer").fill("Hộ kinh doanh Phím")
+    page.locator("#id_new_producer_kind").select_option("household")
+    page.locator("#id_name").fill("Bánh phím thử nghiệm")
+    page.locator("#id_place").select_option(index=1)
+    choose(page, "Bộ sản phẩm", "do an nhanh")
+    page.get_by_role("button", name="Lưu nháp").click()
+    begin_rating(page, page.url, SCHEME_DAY)
+
+
+def move_to_next_group(page: Page) -> None:
+    """Tab to the radio buttons of the next criterion, past nothing that traps the focus."""
+    before = page.evaluate("document.activeElement.name")
+    for _press in range(6):
+        page.keyboard.press("Tab")
+        name = page.evaluate("document.activeElement.name || ''")
+        if name.startswith("points-") and name != before:
+            return
+    raise AssertionError(f"no next criterion after {before}")
+
+
+def test_a_sheet_fits_a_phone(people: Any) -> None:
+    desk = people("huyen846")
+    enter_by_keyboard_needs_a_sheet(desk, people.site)
+    state = desk.context.storage_state()
+    context = desk.context.browser.new_context(
+        viewport=PHONE, locale="vi-VN", storage_state=state, has_touch=True
+    )
+    page = context.new_page()
+    page.goto(desk.url)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    for label in page.locator(".point:not(.is-none) label").all():
+        box = label.bounding_box()
+        assert box and box["height"] >= 40 and box["width"] >= 38
+    point = page.locator(".point:not(.is-none) input").nth(3)
+    # The result stays in sight at the foot of the page; a finger scrolls past it.
+    point.evaluate("radio => radio.scrollIntoView({block: 'center'})")
+    point.tap()
+    expect(page.locator("[data-outcome]")).to_be_visible()
+    context.close()

@@ -70,7 +70,6 @@ def test_rows_are_neither_changed_nor_deleted(statement: str) -> None:
 
 
 def test_a_table_cannot_be_emptied_at_once() -> None:
-    make_product()
     if connection.vendor == "postgresql":
         assert refused("TRUNCATE products_historicalproduct")
 
