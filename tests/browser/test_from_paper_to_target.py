@@ -14,7 +14,7 @@ from products.scoring import Leaf, LeafKey
 from tests.browser.conftest import DESK, PHONE, sign_in
 from tests.live_site import ACCOUNTS, running_site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("walk")]
 MEMBERS = ("Nguyễn Văn An", "Trần Thị Bình", "Thạch Sô Phia")
 SET, SCHEME_DAY, OLD_DAY = 5, "2024-03-15", "2022-06-01"
 PRODUCT, PRODUCER = "Mật hoa dừa thử nghiệm", "Hợp tác xã Dừa Thử Nghiệm"
