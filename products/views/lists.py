@@ -100,6 +100,11 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
             for one in product.listings.counted(pending=True).select_related("floor")
         ],
         "ip_rights": product.ip_rights.counted(pending=True),
+        "rights_seen": set(
+            access.visible(KINDS["ip-right"], wanted.scope)
+            .filter(products=product)
+            .values_list("pk", flat=True)
+        ),
         "ratings": product.ratings.counted(pending=True),
         "begun": reading.begun_of(product, wanted.scope),
         "enters": reading.enters_for(product, wanted.scope),

@@ -27,7 +27,13 @@ from tests.entry.desk import (
     submit,
     verify,
 )
-from tests.factories import make_producer, make_product, make_recognition, make_task
+from tests.factories import (
+    make_ip_right,
+    make_producer,
+    make_product,
+    make_recognition,
+    make_task,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -322,3 +328,15 @@ def test_only_what_waits_is_discarded(verifier: Any) -> None:
     product = make_product(status="submitted")
     with pytest.raises(workflow.WorkflowError):
         workflow.discard(product, User.objects.get(username="tinh"))
+
+
+def test_a_right_of_the_province_is_named_without_a_link_that_leads_nowhere(
+    officer: Any, verifier: Any
+) -> None:
+    product = make_recognition().product
+    right = make_ip_right(name="Nhãn của tỉnh")
+    right.products.add(product)
+    link = f"/records/ip-right/{right.pk}/"
+    for client, linked in ((officer, False), (verifier, True)):
+        page = client.get(f"/products/{product.pk}/").content.decode()
+        assert "Nhãn của tỉnh" in page and (link in page) is linked
