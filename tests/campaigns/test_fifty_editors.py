@@ -94,7 +94,9 @@ class Editor:
                 return
             assert status == 409, f"{status}: {answer[:2000]}"
             # Both versions are on the page: the other's note is kept, the own word added to it.
-            note = _field(answer, r'value="theirs"[^>]*> (.*?)</label>')
+            note = _field(
+                answer, r'value="theirs"[^>]*> <span><span[^>]*>[^<]*</span> (.*?)</span></label>'
+            )
             note = "" if note == "–" else note
             page = answer
             time.sleep(random.uniform(0, 1.5))
