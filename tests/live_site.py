@@ -70,6 +70,19 @@ def _wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the server did not answer within 30 seconds")
 
 
+def _filled(program: str, environment: dict[str, str]) -> str:
+    """What `program` printed while it filled the database."""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return done.stdout
+
+
 @contextmanager
 def running_site(
     folder: Path, command: Sequence[str] = (), then: str = DEMONSTRATION, **settings: str
@@ -89,14 +102,7 @@ def running_site(
             "LOG_LEVEL": "ERROR",
             **settings,
         }
-        filled = subprocess.run(
-            [sys.executable, "-c", FILL + then],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        printed = _filled(FILL + then, environment)
         port = _free_port()
         words = command or ("manage.py", "runserver", "--noreload", "127.0.0.1:{port}")
         server = subprocess.Popen(
@@ -108,7 +114,7 @@ def running_site(
         )
         try:
             _wait_until_up(f"http://127.0.0.1:{port}", server)
-            yield f"http://127.0.0.1:{port}", filled.stdout
+            yield f"http://127.0.0.1:{port}", printed
         finally:
             server.terminate()
             server.wait(timeout=20)

@@ -28,11 +28,6 @@ RECENT = date(2025, 6, 1)
 
 
 @pytest.fixture
-def officer(signed_in: Any) -> Any:
-    return signed_in("officer_of_844")
-
-
-@pytest.fixture
 def province(signed_in: Any) -> Any:
     return signed_in("provincial_officer")
 

@@ -12,11 +12,6 @@ NEW = "/records/product/new/"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def officer(signed_in: Any) -> Any:
-    return signed_in("officer_of_844")
-
-
 def test_a_product_and_its_new_producer_enter_as_drafts_with_one_history_row_each(
     officer: Any,
 ) -> None:

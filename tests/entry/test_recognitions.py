@@ -16,11 +16,6 @@ from tests.factories import make_product, make_recognition
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def officer(signed_in: Any) -> Any:
-    return signed_in("officer_of_844")
-
-
 def enter(client: Any, product: Any, **fields: Any) -> Any:
     url = f"/records/recognition/new/?product={product.pk}"
     return client.post(url, recognition_fields(**fields))

@@ -15,11 +15,6 @@ NEW = "/records/product/new/"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def officer(signed_in: Any) -> Any:
-    return signed_in("officer_of_844")
-
-
 def keep(client: Client, content: Any, place: str = NEW, **more: Any) -> Any:
     body = json.dumps({"place": place, "content": content, "version": None} | more)
     return client.post("/drafts/", body, content_type="application/json")

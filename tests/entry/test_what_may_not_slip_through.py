@@ -38,16 +38,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def officer(signed_in: Any) -> Any:
-    return signed_in("officer_of_844")
-
-
-@pytest.fixture
-def verifier(signed_in: Any) -> Any:
-    return signed_in("provincial_officer")
-
-
 def rename(client: Any, product: Any, name: str, **fields: Any) -> Any:
     url = edit_url(product)
     given = product_fields(

@@ -24,16 +24,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def officer(signed_in: Any) -> Any:
-    return signed_in("officer_of_844")
-
-
-@pytest.fixture
-def verifier(signed_in: Any) -> Any:
-    return signed_in("provincial_officer")
-
-
-@pytest.fixture
 def dossier(officer: Any) -> tuple[Any, Any, Any]:
     """A producer, its product and a recognition, all drafts."""
     officer.post("/records/product/new/", product_fields())

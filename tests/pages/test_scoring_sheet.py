@@ -1,22 +1,17 @@
 """Ratings on the page: list, one rating, and the scoring sheet of a member."""
 
 import re
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from ocop.organisation.models import User
-from products import editing, workflow
+from products import workflow
 from products.choices import Status
-from products.kinds import KINDS
-from products.models import Amendment, FormDraft, ProductSet, Rating, ScoringScheme
-from products.rating_sheets import criteria_for
-from tests.factories import district, make_product, make_recognition
+from products.models import Amendment, FormDraft
+from tests.pages.scoring import MINH, address, entered, fresh, full, lan, make_rating, sent, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,54 +21,11 @@ def _english(settings: Any) -> None:
     settings.LANGUAGE_CODE = "en"
 
 
-def make_rating(number: int | None = 1, code: str = "844", **fields: Any) -> Rating:
-    fields.setdefault("product", None)
-    product = fields.pop("product") or make_product(
-        district=district(code),
-        product_set=ProductSet.objects.get(number=number) if number else None,
-    )
-    rating: Rating = Rating.objects.create(
-        product=product,
-        scheme=ScoringScheme.objects.get(code="qd-148"),
-        level=fields.pop("level", "district"),
-        session_on=fields.pop("session_on", date(2024, 5, 6)),
-        created_by=User.objects.get(username="huyen844"),
-        **fields,
-    )
-    return rating
-
-
 @pytest.fixture
 def officer(signed_in: Any) -> Client:
     client: Client = signed_in("officer_of_844")
     client.cookies["django_language"] = "en"
     return client
-
-
-def address(rating: Rating, number: int = 1, more: str = "") -> str:
-    return f"/ratings/{rating.pk}/sheets/{number}/{more}"
-
-
-def sent(rating: Rating, member: str = "Lan", **more: str) -> dict[str, str]:
-    version = editing.shown_version(KINDS["rating"], rating)
-    return {"member": member, "version": str(version), "token": editing.new_token(), **more}
-
-
-def full(rating: Rating, *, case: int = 1) -> dict[str, str]:
-    return {
-        f"points-{leaf.criterion}-{leaf.leaf}": str(leaf.max_points)
-        for leaf in criteria_for(rating).leaves
-        if leaf.alternative in (None, case)
-    }
-
-
-def text_of(response: Any) -> str:
-    bare = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return re.sub(r"\s+", " ", bare)
-
-
-def fresh(rating: Rating) -> Rating:
-    return Rating.objects.get(pk=rating.pk)
 
 
 # --- Filling in ---------------------------------------------------------------------------------
@@ -219,22 +171,6 @@ def test_unfinished_points_are_shown_again(officer: Client) -> None:
 # --- Two people at once ---------------------------------------------------------------------------
 
 
-def entered(rating: Rating, sheets: list[dict[str, Any]]) -> Rating:
-    """The sheets as saved by the district's officer, with a history row."""
-    user = User.objects.get(username="huyen844")
-    kind, version = KINDS["rating"], editing.shown_version(KINDS["rating"], rating)
-    values = {"sheets": sheets, "total": None, "stars": None}
-    editing.change(kind, rating, values, user, "thử", version)
-    return fresh(rating)
-
-
-def lan(points: int) -> dict[str, Any]:
-    return {"member": "Lan", "points": {"1.1": points, "1.2": 1}}
-
-
-MINH = {"member": "Minh", "points": {"1.1": 5}}
-
-
 def test_sheets_of_others_saved_meanwhile_stay(officer: Client) -> None:
     rating = entered(make_rating(1), [lan(1)])
     data = sent(rating, **{"points-1-1": "3", "points-1-2": "1"})
@@ -348,74 +284,3 @@ def test_sheets_that_are_not_there(officer: Client, number: str) -> None:
     rating = entered(make_rating(1), [lan(1)])
     assert officer.get(f"/ratings/{rating.pk}/sheets/{number}/").status_code == 404
     assert officer.get(f"/ratings/{number}999/").status_code == 404
-
-
-# --- The list and one rating ----------------------------------------------------------------------
-
-
-def test_the_list_is_filtered_by_council_stars_and_status(officer: Client) -> None:
-    make_rating(1, stars=3, total=60, status=Status.VERIFIED)
-    make_rating(1, level="province", stars=4, total=75, status=Status.SUBMITTED)
-    make_rating(1)
-    make_rating(1, "848", status=Status.VERIFIED)
-
-    def number(query: str) -> int:
-        return int(officer.get(f"/ratings/?{query}").context["total"])
-
-    assert number("") == 3
-    assert number("level=province") == 1
-    assert number("stars=3") == 1
-    assert number("stars=none") == 1
-    assert number("status=draft") == 1
-    assert number("as_of=2024-05-05") == 0
-    for query in ("level=moon", "stars=9", "status=x", "page=2", "page=x", "unit=848"):
-        assert officer.get(f"/ratings/?{query}").status_code in (400, 404)
-
-
-def queries(act: Any) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        act()
-    return len(asked)
-
-
-def test_the_list_asks_as_often_for_40_ratings_as_for_5(signed_in: Any) -> None:
-    client = signed_in("provincial_officer")
-    for _n in range(5):
-        make_rating(1)
-    client.get("/ratings/")
-    few = queries(lambda: client.get("/ratings/"))
-    for place in range(35):
-        make_rating(1, ["842", "844", "848"][place % 3])
-    assert queries(lambda: client.get("/ratings/")) == few
-
-
-def test_one_rating_asks_as_often_with_many_sheets_and_sessions(officer: Client) -> None:
-    rating = entered(make_rating(1), [lan(1)])
-    path = f"/ratings/{rating.pk}/"
-    officer.get(path)
-    few = queries(lambda: officer.get(path))
-    entered(rating, [lan(1), MINH, *({"member": f"U{n}", "points": {}} for n in range(5))])
-    for day in range(1, 6):
-        make_rating(product=rating.product, level="province", session_on=date(2024, 6, day))
-    assert queries(lambda: officer.get(path)) == few
-
-
-def test_one_rating_shows_the_way_up_and_what_it_led_to(officer: Client) -> None:
-    rating = make_rating(1, status=Status.VERIFIED, stars=4, total=75)
-    above = make_rating(
-        product=rating.product, level="province", session_on=date(2024, 7, 1), stars=4, total=76
-    )
-    make_recognition(rating.product, date(2024, 8, 1), 40, rating=rating, decision_number="1/QĐ")
-    page = officer.get(f"/ratings/{rating.pk}/")
-    assert f"/ratings/{above.pk}/" in page.content.decode()
-    words = text_of(page)
-    assert "next council: Province" in words
-    assert "1/QĐ" in words
-
-
-def test_sheets_that_no_longer_fit_are_said_so(officer: Client) -> None:
-    rating = entered(make_rating(26), [{"member": "Lan", "points": {"1.4": 3, "40.1": 3}}])
-    for path in (f"/ratings/{rating.pk}/", address(rating)):
-        page = officer.get(path)
-        assert page.status_code == 200
-    assert "does not fit the criteria" in text_of(officer.get(f"/ratings/{rating.pk}/"))
