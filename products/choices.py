@@ -23,6 +23,7 @@ class Action(models.TextChoices):
     RETURN = "return", _("Returned")
     AMEND = "amend", _("Change verified")
     DELETE = "delete", _("Draft discarded")
+    UNDO = "undo", _("Import undone")
 
 
 class ProducerKind(models.TextChoices):

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from ocop.imports.pipeline import Importer
+from ocop.imports.outcome import Importer
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import SYSTEM, Scope, scope_of
 

@@ -1,4 +1,7 @@
-"""What was imported, by whom, out of which file, and what it did."""
+"""What was handed in, what was imported out of it, by whom, and what that did to each record."""
+
+import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -6,9 +9,78 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class ImportBatch(models.Model):
-    """One accepted import. Refused workbooks leave nothing behind."""
+class StoredFile(models.Model):
+    """The bytes of a workbook, once for each content.
 
+    In the database rather than on a disk: every worker sees the same file, and a backup of the
+    database has what its records came from.
+    """
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class UploadState(models.TextChoices):
+    OPEN = "open", _("Not imported yet")
+    RUNNING = "running", _("Being imported")
+    APPLIED = "applied", _("Imported")
+
+
+class Upload(models.Model):
+    """A workbook as somebody handed it in, what they chose for it, and what was found in it.
+
+    `choices`: what the person decided (sheets, datasets, columns, replacements, old font).
+    `findings`: the latest preview; `preview` is its token, which a confirmation has to carry, and
+    `previewed_at` its time, after which it grows stale. `notice`: why the last confirmation was
+    stopped, as data for a sentence.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="uploads")
+    name = models.CharField(_("file"), max_length=255)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="uploads"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=UploadState, default=UploadState.OPEN)
+    choices = models.JSONField(default=dict)
+    findings: Any = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    preview = models.UUIDField(null=True)
+    previewed_at = models.DateTimeField(null=True)
+    notice = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("file handed in")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BatchState(models.TextChoices):
+    RUNNING = "running", _("Running")
+    APPLIED = "applied", _("Imported")
+    INTERRUPTED = "interrupted", _("Interrupted")
+
+
+class ImportBatch(models.Model):
+    """One import of one sheet, or the undoing of one (`undoes`).
+
+    It stands as running before anything is written, and as applied with the records, in their
+    transaction; one that stands as running while nothing runs was interrupted and left nothing.
+    Refused workbooks leave none.
+    """
+
+    upload = models.ForeignKey(Upload, models.PROTECT, null=True, related_name="batches")
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="undone_by", verbose_name=_("undoes")
+    )
+    state = models.CharField(max_length=12, choices=BatchState, default=BatchState.APPLIED)
+    token = models.UUIDField(default=uuid.uuid4, editable=False)
     dataset = models.CharField(_("dataset"), max_length=20)
     file_name = models.CharField(_("file"), max_length=255)
     content_hash = models.CharField(_("SHA-256 of the file"), max_length=64)
@@ -20,10 +92,13 @@ class ImportBatch(models.Model):
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     skipped = models.PositiveIntegerField(_("skipped"), default=0)
     warnings = models.JSONField(_("warnings"), default=list)
+    effect = models.JSONField(_("effect on the targets"), default=list)
+    left = models.JSONField(_("left as they were"), default=list)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="imports"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("import")
@@ -34,14 +109,20 @@ class ImportBatch(models.Model):
 
 
 class ImportedChange(models.Model):
-    """What one import did to one record: what it was before and after (`before` null: created)."""
+    """What one import did to one record.
+
+    `before`: its columns as they were, null where the import created it. `version`: the version
+    the import left it with, by which later changes are known; null where it was deleted (by the
+    undoing of an import) or where records of that model have none.
+    """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="changes")
     model = models.CharField(max_length=60)
     record_id = models.BigIntegerField()
     row_number = models.PositiveIntegerField(null=True)
-    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
-    after = models.JSONField(encoder=DjangoJSONEncoder)
+    before = models.JSONField(null=True)
+    version = models.PositiveIntegerField(null=True)
+    deleted = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["id"]
@@ -49,3 +130,27 @@ class ImportedChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.record_id}"
+
+
+class RememberedColumns(models.Model):
+    """How an office's sheet with these headers was read: header text (folded) → column key.
+
+    `office`: the agency or district the person works for, or the person; `headers`: digest of
+    the header texts in their order.
+    """
+
+    office = models.CharField(max_length=60)
+    dataset = models.CharField(max_length=20)
+    headers = models.CharField(max_length=64)
+    columns = models.JSONField(default=dict)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "dataset", "headers"], name="columns_remembered_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.dataset}"

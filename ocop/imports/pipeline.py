@@ -4,69 +4,29 @@ The same steps serve the command line and the pages. Nothing is written before e
 been checked; what is written is written in one transaction.
 """
 
-import hashlib
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, transaction
 
-from ocop.imports.cells import Column
+from ocop.imports import batches
+from ocop.imports.checking import Checked, check
 from ocop.imports.messages import BECAUSE
-from ocop.imports.models import ImportBatch, ImportedChange
+from ocop.imports.models import ImportBatch, ImportedChange, Upload
+from ocop.imports.outcome import ACCEPTED, REJECTED, UNUSABLE, Importer, Outcome, unusable
 from ocop.imports.registry import DATASETS
-from ocop.imports.report import Place, Problem, Report
-from ocop.imports.resource import Context, DatasetResource, Overtaken, Plan, Row, snapshot
+from ocop.imports.report import Place
+from ocop.imports.resource import DatasetResource, Overtaken
+from ocop.imports.running import SILENT, Run, mark_interrupted, under_way
 from ocop.lib.spreadsheets.headers import ColumnSpec
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
 from ocop.lib.spreadsheets.refusal import LARGEST_FILE
-from ocop.lib.spreadsheets.tables import Table, find_table
-from ocop.organisation.choices import Role
-from ocop.organisation.scope import Scope
-from ocop.organisation.unit_names import UnitNames
+from ocop.lib.spreadsheets.tables import find_table
 
-ACCEPTED, REJECTED, UNUSABLE = "accepted", "rejected", "unusable"
+__all__ = ["ACCEPTED", "REJECTED", "UNUSABLE", "Importer", "Outcome", "import_file"]
 
-
-@dataclass
-class Outcome:
-    """What an import did or found; `batch` is None where nothing was written."""
-
-    dataset: str
-    verdict: str
-    sheet: str = ""
-    header_row: int | None = None
-    batch: int | None = None
-    rows: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-    errors: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        counts = ("rows", "created", "updated", "unchanged", "skipped")
-        return {
-            "dataset": self.dataset,
-            "sheet": self.sheet,
-            "header_row": self.header_row,
-            "verdict": self.verdict,
-            "batch": self.batch,
-            **{name: getattr(self, name) for name in counts},
-            "errors": [problem.as_json() for problem in self.errors],
-            "warnings": [problem.as_json() for problem in self.warnings],
-        }
-
-
-@dataclass(frozen=True)
-class Importer:
-    """On whose behalf records enter: their scope and the status the records get."""
-
-    scope: Scope
-    status: str
-    user: Any = None
+CHANGED_MEANWHILE = (IntegrityError, DataError, Overtaken)
+"""What writing raises where the checks' view of the records no longer holds."""
 
 
 def import_file(
@@ -82,23 +42,92 @@ def import_file(
     Never raises for what is in the file: a file that cannot be used gives the verdict
     unusable, rows with errors give rejected, and neither leaves anything in the database.
     """
-    resource = DATASETS[dataset]()
     name = name.replace("\0", "").encode(errors="replace").decode()
     try:
         data = source if isinstance(source, bytes) else _content(source)
-        sheets = read_workbook(data, name)
-        table = find_table(sheets, specs(resource), sheet)
     except OSError:
-        return _unusable(dataset, "unreadable", Place(value=name), because="not_found")
-    except FileRefused as refusal:
-        return _unusable(dataset, refusal.code, Place(), **_refusal(refusal, resource))
-    return import_table(resource, table, importer, name, data, dry_run)
+        return unusable(dataset, "unreadable", Place(value=name), because="not_found")
+    resource = DATASETS[dataset]()
+    mark_interrupted()
+    if dry_run:
+        return _checked(resource, data, name, importer, sheet, SILENT)[0]
+    with under_way() as run:
+        # On record before the first row is read: whatever ends the process, it is known of.
+        upload = batches.keep_file(data, name, importer.user)
+        batch = batches.begin(upload, dataset, importer.user, run.token)
+        outcome, checked = _checked(resource, data, name, importer, sheet, run)
+        if checked is not None and checked.changes_anything:
+            _write_or_refuse(checked, upload, batch, run)
+        if outcome.batch is None:
+            batch.delete()
+            batches.discard_file(upload)
+    return outcome
 
 
 def _content(path: Path) -> bytes:
     """The file's bytes; of a file that is too large only enough to see that it is."""
     with path.open("rb") as stream:
         return stream.read(LARGEST_FILE + 1)
+
+
+def _checked(
+    resource: DatasetResource,
+    data: bytes,
+    name: str,
+    importer: Importer,
+    sheet: str | None,
+    run: Run,
+) -> tuple[Outcome, Checked | None]:
+    """The outcome so far; nothing checked where the file cannot be used."""
+    try:
+        table = find_table(read_workbook(data, name), specs(resource), sheet)
+    except FileRefused as refusal:
+        details = told(refusal, resource)
+        return unusable(resource.dataset, refusal.code, Place(), **details), None
+    checked = check(resource, table, importer, run=run)
+    return checked.outcome, checked
+
+
+def _write_or_refuse(checked: Checked, upload: Upload, batch: ImportBatch, run: Run) -> None:
+    """All records and their batch in one transaction, or none and the reason."""
+    outcome = checked.outcome
+    try:
+        with transaction.atomic():
+            write(checked, batch, run)
+            batches.finish(batch, outcome, [])
+            batches.mark_applied(upload)
+        outcome.batch = batch.pk
+    except CHANGED_MEANWHILE:
+        # What the checks saw is no longer so; the transaction took everything back.
+        checked.context.report.error("conflict", Place(), because="overtaken")
+        outcome.refuse(checked.context.report)
+
+
+def write(checked: Checked, batch: ImportBatch, run: Run = SILENT) -> None:
+    """The planned records with their history, and what the import did to each.
+
+    Inside the caller's transaction. Raises CHANGED_MEANWHILE.
+    """
+    plan = checked.plan
+    assert plan is not None
+    changes = list(plan.changes())
+    run.report("write", 0, len(changes))
+    checked.resource.save(plan, checked.context, reason=f"import {batch.pk}", run=run)
+    ImportedChange.objects.bulk_create(
+        [
+            ImportedChange(
+                batch=batch,
+                model=change.record._meta.label_lower,
+                record_id=change.record.pk,
+                row_number=change.row,
+                before=change.before,
+                version=getattr(change.record, "version", None),
+            )
+            for change in changes
+        ],
+        batch_size=500,
+    )
+    run.report("write", len(changes), len(changes))
 
 
 def specs(resource: DatasetResource) -> list[ColumnSpec]:
@@ -117,7 +146,8 @@ def specs(resource: DatasetResource) -> list[ColumnSpec]:
     ]
 
 
-def _refusal(refusal: FileRefused, resource: DatasetResource) -> dict[str, Any]:
+def told(refusal: FileRefused, resource: DatasetResource) -> dict[str, Any]:
+    """What the sentence about a refused file needs."""
     details = dict(refusal.params)
     reason = str(details.pop("reason", ""))
     required = [c.header for c in resource.columns().values() if c.required]
@@ -125,172 +155,3 @@ def _refusal(refusal: FileRefused, resource: DatasetResource) -> dict[str, Any]:
     if reason in BECAUSE:
         details["because"] = reason
     return details
-
-
-def _unusable(dataset: str, code: str, place: Place, **details: Any) -> Outcome:
-    report = Report()
-    report.error(code, place, **details)
-    return Outcome(dataset, UNUSABLE, errors=report.errors)
-
-
-def import_table(
-    resource: DatasetResource,
-    table: Table,
-    importer: Importer,
-    name: str,
-    data: bytes,
-    dry_run: bool = False,
-) -> Outcome:
-    """Check a found table's rows and, unless there are errors, write them."""
-    context = _context(table, importer)
-    outcome = Outcome(
-        resource.dataset,
-        REJECTED,
-        sheet=table.sheet,
-        header_row=table.header_row,
-        rows=len(table.records),
-        skipped=len(table.skipped),
-    )
-    plan = _checked_plan(resource, context, importer)
-    report = context.report.in_order()
-    outcome.errors, outcome.warnings = report.errors, report.warnings
-    if plan is None or report.errors:
-        return outcome
-    outcome.created, outcome.updated = plan.created, plan.updated
-    outcome.unchanged = plan.unchanged
-    if not dry_run and any(plan.changes()):
-        try:
-            outcome.batch = _write(resource, plan, context, outcome, name, data)
-        except (IntegrityError, DataError, Overtaken):
-            # What the checks saw is no longer so; the transaction took everything back.
-            report.error("conflict", Place(), because="overtaken")
-            outcome.created = outcome.updated = outcome.unchanged = 0
-            return outcome
-    outcome.verdict = ACCEPTED
-    return outcome
-
-
-def _context(table: Table, importer: Importer) -> Context:
-    return Context(
-        table=table,
-        report=Report(table.sheet),
-        scope=importer.scope,
-        user=importer.user,
-        status=importer.status,
-        units=UnitNames.read(),
-    )
-
-
-def _checked_plan(resource: DatasetResource, context: Context, importer: Importer) -> Plan | None:
-    """All errors of all rows go to the report; the plan only where there are none."""
-    report, table = context.report, context.table
-    if not may_import(importer.scope, resource):
-        report.error("not_permitted", Place(), because="role")
-        return None
-    _report_columns(resource, context)
-    if report.errors:
-        return None
-    rows = resource.read(context)
-    resource.resolve(rows, context)
-    if report.errors:
-        return None
-    if not rows:
-        report.error("no_header", Place(), because="no_rows", sheet=table.sheet)
-        return None
-    plan = resource.plan(rows, context)
-    if not report.errors:
-        _check_models(plan, rows, resource, context)
-    return plan
-
-
-def may_import(scope: Scope, resource: DatasetResource) -> bool:
-    """True if one of the person's roles imports this dataset; provincial ones in their fields."""
-    allowed = scope.roles & resource.roles
-    if allowed == {Role.PROVINCE} and resource.field_of_work:
-        return resource.field_of_work in scope.fields
-    return bool(allowed)
-
-
-def _report_columns(resource: DatasetResource, context: Context) -> None:
-    """Missing columns are errors, unknown ones warnings."""
-    table, report = context.table, context.report
-    columns = resource.columns()
-    missing = [columns[key] for key in table.missing]
-    for key, column in columns.items():
-        known = key in table.columns or column.alternative in table.columns
-        if column.required and not known and column not in missing:
-            titled = column.from_title and resource.title_value(key, context) is not None
-            if not titled and not resource.given_by_rows(key, context):
-                missing.append(column)
-    for column in missing:
-        report.error("missing_column", Place(column.header))
-    for cell, text in table.unknown:
-        report.warn("unknown_column", Place(text, cell, text))
-    if table.also:
-        others = ", ".join(f"“{name}”" for name in table.also)
-        report.warn(
-            "other_sheets", Place(), because="other_sheets", sheet=table.sheet, others=others
-        )
-
-
-def _check_models(plan: Plan, rows: list[Row], resource: DatasetResource, context: Context) -> None:
-    """What columns allow (lengths, choices) is checked before writing, for every record."""
-    by_number = {row.number: row for row in rows}
-    for change in plan.changes():
-        record = change.record
-        exclude = [f.name for f in record._meta.fields if f.is_relation or not f.editable]
-        try:
-            record.clean_fields(exclude=exclude)
-        except ValidationError as error:
-            row = by_number[change.row or 0]
-            for name, words in error.message_dict.items():
-                column = _column_of(resource, record, name)
-                context.error(row, column, "conflict", because="field", details=" ".join(words))
-
-
-def _column_of(resource: DatasetResource, record: models.Model, name: str) -> Column:
-    """The column that gives a record's field, be it of the dataset's own model or beside it."""
-    path = (
-        name if isinstance(record, resource._meta.model) else f"{record._meta.model_name}__{name}"
-    )
-    columns = list(resource.columns().values())
-    return next((c for c in columns if f"__{c.attribute}".endswith(f"__{path}")), columns[0])
-
-
-def _write(
-    resource: DatasetResource,
-    plan: Plan,
-    context: Context,
-    outcome: Outcome,
-    name: str,
-    data: bytes,
-) -> int:
-    """One transaction: the records with their history, and what the import did to each."""
-    counts = ("rows", "created", "updated", "unchanged", "skipped")
-    with transaction.atomic():
-        batch = ImportBatch.objects.create(
-            dataset=resource.dataset,
-            file_name=Path(name).name[:255],
-            content_hash=hashlib.sha256(data).hexdigest(),
-            sheet=outcome.sheet[:255],
-            header_row=outcome.header_row,
-            warnings=[problem.as_json() for problem in outcome.warnings],
-            user=context.user,
-            **{count: getattr(outcome, count) for count in counts},
-        )
-        resource.save(plan, context, reason=f"import {batch.pk}")
-        ImportedChange.objects.bulk_create(
-            [
-                ImportedChange(
-                    batch=batch,
-                    model=change.record._meta.label_lower,
-                    record_id=change.record.pk,
-                    row_number=change.row,
-                    before=change.before,
-                    after=snapshot(change.record),
-                )
-                for change in plan.changes()
-            ],
-            batch_size=500,
-        )
-    return batch.pk

@@ -9,6 +9,8 @@ resolved at once, then all rows checked, and only then is anything written, in b
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
@@ -17,6 +19,7 @@ from import_export import resources
 from ocop.imports.cells import Column, is_finite
 from ocop.imports.messages import BECAUSE
 from ocop.imports.report import Place, Report
+from ocop.imports.running import SILENT, Run
 from ocop.lib.legacy import is_legacy_text
 from ocop.lib.reading import ReadingError
 from ocop.lib.spreadsheets.reader import CellError, cell_name
@@ -182,7 +185,7 @@ class DatasetResource(resources.ModelResource):
         """The changes the rows make; called only when there are no errors so far."""
         raise NotImplementedError
 
-    def save(self, plan: "Plan", context: Context, reason: str) -> None:
+    def save(self, plan: "Plan", context: Context, reason: str, run: Run = SILENT) -> None:
         """Write the plan's records and their history, in bulk, inside a transaction."""
         raise NotImplementedError
 
@@ -245,5 +248,16 @@ def _comparable(value: Any) -> Any:
 
 
 def snapshot(record: models.Model) -> dict[str, Any]:
-    """The record's columns as they are, for the record of what an import did."""
-    return {column.attname: getattr(record, column.attname) for column in record._meta.fields}
+    """The record's columns as plain values that JSON keeps exactly, to be restored from.
+
+    Days and times as ISO text to the microsecond, decimals as text.
+    """
+    return {
+        column.attname: _plain(getattr(record, column.attname)) for column in record._meta.fields
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value

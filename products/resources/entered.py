@@ -19,6 +19,7 @@ from ocop.imports.resource import (
     differences,
     snapshot,
 )
+from ocop.imports.running import SILENT, Run
 from ocop.lib.text import folded
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
@@ -30,6 +31,8 @@ from products.models import EnteredRecord, Product
 EVERY_OFFICER = frozenset({Role.ADMINISTRATOR, Role.PROVINCE, Role.DISTRICT})
 PROVINCIAL = frozenset({Role.ADMINISTRATOR, Role.PROVINCE})
 CHUNK = 500
+PORTION = 2000
+"""Records written between two reports of how far it is."""
 MOST_SUGGESTIONS = 100
 """Looking for near misses costs a query a row; a file this wrong has another mistake."""
 
@@ -94,10 +97,14 @@ class EnteredResource(DatasetResource):
         """Verified records are changed by the system and administrators; by others resubmitted."""
         return context.status == Status.VERIFIED or record.status != Status.VERIFIED
 
-    def save(self, plan: Plan, context: Context, reason: str) -> None:
+    def save(self, plan: Plan, context: Context, reason: str, run: Run = SILENT) -> None:
         _refuse_overtaken(plan)
+        total, done = sum(map(len, plan.steps)), 0
         for step in plan.steps:
-            _write(step, context.user, reason)
+            for some in (step[i : i + PORTION] for i in range(0, len(step), PORTION)):
+                _write(some, context.user, reason)
+                done += len(some)
+                run.report("write", done, total)
 
 
 def changed_to(record: Any, row: Row, values: dict[str, Any]) -> Change:

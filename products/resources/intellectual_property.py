@@ -15,6 +15,7 @@ from ocop.imports.cells import (
 )
 from ocop.imports.registry import register
 from ocop.imports.resource import Change, Context, Plan, Row
+from ocop.imports.running import SILENT, Run
 from ocop.lib.text import folded
 from ocop.organisation.choices import Field
 from products.choices import IPKind
@@ -210,8 +211,8 @@ class IPRights(EnteredResource):
     def refuse_contradictions(self, row: Row, context: Context, record: Any) -> None:
         _refuse_early_grant(row, context, self.columns(), record.filed_on, record.granted_on)
 
-    def save(self, plan: Plan, context: Context, reason: str) -> None:
-        super().save(plan, context, reason)
+    def save(self, plan: Plan, context: Context, reason: str, run: Run = SILENT) -> None:
+        super().save(plan, context, reason, run)
         for right, link in self.linked:
             link.ipright_id = right.pk
         links = [link for _right, link in self.linked]

@@ -1,0 +1,69 @@
+"""Files kept and imports begun, finished or taken out of the books again."""
+
+import hashlib
+import uuid
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from ocop.imports.models import BatchState, ImportBatch, StoredFile, Upload, UploadState
+from ocop.imports.outcome import COUNTS, Outcome
+
+LONGEST_NAME = 255
+
+
+def clean_name(name: str) -> str:
+    """The last part of a file's name, without what no database keeps."""
+    return Path(name.replace("\\", "/")).name.replace("\0", "")[:LONGEST_NAME]
+
+
+def keep_file(data: bytes, name: str, user: Any) -> Upload:
+    """The file on record: its bytes once for each content, and who handed it in."""
+    digest = hashlib.sha256(data).hexdigest()
+    stored, _new = StoredFile.objects.get_or_create(
+        sha256=digest, defaults={"content": data, "size": len(data)}
+    )
+    return Upload.objects.create(file=stored, name=clean_name(name), user=user)
+
+
+def content_of(upload: Upload) -> bytes:
+    """The bytes as handed in."""
+    return bytes(upload.file.content)
+
+
+def begin(upload: Upload, dataset: str, user: Any, token: uuid.UUID) -> ImportBatch:
+    """An import on record as running. Outside the transaction that writes: it must be seen."""
+    return ImportBatch.objects.create(
+        upload=upload,
+        state=BatchState.RUNNING,
+        token=token,
+        dataset=dataset,
+        file_name=upload.name,
+        content_hash=upload.file_id,
+        user=user,
+    )
+
+
+def finish(batch: ImportBatch, outcome: Outcome, effect: list[dict[str, Any]]) -> None:
+    """Applied, inside the transaction that wrote the records."""
+    batch.state = BatchState.APPLIED
+    batch.sheet, batch.header_row = outcome.sheet[:255], outcome.header_row
+    batch.warnings = [problem.as_json() for problem in outcome.warnings]
+    batch.effect, batch.finished_at = effect, timezone.now()
+    for count in COUNTS:
+        setattr(batch, count, getattr(outcome, count))
+    batch.save()
+
+
+def discard_file(upload: Upload) -> None:
+    """The row, and the bytes where no other row has them."""
+    digest = upload.file_id
+    upload.delete()
+    if not Upload.objects.filter(file_id=digest).exists():
+        StoredFile.objects.filter(sha256=digest).delete()
+
+
+def mark_applied(upload: Upload) -> None:
+    upload.state, upload.notice = UploadState.APPLIED, {}
+    upload.save(update_fields=["state", "notice"])

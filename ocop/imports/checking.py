@@ -1,0 +1,159 @@
+"""Every row of a table looked at before anything is written: all errors at once, or a plan."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from ocop.imports.cells import Column
+from ocop.imports.outcome import ACCEPTED, REJECTED, Importer, Outcome
+from ocop.imports.report import Place, Report
+from ocop.imports.resource import Context, DatasetResource, Plan, Row
+from ocop.imports.running import SILENT, Run
+from ocop.lib.spreadsheets.tables import Table
+from ocop.organisation.choices import Role
+from ocop.organisation.scope import Scope
+from ocop.organisation.unit_names import UnitNames
+
+Prepare = Callable[[DatasetResource, Context], None]
+
+
+@dataclass
+class Checked:
+    """What the rows of one table would do; `plan` is None where they may not be written."""
+
+    resource: DatasetResource
+    context: Context
+    outcome: Outcome
+    rows: list[Row] = field(default_factory=list)
+    plan: Plan | None = None
+
+    @property
+    def changes_anything(self) -> bool:
+        return self.plan is not None and any(True for _change in self.plan.changes())
+
+
+def check(
+    resource: DatasetResource,
+    table: Table,
+    importer: Importer,
+    prepare: Prepare | None = None,
+    run: Run = SILENT,
+) -> Checked:
+    """Check a found table's rows; nothing is written.
+
+    `prepare` may put other values into the table's cells first: what a person decided, what
+    stands for "same as above".
+    """
+    context = Context(
+        table=table,
+        report=Report(table.sheet),
+        scope=importer.scope,
+        user=importer.user,
+        status=importer.status,
+        units=UnitNames.read(),
+    )
+    outcome = Outcome(
+        resource.dataset,
+        REJECTED,
+        sheet=table.sheet,
+        header_row=table.header_row,
+        rows=len(table.records),
+        skipped=len(table.skipped),
+    )
+    checked = Checked(resource, context, outcome)
+    plan = _plan(checked, importer, prepare, run)
+    report = context.report.in_order()
+    outcome.errors, outcome.warnings = report.errors, report.warnings
+    if plan is None or report.errors:
+        return checked
+    checked.plan = plan
+    outcome.verdict = ACCEPTED
+    outcome.created, outcome.updated = plan.created, plan.updated
+    outcome.unchanged = plan.unchanged
+    return checked
+
+
+def _plan(checked: Checked, importer: Importer, prepare: Prepare | None, run: Run) -> Plan | None:
+    """All errors of all rows go to the report; the plan only where there are none."""
+    resource, context = checked.resource, checked.context
+    report, table = context.report, context.table
+    if not may_import(importer.scope, resource):
+        report.error("not_permitted", Place(), because="role")
+        return None
+    _report_columns(resource, context)
+    if report.errors:
+        return None
+    total = 4 * len(table.records)
+    if prepare is not None:
+        prepare(resource, context)
+    checked.rows = rows = resource.read(context)
+    run.report("check", total // 4, total)
+    resource.resolve(rows, context)
+    run.report("check", total // 2, total)
+    if report.errors:
+        return None
+    if not rows:
+        report.error("no_header", Place(), because="no_rows", sheet=table.sheet)
+        return None
+    plan = resource.plan(rows, context)
+    run.report("check", 3 * total // 4, total)
+    if not report.errors:
+        _check_models(plan, rows, resource, context)
+    run.report("check", total, total)
+    return plan
+
+
+def may_import(scope: Scope, resource: DatasetResource) -> bool:
+    """True if one of the person's roles imports this dataset; provincial ones in their fields."""
+    allowed = scope.roles & resource.roles
+    if allowed == {Role.PROVINCE} and resource.field_of_work:
+        return resource.field_of_work in scope.fields
+    return bool(allowed)
+
+
+def _report_columns(resource: DatasetResource, context: Context) -> None:
+    """Missing columns are errors, unknown ones warnings."""
+    table, report = context.table, context.report
+    columns = resource.columns()
+    missing = [columns[key] for key in table.missing]
+    for key, column in columns.items():
+        known = key in table.columns or column.alternative in table.columns
+        if column.required and not known and column not in missing:
+            titled = column.from_title and resource.title_value(key, context) is not None
+            if not titled and not resource.given_by_rows(key, context):
+                missing.append(column)
+    for column in missing:
+        report.error("missing_column", Place(column.header))
+    for cell, text in table.unknown:
+        report.warn("unknown_column", Place(text, cell, text))
+    if table.also:
+        others = ", ".join(f"“{name}”" for name in table.also)
+        report.warn(
+            "other_sheets", Place(), because="other_sheets", sheet=table.sheet, others=others
+        )
+
+
+def _check_models(plan: Plan, rows: list[Row], resource: DatasetResource, context: Context) -> None:
+    """What columns allow (lengths, choices) is checked before writing, for every record."""
+    by_number = {row.number: row for row in rows}
+    for change in plan.changes():
+        record = change.record
+        exclude = [f.name for f in record._meta.fields if f.is_relation or not f.editable]
+        try:
+            record.clean_fields(exclude=exclude)
+        except ValidationError as error:
+            row = by_number[change.row or 0]
+            for name, words in error.message_dict.items():
+                column = _column_of(resource, record, name)
+                context.error(row, column, "conflict", because="field", details=" ".join(words))
+
+
+def _column_of(resource: DatasetResource, record: models.Model, name: str) -> Column:
+    """The column that gives a record's field, be it of the dataset's own model or beside it."""
+    path = (
+        name if isinstance(record, resource._meta.model) else f"{record._meta.model_name}__{name}"
+    )
+    columns = list(resource.columns().values())
+    return next((c for c in columns if f"__{c.attribute}".endswith(f"__{path}")), columns[0])
