@@ -19,13 +19,13 @@ def meanwhile(monkeypatch):
     """meanwhile(act) runs `act` after all checks, right before the import writes."""
 
     def before_writing(act: Any) -> None:
-        write = pipeline.write
+        write = pipeline._write_or_refuse
 
         def overtaken(*args: Any) -> None:
             act()
             write(*args)
 
-        monkeypatch.setattr(pipeline, "write", overtaken)
+        monkeypatch.setattr(pipeline, "_write_or_refuse", overtaken)
 
     return before_writing
 
@@ -47,9 +47,8 @@ def refused_and_unwritten(rows: list[Any], act: Any, meanwhile: Any) -> None:
     assert (outcome.verdict, places(outcome.errors)) == ("rejected", [("conflict", None)])
     assert (outcome.created, outcome.updated, outcome.batch) == (0, 0, None)
     assert records() == state
-    assert not ImportBatch.objects.exists()
-    assert not Upload.objects.exists()
-    assert not StoredFile.objects.exists()
+    assert not ImportBatch.objects.exclude(state="applied").exists()
+    assert Upload.objects.count() == StoredFile.objects.count() == ImportBatch.objects.count()
 
 
 def test_a_product_created_meanwhile(meanwhile):
