@@ -7,7 +7,7 @@ database once a row and reports rows by the wrong number. Here all rows are read
 resolved at once, then all rows checked, and only then is anything written, in bulk.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from import_export import resources
 
 from ocop.imports.cells import Column, is_finite
 from ocop.imports.messages import BECAUSE
+from ocop.imports.outcome import Importer
 from ocop.imports.report import Place, Report
 from ocop.imports.running import SILENT, Run
 from ocop.lib.legacy import is_legacy_text
@@ -187,6 +188,16 @@ class DatasetResource(resources.ModelResource):
 
     def save(self, plan: "Plan", context: Context, reason: str, run: Run = SILENT) -> None:
         """Write the plan's records and their history, in bulk, inside a transaction."""
+        raise NotImplementedError
+
+    # --- taking back --------------------------------------------------------------------------
+
+    def steps_back(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
+        """What undoing each of an import's `changes` (latest first) does: undoing.Step."""
+        raise NotImplementedError
+
+    def take_back(self, steps: list[Any], importer: Importer, reason: str) -> None:
+        """Carry such steps out with their history, inside a transaction. Raises Overtaken."""
         raise NotImplementedError
 
 

@@ -1,7 +1,7 @@
 """What the datasets of entered records share: writing them, and finding products by name."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from difflib import get_close_matches
 from typing import Any
 
@@ -9,11 +9,11 @@ from django.db import models
 from django.utils import timezone
 
 from ocop.imports.cells import Column
+from ocop.imports.outcome import Importer
 from ocop.imports.resource import (
     Change,
     Context,
     DatasetResource,
-    Overtaken,
     Plan,
     Row,
     differences,
@@ -24,8 +24,9 @@ from ocop.lib.text import folded
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
+from products import taking_back
 from products.choices import Status
-from products.history import create_all, update_all
+from products.history import create_all, lock_unchanged, update_all
 from products.models import EnteredRecord, Product
 
 EVERY_OFFICER = frozenset({Role.ADMINISTRATOR, Role.PROVINCE, Role.DISTRICT})
@@ -106,6 +107,12 @@ class EnteredResource(DatasetResource):
                 done += len(some)
                 run.report("write", done, total)
 
+    def steps_back(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
+        return taking_back.steps_back(changes, importer, overwrite)
+
+    def take_back(self, steps: list[Any], importer: Importer, reason: str) -> None:
+        taking_back.take_back(steps, importer.user, reason)
+
 
 def changed_to(record: Any, row: Row, values: dict[str, Any]) -> Change:
     """Set `values` on the record and note what it was before."""
@@ -116,22 +123,12 @@ def changed_to(record: Any, row: Row, values: dict[str, Any]) -> Change:
 
 
 def _refuse_overtaken(plan: Plan) -> None:
-    """Raise Overtaken unless every record to be changed is still the one that was read.
-
-    Inside the writing transaction: PostgreSQL keeps the rows locked until its end, SQLite lets
-    nobody else write meanwhile.
-    """
+    """Raise Overtaken unless every record to be changed is still the one that was read."""
     read: dict[type[models.Model], dict[int, int]] = defaultdict(dict)
     for change in plan.changes():
         if change.before is not None:
             read[type(change.record)][change.record.pk] = change.before["version"]
-    for model, versions in read.items():
-        stored: dict[int, int] = {}
-        for keys in in_chunks(versions):
-            locked = model._default_manager.select_for_update().order_by("pk").filter(pk__in=keys)
-            stored |= dict(locked.values_list("pk", "version"))
-        if stored != versions:
-            raise Overtaken
+    lock_unchanged(read)
 
 
 def _write(step: list[Change], user: Any, reason: str) -> None:

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from ocop.command_line import REFUSED, UNUSABLE, PlainCommand, unusable
 from ocop.imports import messages, pipeline
-from ocop.imports.importer import importer_for, system_importer
+from ocop.imports.importer import importer_named
 from ocop.imports.registry import DATASETS
-from ocop.organisation.models import User
 
 SHOWN = 50
 
@@ -48,12 +47,10 @@ class Command(PlainCommand):
 
     @staticmethod
     def _importer(name: str | None) -> pipeline.Importer:
-        if name is None:
-            return system_importer()
-        user = User.objects.filter(username=name, is_active=True).first()
-        if user is None:
+        importer = importer_named(name, timezone.localdate())
+        if importer is None:
             raise unusable(_("There is no active account “%(name)s”.") % {"name": name})
-        return importer_for(user, timezone.localdate())
+        return importer
 
     def _finish(self, outcome: pipeline.Outcome, quiet: bool) -> None:
         line = messages.summary(
