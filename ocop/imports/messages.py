@@ -132,6 +132,14 @@ BECAUSE: dict[str, Any] = {
         "A producer “%(value)s” is already recorded in %(places)s; this row adds one in "
         "%(district)s."
     ),
+    "near_producer": gettext_lazy(
+        "“%(value)s” is new here and looks like “%(near_name)s”, which is on record in this "
+        "district. If it is the same producer, write that name."
+    ),
+    "near_product": gettext_lazy(
+        "“%(value)s” is new and looks like “%(near_name)s”, which this producer has on record. "
+        "If it is the same product, write that name."
+    ),
     "number_form": gettext_lazy(
         "“%(value)s” does not look like a filing number (such as 4-2022-12345)."
     ),

@@ -26,6 +26,7 @@ from ocop.lib.reading import ReadingError
 from ocop.lib.spreadsheets.reader import CellError, cell_name
 from ocop.lib.spreadsheets.records import Record
 from ocop.lib.spreadsheets.tables import Table
+from ocop.lib.text import folded
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames
 
@@ -46,6 +47,15 @@ class Row:
 
     def __getitem__(self, key: str) -> Any:
         return self.values.get(key)
+
+    def text(self, key: str) -> str:
+        """What the cell says, as text; empty where there is none."""
+        return str(self.record.cells.get(key, ("", ""))[1])
+
+
+def answer_key(given: dict[str, str]) -> tuple[Any, ...]:
+    """By what a decision about some cells is found again: equal values are decided once."""
+    return tuple(sorted((key, folded(value)) for key, value in given.items()))
 
 
 @dataclass
@@ -68,6 +78,7 @@ class Context:
     user: Any
     status: str
     units: UnitNames
+    settled: set[tuple[Any, ...]] = field(default_factory=set)
 
     def place(self, row: Row, column: Column) -> Place:
         """Where a row's column stands in the sheet, for messages.
@@ -78,17 +89,29 @@ class Context:
         """
         cells, columns = row.record.cells, self.table.columns
         if column.key in cells:
-            return Place(column.header, *cells[column.key], row.number)
+            return Place(column.header, *cells[column.key], row.number, column.key)
         at = columns.get(column.key) or columns.get(column.alternative)
         at = at or min((columns[key] for key in cells), default=1)
-        return Place(column.header, cell_name(row.number, at), None, row.number)
+        return Place(column.header, cell_name(row.number, at), None, row.number, column.key)
 
     def error(self, row: Row, column: Column, code: str, **details: Any) -> None:
+        """`instead`: by column key, what the cells of the row may have meant."""
         row.failed = True
-        self.report.error(code, self.place(row, column), **details)
+        self.report.error(code, self.place(row, column), **self._with_given(row, details))
 
     def warn(self, row: Row, column: Column, code: str, **details: Any) -> None:
-        self.report.warn(code, self.place(row, column), **details)
+        self.report.warn(code, self.place(row, column), **self._with_given(row, details))
+
+    @staticmethod
+    def _with_given(row: Row, details: dict[str, Any]) -> dict[str, Any]:
+        if not details.get("instead"):
+            return details
+        given = {key: row.text(key) for key in details["instead"]}
+        return {**details, "given": given}
+
+    def is_settled(self, row: Row, keys: Iterable[str]) -> bool:
+        """True where a person decided that these cells mean what they say."""
+        return bool(self.settled) and answer_key({k: row.text(k) for k in keys}) in self.settled
 
 
 class DatasetResource(resources.ModelResource):

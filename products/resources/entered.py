@@ -180,8 +180,8 @@ class ProductNames:
         owners = self.found.get(folded(name), {})
         return owners.get(folded(producer), [])
 
-    def near(self, name: str, producer: str, scope: Scope) -> str:
-        """The producer or product a near miss may have meant; empty where none is close.
+    def near(self, name: str, producer: str, scope: Scope) -> tuple[str, str] | None:
+        """(product, producer) that a near miss may have meant; None where none is close.
 
         Only what the person may see: a suggestion must not tell of another district's products.
         """
@@ -193,11 +193,11 @@ class ProductNames:
         }
         close = get_close_matches(folded(producer), producers, n=1, cutoff=0.7)
         if close:
-            return f"{name} – {producers[close[0]]}"
+            return name, producers[close[0]]
         of_producer = Product.objects.visible_in(scope).filter(producer__name_key=folded(producer))
         names = dict(of_producer.values_list("name_key", "name")[:200])
         close = get_close_matches(folded(name), names, n=1, cutoff=0.7)
-        return names[close[0]] if close else ""
+        return (names[close[0]], producer) if close else None
 
 
 def resolve_products(
@@ -232,8 +232,12 @@ def resolve_products(
 
 def _refuse_unknown(row: Row, context: Context, column: Column, names: ProductNames | None) -> None:
     product, producer = row["product"], row["producer"]
-    near = names.near(product, producer, context.scope) if names else ""
-    context.error(row, column, "unknown_product", product=product, producer=producer, near=near)
+    near = names.near(product, producer, context.scope) if names else None
+    details: dict[str, Any] = {"product": product, "producer": producer}
+    if near is not None:
+        details["near"] = f"{near[0]} – {near[1]}"
+        details["instead"] = {"product": near[0], "producer": near[1]}
+    context.error(row, column, "unknown_product", **details)
 
 
 def refuse_end_before_start(

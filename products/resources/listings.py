@@ -1,5 +1,6 @@
 """Datasets traceability and ecommerce: where products can be traced and bought."""
 
+from difflib import get_close_matches
 from typing import Any
 
 from ocop.imports.cells import Column, DayWidget, LinkWidget, NameWidget, TextWidget
@@ -161,8 +162,10 @@ class Ecommerce(ListingResource):
             if floor:
                 row.found["floor"] = floor
             else:
-                choices = ", ".join(floor.name for floor in floors)
-                context.error(row, self.columns()["floor"], "unknown_value", choices=choices)
+                details: dict[str, Any] = {"choices": ", ".join(floor.name for floor in floors)}
+                if close := get_close_matches(folded(row["floor"]), known, n=1, cutoff=0.75):
+                    details["instead"] = {"floor": known[close[0]].name}
+                context.error(row, self.columns()["floor"], "unknown_value", **details)
 
     def place_of(self, row: Row) -> Any:
         floor = row.found.get("floor")

@@ -32,6 +32,7 @@ from products.resources.named_products import (
     find_producers,
     find_products,
 )
+from products.resources.near_matches import warn_of_near_producers, warn_of_near_products
 from products.resources.places import resolve_place, under_a_district
 from products.scoring import star_by_total
 from products.spellings import producer_kind, rank
@@ -149,7 +150,9 @@ class Recognitions(EnteredResource):
                 refuse_foreign(row, context, columns["district"], district)
         self._resolve_sets(rows, context, columns["product_set"])
         find_producers(rows, context, columns["producer"])
-        find_products(rows, context, columns["product"])
+        products = find_products(rows, context, columns["product"])
+        warn_of_near_producers(rows, context, columns["producer"])
+        warn_of_near_products(rows, context, columns["product"], products)
         self.sayings = Sayings(rows, context, columns)
         for row in rows:
             _compare_score(row, context, columns["rank"])
