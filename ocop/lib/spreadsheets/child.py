@@ -124,6 +124,8 @@ def _sheet_to(sheet: SheetContent) -> dict[str, Any]:
         "name": sheet.name,
         "hidden": sheet.hidden,
         "merged": sheet.merged,
+        "hidden_rows": sorted(sheet.hidden_rows),
+        "fonts": [[row, column, kind] for (row, column), kind in sheet.fonts.items()],
         "rows": [
             [number, list(cells), [_to_json(value) for value in cells.values()]]
             for number, cells in sheet.rows
@@ -153,7 +155,14 @@ def _sheet_from(answer: dict[str, Any]) -> SheetContent:
         for number, columns, values in answer["rows"]
     ]
     merged = [(top, left, bottom, right) for top, left, bottom, right in answer["merged"]]
-    return SheetContent(answer["name"], rows, merged, answer["hidden"])
+    return SheetContent(
+        answer["name"],
+        rows,
+        merged,
+        answer["hidden"],
+        set(answer["hidden_rows"]),
+        {(row, column): kind for row, column, kind in answer["fonts"]},
+    )
 
 
 def _from_json(answer: dict[str, str]) -> CellValue:

@@ -18,7 +18,7 @@ def read_bytes(data: bytes, name: str) -> list[SheetContent]:
     if judged.kind == "ods":
         from ocop.lib.spreadsheets.opendocument import read_ods
 
-        return read_ods(judged.parts["content.xml"])
+        return read_ods(judged.parts["content.xml"], judged.parts.get("styles.xml", b""))
     from ocop.lib.spreadsheets.separated import read_text
 
     return read_text(data, name)
