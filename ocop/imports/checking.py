@@ -1,6 +1,6 @@
 """Every row of a table looked at before anything is written: all errors at once, or a plan."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -8,6 +8,7 @@ from django.db import models
 
 from ocop.imports.cells import Column
 from ocop.imports.outcome import ACCEPTED, REJECTED, Importer, Outcome
+from ocop.imports.preparing import Decision, prepare
 from ocop.imports.report import Place, Report
 from ocop.imports.resource import Context, DatasetResource, Plan, Row
 from ocop.imports.running import SILENT, Run
@@ -15,8 +16,6 @@ from ocop.lib.spreadsheets.tables import Table
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames
-
-Prepare = Callable[[DatasetResource, Context], None]
 
 
 @dataclass
@@ -38,13 +37,13 @@ def check(
     resource: DatasetResource,
     table: Table,
     importer: Importer,
-    prepare: Prepare | None = None,
+    decisions: Iterable[Decision] = (),
     run: Run = SILENT,
 ) -> Checked:
     """Check a found table's rows; nothing is written.
 
-    `prepare` may put other values into the table's cells first: what a person decided, what
-    stands for "same as above".
+    `decisions`: what a person said certain spellings mean. The table's records are changed to
+    what is meant.
     """
     context = Context(
         table=table,
@@ -63,7 +62,7 @@ def check(
         skipped=len(table.skipped),
     )
     checked = Checked(resource, context, outcome)
-    plan = _plan(checked, importer, prepare, run)
+    plan = _plan(checked, importer, decisions, run)
     report = context.report.in_order()
     outcome.errors, outcome.warnings = report.errors, report.warnings
     if plan is None or report.errors:
@@ -75,7 +74,9 @@ def check(
     return checked
 
 
-def _plan(checked: Checked, importer: Importer, prepare: Prepare | None, run: Run) -> Plan | None:
+def _plan(
+    checked: Checked, importer: Importer, decisions: Iterable[Decision], run: Run
+) -> Plan | None:
     """All errors of all rows go to the report; the plan only where there are none."""
     resource, context = checked.resource, checked.context
     report, table = context.report, context.table
@@ -86,8 +87,7 @@ def _plan(checked: Checked, importer: Importer, prepare: Prepare | None, run: Ru
     if report.errors:
         return None
     total = 4 * len(table.records)
-    if prepare is not None:
-        prepare(resource, context)
+    prepare(resource, context, decisions)
     checked.rows = rows = resource.read(context)
     run.report("check", total // 4, total)
     resource.resolve(rows, context)

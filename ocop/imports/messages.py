@@ -61,6 +61,12 @@ SENTENCES: dict[str, Any] = {
         "The text is written in an old character set that cannot be read safely. Save the file "
         "as .xlsx, or as CSV in UTF-8."
     ),
+    "same_as_above": gettext_lazy("“%(value)s” was read as above: “%(above)s”."),
+    "decided": gettext_lazy("“%(value)s” is read as “%(now)s”, as you decided."),
+    "hidden_row": gettext_lazy(
+        "The row is hidden in the sheet and will be imported like the others. Show it and delete "
+        "it if it should not be."
+    ),
     "unknown_column": gettext_lazy(
         "The column “%(column)s” is not known for this dataset and was not read."
     ),
@@ -131,6 +137,10 @@ BECAUSE: dict[str, Any] = {
     "producer_elsewhere": gettext_lazy(
         "A producer “%(value)s” is already recorded in %(places)s; this row adds one in "
         "%(district)s."
+    ),
+    "dash_empty": gettext_lazy("“%(value)s” was read as an empty cell."),
+    "nothing_above": gettext_lazy(
+        "“%(value)s” refers to the row above, but nothing stands above it. Write the value."
     ),
     "near_producer": gettext_lazy(
         "“%(value)s” is new here and looks like “%(near_name)s”, which is on record in this "
