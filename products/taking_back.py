@@ -19,14 +19,13 @@ from ocop.imports.models import ImportedChange
 from ocop.imports.outcome import Importer
 from ocop.imports.resource import snapshot
 from ocop.imports.undoing import DELETE, RECREATE, RESTORE, Step
+from ocop.imports.words import Words, exact, label_of
 from products.choices import Action, Status
 from products.history import delete_all, lock_unchanged, recreate_all, update_all
 from products.kinds import KINDS
 from products.models import Amendment, EnteredRecord, Evidence
 
 CHUNK = 500
-MOST_NAMES = 300
-"""Names of related records looked up for one list of steps."""
 BOOKKEEPING = {"id", "version", "updated_at"}
 """Columns that are not set back: a version is never used twice, so that open forms find out."""
 Key = tuple[type[models.Model], int]
@@ -89,12 +88,8 @@ def _with_names(records: Any) -> Any:
 def _record_from(model: Any, before: dict[str, Any]) -> Any:
     columns = {column.attname: column for column in model._meta.fields}
     return model(
-        **{name: _exact(columns[name], value) for name, value in before.items() if name in columns}
+        **{name: exact(columns[name], value) for name, value in before.items() if name in columns}
     )
-
-
-def _exact(column: Any, plain: Any) -> Any:
-    return (column.target_field if column.is_relation else column).to_python(plain)
 
 
 def _say_what_was_edited(model: Any, steps: list[Step]) -> None:
@@ -131,15 +126,14 @@ def _find_fields(model: Any, steps: list[Step]) -> None:
         for row in model.history.filter(id__in=ids).order_by("-history_id"):
             if row.version == versions[row.id]:
                 left[row.id] = row
-    names: dict[Any, str] = {}
+    words = Words()
     for step in steps:
         for column in _set_back(step, left.get(step.record.pk)):
             step.fields.append(column.name)
-            if column.editable and len(names) < MOST_NAMES:
-                now = _in_words(column, getattr(step.record, column.attname), names)
-                then = _exact(column, (step.change.before or {})[column.attname])
-                label = str(column.verbose_name)
-                step.words.append((label, now, _in_words(column, then, names)))
+            if column.editable:
+                now = words.of(column, getattr(step.record, column.attname))
+                then = exact(column, (step.change.before or {})[column.attname])
+                step.words.append((label_of(column), now, words.of(column, then)))
 
 
 def _set_back(step: Step, left: Any) -> Iterable[Any]:
@@ -148,25 +142,11 @@ def _set_back(step: Step, left: Any) -> Iterable[Any]:
         name = column.attname
         if name in BOOKKEEPING or name not in before:
             continue
-        then, now = _exact(column, before[name]), getattr(step.record, name)
+        then, now = exact(column, before[name]), getattr(step.record, name)
         imported = now if left is None else getattr(left, name, now)
         # Where two people differ over a column since, the later one is kept.
         if then != now and now == imported:
             yield column
-
-
-def _in_words(column: Any, value: Any, names: dict[Any, str]) -> str:
-    """As people read it; the names of related records are asked for once each."""
-    if value in (None, ""):
-        return "–"
-    if column.choices:
-        return str(dict(column.flatchoices).get(value, value))
-    if column.is_relation:
-        key = column.related_model, value
-        if key not in names:
-            names[key] = str(column.related_model._default_manager.filter(pk=value).first() or "–")
-        return names[key]
-    return date_format(value, "SHORT_DATE_FORMAT") if hasattr(value, "strftime") else str(value)
 
 
 def _hinder_of_role(step: Step, importer: Importer) -> None:
@@ -299,7 +279,7 @@ def _restore(steps: list[Step], user: Any, reason: str) -> None:
         assert step.change.before is not None
         for column in step.record._meta.fields:
             if column.name in step.fields:
-                value = _exact(column, step.change.before[column.attname])
+                value = exact(column, step.change.before[column.attname])
                 setattr(step.record, column.attname, value)
         by_fields[tuple(sorted(step.fields))].append(step.record)
     for fields, records in by_fields.items():

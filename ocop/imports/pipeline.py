@@ -16,9 +16,8 @@ from ocop.imports.models import ImportBatch, ImportedChange, Upload
 from ocop.imports.outcome import ACCEPTED, REJECTED, UNUSABLE, Importer, Outcome, unusable
 from ocop.imports.registry import DATASETS
 from ocop.imports.report import Place
-from ocop.imports.resource import DatasetResource, Overtaken
+from ocop.imports.resource import DatasetResource, Overtaken, specs
 from ocop.imports.running import SILENT, Run, mark_interrupted, under_way
-from ocop.lib.spreadsheets.headers import ColumnSpec
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
 from ocop.lib.spreadsheets.refusal import LARGEST_FILE
 from ocop.lib.spreadsheets.tables import find_table
@@ -128,22 +127,6 @@ def write(checked: Checked, batch: ImportBatch, run: Run = SILENT) -> None:
         batch_size=500,
     )
     run.report("write", len(changes), len(changes))
-
-
-def specs(resource: DatasetResource) -> list[ColumnSpec]:
-    """The columns as the table finder knows them.
-
-    What a title line, a group row or another column may give is asked for later, row by row.
-    """
-    return [
-        ColumnSpec(
-            key=column.key,
-            header=column.header,
-            synonyms=column.also,
-            required=column.required and not column.from_title and not column.alternative,
-        )
-        for column in resource.columns().values()
-    ]
 
 
 def told(refusal: FileRefused, resource: DatasetResource) -> dict[str, Any]:

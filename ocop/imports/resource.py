@@ -23,6 +23,7 @@ from ocop.imports.report import Place, Report
 from ocop.imports.running import SILENT, Run
 from ocop.lib.legacy import is_legacy_text
 from ocop.lib.reading import ReadingError
+from ocop.lib.spreadsheets.headers import ColumnSpec
 from ocop.lib.spreadsheets.reader import CellError, cell_name
 from ocop.lib.spreadsheets.records import Record
 from ocop.lib.spreadsheets.tables import Table
@@ -122,6 +123,10 @@ class DatasetResource(resources.ModelResource):
     """Roles that may import this dataset."""
     field_of_work: ClassVar[str] = ""
     """The field in which provincial officers import it; empty: all of them do."""
+    comes_after: ClassVar[tuple[str, ...]] = ()
+    """Datasets whose records this one's rows name: of several sheets those are read first."""
+    label: ClassVar[Any] = ""
+    """The dataset's name for people."""
 
     @classmethod
     def columns(cls) -> dict[str, Column]:
@@ -213,6 +218,10 @@ class DatasetResource(resources.ModelResource):
         """Write the plan's records and their history, in bulk, inside a transaction."""
         raise NotImplementedError
 
+    def kinds_of_rows(self, plan: "Plan") -> dict[int, str]:
+        """Row number → what sort of new record it makes, in words, where there are sorts."""
+        return {}
+
     # --- taking back --------------------------------------------------------------------------
 
     def steps_back(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
@@ -222,6 +231,22 @@ class DatasetResource(resources.ModelResource):
     def take_back(self, steps: list[Any], importer: Importer, reason: str) -> None:
         """Carry such steps out with their history, inside a transaction. Raises Overtaken."""
         raise NotImplementedError
+
+
+def specs(resource: DatasetResource) -> list[ColumnSpec]:
+    """The columns as the table finder knows them.
+
+    What a title line, a group row or another column may give is asked for later, row by row.
+    """
+    return [
+        ColumnSpec(
+            key=column.key,
+            header=column.header,
+            synonyms=column.also,
+            required=column.required and not column.from_title and not column.alternative,
+        )
+        for column in resource.columns().values()
+    ]
 
 
 def _details(error: ReadingError) -> dict[str, Any]:
@@ -287,11 +312,12 @@ def snapshot(record: models.Model) -> dict[str, Any]:
     Days and times as ISO text to the microsecond, decimals as text.
     """
     return {
-        column.attname: _plain(getattr(record, column.attname)) for column in record._meta.fields
+        column.attname: plain(getattr(record, column.attname)) for column in record._meta.fields
     }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A column's value as JSON keeps it exactly."""
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value

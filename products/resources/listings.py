@@ -3,6 +3,8 @@
 from difflib import get_close_matches
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from ocop.imports.cells import Column, DayWidget, LinkWidget, NameWidget, TextWidget
 from ocop.imports.registry import register
 from ocop.imports.resource import Context, Plan, Row
@@ -81,6 +83,8 @@ class ListingResource(EnteredResource):
 @register
 class Traceability(ListingResource):
     dataset = "traceability"
+    label = _("Traceability")
+    comes_after = ("recognitions",)
     field_of_work = Field.TRACEABILITY
 
     product = product_column()
@@ -121,6 +125,8 @@ class Traceability(ListingResource):
 @register
 class Ecommerce(ListingResource):
     dataset = "ecommerce"
+    label = _("E-commerce")
+    comes_after = ("recognitions",)
     field_of_work = Field.ECOMMERCE
 
     product = product_column()

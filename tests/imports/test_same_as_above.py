@@ -4,9 +4,9 @@ import pytest
 
 from ocop.imports.checking import check
 from ocop.imports.importer import system_importer
-from ocop.imports.pipeline import specs
 from ocop.imports.preparing import Decision
 from ocop.imports.registry import DATASETS
+from ocop.imports.resource import specs
 from ocop.lib.spreadsheets.reader import read_workbook
 from ocop.lib.spreadsheets.tables import find_table
 from products.models import Producer, Product, Recognition
