@@ -114,7 +114,7 @@ def _carried_out(
     findings = upload.findings
     run.report("read", 0, 1)
     office = uploads.office_of(importer.user, timezone.localdate())
-    choices = {**upload.choices, "parts": findings["parts"]}
+    choices = {**upload.choices, "parts": [part["part"] for part in findings["parts"]]}
     found = opened(batches.content_of(upload), upload.name, choices, importer, office)
     run.report("read", 1, 1)
     waiting = iter(begun)

@@ -12,6 +12,7 @@ from ocop.imports.preparing import Decision, prepare
 from ocop.imports.report import Place, Report
 from ocop.imports.resource import Context, DatasetResource, Plan, Row
 from ocop.imports.running import SILENT, Run
+from ocop.lib.spreadsheets.cells import cell_name
 from ocop.lib.spreadsheets.tables import Table
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope
@@ -39,11 +40,12 @@ def check(
     importer: Importer,
     decisions: Iterable[Decision] = (),
     run: Run = SILENT,
+    header_given: bool = False,
 ) -> Checked:
     """Check a found table's rows; nothing is written.
 
     `decisions`: what a person said certain spellings mean. The table's records are changed to
-    what is meant.
+    what is meant. `header_given`: somebody said which of the sheet's tables this is.
     """
     context = Context(
         table=table,
@@ -62,6 +64,8 @@ def check(
         skipped=len(table.skipped),
     )
     checked = Checked(resource, context, outcome)
+    if not header_given:
+        _ask_which_table(context)
     plan = _plan(checked, importer, decisions, run)
     report = context.report.in_order()
     outcome.errors, outcome.warnings = report.errors, report.warnings
@@ -87,6 +91,7 @@ def _plan(
     if report.errors:
         return None
     total = 4 * len(table.records)
+    _tell_hidden_rows(context)
     prepare(resource, context, decisions)
     checked.rows = rows = resource.read(context)
     run.report("check", total // 4, total)
@@ -103,6 +108,26 @@ def _plan(
         _check_models(plan, rows, resource, context)
     run.report("check", total, total)
     return plan
+
+
+def _ask_which_table(context: Context) -> None:
+    """Of a sheet with several tables nobody can say which is meant, or whether all are."""
+    table, report = context.table, context.report
+    if table.other_headers:
+        rows = ", ".join(str(row) for row in (table.header_row, *table.other_headers))
+        place = Place("", cell_name(table.other_headers[0], 1), None, table.other_headers[0])
+        report.error("conflict", place, because="two_tables", rows=rows)
+    if table.side_by_side:
+        place = Place("", cell_name(table.header_row, 1), None, table.header_row)
+        report.error("conflict", place, because="side_by_side", row_number=table.header_row)
+
+
+def _tell_hidden_rows(context: Context) -> None:
+    hidden = set(context.table.hidden)
+    for record in context.table.records if hidden else ():
+        if record.row_number in hidden and record.cells:
+            cell = next(iter(record.cells.values()))[0]
+            context.report.warn("hidden_row", Place("", cell, None, record.row_number))
 
 
 def may_import(scope: Scope, resource: DatasetResource) -> bool:

@@ -147,7 +147,8 @@ def _looked_at(
         outcome = unusable(part.dataset, refusal.code, Place(), **told(refusal, resource))
         outcome.sheet = part.sheet
         return PartResult(part, outcome)
-    checked = check(resource, table, importer, decisions, run)
+    given = part.header_row is not None
+    checked = check(resource, table, importer, decisions, run, given)
     return PartResult(part, checked.outcome, table, checked)
 
 
@@ -237,7 +238,9 @@ def _sheet(one: Guess, parts: list[Part]) -> dict[str, Any]:
 def _result(one: PartResult) -> dict[str, Any]:
     outcome, table = one.outcome, one.table
     return {
-        **one.part.as_json(),
+        "part": one.part.as_json(),
+        "sheet": one.part.sheet,
+        "dataset": one.part.dataset,
         "outcome": {
             **outcome.as_json(),
             "errors": _problems(outcome.errors),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from ocop.imports.messages import sentence
+from ocop.imports.messages import in_cell, sentence
 
 LONGEST_SHOWN = 200
 
@@ -12,7 +12,7 @@ LONGEST_SHOWN = 200
 class Problem:
     """One error or warning. `cell` is None for what concerns the whole file or sheet.
 
-    `cause` is finer than the code: problems of one cause and column are mended alike. `instead`
+    `text` is the message without the cell. `cause` is finer than the code: problems of one cause and column are mended alike. `instead`
     is what the row's cells (by column key) may have meant, `given` what they say now.
     """
 
@@ -23,6 +23,7 @@ class Problem:
     code: str
     message: str
     row: int = 0
+    text: str = ""
     cause: str = ""
     key: str = ""
     given: dict[str, str] | None = None
@@ -56,14 +57,16 @@ class Report:
     def _problem(self, code: str, place: "Place", details: dict[str, Any]) -> Problem:
         shown = place.shown
         given, instead = details.pop("given", None), details.pop("instead", None)
+        text = sentence(code, shortened(place.column), shown, None, details)
         return Problem(
             sheet=self.sheet,
             cell=place.cell,
             column=shortened(place.column),
             value=shown,
             code=code,
-            message=sentence(code, shortened(place.column), shown, place.cell, details),
+            message=in_cell(place.cell, text),
             row=place.row,
+            text=text,
             cause=str(details.get("because", code)),
             key=place.key,
             given=given,
