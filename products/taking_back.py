@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 
 from ocop.imports.models import ImportedChange
 from ocop.imports.outcome import Importer
-from ocop.imports.resource import snapshot
+from ocop.imports.resource import Touched, snapshot
 from ocop.imports.undoing import DELETE, RECREATE, RESTORE, Step
 from ocop.imports.words import Words, exact, label_of
 from products.choices import Action, Status
 from products.history import delete_all, lock_unchanged, recreate_all, update_all
 from products.kinds import KINDS
 from products.models import Amendment, EnteredRecord, Evidence
+from products.reading import url_of
 
 CHUNK = 500
 BOOKKEEPING = {"id", "version", "updated_at"}
@@ -154,6 +155,25 @@ def _hinder_of_role(step: Step, importer: Importer) -> None:
     verified = getattr(step.record, "status", "") == Status.VERIFIED
     if verified and importer.status != Status.VERIFIED:
         step.hindrance = _("verified since: only an administrator can take it back")
+
+
+def touched(changes: list[ImportedChange]) -> list[Touched]:
+    """The records of the changes as they stand now."""
+    found: dict[tuple[str, int], Any] = {}
+    for label in {change.model for change in changes}:
+        model: Any = apps.get_model(label)
+        ids = [change.record_id for change in changes if change.model == label]
+        records = _with_names(model._default_manager.all()).in_bulk(ids)
+        found |= {(label, pk): record for pk, record in records.items()}
+    told = []
+    for change in changes:
+        record = found.get((change.model, change.record_id))
+        what = "deleted" if change.deleted else "created" if change.before is None else "changed"
+        name = str(apps.get_model(change.model)._meta.verbose_name)
+        title = str(record) if record is not None else ""
+        url = url_of(record) if type(record) in SLUGS else ""
+        told.append(Touched(change.row_number, what, name, title, url))
+    return told
 
 
 # --- What others rest on --------------------------------------------------------------------------

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from ocop.imports.messages import TITLES
 from ocop.imports.registry import DATASETS
 from ocop.imports.resource import answer_key
@@ -13,6 +15,15 @@ MOST_SHOWN = 10
 """Problems of one cause shown at once; the others unfold."""
 MOST_CELLS = 12
 ARROW = " – "
+SKIPPED: dict[str, Any] = {
+    "title": _("title"),
+    "group": _("group"),
+    "total": _("total"),
+    "signature": _("signature or footnote"),
+    "blank": _("empty"),
+    "repeated_header": _("repeated header"),
+}
+"""Why a row is no record, in words."""
 
 
 @dataclass
@@ -152,3 +163,67 @@ def column_choices(dataset: str) -> list[tuple[str, str, bool]]:
     """(key, header, required) of every column of a dataset."""
     columns = DATASETS[dataset]().columns()
     return [(key, column.header, column.required) for key, column in columns.items()]
+
+
+def groups_of_kept(problems: Iterable[dict[str, Any]]) -> list[Group]:
+    """Groups of problems as a batch keeps them, without their finer causes."""
+    return groups(
+        {**problem, "cause": problem["code"], "text": problem["message"]} for problem in problems
+    )
+
+
+class PartShown:
+    """One part of the findings as the page shows it."""
+
+    def __init__(self, part: dict[str, Any]) -> None:
+        self.part = part
+        self.outcome = part["outcome"]
+        self.sheet, self.dataset = part["sheet"], part["dataset"]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.part[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def label(self) -> str:
+        return label_of(self.dataset)
+
+    @property
+    def accepted(self) -> bool:
+        return bool(self.outcome["verdict"] == "accepted")
+
+    @property
+    def to_import(self) -> int:
+        return int(self.outcome["created"] + self.outcome["updated"])
+
+    @property
+    def error_groups(self) -> list[Group]:
+        return groups(self.outcome["errors"])
+
+    @property
+    def warning_groups(self) -> list[Group]:
+        return groups(self.outcome["warnings"])
+
+    @property
+    def new_lines(self) -> list[dict[str, Any]]:
+        return [line for line in self.part["lines"] if line["what"] == "new"]
+
+    @property
+    def changed_lines(self) -> list[dict[str, Any]]:
+        return [line for line in self.part["lines"] if line["what"] == "changed"]
+
+    @property
+    def skipped_groups(self) -> list[tuple[str, str]]:
+        """(reason in words, rows) of what was taken for no record."""
+        by_reason: dict[str, list[str]] = {}
+        for row, reason in self.part["skipped"]:
+            by_reason.setdefault(reason, []).append(f"A{row}")
+        return [
+            (
+                str(SKIPPED.get(reason, reason)),
+                ", ".join(one.replace("A", "") for one in ranges(rows)),
+            )
+            for reason, rows in by_reason.items()
+        ]

@@ -12,8 +12,9 @@ LONGEST_SHOWN = 200
 class Problem:
     """One error or warning. `cell` is None for what concerns the whole file or sheet.
 
-    `text` is the message without the cell. `cause` is finer than the code: problems of one cause and column are mended alike. `instead`
-    is what the row's cells (by column key) may have meant, `given` what they say now.
+    `text` is the message without the cell. `cause` is finer than the code: problems of one cause
+    and column are mended alike. `instead` is what the row's cells (by column key) may have
+    meant, `given` what they say now.
     """
 
     sheet: str

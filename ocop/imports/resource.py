@@ -69,6 +69,17 @@ class Change:
     fields: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Touched:
+    """A record that an import touched: `title` and `url` empty where it is gone."""
+
+    row: int | None
+    what: str
+    model: str
+    title: str
+    url: str
+
+
 @dataclass
 class Context:
     """What an import knows besides its rows."""
@@ -221,6 +232,10 @@ class DatasetResource(resources.ModelResource):
     def kinds_of_rows(self, plan: "Plan") -> dict[int, str]:
         """Row number → what sort of new record it makes, in words, where there are sorts."""
         return {}
+
+    def touched(self, changes: list[Any]) -> list["Touched"]:
+        """The records of an import's changes as they stand now, in their order."""
+        raise NotImplementedError
 
     # --- taking back --------------------------------------------------------------------------
 

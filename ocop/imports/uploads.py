@@ -1,5 +1,6 @@
 """Files that people handed in: found by their owner, looked at, decided about, thrown away."""
 
+import hashlib
 import uuid
 from datetime import date, timedelta
 from typing import Any
@@ -10,15 +11,14 @@ from django.utils.translation import gettext as _
 
 from ocop.errors import NotForYou
 from ocop.imports import batches
-from ocop.imports.guessing import Part
 from ocop.imports.models import Upload, UploadState
 from ocop.imports.outcome import Importer
 from ocop.imports.previewing import preview
-from ocop.imports.registry import DATASETS
 from ocop.imports.resource import answer_key
 from ocop.organisation.models import Membership
 
 PREVIEW_LASTS = timedelta(hours=12)
+OPEN_LASTS = timedelta(days=60)
 MOST_DECISIONS = 1000
 
 
@@ -41,6 +41,22 @@ def found(pk: uuid.UUID, user: Any) -> Upload:
     if upload is None:
         raise NotForYou(_("There is no such file, or it is not yours."))
     return upload
+
+
+def taken_in(data: bytes, name: str, user: Any) -> Upload:
+    """The file on record; the same file of the same person still open is that one again."""
+    digest = hashlib.sha256(data).hexdigest()
+    waiting = Upload.objects.filter(file_id=digest, user=user, state=UploadState.OPEN)
+    same = waiting.filter(name=batches.clean_name(name)).first()
+    return same or batches.keep_file(data, name, user)
+
+
+def forget_old(user: Any) -> None:
+    """Files that led to nothing for two months go, so that the database does not keep them all."""
+    before = timezone.now() - OPEN_LASTS
+    old = Upload.objects.filter(user=user, state=UploadState.OPEN, created_at__lt=before)
+    for upload in old.filter(batches=None):
+        throw_away(upload)
 
 
 def look_at(upload: Upload, importer: Importer) -> None:
@@ -88,28 +104,6 @@ def decide(upload: Upload, decided: list[dict[str, Any]]) -> None:
     kept = {answer_key(one["given"]): one for one in upload.choices.get("decisions", [])}
     kept |= {answer_key(one["given"]): one for one in decided}
     choose(upload, {"decisions": list(kept.values())[-MOST_DECISIONS:]})
-
-
-def parts_from(
-    wanted: list[tuple[str, str]],
-    rows: dict[str, int | None],
-    columns: dict[str, dict[int, str] | None],
-    allowed: list[str],
-) -> list[dict[str, Any]]:
-    """Parts as choices keep them; datasets the person may not import are left out.
-
-    `wanted`: (sheet, dataset); `rows` and `columns` by sheet, None where nobody said.
-    """
-    parts = []
-    for sheet, dataset in wanted:
-        if dataset not in allowed:
-            continue
-        known = DATASETS[dataset]().columns()
-        chosen = columns.get(sheet)
-        if chosen is not None:
-            chosen = {place: key for place, key in chosen.items() if not key or key in known}
-        parts.append(Part(sheet, dataset, rows.get(sheet), chosen).as_json())
-    return parts
 
 
 def throw_away(upload: Upload) -> bool:

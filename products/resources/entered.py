@@ -16,6 +16,7 @@ from ocop.imports.resource import (
     DatasetResource,
     Plan,
     Row,
+    Touched,
     differences,
     snapshot,
 )
@@ -106,6 +107,9 @@ class EnteredResource(DatasetResource):
                 _write(some, context.user, reason)
                 done += len(some)
                 run.report("write", done, total)
+
+    def touched(self, changes: list[Any]) -> list[Touched]:
+        return taking_back.touched(changes)
 
     def steps_back(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
         return taking_back.steps_back(changes, importer, overwrite)
