@@ -39,6 +39,7 @@ TCVN3_FONT = re.compile(r"\.vn\w", re.I)
 VNI_FONT = re.compile(r"vni[-\s]", re.I)
 ASCII_LETTER = re.compile(r"[A-Za-z]")
 WORD = re.compile(r"(?:[A-Za-z]|[^\x00-\x7f\s–—‘’“”…•])+")
+ONLY_IN_UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 LEAST_SIGNS = 2
 
 
@@ -115,12 +116,17 @@ def legacy_kind(text: str) -> str:
 def looks_like(text: str, kind: str) -> bool | None:
     """For a text among others known to be of this kind (tcvn3 or vni).
 
-    True: only so is it Vietnamese. False: it is plainly something else. None: nothing beyond
-    ASCII, or it could be both ("Hòa", "Dõa").
+    True: only so is it Vietnamese. False: it has letters that only Unicode has, is Vietnamese
+    only as it stands, or rather of the other kind. None: it could be either ("Hòa", "Dõa"), or
+    is no word in either.
     """
     if text.isascii():
         return None
+    if ONLY_IN_UNICODE.search(unicodedata.normalize("NFC", text)):
+        return False
     likeness = _likeness(text, kind)
+    if any(_likeness(text, other) > max(0, likeness) for other in KINDS if other != kind):
+        return False
     return None if likeness == 0 else likeness > 0
 
 

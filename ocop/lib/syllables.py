@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 TONES = {"\u0300", "\u0309", "\u0303", "\u0301", "\u0323"}
 ACUTE_OR_DOT = {"\u0301", "\u0323"}
@@ -26,6 +27,7 @@ SYLLABLE = re.compile(
 STOPPED = re.compile(r"(?:c|ch|p|t)$")
 
 
+@lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
     """Onset, rime and tone as the orthography allows them, in any case.
 
