@@ -1,6 +1,7 @@
 """What a person decides on an upload's page, read out of its forms; and what is said back."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 
 from ocop.imports import presenting, uploads
 from ocop.imports.applying import moved_words
+from ocop.imports.guessing import Part
 from ocop.imports.models import ImportBatch, Upload
 
 COLUMN_FIELD = re.compile(r"column-(\d{1,3})-(\d{1,3})")
@@ -53,14 +55,10 @@ def _sheets(
         kept = now.get(sheet["name"])
         same = kept is not None and kept["dataset"] == dataset
         header = _header(posted.get(f"header-{number}", ""), sheet, kept if same else None)
-        columns = _columns(posted, number) if same else None
+        columns: Mapping[int, str] | None = _columns(posted, number) if same else None
         if same and columns == _shown_columns(findings, sheet["name"]):
-            columns = kept["columns"] if kept else None
-        elif columns is not None:
-            columns = {str(place): key for place, key in columns.items()}
-        parts.append(
-            {"sheet": sheet["name"], "dataset": dataset, "header_row": header, "columns": columns}
-        )
+            columns = Part.from_json(kept).columns if kept else None
+        parts.append(Part(sheet["name"], dataset, header, columns).as_json())
     return parts
 
 

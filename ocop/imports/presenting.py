@@ -141,7 +141,7 @@ def questions(parts: Iterable[dict[str, Any]]) -> list[Question]:
 
 def answers(questions_asked: list[Question], posted: dict[str, str]) -> list[dict[str, Any]]:
     """Decisions out of a form's fields d-<number>: "use", "keep", or nothing yet."""
-    decided = []
+    decided: list[dict[str, Any]] = []
     for one in questions_asked:
         answer = posted.get(f"d-{one.number}", "")
         if answer == "use":
@@ -189,6 +189,10 @@ class PartShown:
     @property
     def label(self) -> str:
         return label_of(self.dataset)
+
+    @property
+    def column_choices(self) -> list[tuple[str, str, bool]]:
+        return column_choices(self.dataset)
 
     @property
     def accepted(self) -> bool:

@@ -58,7 +58,7 @@ class Report:
     def _problem(self, code: str, place: "Place", details: dict[str, Any]) -> Problem:
         shown = place.shown
         given, instead = details.pop("given", None), details.pop("instead", None)
-        text = sentence(code, shortened(place.column), shown, None, details)
+        text = sentence(code, shortened(place.column), shown, details)
         return Problem(
             sheet=self.sheet,
             cell=place.cell,

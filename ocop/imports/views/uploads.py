@@ -25,7 +25,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     """Where a file is dropped; files not imported yet, and what was imported before."""
     importer = importer_or_refuse(request.user)
     running.mark_interrupted()
-    waiting = Upload.objects.filter(user=request.user).exclude(state=UploadState.APPLIED)
+    waiting = Upload.objects.filter(user=request.user.pk).exclude(state=UploadState.APPLIED)
     context = {
         "uploads": waiting.select_related("file").defer("file__content", "findings")[:SHOWN],
         "batches": undoing.visible_batches(importer).defer("upload__findings")[:SHOWN],
