@@ -267,6 +267,7 @@ def _problems(problems: list[Problem]) -> list[dict[str, Any]]:
         problem.as_json()
         | {
             "row": problem.row,
+            "text": problem.text,
             "cause": problem.cause,
             "key": problem.key,
             "given": problem.given,

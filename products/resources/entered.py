@@ -1,8 +1,9 @@
 """What the datasets of entered records share: writing them, and finding products by name."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Set
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
 from django.db import models
@@ -32,6 +33,8 @@ from products.models import EnteredRecord, Product
 
 EVERY_OFFICER = frozenset({Role.ADMINISTRATOR, Role.PROVINCE, Role.DISTRICT})
 PROVINCIAL = frozenset({Role.ADMINISTRATOR, Role.PROVINCE})
+DIGITS = re.compile(r"\d+")
+CLEARLY_ALIKE = 0.85
 CHUNK = 500
 PORTION = 2000
 """Records written between two reports of how far it is."""
@@ -240,8 +243,17 @@ def _refuse_unknown(row: Row, context: Context, column: Column, names: ProductNa
     details: dict[str, Any] = {"product": product, "producer": producer}
     if near is not None:
         details["near"] = f"{near[0]} – {near[1]}"
-        details["instead"] = {"product": near[0], "producer": near[1]}
+        if _worth_asking(f"{product} {producer}", f"{near[0]} {near[1]}"):
+            details["instead"] = {"product": near[0], "producer": near[1]}
     context.error(row, column, "unknown_product", **details)
+
+
+def _worth_asking(said: str, near: str) -> bool:
+    """A slip is offered to be put right by one click; another number is another product."""
+    one, other = folded(said), folded(near)
+    if DIGITS.findall(one) != DIGITS.findall(other):
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= CLEARLY_ALIKE
 
 
 def refuse_end_before_start(
