@@ -35,8 +35,6 @@ VNI_CIRCUMFLEX = dict(zip("âàåãáä", ("", *VNI_TONES.values()), strict=True
 VNI_BREVE = dict(zip("êèúüéë", ("", *VNI_TONES.values()), strict=True))
 # Letters that stand for themselves. ô and ö also take a tone.
 VNI_ALONE = dict(zip("ôöñíìæóòî", "ơưđíìỉĩịỵ", strict=True))
-TCVN3_FONT = re.compile(r"\.vn\w", re.I)
-VNI_FONT = re.compile(r"vni[-\s]", re.I)
 ASCII_LETTER = re.compile(r"[A-Za-z]")
 WORD = re.compile(r"(?:[A-Za-z]|[^\x00-\x7f\s–—‘’“”…•])+")
 ONLY_IN_UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
@@ -80,14 +78,6 @@ def to_unicode(text: str, kind: str) -> str:
         return unicodedata.normalize("NFC", VNI_LETTER.sub(lambda found: FROM_VNI[found[0]], typed))
     meant = unicodedata.normalize("NFC", typed.translate(FROM_TCVN3))
     return meant.upper() if kind == TCVN3_CAPITALS else meant
-
-
-def kind_of_font(name: str) -> str:
-    """tcvn3 (.VnTime), tcvn3-capitals (.VnTimeH), vni (VNI-Times); "" for fonts of Unicode."""
-    name = name.strip().strip("'\"")
-    if TCVN3_FONT.match(name):
-        return TCVN3_CAPITALS if name.endswith("H") else TCVN3
-    return VNI if VNI_FONT.match(name) else ""
 
 
 def is_legacy_text(text: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
-from ocop.lib.legacy import kind_of_font
+from ocop.lib.spreadsheets.font_names import kind_of_font
 from ocop.lib.spreadsheets.reader import read_workbook
 from tests.lib.workbook_files import change_part, make_ods, make_xls, saved, xls_record
 

@@ -8,8 +8,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ocop.lib.legacy import kind_of_font
 from ocop.lib.spreadsheets.cells import CellError
+from ocop.lib.spreadsheets.font_names import kind_of_font
 
 ERRORS = {
     0x00: "#NULL!",

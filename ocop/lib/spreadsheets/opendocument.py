@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from xml.parsers import expat
 
-from ocop.lib.legacy import kind_of_font
 from ocop.lib.spreadsheets.cells import CellError, CellValue, SheetContent
+from ocop.lib.spreadsheets.font_names import kind_of_font
 from ocop.lib.spreadsheets.refusal import MOST_COLUMNS, MOST_ROWS, FileRefused, check_extent
 from ocop.lib.spreadsheets.values import plain_value
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 from xml.etree import ElementTree  # judged before: no DOCTYPE, no entities
 
-from ocop.lib.legacy import kind_of_font
 from ocop.lib.spreadsheets.biff import Marks
 from ocop.lib.spreadsheets.cells import CellError, parse_cell_name
+from ocop.lib.spreadsheets.font_names import kind_of_font
 
 ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 # A1 … GR19999: columns up to 200, rows well inside the bound.
@@ -30,16 +30,18 @@ ROW_NUMBER = re.compile(rb"\sr=[\"']([0-9]+)[\"']")
 HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
 OLD_FONT = re.compile(rb"[\"'](?:\.vn|vni[- ])", re.I)
 FORMULA_SIGNS = (b"<f", b":f", b't="e"', b"t='e'")
-CELL_ENDS = (b" ", b">", b"/", b"\n", b"\r", b"\t")
+# As nearly every program writes a cell; other elements of a worksheet that begin with a c.
+PLAIN_NEAR_CELL = re.compile(rb"<c r=\"(?:[A-Z]|[A-F][A-Z]|G[A-R])1?[0-9]{1,4}\"")
+NO_CELLS = (b"<col", b"<cf", b"<con")
 
 
 def all_near(part: bytes) -> bool:
     """Whether each cell names a place inside the bounds; if not, a dense table is no option."""
-    if b":c" in part:
-        cells = len(ANY_CELL.findall(part))
-    else:
-        cells = sum(part.count(b"<c" + end) for end in CELL_ENDS)
-    return cells == len(NEAR_CELL.findall(part))
+    if b":c" not in part:
+        others = sum(part.count(beginning) for beginning in NO_CELLS)
+        if len(PLAIN_NEAR_CELL.findall(part)) == part.count(b"<c") - others:
+            return True
+    return len(ANY_CELL.findall(part)) == len(NEAR_CELL.findall(part))
 
 
 def formula_marks(part: bytes) -> Marks:
