@@ -17,14 +17,14 @@ from ocop.imports.guessing import Guess, Part, find_part, first_rows, guess, lik
 from ocop.imports.lines import digests, lines
 from ocop.imports.models import Upload
 from ocop.imports.outcome import ACCEPTED, REJECTED, Importer, Outcome, unusable
-from ocop.imports.pipeline import CHANGED_MEANWHILE, told
+from ocop.imports.pipeline import CHANGED_MEANWHILE, sheets_of, told
 from ocop.imports.preparing import Decision
 from ocop.imports.registry import DATASETS
 from ocop.imports.report import Place, Problem
 from ocop.imports.running import SILENT, Run
 from ocop.lib.spreadsheets.cells import SheetContent, column_letters
 from ocop.lib.spreadsheets.old_fonts import OldFont, converted, found_in
-from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
+from ocop.lib.spreadsheets.reader import FileRefused
 from ocop.lib.spreadsheets.tables import Table
 
 MOST_PROBLEMS = 3000
@@ -65,11 +65,11 @@ def opened(
     """Read the file by the person's choices, or by what it looks like. Raises FileRefused."""
     legacy = choices.get("legacy", "")
     try:
-        sheets = read_workbook(data, name)
+        sheets = sheets_of(data, name)
     except FileRefused as refusal:
         if refusal.code != "legacy_encoding" or not legacy:
             raise
-        sheets = read_workbook(data, name, legacy=legacy)
+        sheets = sheets_of(data, name, legacy)
     old_font = found_in(sheets)
     if old_font is not None and legacy:
         sheets = converted(sheets, old_font.kind)

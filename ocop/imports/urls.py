@@ -13,6 +13,7 @@ urlpatterns = [
     path("files/<uuid:pk>/discard/", uploads.upload_discard, name="upload-discard"),
     path("files/<uuid:pk>/progress/", uploads.upload_progress, name="upload-progress"),
     path("files/<uuid:pk>/original/", files.upload_original, name="upload-original"),
+    path("files/<uuid:pk>/marked/", files.upload_marked, name="upload-marked"),
     path("<int:pk>/", done.batch_page, name="import"),
     path("<int:pk>/file/", files.batch_original, name="import-file"),
     path("<int:pk>/undo/", done.batch_undo, name="import-undo"),
