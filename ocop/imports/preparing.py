@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ocop.imports.cells import Column, YesNoWidget
+from ocop.imports.cells import Column, TextWidget, YesNoWidget
 from ocop.imports.report import Place
 from ocop.imports.resource import Context, DatasetResource, answer_key
 from ocop.lib.spreadsheets.records import Record
@@ -59,7 +59,8 @@ def _carry_down(resource: DatasetResource, context: Context, records: list[Recor
             elif key in above:
                 changed[key] = above[key]
                 context.report.warn("same_as_above", where, above=str(above[key]))
-            else:
+            elif not is_dash(value) and isinstance(column.widget, TextWidget):
+                # Any other column refuses the word by itself, and a name the dash.
                 context.report.error("required", where, because="nothing_above")
         if changed:
             records[place] = _with(record, changed)
