@@ -1,7 +1,7 @@
 """What the datasets of entered records share: writing them, and finding products by name."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from ocop.imports.cells import Column
+from ocop.imports.exporting import Wanted
 from ocop.imports.resource import (
     Change,
     Context,
@@ -30,6 +31,7 @@ from products.models import EnteredRecord, Product
 EVERY_OFFICER = frozenset({Role.ADMINISTRATOR, Role.PROVINCE, Role.DISTRICT})
 PROVINCIAL = frozenset({Role.ADMINISTRATOR, Role.PROVINCE})
 CHUNK = 500
+EXPORTED_AT_ONCE = 2000
 MOST_SUGGESTIONS = 100
 """Looking for near misses costs a query a row; a file this wrong has another mistake."""
 
@@ -93,6 +95,28 @@ class EnteredResource(DatasetResource):
     def may_change(record: EnteredRecord, context: Context) -> bool:
         """Verified records are changed by the system and administrators; by others resubmitted."""
         return context.status == Status.VERIFIED or record.status != Status.VERIFIED
+
+    # --- going out ----------------------------------------------------------------------------
+
+    examples: Sequence[Mapping[str, Any]] = ()
+
+    def export_rows(self, wanted: Wanted) -> Iterator[Mapping[str, Any]]:
+        """The wanted records, one mapping each: key of column → value."""
+        records = self._meta.model.objects.counted(wanted.pending).visible_in(wanted.scope)
+        if wanted.district:
+            records = records.filter(**{records.district_path: wanted.district.pk})
+        for record in self.chosen(records, wanted).iterator(chunk_size=EXPORTED_AT_ONCE):
+            yield self.cells_of(record, wanted)
+
+    def chosen(self, records: Any, wanted: Wanted) -> Any:
+        """Those of the day asked for, with what their cells need, in an order ids do not decide."""
+        raise NotImplementedError
+
+    def cells_of(self, record: Any, wanted: Wanted) -> Mapping[str, Any]:
+        raise NotImplementedError
+
+    def offered(self) -> Mapping[str, Sequence[str]]:
+        return {}
 
     def save(self, plan: Plan, context: Context, reason: str) -> None:
         _refuse_overtaken(plan)
@@ -197,15 +221,26 @@ class ProductNames:
 
 
 def resolve_products(
-    rows: list[Row], context: Context, product_column: Column, producer_column: Column
+    rows: list[Row], context: Context, product_column: Column, place_column: Column
 ) -> None:
-    """Put each row's product into row.found["product"], or say why it cannot be told."""
+    """Put each row's product into row.found["product"], or say why it cannot be told.
+
+    A district in row.found tells apart what has one name in several.
+    """
     ready = [row for row in rows if row["product"] and row["producer"]]
     names = ProductNames(row["product"] for row in ready)
     unknown = 0
     for row in ready:
         fitting = names.of(row["product"], row["producer"])
         visible = [p for p in fitting if context.scope.sees(p.district_id)]
+        if district := row.found.get("district"):
+            here = [p for p in visible if p.district_id == district.pk]
+            if visible and not here:
+                recorded = ", ".join(str(product.district) for product in visible)
+                because = "product_elsewhere"
+                context.error(row, place_column, "conflict", because=because, recorded=recorded)
+                continue
+            visible = here
         if len(visible) == 1:
             row.found["product"] = visible[0]
         elif visible:
