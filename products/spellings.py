@@ -34,6 +34,30 @@ IP_KINDS = {
         "nhan hieu quoc te madrid",
     ),
 }
+# One spelling of each that is read back as itself: for exports, templates and drop-down lists.
+RANK_WORDS = {
+    Rank.THREE: "3 sao",
+    Rank.FOUR: "4 sao",
+    Rank.POTENTIAL_FIVE: "Tiềm năng 5 sao",
+    Rank.FIVE: "5 sao",
+}
+PRODUCER_KIND_WORDS = {
+    ProducerKind.COOPERATIVE: "Hợp tác xã",
+    ProducerKind.COOPERATIVE_GROUP: "Tổ hợp tác",
+    ProducerKind.COMPANY: "Công ty",
+    ProducerKind.ENTERPRISE: "Doanh nghiệp",
+    ProducerKind.HOUSEHOLD: "Hộ kinh doanh",
+}
+IP_KIND_WORDS = {
+    IPKind.COLLECTIVE_MARK: "Nhãn hiệu tập thể",
+    IPKind.CERTIFICATION_MARK: "Nhãn hiệu chứng nhận",
+    IPKind.TRADEMARK: "Nhãn hiệu",
+    IPKind.INDUSTRIAL_DESIGN: "Kiểu dáng công nghiệp",
+    IPKind.INVENTION: "Sáng chế",
+    IPKind.UTILITY_SOLUTION: "Giải pháp hữu ích",
+    IPKind.GEOGRAPHICAL_INDICATION: "Chỉ dẫn địa lý",
+    IPKind.INTERNATIONAL_MARK: "Nhãn hiệu quốc tế (Madrid)",
+}
 IP_KIND_OF = {spelling: kind for kind, spellings in IP_KINDS.items() for spelling in spellings}
 
 

@@ -5,11 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.cells import Column, NumberWidget, TextWidget
+from ocop.imports.exporting import Wanted
 from ocop.imports.registry import register
 from ocop.imports.resource import Context, Plan, Row
 from ocop.lib.text import folded
 from products.resources.entered import PROVINCIAL, EnteredResource
-from products.resources.places import resolve_place
+from products.resources.places import district_names, resolve_place
 from targets.choices import Kind
 from targets.models import Allocation, Target
 
@@ -49,8 +50,48 @@ class Allocations(EnteredResource):
     )
     paper = Column("Số văn bản", key="document", attribute="document", widget=TextWidget(100))
 
+    examples = (
+        {
+            "code": "OCOP-NEW",
+            "district": "Huyện Cầu Kè",
+            "year": 2024,
+            "value": 5,
+            "document": "120/KH-UBND",
+        },
+        {"code": "OCOP-NEW", "district": "Thị xã Duyên Hải", "year": 2024, "value": 3},
+    )
+
     class Meta:
         model = Allocation
+
+    def offered(self) -> dict[str, list[str]]:
+        targets = Target.objects.filter(kind=Kind.COUNT).select_related("plan")
+        years = {
+            year
+            for target in targets
+            for year in range(target.plan.starts_on.year, target.plan.ends_on.year + 1)
+        }
+        return {
+            "code": list(dict.fromkeys(target.code for target in targets)),
+            "district": district_names(),
+            "year": [str(year) for year in sorted(years)],
+        }
+
+    def chosen(self, records: Any, wanted: Wanted) -> Any:
+        if wanted.as_of:
+            records = records.filter(year__lte=wanted.as_of.year)
+        return records.select_related("target", "unit").order_by(
+            "year", "target__code", "unit__code", "unit__valid_from"
+        )
+
+    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+        return {
+            "code": record.target.code,
+            "district": str(record.unit),
+            "year": record.year,
+            "value": record.value,
+            "document": record.document,
+        }
 
     def resolve(self, rows: list[Row], context: Context) -> None:
         columns = self.columns()

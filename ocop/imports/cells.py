@@ -26,6 +26,7 @@ LONGEST_KEY = 600
 LONGEST_NOTE = 32_767
 """What one cell of a workbook can hold."""
 OTHER_SCHEME = re.compile(r"(?!https?://)[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 _positions = count()
 
@@ -56,6 +57,22 @@ class TextWidget(Widget):
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
         return "" if value is None else str(value)
+
+
+class NoteWidget(TextWidget):
+    """Free text: its line breaks stay, whatever program wrote them."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        if not isinstance(value, str):
+            return super().clean(value)
+        text = self.lines(value)
+        if len(text) > self.longest:
+            raise ReadingError("out_of_range", reason="too_long", least=0, most=self.longest)
+        return text
+
+    @staticmethod
+    def lines(text: str) -> str:
+        return "\n".join(nfc(line) for line in LINE_END.split(text)).strip("\n")
 
 
 class NameWidget(TextWidget):

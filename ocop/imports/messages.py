@@ -145,6 +145,10 @@ BECAUSE: dict[str, Any] = {
         "Several producers of that name have a product “%(product)s” (%(places)s). It cannot be "
         "told which one is meant."
     ),
+    "product_elsewhere": gettext_lazy(
+        "The product of this row is recorded in %(recorded)s, not in “%(value)s”. Correct the "
+        "district or the names."
+    ),
     "granted_before_filed": gettext_lazy("The right would be granted before it was filed."),
     "end_before_start": gettext_lazy("The end (%(value)s) lies before the start (%(start)s)."),
     "commune_elsewhere": gettext_lazy("“%(value)s” does not lie in %(district)s."),

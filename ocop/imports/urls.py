@@ -17,4 +17,6 @@ urlpatterns = [
     path("<int:pk>/", done.batch_page, name="import"),
     path("<int:pk>/file/", files.batch_original, name="import-file"),
     path("<int:pk>/undo/", done.batch_undo, name="import-undo"),
+    path("templates/<slug:dataset>.xlsx", files.template, name="import-template"),
+    path("exports/<slug:dataset>.<slug:form>", files.export, name="import-export"),
 ]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from ocop.imports.cells import Column
+from ocop.imports.exporting import Wanted
 from ocop.imports.outcome import Importer
 from ocop.imports.resource import (
     Change,
@@ -38,6 +39,7 @@ CLEARLY_ALIKE = 0.85
 CHUNK = 500
 PORTION = 2000
 """Records written between two reports of how far it is."""
+EXPORTED_AT_ONCE = 2000
 MOST_SUGGESTIONS = 100
 """Looking for near misses costs a query a row; a file this wrong has another mistake."""
 
@@ -101,6 +103,28 @@ class EnteredResource(DatasetResource):
     def may_change(record: EnteredRecord, context: Context) -> bool:
         """Verified records are changed by the system and administrators; by others resubmitted."""
         return context.status == Status.VERIFIED or record.status != Status.VERIFIED
+
+    # --- going out ----------------------------------------------------------------------------
+
+    examples: Sequence[Mapping[str, Any]] = ()
+
+    def export_rows(self, wanted: Wanted) -> Iterator[Mapping[str, Any]]:
+        """The wanted records, one mapping each: key of column → value."""
+        records = self._meta.model.objects.counted(wanted.pending).visible_in(wanted.scope)
+        if wanted.district:
+            records = records.filter(**{records.district_path: wanted.district.pk})
+        for record in self.chosen(records, wanted).iterator(chunk_size=EXPORTED_AT_ONCE):
+            yield self.cells_of(record, wanted)
+
+    def chosen(self, records: Any, wanted: Wanted) -> Any:
+        """Those of the day asked for, with what their cells need, in an order ids do not decide."""
+        raise NotImplementedError
+
+    def cells_of(self, record: Any, wanted: Wanted) -> Mapping[str, Any]:
+        raise NotImplementedError
+
+    def offered(self) -> Mapping[str, Sequence[str]]:
+        return {}
 
     def save(self, plan: Plan, context: Context, reason: str, run: Run = SILENT) -> None:
         _refuse_overtaken(plan)
@@ -208,15 +232,26 @@ class ProductNames:
 
 
 def resolve_products(
-    rows: list[Row], context: Context, product_column: Column, producer_column: Column
+    rows: list[Row], context: Context, product_column: Column, place_column: Column
 ) -> None:
-    """Put each row's product into row.found["product"], or say why it cannot be told."""
+    """Put each row's product into row.found["product"], or say why it cannot be told.
+
+    A district in row.found tells apart what has one name in several.
+    """
     ready = [row for row in rows if row["product"] and row["producer"]]
     names = ProductNames(row["product"] for row in ready)
     unknown = 0
     for row in ready:
         fitting = names.of(row["product"], row["producer"])
         visible = [p for p in fitting if context.scope.sees(p.district_id)]
+        if district := row.found.get("district"):
+            here = [p for p in visible if p.district_id == district.pk]
+            if visible and not here:
+                recorded = ", ".join(str(product.district) for product in visible)
+                because = "product_elsewhere"
+                context.error(row, place_column, "conflict", because=because, recorded=recorded)
+                continue
+            visible = here
         if len(visible) == 1:
             row.found["product"] = visible[0]
         elif visible:

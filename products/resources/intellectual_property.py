@@ -2,8 +2,10 @@
 
 import re
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.cells import (
@@ -15,6 +17,7 @@ from ocop.imports.cells import (
     TextWidget,
     YesNoWidget,
 )
+from ocop.imports.exporting import Wanted
 from ocop.imports.registry import register
 from ocop.imports.resource import Change, Context, Plan, Row
 from ocop.imports.running import SILENT, Run
@@ -30,8 +33,9 @@ from products.resources.entered import (
     refuse_foreign,
     warn_of_future,
 )
-from products.resources.places import resolve_place
-from products.spellings import ip_kind
+from products.resources.places import district_names, resolve_place
+from products.resources.product_readings import ProductReadings, joined, names_in, parted
+from products.spellings import IP_KIND_WORDS, ip_kind
 
 FILING_NUMBER = re.compile(r"^(VN\s?)?\d-?\d{4}-?\d{4,6}(/.*)?$|^\d{5,8}$", re.IGNORECASE)
 
@@ -99,8 +103,76 @@ class IPRights(EnteredResource):
     )
     covered = Column("Sản phẩm", key="products", widget=TextWidget(LONGEST_NOTE))
 
+    examples = (
+        {
+            "kind": "Nhãn hiệu",
+            "name": "Dừa sáp Hòa Tân",
+            "owner": "HTX Dừa sáp Hòa Tân",
+            "district": "Huyện Cầu Kè",
+            "filing": "4-2022-12345",
+            "filed": date(2022, 5, 10),
+            "certificate": "4-0456789-000",
+            "granted": date(2023, 9, 20),
+            "supported": "x",
+            "products": "Mật hoa dừa; Kẹo dừa sáp – HTX Dừa sáp Hòa Tân",
+        },
+        {
+            "kind": "Chỉ dẫn địa lý",
+            "name": "Dừa sáp Cầu Kè",
+            "owner": "UBND tỉnh Trà Vinh",
+            "filing": "6-2023-00012",
+            "filed": date(2023, 2, 1),
+            "task": "Xây dựng chỉ dẫn địa lý cho sản phẩm dừa sáp",
+        },
+    )
+
     class Meta:
         model = IPRight
+
+    def offered(self) -> dict[str, list[str]]:
+        return {
+            "kind": list(IP_KIND_WORDS.values()),
+            "district": district_names(),
+            "supported": ["x", "không"],
+        }
+
+    def chosen(self, records: Any, wanted: Wanted) -> Any:
+        if wanted.as_of:
+            filed = Q(filed_on__lte=wanted.as_of)
+            granted = Q(filed_on__isnull=True, granted_on__lte=wanted.as_of)
+            records = records.filter(filed | granted)
+        products = Product.objects.visible_in(wanted.scope).select_related("producer", "district")
+        products = products.order_by("name_sort", "producer__name_sort", "district__code", "pk")
+        self._readings(products, records)
+        return (
+            records.select_related("district", "science_task")
+            .prefetch_related(Prefetch("products", products))
+            .order_by("kind", "name_sort", "owner_sort", "filing_number")
+        )
+
+    def _readings(self, products: Any, records: Any) -> None:
+        """All products that share a name with one that is linked: what a name could mean."""
+        linked = Product.objects.filter(ip_rights__in=records.order_by()).values("name_key")
+        named = products.filter(name_key__in=linked)
+        self.readings = ProductReadings(named)
+
+    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+        granted, task = wanted.known(record.granted_on), record.science_task
+        by_then = granted or wanted.as_of is None
+        covered = [self.readings.shortest(product) for product in record.products.all()]
+        return {
+            "kind": IP_KIND_WORDS[record.kind],
+            "name": record.name,
+            "owner": record.owner,
+            "district": str(record.district) if record.district else "",
+            "filing": record.filing_number,
+            "filed": record.filed_on,
+            "certificate": record.certificate_number if by_then else "",
+            "granted": granted,
+            "supported": "x" if record.supported else "",
+            "task": task.name if task and wanted.scope.sees(task.district_id) else "",
+            "products": joined(covered),
+        }
 
     def resolve(self, rows: list[Row], context: Context) -> None:
         columns = self.columns()
@@ -129,18 +201,19 @@ class IPRights(EnteredResource):
                 context.warn(row, column, "unknown_value", because="unknown_task")
 
     def _resolve_products(self, rows: list[Row], context: Context, column: Column) -> None:
-        """Products the right covers, parted by semicolons; a name of several is left out."""
-        wanted = {row.number: _names(row["products"]) for row in rows if row["products"]}
-        found: dict[str, list[Product]] = defaultdict(list)
-        for keys in in_chunks(folded(name) for names in wanted.values() for name in names):
-            for product in Product.objects.filter(name_key__in=keys):
-                if context.scope.sees(product.district_id):
-                    found[product.name_key].append(product)
+        """Products the right covers, parted by semicolons; what means several is left out."""
+        wanted = {row.number: parted(row["products"]) for row in rows if row["products"]}
+        texts = (text for listed in wanted.values() for text in listed)
+        products: list[Product] = []
+        for keys in in_chunks(key for text in texts for key in names_in(text)):
+            named = Product.objects.filter(name_key__in=keys).visible_in(context.scope)
+            products += named.select_related("producer", "district")
+        readings = ProductReadings(products)
         for row in rows:
-            names = wanted.get(row.number, [])
-            fitting = [found.get(folded(name), []) for name in names]
+            listed = wanted.get(row.number, [])
+            fitting = [readings.of(text) for text in listed]
             row.found["products"] = [one[0] for one in fitting if len(one) == 1]
-            if len(row.found["products"]) < len(names):
+            if len(row.found["products"]) < len(listed):
                 context.warn(row, column, "unknown_value", because="unknown_products")
 
     def key_of(self, row: Row) -> Any:
@@ -234,10 +307,6 @@ class IPRights(EnteredResource):
             "granted_on": row["granted"],
             "science_task": row.found.get("task"),
         } | ({"supported": row["supported"]} if row["supported"] is not None else {})
-
-
-def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(";") if name.strip()]
 
 
 def _without_number(row: Row) -> Any:

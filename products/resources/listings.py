@@ -1,11 +1,13 @@
 """Datasets traceability and ecommerce: where products can be traced and bought."""
 
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.cells import Column, DayWidget, LinkWidget, NameWidget, TextWidget
+from ocop.imports.exporting import Wanted
 from ocop.imports.registry import register
 from ocop.imports.resource import Context, Plan, Row
 from ocop.lib.text import folded
@@ -18,6 +20,7 @@ from products.resources.entered import (
     refuse_end_before_start,
     resolve_products,
 )
+from products.resources.places import district_names, resolve_place
 
 
 def product_column() -> Column:
@@ -29,6 +32,11 @@ def product_column() -> Column:
         attribute="product__name",
         widget=NameWidget(),
     )
+
+
+def place_column() -> Column:
+    """Not needed where one product has the name; tells apart those of several districts."""
+    return Column("Huyện", key="district", also=["Huyện/thị xã/thành phố", "Địa phương"])
 
 
 def producer_column() -> Column:
@@ -53,7 +61,10 @@ class ListingResource(EnteredResource):
 
     def resolve(self, rows: list[Row], context: Context) -> None:
         columns = self.columns()
-        resolve_products(rows, context, columns["product"], columns["producer"])
+        for row in rows:
+            if row["district"]:
+                resolve_place(row, context, {**columns, "commune": columns["district"]})
+        resolve_products(rows, context, columns["product"], columns["district"])
         self.resolve_place(rows, context)
         for row in rows:
             refuse_end_before_start(row, context, columns, row["start"], row["end"])
@@ -79,6 +90,29 @@ class ListingResource(EnteredResource):
     def place_of_record(self, record: Any) -> Any:
         raise NotImplementedError
 
+    def offered(self) -> dict[str, list[str]]:
+        return {"district": district_names()}
+
+    def chosen(self, records: Any, wanted: Wanted) -> Any:
+        if wanted.as_of:
+            records = records.filter(started_on__lte=wanted.as_of)
+        return records.select_related("product__producer", "product__district").order_by(
+            "started_on",
+            "product__district__code",
+            "product__name_sort",
+            "product__producer__name_sort",
+            "product__producer__district__code",
+        )
+
+    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+        return {
+            "product": record.product.name,
+            "producer": record.product.producer.name,
+            "start": record.started_on,
+            "end": wanted.known(record.ended_on),
+            "district": str(record.product.district),
+        }
+
 
 @register
 class Traceability(ListingResource):
@@ -102,9 +136,36 @@ class Traceability(ListingResource):
         "Ngày tham gia", key="start", required=True, widget=DayWidget(), attribute="started_on"
     )
     end = Column("Ngày kết thúc", key="end", widget=DayWidget(), attribute="ended_on")
+    district = place_column()
+
+    examples = (
+        {
+            "product": "Mật hoa dừa",
+            "producer": "HTX Dừa sáp Hòa Tân",
+            "system": "Cổng thông tin truy xuất nguồn gốc quốc gia",
+            "code": "8938500000017",
+            "start": date(2023, 3, 15),
+            "district": "Huyện Cầu Kè",
+        },
+        {
+            "product": "Tôm khô",
+            "producer": "Hộ kinh doanh Ba Nam",
+            "system": "Hệ thống truy xuất của tỉnh",
+            "start": date(2022, 9, 1),
+            "end": date(2024, 8, 31),
+        },
+    )
 
     class Meta:
         model = TraceabilityEnrolment
+
+    def chosen(self, records: Any, wanted: Wanted) -> Any:
+        found = super().chosen(records, wanted)
+        return found.order_by(*found.query.order_by, "system_sort", "system")
+
+    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+        own = {"system": record.system, "code": record.code}
+        return {**super().cells_of(record, wanted), **own}
 
     def place_of(self, row: Row) -> Any:
         return folded(row["system"] or "")
@@ -149,9 +210,40 @@ class Ecommerce(ListingResource):
         "Ngày lên sàn", key="start", required=True, widget=DayWidget(), attribute="started_on"
     )
     end = Column("Ngày gỡ", key="end", widget=DayWidget(), attribute="ended_on")
+    district = place_column()
+
+    examples = (
+        {
+            "product": "Mật hoa dừa",
+            "producer": "HTX Dừa sáp Hòa Tân",
+            "floor": "Voso",
+            "link": "https://voso.vn/mat-hoa-dua",
+            "start": date(2023, 3, 15),
+            "district": "Huyện Cầu Kè",
+        },
+        {
+            "product": "Tôm khô",
+            "producer": "Hộ kinh doanh Ba Nam",
+            "floor": "Shopee",
+            "start": date(2022, 9, 1),
+            "end": date(2024, 8, 31),
+        },
+    )
 
     class Meta:
         model = FloorListing
+
+    def offered(self) -> dict[str, list[str]]:
+        floors = EcommerceFloor.objects.order_by("name_sort")
+        return {"floor": [floor.name for floor in floors], "district": district_names()}
+
+    def chosen(self, records: Any, wanted: Wanted) -> Any:
+        found = super().chosen(records, wanted).select_related("floor")
+        return found.order_by(*found.query.order_by, "floor__name_sort", "floor__code")
+
+    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+        own = {"floor": record.floor.name, "link": record.url}
+        return {**super().cells_of(record, wanted), **own}
 
     def resolve_place(self, rows: list[Row], context: Context) -> None:
         floors = list(EcommerceFloor.objects.all())

@@ -7,6 +7,8 @@ it says fills in what was not known; two rows that contradict each other are ref
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import F
+
 from ocop.imports.cells import Column
 from ocop.imports.resource import Change, Context, Row, differences
 from ocop.lib.text import folded
@@ -37,9 +39,11 @@ def find_producers(rows: list[Row], context: Context, column: Column) -> None:
     for keys in in_chunks(folded(row["producer"]) for row in placed):
         for found in Producer.objects.filter(name_key__in=keys).select_related("district"):
             by_name[found.name_key].append(found)
+    made_here = _products_elsewhere(by_name, placed)
     for row in placed:
         candidates = by_name.get(folded(row["producer"]), [])
         here = [p for p in candidates if p.district_id == row.found["district"].pk]
+        here = here or [p for p in candidates if (p.pk, *placed_name(row)) in made_here]
         elsewhere = [p for p in candidates if context.scope.sees(p.district_id)]
         if here:
             row.found["producer"] = here[0]
@@ -52,6 +56,25 @@ def find_producers(rows: list[Row], context: Context, column: Column) -> None:
                 places=", ".join(str(p.district) for p in elsewhere),
                 district=str(row.found["district"]),
             )
+
+
+def placed_name(row: Row) -> tuple[str, int]:
+    """The folded name of the row's product, and its district."""
+    return folded(row["product"] or ""), row.found["district"].pk
+
+
+def _products_elsewhere(
+    by_name: dict[str, list[Producer]], rows: list[Row]
+) -> set[tuple[int, str, int]]:
+    """(producer, name, district) of products made in another district than their producer's."""
+    districts = {row.found["district"].pk for row in rows}
+    pks = [p.pk for found in by_name.values() for p in found]
+    made = set()
+    for keys in in_chunks(pks):
+        products = Product.objects.filter(producer_id__in=keys, district_id__in=districts)
+        products = products.exclude(district_id=F("producer__district_id"))
+        made |= set(products.values_list("producer_id", "name_key", "district_id"))
+    return made
 
 
 def find_products(

@@ -6,6 +6,7 @@ from typing import Any
 from ocop.imports.cells import Column
 from ocop.imports.resource import Context, Row
 from ocop.lib.spreadsheets.records import Record
+from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.unit_names import UnitNameError
 
@@ -102,3 +103,17 @@ def _near(error: UnitNameError, column: Column) -> dict[str, Any]:
 
 def _listed(units: list[Unit]) -> str:
     return ", ".join(str(unit) for unit in units)
+
+
+# --- Names to choose from -------------------------------------------------------------------------
+
+
+def district_names() -> list[str]:
+    """Full names with their kind, as the import reads them without doubt."""
+    return [str(unit) for unit in Unit.objects.districts()]
+
+
+def commune_names() -> list[str]:
+    """Names of the districts' communes, each once: the district of the row tells which is meant."""
+    communes = Unit.objects.filter(level=UnitLevel.COMMUNE, parent__level=UnitLevel.DISTRICT)
+    return list(dict.fromkeys(communes.order_by("name_sort").values_list("name", flat=True)))

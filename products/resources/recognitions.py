@@ -1,6 +1,9 @@
 """Dataset recognitions: the annex of a decision that recognises products."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,15 +13,17 @@ from ocop.imports.cells import (
     Column,
     DayWidget,
     NameWidget,
+    NoteWidget,
     NumberWidget,
     SpellingWidget,
     TextWidget,
 )
+from ocop.imports.exporting import Wanted
 from ocop.imports.registry import register
 from ocop.imports.resource import Context, Plan, Row
 from ocop.lib.spreadsheets.titles import DecisionReference, find_decision
 from ocop.lib.text import folded
-from ocop.organisation.choices import Field
+from ocop.organisation.choices import Field, UnitLevel
 from products.access import OPEN_STATUSES
 from products.choices import ProducerKind, Rank
 from products.listing import kinds_in_order
@@ -37,9 +42,14 @@ from products.resources.named_products import (
     find_products,
 )
 from products.resources.near_matches import warn_of_near_producers, warn_of_near_products
-from products.resources.places import resolve_place, under_a_district
+from products.resources.places import (
+    commune_names,
+    district_names,
+    resolve_place,
+    under_a_district,
+)
 from products.scoring import star_by_total
-from products.spellings import producer_kind, rank
+from products.spellings import PRODUCER_KIND_WORDS, RANK_WORDS, producer_kind, rank
 
 
 @register
@@ -115,7 +125,33 @@ class Recognitions(EnteredResource):
         widget=DayWidget(),
         attribute="decided_on",
     )
-    note = Column("Ghi chú", key="note", attribute="note", widget=TextWidget(LONGEST_NOTE))
+    note = Column("Ghi chú", key="note", attribute="note", widget=NoteWidget(LONGEST_NOTE))
+
+    examples = (
+        {
+            "product": "Mật hoa dừa",
+            "producer": "HTX Dừa sáp Hòa Tân",
+            "kind": "Hợp tác xã",
+            "commune": "Xã Hòa Tân",
+            "district": "Huyện Cầu Kè",
+            "product_set": "Bộ 4",
+            "score": Decimal("76.5"),
+            "rank": "4 sao",
+            "number": "1693/QĐ-UBND",
+            "day": date(2022, 8, 22),
+        },
+        {
+            "product": "Tôm khô",
+            "producer": "Hộ kinh doanh Ba Nam",
+            "kind": "Hộ kinh doanh",
+            "address": "Xã Vinh Kim, huyện Cầu Ngang",
+            "score": Decimal("62.25"),
+            "rank": "3 sao",
+            "number": "1693/QĐ-UBND",
+            "day": date(2022, 8, 22),
+            "note": "Tái công nhận",
+        },
+    )
 
     _titles: Any = None
     _named: DecisionReference | None = None
@@ -143,6 +179,56 @@ class Recognitions(EnteredResource):
     def given_by_rows(self, key: str, context: Context) -> bool:
         records = context.table.records
         return key == "district" and any(under_a_district(each, context) for each in records)
+
+    # --- going out ----------------------------------------------------------------------------
+
+    def offered(self) -> dict[str, list[str]]:
+        return {
+            "kind": list(PRODUCER_KIND_WORDS.values()),
+            "commune": commune_names(),
+            "district": district_names(),
+            "product_set": [str(each) for each in ProductSet.objects.all()],
+            "rank": list(RANK_WORDS.values()),
+        }
+
+    def chosen(self, records: Any, wanted: Wanted) -> Any:
+        if wanted.as_of:
+            records = records.filter(decided_on__lte=wanted.as_of)
+        product = ("producer", "district", "place", "product_set")
+        return records.select_related(*(f"product__{name}" for name in product)).order_by(
+            "decided_on",
+            "product__district__code",
+            "product__name_sort",
+            "product__producer__name_sort",
+            "product__producer__district__code",
+            "-rank",
+        )
+
+    def export_rows(self, wanted: Wanted) -> Iterator[Mapping[str, Any]]:
+        """Of two ranks on one day the higher: product and day are the key of a row."""
+        last = None
+        for cells in super().export_rows(wanted):
+            if cells["key"] != last:
+                yield cells
+            last = cells["key"]
+
+    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+        product = record.product
+        is_commune = product.place.level == UnitLevel.COMMUNE
+        return {
+            "key": (product.pk, record.decided_on),
+            "product": product.name,
+            "producer": product.producer.name,
+            "kind": PRODUCER_KIND_WORDS.get(product.producer.kind, ""),
+            "commune": product.place.name if is_commune else "",
+            "district": str(product.district),
+            "product_set": str(product.product_set) if product.product_set else "",
+            "score": record.score,
+            "rank": RANK_WORDS[record.rank],
+            "number": record.decision_number,
+            "day": record.decided_on,
+            "note": record.note,
+        }
 
     # --- meaning ------------------------------------------------------------------------------
 
@@ -261,6 +347,9 @@ class Recognitions(EnteredResource):
             "note": row["note"] or "",
         }
         recorded = row.found.get("recognition")
+        if recorded and NoteWidget.lines(recorded.note) == values["note"]:
+            # Typed with other line ends: the same note.
+            values["note"] = recorded.note
         if recorded is None or recorded.rank != row["rank"]:
             # No column says it: what was entered by hand stays as long as the rank does.
             values["authority"] = self._authority(row)

@@ -1,10 +1,13 @@
 """Dataset science_tasks: science and technology tasks that develop intellectual property."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.cells import Column, DayWidget, NameWidget, NumberWidget
+from ocop.imports.exporting import Wanted
 from ocop.imports.registry import register
 from ocop.imports.resource import Context, Plan, Row
 from ocop.lib.text import folded
@@ -57,8 +60,40 @@ class ScienceTasks(EnteredResource):
         attribute="budget",
     )
 
+    examples = (
+        {
+            "task": "Tạo lập, quản lý và phát triển nhãn hiệu chứng nhận “Tôm khô Vinh Kim”",
+            "lead": "Sở Khoa học và Công nghệ",
+            "approved": date(2022, 10, 14),
+            "start": date(2022, 11, 1),
+            "end": date(2024, 10, 31),
+            "budget": 850,
+        },
+        {
+            "task": "Xây dựng chỉ dẫn địa lý cho sản phẩm dừa sáp",
+            "lead": "UBND huyện Cầu Kè",
+            "approved": date(2023, 5, 5),
+            "budget": Decimal("1250.5"),
+        },
+    )
+
     class Meta:
         model = ScienceTask
+
+    def chosen(self, records: Any, wanted: Wanted) -> Any:
+        if wanted.as_of:
+            records = records.filter(approved_on__lte=wanted.as_of)
+        return records.order_by("approved_on", "name_sort", "name_key")
+
+    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+        return {
+            "task": record.name,
+            "lead": record.lead,
+            "approved": record.approved_on,
+            "start": record.started_on,
+            "end": record.ended_on,
+            "budget": record.budget,
+        }
 
     def resolve(self, rows: list[Row], context: Context) -> None:
         columns = self.columns()

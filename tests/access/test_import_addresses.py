@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ocop.imports.models import ImportBatch, Upload
+from ocop.imports.registry import DATASETS
 from tests.imports.workbooks import RECOGNITIONS, as_user, make_book, product_row, recognitions
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,8 @@ IMPORT_ADDRESSES = {
     "import": Address("get", "/imports/{import}/", IMPORT),
     "import-file": Address("get", "/imports/{import}/file/", IMPORT),
     "import-undo": Address("get", "/imports/{import}/undo/", IMPORT),
+    "import-template": Address("get", "/imports/templates/recognitions.xlsx", open_to_all=True),
+    "import-export": Address("get", "/imports/exports/recognitions.csv", open_to_all=True),
 }
 
 
@@ -142,3 +145,39 @@ def test_other_methods_are_not_allowed(name: str, signed_in: Any) -> None:
         assert client.get(path).status_code == 405
     elif name != "import-undo":
         assert client.post(path).status_code == 405
+
+
+# --- Exports --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_every_dataset_goes_out_in_both_forms(dataset: str, form: str, signed_in: Any) -> None:
+    answer = client_of("committee_member", signed_in).get(f"/imports/exports/{dataset}.{form}")
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_an_export_holds_what_the_person_may_see(signed_in: Any) -> None:
+    recognitions(product_row("Của Càng Long"))
+    recognitions(product_row("Của Cầu Kè", "Hộ B", district="Huyện Cầu Kè"))
+
+    def seen(role: str, address: str) -> str:
+        answer = client_of(role, signed_in).get(f"/imports/exports/recognitions.csv{address}")
+        return b"".join(answer.streaming_content).decode("utf-8-sig") if answer.streaming else ""
+
+    assert "Của Cầu Kè" in seen("committee_member", "")
+    assert "Của Cầu Kè" not in seen("officer_of_844", "")
+    assert "Của Càng Long" in seen("officer_of_844", "")
+    assert "Của Càng Long" not in seen("committee_member", "?as_of=2022-08-21")
+    assert "Của Càng Long" not in seen("committee_member", "?unit=845")
+    officer = client_of("officer_of_844", signed_in)
+    assert officer.get("/imports/exports/recognitions.csv?unit=845").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["exports/nothing.csv", "exports/recognitions.exe", "templates/nothing.xlsx"],
+)
+def test_what_is_no_dataset_is_not_there(path: str, signed_in: Any) -> None:
+    assert client_of("administrator", signed_in).get(f"/imports/{path}").status_code == 404

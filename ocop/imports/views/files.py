@@ -8,10 +8,14 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ocop.asked import asked
 from ocop.errors import NotForYou
 from ocop.imports import batches, uploads
-from ocop.imports.access import importer_or_refuse
+from ocop.imports.access import importer_of, importer_or_refuse
+from ocop.imports.exporting import FORMATS, export_file
 from ocop.imports.marking import kept_problems, marked_copy
+from ocop.imports.registry import DATASETS
+from ocop.imports.templates import template_file
 from ocop.imports.views.done import found
 from ocop.lib.spreadsheets.refusal import FileRefused
 
@@ -61,3 +65,30 @@ def upload_marked(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     except FileRefused:
         raise NotForYou(_("This file cannot be opened, so nothing can be marked in it.")) from None
     return handed_out(data, name, XLSX)
+
+
+@require_safe
+def template(request: HttpRequest, dataset: str) -> HttpResponseBase:
+    """An empty workbook of a dataset, with lists to choose from and examples."""
+    importer_of(request.user)
+    if dataset not in DATASETS:
+        raise NotForYou(_("There is no such dataset."))
+    name, data = template_file(dataset)
+    return handed_out(data, name, XLSX)
+
+
+@require_safe
+def export(request: HttpRequest, dataset: str, form: str) -> HttpResponseBase:
+    """A dataset's records within the person's scope, in the columns that the import reads.
+
+    Without as_of everything on record; unit and pending as on every page.
+    """
+    importer_of(request.user)
+    if dataset not in DATASETS or form not in FORMATS:
+        raise NotForYou(_("There is no such dataset."))
+    wanted = asked(request)
+    day = wanted.as_of if request.GET.get("as_of") else None
+    # The province is everybody's in it, and what belongs to no district besides.
+    unit = wanted.unit if wanted.district else None
+    name, data = export_file(dataset, wanted.scope, day, wanted.pending, unit, form)
+    return handed_out(data, name, XLSX if form == "xlsx" else "text/csv; charset=utf-8")

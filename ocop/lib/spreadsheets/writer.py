@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, islice
 from typing import Any, BinaryIO, TextIO
 
 from ocop.lib.spreadsheets.cells import CellError, column_letters
@@ -17,13 +18,18 @@ LONGEST_TEXT = 32_767
 WIDEST, NARROWEST = 60, 8
 DAY_FORMAT = "dd/mm/yyyy"
 LISTS_SHEET = "Danh mục"
+ROWS_SAMPLED = 200
+REQUIRED_COLOUR = "FFE2CC"
+NOTE_AUTHOR = "OCOP"
 
 
 @dataclass(slots=True)
 class SheetToWrite:
     """`header` fills row 1 unless `titles` come before it.
 
-    `choices`: column number (from 1) → values offered in a drop-down list under the header.
+    The following go by the number of the column, from 1. `choices`: values offered in a drop-down
+    list under the header. `notes`: what a note on the header says. `required`: columns whose
+    header stands out. `formats`: number formats of the cells still to be filled in.
     """
 
     name: str
@@ -31,6 +37,10 @@ class SheetToWrite:
     rows: Iterable[Sequence[Any]] = ()
     titles: Sequence[str] = ()
     choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
+    required: frozenset[int] = frozenset()
+    formats: Mapping[int, str] = field(default_factory=dict)
+    wrapped: bool = False
 
 
 def clean_text(text: str) -> str:
@@ -82,20 +92,45 @@ def write_workbook(target: str | BinaryIO, sheets: Sequence[SheetToWrite]) -> No
 
 def _write_sheet(workbook: Any, sheet: SheetToWrite) -> None:
     page = workbook.create_sheet(sheet.name[:31])
-    rows = [list(row) for row in sheet.rows]
+    coming = iter(sheet.rows)
+    # Widths stand before the cells in the file: the first rows tell them, the others are streamed.
+    sample = [list(row) for row in islice(coming, ROWS_SAMPLED)]
     for place, title in enumerate(sheet.header, 1):
-        longest = max(
-            (len(str(row[place - 1])) for row in rows[:200] if len(row) >= place), default=0
-        )
-        width = min(WIDEST, max(NARROWEST, len(title), longest) + 2)
-        page.column_dimensions[column_letters(place)].width = width
+        longest = max((len(str(row[place - 1])) for row in sample if len(row) >= place), default=0)
+        dimension = page.column_dimensions[column_letters(place)]
+        dimension.width = min(WIDEST, max(NARROWEST, len(title), longest) + 2)
+        if place in sheet.formats:
+            dimension.number_format = sheet.formats[place]
     page.freeze_panes = f"A{len(sheet.titles) + 2}"
     for title in sheet.titles:
         page.append([_cell(page, title, bold=True)])
-    page.append([_cell(page, title, bold=True) for title in sheet.header])
-    for row in rows:
-        page.append([_cell(page, value) for value in row])
+    page.append([_header_cell(page, sheet, place) for place in range(1, len(sheet.header) + 1)])
+    for row in chain(sample, coming):
+        cells = [_cell(page, value) for value in row]
+        page.append([_wrapped(page, cell) for cell in cells] if sheet.wrapped else cells)
     _offer_choices(page, sheet)
+
+
+def _header_cell(page: Any, sheet: SheetToWrite, place: int) -> Any:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    cell = _cell(page, sheet.header[place - 1], bold=True)
+    if place in sheet.required:
+        cell.fill = PatternFill("solid", fgColor=REQUIRED_COLOUR)
+    if note := clean_text(sheet.notes.get(place, "")):
+        height = 24 + 18 * sum(1 + len(line) // 40 for line in note.split("\n"))
+        cell.comment = Comment(note, NOTE_AUTHOR, width=300, height=height)
+    return cell
+
+
+def _wrapped(page: Any, value: Any) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
+
+    cell = value if isinstance(value, WriteOnlyCell) else WriteOnlyCell(page, value=value)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
 
 
 def _cell(page: Any, value: Any, bold: bool = False) -> Any:
