@@ -13,11 +13,16 @@ WORKING = {Role.PROVINCE, Role.DISTRICT}
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`membership` of the signed-in person or None; `enters_records` leads to their work;
-    `demonstration_data` for the banner."""
+    """`membership` of the signed-in person or None; `enters_records` leads to their work,
+    `imports_workbooks` to the imports; `demonstration_data` for the banner."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"membership": None, "enters_records": False, "demonstration_data": False}
+        return {
+            "membership": None,
+            "enters_records": False,
+            "imports_workbooks": False,
+            "demonstration_data": False,
+        }
     membership = (
         Membership.objects.filter(user=user)
         .active_at(timezone.localdate())
@@ -27,5 +32,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "membership": membership,
         "enters_records": membership is not None and membership.role in WORKING,
+        "imports_workbooks": membership is not None and membership.role != Role.COMMITTEE,
         "demonstration_data": holds_demonstration_data(),
     }

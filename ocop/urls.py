@@ -18,6 +18,7 @@ urlpatterns = [
     path("accounts/logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("healthz", healthz, name="healthz"),
+    path("imports/", include("ocop.imports.urls")),
     path("", include("products.urls")),
     path("", include("targets.urls")),
 ]

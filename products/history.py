@@ -9,7 +9,7 @@ history row in memory for every record (over half of an import's time and memory
 the record in memory holds rather than of what was stored.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -17,7 +17,10 @@ from django.utils import timezone
 from simple_history.utils import get_history_manager_for_model
 
 from ocop.bulk import copy_rows, insert_records, update_records
+from ocop.imports.resource import Overtaken
 from products.choices import Action, Status
+
+BATCH = 500
 
 
 def create_all(
@@ -135,3 +138,72 @@ def note_deletion(record: models.Model, user: Any) -> None:
         action=Action.DELETE,
         **{field.attname: getattr(record, field.attname) for field in tracked},
     )
+
+
+def lock_unchanged(read: Mapping[type[models.Model], Mapping[int, int]]) -> None:
+    """Raise Overtaken unless every record ({model: {id: version read}}) still has that version.
+
+    Inside the writing transaction: PostgreSQL keeps the rows locked until its end, SQLite lets
+    nobody else write meanwhile.
+    """
+    for model, versions in read.items():
+        stored: dict[int, int] = {}
+        ids = sorted(versions)
+        for some in (ids[i : i + BATCH] for i in range(0, len(ids), BATCH)):
+            locked = model._default_manager.select_for_update().order_by("pk").filter(pk__in=some)
+            stored |= dict(locked.values_list("pk", "version"))
+        if stored != versions:
+            raise Overtaken
+
+
+def delete_all(records: Sequence[Any], user: Any, reason: str, action: str) -> None:
+    """Delete `records` (all of one model), each with a last history row of `action`.
+
+    Raises Overtaken where one of them is gone. That nothing rests on them is the caller's to
+    make sure; the database refuses otherwise.
+    """
+    model = type(records[0])
+    manager = get_history_manager_for_model(model)
+    now = timezone.now()
+    manager.model.objects.bulk_create(
+        [
+            manager.model(
+                history_date=now,
+                history_user=user,
+                history_type="-",
+                history_change_reason=reason,
+                action=action,
+                **{f.attname: getattr(record, f.attname) for f in manager.model.tracked_fields},
+            )
+            for record in records
+        ],
+        batch_size=BATCH,
+    )
+    for field in model._meta.many_to_many:
+        links = field.remote_field.through._default_manager
+        links.filter(**{f"{field.m2m_field_name()}__in": records}).delete()
+    gone = 0
+    for start in range(0, len(records), BATCH):
+        some = records[start : start + BATCH]
+        chosen = model._default_manager.filter(
+            pk__in=[record.pk for record in some],
+        )
+        gone += chosen._raw_delete("default")
+    if gone != len(records):
+        raise Overtaken
+
+
+def recreate_all(records: Sequence[Any], user: Any, reason: str, action: str) -> None:
+    """Insert records that were deleted, under their old ids, each with a history row.
+
+    Their versions go on from the last one, so that no version names two contents.
+    """
+    model = type(records[0])
+    created_at = {record.pk: record.created_at for record in records}
+    for record in records:
+        record.version += 1
+    model._default_manager.bulk_create(records, batch_size=BATCH)
+    for record in records:
+        record.created_at = created_at[record.pk]
+    model._default_manager.bulk_update(records, ["created_at"], batch_size=BATCH)
+    note_changes(records, user, reason, action)

@@ -1,6 +1,7 @@
 """Rows of the lists and of a product's page, made from records as of a day."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -127,21 +128,28 @@ class RecognitionLine:
 
 
 def kinds_of(recognitions: list[Recognition]) -> dict[int, RecognitionKind]:
-    """New, renewed, upgraded or downgraded, by recognition id, from one product's history.
+    """New, renewed, upgraded or downgraded, by recognition id, from one product's history."""
+    kinds = kinds_in_order(recognitions)
+    return {recognition.pk: kinds[id(recognition)] for recognition in recognitions}
+
+
+def kinds_in_order(recognitions: Iterable[Recognition]) -> dict[int, RecognitionKind]:
+    """The same by Python's id of each, for those not saved yet.
 
     The first ever is new; a later one is compared with the one just before it.
     """
     kinds: dict[int, RecognitionKind] = {}
     before: Recognition | None = None
-    for recognition in sorted(recognitions, key=lambda r: (r.decided_on, r.rank, r.pk)):
+    for recognition in sorted(recognitions, key=lambda r: (r.decided_on, r.rank, r.pk or 2**62)):
         if before is None:
-            kinds[recognition.pk] = RecognitionKind.NEW
+            kind = RecognitionKind.NEW
         elif recognition.rank > before.rank:
-            kinds[recognition.pk] = RecognitionKind.UPGRADED
+            kind = RecognitionKind.UPGRADED
         elif recognition.rank < before.rank:
-            kinds[recognition.pk] = RecognitionKind.DOWNGRADED
+            kind = RecognitionKind.DOWNGRADED
         else:
-            kinds[recognition.pk] = RecognitionKind.RENEWED
+            kind = RecognitionKind.RENEWED
+        kinds[id(recognition)] = kind
         before = recognition
     return kinds
 

@@ -7,5 +7,9 @@ class TargetsConfig(AppConfig):
     verbose_name = _("Targets")
 
     def ready(self) -> None:
-        """Enter this app's datasets into the registry of imports."""
+        """Enter this app's datasets, and what imports do to targets, into the registry."""
         import targets.resources  # noqa: F401
+        from ocop.imports import registry
+        from targets.effects import of_import
+
+        registry.tell_effects_by(of_import)

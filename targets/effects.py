@@ -1,19 +1,22 @@
-"""What verifying some records would do to the targets: tried in a transaction, then taken back.
+"""What verifying or importing records does to the targets: tried, and taken back if only asked.
 
 The same assembler counts before and after, so the effect said is the effect had.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.imports.outcome import Importer
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from products import workflow
+from products.choices import Status
 from products.models import EnteredRecord
 from targets import overview
 from targets.overview import Overview, Row
@@ -36,13 +39,45 @@ def effect_of(records: Sequence[EnteredRecord], user: Any, day: date) -> list[Ef
     Targets that do not move are left out. Raises products.workflow.WorkflowError where they
     cannot be verified. Nothing is written.
     """
-    plan = plan_at(day)
     with transaction.atomic():
-        before = overview.build(plan, plan.unit, day) if plan else None
-        workflow.advance_all(_copies(records), "verify", user)
-        after = overview.build(plan, plan.unit, day) if plan else None
+        effects = moves_while(
+            lambda: workflow.advance_all(_copies(records), "verify", user), day, everywhere
+        )
         transaction.set_rollback(True)
-    return _moves(before, after) if before and after else []
+    return effects
+
+
+def everywhere(_unit: Unit) -> bool:
+    return True
+
+
+def moves_while(
+    act: Callable[[], None], day: date, seen: Callable[[Unit], bool], pending: bool = False
+) -> list[Effect]:
+    """What `act` does to the targets as of `day`, in the units that `seen` lets through.
+
+    `act` runs in the caller's transaction, which keeps it or takes it back. `pending` counts
+    records awaiting verification too, as they will count once verified.
+    """
+    plan = plan_at(day)
+    before = overview.build(plan, plan.unit, day, pending) if plan else None
+    act()
+    after = overview.build(plan, plan.unit, day, pending) if plan else None
+    return _moves(before, after, seen) if before and after else []
+
+
+def of_import(act: Callable[[], None], importer: Importer) -> list[dict[str, Any]]:
+    """The same for an import or its undoing, today, as plain values that can be kept.
+
+    Of records that enter the queue it is what they will do when verified. A district officer is
+    told of the own district alone.
+    """
+    pending, scope = importer.status != Status.VERIFIED, importer.scope
+
+    def seen(unit: Unit) -> bool:
+        return scope.sees(unit.pk if unit.level == UnitLevel.DISTRICT else None)
+
+    return [asdict(one) for one in moves_while(act, timezone.localdate(), seen, pending)]
 
 
 def _copies(records: Sequence[EnteredRecord]) -> list[EnteredRecord]:
@@ -55,10 +90,10 @@ def _copies(records: Sequence[EnteredRecord]) -> list[EnteredRecord]:
     return copies
 
 
-def _moves(before: Overview, after: Overview) -> list[Effect]:
+def _moves(before: Overview, after: Overview, seen: Callable[[Unit], bool]) -> list[Effect]:
     units = [before.unit, *Unit.objects.filter(parent=before.unit, level=UnitLevel.DISTRICT)]
     effects = []
-    for unit in units:
+    for unit in filter(seen, units):
         rows = zip(before.rows_for(unit), after.rows_for(unit), strict=True)
         effects += [_effect(unit, old, new) for old, new in rows if _figures(old) != _figures(new)]
     return effects

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from ocop.imports.cells import Column, NumberWidget, TextWidget
 from ocop.imports.registry import register
 from ocop.imports.resource import Context, Plan, Row
@@ -19,6 +21,7 @@ class Allocations(EnteredResource):
     """Key: target, district and year. The plan is the one that runs in the year."""
 
     dataset = "allocations"
+    label = _("Allocations")
     roles = PROVINCIAL
 
     code = Column("Mã chỉ tiêu", key="code", required=True, attribute="target__code")

@@ -1,6 +1,6 @@
 """Every row of a table looked at before anything is written: all errors at once, or a plan."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -8,15 +8,15 @@ from django.db import models
 
 from ocop.imports.cells import Column
 from ocop.imports.outcome import ACCEPTED, REJECTED, Importer, Outcome
+from ocop.imports.preparing import Decision, prepare
 from ocop.imports.report import Place, Report
 from ocop.imports.resource import Context, DatasetResource, Plan, Row
 from ocop.imports.running import SILENT, Run
+from ocop.lib.spreadsheets.cells import cell_name
 from ocop.lib.spreadsheets.tables import Table
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames
-
-Prepare = Callable[[DatasetResource, Context], None]
 
 
 @dataclass
@@ -38,13 +38,14 @@ def check(
     resource: DatasetResource,
     table: Table,
     importer: Importer,
-    prepare: Prepare | None = None,
+    decisions: Iterable[Decision] = (),
     run: Run = SILENT,
+    header_given: bool = False,
 ) -> Checked:
     """Check a found table's rows; nothing is written.
 
-    `prepare` may put other values into the table's cells first: what a person decided, what
-    stands for "same as above".
+    `decisions`: what a person said certain spellings mean. The table's records are changed to
+    what is meant. `header_given`: somebody said which of the sheet's tables this is.
     """
     context = Context(
         table=table,
@@ -63,7 +64,9 @@ def check(
         skipped=len(table.skipped),
     )
     checked = Checked(resource, context, outcome)
-    plan = _plan(checked, importer, prepare, run)
+    if not header_given:
+        _ask_which_table(context)
+    plan = _plan(checked, importer, decisions, run)
     report = context.report.in_order()
     outcome.errors, outcome.warnings = report.errors, report.warnings
     if plan is None or report.errors:
@@ -75,7 +78,9 @@ def check(
     return checked
 
 
-def _plan(checked: Checked, importer: Importer, prepare: Prepare | None, run: Run) -> Plan | None:
+def _plan(
+    checked: Checked, importer: Importer, decisions: Iterable[Decision], run: Run
+) -> Plan | None:
     """All errors of all rows go to the report; the plan only where there are none."""
     resource, context = checked.resource, checked.context
     report, table = context.report, context.table
@@ -86,8 +91,8 @@ def _plan(checked: Checked, importer: Importer, prepare: Prepare | None, run: Ru
     if report.errors:
         return None
     total = 4 * len(table.records)
-    if prepare is not None:
-        prepare(resource, context)
+    _tell_hidden_rows(context)
+    prepare(resource, context, decisions)
     checked.rows = rows = resource.read(context)
     run.report("check", total // 4, total)
     resource.resolve(rows, context)
@@ -103,6 +108,26 @@ def _plan(checked: Checked, importer: Importer, prepare: Prepare | None, run: Ru
         _check_models(plan, rows, resource, context)
     run.report("check", total, total)
     return plan
+
+
+def _ask_which_table(context: Context) -> None:
+    """Of a sheet with several tables nobody can say which is meant, or whether all are."""
+    table, report = context.table, context.report
+    if table.other_headers:
+        rows = ", ".join(str(row) for row in (table.header_row, *table.other_headers))
+        place = Place("", cell_name(table.other_headers[0], 1), None, table.other_headers[0])
+        report.error("conflict", place, because="two_tables", rows=rows)
+    if table.side_by_side:
+        place = Place("", cell_name(table.header_row, 1), None, table.header_row)
+        report.error("conflict", place, because="side_by_side", row_number=table.header_row)
+
+
+def _tell_hidden_rows(context: Context) -> None:
+    hidden = set(context.table.hidden)
+    for record in context.table.records if hidden else ():
+        if record.row_number in hidden and record.cells:
+            cell = next(iter(record.cells.values()))[0]
+            context.report.warn("hidden_row", Place("", cell, None, record.row_number))
 
 
 def may_import(scope: Scope, resource: DatasetResource) -> bool:

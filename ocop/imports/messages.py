@@ -61,10 +61,51 @@ SENTENCES: dict[str, Any] = {
         "The text is written in an old character set that cannot be read safely. Save the file "
         "as .xlsx, or as CSV in UTF-8."
     ),
+    "same_as_above": gettext_lazy("“%(value)s” was read as above: “%(above)s”."),
+    "decided": gettext_lazy("“%(value)s” is read as “%(now)s”, as you decided."),
+    "hidden_row": gettext_lazy(
+        "The row is hidden in the sheet and will be imported like the others. Show it and delete "
+        "it if it should not be."
+    ),
     "unknown_column": gettext_lazy(
         "The column “%(column)s” is not known for this dataset and was not read."
     ),
 }
+
+TITLES: dict[str, Any] = {
+    "required": gettext_lazy("Required cell is empty"),
+    "invalid_date": gettext_lazy("Not a date"),
+    "ambiguous_date": gettext_lazy("Date can be read in two ways"),
+    "invalid_number": gettext_lazy("Not a number"),
+    "out_of_range": gettext_lazy("Outside what is allowed"),
+    "unknown_value": gettext_lazy("Unknown value"),
+    "unknown_unit": gettext_lazy("Unknown commune or district"),
+    "ambiguous_unit": gettext_lazy("Name of a place that fits several"),
+    "unknown_product": gettext_lazy("Product not on record"),
+    "duplicate_row": gettext_lazy("Same record twice in the file"),
+    "conflict": gettext_lazy("Contradiction"),
+    "not_permitted": gettext_lazy("Not yours to enter"),
+    "formula_error": gettext_lazy("Formula without a result"),
+    "missing_column": gettext_lazy("Column is missing"),
+    "no_header": gettext_lazy("No table found"),
+    "too_large": gettext_lazy("File too large"),
+    "unreadable": gettext_lazy("File cannot be read"),
+    "legacy_encoding": gettext_lazy("Text in an old font"),
+    "unknown_column": gettext_lazy("Column not read"),
+    "other_sheets": gettext_lazy("Other sheets of the same kind"),
+    "same_as_above": gettext_lazy("Read as above"),
+    "decided": gettext_lazy("Read as you decided"),
+    "hidden_row": gettext_lazy("Hidden row"),
+    "near_producer": gettext_lazy("Producer's name looks like one on record"),
+    "near_product": gettext_lazy("Product's name looks like one on record"),
+    "future_day": gettext_lazy("Day in the future"),
+    "rank_above_score": gettext_lazy("Rank above what the score gives"),
+    "rank_below_score": gettext_lazy("Rank below what the score gives"),
+    "producer_elsewhere": gettext_lazy("Producer on record in another district"),
+    "two_tables": gettext_lazy("Several tables in one sheet"),
+    "side_by_side": gettext_lazy("Tables side by side"),
+}
+"""Headings of groups of findings: by cause where there is one, else by code."""
 
 BECAUSE: dict[str, Any] = {
     "ambiguous": gettext_lazy(
@@ -132,6 +173,26 @@ BECAUSE: dict[str, Any] = {
         "A producer “%(value)s” is already recorded in %(places)s; this row adds one in "
         "%(district)s."
     ),
+    "two_tables": gettext_lazy(
+        "The sheet holds several tables (their headers begin in rows %(rows)s). Choose which to "
+        "import, or put each on a sheet of its own."
+    ),
+    "side_by_side": gettext_lazy(
+        "Two tables stand side by side under row %(row_number)s. Put them on sheets of their own, "
+        "or one below the other."
+    ),
+    "dash_empty": gettext_lazy("“%(value)s” was read as an empty cell."),
+    "nothing_above": gettext_lazy(
+        "“%(value)s” refers to the row above, but nothing stands above it. Write the value."
+    ),
+    "near_producer": gettext_lazy(
+        "“%(value)s” is new here and looks like “%(near_name)s”, which is on record in this "
+        "district. If it is the same producer, write that name."
+    ),
+    "near_product": gettext_lazy(
+        "“%(value)s” is new and looks like “%(near_name)s”, which this producer has on record. "
+        "If it is the same product, write that name."
+    ),
     "number_form": gettext_lazy(
         "“%(value)s” does not look like a filing number (such as 4-2022-12345)."
     ),
@@ -158,7 +219,7 @@ BECAUSE: dict[str, Any] = {
 }
 
 
-def sentence(code: str, column: str, value: str, cell: str | None, details: dict[str, Any]) -> str:
+def sentence(code: str, column: str, value: str, details: dict[str, Any]) -> str:
     """The finding in the active language; `details["because"]` picks a more exact sentence."""
     words = {"column": column, "value": value, "near": "", "within": "", "choices": "", **details}
     near = words.get("near")
@@ -167,7 +228,11 @@ def sentence(code: str, column: str, value: str, cell: str | None, details: dict
     if within := words.get("within"):
         words["within"] = " " + _("in %(place)s") % {"place": within}
     template = BECAUSE[words["because"]] if "because" in words else SENTENCES[code]
-    text = str(template) % words
+    return str(template) % words
+
+
+def in_cell(cell: str | None, text: str) -> str:
+    """The finding with the cell it is about; None is the whole file or sheet."""
     if cell is None:
         return text
     return _("Cell %(cell)s: %(text)s") % {"cell": cell, "text": text}

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -76,8 +77,8 @@ class ImportBatch(models.Model):
     """
 
     upload = models.ForeignKey(Upload, models.PROTECT, null=True, related_name="batches")
-    undoes = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="undone_by", verbose_name=_("undoes")
+    undoes = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="undoings", verbose_name=_("undoes")
     )
     state = models.CharField(max_length=12, choices=BatchState, default=BatchState.APPLIED)
     token = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -89,6 +90,7 @@ class ImportBatch(models.Model):
     rows = models.PositiveIntegerField(_("rows"), default=0)
     created = models.PositiveIntegerField(_("created"), default=0)
     updated = models.PositiveIntegerField(_("changed"), default=0)
+    deleted = models.PositiveIntegerField(_("deleted"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     skipped = models.PositiveIntegerField(_("skipped"), default=0)
     warnings = models.JSONField(_("warnings"), default=list)
@@ -103,9 +105,21 @@ class ImportBatch(models.Model):
     class Meta:
         verbose_name = _("import")
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["undoes"],
+                condition=~Q(state=BatchState.INTERRUPTED),
+                name="import_undone_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.dataset} {self.file_name}"
+
+    @property
+    def undone_by(self) -> "ImportBatch | None":
+        """The undoing that took this import back; None where it stands."""
+        return self.undoings.exclude(state=BatchState.INTERRUPTED).first()
 
 
 class ImportedChange(models.Model):

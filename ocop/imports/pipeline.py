@@ -16,9 +16,10 @@ from ocop.imports.models import ImportBatch, ImportedChange, Upload
 from ocop.imports.outcome import ACCEPTED, REJECTED, UNUSABLE, Importer, Outcome, unusable
 from ocop.imports.registry import DATASETS
 from ocop.imports.report import Place
-from ocop.imports.resource import DatasetResource, Overtaken
+from ocop.imports.resource import DatasetResource, Overtaken, specs
 from ocop.imports.running import SILENT, Run, mark_interrupted, under_way
-from ocop.lib.spreadsheets.headers import ColumnSpec
+from ocop.lib.spreadsheets.annotated import is_marks_sheet
+from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
 from ocop.lib.spreadsheets.refusal import LARGEST_FILE
 from ocop.lib.spreadsheets.tables import find_table
@@ -80,12 +81,21 @@ def _checked(
 ) -> tuple[Outcome, Checked | None]:
     """The outcome so far; nothing checked where the file cannot be used."""
     try:
-        table = find_table(read_workbook(data, name), specs(resource), sheet)
+        table = find_table(sheets_of(data, name), specs(resource), sheet)
     except FileRefused as refusal:
         details = told(refusal, resource)
         return unusable(resource.dataset, refusal.code, Place(), **details), None
     checked = check(resource, table, importer, run=run)
     return checked.outcome, checked
+
+
+def sheets_of(data: bytes, name: str, legacy: str = "") -> list[SheetContent]:
+    """The workbook's sheets but for the list of mistakes that a marked copy begins with.
+
+    `legacy`: the old font that a text file is written in. Raises FileRefused.
+    """
+    sheets = read_workbook(data, name, legacy=legacy) if legacy else read_workbook(data, name)
+    return [sheet for sheet in sheets if not is_marks_sheet(sheet.name)]
 
 
 def _write_or_refuse(checked: Checked, upload: Upload, batch: ImportBatch, run: Run) -> None:
@@ -128,22 +138,6 @@ def write(checked: Checked, batch: ImportBatch, run: Run = SILENT) -> None:
         batch_size=500,
     )
     run.report("write", len(changes), len(changes))
-
-
-def specs(resource: DatasetResource) -> list[ColumnSpec]:
-    """The columns as the table finder knows them.
-
-    What a title line, a group row or another column may give is asked for later, row by row.
-    """
-    return [
-        ColumnSpec(
-            key=column.key,
-            header=column.header,
-            synonyms=column.also,
-            required=column.required and not column.from_title and not column.alternative,
-        )
-        for column in resource.columns().values()
-    ]
 
 
 def told(refusal: FileRefused, resource: DatasetResource) -> dict[str, Any]:

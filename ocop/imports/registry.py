@@ -1,14 +1,31 @@
-"""Datasets that can be imported; apps enter theirs when they start."""
+"""What other rooms enter here when they start: datasets, and who can tell what an import does."""
 
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+from ocop.imports.outcome import Importer
 from ocop.imports.resource import DatasetResource
 
 Resource = TypeVar("Resource", bound=type[DatasetResource])
+Act = Callable[[], None]
 DATASETS: dict[str, type[DatasetResource]] = {}
+_effects: list[Callable[[Act, Importer], list[dict[str, Any]]]] = []
 
 
 def register(resource: Resource) -> Resource:
     """Class decorator: makes a dataset known by its name."""
     DATASETS[resource.dataset] = resource
     return resource
+
+
+def tell_effects_by(function: Callable[[Act, Importer], list[dict[str, Any]]]) -> None:
+    """`function(act, importer)` runs `act` and tells what it did to the targets."""
+    _effects[:] = [function]
+
+
+def effects_of(act: Act, importer: Importer) -> list[dict[str, Any]]:
+    """Run `act`; returns {"unit", "sentence", "newly_met", "no_longer_met"} of what it moved."""
+    if not _effects:
+        act()
+        return []
+    return _effects[0](act, importer)

@@ -3,14 +3,19 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from ocop.imports.messages import sentence
+from ocop.imports.messages import in_cell, sentence
 
 LONGEST_SHOWN = 200
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One error or warning. `cell` is None for what concerns the whole file or sheet."""
+    """One error or warning. `cell` is None for what concerns the whole file or sheet.
+
+    `text` is the message without the cell. `cause` is finer than the code: problems of one cause
+    and column are mended alike. `instead` is what the row's cells (by column key) may have
+    meant, `given` what they say now.
+    """
 
     sheet: str
     cell: str | None
@@ -19,6 +24,11 @@ class Problem:
     code: str
     message: str
     row: int = 0
+    text: str = ""
+    cause: str = ""
+    key: str = ""
+    given: dict[str, str] | None = None
+    instead: dict[str, str] | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -47,14 +57,21 @@ class Report:
 
     def _problem(self, code: str, place: "Place", details: dict[str, Any]) -> Problem:
         shown = place.shown
+        given, instead = details.pop("given", None), details.pop("instead", None)
+        text = sentence(code, shortened(place.column), shown, details)
         return Problem(
             sheet=self.sheet,
             cell=place.cell,
             column=shortened(place.column),
             value=shown,
             code=code,
-            message=sentence(code, shortened(place.column), shown, place.cell, details),
+            message=in_cell(place.cell, text),
             row=place.row,
+            text=text,
+            cause=str(details.get("because", code)),
+            key=place.key,
+            given=given,
+            instead=instead,
         )
 
     def in_order(self) -> "Report":
@@ -66,12 +83,16 @@ class Report:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a value stands: the cell (None: the file), the column's header, the value itself."""
+    """Where a value stands: the cell (None: the file), the column's header, the value itself.
+
+    `key` is the column's key in its dataset.
+    """
 
     column: str = ""
     cell: str | None = None
     value: Any = None
     row: int = 0
+    key: str = ""
 
     @property
     def shown(self) -> str:

@@ -7,7 +7,7 @@ database once a row and reports rows by the wrong number. Here all rows are read
 resolved at once, then all rows checked, and only then is anything written, in bulk.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,13 +18,16 @@ from import_export import resources
 
 from ocop.imports.cells import Column, is_finite
 from ocop.imports.messages import BECAUSE
+from ocop.imports.outcome import Importer
 from ocop.imports.report import Place, Report
 from ocop.imports.running import SILENT, Run
 from ocop.lib.legacy import is_legacy_text
 from ocop.lib.reading import ReadingError
+from ocop.lib.spreadsheets.headers import ColumnSpec
 from ocop.lib.spreadsheets.reader import CellError, cell_name
 from ocop.lib.spreadsheets.records import Record
 from ocop.lib.spreadsheets.tables import Table
+from ocop.lib.text import folded
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames
 
@@ -46,6 +49,15 @@ class Row:
     def __getitem__(self, key: str) -> Any:
         return self.values.get(key)
 
+    def text(self, key: str) -> str:
+        """What the cell says, as text; empty where there is none."""
+        return str(self.record.cells.get(key, ("", ""))[1])
+
+
+def answer_key(given: dict[str, str]) -> tuple[Any, ...]:
+    """By what a decision about some cells is found again: equal values are decided once."""
+    return tuple(sorted((key, folded(value)) for key, value in given.items()))
+
 
 @dataclass
 class Change:
@@ -55,6 +67,17 @@ class Change:
     row: int | None
     before: dict[str, Any] | None
     fields: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A record that an import touched: `title` and `url` empty where it is gone."""
+
+    row: int | None
+    what: str
+    model: str
+    title: str
+    url: str
 
 
 @dataclass
@@ -67,6 +90,7 @@ class Context:
     user: Any
     status: str
     units: UnitNames
+    settled: set[tuple[Any, ...]] = field(default_factory=set)
 
     def place(self, row: Row, column: Column) -> Place:
         """Where a row's column stands in the sheet, for messages.
@@ -77,17 +101,29 @@ class Context:
         """
         cells, columns = row.record.cells, self.table.columns
         if column.key in cells:
-            return Place(column.header, *cells[column.key], row.number)
+            return Place(column.header, *cells[column.key], row.number, column.key)
         at = columns.get(column.key) or columns.get(column.alternative)
         at = at or min((columns[key] for key in cells), default=1)
-        return Place(column.header, cell_name(row.number, at), None, row.number)
+        return Place(column.header, cell_name(row.number, at), None, row.number, column.key)
 
     def error(self, row: Row, column: Column, code: str, **details: Any) -> None:
+        """`instead`: by column key, what the cells of the row may have meant."""
         row.failed = True
-        self.report.error(code, self.place(row, column), **details)
+        self.report.error(code, self.place(row, column), **self._with_given(row, details))
 
     def warn(self, row: Row, column: Column, code: str, **details: Any) -> None:
-        self.report.warn(code, self.place(row, column), **details)
+        self.report.warn(code, self.place(row, column), **self._with_given(row, details))
+
+    @staticmethod
+    def _with_given(row: Row, details: dict[str, Any]) -> dict[str, Any]:
+        if not details.get("instead"):
+            return details
+        given = {key: row.text(key) for key in details["instead"]}
+        return {**details, "given": given}
+
+    def is_settled(self, row: Row, keys: Iterable[str]) -> bool:
+        """True where a person decided that these cells mean what they say."""
+        return bool(self.settled) and answer_key({k: row.text(k) for k in keys}) in self.settled
 
 
 class DatasetResource(resources.ModelResource):
@@ -98,6 +134,10 @@ class DatasetResource(resources.ModelResource):
     """Roles that may import this dataset."""
     field_of_work: ClassVar[str] = ""
     """The field in which provincial officers import it; empty: all of them do."""
+    comes_after: ClassVar[tuple[str, ...]] = ()
+    """Datasets whose records this one's rows name: of several sheets those are read first."""
+    label: ClassVar[Any] = ""
+    """The dataset's name for people."""
 
     @classmethod
     def columns(cls) -> dict[str, Column]:
@@ -189,6 +229,40 @@ class DatasetResource(resources.ModelResource):
         """Write the plan's records and their history, in bulk, inside a transaction."""
         raise NotImplementedError
 
+    def kinds_of_rows(self, plan: "Plan") -> dict[int, str]:
+        """Row number → what sort of new record it makes, in words, where there are sorts."""
+        return {}
+
+    def touched(self, changes: list[Any]) -> list["Touched"]:
+        """The records of an import's changes as they stand now, in their order."""
+        raise NotImplementedError
+
+    # --- taking back --------------------------------------------------------------------------
+
+    def steps_back(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
+        """What undoing each of an import's `changes` (latest first) does: undoing.Step."""
+        raise NotImplementedError
+
+    def take_back(self, steps: list[Any], importer: Importer, reason: str) -> None:
+        """Carry such steps out with their history, inside a transaction. Raises Overtaken."""
+        raise NotImplementedError
+
+
+def specs(resource: DatasetResource) -> list[ColumnSpec]:
+    """The columns as the table finder knows them.
+
+    What a title line, a group row or another column may give is asked for later, row by row.
+    """
+    return [
+        ColumnSpec(
+            key=column.key,
+            header=column.header,
+            synonyms=column.also,
+            required=column.required and not column.from_title and not column.alternative,
+        )
+        for column in resource.columns().values()
+    ]
+
 
 def _details(error: ReadingError) -> dict[str, Any]:
     """What the message needs of a reading error; a known reason picks the exact sentence."""
@@ -253,11 +327,12 @@ def snapshot(record: models.Model) -> dict[str, Any]:
     Days and times as ISO text to the microsecond, decimals as text.
     """
     return {
-        column.attname: _plain(getattr(record, column.attname)) for column in record._meta.fields
+        column.attname: plain(getattr(record, column.attname)) for column in record._meta.fields
     }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A column's value as JSON keeps it exactly."""
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value

@@ -1,21 +1,23 @@
 """What the datasets of entered records share: writing them, and finding products by name."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
-from difflib import get_close_matches
+from collections.abc import Iterable, Set
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
 from ocop.imports.cells import Column
+from ocop.imports.outcome import Importer
 from ocop.imports.resource import (
     Change,
     Context,
     DatasetResource,
-    Overtaken,
     Plan,
     Row,
+    Touched,
     differences,
     snapshot,
 )
@@ -24,12 +26,15 @@ from ocop.lib.text import folded
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
+from products import taking_back
 from products.choices import Status
-from products.history import create_all, update_all
+from products.history import create_all, lock_unchanged, update_all
 from products.models import EnteredRecord, Product
 
 EVERY_OFFICER = frozenset({Role.ADMINISTRATOR, Role.PROVINCE, Role.DISTRICT})
 PROVINCIAL = frozenset({Role.ADMINISTRATOR, Role.PROVINCE})
+DIGITS = re.compile(r"\d+")
+CLEARLY_ALIKE = 0.85
 CHUNK = 500
 PORTION = 2000
 """Records written between two reports of how far it is."""
@@ -106,6 +111,15 @@ class EnteredResource(DatasetResource):
                 done += len(some)
                 run.report("write", done, total)
 
+    def touched(self, changes: list[Any]) -> list[Touched]:
+        return taking_back.touched(changes)
+
+    def steps_back(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
+        return taking_back.steps_back(changes, importer, overwrite)
+
+    def take_back(self, steps: list[Any], importer: Importer, reason: str) -> None:
+        taking_back.take_back(steps, importer.user, reason)
+
 
 def changed_to(record: Any, row: Row, values: dict[str, Any]) -> Change:
     """Set `values` on the record and note what it was before."""
@@ -116,22 +130,12 @@ def changed_to(record: Any, row: Row, values: dict[str, Any]) -> Change:
 
 
 def _refuse_overtaken(plan: Plan) -> None:
-    """Raise Overtaken unless every record to be changed is still the one that was read.
-
-    Inside the writing transaction: PostgreSQL keeps the rows locked until its end, SQLite lets
-    nobody else write meanwhile.
-    """
+    """Raise Overtaken unless every record to be changed is still the one that was read."""
     read: dict[type[models.Model], dict[int, int]] = defaultdict(dict)
     for change in plan.changes():
         if change.before is not None:
             read[type(change.record)][change.record.pk] = change.before["version"]
-    for model, versions in read.items():
-        stored: dict[int, int] = {}
-        for keys in in_chunks(versions):
-            locked = model._default_manager.select_for_update().order_by("pk").filter(pk__in=keys)
-            stored |= dict(locked.values_list("pk", "version"))
-        if stored != versions:
-            raise Overtaken
+    lock_unchanged(read)
 
 
 def _write(step: list[Change], user: Any, reason: str) -> None:
@@ -183,8 +187,8 @@ class ProductNames:
         owners = self.found.get(folded(name), {})
         return owners.get(folded(producer), [])
 
-    def near(self, name: str, producer: str, scope: Scope) -> str:
-        """The producer or product a near miss may have meant; empty where none is close.
+    def near(self, name: str, producer: str, scope: Scope) -> tuple[str, str] | None:
+        """(product, producer) that a near miss may have meant; None where none is close.
 
         Only what the person may see: a suggestion must not tell of another district's products.
         """
@@ -196,11 +200,11 @@ class ProductNames:
         }
         close = get_close_matches(folded(producer), producers, n=1, cutoff=0.7)
         if close:
-            return f"{name} – {producers[close[0]]}"
+            return name, producers[close[0]]
         of_producer = Product.objects.visible_in(scope).filter(producer__name_key=folded(producer))
         names = dict(of_producer.values_list("name_key", "name")[:200])
         close = get_close_matches(folded(name), names, n=1, cutoff=0.7)
-        return names[close[0]] if close else ""
+        return (names[close[0]], producer) if close else None
 
 
 def resolve_products(
@@ -235,8 +239,21 @@ def resolve_products(
 
 def _refuse_unknown(row: Row, context: Context, column: Column, names: ProductNames | None) -> None:
     product, producer = row["product"], row["producer"]
-    near = names.near(product, producer, context.scope) if names else ""
-    context.error(row, column, "unknown_product", product=product, producer=producer, near=near)
+    near = names.near(product, producer, context.scope) if names else None
+    details: dict[str, Any] = {"product": product, "producer": producer}
+    if near is not None:
+        details["near"] = f"{near[0]} – {near[1]}"
+        if _worth_asking(f"{product} {producer}", f"{near[0]} {near[1]}"):
+            details["instead"] = {"product": near[0], "producer": near[1]}
+    context.error(row, column, "unknown_product", **details)
+
+
+def _worth_asking(said: str, near: str) -> bool:
+    """A slip is offered to be put right by one click; another number is another product."""
+    one, other = folded(said), folded(near)
+    if DIGITS.findall(one) != DIGITS.findall(other):
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= CLEARLY_ALIKE
 
 
 def refuse_end_before_start(

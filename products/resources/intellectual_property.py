@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from ocop.imports.cells import (
     LONGEST_NOTE,
     Column,
@@ -39,6 +41,8 @@ class IPRights(EnteredResource):
     """Key: filing number, else kind, name and owner."""
 
     dataset = "ip_rights"
+    label = _("Intellectual property")
+    comes_after = ("science_tasks", "recognitions")
     roles = PROVINCIAL
     field_of_work = Field.IP_SCIENCE
 

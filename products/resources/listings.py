@@ -1,6 +1,9 @@
 """Datasets traceability and ecommerce: where products can be traced and bought."""
 
+from difflib import get_close_matches
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.cells import Column, DayWidget, LinkWidget, NameWidget, TextWidget
 from ocop.imports.registry import register
@@ -80,6 +83,8 @@ class ListingResource(EnteredResource):
 @register
 class Traceability(ListingResource):
     dataset = "traceability"
+    label = _("Traceability")
+    comes_after = ("recognitions",)
     field_of_work = Field.TRACEABILITY
 
     product = product_column()
@@ -120,6 +125,8 @@ class Traceability(ListingResource):
 @register
 class Ecommerce(ListingResource):
     dataset = "ecommerce"
+    label = _("E-commerce")
+    comes_after = ("recognitions",)
     field_of_work = Field.ECOMMERCE
 
     product = product_column()
@@ -161,8 +168,10 @@ class Ecommerce(ListingResource):
             if floor:
                 row.found["floor"] = floor
             else:
-                choices = ", ".join(floor.name for floor in floors)
-                context.error(row, self.columns()["floor"], "unknown_value", choices=choices)
+                details: dict[str, Any] = {"choices": ", ".join(floor.name for floor in floors)}
+                if close := get_close_matches(folded(row["floor"]), known, n=1, cutoff=0.75):
+                    details["instead"] = {"floor": known[close[0]].name}
+                context.error(row, self.columns()["floor"], "unknown_value", **details)
 
     def place_of(self, row: Row) -> Any:
         floor = row.found.get("floor")

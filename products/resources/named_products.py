@@ -54,7 +54,10 @@ def find_producers(rows: list[Row], context: Context, column: Column) -> None:
             )
 
 
-def find_products(rows: list[Row], context: Context, column: Column) -> None:
+def find_products(
+    rows: list[Row], context: Context, column: Column
+) -> dict[tuple[str, int], Product]:
+    """Put each row's product into row.found; returns all products of the rows' producers."""
     known = [row for row in rows if row.found.get("producer") and row["product"]]
     products: dict[tuple[str, int], Product] = {}
     for keys in in_chunks(row.found["producer"].pk for row in known):
@@ -65,6 +68,7 @@ def find_products(rows: list[Row], context: Context, column: Column) -> None:
         product = products.get((folded(row["product"]), row.found["producer"].pk))
         if product is not None and not refuse_foreign(row, context, column, product.district):
             row.found["product"] = product
+    return products
 
 
 # --- Said of them ---------------------------------------------------------------------------------

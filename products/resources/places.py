@@ -60,7 +60,7 @@ def _commune(row: Row, context: Context, column: Column, district: Unit) -> Unit
     try:
         return context.units.commune(row["commune"], district)
     except UnitNameError as error:
-        details: dict[str, Any] = {"within": str(district), "near": error.near}
+        details: dict[str, Any] = {"within": str(district), **_near(error, column)}
         if error.code == "unknown_unit" and context.units.elsewhere(row["commune"], district):
             details = {"because": "commune_elsewhere", "district": str(district)}
         context.error(row, column, error.code, choices=_listed(error.choices), **details)
@@ -85,11 +85,19 @@ def _looked_up(row: Row, context: Context, column: Column, look: Callable[[], An
     try:
         return look()
     except UnitNameError as error:
-        details = {"value": error.text} if error.text else {}
-        context.error(
-            row, column, error.code, choices=_listed(error.choices), near=error.near, **details
-        )
+        # In an address or a group row only a part is meant: nothing can be put in its place.
+        named = not error.text and column.key != "address"
+        details = _near(error, column) if named else {"near": error.near}
+        if error.text:
+            details["value"] = error.text
+        context.error(row, column, error.code, choices=_listed(error.choices), **details)
         return None
+
+
+def _near(error: UnitNameError, column: Column) -> dict[str, Any]:
+    if not error.near:
+        return {}
+    return {"near": error.near, "instead": {column.key: error.near}}
 
 
 def _listed(units: list[Unit]) -> str:

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from ocop.imports.cells import (
     LONGEST_NOTE,
     Column,
@@ -17,7 +19,9 @@ from ocop.imports.resource import Context, Plan, Row
 from ocop.lib.spreadsheets.titles import DecisionReference, find_decision
 from ocop.lib.text import folded
 from ocop.organisation.choices import Field
+from products.access import OPEN_STATUSES
 from products.choices import ProducerKind, Rank
+from products.listing import kinds_in_order
 from products.models import ProductGroup, ProductSet, Recognition, ScoringScheme
 from products.resources.entered import (
     EVERY_OFFICER,
@@ -32,6 +36,7 @@ from products.resources.named_products import (
     find_producers,
     find_products,
 )
+from products.resources.near_matches import warn_of_near_producers, warn_of_near_products
 from products.resources.places import resolve_place, under_a_district
 from products.scoring import star_by_total
 from products.spellings import producer_kind, rank
@@ -42,6 +47,7 @@ class Recognitions(EnteredResource):
     """Key: product (name and producer) and day of decision. Creates products and producers."""
 
     dataset = "recognitions"
+    label = _("Recognitions")
     roles = EVERY_OFFICER
     field_of_work = Field.RECOGNITION
 
@@ -149,7 +155,9 @@ class Recognitions(EnteredResource):
                 refuse_foreign(row, context, columns["district"], district)
         self._resolve_sets(rows, context, columns["product_set"])
         find_producers(rows, context, columns["producer"])
-        find_products(rows, context, columns["product"])
+        products = find_products(rows, context, columns["product"])
+        warn_of_near_producers(rows, context, columns["producer"])
+        warn_of_near_products(rows, context, columns["product"], products)
         self.sayings = Sayings(rows, context, columns)
         for row in rows:
             _compare_score(row, context, columns["rank"])
@@ -213,10 +221,12 @@ class Recognitions(EnteredResource):
     def _existing(self, rows: list[Row], context: Context) -> dict[Any, Recognition]:
         """Recognitions of the rows' products on the rows' days, by the rows' keys."""
         by_day: dict[tuple[int, Any], list[Recognition]] = defaultdict(list)
+        self.on_record: dict[int, list[Recognition]] = defaultdict(list)
         pks = [row.found["product"].pk for row in rows if row.found["product"].pk]
         for keys in in_chunks(pks):
             for recognition in Recognition.objects.filter(product_id__in=keys):
                 by_day[recognition.product_id, recognition.decided_on].append(recognition)
+                self.on_record[recognition.product_id].append(recognition)
         existing = {}
         for row in rows:
             same_day = by_day.get((row.found["product"].pk, row["day"]), [])
@@ -226,6 +236,20 @@ class Recognitions(EnteredResource):
                 row.found["recognition"] = existing[self.key_of(row)] = same_day[0]
         self.schemes = list(ScoringScheme.objects.all())
         return existing
+
+    def kinds_of_rows(self, plan: Plan) -> dict[int, str]:
+        """New, recognised again, upgraded or downgraded, of recognitions not on record yet."""
+        together: dict[int, list[Any]] = defaultdict(list)
+        for change in plan.own:
+            if change.before is None:
+                together[id(change.record.product)].append(change)  # type: ignore[attr-defined]
+        words = {}
+        for changes in together.values():
+            known = self.on_record.get(changes[0].record.product_id or 0, [])
+            earlier = [one for one in known if one.status in OPEN_STATUSES]
+            kinds = kinds_in_order([*earlier, *(change.record for change in changes)])
+            words |= {change.row: str(kinds[id(change.record)].label) for change in changes}
+        return words
 
     def values_of(self, row: Row, context: Context) -> dict[str, Any]:
         values = {

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from ocop.imports.cells import Column, DayWidget, NameWidget, NumberWidget
 from ocop.imports.registry import register
 from ocop.imports.resource import Context, Plan, Row
@@ -24,6 +26,7 @@ class ScienceTasks(EnteredResource):
     """Key: the task's name."""
 
     dataset = "science_tasks"
+    label = _("Science tasks")
     roles = PROVINCIAL
     field_of_work = Field.IP_SCIENCE
 

@@ -17,6 +17,7 @@ from products.kinds import KINDS
 from products.models import Evidence, Rating
 from products.reading import item_of
 from products.schemes import scheme_at
+from tests.access.test_import_addresses import IMPORT_ADDRESSES
 from tests.factories import (
     district,
     make_enrolment,
@@ -149,7 +150,7 @@ def send(client: Client, entry: Entry, records: dict[str, Any]) -> int:
 
 
 def test_every_address_of_the_site_is_in_the_table() -> None:
-    listed = {*PUBLIC, *PAGES, *ENTRIES, *OWN}
+    listed = {*PUBLIC, *PAGES, *ENTRIES, *OWN, *IMPORT_ADDRESSES}
     assert set(names_in(get_resolver().url_patterns)) == listed
 
 

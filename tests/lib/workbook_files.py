@@ -109,30 +109,39 @@ def make_ods(table: str, styles: str = "") -> bytes:
     return stream.getvalue()
 
 
-def _record(kind: int, content: bytes) -> bytes:
+def xls_record(kind: int, content: bytes) -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
 def _bof(kind: int) -> bytes:
-    return _record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0, 1997, 0, 6))
+    return xls_record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0, 1997, 0, 6))
 
 
-def make_xls(cells: Mapping[tuple[int, int], str | float], extra: bytes = b"") -> bytes:
-    """An Excel 97 workbook with one sheet "Sheet1"; (row, column) from 0. `extra`: records."""
+def make_xls(
+    cells: Mapping[tuple[int, int], str | float],
+    extra: bytes = b"",
+    before: bytes = b"",
+    formats: Mapping[tuple[int, int], int] | None = None,
+) -> bytes:
+    """An Excel 97 workbook with one sheet "Sheet1"; (row, column) from 0.
+
+    `extra`: records of the sheet; `before`: records of the workbook; `formats`: number of the
+    cell format of a cell.
+    """
     body = _bof(0x10)
     for (row, column), value in sorted(cells.items()):
-        place = struct.pack("<HHH", row, column, 0)
+        place = struct.pack("<HHH", row, column, (formats or {}).get((row, column), 0))
         if isinstance(value, str):
             text = struct.pack("<HB", len(value), 1) + value.encode("utf-16-le")
-            body += _record(0x0204, place + text)
+            body += xls_record(0x0204, place + text)
         else:
-            body += _record(0x0203, place + struct.pack("<d", value))
-    body += extra + _record(0x0A, b"")
+            body += xls_record(0x0203, place + struct.pack("<d", value))
+    body += extra + xls_record(0x0A, b"")
     name = b"Sheet1"
     bound = struct.pack("<BB", len(name), 0) + name
-    head = _bof(0x05) + _record(0x42, struct.pack("<H", 1200))
+    head = _bof(0x05) + xls_record(0x42, struct.pack("<H", 1200)) + before
     start = len(head) + 4 + 6 + len(bound) + 4
-    head += _record(0x85, struct.pack("<IBB", start, 0, 0) + bound) + _record(0x0A, b"")
+    head += xls_record(0x85, struct.pack("<IBB", start, 0, 0) + bound) + xls_record(0x0A, b"")
     return make_ole("Workbook", head + body)
 
 

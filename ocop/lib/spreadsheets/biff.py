@@ -1,4 +1,4 @@
-"""xls: where its cells hold errors, which calamine reads as blanks. Only what that needs.
+"""xls: what calamine leaves out: cells with errors, hidden rows, old fonts. Only what that needs.
 
 Compound file ([MS-CFB]) → stream "Workbook" → records ([MS-XLS]). Whatever is out of order ends
 the search: calamine has read the file by then, and says itself what it cannot read.
@@ -6,8 +6,10 @@ the search: calamine has read the file by then, and says itself what it cannot r
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from ocop.lib.spreadsheets.cells import CellError
+from ocop.lib.spreadsheets.font_names import kind_of_font
 
 ERRORS = {
     0x00: "#NULL!",
@@ -19,6 +21,9 @@ ERRORS = {
     0x2A: "#N/A",
 }
 BOUND_SHEET, BOOL_OR_ERROR, END_OF_PART = 0x85, 0x0205, 0x0A
+ROW, FONT, CELL_FORMAT = 0x0208, 0x31, 0xE0
+ROW_IS_HIDDEN = 0x20
+TEXT_CELLS = {0x00FD, 0x0204, 0x00D6}
 BEGINNINGS = {0x0009, 0x0209, 0x0409, 0x0809}
 FORMULAS = {0x0006, 0x0206, 0x0406}
 NO_SECTOR = 0xFFFFFFFA  # this and above are marks, not sectors
@@ -28,11 +33,21 @@ ENTRY = 128
 Marks = dict[tuple[int, int], CellError]
 
 
-def error_cells(data: bytes) -> list[Marks]:
-    """For each worksheet in order: (row, column) from 1 → its error."""
+@dataclass(slots=True)
+class LeftOut:
+    """Of one worksheet, counted from 1: errors and fonts by (row, column), hidden rows."""
+
+    errors: Marks = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    fonts: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def left_out(data: bytes) -> list[LeftOut]:
+    """For each worksheet in order."""
     try:
         stream = _workbook_stream(data)
-        return [_errors_from(stream, start) for start in _worksheet_starts(stream)]
+        fonts = _old_fonts(stream)
+        return [_left_out_from(stream, start, fonts) for start in _worksheet_starts(stream)]
     except (struct.error, IndexError):
         return []
 
@@ -90,15 +105,45 @@ def _worksheet_starts(stream: bytes) -> list[int]:
     ]
 
 
-def _errors_from(stream: bytes, start: int) -> Marks:
-    marks: Marks = {}
+def _old_fonts(stream: bytes) -> dict[int, str]:
+    """Number of a cell format → kind, where its font is of before Unicode."""
+    kinds: list[str] = []
+    of_formats: list[int] = []
+    for kind, content in _records(stream, 0):
+        if kind == FONT:
+            kinds.append(kind_of_font(_font_name(content)))
+        elif kind == CELL_FORMAT:
+            of_formats.append(struct.unpack_from("<H", content)[0])
+    # There is no font number 4: the fifth has number 5.
+    by_number = {place + (place >= 4): kind for place, kind in enumerate(kinds)}
+    named = {place: by_number.get(number, "") for place, number in enumerate(of_formats)}
+    return {place: kind for place, kind in named.items() if kind}
+
+
+def _font_name(content: bytes) -> str:
+    length, flag = content[14], content[15]
+    if flag == 1:
+        return content[16 : 16 + 2 * length].decode("utf-16-le", "replace")
+    # Excel 95 has no flag before the name.
+    first = 16 if flag == 0 else 15
+    return content[first : first + length].decode("cp1252", "replace")
+
+
+def _left_out_from(stream: bytes, start: int, fonts: dict[int, str]) -> LeftOut:
+    found = LeftOut()
     for kind, content in _records(stream, start):
         code = None
         if kind == BOOL_OR_ERROR and content[7] == 1:
             code = content[6]
         elif kind in FORMULAS and content[6] == 2 and content[12:14] == b"\xff\xff":
             code = content[8]
+        elif kind == ROW and content[12] & ROW_IS_HIDDEN:
+            found.hidden_rows.add(struct.unpack_from("<H", content)[0] + 1)
+        elif kind in TEXT_CELLS and fonts:
+            row, column, style = struct.unpack_from("<HHH", content)
+            if style in fonts:
+                found.fonts[row + 1, column + 1] = fonts[style]
         if code is not None:
             row, column = struct.unpack_from("<HH", content)
-            marks[row + 1, column + 1] = CellError(ERRORS.get(code, "#N/A"))
-    return marks
+            found.errors[row + 1, column + 1] = CellError(ERRORS.get(code, "#N/A"))
+    return found

@@ -27,12 +27,17 @@ class SheetContent:
     """`rows`: (row number, {column number: value}) in order, both counted from 1, no blanks.
 
     `merged`: (first row, first column, last row, last column), the last ones included.
+    `hidden_rows`: rows that hold something and are hidden, by hand or by a filter.
+    `fonts`: (row, column) of text cells in a font of before Unicode → its kind
+    (`ocop.lib.legacy`: tcvn3, tcvn3-capitals, vni).
     """
 
     name: str
     rows: list[tuple[int, dict[int, CellValue]]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    fonts: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def column_letters(column: int) -> str:

@@ -28,11 +28,13 @@ MODULE = "ocop.lib.spreadsheets.child"
 OUT_OF_MEMORY = {signal.SIGABRT, signal.SIGKILL}
 
 
-def read_in_child(data: bytes, name: str, wall_seconds: float = WALL_SECONDS) -> list[SheetContent]:
+def read_in_child(
+    data: bytes, name: str, wall_seconds: float = WALL_SECONDS, legacy: str = ""
+) -> list[SheetContent]:
     """Raises FileRefused for whatever the file does to the child."""
     try:
         done = subprocess.run(
-            [sys.executable, "-s", "-m", MODULE, name],
+            [sys.executable, "-s", "-m", MODULE, name, legacy],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -78,7 +80,7 @@ def main() -> None:
     _limit(resource.RLIMIT_CORE, 0)
     # Nothing here lives long enough to be worth collecting.
     gc.disable()
-    answer = _encoded(_answer(sys.stdin.buffer.read(), sys.argv[1]))
+    answer = _encoded(_answer(sys.stdin.buffer.read(), *sys.argv[1:3]))
     if len(answer) > LARGEST_ANSWER:
         answer = _encoded({"refused": "too_large", "params": {"reason": "cells"}})
     sys.stdout.buffer.write(answer)
@@ -95,11 +97,11 @@ def _limit(kind: int, amount: int) -> None:
     resource.setrlimit(kind, (amount, amount))
 
 
-def _answer(data: bytes, name: str) -> dict[str, Any]:
+def _answer(data: bytes, name: str, legacy: str = "") -> dict[str, Any]:
     from ocop.lib.spreadsheets.formats import read_bytes
 
     try:
-        sheets = read_bytes(data, name)
+        sheets = read_bytes(data, name, legacy)
         _check_amount(sheets)
         return {"sheets": [_sheet_to(sheet) for sheet in sheets]}
     except FileRefused as refusal:
@@ -124,6 +126,8 @@ def _sheet_to(sheet: SheetContent) -> dict[str, Any]:
         "name": sheet.name,
         "hidden": sheet.hidden,
         "merged": sheet.merged,
+        "hidden_rows": sorted(sheet.hidden_rows),
+        "fonts": [[row, column, kind] for (row, column), kind in sheet.fonts.items()],
         "rows": [
             [number, list(cells), [_to_json(value) for value in cells.values()]]
             for number, cells in sheet.rows
@@ -153,7 +157,14 @@ def _sheet_from(answer: dict[str, Any]) -> SheetContent:
         for number, columns, values in answer["rows"]
     ]
     merged = [(top, left, bottom, right) for top, left, bottom, right in answer["merged"]]
-    return SheetContent(answer["name"], rows, merged, answer["hidden"])
+    return SheetContent(
+        answer["name"],
+        rows,
+        merged,
+        answer["hidden"],
+        set(answer["hidden_rows"]),
+        {(row, column): kind for row, column, kind in answer["fonts"]},
+    )
 
 
 def _from_json(answer: dict[str, str]) -> CellValue:

@@ -2,57 +2,50 @@
 
 import io
 import posixpath
-import re
 from typing import Any
 from xml.etree import ElementTree  # judged before: no DOCTYPE, no entities
 
 import python_calamine as calamine
 
-from ocop.lib.spreadsheets.biff import Marks, error_cells
-from ocop.lib.spreadsheets.cells import CellError, SheetContent, parse_cell_name
+from ocop.lib.spreadsheets.biff import Marks, left_out
+from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.lib.spreadsheets.guard import JudgedFile
 from ocop.lib.spreadsheets.refusal import FileRefused, check_extent
 from ocop.lib.spreadsheets.values import plain_value
-
-ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-# A1 … GR19999: columns up to 200, rows well inside the bound.
-NEAR_CELL = re.compile(
-    rb"<(?:\w+:)?c\s+(?:[a-z]+=\"[^\"&<]*\"\s+)*?"
-    rb"r=\"(?:[A-Z]|[A-F][A-Z]|G[A-R])1?[0-9]{1,4}\""
+from ocop.lib.spreadsheets.worksheet_xml import (
+    all_near,
+    cells_in_fonts,
+    formula_marks,
+    hidden_rows,
+    old_fonts,
 )
-MARKED_CELL = re.compile(rb"<(?:\w+:)?(?:f[\s/>]|c\s[^>]*\bt=[\"']e[\"'])")
-WHOLE_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?c\s*>)", re.S)
-REFERENCE = re.compile(rb"\br=[\"']([A-Z]+[0-9]+)[\"']")
-TYPE = re.compile(rb"\bt=[\"'](\w+)[\"']")
-FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-CACHED = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)</")
+
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def read_xlsx(data: bytes, judged: JudgedFile) -> list[SheetContent]:
     """Every worksheet, in the workbook's order."""
     sources = _sheet_parts(judged.parts)
-    if all(_all_near(part) for part in judged.parts.values() if b"sheetData" in part):
+    if all(all_near(part) for part in judged.parts.values() if b"sheetData" in part):
         sheets = read_with_calamine(data)
     else:
         from ocop.lib.spreadsheets.far_cells import read_sparse
 
         sheets = read_sparse(data)
+    fonts = old_fonts(judged.parts.get("xl/styles.xml", b""))
     for sheet in sheets:
-        _mark_formulas(sheet, judged.parts.get(sources.get(sheet.name, ""), b""))
+        part = judged.parts.get(sources.get(sheet.name, ""), b"")
+        _put_marks(sheet, formula_marks(part))
+        _put_looks(sheet, hidden_rows(part), cells_in_fonts(part, fonts))
     return sheets
 
 
 def read_xls(data: bytes) -> list[SheetContent]:
     sheets = read_with_calamine(data)
-    for sheet, marks in zip(sheets, error_cells(data), strict=False):
-        _put_marks(sheet, marks)
+    for sheet, more in zip(sheets, left_out(data), strict=False):
+        _put_marks(sheet, more.errors)
+        _put_looks(sheet, more.hidden_rows, more.fonts)
     return sheets
-
-
-def _all_near(part: bytes) -> bool:
-    """Whether each cell names a place inside the bounds; if not, a dense table is no option."""
-    return len(ANY_CELL.findall(part)) == len(NEAR_CELL.findall(part))
 
 
 def read_with_calamine(data: bytes) -> list[SheetContent]:
@@ -114,11 +107,17 @@ def _sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
     }
 
 
-def _mark_formulas(sheet: SheetContent, part: bytes) -> None:
-    """Put a CellError where a formula failed or was saved without ever being worked out."""
-    if not MARKED_CELL.search(part):
-        return
-    _put_marks(sheet, _formula_marks(part))
+def _put_looks(sheet: SheetContent, hidden: set[int], fonts: dict[tuple[int, int], str]) -> None:
+    """Only for rows and texts that are there: a file may hide or dress a million empty ones."""
+    if hidden:
+        sheet.hidden_rows = {number for number, _ in sheet.rows if number in hidden}
+    if fonts:
+        rows = dict(sheet.rows)
+        sheet.fonts = {
+            (row, column): kind
+            for (row, column), kind in fonts.items()
+            if isinstance(rows.get(row, {}).get(column), str)
+        }
 
 
 def _put_marks(sheet: SheetContent, marks: Marks) -> None:
@@ -129,22 +128,3 @@ def _put_marks(sheet: SheetContent, marks: Marks) -> None:
         rows.setdefault(row, {})[column] = mark
     sheet.rows = [(number, dict(sorted(rows[number].items()))) for number in sorted(rows)]
     check_extent(sheet.rows[-1][0], max(max(cells) for cells in rows.values()), sheet.name)
-
-
-def _formula_marks(part: bytes) -> Marks:
-    marks: Marks = {}
-    for match in WHOLE_CELL.finditer(part):
-        attributes, inner = match[1] or b"", match[2] or b""
-        kind = TYPE.search(attributes)
-        failed = kind is not None and kind[1] == b"e"
-        if not failed and not FORMULA.search(inner):
-            continue
-        cached = CACHED.search(inner)
-        # A formula that yields "" is kept as a text without characters: a blank, not a failure.
-        if not failed and (cached or (kind and kind[1] == b"str")):
-            continue
-        reference = REFERENCE.search(attributes)
-        place = parse_cell_name(reference[1].decode()) if reference else None
-        if place:
-            marks[place] = CellError(cached[1].decode(errors="replace") if cached else "")
-    return marks

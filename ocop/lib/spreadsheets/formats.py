@@ -4,8 +4,8 @@ from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.lib.spreadsheets.guard import judge
 
 
-def read_bytes(data: bytes, name: str) -> list[SheetContent]:
-    """`name` is the sheet name of a text file."""
+def read_bytes(data: bytes, name: str, legacy: str = "") -> list[SheetContent]:
+    """`name` is the sheet name of a text file, `legacy` the kind of its font (tcvn3, vni)."""
     judged = judge(data)
     if judged.kind == "xlsx":
         from ocop.lib.spreadsheets.excel import read_xlsx
@@ -18,7 +18,7 @@ def read_bytes(data: bytes, name: str) -> list[SheetContent]:
     if judged.kind == "ods":
         from ocop.lib.spreadsheets.opendocument import read_ods
 
-        return read_ods(judged.parts["content.xml"])
+        return read_ods(judged.parts["content.xml"], judged.parts.get("styles.xml", b""))
     from ocop.lib.spreadsheets.separated import read_text
 
-    return read_text(data, name)
+    return read_text(data, name, legacy)

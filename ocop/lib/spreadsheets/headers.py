@@ -1,6 +1,7 @@
 """Which rows of a sheet are the header, and which column is which."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ INDEX_HEADERS = {"tt", "stt", "so tt", "so thu tu", "thu tu", "no"}
 # Lower cells of a two-row header that say nothing without the cell above them.
 WEAK = {"ten", "ten goi", "ho ten", "ho va ten", "ten day du"}
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+MergesByRow = dict[int, list[tuple[int, int, int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,11 @@ class ColumnNames:
 
 @dataclass(slots=True)
 class Header:
-    """`row` and `last_row` are its first and last row; `unknown`: (row, column, text)."""
+    """`row` and `last_row` are its first and last row; `unknown`: (row, column, text).
+
+    `written`: every column's text as it stands, upper and lower cell joined by " / ".
+    `named`: (column, key) of every cell that names a column, doubles included.
+    """
 
     row: int
     last_row: int
@@ -85,34 +92,60 @@ class Header:
     unknown: list[tuple[int, int, str]] = field(default_factory=list)
     index_columns: set[int] = field(default_factory=set)
     texts: dict[int, set[str]] = field(default_factory=dict)
+    written: dict[int, str] = field(default_factory=dict)
+    named: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def score(self) -> int:
         return len(self.columns)
 
+    def stands_twice(self, names: ColumnNames) -> bool:
+        """Whether two tables stand side by side: all required columns are named twice."""
+        required = [spec.key for spec in names.columns if spec.required]
+        times = Counter(key for _, key in self.named)
+        return len(required) > 1 and all(times[key] > 1 for key in required)
+
 
 def find_header(sheet: SheetContent, names: ColumnNames) -> Header | None:
-    """The best header among the first rows; the upper one of equals. None: no two columns."""
+    """The best header among the first rows; the upper one of equals. None: no two columns.
+
+    Where the best has all required columns, the first that has them too comes before it.
+    """
     best: Header | None = None
-    merges = [merge for merge in sheet.merged if merge[0] <= _last_searched(sheet)]
-    rows = sheet.rows[:ROWS_SEARCHED]
-    for place, (number, cells) in enumerate(rows):
-        below = rows[place + 1] if place + 1 < len(rows) else (0, {})
-        candidates: list[Header | None] = [_one_row(number, cells, names)]
-        if below[0] == number + 1:
-            candidates.append(_two_rows(number, cells, below[1], merges, names))
-        for header in candidates:
-            if (
-                header
-                and header.score >= LEAST_MATCHES
-                and (best is None or header.score > best.score)
-            ):
-                best = header
+    complete: Header | None = None
+    merges = merges_by_row(sheet)
+    for place in range(min(ROWS_SEARCHED, len(sheet.rows))):
+        header = header_in(sheet, place, names, merges)
+        if header.score < LEAST_MATCHES:
+            continue
+        if best is None or header.score > best.score:
+            best = header
+        if complete is None and not names.missing(header.columns):
+            complete = header
+    if complete and best and complete.last_row < best.row and not names.missing(best.columns):
+        return complete
     return best
 
 
-def _last_searched(sheet: SheetContent) -> int:
-    return max((number for number, _ in sheet.rows[:ROWS_SEARCHED]), default=0)
+def merges_by_row(sheet: SheetContent) -> MergesByRow:
+    """The merged ranges by the row they begin in."""
+    by_row: MergesByRow = {}
+    for merge in sheet.merged:
+        by_row.setdefault(merge[0], []).append(merge)
+    return by_row
+
+
+def header_in(sheet: SheetContent, place: int, names: ColumnNames, merges: MergesByRow) -> Header:
+    """What the row at this place of `sheet.rows` gives as a header, alone or with the next one.
+
+    It may name no column at all.
+    """
+    number, cells = sheet.rows[place]
+    one = _one_row(number, cells, names)
+    if place + 1 == len(sheet.rows) or sheet.rows[place + 1][0] != number + 1:
+        return one
+    two = _two_rows(number, cells, sheet.rows[place + 1][1], merges.get(number, []), names)
+    return two if two and two.score > one.score else one
 
 
 def _texts(cells: dict[int, CellValue]) -> Iterator[tuple[int, str]]:
@@ -138,13 +171,14 @@ def _two_rows(
     """None where the second row is plainly data: something in it is no text."""
     if not all(isinstance(value, str) for value in lower_cells.values()):
         return None
-    upper = _spread(number, dict(_texts(upper_cells)), set(lower_cells), merges)
+    upper = _spread(dict(_texts(upper_cells)), set(lower_cells), merges)
     header = Header(number, number + 1)
     matched_below = helped = 0
     for column in sorted(set(upper_cells) | set(lower_cells)):
         above, below = upper.get(column, ""), str(lower_cells.get(column, ""))
         if below:
             key = names.key_under(above, below)
+            header.written[column] = f"{above} / {below}" if above else below
             matched_below += key is not None
             helped += key != names.key_of(below)
             _assign(header, names, (number + 1, column, below), key)
@@ -158,17 +192,16 @@ def _two_rows(
 
 
 def _spread(
-    number: int, upper: dict[int, str], below: set[int], merges: list[tuple[int, int, int, int]]
+    upper: dict[int, str], below: set[int], merges: list[tuple[int, int, int, int]]
 ) -> dict[int, str]:
     """The upper text over each column: by the merged ranges, else the nearest to the left."""
-    merged = [merge for merge in merges if merge[0] <= number <= merge[2]]
     spread = dict(upper)
-    for _, left, _, right in merged:
+    for _, left, _, right in merges:
         if left in upper:
             for column in below:
                 if left < column <= right:
                     spread[column] = upper[left]
-    if not merged:
+    if not merges:
         # csv and old files keep no merges: a lower cell under a gap belongs to the left.
         for column in sorted(below - set(spread)):
             nearest = max((place for place in upper if place < column), default=None)
@@ -183,6 +216,9 @@ def _assign(
     row, column, text = cell
     name = folded(text)
     header.texts.setdefault(column, set()).add(name)
+    header.written.setdefault(column, text)
+    if key is not None:
+        header.named.append((column, key))
     if key is None:
         if name in INDEX_HEADERS or not name:
             header.index_columns.add(column)

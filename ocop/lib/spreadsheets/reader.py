@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from ocop.lib.legacy import KINDS
 from ocop.lib.spreadsheets.cells import CellError, SheetContent, cell_name
 from ocop.lib.spreadsheets.child import read_in_child
 from ocop.lib.spreadsheets.guard import judge_size
@@ -10,12 +11,18 @@ from ocop.lib.spreadsheets.refusal import LARGEST_FILE, FileRefused
 __all__ = ["CellError", "FileRefused", "SheetContent", "cell_name", "read_workbook"]
 
 
-def read_workbook(source: str | Path | bytes, filename: str = "") -> list[SheetContent]:
+def read_workbook(
+    source: str | Path | bytes, filename: str = "", *, legacy: str = ""
+) -> list[SheetContent]:
     """All worksheets of an xlsx, xls, ods or text file, told apart by content.
 
-    `filename` only names the one sheet of a text file. Raises FileRefused; OSError where the
-    path cannot be opened.
+    `filename` only names the one sheet of a text file. `legacy` (tcvn3 or vni) says that a text
+    file is typed in such a font, one byte a letter: it is turned into Unicode instead of being
+    refused; workbooks are not touched by it (`old_fonts.converted`), nor text in Unicode. Raises
+    FileRefused; OSError where the path cannot be opened; ValueError for another `legacy`.
     """
+    if legacy and legacy not in KINDS:
+        raise ValueError(legacy)
     if isinstance(source, bytes):
         data = source
     else:
@@ -23,4 +30,4 @@ def read_workbook(source: str | Path | bytes, filename: str = "") -> list[SheetC
         with Path(source).open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1)
     judge_size(len(data))
-    return read_in_child(data, Path(filename).stem or "csv")
+    return read_in_child(data, Path(filename).stem or "csv", legacy=legacy)

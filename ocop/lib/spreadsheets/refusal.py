@@ -18,7 +18,8 @@ class FileRefused(Exception):
     `params["reason"]` is a key, never a sentence:
     too_large – file, entries, unpacked, rows, columns, cells, memory, time;
     unreadable – empty, password, macros, doctype, damaged, not_a_spreadsheet;
-    no_header – sheet (no sheet of that name; `sheet`), header.
+    no_header – sheet (no sheet of that name; `sheet`), header, chosen (columns that are none).
+    legacy_encoding has no reason; `params["kind"]` is tcvn3 or vni where it is known.
     """
 
     def __init__(self, code: str, **params: Any) -> None:

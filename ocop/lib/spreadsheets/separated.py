@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from ocop.lib.legacy import is_legacy_text
+from ocop.lib.legacy import is_legacy_text, legacy_kind, to_unicode
 from ocop.lib.spreadsheets.cells import CellValue, SheetContent
 from ocop.lib.spreadsheets.guard import BYTE_ORDER_MARKS
 from ocop.lib.spreadsheets.refusal import FileRefused, check_extent
@@ -17,12 +17,13 @@ from ocop.lib.spreadsheets.writer import unquoted_text
 SEPARATORS = (",", ";", "\t")
 SAMPLE_ROWS = 200
 DECLARED_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n", re.I)
+LONGEST_JUDGED = 200_000
 LONGEST_FIELD = 1_000_000
 
 
-def read_text(data: bytes, name: str) -> list[SheetContent]:
+def read_text(data: bytes, name: str, legacy: str = "") -> list[SheetContent]:
     """One sheet. Raises FileRefused `legacy_encoding` where the letters cannot be made out."""
-    text = decode(data)
+    text = decode(data, legacy)
     if declared := DECLARED_SEPARATOR.match(text):
         text, separator = text[declared.end() :], declared[1]
     else:
@@ -39,8 +40,12 @@ def read_text(data: bytes, name: str) -> list[SheetContent]:
     return [content]
 
 
-def decode(data: bytes) -> str:
-    """UTF-8 with or without mark, UTF-16 with mark, else Windows-1258."""
+def decode(data: bytes, legacy: str = "") -> str:
+    """UTF-8 with or without mark, UTF-16 with mark, else Windows-1258.
+
+    With `legacy` (tcvn3, vni) what is no Unicode is read as typed in such a font. Without, text
+    that looks like it is refused: `legacy_encoding`, its `kind` where that is known.
+    """
     if data.startswith(BYTE_ORDER_MARKS):
         try:
             return data.decode("utf-16")
@@ -50,14 +55,28 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
+    if legacy:
+        return _from_old_font(data, legacy)
     try:
         # Windows-1258 writes most tones as marks of their own: composed before judging.
         text = unicodedata.normalize("NFC", data.decode("cp1258"))
     except UnicodeDecodeError as problem:
-        raise FileRefused("legacy_encoding") from problem
+        raise _in_old_font(data) from problem
     if is_legacy_text(text):
-        raise FileRefused("legacy_encoding")
+        raise _in_old_font(data)
     return text
+
+
+def _from_old_font(data: bytes, kind: str) -> str:
+    try:
+        return to_unicode(data.decode("cp1252"), kind)
+    except UnicodeDecodeError as problem:
+        raise FileRefused("legacy_encoding") from problem
+
+
+def _in_old_font(data: bytes) -> FileRefused:
+    kind = legacy_kind(data.decode("cp1252", "replace")[:LONGEST_JUDGED])
+    return FileRefused("legacy_encoding", kind=kind) if kind else FileRefused("legacy_encoding")
 
 
 def _rows(text: str, separator: str) -> Iterator[list[str]]:

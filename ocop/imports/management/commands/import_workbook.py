@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from ocop.command_line import REFUSED, UNUSABLE, PlainCommand, unusable
 from ocop.imports import messages, pipeline
-from ocop.imports.importer import importer_for, system_importer
+from ocop.imports.importer import importer_named
+from ocop.imports.marking import marked_copy
 from ocop.imports.registry import DATASETS
-from ocop.organisation.models import User
+from ocop.lib.spreadsheets.refusal import FileRefused
 
 SHOWN = 50
 
@@ -26,6 +27,12 @@ class Command(PlainCommand):
         parser.add_argument("--sheet", help="the sheet's name (default: the one with the header)")
         parser.add_argument("--dry-run", action="store_true", help="check only, write nothing")
         parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
+        parser.add_argument(
+            "--annotated",
+            type=Path,
+            metavar="OUT.xlsx",
+            help="write a copy of the workbook with the mistakes marked in it",
+        )
         parser.add_argument("--user", help="import as this person (default: the system)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,16 +51,32 @@ class Command(PlainCommand):
         )
         if options["json"]:
             self.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False, indent=1))
+        if options["annotated"] is not None:
+            self._write_marked(options["file"], options["annotated"], outcome)
         self._finish(outcome, quiet=options["json"])
 
     @staticmethod
+    def _write_marked(source: Path, target: Path, outcome: pipeline.Outcome) -> None:
+        """Nothing is written where the workbook cannot be opened: the refusal says why."""
+        try:
+            data = source.read_bytes()
+            marked = marked_copy(data, source.name, outcome.errors, outcome.warnings)[1]
+        except (OSError, FileRefused):
+            return
+        try:
+            target.write_bytes(marked)
+        except OSError as error:
+            raise unusable(
+                _("%(file)s cannot be written: %(reason)s.")
+                % {"file": target, "reason": error.strerror}
+            ) from None
+
+    @staticmethod
     def _importer(name: str | None) -> pipeline.Importer:
-        if name is None:
-            return system_importer()
-        user = User.objects.filter(username=name, is_active=True).first()
-        if user is None:
+        importer = importer_named(name, timezone.localdate())
+        if importer is None:
             raise unusable(_("There is no active account “%(name)s”.") % {"name": name})
-        return importer_for(user, timezone.localdate())
+        return importer
 
     def _finish(self, outcome: pipeline.Outcome, quiet: bool) -> None:
         line = messages.summary(

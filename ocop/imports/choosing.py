@@ -1,0 +1,150 @@
+"""What a person decides on an upload's page, read out of its forms; and what is said back."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ocop.imports import presenting, uploads
+from ocop.imports.applying import moved_words
+from ocop.imports.guessing import Part
+from ocop.imports.models import ImportBatch, Upload
+
+COLUMN_FIELD = re.compile(r"column-(\d{1,3})-(\d{1,3})")
+STAGES = ("read", "check", "write", "count")
+SHARE_BEFORE = {"read": 0, "check": 10, "write": 40, "count": 95}
+SHARE = {"read": 10, "check": 30, "write": 55, "count": 5}
+OLD_FONTS = {"tcvn3", "vni"}
+
+
+def take_over(upload: Upload, posted: QueryDict, allowed: list[str]) -> None:
+    """`posted["what"]` says which form was sent: sheets, tables, questions or font."""
+    what = posted.get("what", "")
+    findings = upload.findings or {}
+    if what == "sheets":
+        uploads.choose(upload, {"parts": _sheets(findings, posted, allowed)})
+    elif what == "tables":
+        uploads.choose(upload, {"parts": _tables(findings, posted)})
+    elif what == "questions":
+        asked = presenting.questions(findings.get("parts", []))
+        if posted.get("preview") == str(upload.preview):
+            uploads.decide(upload, presenting.answers(asked, posted.dict()))  # type: ignore[arg-type]
+    elif what == "font":
+        kind = posted.get("kind", "")
+        uploads.choose(upload, {"legacy": kind if kind in OLD_FONTS else ""})
+
+
+def _sheets(
+    findings: dict[str, Any], posted: QueryDict, allowed: list[str]
+) -> list[dict[str, Any]]:
+    """Ticked sheets with their dataset, header row and columns.
+
+    The fields are numbered as the sheets are: sheet-3, dataset-3, header-3, column-3-7.
+    """
+    parts = []
+    now = {part["sheet"]: part["part"] for part in findings.get("parts", [])}
+    for number, sheet in enumerate(findings.get("sheets", [])):
+        if not posted.get(f"sheet-{number}"):
+            continue
+        dataset = posted.get(f"dataset-{number}", "")
+        if dataset not in allowed:
+            continue
+        kept = now.get(sheet["name"])
+        same = kept is not None and kept["dataset"] == dataset
+        header = _header(posted.get(f"header-{number}", ""), sheet, kept if same else None)
+        columns: Mapping[int, str] | None = _columns(posted, number) if same else None
+        if same and columns == _shown_columns(findings, sheet["name"]):
+            columns = Part.from_json(kept).columns if kept else None
+        parts.append(Part(sheet["name"], dataset, header, columns).as_json())
+    return parts
+
+
+def _header(typed: str, sheet: dict[str, Any], kept: dict[str, Any] | None) -> int | None:
+    """The row given; None where it is the one found anyway, or no number."""
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 5:
+        return kept["header_row"] if kept else None
+    row = int(typed)
+    found = sheet["header_row"]
+    if row == found:
+        return kept["header_row"] if kept else None
+    return row
+
+
+def _columns(posted: QueryDict, number: int) -> dict[int, str] | None:
+    chosen = {
+        int(match[2]): str(posted[name])
+        for name in posted
+        if (match := COLUMN_FIELD.fullmatch(name)) and int(match[1]) == number
+    }
+    return chosen or None
+
+
+def _shown_columns(findings: dict[str, Any], sheet: str) -> dict[int, str] | None:
+    for part in findings.get("parts", []):
+        if part["sheet"] == sheet:
+            return {column["number"]: column["key"] for column in part["columns"]} or None
+    return None
+
+
+def _tables(findings: dict[str, Any], posted: QueryDict) -> list[dict[str, Any]]:
+    """The tables of one sheet that were ticked, beside the other sheets' parts."""
+    sheet = posted.get("sheet", "")
+    parts = []
+    for part in findings.get("parts", []):
+        if part["sheet"] != sheet:
+            parts.append(part["part"])
+            continue
+        offered = {part["header_row"], *part["other_headers"]}
+        rows = [int(row) for row in posted.getlist("row") if row.isascii() and row.isdigit()]
+        parts += [
+            {**part["part"], "header_row": row, "columns": None} for row in rows if row in offered
+        ]
+    return parts
+
+
+# --- Said back ------------------------------------------------------------------------------------
+
+
+def notice_words(notice: dict[str, Any]) -> str:
+    """Why the last confirmation came to nothing; empty where there was none."""
+    because = notice.get("because", "")
+    if because == "interrupted":
+        return _(
+            "The import of this file was interrupted (the program or the machine stopped). "
+            "Nothing of it was written. Look at the preview and import it again."
+        )
+    if because == "moved":
+        return moved_words(notice.get("rows", {}))
+    if because == "failed":
+        return _("The last import of this file failed and wrote nothing. Try again.")
+    return ""
+
+
+def applied_words(applied: list[ImportBatch]) -> str:
+    if not applied:
+        return _("Everything in this file is on record already; nothing was written.")
+    created, updated = sum(one.created for one in applied), sum(one.updated for one in applied)
+    return _("Imported: %(created)d created, %(updated)d changed.") % {
+        "created": created,
+        "updated": updated,
+    }
+
+
+def progress_words(progress: dict[str, Any] | None) -> dict[str, Any]:
+    if progress is None or progress.get("stage") not in STAGES:
+        return {"percent": None, "words": ""}
+    stage, done, of = progress["stage"], progress["done"], max(progress["of"], 1)
+    percent = SHARE_BEFORE[stage] + SHARE[stage] * min(done, of) // of
+    words = {
+        "read": _("Reading the file"),
+        "check": _("Checking the rows"),
+        "write": ngettext(
+            "Writing: %(done)d of %(of)d record", "Writing: %(done)d of %(of)d records", of
+        )
+        % {"done": done, "of": of},
+        "count": _("Counting the targets anew"),
+    }[stage]
+    return {"percent": percent, "words": words}

@@ -1,0 +1,188 @@
+"""Which sheet of a workbook holds which dataset, told by its headers."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from ocop.imports.checking import may_import
+from ocop.imports.models import RememberedColumns
+from ocop.imports.outcome import Importer
+from ocop.imports.registry import DATASETS
+from ocop.imports.resource import DatasetResource, specs
+from ocop.lib.spreadsheets.cells import CellError, SheetContent
+from ocop.lib.spreadsheets.refusal import FileRefused
+from ocop.lib.spreadsheets.tables import Table, find_table
+from ocop.lib.text import folded
+
+SAMPLE_ROWS = 8
+SAMPLE_COLUMNS = 14
+LONGEST_SAMPLE = 60
+HEADERS_SEARCHED = 50
+LEAST_ALIKE = 0.72
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sheet to be imported as one dataset.
+
+    `header_row`: where the person says the header begins, None to look for it. `columns`:
+    column number → key ("" is not read) where the person or the office's memory says so.
+    """
+
+    sheet: str
+    dataset: str
+    header_row: int | None = None
+    columns: Mapping[int, str] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        columns = None if self.columns is None else {str(n): k for n, k in self.columns.items()}
+        return {
+            "sheet": self.sheet,
+            "dataset": self.dataset,
+            "header_row": self.header_row,
+            "columns": columns,
+        }
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Part":
+        columns = kept.get("columns")
+        return cls(
+            kept["sheet"],
+            kept["dataset"],
+            kept.get("header_row"),
+            None if columns is None else {int(n): key for n, key in columns.items()},
+        )
+
+
+@dataclass
+class Guess:
+    """What a sheet was taken for; `table` None where no dataset's headers were found.
+
+    `certain`: every required column is there and no other dataset fits as well. `remembered`:
+    the columns are those that the office chose for these headers before.
+    """
+
+    sheet: SheetContent
+    dataset: str = ""
+    table: Table | None = None
+    certain: bool = False
+    remembered: bool = False
+    part: Part | None = None
+    others: list[str] = field(default_factory=list)
+
+
+def importable(importer: Importer) -> list[str]:
+    """Names of the datasets the person may import, in the registry's order."""
+    return [n for n, resource in DATASETS.items() if may_import(importer.scope, resource())]
+
+
+def guess(sheets: Sequence[SheetContent], importer: Importer, office: str) -> list[Guess]:
+    """One guess for each sheet, in the workbook's order."""
+    datasets = importable(importer)
+    remembered = {
+        (one.dataset, one.headers): one.columns
+        for one in RememberedColumns.objects.filter(office=office, dataset__in=datasets)
+    }
+    return [_guess(sheet, datasets, remembered) for sheet in sheets]
+
+
+def _guess(
+    sheet: SheetContent, datasets: list[str], remembered: dict[tuple[str, str], dict[str, str]]
+) -> Guess:
+    known = _from_memory(sheet, datasets, remembered)
+    if known is not None:
+        return known
+    found: list[tuple[tuple[bool, int], str, Table]] = []
+    for name in datasets:
+        table = table_of([sheet], Part(sheet.name, name))
+        if table is not None:
+            found.append(((not table.missing, len(table.columns)), name, table))
+    if not found:
+        return Guess(sheet)
+    found.sort(key=lambda each: each[0], reverse=True)
+    best, name, table = found[0]
+    rivals = [other for rank, other, _table in found[1:] if rank >= best]
+    certain = not table.missing and not rivals
+    others = [other for _rank, other, _table in found[1:]]
+    return Guess(sheet, name, table, certain, False, Part(sheet.name, name), others)
+
+
+def _from_memory(
+    sheet: SheetContent, datasets: list[str], remembered: dict[tuple[str, str], dict[str, str]]
+) -> Guess | None:
+    if not remembered:
+        return None
+    for number, cells in sheet.rows[:HEADERS_SEARCHED]:
+        texts = {column: str(value) for column, value in cells.items()}
+        for name in datasets:
+            columns = remembered.get((name, digest_of(texts)))
+            if columns is None:
+                continue
+            chosen = {place: columns.get(folded(text), "") for place, text in texts.items()}
+            part = Part(sheet.name, name, number, chosen)
+            table = table_of([sheet], part)
+            if table is not None:
+                return Guess(sheet, name, table, not table.missing, True, part)
+    return None
+
+
+def table_of(sheets: Sequence[SheetContent], part: Part) -> Table | None:
+    """The part's table, None where it has no header to be found."""
+    try:
+        return find_part(sheets, part)
+    except FileRefused:
+        return None
+
+
+def find_part(sheets: Sequence[SheetContent], part: Part) -> Table:
+    """The table of a part. Raises FileRefused where it is not to be found."""
+    resource = DATASETS[part.dataset]()
+    return find_table(
+        sheets, specs(resource), part.sheet, header_row=part.header_row, chosen=part.columns
+    )
+
+
+def digest_of(texts: Mapping[int, str]) -> str:
+    """A header row by its texts in their order, whatever their case and diacritics."""
+    line = "\n".join(folded(texts[column]) for column in sorted(texts))
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def likely_columns(table: Table, resource: DatasetResource) -> dict[int, str]:
+    """Column number → key that a header nobody knows may mean, for columns not found yet."""
+    names: dict[str, str] = {}
+    for key, column in resource.columns().items():
+        if key not in table.columns:
+            names |= {folded(text): key for text in (column.header, *column.also)}
+    likely: dict[int, str] = {}
+    taken = set(table.columns.values())
+    for place, text in table.header_texts.items():
+        if place in taken:
+            continue
+        close = get_close_matches(folded(text), names, n=1, cutoff=LEAST_ALIKE)
+        if close and names[close[0]] not in likely.values():
+            likely[place] = names[close[0]]
+    return likely
+
+
+# --- A look at a sheet ----------------------------------------------------------------------------
+
+
+def first_rows(sheet: SheetContent) -> list[dict[str, Any]]:
+    """The first rows as texts, for a person to recognise the sheet by."""
+    rows = []
+    for number, cells in sheet.rows[:SAMPLE_ROWS]:
+        texts = [shown(cells.get(column)) for column in range(1, SAMPLE_COLUMNS + 1)]
+        rows.append({"number": number, "cells": texts, "hidden": number in sheet.hidden_rows})
+    return rows
+
+
+def shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, CellError):
+        return value.text or "?"
+    text = value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value)
+    return text if len(text) <= LONGEST_SAMPLE else text[: LONGEST_SAMPLE - 1] + "…"

@@ -1,0 +1,233 @@
+"""Findings arranged for the page: problems by cause, questions once for equal values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ocop.imports.messages import TITLES
+from ocop.imports.registry import DATASETS
+from ocop.imports.resource import answer_key
+from ocop.lib.spreadsheets.cells import parse_cell_name
+
+MOST_SHOWN = 10
+"""Problems of one cause shown at once; the others unfold."""
+MOST_CELLS = 12
+ARROW = " – "
+SKIPPED: dict[str, Any] = {
+    "title": _("title"),
+    "group": _("group"),
+    "total": _("total"),
+    "signature": _("signature or footnote"),
+    "blank": _("empty"),
+    "repeated_header": _("repeated header"),
+}
+"""Why a row is no record, in words."""
+
+
+@dataclass
+class Group:
+    """Problems of one cause in one column, mended alike."""
+
+    title: str
+    column: str
+    problems: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def first(self) -> list[dict[str, Any]]:
+        return self.problems[:MOST_SHOWN]
+
+    @property
+    def rest(self) -> list[dict[str, Any]]:
+        return self.problems[MOST_SHOWN:]
+
+    @property
+    def same_text(self) -> str:
+        """The one sentence that is true of all; empty where they differ."""
+        texts = {problem["text"] for problem in self.problems}
+        return texts.pop() if len(texts) == 1 and len(self.problems) > 1 else ""
+
+    @property
+    def cells(self) -> str:
+        """The cells, neighbours below one another drawn together."""
+        return ", ".join(ranges(p["cell"] for p in self.problems if p["cell"]))
+
+
+def groups(problems: Iterable[dict[str, Any]]) -> list[Group]:
+    """The largest first; what concerns the whole sheet before all."""
+    found: dict[tuple[str, str, str], Group] = {}
+    for problem in problems:
+        cause, code = problem["cause"], problem["code"]
+        key = code, cause, problem["column"]
+        title = TITLES.get(cause) or TITLES.get(code) or code
+        found.setdefault(key, Group(str(title), problem["column"])).problems.append(problem)
+    return sorted(
+        found.values(),
+        key=lambda group: (group.problems[0]["cell"] is not None, -len(group.problems)),
+    )
+
+
+def ranges(cells: Iterable[str]) -> list[str]:
+    """G17, G18, G19, H4 → G17–G19, H4: as people would point at them."""
+    by_letters: dict[str, list[int]] = {}
+    for cell in cells:
+        letters = cell.rstrip("0123456789")
+        if parse_cell_name(cell):
+            by_letters.setdefault(letters, []).append(int(cell[len(letters) :]))
+    drawn = []
+    for letters, rows in by_letters.items():
+        start = last = None
+        for row in [*sorted(set(rows)), None]:
+            if last is not None and row != last + 1:
+                one = f"{letters}{start}"
+                drawn.append(one if start == last else f"{one}–{letters}{last}")
+                start = row
+            start = row if start is None else start
+            last = row
+    return drawn
+
+
+@dataclass
+class Question:
+    """ "Did you mean …?", once for all cells that say the same. `must`: as it is, it is wrong."""
+
+    number: int
+    given: dict[str, str]
+    instead: dict[str, str]
+    must: bool
+    column: str
+    sheet: str
+    text: str
+    cells: list[str] = field(default_factory=list)
+
+    @property
+    def now(self) -> str:
+        return ARROW.join(self.given.values())
+
+    @property
+    def meant(self) -> str:
+        return ARROW.join(self.instead.values())
+
+    @property
+    def shown_cells(self) -> str:
+        drawn = ranges(self.cells)
+        more = ", …" if len(drawn) > MOST_CELLS else ""
+        return ", ".join(drawn[:MOST_CELLS]) + more
+
+
+def questions(parts: Iterable[dict[str, Any]]) -> list[Question]:
+    """Every suggestion of the findings, in the order of the rows."""
+    found: dict[Any, Question] = {}
+    for part in parts:
+        for kind in ("errors", "warnings"):
+            for problem in part["outcome"][kind]:
+                if not problem["instead"]:
+                    continue
+                key = answer_key(problem["given"])
+                if key not in found:
+                    found[key] = Question(
+                        len(found),
+                        problem["given"],
+                        problem["instead"],
+                        kind == "errors",
+                        problem["column"],
+                        part["sheet"],
+                        problem["text"],
+                    )
+                found[key].cells.append(problem["cell"])
+    return list(found.values())
+
+
+def answers(questions_asked: list[Question], posted: dict[str, str]) -> list[dict[str, Any]]:
+    """Decisions out of a form's fields d-<number>: "use", "keep", or nothing yet."""
+    decided: list[dict[str, Any]] = []
+    for one in questions_asked:
+        answer = posted.get(f"d-{one.number}", "")
+        if answer == "use":
+            decided.append({"given": one.given, "instead": one.instead})
+        elif answer == "keep" and not one.must:
+            decided.append({"given": one.given, "instead": None})
+    return decided
+
+
+def label_of(dataset: str) -> str:
+    return str(DATASETS[dataset].label) if dataset in DATASETS else ""
+
+
+def dataset_choices(names: Iterable[str]) -> list[tuple[str, str]]:
+    return [(name, label_of(name)) for name in names]
+
+
+def column_choices(dataset: str) -> list[tuple[str, str, bool]]:
+    """(key, header, required) of every column of a dataset."""
+    columns = DATASETS[dataset]().columns()
+    return [(key, column.header, column.required) for key, column in columns.items()]
+
+
+def groups_of_kept(problems: Iterable[dict[str, Any]]) -> list[Group]:
+    """Groups of problems as a batch keeps them, without their finer causes."""
+    return groups(
+        {**problem, "cause": problem["code"], "text": problem["message"]} for problem in problems
+    )
+
+
+class PartShown:
+    """One part of the findings as the page shows it."""
+
+    def __init__(self, part: dict[str, Any]) -> None:
+        self.part = part
+        self.outcome = part["outcome"]
+        self.sheet, self.dataset = part["sheet"], part["dataset"]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.part[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def label(self) -> str:
+        return label_of(self.dataset)
+
+    @property
+    def column_choices(self) -> list[tuple[str, str, bool]]:
+        return column_choices(self.dataset)
+
+    @property
+    def accepted(self) -> bool:
+        return bool(self.outcome["verdict"] == "accepted")
+
+    @property
+    def to_import(self) -> int:
+        return int(self.outcome["created"] + self.outcome["updated"])
+
+    @property
+    def error_groups(self) -> list[Group]:
+        return groups(self.outcome["errors"])
+
+    @property
+    def warning_groups(self) -> list[Group]:
+        return groups(self.outcome["warnings"])
+
+    @property
+    def new_lines(self) -> list[dict[str, Any]]:
+        return [line for line in self.part["lines"] if line["what"] == "new"]
+
+    @property
+    def changed_lines(self) -> list[dict[str, Any]]:
+        return [line for line in self.part["lines"] if line["what"] == "changed"]
+
+    @property
+    def skipped_groups(self) -> list[tuple[str, str]]:
+        """(reason in words, rows) of what was taken for no record."""
+        by_reason: dict[str, list[str]] = {}
+        for row, reason in self.part["skipped"]:
+            by_reason.setdefault(reason, []).append(f"A{row}")
+        return [
+            (
+                str(SKIPPED.get(reason, reason)),
+                ", ".join(one.replace("A", "") for one in ranges(rows)),
+            )
+            for reason, rows in by_reason.items()
+        ]

@@ -1,0 +1,263 @@
+"""Taking one import back: what it created goes, what it changed is as it was.
+
+What somebody edited since, or other records rest on, is listed and left unless the person says
+otherwise. The undoing is itself an import's record, so it can be undone in its turn; history
+gets one row for each record, as for every change.
+"""
+
+import hashlib
+from collections.abc import Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocop.imports import registry
+from ocop.imports.checking import may_import
+from ocop.imports.models import BatchState, ImportBatch, ImportedChange
+from ocop.imports.outcome import Importer
+from ocop.imports.resource import Overtaken
+from ocop.imports.running import Run, mark_interrupted, under_way
+from ocop.organisation.choices import Role
+
+DELETE, RESTORE, RECREATE = "delete", "restore", "recreate"
+
+
+class CannotUndo(Exception):
+    """Nothing was taken back; `message` says why, for people."""
+
+    def __init__(self, message: Any) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+@dataclass
+class Step:
+    """What taking back one change does. `action`: delete, restore or recreate.
+
+    `edited`: in words, who changed the record since; empty where nobody did. `hindrance`: in
+    words, why it cannot be taken back whatever the person says; `held`: which record that is
+    left rests on it; both empty where it can.
+    `before`: the record's columns as they stand before the step; null where it is recreated.
+    `fields`: the columns that are set back; `words`: (label, value now, value then) of each.
+    """
+
+    change: ImportedChange
+    action: str
+    record: Any
+    edited: str = ""
+    hindrance: str = ""
+    held: str = ""
+    before: dict[str, Any] | None = None
+    fields: list[str] = field(default_factory=list)
+    words: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return str(self.record)
+
+    @property
+    def why_left(self) -> str:
+        return self.hindrance or self.edited or self.held
+
+    def is_left(self, overwrite: Set[int]) -> bool:
+        edited = bool(self.edited) and self.change.pk not in overwrite
+        return bool(self.hindrance or self.held) or edited
+
+
+@dataclass
+class UndoPlan:
+    """Every change of a batch with what taking it back does, in the order it has to be done."""
+
+    batch: ImportBatch
+    steps: list[Step]
+
+    @property
+    def clean(self) -> list[Step]:
+        return [step for step in self.steps if not step.why_left]
+
+    @property
+    def edited(self) -> list[Step]:
+        return [step for step in self.steps if step.edited and not step.hindrance]
+
+    @property
+    def hindered(self) -> list[Step]:
+        """What stays whatever is chosen, and what stays unless the edited ones above it go."""
+        return [
+            step for step in self.steps if (not step.edited and step.why_left) or step.hindrance
+        ]
+
+    @property
+    def digest(self) -> str:
+        """Differs as soon as anything that the person was shown does."""
+        shown = [
+            (s.change.pk, s.action, getattr(s.record, "version", None), s.edited, s.hindrance)
+            for s in self.steps
+        ]
+        return hashlib.sha256(repr(shown).encode()).hexdigest()
+
+
+def visible_batches(importer: Importer) -> Any:
+    """Imports the person may see: administrators all, others their own."""
+    batches = ImportBatch.objects.select_related("user", "upload")
+    if Role.ADMINISTRATOR in importer.scope.roles:
+        return batches
+    return batches.filter(user=importer.user) if importer.user else batches.none()
+
+
+def plan_undo(batch: ImportBatch, importer: Importer) -> UndoPlan:
+    """What undoing `batch` would do. Raises CannotUndo where it is out of the question.
+
+    That the person may see the batch is the caller's to check.
+    """
+    resource = registry.DATASETS[batch.dataset]()
+    if batch.state != BatchState.APPLIED:
+        raise CannotUndo(_("This import was not carried out: there is nothing to take back."))
+    if batch.undone_by is not None:
+        raise CannotUndo(
+            _("This import has been taken back already (no. %(number)d).")
+            % {"number": batch.undone_by.pk}
+        )
+    if not may_import(importer.scope, resource):
+        raise CannotUndo(_("Your account may not import this dataset."))
+    return _planned(batch, importer)
+
+
+def _planned(batch: ImportBatch, importer: Importer, overwrite: Set[int] = frozenset()) -> UndoPlan:
+    resource = registry.DATASETS[batch.dataset]()
+    changes = list(batch.changes.order_by("-id"))
+    return UndoPlan(batch, resource.steps_back(changes, importer, overwrite))
+
+
+@dataclass
+class Undone:
+    """What was done: the undoing's own batch, and what was left as it is."""
+
+    batch: ImportBatch
+    left: list[Step]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "batch": self.batch.undoes_id,
+            "undo": self.batch.pk,
+            "verdict": "undone",
+            "deleted": self.batch.deleted,
+            "restored": self.batch.updated,
+            "recreated": self.batch.created,
+            "left": self.batch.left,
+        }
+
+
+def undo(
+    batch: ImportBatch,
+    importer: Importer,
+    overwrite: set[int] | None = None,
+    digest: str | None = None,
+) -> Undone:
+    """Take `batch` back, all in one transaction, or raise CannotUndo with nothing done.
+
+    `overwrite`: ids of changes to be taken back although the record was edited since.
+    `digest`: that of the plan the person was shown; what differs from it stops the undoing.
+    """
+    mark_interrupted()
+    with under_way() as run:
+        try:
+            with transaction.atomic():
+                undoing = _begun(batch, importer, run)
+        except IntegrityError:
+            raise CannotUndo(_("This import has been taken back already.")) from None
+        try:
+            with transaction.atomic():
+                return _done(undoing, batch, importer, overwrite or set(), digest, run)
+        except BaseException as error:
+            undoing.delete()
+            if isinstance(error, Overtaken | IntegrityError):
+                raise CannotUndo(_changed()) from None
+            raise
+
+
+def _changed() -> str:
+    return _(
+        "The records changed while this page was open. Nothing was taken back. Look at the list "
+        "again and confirm it."
+    )
+
+
+def _begun(batch: ImportBatch, importer: Importer, run: Run) -> ImportBatch:
+    return ImportBatch.objects.create(
+        undoes=batch,
+        upload=batch.upload,
+        state=BatchState.RUNNING,
+        token=run.token,
+        dataset=batch.dataset,
+        file_name=batch.file_name,
+        content_hash=batch.content_hash,
+        sheet=batch.sheet,
+        user=importer.user,
+    )
+
+
+def _done(
+    undoing: ImportBatch,
+    batch: ImportBatch,
+    importer: Importer,
+    overwrite: set[int],
+    digest: str | None,
+    run: Run,
+) -> Undone:
+    if digest is not None and _planned(batch, importer).digest != digest:
+        raise CannotUndo(_changed())
+    steps = _planned(batch, importer, overwrite).steps
+    taken = [step for step in steps if not step.is_left(overwrite)]
+    left = [step for step in steps if step.is_left(overwrite)]
+    if not taken:
+        raise CannotUndo(_nothing_to_take_back(left))
+    _take_back(undoing, taken, importer, run)
+    undoing.left = [
+        {
+            "record": step.title,
+            "row": step.change.row_number,
+            "reason": step.why_left,
+        }
+        for step in left
+    ]
+    undoing.state, undoing.finished_at = BatchState.APPLIED, timezone.now()
+    undoing.save()
+    return Undone(undoing, left)
+
+
+def _nothing_to_take_back(left: list[Step]) -> str:
+    if not left:
+        return _("None of the records of this import is there any more.")
+    words = {"record": left[0].title, "reason": left[0].why_left}
+    return _("Nothing can be taken back. %(record)s: %(reason)s") % words
+
+
+def _take_back(undoing: ImportBatch, taken: list[Step], importer: Importer, run: Run) -> None:
+    resource = registry.DATASETS[undoing.dataset]()
+    run.report("write", 0, len(taken))
+
+    def act() -> None:
+        resource.take_back(taken, importer, reason=f"undo of import {undoing.undoes_id}")
+
+    undoing.effect = registry.effects_of(act, importer)
+    ImportedChange.objects.bulk_create([_note(undoing, step) for step in taken], batch_size=500)
+    for name, action in (("deleted", DELETE), ("updated", RESTORE), ("created", RECREATE)):
+        setattr(undoing, name, sum(step.action == action for step in taken))
+    undoing.rows = len(taken)
+    run.report("write", len(taken), len(taken))
+
+
+def _note(undoing: ImportBatch, step: Step) -> ImportedChange:
+    gone = step.action == DELETE
+    return ImportedChange(
+        batch=undoing,
+        model=step.change.model,
+        record_id=step.change.record_id,
+        row_number=step.change.row_number,
+        before=None if step.action == RECREATE else step.before,
+        version=None if gone else getattr(step.record, "version", None),
+        deleted=gone,
+    )

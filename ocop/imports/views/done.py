@@ -1,0 +1,75 @@
+"""An import that was carried out: its page that stays, and taking it back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ocop.errors import NotForYou
+from ocop.imports import presenting, undoing
+from ocop.imports.access import importer_or_refuse
+from ocop.imports.models import BatchState, ImportBatch
+from ocop.imports.outcome import Importer
+from ocop.imports.registry import DATASETS
+
+A_PAGE = 50
+MOST_STEPS = 300
+
+
+def found(pk: int, importer: Importer) -> ImportBatch:
+    batch = undoing.visible_batches(importer).filter(pk=pk).first()
+    if batch is None:
+        raise NotForYou(_("There is no such import, or it is not yours."))
+    return batch
+
+
+@require_safe
+def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who, when, which file, the verdict, each record it touched, the effect, and the way back."""
+    importer = importer_or_refuse(request.user)
+    batch = found(pk, importer)
+    page = Paginator(batch.changes.order_by("id"), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "batch": batch,
+        "dataset": presenting.label_of(batch.dataset),
+        "page_obj": page,
+        "touched": DATASETS[batch.dataset]().touched(list(page.object_list)),
+        "groups": presenting.groups_of_kept(batch.warnings),
+        "may_undo": batch.state == BatchState.APPLIED and batch.undone_by is None,
+    }
+    return render(request, "imports/import.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """What taking the import back would do; and, confirmed, doing it."""
+    importer = importer_or_refuse(request.user)
+    batch = found(pk, importer)
+    try:
+        if request.method == "POST":
+            return _undone(request, batch, importer)
+        plan = undoing.plan_undo(batch, importer)
+    except undoing.CannotUndo as error:
+        messages.error(request, str(error))
+        return redirect("import", pk=batch.pk)
+    context: dict[str, Any] = {
+        "batch": batch,
+        "dataset": presenting.label_of(batch.dataset),
+        "plan": plan,
+        "clean": plan.clean[:MOST_STEPS],
+        "deletes": sum(step.action == undoing.DELETE for step in plan.clean),
+        "restores": sum(step.action == undoing.RESTORE for step in plan.clean),
+        "recreates": sum(step.action == undoing.RECREATE for step in plan.clean),
+    }
+    return render(request, "imports/undo.html", context)
+
+
+def _undone(request: HttpRequest, batch: ImportBatch, importer: Importer) -> HttpResponse:
+    overwrite = {int(text) for text in request.POST.getlist("overwrite") if text.isdecimal()}
+    done = undoing.undo(batch, importer, overwrite, request.POST.get("digest", ""))
+    messages.success(request, _("Import no. %(number)d was taken back.") % {"number": batch.pk})
+    return redirect("import", pk=done.batch.pk)

@@ -1,0 +1,63 @@
+"""Files handed out: uploads as they came and marked, templates, exports."""
+
+import io
+import uuid
+
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ocop.errors import NotForYou
+from ocop.imports import batches, uploads
+from ocop.imports.access import importer_or_refuse
+from ocop.imports.marking import kept_problems, marked_copy
+from ocop.imports.views.done import found
+from ocop.lib.spreadsheets.refusal import FileRefused
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SANDBOX = "sandbox; default-src 'none'"
+"""What was handed in runs nothing and loads nothing, whatever a browser takes it for."""
+
+
+def handed_out(
+    data: bytes, name: str, content_type: str = "application/octet-stream"
+) -> HttpResponseBase:
+    """An attachment, never shown in place."""
+    response = FileResponse(
+        io.BytesIO(data), as_attachment=True, filename=name, content_type=content_type
+    )
+    response["Content-Security-Policy"] = SANDBOX
+    return response
+
+
+@require_safe
+def upload_original(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+    importer_or_refuse(request.user)
+    upload = uploads.found(pk, request.user)
+    return handed_out(batches.content_of(upload), upload.name)
+
+
+@require_safe
+def batch_original(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The workbook that an import's records came out of."""
+    batch = found(pk, importer_or_refuse(request.user))
+    if batch.upload is None:
+        raise NotForYou(_("The file of this import was not kept."))
+    return handed_out(batches.content_of(batch.upload), batch.file_name)
+
+
+@require_safe
+def upload_marked(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+    """The person's own workbook with every mistake and remark marked in its cell."""
+    importer = importer_or_refuse(request.user)
+    upload = uploads.found(pk, request.user)
+    if uploads.is_stale(upload):
+        uploads.look_at(upload, importer)
+    findings = upload.findings or {}
+    errors, warnings = (kept_problems(findings, kind) for kind in ("errors", "warnings"))
+    try:
+        name, data = marked_copy(batches.content_of(upload), upload.name, errors, warnings)
+    except FileRefused:
+        raise NotForYou(_("This file cannot be opened, so nothing can be marked in it.")) from None
+    return handed_out(data, name, XLSX)

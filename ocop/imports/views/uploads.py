@@ -1,0 +1,128 @@
+"""A workbook on its way in: handed in, looked at, decided about, imported."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ocop.imports import applying, choosing, presenting, running, undoing, uploads
+from ocop.imports.access import importer_or_refuse
+from ocop.imports.guessing import importable
+from ocop.imports.messages import sentence
+from ocop.imports.models import Upload, UploadState
+from ocop.lib.spreadsheets.refusal import LARGEST_FILE
+
+SHOWN = 50
+
+
+@require_safe
+def import_list(request: HttpRequest) -> HttpResponse:
+    """Where a file is dropped; files not imported yet, and what was imported before."""
+    importer = importer_or_refuse(request.user)
+    running.mark_interrupted()
+    waiting = Upload.objects.filter(user=request.user.pk).exclude(state=UploadState.APPLIED)
+    context = {
+        "uploads": waiting.select_related("file").defer("file__content", "findings")[:SHOWN],
+        "batches": undoing.visible_batches(importer).defer("upload__findings")[:SHOWN],
+        "datasets": presenting.dataset_choices(importable(importer)),
+        "largest": LARGEST_FILE,
+    }
+    return render(request, "imports/list.html", context)
+
+
+@require_POST
+def upload_add(request: HttpRequest) -> HttpResponse:
+    """Take a file in and look at it at once; the answer is its page."""
+    importer = importer_or_refuse(request.user)
+    file = request.FILES.get("file")
+    if file is None:
+        messages.error(request, _("No file was chosen. Choose a workbook, then hand it in."))
+        return redirect("import-list")
+    if (file.size or 0) > LARGEST_FILE:
+        messages.error(request, f"{file.name}: {sentence('too_large', '', '', {})}")
+        return redirect("import-list")
+    uploads.forget_old(request.user)
+    upload = uploads.taken_in(file.read(), file.name or "", request.user)
+    uploads.look_at(upload, importer)
+    return redirect("upload", pk=upload.pk)
+
+
+@require_safe
+def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    importer = importer_or_refuse(request.user)
+    running.mark_interrupted()
+    upload = uploads.found(pk, request.user)
+    if uploads.is_stale(upload):
+        uploads.look_at(upload, importer)
+    findings = upload.findings or {}
+    parts = [presenting.PartShown(part) for part in findings.get("parts", [])]
+    context = {
+        "upload": upload,
+        "findings": findings,
+        "parts": parts,
+        "rows_to_import": sum(part.to_import for part in parts),
+        "errors": sum(part.errors for part in parts),
+        "questions": presenting.questions(findings.get("parts", [])),
+        "datasets": presenting.dataset_choices(importable(importer)),
+        "batches": upload.batches.filter(undoes=None),
+        "notice": choosing.notice_words(upload.notice),
+        "is_open": upload.state == UploadState.OPEN,
+    }
+    return render(request, "imports/upload.html", context)
+
+
+@require_POST
+def upload_choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take over what the person decided, and look at the file again."""
+    importer = importer_or_refuse(request.user)
+    upload = uploads.found(pk, request.user)
+    choosing.take_over(upload, request.POST, importable(importer))
+    uploads.look_at(upload, importer)
+    return redirect(f"{reverse('upload', args=[upload.pk])}#found")
+
+
+@require_POST
+def upload_apply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Import what the confirmed preview showed; for the script the address to go to."""
+    importer = importer_or_refuse(request.user)
+    upload = uploads.found(pk, request.user)
+    try:
+        applied = applying.apply(upload, request.POST.get("preview", ""), importer)
+    except applying.NotApplied as error:
+        messages.error(request, str(error))
+        return _on(request, "upload", upload.pk)
+    messages.success(request, choosing.applied_words(applied))
+    return _on(request, "import", applied[0].pk) if applied else _on(request, "upload", upload.pk)
+
+
+def _on(request: HttpRequest, name: str, pk: Any) -> HttpResponse:
+    if request.headers.get("X-Requested-With") == "fetch":
+        return JsonResponse({"url": reverse(name, args=[pk])})
+    return redirect(name, pk=pk)
+
+
+@require_safe
+def upload_progress(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """How far the running import is: {"state", "percent", "words"}; percent None before it says."""
+    importer_or_refuse(request.user)
+    running.mark_interrupted()
+    upload = uploads.found(pk, request.user)
+    batch = upload.batches.filter(state="running").first()
+    progress = running.progress_of(batch.token) if batch is not None else None
+    return JsonResponse({"state": upload.state, **choosing.progress_words(progress)})
+
+
+@require_POST
+def upload_discard(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    importer_or_refuse(request.user)
+    upload = uploads.found(pk, request.user)
+    if uploads.throw_away(upload):
+        messages.success(request, _("“%(file)s” was discarded.") % {"file": upload.name})
+    else:
+        messages.error(request, _("This file is kept: records came out of it, or are just now."))
+    return redirect("import-list")

@@ -1,0 +1,123 @@
+"""The office's own workbook back, with every cell that has to be mended marked in it.
+
+What is not marked stays as it is, byte for byte: the parts of the package are patched, not
+written anew from what a library understood of them. The work is done in a process of its own,
+as the reading is: the file is an upload.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+from ocop.lib.spreadsheets.child import ROOT, WALL_SECONDS, _environment, _killed
+from ocop.lib.spreadsheets.guard import judge_size
+from ocop.lib.spreadsheets.refusal import FileRefused
+
+MODULE = "ocop.lib.spreadsheets.marking.child"
+MARKS_SHEET = "Cần sửa"
+MOST_MARKS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One finding. `cell` is "G17", or None for one about a sheet or the file as a whole.
+
+    `column` is the header it stands under, `value` what the cell holds, `message` the reason
+    and the remedy, all as shown to people.
+    """
+
+    sheet: str
+    cell: str | None
+    column: str
+    value: str
+    message: str
+    is_warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The words of the sheet of marks, in the language of the person who gets it.
+
+    `title` stands above the table, then come its headings in their order; `error` and `warning`
+    are the two words under `kind`; `author` signs the notes.
+    """
+
+    title: str
+    number: str
+    sheet: str
+    cell: str
+    column: str
+    value: str
+    kind: str
+    message: str
+    error: str
+    warning: str
+    author: str = "OCOP"
+
+
+def is_marks_sheet(name: str) -> bool:
+    """True for the name of a sheet that `annotated_copy` adds: readers pass over it."""
+    from ocop.lib.text import nfc
+
+    plain = nfc(name)
+    base, _space, number = plain.rpartition(" ")
+    numbered = number[:1] == "(" and number[-1:] == ")" and number[1:-1].isdigit()
+    return plain == MARKS_SHEET or (base == MARKS_SHEET and numbered)
+
+
+def annotated_copy(
+    data: bytes,
+    name: str,
+    marks: Sequence[Mark],
+    texts: Texts,
+    wall_seconds: float = WALL_SECONDS,
+) -> bytes:
+    """An xlsx: the workbook `data` with `marks` in it and a first sheet that lists them.
+
+    Cells are coloured and carry a note with the sentence; notes of the office stay and ours come
+    after them. A copy that is marked again loses the marks that no longer hold: the fills that
+    were there come back. Layout, formulas and their values are not touched. xls, ods and text
+    files come back as an xlsx of what they hold, at the same places.
+
+    `name` is the file's name; its stem is the sheet name of a text file. At most MOST_MARKS
+    marks are written. Raises FileRefused for whatever the file does to the child.
+    """
+    judge_size(len(data))
+    asked = {
+        "name": Path(name).stem or "csv",
+        "marks": [astuple(mark) for mark in marks[:MOST_MARKS]],
+        "texts": asdict(texts),
+    }
+    head = json.dumps(asked).encode() + b"\n"
+    try:
+        done = subprocess.run(
+            [sys.executable, "-s", "-m", MODULE],
+            input=head + data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=wall_seconds,
+            cwd=ROOT,
+            env=_environment(),
+            check=False,
+        )
+    except subprocess.TimeoutExpired as problem:
+        raise FileRefused("too_large", reason="time") from problem
+    if done.returncode < 0:
+        raise _killed(-done.returncode)
+    return _answered(done.stdout)
+
+
+def _answered(output: bytes) -> bytes:
+    """The child's answer: one line of JSON, then the workbook unless the line refuses it."""
+    line, _newline, workbook = output.partition(b"\n")
+    try:
+        answer: dict[str, Any] = json.loads(line)
+    except ValueError as problem:
+        raise FileRefused("unreadable", reason="damaged") from problem
+    if "refused" in answer:
+        raise FileRefused(answer["refused"], **answer["params"])
+    return workbook

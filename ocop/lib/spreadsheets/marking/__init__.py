@@ -1,0 +1,1 @@
+"""Marking cells inside a workbook's own parts: nothing else of the file is written anew."""

@@ -1,0 +1,44 @@
+"""Cells that say "as above" instead of repeating a value, and cells that say nothing.
+
+Only what the text means; where it may stand for the value above is decided by who asks.
+"""
+
+import re
+from typing import Any
+
+from ocop.lib.text import nfc
+
+# nt, n.t, n/t, -nt-; with and without diacritics, alone or followed by "như trên".
+WORDS = re.compile(
+    r"n\s?[./]?\s?t"
+    r"|(?:như|nhu)\s(?:trên|tren)"
+    r"|(?:tương|tuong)\s(?:tự|tu)(?:\s(?:như|nhu))?(?:\s(?:trên|tren))?"
+    r"|(?:như|nhu)\s(?:dòng|dong|hàng|hang|ô|o)\s(?:trên|tren)"
+    r"|(?:cùng|cung)\s(?:như|nhu)?\s?(?:trên|tren)"
+    r"|ditto|do\.",
+    re.I,
+)
+AROUND = " -–—.…:;,()[]*“”‘’_"
+# Ditto marks: quotes and primes of every sort, doubled; slashes doubled.
+MARKS = re.compile(
+    r"(?:[\"”“„‟″〃＂〞〝]|['’‘′`´]{2}|[,‚]{2}|/{2})(?:\s*(?:[\"”“„‟″〃＂]|['’‘′]{2}|/{2}))*"
+)
+DASH = re.compile(r"[-‐‑‒–—―−－]{1,3}")
+LONGEST = 30
+
+
+def means_same_as_above(value: Any) -> bool:
+    """Whether a cell refers to the one above it: "nt", "n/t", "như trên", "-nt-", ″, //, 〃."""
+    if not isinstance(value, str) or len(value) > LONGEST:
+        return False
+    text = nfc(value)
+    inner = text.strip("-–—−. ")
+    if MARKS.fullmatch(text) or (inner and MARKS.fullmatch(inner)):
+        return True
+    stripped = text.strip(AROUND).strip("\"'/″〃").strip(AROUND)
+    return WORDS.fullmatch(stripped) is not None
+
+
+def is_dash(value: Any) -> bool:
+    """Whether a cell holds nothing but a dash or two: -, –, —, --."""
+    return isinstance(value, str) and DASH.fullmatch(nfc(value).replace(" ", "")) is not None

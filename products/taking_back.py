@@ -1,0 +1,306 @@
+"""What undoing an import does to entered records: found out, then done.
+
+Created records go, changed ones are as they were, deleted ones come back under their old ids.
+A record that somebody edited since is known by its version; one that others rest on (records,
+evidence, proposed changes) stays, and with it everything it rests on itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Set
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from ocop.imports.models import ImportedChange
+from ocop.imports.outcome import Importer
+from ocop.imports.resource import Touched, snapshot
+from ocop.imports.undoing import DELETE, RECREATE, RESTORE, Step
+from ocop.imports.words import Words, exact, label_of
+from products.choices import Action, Status
+from products.history import delete_all, lock_unchanged, recreate_all, update_all
+from products.kinds import KINDS
+from products.models import Amendment, EnteredRecord, Evidence
+from products.reading import url_of
+
+CHUNK = 500
+BOOKKEEPING = {"id", "version", "updated_at"}
+"""Columns that are not set back: a version is never used twice, so that open forms find out."""
+Key = tuple[type[models.Model], int]
+SLUGS = {kind.model: kind.slug for kind in KINDS.values()}
+
+
+def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
+    listed = list(values)
+    return (listed[i : i + CHUNK] for i in range(0, len(listed), CHUNK))
+
+
+# --- Found out ------------------------------------------------------------------------------------
+
+
+def steps_back(
+    changes: list[ImportedChange], importer: Importer, overwrite: Set[int]
+) -> list[Step]:
+    """One step for each change that can still be spoken of; `changes` come latest first.
+
+    Records that are gone, or back, already need no step. `overwrite`: ids of changes that are
+    taken back although the record was edited since; what the others rest on is held.
+    """
+    by_model: dict[str, list[ImportedChange]] = defaultdict(list)
+    for change in changes:
+        by_model[change.model].append(change)
+    steps = []
+    for label, its_changes in by_model.items():
+        steps += _steps_of(apps.get_model(label), its_changes)
+    for step in steps:
+        _hinder_of_role(step, importer)
+    _hinder_what_others_rest_on(steps, overwrite)
+    order = {change.pk: place for place, change in enumerate(changes)}
+    return sorted(steps, key=lambda step: order[step.change.pk])
+
+
+def _steps_of(model: Any, changes: list[ImportedChange]) -> list[Step]:
+    records: dict[int, Any] = {}
+    for ids in chunks(change.record_id for change in changes):
+        records |= _with_names(model._default_manager.all()).in_bulk(ids)
+    steps = []
+    for change in changes:
+        record = records.get(change.record_id)
+        if change.deleted:
+            if record is None and change.before is not None:
+                steps.append(Step(change, RECREATE, _record_from(model, change.before)))
+        elif record is not None:
+            action = DELETE if change.before is None else RESTORE
+            steps.append(Step(change, action, record, before=snapshot(record)))
+    _say_what_was_edited(model, steps)
+    _find_fields(model, [step for step in steps if step.action == RESTORE])
+    return [step for step in steps if step.action != RESTORE or step.fields]
+
+
+def _with_names(records: Any) -> Any:
+    """With the relations that a record's own name is made of."""
+    names = [f.name for f in records.model._meta.fields if f.name in ("product", "target", "unit")]
+    return records.select_related(*names, *(["product__producer"] if "product" in names else []))
+
+
+def _record_from(model: Any, before: dict[str, Any]) -> Any:
+    columns = {column.attname: column for column in model._meta.fields}
+    return model(
+        **{name: exact(columns[name], value) for name, value in before.items() if name in columns}
+    )
+
+
+def _say_what_was_edited(model: Any, steps: list[Step]) -> None:
+    """Put into `edited` who changed a record since, by the history rows after the import's."""
+    if not issubclass(model, EnteredRecord):
+        return
+    since = {
+        step.record.pk: step
+        for step in steps
+        if step.action != RECREATE and step.record.version != step.change.version
+    }
+    for ids in chunks(since):
+        rows = model.history.filter(id__in=ids).select_related("history_user")
+        for row in rows.order_by("history_id"):
+            step = since[row.id]
+            if row.version > (step.change.version or 0):
+                step.edited = _("changed on %(day)s by %(who)s (%(what)s)") % {
+                    "day": date_format(localtime(row.history_date), "SHORT_DATE_FORMAT"),
+                    "who": row.history_user or _("the system"),
+                    "what": Action(row.action).label,
+                }
+    for step in since.values():
+        step.edited = step.edited or _("changed since")
+
+
+def _find_fields(model: Any, steps: list[Step]) -> None:
+    """The columns that the import changed, and what they are set back to.
+
+    What the import left is in history; a column somebody else changed since stays theirs.
+    """
+    left: dict[int, Any] = {}
+    versions = {step.record.pk: step.change.version for step in steps}
+    for ids in chunks(versions):
+        for row in model.history.filter(id__in=ids).order_by("-history_id"):
+            if row.version == versions[row.id]:
+                left[row.id] = row
+    words = Words()
+    for step in steps:
+        for column in _set_back(step, left.get(step.record.pk)):
+            step.fields.append(column.name)
+            if column.editable:
+                now = words.of(column, getattr(step.record, column.attname))
+                then = exact(column, (step.change.before or {})[column.attname])
+                step.words.append((label_of(column), now, words.of(column, then)))
+
+
+def _set_back(step: Step, left: Any) -> Iterable[Any]:
+    before = step.change.before or {}
+    for column in step.record._meta.fields:
+        name = column.attname
+        if name in BOOKKEEPING or name not in before:
+            continue
+        then, now = exact(column, before[name]), getattr(step.record, name)
+        imported = now if left is None else getattr(left, name, now)
+        # Where two people differ over a column since, the later one is kept.
+        if then != now and now == imported:
+            yield column
+
+
+def _hinder_of_role(step: Step, importer: Importer) -> None:
+    """Verified records are taken back by the system and administrators only."""
+    verified = getattr(step.record, "status", "") == Status.VERIFIED
+    if verified and importer.status != Status.VERIFIED:
+        step.hindrance = _("verified since: only an administrator can take it back")
+
+
+def touched(changes: list[ImportedChange]) -> list[Touched]:
+    """The records of the changes as they stand now."""
+    found: dict[tuple[str, int], Any] = {}
+    for label in {change.model for change in changes}:
+        model: Any = apps.get_model(label)
+        ids = [change.record_id for change in changes if change.model == label]
+        records = _with_names(model._default_manager.all()).in_bulk(ids)
+        found |= {(label, pk): record for pk, record in records.items()}
+    told = []
+    for change in changes:
+        record = found.get((change.model, change.record_id))
+        what = "deleted" if change.deleted else "created" if change.before is None else "changed"
+        name = str(apps.get_model(change.model)._meta.verbose_name)
+        title = str(record) if record is not None else ""
+        url = url_of(record) if type(record) in SLUGS else ""
+        told.append(Touched(change.row_number, what, name, title, url))
+    return told
+
+
+# --- What others rest on --------------------------------------------------------------------------
+
+
+def _hinder_what_others_rest_on(steps: list[Step], overwrite: Set[int]) -> None:
+    """Created records that stay because of what rests on them, and what they rest on themselves."""
+    going = {_key(step.record): step for step in steps if step.action == DELETE}
+    by_model: dict[type[models.Model], list[int]] = defaultdict(list)
+    for model, pk in going:
+        by_model[model].append(pk)
+    for model, ids in by_model.items():
+        for pk, what in _resting_on(model, ids, going):
+            step = going[model, pk]
+            step.hindrance = step.hindrance or _("“%(what)s” rests on it") % {"what": what}
+    kept = [step for step in going.values() if step.is_left(overwrite)]
+    while kept:
+        step = kept.pop()
+        for other in _rested_on(step.record, going):
+            if not other.is_left(overwrite):
+                other.held = _("“%(what)s” rests on it") % {"what": str(step.record)}
+                kept.append(other)
+
+
+def _rested_on(record: Any, going: dict[Key, Step]) -> Iterable[Step]:
+    for column in record._meta.fields:
+        held = getattr(record, column.attname) if column.is_relation else None
+        other = going.get((column.related_model, held)) if held else None
+        if other is not None:
+            yield other
+
+
+def _key(record: Any) -> Key:
+    return type(record), record.pk
+
+
+def _resting_on(
+    model: type[models.Model], ids: list[int], going: dict[Key, Step]
+) -> Iterable[tuple[int, str]]:
+    """(id, name of what rests on it) for records that something outside `going` refers to."""
+    for some in chunks(ids):
+        for relation in model._meta.related_objects:
+            yield from _referring(relation, some, going)
+        if model in SLUGS:
+            about = {"kind": SLUGS[model], "record_id__in": some}
+            for pk in Amendment.objects.filter(**about).values_list("record_id", flat=True):
+                yield pk, _("a proposed change")
+            shown = Evidence.objects.filter(**about, removed_at__isnull=True)
+            for pk, name in shown.values_list("record_id", "name"):
+                yield pk, name
+
+
+def _referring(relation: Any, ids: list[int], going: dict[Key, Step]) -> Iterable[tuple[int, str]]:
+    if relation.many_to_many:
+        other = relation.related_model
+        through = relation.through
+        own, theirs = relation.field.m2m_reverse_name(), relation.field.m2m_column_name()
+        rows = through._default_manager.filter(**{f"{own}__in": ids})
+        for pk, own_id, their_id in rows.values_list("pk", own, theirs):
+            if (through, pk) not in going and (other, their_id) not in going:
+                yield own_id, str(other._default_manager.get(pk=their_id))
+        return
+    name = relation.field.name
+    for other in relation.related_model._default_manager.filter(**{f"{name}__in": ids}):
+        if _key(other) not in going:
+            yield getattr(other, relation.field.attname), str(other)
+
+
+# --- Done -----------------------------------------------------------------------------------------
+
+
+def take_back(steps: list[Step], user: Any, reason: str) -> None:
+    """Carry the steps out, each with its history row; inside the caller's transaction.
+
+    Latest first: what was written last rests on what was written before it. Raises Overtaken
+    where a record is no longer as it was when the steps were found out.
+    """
+    versions: dict[type[models.Model], dict[int, int]] = defaultdict(dict)
+    for step in steps:
+        if step.action != RECREATE and isinstance(step.record, EnteredRecord):
+            versions[type(step.record)][step.record.pk] = step.record.version
+    lock_unchanged(versions)
+    for action, model, some in _runs(steps):
+        records = [step.record for step in some]
+        if action == DELETE:
+            _delete(model, records, user, reason)
+        elif action == RECREATE:
+            _recreate(model, records, user, reason)
+        else:
+            _restore(some, user, reason)
+
+
+def _runs(steps: list[Step]) -> Iterable[tuple[str, type[models.Model], list[Step]]]:
+    """Neighbouring steps of one action and model, to be written together."""
+    run: list[Step] = []
+    for step in steps:
+        if run and (run[0].action, type(run[0].record)) != (step.action, type(step.record)):
+            yield run[0].action, type(run[0].record), run
+            run = []
+        run.append(step)
+    if run:
+        yield run[0].action, type(run[0].record), run
+
+
+def _delete(model: Any, records: list[Any], user: Any, reason: str) -> None:
+    if issubclass(model, EnteredRecord):
+        delete_all(records, user, reason, Action.UNDO)
+        return
+    for ids in chunks(record.pk for record in records):
+        model._default_manager.filter(pk__in=ids).delete()
+
+
+def _recreate(model: Any, records: list[Any], user: Any, reason: str) -> None:
+    if issubclass(model, EnteredRecord):
+        recreate_all(records, user, reason, Action.UNDO)
+    else:
+        model._default_manager.bulk_create(records, batch_size=CHUNK)
+
+
+def _restore(steps: list[Step], user: Any, reason: str) -> None:
+    by_fields: dict[tuple[str, ...], list[Any]] = defaultdict(list)
+    for step in steps:
+        assert step.change.before is not None
+        for column in step.record._meta.fields:
+            if column.name in step.fields:
+                value = exact(column, step.change.before[column.attname])
+                setattr(step.record, column.attname, value)
+        by_fields[tuple(sorted(step.fields))].append(step.record)
+    for fields, records in by_fields.items():
+        update_all(records, fields, user, reason, Action.UNDO)

@@ -1,0 +1,144 @@
+"""Every address of the imports against every role: one's own, somebody else's, none at all."""
+
+import uuid
+from typing import Any, NamedTuple
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from ocop.imports.models import ImportBatch, Upload
+from tests.imports.workbooks import RECOGNITIONS, as_user, make_book, product_row, recognitions
+
+pytestmark = pytest.mark.django_db
+
+IMPORTERS = {
+    "administrator": "quantri",
+    "provincial_officer": "tinh",
+    "officer_of_844": "huyen844",
+}
+FILE, IMPORT, NOBODYS = "file", "import", ""
+
+
+class Address(NamedTuple):
+    """`of`: what it is about. `open_to_all`: anybody with a role, not importers alone."""
+
+    method: str
+    path: str
+    of: str = NOBODYS
+    open_to_all: bool = False
+
+
+IMPORT_ADDRESSES = {
+    "import-list": Address("get", "/imports/"),
+    "import-add": Address("post", "/imports/files/"),
+    "upload": Address("get", "/imports/files/{file}/", FILE),
+    "upload-choose": Address("post", "/imports/files/{file}/choose/", FILE),
+    "upload-apply": Address("post", "/imports/files/{file}/import/", FILE),
+    "upload-discard": Address("post", "/imports/files/{file}/discard/", FILE),
+    "upload-progress": Address("get", "/imports/files/{file}/progress/", FILE),
+    "upload-original": Address("get", "/imports/files/{file}/original/", FILE),
+    "upload-marked": Address("get", "/imports/files/{file}/marked/", FILE),
+    "import": Address("get", "/imports/{import}/", IMPORT),
+    "import-file": Address("get", "/imports/{import}/file/", IMPORT),
+    "import-undo": Address("get", "/imports/{import}/undo/", IMPORT),
+}
+
+
+def client_of(name: str, signed_in: Any) -> Client:
+    client: Client = signed_in(name)
+    return client
+
+
+def belongings(client: Client, username: str) -> dict[str, Any]:
+    """A file handed in and an import carried out by one person."""
+    row = product_row(f"Sản phẩm của {username}", f"Hộ {username}")
+    data = make_book([RECOGNITIONS, row])
+    answer = client.post("/imports/files/", {"file": SimpleUploadedFile("a.xlsx", data)})
+    batch = recognitions(
+        product_row(f"Đã nhập {username}", f"Hộ ông {username}"), importer=as_user(username)
+    ).batch
+    return {"file": answer["Location"].split("/")[-2], "import": batch}
+
+
+def send(client: Client, address: Address, things: dict[str, Any]) -> int:
+    return int(getattr(client, address.method)(address.path.format(**things)).status_code)
+
+
+NOTHING = {"file": uuid.UUID(int=1), "import": 999_999}
+
+
+@pytest.mark.parametrize("role", IMPORTERS)
+@pytest.mark.parametrize("name", IMPORT_ADDRESSES)
+def test_importers_reach_their_own(name: str, role: str, signed_in: Any) -> None:
+    client = client_of(role, signed_in)
+    things = belongings(client, IMPORTERS[role])
+    assert send(client, IMPORT_ADDRESSES[name], things) in (200, 302)
+
+
+@pytest.mark.parametrize("role", IMPORTERS)
+@pytest.mark.parametrize("name", [n for n, a in IMPORT_ADDRESSES.items() if a.of])
+def test_what_is_somebody_elses_is_not_there(name: str, role: str, signed_in: Any) -> None:
+    other = "officer_of_848" if role == "officer_of_844" else "officer_of_844"
+    username = "huyen848" if other == "officer_of_848" else "huyen844"
+    if username == "huyen848":
+        things = {"file": _a_file_of(username), "import": _an_import_of("quantri")}
+    else:
+        things = belongings(client_of(other, signed_in), username)
+    before = (Upload.objects.count(), ImportBatch.objects.count())
+    status = send(client_of(role, signed_in), IMPORT_ADDRESSES[name], things)
+    sees_all = role == "administrator" and IMPORT_ADDRESSES[name].of == IMPORT
+    assert status == (200 if sees_all else 404)
+    assert (Upload.objects.count(), ImportBatch.objects.count()) == before
+
+
+def _a_file_of(username: str) -> Any:
+    from ocop.imports.batches import keep_file
+    from ocop.organisation.models import User
+
+    return keep_file(b"x", "x.xlsx", User.objects.get(username=username)).pk
+
+
+def _an_import_of(username: str) -> Any:
+    return recognitions(product_row("Của người khác"), importer=as_user(username)).batch
+
+
+@pytest.mark.parametrize("name", IMPORT_ADDRESSES)
+def test_what_is_not_there_is_not_there_for_administrators_either(
+    name: str, signed_in: Any
+) -> None:
+    address = IMPORT_ADDRESSES[name]
+    status = send(client_of("administrator", signed_in), address, NOTHING)
+    assert status == (404 if address.of else status)
+
+
+@pytest.mark.parametrize("name", IMPORT_ADDRESSES)
+def test_the_committee_imports_nothing(name: str, signed_in: Any) -> None:
+    things = belongings(client_of("administrator", signed_in), "quantri")
+    status = send(client_of("committee_member", signed_in), IMPORT_ADDRESSES[name], things)
+    assert status == (200 if IMPORT_ADDRESSES[name].open_to_all else 403)
+
+
+@pytest.mark.parametrize("name", IMPORT_ADDRESSES)
+def test_nobody_signed_in_and_nobody_without_a_role(
+    name: str, signed_in: Any, outsider: Any
+) -> None:
+    things = belongings(client_of("administrator", signed_in), "quantri")
+    assert send(Client(), IMPORT_ADDRESSES[name], things) == 302
+    client = Client()
+    client.force_login(outsider)
+    assert send(client, IMPORT_ADDRESSES[name], things) == 404
+
+
+@pytest.mark.parametrize("name", IMPORT_ADDRESSES)
+def test_other_methods_are_not_allowed(name: str, signed_in: Any) -> None:
+    client = client_of("administrator", signed_in)
+    things = belongings(client, "quantri")
+    address = IMPORT_ADDRESSES[name]
+    path = address.path.format(**things)
+    for method in ("put", "patch", "delete"):
+        assert getattr(client, method)(path).status_code == 405, method
+    if address.method == "post":
+        assert client.get(path).status_code == 405
+    elif name != "import-undo":
+        assert client.post(path).status_code == 405

@@ -1,0 +1,250 @@
+"""What a person decides about a file: sheets, columns, tables, spellings, old fonts."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from ocop.imports.models import ImportBatch, RememberedColumns, Upload
+from products.models import Product, Recognition
+from tests.import_pages.conftest import said
+from tests.imports.workbooks import (
+    RECOGNITIONS,
+    TRACEABILITY,
+    make_book,
+    make_books,
+    product_row,
+    recognitions,
+)
+
+pytestmark = pytest.mark.django_db
+
+STRANGE = ["Tên hàng", "Người làm ra", "Nơi", "Huyện", "Chấm", "Hạng sao", "Ngày quyết định"]
+
+
+def test_a_dataset_is_recognised_from_the_headers_and_said(desk):
+    admin = desk()
+    data = make_books(
+        {"Bìa": [["Báo cáo"], ["Năm 2022"]], "DS": [RECOGNITIONS, product_row("A")]}, hidden=""
+    )
+    sheets = admin.page(admin.hand_in(data)).context["findings"]["sheets"]
+    assert [(s["name"], s["dataset"], s["chosen"], s["certain"]) for s in sheets] == [
+        ("Bìa", "", False, False),
+        ("DS", "recognitions", True, True),
+    ]
+    assert sheets[0]["first_rows"][0]["cells"][0] == "Báo cáo"
+
+
+def test_a_hidden_sheet_is_shown_but_not_taken_by_itself(desk):
+    admin = desk()
+    data = make_books(
+        {"Cũ": [RECOGNITIONS, product_row("B")], "DS": [RECOGNITIONS, product_row("A")]},
+        hidden="Cũ",
+    )
+    page = admin.page(admin.hand_in(data))
+    assert [part.sheet for part in page.context["parts"]] == ["DS"]
+    assert "trang ẩn" in page.content.decode()
+
+
+def test_another_sheet_can_be_chosen(desk):
+    admin = desk()
+    data = make_books(
+        {"2022": [RECOGNITIONS, product_row("A")], "2023": [RECOGNITIONS, product_row("B")]}
+    )
+    upload = admin.hand_in(data)
+    assert [part.sheet for part in admin.page(upload).context["parts"]] == ["2022", "2023"]
+    page = admin.choose(
+        upload, what="sheets", **{"sheet-1": "1", "dataset-1": "recognitions", "header-1": "1"}
+    )
+    assert [part.sheet for part in page.context["parts"]] == ["2023"]
+    admin.confirm(upload)
+    assert list(Product.objects.values_list("name", flat=True)) == ["B"]
+
+
+def test_columns_nobody_knows_are_assigned_once_and_remembered_for_the_office(desk):
+    admin = desk()
+    upload = admin.hand_in(make_book([STRANGE, product_row("A")]))
+    part = admin.page(upload).context["parts"][0]
+    assert part.missing == ["Tên sản phẩm", "Chủ thể"]
+    chosen = {f"column-0-{column['number']}": column["key"] for column in part.columns}
+    chosen |= {"column-0-1": "product", "column-0-2": "producer", "column-0-5": "score"}
+    given = {"what": "sheets", "sheet-0": "1", "dataset-0": "recognitions", "header-0": "1"}
+    page = admin.choose(upload, **given, **chosen)
+    assert page.context["rows_to_import"] == 1
+    admin.confirm(upload)
+    assert Recognition.objects.get().score == 65
+    assert RememberedColumns.objects.count() == 1
+
+    again = admin.hand_in(make_book([["DANH SÁCH"], STRANGE, product_row("B")]), "khac.xlsx")
+    page = admin.page(again)
+    assert page.context["findings"]["sheets"][0]["remembered"]
+    assert page.context["rows_to_import"] == 1
+    admin.confirm(again)
+    assert Recognition.objects.count() == 2
+
+    elsewhere = desk("officer_of_844")
+    page = elsewhere.page(elsewhere.hand_in(make_book([STRANGE, product_row("C")])))
+    assert page.context["parts"][0].missing
+
+
+def test_a_header_that_is_nearly_right_is_offered(desk):
+    admin = desk()
+    header = ["Tên sản phẩn", *RECOGNITIONS[1:]]
+    part = admin.page(admin.hand_in(make_book([header, product_row("A")]))).context["parts"][0]
+    assert (part.columns[0]["key"], part.columns[0]["likely"]) == ("", "product")
+    assert part.missing == ["Tên sản phẩm"]
+
+
+def test_a_column_can_be_left_out(desk):
+    admin = desk()
+    upload = admin.hand_in(make_book([RECOGNITIONS, product_row("A", score="không rõ")]))
+    part = admin.page(upload).context["parts"][0]
+    assert part.errors == 1
+    chosen = {f"column-0-{column['number']}": column["key"] for column in part.columns}
+    given = {"what": "sheets", "sheet-0": "1", "dataset-0": "recognitions", "header-0": "1"}
+    page = admin.choose(upload, **given, **chosen | {"column-0-5": ""})
+    assert page.context["rows_to_import"] == 1
+
+
+def test_a_header_row_can_be_given(desk):
+    admin = desk()
+    upload = admin.hand_in(make_book([STRANGE, ["a"] * 7, product_row("A")]))
+    given = {"what": "sheets", "sheet-0": "1", "dataset-0": "recognitions", "header-0": "2"}
+    page = admin.choose(upload, **given)
+    assert page.context["parts"][0].part["part"]["header_row"] == 2
+
+
+@pytest.mark.parametrize("typed", ["x", "-3", "9999999999", "²", ""])
+def test_a_header_row_that_is_no_number_changes_nothing(desk, typed):
+    admin = desk()
+    upload = admin.hand_in(make_book([RECOGNITIONS, product_row("A")]))
+    given = {"what": "sheets", "sheet-0": "1", "dataset-0": "recognitions", "header-0": typed}
+    assert admin.choose(upload, **given).context["rows_to_import"] == 1
+
+
+def test_a_dataset_that_is_not_the_persons_cannot_be_chosen(desk):
+    officer = desk("officer_of_844")
+    upload = officer.hand_in(make_book([RECOGNITIONS, product_row("A")]))
+    given = {"what": "sheets", "sheet-0": "1", "dataset-0": "ip_rights", "header-0": "1"}
+    assert officer.choose(upload, **given).context["parts"] == []
+
+
+def two_tables():
+    return make_book(
+        [
+            RECOGNITIONS,
+            product_row("A"),
+            [],
+            ["Bảng 2"],
+            ["STT", *RECOGNITIONS],
+            [1, *product_row("B", "HTX Khác")],
+        ]
+    )
+
+
+def test_two_tables_in_one_sheet_are_asked_about(desk):
+    admin = desk()
+    upload = admin.hand_in(two_tables())
+    part = admin.page(upload).context["parts"][0]
+    assert [(e["code"], e["cause"]) for e in part.outcome["errors"]] == [("conflict", "two_tables")]
+    page = admin.choose(upload, what="tables", sheet="Danh sách", row=["1", "5"])
+    assert [p.header_row for p in page.context["parts"]] == [1, 5]
+    assert page.context["rows_to_import"] == 2
+    admin.confirm(upload)
+    assert (Recognition.objects.count(), ImportBatch.objects.count()) == (2, 2)
+
+
+def test_one_of_two_tables_can_be_taken_alone(desk):
+    admin = desk()
+    upload = admin.hand_in(two_tables())
+    admin.page(upload)
+    admin.choose(upload, what="tables", sheet="Danh sách", row=["5"])
+    admin.confirm(upload)
+    assert Product.objects.get().name == "B"
+
+
+def test_a_question_is_answered_once_for_all_equal_cells(desk):
+    admin = desk()
+    rows = [product_row(name, district="Cang Longg") for name in "ABC"]
+    upload = admin.hand_in(make_book([RECOGNITIONS, *rows]))
+    (question,) = admin.page(upload).context["questions"]
+    assert (question.meant, question.shown_cells, question.must) == (
+        "Huyện Càng Long",
+        "D2–D4",
+        True,
+    )
+    page = admin.choose(upload, what="questions", preview=str(upload.preview), **{"d-0": "use"})
+    assert page.context["rows_to_import"] == 3
+
+
+def test_an_answer_to_an_older_preview_is_not_taken(desk):
+    admin = desk()
+    upload = admin.hand_in(make_book([RECOGNITIONS, product_row("A", district="Cang Longg")]))
+    page = admin.choose(upload, what="questions", preview="older", **{"d-0": "use"})
+    assert page.context["errors"] == 1
+
+
+def test_a_new_name_like_one_on_record_is_kept_or_taken_for_it(desk):
+    recognitions(product_row("Mật ong hoa nhãn"))
+    admin = desk()
+    row = product_row("Mật ong hoa nhãnn", day="5/6/2023")
+    upload = admin.hand_in(make_book([RECOGNITIONS, row]))
+    (question,) = admin.page(upload).context["questions"]
+    assert not question.must
+    page = admin.choose(upload, what="questions", preview=str(upload.preview), **{"d-0": "keep"})
+    assert (page.context["questions"], page.context["rows_to_import"]) == ([], 1)
+    admin.confirm(upload)
+    assert Product.objects.count() == 2
+
+
+def test_unknown_products_of_a_listing_are_asked_about_too(desk):
+    recognitions(product_row("Mật ong hoa nhãn"))
+    admin = desk()
+    row = ["Mật ong hoa nhãnn", "HTX Ong Vàng", "Cổng", "5/6/2023", None]
+    upload = admin.hand_in(make_book([TRACEABILITY, row]))
+    (question,) = admin.page(upload).context["questions"]
+    assert question.must
+    admin.choose(upload, what="questions", preview=str(upload.preview), **{"d-0": "use"})
+    admin.confirm(upload)
+    assert Product.objects.get().enrolments.count() == 1
+
+
+def test_no_file_and_one_that_is_too_large_are_sentences(desk):
+    admin = desk()
+    response = admin.client.post("/imports/files/", follow=True)
+    assert "Chưa chọn tệp" in said(response)[0]
+    large = SimpleUploadedFile("to.xlsx", b"x" * (5 * 1024 * 1024 + 1))
+    response = admin.client.post("/imports/files/", {"file": large}, follow=True)
+    assert "quá lớn" in said(response)[0]
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "data,word",
+    [(b"%PDF-1.7 x", "không đọc được"), (b"PK\x03\x04rubbish", "không đọc được")],
+)
+def test_what_is_no_workbook_is_said_on_its_page(desk, data, word):
+    admin = desk()
+    page = admin.page(admin.hand_in(data, "bao-cao.xlsx"))
+    assert page.context["findings"]["verdict"] == "unusable"
+    assert word in page.context["findings"]["refused"]["message"].casefold()
+
+
+def test_a_name_of_a_file_is_shown_as_text(desk):
+    admin = desk()
+    upload = admin.hand_in(make_book([RECOGNITIONS]), '"><script>alert(1)</script>.xlsx')
+    assert "<script>alert" not in admin.page(upload).content.decode()
+
+
+def test_text_in_an_old_font_is_offered_to_be_converted(desk):
+    admin = desk()
+    rows = [RECOGNITIONS, product_row("MËt ong rõng", "Hîp t¸c x· Ong Vµng", district="CÇu KÌ")]
+    upload = admin.hand_in(make_book(rows))
+    page = admin.page(upload)
+    font = page.context["findings"]["old_font"]
+    assert (font["kind"], font["applied"]) == ("tcvn3", False)
+    assert page.context["errors"] > 0
+    page = admin.choose(upload, what="font", kind="tcvn3")
+    assert page.context["findings"]["old_font"]["applied"]
+    assert page.context["rows_to_import"] == 1, page.context["parts"][0].outcome["errors"]
+    admin.confirm(upload)
+    product = Product.objects.get()
+    assert (product.name, product.producer.name) == ("Mật ong rừng", "Hợp tác xã Ong Vàng")

@@ -1,0 +1,107 @@
+""" "nt", "như trên" and dashes: read as what is meant, and said of each cell."""
+
+import pytest
+
+from ocop.imports.checking import check
+from ocop.imports.importer import system_importer
+from ocop.imports.preparing import Decision
+from ocop.imports.registry import DATASETS
+from ocop.imports.resource import specs
+from ocop.lib.spreadsheets.reader import read_workbook
+from ocop.lib.spreadsheets.tables import find_table
+from products.models import Producer, Product, Recognition
+from tests.factories import make_producer, make_product
+from tests.imports.workbooks import (
+    RECOGNITIONS,
+    TRACEABILITY,
+    imported,
+    make_book,
+    places,
+    product_row,
+    recognitions,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("word", ["nt", "n/t", "Như trên", "-", "–", "″"])
+def test_a_word_for_as_above_takes_the_value_above(word):
+    outcome = recognitions(
+        product_row("A", "HTX Ong Vàng", district="Huyện Cầu Kè"),
+        product_row("B", word, district=word, day=word, rank=word),
+        product_row("C", word, district=word, rank="4 sao"),
+    )
+    assert outcome.verdict == "accepted", outcome.errors
+    assert Producer.objects.get().district.name == "Huyện Cầu Kè"
+    assert Product.objects.count() == 3
+    assert sorted(Recognition.objects.values_list("rank", flat=True)) == [30, 30, 40]
+    said = [place for place in places(outcome.warnings) if place[0] == "same_as_above"]
+    assert said == [("same_as_above", f"{cell}") for cell in ("B3", "D3", "F3", "G3", "B4", "D4")]
+
+
+def test_a_dash_where_nothing_is_required_is_an_empty_cell():
+    outcome = recognitions(product_row("A", score=65), product_row("B", score="-"))
+    assert Recognition.objects.get(product__name="B").score is None
+    assert places(outcome.warnings) == [("same_as_above", "E3")]
+
+
+def test_as_above_in_the_first_row_is_refused():
+    outcome = recognitions(product_row("A", "nt"))
+    assert places(outcome.errors) == [("required", "B2")]
+
+
+def test_as_above_goes_past_a_row_that_says_it_too_but_not_past_a_blank_one():
+    rows = [
+        ["Kẹo", "HTX A", "Cổng 1", "5/6/2023", None],
+        ["Kẹo", "HTX A", "nt", "6/6/2023", None],
+        ["Kẹo", "HTX A", "nt", "7/6/2023", None],
+    ]
+    make_product("Kẹo", make_producer("HTX A"))
+    outcome = imported("traceability", [TRACEABILITY, *rows])
+    assert (outcome.created, [p.value for p in outcome.warnings]) == (3, ["nt", "nt"])
+
+
+def decided(rows, *decisions):
+    resource = DATASETS["recognitions"]()
+    table = find_table(read_workbook(make_book([RECOGNITIONS, *rows]), "x"), specs(resource))
+    return check(resource, table, system_importer(), decisions).outcome
+
+
+def test_a_decision_holds_for_all_equal_cells_whatever_their_case():
+    rows = [product_row("A", district="Cầu Ké huyện"), product_row("B", district="cầu ké HUYỆN")]
+    assert len(decided(rows).errors) == 2
+    outcome = decided(rows, Decision({"district": "Cầu Ké huyện"}, {"district": "Huyện Cầu Kè"}))
+    assert (outcome.verdict, places(outcome.warnings)) == (
+        "accepted",
+        [("decided", "D2"), ("decided", "D3")],
+    )
+
+
+def test_a_misspelt_unit_comes_with_what_may_have_been_meant():
+    problem = decided([product_row("A", district="Cang Longg")]).errors[0]
+    assert (problem.given, problem.instead) == (
+        {"district": "Cang Longg"},
+        {"district": "Huyện Càng Long"},
+    )
+
+
+def test_a_near_product_is_asked_about_until_somebody_decides():
+    recognitions(product_row("Mật ong hoa nhãn", "HTX Ong Vàng"))
+    rows = [product_row("Mật ong hoa nhãnn", "HTX Ong Vàng", day="5/6/2023")]
+    outcome = decided(rows)
+    problem = outcome.warnings[0]
+    assert (outcome.verdict, problem.cause, problem.cell) == ("accepted", "near_product", "A2")
+    kept = decided(rows, Decision(problem.given, None))
+    assert kept.warnings == []
+    assert kept.created == 1
+    same = decided(rows, Decision(problem.given, problem.instead))
+    assert [w.code for w in same.warnings] == ["decided"]
+    assert Product.objects.count() == 1
+
+
+def test_a_near_producer_of_the_same_district_is_asked_about():
+    make_producer("Hợp tác xã Ong Vàng")
+    outcome = recognitions(product_row("A", "HTX Ong Vàng"))
+    assert [(w.cause, w.instead) for w in outcome.warnings] == [
+        ("near_producer", {"producer": "Hợp tác xã Ong Vàng"})
+    ]

@@ -1,0 +1,230 @@
+"""An import taken back, and what is left where somebody went on from it."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from ocop.imports import undoing
+from ocop.imports.importer import system_importer
+from ocop.imports.models import BatchState, ImportBatch
+from ocop.organisation.models import User
+from products import amending, workflow
+from products.choices import Status
+from products.history import update_all
+from products.kinds import KINDS
+from products.models import Evidence, IPRight, Producer, Product, Recognition
+from tests.factories import make_product, make_recognition
+from tests.imports.workbooks import (
+    IP_RIGHTS,
+    as_user,
+    everything,
+    imported,
+    product_row,
+    recognitions,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def records() -> dict[str, Any]:
+    """All rows but history and the imports' own, without the columns that only count changes."""
+    kept = {}
+    for name, rows in everything().items():
+        if not name.startswith("imports.") and ".Historical" not in name:
+            kept[name] = [
+                {key: value for key, value in row.items() if key not in ("version", "updated_at")}
+                for row in rows
+            ]
+    return kept
+
+
+def undo(number: int | None, importer: Any = None, **options: Any) -> undoing.Undone:
+    batch = ImportBatch.objects.get(pk=number)
+    return undoing.undo(batch, importer or system_importer(), **options)
+
+
+def edit(record: Any, user: Any = None, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(record, name, value)
+    update_all([record], list(values), user, "sửa tay")
+
+
+def test_what_an_import_created_is_gone_and_nothing_else():
+    recognitions(product_row("Khác", "HTX Khác"))
+    before = records()
+    outcome = recognitions(product_row("A"), product_row("B", "Hộ ông B"))
+    done = undo(outcome.batch)
+    assert records() == before
+    assert (done.batch.deleted, done.batch.updated, done.left) == (6, 0, [])
+
+
+def test_what_an_import_changed_is_as_it_was():
+    recognitions(product_row("A", score=65), product_row("B"))
+    before = records()
+    outcome = recognitions(product_row("A", score=66), product_row("B", rank="4 sao"))
+    assert Recognition.objects.filter(score=66).count() == 1
+    done = undo(outcome.batch)
+    assert records() == before
+    assert (done.batch.deleted, done.batch.updated) == (0, 2)
+    assert Recognition.objects.get(product__name="A").version == 3
+
+
+def test_each_record_gets_one_history_row_with_who_and_why():
+    recognitions(product_row("A", score=65))
+    outcome = recognitions(product_row("A", score=66), product_row("B"))
+    undo(outcome.batch, as_user("quantri"))
+    changed = Recognition.objects.get().history.order_by("history_id")
+    assert [row.action for row in changed] == ["create", "edit", "undo"]
+    gone = Product.history.filter(name="B").order_by("history_id")
+    assert [(row.action, row.history_type) for row in gone] == [("create", "+"), ("undo", "-")]
+    for row in (changed.last(), gone.last()):
+        assert row.history_user.username == "quantri"
+        assert row.history_change_reason == f"undo of import {outcome.batch}"
+
+
+def test_what_was_edited_since_is_listed_and_left():
+    outcome = recognitions(product_row("A"), product_row("B", "Hộ ông B"))
+    somebody = User.objects.get(username="tinh")
+    edit(Recognition.objects.get(product__name="A"), somebody, note="đã xem lại")
+    done = undo(outcome.batch)
+    assert [step.title for step in done.left if step.edited] == [
+        str(Recognition.objects.get(product__name="A"))
+    ]
+    assert str(somebody) in done.left[0].edited
+    # With it what it rests on: its product and that one's producer.
+    assert {type(step.record) for step in done.left} == {Recognition, Product, Producer}
+    assert list(Product.objects.values_list("name", flat=True)) == ["A"]
+    assert len(done.batch.left) == 3
+
+
+def test_what_was_edited_since_is_taken_back_where_the_person_says_so():
+    before = records()
+    outcome = recognitions(product_row("A"))
+    edit(Recognition.objects.get(), note="đã xem lại")
+    plan = undoing.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
+    assert [step.action for step in plan.edited] == ["delete"]
+    done = undo(outcome.batch, overwrite={step.change.pk for step in plan.edited})
+    assert done.left == []
+    assert records() == before
+
+
+def test_a_column_somebody_changed_since_stays_theirs():
+    recognitions(product_row("A", score=65))
+    outcome = recognitions(product_row("A", score=66))
+    edit(Recognition.objects.get(), note="của tôi")
+    plan = undoing.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
+    undo(outcome.batch, overwrite={step.change.pk for step in plan.edited})
+    recognition = Recognition.objects.get()
+    assert (recognition.score, recognition.note) == (65, "của tôi")
+
+
+def test_what_others_rest_on_stays_whatever_the_person_says():
+    outcome = recognitions(product_row("A"), product_row("B", "Hộ ông B"))
+    product = Product.objects.get(name="A")
+    later = make_recognition(product, decided_on=date(2024, 4, 5))
+    plan = undoing.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
+    hindered = {step.record: step.hindrance for step in plan.hindered}
+    assert set(hindered) == {product, product.producer}
+    assert str(Recognition.objects.get(pk=later.pk)) in hindered[product]
+    undo(outcome.batch, overwrite={step.change.pk for step in plan.steps})
+    assert list(Recognition.objects.all()) == [later]
+    assert list(Product.objects.all()) == [product]
+
+
+@pytest.mark.parametrize("attach", ["evidence", "amendment"])
+def test_a_record_with_evidence_or_a_proposed_change_stays(attach):
+    outcome = recognitions(product_row("A"))
+    product, user = Product.objects.get(), User.objects.get(username="tinh")
+    if attach == "evidence":
+        Evidence.objects.create(
+            kind="product", record_id=product.pk, name="quet.pdf", content_type="application/pdf",
+            size=1, sha256="0" * 64, added_by=user,
+        )  # fmt: skip
+    else:
+        amending.propose(KINDS["product"], product, {"name": "A mới"}, user, "đổi tên")
+    done = undo(outcome.batch)
+    assert (Product.objects.get(), Recognition.objects.count()) == (product, 0)
+    assert {type(step.record) for step in done.left} == {Product, Producer}
+
+
+def test_links_between_records_go_and_come_back():
+    product = make_product("Mật ong")
+    row = ["Nhãn hiệu", "Ong Vàng", "HTX Ong", None, "4-2022-12345", None, None, "Mật ong"]
+    before = records()
+    outcome = imported("ip_rights", [[*IP_RIGHTS, "Sản phẩm"], row])
+    assert list(IPRight.objects.get().products.all()) == [product]
+    done = undo(outcome.batch)
+    assert records() == before
+    undo(done.batch.pk)
+    assert list(IPRight.objects.get().products.all()) == [product]
+
+
+def test_an_undoing_is_undone_and_that_one_too():
+    recognitions(product_row("A", score=65))
+    outcome = recognitions(product_row("A", score=66), product_row("B"))
+    after = records()
+    first = undo(outcome.batch)
+    second = undo(first.batch.pk)
+    assert records() == after
+    assert (second.batch.created, second.batch.updated) == (2, 1)
+    undo(second.batch.pk)
+    assert Recognition.objects.get().score == Decimal(65)
+    versions = Product.history.filter(name="B").values_list("version", flat=True)
+    assert sorted(versions) == [1, 1, 2, 2]
+
+
+def test_nothing_is_taken_back_twice():
+    outcome = recognitions(product_row("A"))
+    undo(outcome.batch)
+    with pytest.raises(undoing.CannotUndo):
+        undo(outcome.batch)
+    assert ImportBatch.objects.filter(state=BatchState.APPLIED).count() == 2
+
+
+def test_an_undoing_that_finds_something_else_than_was_shown_stops():
+    outcome = recognitions(product_row("A"))
+    shown = undoing.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
+    edit(Recognition.objects.get(), note="khác")
+    before = everything()
+    with pytest.raises(undoing.CannotUndo):
+        undo(outcome.batch, digest=shown.digest)
+    assert everything() == before
+
+
+def test_records_that_are_gone_already_leave_nothing_to_take_back():
+    outcome = recognitions(product_row("A"))
+    for model in (Recognition, Product, Producer):
+        model.objects.all().delete()
+    with pytest.raises(undoing.CannotUndo):
+        undo(outcome.batch)
+    assert ImportBatch.objects.count() == 1
+
+
+def test_officers_take_back_their_own_imports_until_they_are_verified():
+    officer = as_user("huyen844")
+    outcome = recognitions(product_row("A"), product_row("B", "Hộ ông B"), importer=officer)
+    verifier = User.objects.get(username="tinh")
+    kept = Product.objects.get(name="A")
+    workflow.advance(kept.producer, "verify", verifier)
+    plan = undoing.plan_undo(ImportBatch.objects.get(pk=outcome.batch), officer)
+    done = undo(outcome.batch, officer, overwrite={step.change.pk for step in plan.steps})
+    assert list(Producer.objects.all()) == [kept.producer]
+    assert Producer.objects.get().status == Status.VERIFIED
+    assert len(done.left) == 1
+
+
+def test_people_see_their_own_imports_and_administrators_all():
+    theirs = recognitions(product_row("A"), importer=as_user("huyen844")).batch
+    mine = recognitions(product_row("B", "Hộ B"), importer=as_user("tinh")).batch
+    seen = {
+        name: set(undoing.visible_batches(as_user(name)).values_list("pk", flat=True))
+        for name in ("huyen844", "huyen848", "tinh", "quantri")
+    }
+    assert seen == {
+        "huyen844": {theirs},
+        "huyen848": set(),
+        "tinh": {mine},
+        "quantri": {theirs, mine},
+    }

@@ -1,0 +1,63 @@
+"""Which texts refer to the cell above, and which are mere dashes."""
+
+import unicodedata
+
+import pytest
+
+from ocop.lib.spreadsheets.same_as_above import is_dash, means_same_as_above
+
+SAME = [
+    *["nt", "NT", "Nt", "n.t", "n.t.", "N/T", "n/t", "n t", "-nt-", "- nt -", "(nt)", '"nt"'],
+    *["như trên", "Như trên", "NHƯ TRÊN", "nhu tren", "-như trên-", "Như  trên.", "như\ntrên"],
+    *[
+        "″",
+        '"',
+        "''",
+        "’’",
+        "′′",
+        "//",
+        "〃",
+        "”",
+        "“",
+        '""',
+        '" "',
+        "-//-",
+        "- // -",
+        '-"-',
+        "-”-",
+    ],
+    *["tương tự", "Tương tự", "tuong tu", "tương tự như trên", "cùng như trên", "như dòng trên"],
+    *[unicodedata.normalize("NFD", "như trên"), "\u00a0nt\u00a0", "ditto"],
+]
+OTHER = [
+    *["", " ", "-", "–", "—", "--", "/", "'", ".", "...", "n", "t", "ntn", "Nt 5", "NTM", "nhựt"],
+    *["như trên núi", "Như Trên Quán", "tương", "trên", "Dừa sáp", "0", "x", "không", "chưa có"],
+    *["Nguyễn T", "N.T.H", "nt" * 20, "https://a.vn//b"],
+]
+
+
+@pytest.mark.parametrize("text", SAME)
+def test_it_means_the_same_as_above(text: str) -> None:
+    assert means_same_as_above(text)
+    assert not is_dash(text)
+
+
+@pytest.mark.parametrize("text", OTHER)
+def test_it_does_not_mean_the_same_as_above(text: str) -> None:
+    assert not means_same_as_above(text)
+
+
+@pytest.mark.parametrize("text", ["-", "–", "—", "--", " - ", "- -", "−", "―", "---"])
+def test_a_dash_is_a_dash(text: str) -> None:
+    assert is_dash(text)
+    assert not means_same_as_above(text)
+
+
+@pytest.mark.parametrize("value", ["", " ", "-5", "a-b", "nt", "----", "_", 0, -1, None, True, 2.5])
+def test_other_values_are_no_dashes(value: object) -> None:
+    assert not is_dash(value)
+
+
+@pytest.mark.parametrize("value", [None, 0, 3.5, True])
+def test_only_text_can_mean_the_same_as_above(value: object) -> None:
+    assert not means_same_as_above(value)

@@ -1,0 +1,69 @@
+"""Find a LibreOffice Calc for the campaigns; install the system's one where that is allowed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("soffice", "libreoffice", "localc")
+
+
+def found() -> str | None:
+    """The path of a LibreOffice, LIBREOFFICE first; None where there is none."""
+    given = os.environ.get("LIBREOFFICE")
+    return given or next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def install() -> None:
+    quiet = {
+        "stdout": subprocess.DEVNULL,
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    }
+    subprocess.check_call(["apt-get", "update", "-qq"], **quiet)
+    subprocess.check_call(["apt-get", "install", "-y", "-qq", "libreoffice-calc-nogui"], **quiet)
+
+
+def available() -> str | None:
+    """A LibreOffice, installed first where there is none and this may be done."""
+    if found() is None and shutil.which("apt-get") and os.geteuid() == 0:
+        install()
+    return found()
+
+
+def resaved(source: Path, folder: Path, kind: str = "xlsx") -> Path:
+    """The file as LibreOffice opens it and saves it again, in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    program = available()
+    assert program, "no LibreOffice"
+    subprocess.run(
+        [
+            program,
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(folder),
+            str(source),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    return folder / f"{source.stem}.{kind.partition(':')[0]}"
+
+
+def main() -> int:
+    if available():
+        return 0
+    print(
+        "The campaigns need LibreOffice Calc. Install it (Debian: apt-get install "
+        "libreoffice-calc-nogui), or name one: LIBREOFFICE=/path/to/soffice make test-slow",
+        file=sys.stderr,
+    )
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""Names that are probably one name written twice."""
+
+import pytest
+
+from products.near_names import NearNames
+
+SAME = [
+    ("mat ong hoa nhan", "mat ong hoa nhann"),
+    ("mat ong rung", "matong rung"),
+    ("keo dua sap", "sap keo dua"),
+    ("htx ong vang", "hop tac xa ong vang"),
+    ("cty tnhh mtv dua sap", "cong ty trach nhiem huu han mot thanh vien dua sap"),
+    ("nuoc mam rach gia", "nuoc mam rahc gia"),
+    ("tom kho vinh kim", "tom kho ving kim"),
+]
+APART = [
+    ("gao st24", "gao st25"),
+    ("ho ong a", "ho ong b"),
+    ("keo dua", "mut dua"),
+    ("san pham 1", "san pham 2"),
+    ("bun", "bum"),
+    ("htx ong vang", "tht ong vang"),
+    ("mat ong hoa nhan", "mat ong hoa cafe"),
+    ("mat ong", "mat ong rung"),
+]
+
+
+@pytest.mark.parametrize("one,other", SAME)
+def test_a_slip_the_order_or_an_abbreviation_is_seen_both_ways(one: str, other: str) -> None:
+    assert NearNames(["khac han", other]).near(one) == other
+    assert NearNames(["khac han", one]).near(other) == one
+
+
+@pytest.mark.parametrize("one,other", APART)
+def test_other_names_are_left_alone(one: str, other: str) -> None:
+    assert NearNames([other]).near(one) is None
+    assert NearNames([one]).near(other) is None
+
+
+def test_a_name_is_not_near_itself() -> None:
+    assert NearNames(["mat ong rung"]).near("mat ong rung") is None
+
+
+def test_nothing_is_near_nothing() -> None:
+    assert NearNames([]).near("mat ong") is None
+    assert NearNames(["", "x"]).near("") is None
