@@ -85,6 +85,8 @@ def is_legacy_text(text: str) -> bool:
 
     One odd sign ("®", "Ø", a foreign name) among many good letters does not make it so.
     """
+    if text.isascii():
+        return False
     composed = unicodedata.normalize("NFC", text)
     strange = sum(character in TELLING for character in composed)
     good = sum(character in VIETNAMESE for character in composed)

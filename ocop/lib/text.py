@@ -17,7 +17,8 @@ LEVEL_END = " "
 
 def nfc(text: str) -> str:
     """Composed, trimmed, runs of any white space made one space, invisible characters gone."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        # Nothing invisible, no white space but spaces: most texts, and much quicker.
         return text if " " not in text else " ".join(text.split())
     kept = unicodedata.normalize("NFC", text).translate(INVISIBLE)
     spaced = "".join(
@@ -55,6 +56,23 @@ def _is_word(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character)[0] == "M"
 
 
+@lru_cache(maxsize=4096)
+def _sorted_by(character: str) -> tuple[str, str]:
+    """What a composed character counts as: its letter key and its tone.
+
+    The letter is empty for a tone that stands alone, SPACE_KEY for what is no letter.
+    """
+    base, *marks = unicodedata.normalize("NFD", character)
+    if _is_accent(base):
+        return "", TONES.get(base, "")
+    tone = next((TONES[mark] for mark in marks if mark in TONES), "0")
+    if not _is_word(base):
+        return SPACE_KEY, tone
+    shape = "".join(mark for mark in marks if mark in SHAPES)
+    letter = unicodedata.normalize("NFC", base + shape)
+    return LETTER_KEYS.get(letter) or LETTER_KEYS.get(base) or base, tone
+
+
 def vietnamese_sort_key(text: str) -> str:
     """A text key whose plain byte order is the order of a Vietnamese dictionary.
 
@@ -64,18 +82,13 @@ def vietnamese_sort_key(text: str) -> str:
     letters: list[str] = []
     tones: list[str] = []
     for character in unicodedata.normalize("NFC", nfc(text).lower()):
-        base, *marks = list(unicodedata.normalize("NFD", character))
-        if _is_accent(base):
-            if tones and base in TONES:
-                tones[-1] = TONES[base]
+        letter, tone = _sorted_by(character)
+        if not letter:
+            if tones and tone:
+                tones[-1] = tone
             continue
-        shape = "".join(mark for mark in marks if mark in SHAPES)
-        letter = unicodedata.normalize("NFC", base + shape)
-        if not _is_word(base):
-            if not letters or letters[-1] == SPACE_KEY:
-                continue
-            letters.append(SPACE_KEY)
-        else:
-            letters.append(LETTER_KEYS.get(letter) or LETTER_KEYS.get(base) or base)
-        tones.append(next((TONES[mark] for mark in marks if mark in TONES), "0"))
+        if letter == SPACE_KEY and (not letters or letters[-1] == SPACE_KEY):
+            continue
+        letters.append(letter)
+        tones.append(tone)
     return "".join(letters).rstrip(SPACE_KEY) + LEVEL_END + "".join(tones).rstrip("0")
