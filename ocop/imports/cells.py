@@ -130,10 +130,18 @@ class NumberWidget(Widget):
             raise ReadingError("out_of_range", least=self.least, most=self.most)
         if number != round(number, self.places):
             raise ReadingError("invalid_number", reason="too_many_decimals", places=self.places)
-        return int(number) if self.whole else number
+        if self.whole:
+            return int(number)
+        # "1,1250" is written so that nobody takes it for thousands: its last zero is no decimal.
+        return round(number, self.places) if self.places < _decimals(number) else number
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
         return value
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 class YesNoWidget(Widget):

@@ -125,10 +125,10 @@ def _header_cell(page: Any, sheet: SheetToWrite, place: int) -> Any:
 
 
 def _wrapped(page: Any, value: Any) -> Any:
-    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell import Cell, WriteOnlyCell
     from openpyxl.styles import Alignment
 
-    cell = value if isinstance(value, WriteOnlyCell) else WriteOnlyCell(page, value=value)
+    cell = value if isinstance(value, Cell) else WriteOnlyCell(page, value=value)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
 
