@@ -85,9 +85,11 @@ def _may_be_header(cells: dict[int, CellValue], names: ColumnNames) -> bool:
     """Texts that begin with no digit, one of them a column's name: rules out nearly all records."""
     if len(cells) < LEAST_MATCHES:
         return False
-    texts = [value for value in cells.values() if isinstance(value, str) and value]
-    if len(texts) < len(cells) or any(text[0].isdecimal() for text in texts):
-        return False
+    texts = []
+    for value in cells.values():
+        if not isinstance(value, str) or not value or value[0].isdecimal():
+            return False
+        texts.append(value)
     return any(folded(text) in names.keys for text in texts)
 
 

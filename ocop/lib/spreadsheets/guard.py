@@ -20,6 +20,7 @@ BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']*)["']""")
 MACRO_PARTS = re.compile(r"(?i)(?:^|/)vbaproject\.bin$|^xl/macrosheets/|^(?:Basic|Scripts)/.")
+MANIFEST = "META-INF/manifest.xml"
 ODS_MIME = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -83,6 +84,9 @@ def _judge_zip(data: bytes) -> JudgedFile:
         raise FileRefused("unreadable", reason="damaged") from problem
     except (ValueError, UnicodeDecodeError) as problem:
         raise FileRefused("unreadable", reason="damaged") from problem
+    # An encrypted part is noise: what the manifest says of it comes first.
+    if b"encryption-data" in parts.get(MANIFEST, b""):
+        raise FileRefused("unreadable", reason="password")
     for name, content in parts.items():
         _judge_part(name, content)
     return JudgedFile(_kind(parts), parts)
@@ -134,8 +138,6 @@ def _judge_part(name: str, content: bytes) -> None:
         raise FileRefused("unreadable", reason="damaged")
     if DECLARATION.search(content):
         raise FileRefused("unreadable", reason="doctype")
-    if name == "META-INF/manifest.xml" and b"encryption-data" in content:
-        raise FileRefused("unreadable", reason="password")
 
 
 def _kind(parts: dict[str, bytes]) -> str:
