@@ -26,6 +26,7 @@ ROW_IS_HIDDEN = 0x20
 TEXT_CELLS = {0x00FD, 0x0204, 0x00D6}
 BEGINNINGS = {0x0009, 0x0209, 0x0409, 0x0809}
 FORMULAS = {0x0006, 0x0206, 0x0406}
+FILE_PASS = 0x002F
 NO_SECTOR = 0xFFFFFFFA  # this and above are marks, not sectors
 SMALLEST_STREAM = 4096
 ENTRY = 128
@@ -50,6 +51,14 @@ def left_out(data: bytes) -> list[LeftOut]:
         return [_left_out_from(stream, start, fonts) for start in _worksheet_starts(stream)]
     except (struct.error, IndexError):
         return []
+
+
+def is_encrypted(data: bytes) -> bool:
+    """Whether the workbook's own records say that it opens with a password only."""
+    try:
+        return any(kind == FILE_PASS for kind, _content in _records(_workbook_stream(data), 0))
+    except (struct.error, IndexError):
+        return False
 
 
 def _workbook_stream(data: bytes) -> bytes:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree  # judged before: no DOCTYPE, no entities
 
 import python_calamine as calamine
 
-from ocop.lib.spreadsheets.biff import Marks, left_out
+from ocop.lib.spreadsheets.biff import Marks, is_encrypted, left_out
 from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.lib.spreadsheets.guard import JudgedFile
 from ocop.lib.spreadsheets.refusal import FileRefused, check_extent
@@ -41,6 +41,8 @@ def read_xlsx(data: bytes, judged: JudgedFile) -> list[SheetContent]:
 
 
 def read_xls(data: bytes) -> list[SheetContent]:
+    if is_encrypted(data):
+        raise FileRefused("unreadable", reason="password")
     sheets = read_with_calamine(data)
     for sheet, more in zip(sheets, left_out(data), strict=False):
         _put_marks(sheet, more.errors)
