@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run test test-slow lint test-sqlite test-postgres setup browser messages screenshots lock clean
+.PHONY: bench-imports run test test-slow lint test-sqlite test-postgres setup browser messages screenshots lock clean
 
 # --- Environment: made once, made again only when the pinned lists change ---------------------
 $(VENV)/bin/python:
@@ -58,6 +58,10 @@ test-slow: $(VENV)/.installed-dev $(COMPILED)
 
 browser: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.chromium
+
+bench-imports: $(VENV)/.installed-dev $(COMPILED)
+	env -u DATABASE_URL $(BIN)/python -m benchmarks.imports
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m benchmarks.imports
 
 # --- Upkeep -----------------------------------------------------------------------------------
 screenshots: setup $(VENV)/.installed-dev browser

@@ -33,7 +33,7 @@ CHECKS_NUMBER = (models.IntegerField.get_prep_value,)
 ADAPTS = (
     models.Field.get_db_prep_value,
     models.IntegerField.get_db_prep_value,
-    AutoFieldMixin.get_db_prep_value,
+    AutoFieldMixin.get_db_prep_value,  # type: ignore[attr-defined]
 )
 
 

@@ -62,7 +62,7 @@ def _sorted_by(character: str) -> tuple[str, str]:
 
     The letter is empty for a tone that stands alone, SPACE_KEY for what is no letter.
     """
-    base, *marks = unicodedata.normalize("NFD", character)
+    base, *marks = list(unicodedata.normalize("NFD", character))
     if _is_accent(base):
         return "", TONES.get(base, "")
     tone = next((TONES[mark] for mark in marks if mark in TONES), "0")

@@ -1,0 +1,188 @@
+"""An import against stock django-import-export and against the least that has to be done.
+
+Usage: python -m benchmarks.imports [ROWS [STOCK_ROWS]]   (10000 2000; DATABASE_URL as ever)
+
+Each runs in a process of its own, in a temporary SQLite file or the empty database that
+DATABASE_URL names. Seconds a row are compared, because stock is measured on fewer rows. Memory
+is the peak above the start, the children that read the workbook apart.
+"""
+
+import io
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
+from datetime import date
+from typing import Any
+
+HEADERS = ["Tên sản phẩm", "Chủ thể", "Huyện", "Điểm", "Hạng sao", "Ngày quyết định"]
+GOALS = {"sqlite": (20, 8), "postgresql": (40, 6)}
+
+
+def workbook(mode: str, rows: int) -> bytes:
+    """Names carry the mode: one database serves all three, and none finds another's records."""
+    from ocop.lib.spreadsheets.writer import SheetToWrite, write_workbook
+
+    day = date(2022, 8, 22)
+    table = [
+        [f"Sản phẩm {mode} {n}", f"Hộ {mode} {n // 2}", "Huyện Càng Long", 65 + n % 5, "3 sao", day]
+        for n in range(rows)
+    ]
+    stream = io.BytesIO()
+    write_workbook(stream, [SheetToWrite("DS", HEADERS, table)])
+    return stream.getvalue()
+
+
+def parsed(data: bytes) -> list[Any]:
+    import python_calamine
+
+    book = python_calamine.load_workbook(io.BytesIO(data))
+    return book.get_sheet_by_index(0).to_python()[1:]
+
+
+def ours(data: bytes) -> None:
+    from ocop.imports.importer import system_importer
+    from ocop.imports.pipeline import import_file
+
+    outcome = import_file(data, "x.xlsx", "recognitions", system_importer())
+    assert outcome.verdict == "accepted", outcome.errors[:3]
+
+
+def stock(data: bytes) -> None:
+    import tablib
+    from import_export import fields, resources
+
+    from ocop.organisation.models import Unit
+    from products.models import Producer, Product, Recognition
+
+    unit = Unit.objects.get(name="Huyện Càng Long")
+    common = {"place": unit, "district": unit}
+
+    class Stock(resources.ModelResource):
+        product = fields.Field(attribute="product", column_name="product")
+
+        class Meta:
+            model = Recognition
+            fields = ("product", "decided_on", "rank", "score")
+            import_id_fields = ("product", "decided_on")
+            clean_model_instances = True
+            use_transactions = True
+
+        def before_import_row(self, row: Any, **kwargs: Any) -> None:
+            producer, _ = Producer.objects.get_or_create(name=row["producer"], defaults=common)
+            found = {"name": row["product"], "producer": producer}
+            row["product"], _ = Product.objects.get_or_create(**found, defaults=common)
+
+    columns = ["product", "producer", "decided_on", "rank", "score"]
+    rows = [(r[0], r[1], r[5], 30, r[3]) for r in parsed(data)]
+    result = Stock().import_data(tablib.Dataset(*rows, headers=columns), raise_errors=True)
+    assert result.totals["new"] == len(rows), result.totals
+
+
+def floor(data: bytes) -> None:
+    """Rows made ready with no check, keys counted by hand, no history."""
+    from django.db import connection, transaction
+    from django.utils import timezone
+
+    from ocop.organisation.models import Unit
+    from products.models import Producer, Product, Recognition
+
+    unit, now = Unit.objects.get(name="Huyện Càng Long").pk, timezone.now()
+    rows, base = parsed(data), 10_000_000
+    common = ("verified", 1, "", "{}", now, now)
+    head = "id, status, version, status_reason, field_reasons, created_at, updated_at"
+    named = f"{head}, name, name_key, name_sort, place_id, district_id"
+    producers = [
+        (base + n, *common, r[1], r[1], r[1], unit, unit, "") for n, r in enumerate(rows[::2])
+    ]
+    products = [
+        (base + n, *common, r[0], r[0], r[0], unit, unit, base + n // 2) for n, r in enumerate(rows)
+    ]
+    texts = "difference_reason, revocation_reason, note, decision_number, authority"
+    recognitions = [
+        (base + n, *common, base + n, r[5], 30, r[3], date(2025, 8, 22), "", "", "", "", "")
+        for n, r in enumerate(rows)
+    ]
+    own = f"{head}, product_id, decided_on, rank, score, valid_until, {texts}"
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model, names, ready in (
+            (Producer, f"{named}, kind", producers),
+            (Product, f"{named}, producer_id", products),
+            (Recognition, own, recognitions),
+        ):
+            table = model._meta.db_table
+            if connection.vendor == "postgresql":
+                lines = "\n".join("\t".join(map(str, row)) for row in ready)
+                cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", io.StringIO(lines))
+            else:
+                places = ", ".join(["%s"] * len(ready[0]))
+                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", ready)
+
+
+def measure(mode: str, rows: int) -> None:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    from django.db import connection
+
+    call_command("migrate", verbosity=0)
+    call_command("load_reference", verbosity=0, stdout=io.StringIO())
+    data = workbook(mode, rows)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    {"ours": ours, "stock": stock, "floor": floor}[mode](data)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    tracemalloc.start()
+    kept = parsed(data)
+    size = tracemalloc.get_traced_memory()[0] / 2**20
+    answer = {"seconds": seconds, "rows": len(kept), "peak": peak / 1024, "child": child / 1024}
+    print(json.dumps({**answer, "parsed": size, "vendor": connection.vendor}))
+
+
+def in_a_process(mode: str, rows: int, folder: str) -> dict[str, Any]:
+    settings = {
+        "DATABASE_URL": f"sqlite:///{folder}/{mode}.sqlite3",
+        "ALLOWED_HOSTS": "localhost",
+        "HTTPS": "0",
+        "SECRET_KEY": "0123456789" * 6,
+        **os.environ,
+        # Debugging keeps every statement in memory.
+        "DEBUG": "0",
+        "VAR_DIR": folder,
+    }
+    command = [sys.executable, "-m", "benchmarks.imports", mode, str(rows)]
+    output = subprocess.run(command, env=settings, check=True, stdout=subprocess.PIPE).stdout
+    return json.loads(output.splitlines()[-1])
+
+
+def main(rows: int, stock_rows: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        sizes = {"ours": rows, "stock": stock_rows, "floor": rows}
+        found = {mode: in_a_process(mode, size, folder) for mode, size in sizes.items()}
+    print(f"{found['ours']['vendor']:10}   rows  seconds   rows/s  peak MiB  reader's process MiB")
+    each = {mode: one["seconds"] / one["rows"] for mode, one in found.items()}
+    for mode, one in found.items():
+        print(
+            f"{mode:10} {one['rows']:6} {one['seconds']:8.2f} {1 / each[mode]:8.0f} "
+            f"{one['peak']:9.1f} {one['child']:9.1f}"
+        )
+    faster, slower = GOALS[found["ours"]["vendor"]]
+    memory = found["ours"]["peak"] / found["ours"]["parsed"]
+    print(f"faster than stock: {each['stock'] / each['ours']:.1f} × (goal ≥ {faster})")
+    print(f"of the floor: {each['ours'] / each['floor']:.1f} × (goal ≤ {slower})")
+    print(f"memory of the parsed rows ({found['ours']['parsed']:.1f} MiB): {memory:.1f} × (≤ 3)")
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "ocop.settings"
+    if sys.argv[1:] and sys.argv[1] in ("ours", "stock", "floor"):
+        measure(sys.argv[1], int(sys.argv[2]))
+    else:
+        main(*([int(word) for word in sys.argv[1:]] + [10_000, 2_000][len(sys.argv) - 1 :]))
