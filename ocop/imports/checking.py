@@ -47,14 +47,7 @@ def check(
     `decisions`: what a person said certain spellings mean. The table's records are changed to
     what is meant. `header_given`: somebody said which of the sheet's tables this is.
     """
-    context = Context(
-        table=table,
-        report=Report(table.sheet),
-        scope=importer.scope,
-        user=importer.user,
-        status=importer.status,
-        units=UnitNames.read(),
-    )
+    context = _context(table, importer)
     outcome = Outcome(
         resource.dataset,
         REJECTED,
@@ -76,6 +69,17 @@ def check(
     outcome.created, outcome.updated = plan.created, plan.updated
     outcome.unchanged = plan.unchanged
     return checked
+
+
+def _context(table: Table, importer: Importer) -> Context:
+    return Context(
+        table=table,
+        report=Report(table.sheet),
+        scope=importer.scope,
+        user=importer.user,
+        status=importer.status,
+        units=UnitNames.read(),
+    )
 
 
 def _plan(

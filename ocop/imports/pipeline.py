@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
 
+from ocop.bulk import insert_rows
 from ocop.imports import batches
 from ocop.imports.checking import Checked, check
 from ocop.imports.messages import BECAUSE
@@ -123,19 +124,21 @@ def write(checked: Checked, batch: ImportBatch, run: Run = SILENT) -> None:
     changes = list(plan.changes())
     run.report("write", 0, len(changes))
     checked.resource.save(plan, checked.context, reason=f"import {batch.pk}", run=run)
-    ImportedChange.objects.bulk_create(
-        [
-            ImportedChange(
-                batch=batch,
-                model=change.record._meta.label_lower,
-                record_id=change.record.pk,
-                row_number=change.row,
-                before=change.before,
-                version=getattr(change.record, "version", None),
+    insert_rows(
+        ImportedChange,
+        ["batch_id", "model", "record_id", "row_number", "before", "version", "deleted"],
+        (
+            (
+                batch.pk,
+                change.record._meta.label_lower,
+                change.record.pk,
+                change.row,
+                change.before,
+                getattr(change.record, "version", None),
+                False,
             )
             for change in changes
-        ],
-        batch_size=500,
+        ),
     )
     run.report("write", len(changes), len(changes))
 

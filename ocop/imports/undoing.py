@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.errors import NotForYou
 from ocop.imports import registry
 from ocop.imports.checking import may_import
 from ocop.imports.models import BatchState, ImportBatch, ImportedChange
@@ -105,6 +106,14 @@ def visible_batches(importer: Importer) -> Any:
     if Role.ADMINISTRATOR in importer.scope.roles:
         return batches
     return batches.filter(user=importer.user) if importer.user else batches.none()
+
+
+def found(pk: int, importer: Importer) -> ImportBatch:
+    """An import the person may see; NotForYou otherwise, whether it exists or not."""
+    batch = visible_batches(importer).filter(pk=pk).first()
+    if batch is None:
+        raise NotForYou(_("There is no such import, or it is not yours."))
+    return batch
 
 
 def plan_undo(batch: ImportBatch, importer: Importer) -> UndoPlan:

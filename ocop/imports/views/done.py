@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ocop.errors import NotForYou
 from ocop.imports import presenting, undoing
 from ocop.imports.access import importer_or_refuse
 from ocop.imports.models import BatchState, ImportBatch
@@ -20,18 +19,11 @@ A_PAGE = 50
 MOST_STEPS = 300
 
 
-def found(pk: int, importer: Importer) -> ImportBatch:
-    batch = undoing.visible_batches(importer).filter(pk=pk).first()
-    if batch is None:
-        raise NotForYou(_("There is no such import, or it is not yours."))
-    return batch
-
-
 @require_safe
 def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Who, when, which file, the verdict, each record it touched, the effect, and the way back."""
     importer = importer_or_refuse(request.user)
-    batch = found(pk, importer)
+    batch = undoing.found(pk, importer)
     page = Paginator(batch.changes.order_by("id"), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "batch": batch,
@@ -48,7 +40,7 @@ def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
 def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """What taking the import back would do; and, confirmed, doing it."""
     importer = importer_or_refuse(request.user)
-    batch = found(pk, importer)
+    batch = undoing.found(pk, importer)
     try:
         if request.method == "POST":
             return _undone(request, batch, importer)

@@ -10,13 +10,12 @@ from django.views.decorators.http import require_safe
 
 from ocop.asked import asked
 from ocop.errors import NotForYou
-from ocop.imports import batches, uploads
+from ocop.imports import batches, undoing, uploads
 from ocop.imports.access import importer_of, importer_or_refuse
 from ocop.imports.exporting import FORMATS, export_file
 from ocop.imports.marking import kept_problems, marked_copy
 from ocop.imports.registry import DATASETS
 from ocop.imports.templates import template_file
-from ocop.imports.views.done import found
 from ocop.lib.spreadsheets.refusal import FileRefused
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,7 +44,7 @@ def upload_original(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
 @require_safe
 def batch_original(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The workbook that an import's records came out of."""
-    batch = found(pk, importer_or_refuse(request.user))
+    batch = undoing.found(pk, importer_or_refuse(request.user))
     if batch.upload is None:
         raise NotForYou(_("The file of this import was not kept."))
     return handed_out(batches.content_of(batch.upload), batch.file_name)
