@@ -10,6 +10,7 @@ from collections.abc import Iterable, Set
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -157,6 +158,19 @@ def _hinder_of_role(step: Step, importer: Importer) -> None:
         step.hindrance = _("verified since: only an administrator can take it back")
 
 
+def _last_name(change: ImportedChange) -> str:
+    """What a record that is gone was called, by its history; empty where that cannot be told."""
+    model: Any = apps.get_model(change.model)
+    if not issubclass(model, EnteredRecord):
+        return ""
+    row = model.history.filter(id=change.record_id).order_by("-history_id").first()
+    try:
+        return str(row.instance) if row is not None else ""
+    except ObjectDoesNotExist:
+        # Its name is made of that of another record, which is gone as well.
+        return ""
+
+
 def touched(changes: list[ImportedChange]) -> list[Touched]:
     """The records of the changes as they stand now."""
     found: dict[tuple[str, int], Any] = {}
@@ -170,7 +184,7 @@ def touched(changes: list[ImportedChange]) -> list[Touched]:
         record = found.get((change.model, change.record_id))
         what = "deleted" if change.deleted else "created" if change.before is None else "changed"
         name = str(apps.get_model(change.model)._meta.verbose_name)
-        title = str(record) if record is not None else ""
+        title = str(record) if record is not None else _last_name(change)
         url = url_of(record) if type(record) in SLUGS else ""
         told.append(Touched(change.row_number, what, name, title, url))
     return told

@@ -12,7 +12,7 @@ from ocop.imports.resource import answer_key
 from ocop.lib.spreadsheets.cells import parse_cell_name
 
 MOST_SHOWN = 10
-"""Problems of one cause shown at once; the others unfold."""
+"""Sentences of one cause shown at once; the others unfold."""
 MOST_CELLS = 12
 ARROW = " – "
 SKIPPED: dict[str, Any] = {
@@ -35,23 +35,21 @@ class Group:
     problems: list[dict[str, Any]] = field(default_factory=list)
 
     @property
-    def first(self) -> list[dict[str, Any]]:
-        return self.problems[:MOST_SHOWN]
+    def lines(self) -> list[tuple[str, str]]:
+        """(sentence, cells) – each sentence once with all cells it is true of, the most first."""
+        cells: dict[str, list[str]] = {}
+        for problem in self.problems:
+            cells.setdefault(problem["text"], []).append(problem["cell"] or "")
+        ordered = sorted(cells.items(), key=lambda pair: -len(pair[1]))
+        return [(text, ", ".join(ranges(filter(None, places)))) for text, places in ordered]
 
     @property
-    def rest(self) -> list[dict[str, Any]]:
-        return self.problems[MOST_SHOWN:]
+    def first(self) -> list[tuple[str, str]]:
+        return self.lines[:MOST_SHOWN]
 
     @property
-    def same_text(self) -> str:
-        """The one sentence that is true of all; empty where they differ."""
-        texts = {problem["text"] for problem in self.problems}
-        return texts.pop() if len(texts) == 1 and len(self.problems) > 1 else ""
-
-    @property
-    def cells(self) -> str:
-        """The cells, neighbours below one another drawn together."""
-        return ", ".join(ranges(p["cell"] for p in self.problems if p["cell"]))
+    def rest(self) -> list[tuple[str, str]]:
+        return self.lines[MOST_SHOWN:]
 
 
 def groups(problems: Iterable[dict[str, Any]]) -> list[Group]:

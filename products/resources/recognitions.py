@@ -57,7 +57,7 @@ class Recognitions(EnteredResource):
     """Key: product (name and producer) and day of decision. Creates products and producers."""
 
     dataset = "recognitions"
-    label = _("Recognitions")
+    label = _("Recognised products")
     roles = EVERY_OFFICER
     field_of_work = Field.RECOGNITION
 

@@ -71,7 +71,7 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "datasets": presenting.dataset_choices(importable(importer)),
         "batches": upload.batches.filter(undoes=None),
         "notice": choosing.notice_words(upload.notice),
-        "is_open": upload.state == UploadState.OPEN,
+        "columns_missing": any(part.missing for part in parts) or not parts,
     }
     return render(request, "imports/upload.html", context)
 
