@@ -23,7 +23,7 @@ from tests.lib.office_annex import (
     note_of,
     opened,
 )
-from tests.lib.workbook_files import change_part, make_sheet_xml, make_xlsx
+from tests.lib.workbook_files import add_part, change_part, make_sheet_xml, make_xlsx
 
 TEXTS = Texts(
     "Các ô cần sửa", "TT", "Trang tính", "Ô", "Cột", "Giá trị", "Mức", "Lý do", "Lỗi", "Lưu ý"
@@ -235,6 +235,24 @@ def test_what_comes_after_the_cells_stays_in_the_order_excel_wants(annex):
     sheet = parts_of(copy(data, mark("C5", "Bìa")))["xl/worksheets/sheet2.xml"]
     tags = (b"<pageMargins", b"<legacyDrawing", b"<tableParts", b"<extLst")
     assert [sheet.index(tag) for tag in tags] == sorted(sheet.index(tag) for tag in tags)
+
+
+def test_pictures_of_a_header_keep_a_drawing_of_their_own(annex):
+    name, vml = "xl/drawings/header.vml", b'<xml xmlns:v="urn:schemas-microsoft-com:vml"></xml>'
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    element = f'<legacyDrawingHF xmlns:r="{space}" r:id="rId9"/></worksheet>'.encode()
+    relation = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId9" Type="{space}/vmlDrawing" Target="/{name}"/></Relationships>'
+    )
+    data = change_part(
+        annex, "xl/worksheets/sheet2.xml", lambda part: part.replace(b"</worksheet>", element)
+    )
+    data = add_part(add_part(data, name, vml), "xl/worksheets/_rels/sheet2.xml.rels", relation)
+    after = parts_of(copy(data, mark("C5", "Bìa")))
+    assert after[name] == vml
+    sheet = after["xl/worksheets/sheet2.xml"]
+    assert 0 < sheet.index(b"<legacyDrawing ") < sheet.index(b"<legacyDrawingHF ")
 
 
 def test_the_strict_variant_of_the_format_is_marked_as_well():
