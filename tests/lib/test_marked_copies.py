@@ -145,11 +145,15 @@ def test_a_cell_inside_a_merged_range_is_marked_where_the_range_shows(annex):
     assert is_marked(page["D20"]) and "Sai ngày" in note_of(page["D20"])
 
 
-def test_every_sheet_but_the_new_one_is_deselected(annex):
-    after = opened(copy(annex, mark("G17")))
-    assert [page.sheet_view.tabSelected for page in after.worksheets][1:] == [None] * 3 or not any(
-        page.sheet_view.tabSelected for page in after.worksheets[1:]
-    )
+@pytest.mark.parametrize("marked_sheet", ["Phụ lục", "Ẩn"])
+def test_every_sheet_but_the_new_one_is_deselected(annex, marked_sheet):
+    workbook = load_workbook(io.BytesIO(annex))
+    for page in workbook.worksheets:
+        page.sheet_view.tabSelected = True
+    stream = io.BytesIO()
+    workbook.save(stream)
+    after = opened(copy(stream.getvalue(), mark("G17", marked_sheet)))
+    assert [bool(page.sheet_view.tabSelected) for page in after.worksheets] == [True, *[False] * 3]
 
 
 def test_marked_again_the_old_marks_go_and_what_was_there_comes_back(annex):
