@@ -23,7 +23,7 @@ from tests.lib.office_annex import (
     note_of,
     opened,
 )
-from tests.lib.workbook_files import change_part, make_sheet_xml, make_xlsx
+from tests.lib.workbook_files import add_part, change_part, make_sheet_xml, make_xlsx
 
 TEXTS = Texts(
     "Các ô cần sửa", "TT", "Trang tính", "Ô", "Cột", "Giá trị", "Mức", "Lý do", "Lỗi", "Lưu ý"
@@ -145,11 +145,15 @@ def test_a_cell_inside_a_merged_range_is_marked_where_the_range_shows(annex):
     assert is_marked(page["D20"]) and "Sai ngày" in note_of(page["D20"])
 
 
-def test_every_sheet_but_the_new_one_is_deselected(annex):
-    after = opened(copy(annex, mark("G17")))
-    assert [page.sheet_view.tabSelected for page in after.worksheets][1:] == [None] * 3 or not any(
-        page.sheet_view.tabSelected for page in after.worksheets[1:]
-    )
+@pytest.mark.parametrize("marked_sheet", ["Phụ lục", "Ẩn"])
+def test_every_sheet_but_the_new_one_is_deselected(annex, marked_sheet):
+    workbook = load_workbook(io.BytesIO(annex))
+    for page in workbook.worksheets:
+        page.sheet_view.tabSelected = True
+    stream = io.BytesIO()
+    workbook.save(stream)
+    after = opened(copy(stream.getvalue(), mark("G17", marked_sheet)))
+    assert [bool(page.sheet_view.tabSelected) for page in after.worksheets] == [True, *[False] * 3]
 
 
 def test_marked_again_the_old_marks_go_and_what_was_there_comes_back(annex):
@@ -235,6 +239,24 @@ def test_what_comes_after_the_cells_stays_in_the_order_excel_wants(annex):
     sheet = parts_of(copy(data, mark("C5", "Bìa")))["xl/worksheets/sheet2.xml"]
     tags = (b"<pageMargins", b"<legacyDrawing", b"<tableParts", b"<extLst")
     assert [sheet.index(tag) for tag in tags] == sorted(sheet.index(tag) for tag in tags)
+
+
+def test_pictures_of_a_header_keep_a_drawing_of_their_own(annex):
+    name, vml = "xl/drawings/header.vml", b'<xml xmlns:v="urn:schemas-microsoft-com:vml"></xml>'
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    element = f'<legacyDrawingHF xmlns:r="{space}" r:id="rId9"/></worksheet>'.encode()
+    relation = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId9" Type="{space}/vmlDrawing" Target="/{name}"/></Relationships>'
+    )
+    data = change_part(
+        annex, "xl/worksheets/sheet2.xml", lambda part: part.replace(b"</worksheet>", element)
+    )
+    data = add_part(add_part(data, name, vml), "xl/worksheets/_rels/sheet2.xml.rels", relation)
+    after = parts_of(copy(data, mark("C5", "Bìa")))
+    assert after[name] == vml
+    sheet = after["xl/worksheets/sheet2.xml"]
+    assert 0 < sheet.index(b"<legacyDrawing ") < sheet.index(b"<legacyDrawingHF ")
 
 
 def test_the_strict_variant_of_the_format_is_marked_as_well():

@@ -140,7 +140,7 @@ class Notes:
         if self.list is None:
             return 0
         legacy = self.cells.legacy_drawing()
-        name = self.package.related(self.sheet, "vmlDrawing") if legacy is not None else None
+        name = self._drawing(legacy)
         content = self.package.parts[name] if name else b""
         content, boxed = _without(content, set(self.by_place))
         missing = sorted(set(self.by_place) - boxed)
@@ -150,6 +150,15 @@ class Notes:
         content, blocks = _with_shapes(content, texts, first_block)
         self._put(name, content, legacy)
         return blocks
+
+    def _drawing(self, legacy: Any) -> str | None:
+        """The drawing that the sheet's own element names: pictures of its header have another."""
+        identifier = legacy.get(RELATION_ID) if legacy is not None else None
+        for relation in self.package.relations(self.sheet) if identifier else ():
+            if relation.get("Id") == identifier:
+                found = self.package.target(self.sheet, relation)
+                return found if found in self.package.parts else None
+        return None
 
     def _put(self, name: str | None, content: bytes, legacy: Any) -> None:
         if name is None:
