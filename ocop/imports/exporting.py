@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Protocol, cast
 
 from ocop.imports.cells import Column, NoteWidget, TextWidget
 from ocop.imports.registry import DATASETS
+from ocop.lib.spreadsheets.same_as_above import as_it_stands
 from ocop.lib.spreadsheets.writer import SheetToWrite, write_csv, write_workbook
 from ocop.lib.text import nfc
 from ocop.organisation.choices import UnitLevel
@@ -108,8 +109,10 @@ def _shown(column: Column, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if isinstance(column.widget, NoteWidget):
-        return column.widget.lines(value) or None
-    return (nfc(value) if isinstance(column.widget, TextWidget) else value) or None
+        value = column.widget.lines(value)
+    elif isinstance(column.widget, TextWidget):
+        value = nfc(value)
+    return as_it_stands(value) or None
 
 
 def _in_csv(value: Any) -> Any:

@@ -96,7 +96,8 @@ def sheets_of(data: bytes, name: str, legacy: str = "") -> list[SheetContent]:
     `legacy`: the old font that a text file is written in. Raises FileRefused.
     """
     sheets = read_workbook(data, name, legacy=legacy) if legacy else read_workbook(data, name)
-    return [sheet for sheet in sheets if not is_marks_sheet(sheet.name)]
+    # An office may have a sheet of that name itself: ours is always the first.
+    return sheets[1:] if len(sheets) > 1 and is_marks_sheet(sheets[0].name) else sheets
 
 
 def _write_or_refuse(checked: Checked, upload: Upload, batch: ImportBatch, run: Run) -> None:

@@ -25,11 +25,13 @@ MARKS = re.compile(
 )
 DASH = re.compile(r"[-‐‑‒–—―−－]{1,3}")
 LONGEST = 30
+LITERAL = "\u2060"
+"""An invisible sign before a text that is to be taken as it stands; readers of names drop it."""
 
 
 def means_same_as_above(value: Any) -> bool:
     """Whether a cell refers to the one above it: "nt", "n/t", "như trên", "-nt-", ″, //, 〃."""
-    if not isinstance(value, str) or len(value) > LONGEST:
+    if not isinstance(value, str) or len(value) > LONGEST or value.startswith(LITERAL):
         return False
     text = nfc(value)
     inner = text.strip("-–—−. ")
@@ -41,4 +43,11 @@ def means_same_as_above(value: Any) -> bool:
 
 def is_dash(value: Any) -> bool:
     """Whether a cell holds nothing but a dash or two: -, –, —, --."""
-    return isinstance(value, str) and DASH.fullmatch(nfc(value).replace(" ", "")) is not None
+    if not isinstance(value, str) or value.startswith(LITERAL):
+        return False
+    return DASH.fullmatch(nfc(value).replace(" ", "")) is not None
+
+
+def as_it_stands(text: str) -> str:
+    """The text, told apart from "as above" and from a dash where it would be taken for one."""
+    return LITERAL + text if means_same_as_above(text) or is_dash(text) else text
