@@ -22,6 +22,7 @@ from urllib.request import urlopen
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from docs.screenshots_of_imports import what_administrators_see
 from tests.chromium import ARGUMENTS, found
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -286,6 +287,7 @@ def main() -> None:
         )
         what_the_committee_sees(browser, address, upgraded)
         what_officers_see(browser, address)
+        what_administrators_see(signed_in(browser, address, "quantri"), address, photograph)
         browser.close()
 
 
