@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 HEADER = ["TT", "Tên sản phẩm", "Chủ thể", "Huyện", "Điểm", "Hạng sao"]
 DECISION = "(Kèm theo Quyết định số 2468/QĐ-UBND ngày 28 tháng 11 năm 2025)"
-WRONG = {3: (4, "7 sao"), 5: (3, "Càng Lon"), 8: (4, "7 sao"), 9: (3, "Càng Lon"), 11: (5, "")}
+WRONG = {3: (5, "7 sao"), 5: (3, "Càng Lon"), 8: (5, "7 sao"), 9: (3, "Càng Lon"), 11: (2, "")}
 WIDTHS = {"A": 6, "B": 34, "C": 40, "D": 20}
 
 
@@ -30,7 +30,7 @@ def annex(folder: Path, wrong: bool) -> str:
         row += ["Huyện Càng Long" if number < 7 else "Huyện Cầu Kè", 60 + number, "3 sao"]
         if wrong and number in WRONG:
             place, value = WRONG[number]
-            row[place if place < 5 else 2] = value
+            row[place] = value
         sheet.append(row)
     for letters, width in WIDTHS.items():
         sheet.column_dimensions[letters].width = width
