@@ -103,7 +103,7 @@ def _note(
     action: str,
     details: Any,
 ) -> None:
-    """`kind` as django-simple-history has it: "+" created, "~" changed.
+    """`kind` as django-simple-history has it: "+" created, "~" changed, "-" about to be deleted.
 
     Without a `user` the row names whoever is signed in to the request under way, as it does
     after a plain save.
@@ -159,38 +159,17 @@ def lock_unchanged(read: Mapping[type[models.Model], Mapping[int, int]]) -> None
 def delete_all(records: Sequence[Any], user: Any, reason: str, action: str) -> None:
     """Delete `records` (all of one model), each with a last history row of `action`.
 
-    Raises Overtaken where one of them is gone. That nothing rests on them is the caller's to
-    make sure; the database refuses otherwise.
+    Raises IntegrityError where one of them is gone. That nothing rests on them is the caller's
+    to make sure; the database refuses otherwise.
     """
     model = type(records[0])
-    manager = get_history_manager_for_model(model)
-    now = timezone.now()
-    manager.model.objects.bulk_create(
-        [
-            manager.model(
-                history_date=now,
-                history_user=user,
-                history_type="-",
-                history_change_reason=reason,
-                action=action,
-                **{f.attname: getattr(record, f.attname) for f in manager.model.tracked_fields},
-            )
-            for record in records
-        ],
-        batch_size=BATCH,
-    )
-    for field in model._meta.many_to_many:
-        links = field.remote_field.through._default_manager
-        links.filter(**{f"{field.m2m_field_name()}__in": records}).delete()
-    gone = 0
-    for start in range(0, len(records), BATCH):
-        some = records[start : start + BATCH]
-        chosen = model._default_manager.filter(
-            pk__in=[record.pk for record in some],
-        )
-        gone += chosen._raw_delete("default")
-    if gone != len(records):
-        raise Overtaken
+    _note("-", records, user, reason, action, None)
+    ids = [record.pk for record in records]
+    for some in (ids[i : i + BATCH] for i in range(0, len(ids), BATCH)):
+        for field in model._meta.many_to_many:
+            links = field.remote_field.through._default_manager
+            links.filter(**{f"{field.m2m_field_name()}__in": some}).delete()
+        model._default_manager.filter(pk__in=some)._raw_delete("default")
 
 
 def recreate_all(records: Sequence[Any], user: Any, reason: str, action: str) -> None:

@@ -2,15 +2,25 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
-from ocop.imports.models import BatchState, ImportBatch, StoredFile, Upload, UploadState
+from ocop.bulk import insert_rows
+from ocop.imports.models import (
+    BatchState,
+    ImportBatch,
+    ImportedChange,
+    StoredFile,
+    Upload,
+    UploadState,
+)
 from ocop.imports.outcome import COUNTS, Outcome
 
 LONGEST_NAME = 255
+CHANGE_COLUMNS = ["batch_id", "model", "record_id", "row_number", "before", "version", "deleted"]
 
 
 def clean_name(name: str) -> str:
@@ -54,6 +64,11 @@ def finish(batch: ImportBatch, outcome: Outcome, effect: list[dict[str, Any]]) -
     for count in COUNTS:
         setattr(batch, count, getattr(outcome, count))
     batch.save()
+
+
+def note_changes(rows: Iterable[tuple[Any, ...]]) -> None:
+    """What an import did to each record, as tuples in the order of CHANGE_COLUMNS."""
+    insert_rows(ImportedChange, CHANGE_COLUMNS, rows)
 
 
 def discard_file(upload: Upload) -> None:

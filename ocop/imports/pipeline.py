@@ -9,11 +9,10 @@ from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
 
-from ocop.bulk import insert_rows
 from ocop.imports import batches
 from ocop.imports.checking import Checked, check
 from ocop.imports.messages import BECAUSE
-from ocop.imports.models import ImportBatch, ImportedChange, Upload
+from ocop.imports.models import ImportBatch, Upload
 from ocop.imports.outcome import ACCEPTED, REJECTED, UNUSABLE, Importer, Outcome, unusable
 from ocop.imports.registry import DATASETS
 from ocop.imports.report import Place
@@ -125,21 +124,17 @@ def write(checked: Checked, batch: ImportBatch, run: Run = SILENT) -> None:
     changes = list(plan.changes())
     run.report("write", 0, len(changes))
     checked.resource.save(plan, checked.context, reason=f"import {batch.pk}", run=run)
-    insert_rows(
-        ImportedChange,
-        ["batch_id", "model", "record_id", "row_number", "before", "version", "deleted"],
+    batches.note_changes(
         (
-            (
-                batch.pk,
-                change.record._meta.label_lower,
-                change.record.pk,
-                change.row,
-                change.before,
-                getattr(change.record, "version", None),
-                False,
-            )
-            for change in changes
-        ),
+            batch.pk,
+            change.record._meta.label_lower,
+            change.record.pk,
+            change.row,
+            change.before,
+            getattr(change.record, "version", None),
+            False,
+        )
+        for change in changes
     )
     run.report("write", len(changes), len(changes))
 

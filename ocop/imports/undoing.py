@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.errors import NotForYou
-from ocop.imports import registry
+from ocop.imports import batches, registry
 from ocop.imports.checking import may_import
 from ocop.imports.models import BatchState, ImportBatch, ImportedChange
 from ocop.imports.outcome import Importer
@@ -252,21 +252,16 @@ def _take_back(undoing: ImportBatch, taken: list[Step], importer: Importer, run:
         resource.take_back(taken, importer, reason=f"undo of import {undoing.undoes_id}")
 
     undoing.effect = registry.effects_of(act, importer)
-    ImportedChange.objects.bulk_create([_note(undoing, step) for step in taken], batch_size=500)
+    batches.note_changes(_noted(undoing, step) for step in taken)
     for name, action in (("deleted", DELETE), ("updated", RESTORE), ("created", RECREATE)):
         setattr(undoing, name, sum(step.action == action for step in taken))
     undoing.rows = len(taken)
     run.report("write", len(taken), len(taken))
 
 
-def _note(undoing: ImportBatch, step: Step) -> ImportedChange:
+def _noted(undoing: ImportBatch, step: Step) -> tuple[Any, ...]:
     gone = step.action == DELETE
-    return ImportedChange(
-        batch=undoing,
-        model=step.change.model,
-        record_id=step.change.record_id,
-        row_number=step.change.row_number,
-        before=None if step.action == RECREATE else step.before,
-        version=None if gone else getattr(step.record, "version", None),
-        deleted=gone,
-    )
+    before = None if step.action == RECREATE else step.before
+    version = None if gone else getattr(step.record, "version", None)
+    change = step.change
+    return undoing.pk, change.model, change.record_id, change.row_number, before, version, gone
