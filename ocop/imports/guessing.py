@@ -173,8 +173,10 @@ def likely_columns(table: Table, resource: DatasetResource) -> dict[int, str]:
 def first_rows(sheet: SheetContent) -> list[dict[str, Any]]:
     """The first rows as texts, for a person to recognise the sheet by."""
     rows = []
-    for number, cells in sheet.rows[:SAMPLE_ROWS]:
-        texts = [shown(cells.get(column)) for column in range(1, SAMPLE_COLUMNS + 1)]
+    sample = sheet.rows[:SAMPLE_ROWS]
+    last = min(SAMPLE_COLUMNS, max((max(cells) for _number, cells in sample), default=0))
+    for number, cells in sample:
+        texts = [shown(cells.get(column)) for column in range(1, last + 1)]
         rows.append({"number": number, "cells": texts, "hidden": number in sheet.hidden_rows})
     return rows
 

@@ -80,3 +80,14 @@ def test_the_database_runs_with_the_measured_options() -> None:
         for pragma, value in (("synchronous", 1), ("foreign_keys", 1), ("busy_timeout", 20_000)):
             cursor.execute(f"PRAGMA {pragma}")
             assert cursor.fetchone() == (value,)
+
+
+def test_no_other_way_in_or_out_is_installed() -> None:
+    """The admin, and the commands that django-import-export brings, would pass by scope, checks
+    and history: they are closed by not being there."""
+    from django.apps import apps
+    from django.core.management import get_commands
+
+    assert not apps.is_installed("django.contrib.admin")
+    assert not apps.is_installed("import_export")
+    assert {"import", "export"}.isdisjoint(get_commands())
