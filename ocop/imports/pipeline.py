@@ -14,7 +14,7 @@ from ocop.imports.checking import Checked, check
 from ocop.imports.messages import BECAUSE
 from ocop.imports.models import ImportBatch, Upload
 from ocop.imports.outcome import ACCEPTED, REJECTED, UNUSABLE, Importer, Outcome, unusable
-from ocop.imports.registry import DATASETS
+from ocop.imports.registry import DATASETS, effects_of
 from ocop.imports.report import Place
 from ocop.imports.resource import DatasetResource, Overtaken, specs
 from ocop.imports.running import SILENT, Run, mark_interrupted, under_way
@@ -58,7 +58,7 @@ def import_file(
         batch = batches.begin(upload, dataset, importer.user, run.token)
         outcome, checked = _checked(resource, data, name, importer, sheet, run)
         if checked is not None and checked.changes_anything:
-            _write_or_refuse(checked, upload, batch, run)
+            _write_or_refuse(checked, upload, batch, importer, run)
         if outcome.batch is None:
             batch.delete()
             batches.discard_file(upload)
@@ -99,13 +99,15 @@ def sheets_of(data: bytes, name: str, legacy: str = "") -> list[SheetContent]:
     return sheets[1:] if len(sheets) > 1 and is_marks_sheet(sheets[0].name) else sheets
 
 
-def _write_or_refuse(checked: Checked, upload: Upload, batch: ImportBatch, run: Run) -> None:
+def _write_or_refuse(
+    checked: Checked, upload: Upload, batch: ImportBatch, importer: Importer, run: Run
+) -> None:
     """All records and their batch in one transaction, or none and the reason."""
     outcome = checked.outcome
     try:
         with transaction.atomic():
-            write(checked, batch, run)
-            batches.finish(batch, outcome, [])
+            effects = effects_of(lambda: write(checked, batch, run), importer)
+            batches.finish(batch, outcome, effects)
             batches.mark_applied(upload)
         outcome.batch = batch.pk
     except CHANGED_MEANWHILE:
