@@ -2,7 +2,6 @@
 
 import os
 import struct
-import time
 from datetime import date, datetime
 
 import pytest
@@ -160,17 +159,13 @@ QUICK = {
 
 
 @pytest.mark.parametrize("name", QUICK)
-def test_what_would_take_gigabytes_takes_no_time(name: str) -> None:
-    begin = time.perf_counter()
-    read_workbook(make_xlsx({"A1": 1}))
-    plain = time.perf_counter() - begin
-    begin = time.perf_counter()
+def test_what_would_take_gigabytes_is_seen_before_it_is_opened(name: str) -> None:
+    """Refused for what it is, or read: never stopped by the child's bounds on time or memory."""
     try:
         read_workbook(QUICK[name])
     except FileRefused as refusal:
         assert refusal.code == "too_large"
-    # A multiple of a plain file's time, with room for a busy machine.
-    assert time.perf_counter() - begin < 10 * plain
+        assert refusal.params["reason"] not in ("time", "memory")
 
 
 def test_a_rule_that_names_cells_does_not_hide_a_cell_far_away() -> None:

@@ -1,7 +1,5 @@
 """Further tables in one sheet are told and never read with the first one's columns."""
 
-import time
-
 import pytest
 
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
@@ -173,18 +171,3 @@ def test_a_second_table_is_found_in_a_real_file_with_a_cover_sheet() -> None:
     sheets = read_workbook(make_xlsx(cover, page))
     assert find_table(sheets, RECOGNITIONS).other_headers == (4,)
     assert find_table(sheets, RECOGNITIONS, header_row=4).sheet == "Phụ lục"
-
-
-def test_looking_for_further_tables_takes_no_time_beside_the_rows() -> None:
-    plain = [[f"Sản phẩm {n}", f"HTX {n}", f"Xã {n}", "3 sao", f"Ghi chú {n}"] for n in range(8000)]
-    few = [[n, *row] for n, row in enumerate(plain)]
-    merged = tuple((row, 1, row + 1, 2) for row in range(2, 8000, 2))
-
-    def seconds(rows: list[list[object]]) -> float:
-        sheet = sheet_of([FIRST[1:] if rows is plain else FIRST, *rows], merged)
-        start = time.perf_counter()
-        find_table([sheet], RECOGNITIONS)
-        return time.perf_counter() - start
-
-    seconds(few)
-    assert seconds(plain) < 8 * seconds(few)
