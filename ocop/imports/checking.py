@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from ocop.imports.cells import Column
+from ocop.imports.column_checks import ColumnChecks, checked_names
 from ocop.imports.outcome import ACCEPTED, REJECTED, Importer, Outcome
 from ocop.imports.preparing import Decision, prepare
 from ocop.imports.report import Place, Report
@@ -167,11 +168,16 @@ def _report_columns(resource: DatasetResource, context: Context) -> None:
 def _check_models(plan: Plan, rows: list[Row], resource: DatasetResource, context: Context) -> None:
     """What columns allow (lengths, choices) is checked before writing, for every record."""
     by_number = {row.number: row for row in rows}
+    checks: dict[type[models.Model], ColumnChecks] = {}
     for change in plan.changes():
-        record = change.record
-        exclude = [f.name for f in record._meta.fields if f.is_relation or not f.editable]
+        record, model = change.record, type(change.record)
+        if model not in checks:
+            checks[model] = ColumnChecks(model)
+        if checks[model].passes(record):
+            continue
+        names = set(checked_names(model))
         try:
-            record.clean_fields(exclude=exclude)
+            record.clean_fields(exclude=[f.name for f in model._meta.fields if f.name not in names])
         except ValidationError as error:
             row = by_number[change.row or 0]
             for name, words in error.message_dict.items():

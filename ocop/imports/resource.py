@@ -31,12 +31,15 @@ from ocop.lib.text import folded
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames
 
+MOST_REMEMBERED = 500
+"""Different values of one column whose reading is remembered: names hardly repeat."""
+
 
 class Overtaken(Exception):
     """Records to be changed have been changed by somebody else since they were read."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """One data row: what its cells say, and what they were found to mean."""
 
@@ -59,7 +62,7 @@ def answer_key(given: dict[str, str]) -> tuple[Any, ...]:
     return tuple(sorted((key, folded(value)) for key, value in given.items()))
 
 
-@dataclass
+@dataclass(slots=True)
 class Change:
     """What one row does to one record: `before` is None where the record is created."""
 
@@ -142,28 +145,48 @@ class DatasetResource(resources.ModelResource):
     @classmethod
     def columns(cls) -> dict[str, Column]:
         """The dataset's columns by key, in their order."""
-        found = [f for f in cls.fields.values() if isinstance(f, Column)]
-        return {column.key: column for column in sorted(found, key=lambda c: c.position)}
+        if "_columns" not in cls.__dict__:
+            found = [f for f in cls.fields.values() if isinstance(f, Column)]
+            found.sort(key=lambda column: column.position)
+            cls._columns = {column.key: column for column in found}
+        return cls._columns
+
+    _columns: ClassVar[dict[str, Column]]
 
     # --- reading ------------------------------------------------------------------------------
 
     def read(self, context: Context) -> list[Row]:
         """Every record of the table with its cells read; errors go to the report."""
-        return [self._read_row(record, context) for record in context.table.records]
+        # Districts, ranks and days repeat: what a cell says is worked out once.
+        known: dict[str, dict[Any, Any]] = {key: {} for key in self.columns()}
+        needed = {key: column for key, column in self.columns().items() if column.required}
+        return [self._read_row(record, context, known, needed) for record in context.table.records]
 
-    def _read_row(self, record: Record, context: Context) -> Row:
+    def _read_row(
+        self,
+        record: Record,
+        context: Context,
+        known: dict[str, dict[Any, Any]],
+        needed: dict[str, Column],
+    ) -> Row:
         row = Row(record.row_number, record)
         unread = set()
-        for key, column in self.columns().items():
-            if key not in record.cells:
+        for key, (_cell, value) in record.cells.items():
+            asked = value.__class__, value
+            read = known[key]
+            if asked in read:
+                row.values[key] = read[asked]
                 continue
-            _cell, value = record.cells[key]
+            column = self._columns[key]
             try:
                 row.values[key] = self.read_cell(column, value)
             except ReadingError as error:
                 unread.add(key)
                 context.error(row, column, error.code, **_details(error))
-        for key, column in self.columns().items():
+                continue
+            if len(read) < MOST_REMEMBERED:
+                read[asked] = row.values[key]
+        for key, column in needed.items():
             if key not in unread and self._is_missing(row, key, column, context):
                 context.error(row, column, "required")
         return row
@@ -180,7 +203,7 @@ class DatasetResource(resources.ModelResource):
         return column.widget.clean(value)
 
     def _is_missing(self, row: Row, key: str, column: Column, context: Context) -> bool:
-        if not column.required or row[key] not in (None, ""):
+        if row.values.get(key) not in (None, ""):
             return False
         if column.alternative and row[column.alternative] not in (None, ""):
             return False

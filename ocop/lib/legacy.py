@@ -19,6 +19,7 @@ VIETNAMESE = frozenset(
 TELLING = frozenset(
     "¡¢£¤¥¦§¨©ª«¬®¯µ¶·¸¹»¼½¾ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ\u0300\u0301\u0303\u0309\u0323"
 )
+TELLING_SIGN = re.compile(f"[{''.join(sorted(TELLING))}]")
 MOST_STRANGE = 0.3
 
 TCVN3, TCVN3_CAPITALS, VNI = "tcvn3", "tcvn3-capitals", "vni"
@@ -88,9 +89,11 @@ def is_legacy_text(text: str) -> bool:
     if text.isascii():
         return False
     composed = unicodedata.normalize("NFC", text)
-    strange = sum(character in TELLING for character in composed)
+    strange = len(TELLING_SIGN.findall(composed))
+    if strange < LEAST_SIGNS:
+        return False
     good = sum(character in VIETNAMESE for character in composed)
-    return strange >= 2 and strange > MOST_STRANGE * (strange + good)
+    return strange > MOST_STRANGE * (strange + good)
 
 
 def legacy_kind(text: str) -> str:

@@ -25,13 +25,17 @@ MARKS = re.compile(
 )
 DASH = re.compile(r"[-‐‑‒–—―−－]{1,3}")
 LONGEST = 30
+FIRST_LETTERS = frozenset("nNtTcCdD")
+"""A text that begins with any other letter or with a digit refers to nothing: most cells do."""
 LITERAL = "\u2060"
 """An invisible sign before a text that is to be taken as it stands; readers of names drop it."""
 
 
 def means_same_as_above(value: Any) -> bool:
     """Whether a cell refers to the one above it: "nt", "n/t", "như trên", "-nt-", ″, //, 〃."""
-    if not isinstance(value, str) or len(value) > LONGEST or value.startswith(LITERAL):
+    if not isinstance(value, str) or not value or len(value) > LONGEST:
+        return False
+    if value[0] == LITERAL or (value[0].isalnum() and value[0] not in FIRST_LETTERS):
         return False
     text = nfc(value)
     inner = text.strip("-–—−. ")
@@ -43,7 +47,9 @@ def means_same_as_above(value: Any) -> bool:
 
 def is_dash(value: Any) -> bool:
     """Whether a cell holds nothing but a dash or two: -, –, —, --."""
-    if not isinstance(value, str) or value.startswith(LITERAL):
+    if not isinstance(value, str) or len(value) > LONGEST or value[:1] == LITERAL:
+        return False
+    if value[:1].isalnum():
         return False
     return DASH.fullmatch(nfc(value).replace(" ", "")) is not None
 
