@@ -20,7 +20,6 @@ from ocop.imports.models import (
 from ocop.imports.outcome import ACCEPTED, Importer
 from ocop.imports.previewing import Opened, PartResult, decisions_of, opened, results_of
 from ocop.imports.running import Run, mark_interrupted, under_way
-from ocop.lib.text import folded
 
 MOST_ROWS_NAMED = 20
 
@@ -179,9 +178,7 @@ def _remember(upload: Upload, importer: Importer) -> None:
                 office=office,
                 dataset=part["dataset"],
                 headers=digest_of(texts),
-                defaults={
-                    "columns": {folded(c["text"]): c["key"] for c in part["columns"]},
-                },
+                defaults={"columns": [column["key"] for column in part["columns"]]},
             )
 
 

@@ -1,7 +1,6 @@
 """What a person decides on an upload's page, read out of its forms; and what is said back."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -13,7 +12,7 @@ from ocop.imports.applying import moved_words
 from ocop.imports.guessing import Part
 from ocop.imports.models import ImportBatch, Upload
 
-COLUMN_FIELD = re.compile(r"column-(\d{1,3})-(\d{1,3})")
+COLUMN_FIELD = re.compile(r"column-([0-9]{1,3})-([0-9]{1,3})")
 STAGES = ("read", "check", "write", "count")
 SHARE_BEFORE = {"read": 0, "check": 10, "write": 40, "count": 95}
 SHARE = {"read": 10, "check": 30, "write": 55, "count": 5}
@@ -21,7 +20,7 @@ OLD_FONTS = {"tcvn3", "vni"}
 
 
 def take_over(upload: Upload, posted: QueryDict, allowed: list[str]) -> None:
-    """`posted["what"]` says which form was sent: sheets, tables, questions or font."""
+    """`posted["what"]` says which form was sent: sheets, tables, questions, forget or font."""
     what = posted.get("what", "")
     findings = upload.findings or {}
     if what == "sheets":
@@ -32,6 +31,8 @@ def take_over(upload: Upload, posted: QueryDict, allowed: list[str]) -> None:
         asked = presenting.questions(findings.get("parts", []))
         if posted.get("preview") == str(upload.preview):
             uploads.decide(upload, presenting.answers(asked, posted.dict()))  # type: ignore[arg-type]
+    elif what == "forget":
+        uploads.forget_columns(upload)
     elif what == "font":
         kind = posted.get("kind", "")
         uploads.choose(upload, {"legacy": kind if kind in OLD_FONTS else ""})
@@ -42,65 +43,65 @@ def _sheets(
 ) -> list[dict[str, Any]]:
     """Ticked sheets with their dataset, header row and columns.
 
-    The fields are numbered as the sheets are: sheet-3, dataset-3, header-3, column-3-7.
+    Fields are numbered as the sheets are (sheet-3, dataset-3, header-3), those of columns as
+    the parts are: a sheet may hold several tables (column-4-7: part 4, column 7).
     """
-    parts = []
-    now = {part["sheet"]: part["part"] for part in findings.get("parts", [])}
+    parts: list[dict[str, Any]] = []
     for number, sheet in enumerate(findings.get("sheets", [])):
-        if not posted.get(f"sheet-{number}"):
-            continue
         dataset = posted.get(f"dataset-{number}", "")
-        if dataset not in allowed:
+        if not posted.get(f"sheet-{number}") or dataset not in allowed:
             continue
-        kept = now.get(sheet["name"])
-        same = kept is not None and kept["dataset"] == dataset
-        header = _header(posted.get(f"header-{number}", ""), sheet, kept if same else None)
-        columns: Mapping[int, str] | None = _columns(posted, number) if same else None
-        if same and columns == _shown_columns(findings, sheet["name"]):
-            columns = Part.from_json(kept).columns if kept else None
-        parts.append(Part(sheet["name"], dataset, header, columns).as_json())
+        mine = [
+            (place, part)
+            for place, part in enumerate(findings.get("parts", []))
+            if part["sheet"] == sheet["name"] and part["dataset"] == dataset
+        ]
+        header = _header(posted.get(f"header-{number}", ""), sheet)
+        if mine and header is None:
+            parts += [_with_columns(part, _columns(posted, place)) for place, part in mine]
+        else:
+            parts.append(Part(sheet["name"], dataset, header).as_json())
     return parts
 
 
-def _header(typed: str, sheet: dict[str, Any], kept: dict[str, Any] | None) -> int | None:
+def _header(typed: str, sheet: dict[str, Any]) -> int | None:
     """The row given; None where it is the one found anyway, or no number."""
     if not typed.isascii() or not typed.isdigit() or len(typed) > 5:
-        return kept["header_row"] if kept else None
-    row = int(typed)
-    found = sheet["header_row"]
-    if row == found:
-        return kept["header_row"] if kept else None
-    return row
+        return None
+    return int(typed) if int(typed) != sheet["header_row"] else None
 
 
-def _columns(posted: QueryDict, number: int) -> dict[int, str] | None:
+def _with_columns(part: dict[str, Any], columns: dict[int, str] | None) -> dict[str, Any]:
+    """The part with the columns posted, where they are not those it has been read by."""
+    kept = Part.from_json(part["part"])
+    shown = {column["number"]: column["key"] for column in part["columns"]}
+    if columns is None or columns == shown:
+        return kept.as_json()
+    return Part(kept.sheet, kept.dataset, kept.header_row, columns).as_json()
+
+
+def _columns(posted: QueryDict, part: int) -> dict[int, str] | None:
     chosen = {
         int(match[2]): str(posted[name])
         for name in posted
-        if (match := COLUMN_FIELD.fullmatch(name)) and int(match[1]) == number
+        if (match := COLUMN_FIELD.fullmatch(name)) and int(match[1]) == part
     }
     return chosen or None
 
 
-def _shown_columns(findings: dict[str, Any], sheet: str) -> dict[int, str] | None:
-    for part in findings.get("parts", []):
-        if part["sheet"] == sheet:
-            return {column["number"]: column["key"] for column in part["columns"]} or None
-    return None
-
-
 def _tables(findings: dict[str, Any], posted: QueryDict) -> list[dict[str, Any]]:
     """The tables of one sheet that were ticked, beside the other sheets' parts."""
-    sheet = posted.get("sheet", "")
+    sheet, ticked = posted.get("sheet", ""), set(posted.getlist("row"))
     parts = []
     for part in findings.get("parts", []):
         if part["sheet"] != sheet:
             parts.append(part["part"])
             continue
-        offered = {part["header_row"], *part["other_headers"]}
-        rows = [int(row) for row in posted.getlist("row") if row.isascii() and row.isdigit()]
+        offered = sorted({part["header_row"], *part["other_headers"]})
         parts += [
-            {**part["part"], "header_row": row, "columns": None} for row in rows if row in offered
+            {**part["part"], "header_row": row, "columns": None}
+            for row in offered
+            if str(row) in ticked
         ]
     return parts
 

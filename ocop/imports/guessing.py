@@ -21,6 +21,8 @@ SAMPLE_COLUMNS = 14
 LONGEST_SAMPLE = 60
 HEADERS_SEARCHED = 50
 LEAST_ALIKE = 0.72
+Remembered = dict[tuple[str, str], list[str]]
+"""(dataset, digest of the headers) → key of each header's column in their order, "" not read."""
 
 
 @dataclass(frozen=True)
@@ -81,27 +83,23 @@ def importable(importer: Importer) -> list[str]:
 def guess(sheets: Sequence[SheetContent], importer: Importer, office: str) -> list[Guess]:
     """One guess for each sheet, in the workbook's order."""
     datasets = importable(importer)
-    remembered = {
+    remembered: Remembered = {
         (one.dataset, one.headers): one.columns
         for one in RememberedColumns.objects.filter(office=office, dataset__in=datasets)
     }
     return [_guess(sheet, datasets, remembered) for sheet in sheets]
 
 
-def _guess(
-    sheet: SheetContent, datasets: list[str], remembered: dict[tuple[str, str], dict[str, str]]
-) -> Guess:
-    known = _from_memory(sheet, datasets, remembered)
-    if known is not None:
-        return known
+def _guess(sheet: SheetContent, datasets: list[str], remembered: Remembered) -> Guess:
     found: list[tuple[tuple[bool, int], str, Table]] = []
     for name in datasets:
         table = table_of([sheet], Part(sheet.name, name))
         if table is not None:
             found.append(((not table.missing, len(table.columns)), name, table))
-    if not found:
-        return Guess(sheet)
     found.sort(key=lambda each: each[0], reverse=True)
+    known = _from_memory(sheet, datasets, remembered, found)
+    if known is not None or not found:
+        return known or Guess(sheet)
     best, name, table = found[0]
     rivals = [other for rank, other, _table in found[1:] if rank >= best]
     certain = not table.missing and not rivals
@@ -110,21 +108,26 @@ def _guess(
 
 
 def _from_memory(
-    sheet: SheetContent, datasets: list[str], remembered: dict[tuple[str, str], dict[str, str]]
+    sheet: SheetContent,
+    datasets: list[str],
+    remembered: Remembered,
+    found: list[tuple[tuple[bool, int], str, Table]],
 ) -> Guess | None:
+    """By the headers that were found; else by a row that reads like one the office chose for."""
     if not remembered:
         return None
+    tried = [(name, None, table.header_texts) for _rank, name, table in found]
     for number, cells in sheet.rows[:HEADERS_SEARCHED]:
         texts = {column: str(value) for column, value in cells.items()}
-        for name in datasets:
-            columns = remembered.get((name, digest_of(texts)))
-            if columns is None:
-                continue
-            chosen = {place: columns.get(folded(text), "") for place, text in texts.items()}
-            part = Part(sheet.name, name, number, chosen)
-            table = table_of([sheet], part)
-            if table is not None:
-                return Guess(sheet, name, table, not table.missing, True, part)
+        tried += [(name, number, texts) for name in datasets]  # type: ignore[misc]
+    for name, header_row, texts in tried:
+        keys = remembered.get((name, digest_of(texts)))
+        if keys is None or len(keys) != len(texts):
+            continue
+        part = Part(sheet.name, name, header_row, dict(zip(sorted(texts), keys, strict=True)))
+        table = table_of([sheet], part)
+        if table is not None:
+            return Guess(sheet, name, table, not table.missing, True, part)
     return None
 
 
@@ -161,7 +164,9 @@ def likely_columns(table: Table, resource: DatasetResource) -> dict[int, str]:
     for place, text in table.header_texts.items():
         if place in taken:
             continue
-        close = get_close_matches(folded(text), names, n=1, cutoff=LEAST_ALIKE)
+        # Of a two-row header the lower row tells the columns under one upper cell apart.
+        lower = text.rpartition(" / ")[2]
+        close = get_close_matches(folded(lower), names, n=1, cutoff=LEAST_ALIKE)
         if close and names[close[0]] not in likely.values():
             likely[place] = names[close[0]]
     return likely

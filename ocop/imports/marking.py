@@ -29,6 +29,15 @@ def kept_problems(findings: dict[str, Any], kind: str) -> list[Problem]:
     ]  # fmt: skip
 
 
+def are_all_kept(findings: dict[str, Any]) -> bool:
+    """False where there are more problems than findings keep."""
+    return all(
+        part[kind] == len(part["outcome"][kind])
+        for part in findings.get("parts", [])
+        for kind in ("errors", "warnings")
+    )
+
+
 def marked_name(name: str) -> str:
     """ "phu-luc.xls" → "phu-luc - cần sửa.xlsx"; marked again it stays one."""
     ending = _(" - to mend")

@@ -133,6 +133,10 @@ BECAUSE: dict[str, Any] = {
     "empty": gettext_lazy("The file is empty."),
     "not_found": gettext_lazy("The file %(value)s does not exist or may not be opened."),
     "sheet": gettext_lazy("The file has no sheet called “%(sheet)s”. Check the name."),
+    "chosen": gettext_lazy(
+        "Two columns were chosen for the same content, or none for any. Choose each content for "
+        "one column."
+    ),
     "no_rows": gettext_lazy(
         "The header row of sheet “%(sheet)s” has no row of data below it. Enter the rows first."
     ),

@@ -147,16 +147,16 @@ class ImportedChange(models.Model):
 
 
 class RememberedColumns(models.Model):
-    """How an office's sheet with these headers was read: header text (folded) → column key.
+    """How an office's sheet with these headers was read: `columns` is one key a header.
 
-    `office`: the agency or district the person works for, or the person; `headers`: digest of
-    the header texts in their order.
+    In the order of the headers, "" for one that is not read. `office`: the agency or district
+    the person works for, or the person; `headers`: digest of the header texts in their order.
     """
 
     office = models.CharField(max_length=60)
     dataset = models.CharField(max_length=20)
     headers = models.CharField(max_length=64)
-    columns = models.JSONField(default=dict)
+    columns = models.JSONField(default=list)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

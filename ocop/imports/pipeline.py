@@ -18,7 +18,7 @@ from ocop.imports.registry import DATASETS, effects_of
 from ocop.imports.report import Place
 from ocop.imports.resource import DatasetResource, Overtaken, specs
 from ocop.imports.running import SILENT, Run, mark_interrupted, under_way
-from ocop.lib.spreadsheets.annotated import is_marks_sheet
+from ocop.lib.spreadsheets.annotated import is_marks_sheet, is_signed
 from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
 from ocop.lib.spreadsheets.refusal import LARGEST_FILE
@@ -95,8 +95,9 @@ def sheets_of(data: bytes, name: str, legacy: str = "") -> list[SheetContent]:
     `legacy`: the old font that a text file is written in. Raises FileRefused.
     """
     sheets = read_workbook(data, name, legacy=legacy) if legacy else read_workbook(data, name)
-    # An office may have a sheet of that name itself: ours is always the first.
-    return sheets[1:] if len(sheets) > 1 and is_marks_sheet(sheets[0].name) else sheets
+    # An office may have a sheet of that name itself: ours is the first, and signed.
+    ours = len(sheets) > 1 and is_marks_sheet(sheets[0].name) and is_signed(sheets[0])
+    return sheets[1:] if ours else sheets
 
 
 def _write_or_refuse(

@@ -95,9 +95,11 @@ class Question:
     instead: dict[str, str]
     must: bool
     column: str
+    dataset: str
     sheet: str
     text: str
     cells: list[str] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
 
     @property
     def now(self) -> str:
@@ -122,7 +124,9 @@ def questions(parts: Iterable[dict[str, Any]]) -> list[Question]:
             for problem in part["outcome"][kind]:
                 if not problem["instead"]:
                     continue
-                key = answer_key(problem["given"])
+                # Equal words that may mean different things are different questions.
+                meant = tuple(sorted(problem["instead"].items()))
+                key = part["dataset"], part["sheet"], answer_key(problem["given"]), meant
                 if key not in found:
                     found[key] = Question(
                         len(found),
@@ -130,10 +134,12 @@ def questions(parts: Iterable[dict[str, Any]]) -> list[Question]:
                         problem["instead"],
                         kind == "errors",
                         problem["column"],
+                        part["dataset"],
                         part["sheet"],
                         problem["text"],
                     )
                 found[key].cells.append(problem["cell"])
+                found[key].rows.append(problem["row"])
     return list(found.values())
 
 
@@ -142,10 +148,16 @@ def answers(questions_asked: list[Question], posted: dict[str, str]) -> list[dic
     decided: list[dict[str, Any]] = []
     for one in questions_asked:
         answer = posted.get(f"d-{one.number}", "")
-        if answer == "use":
-            decided.append({"given": one.given, "instead": one.instead})
-        elif answer == "keep" and not one.must:
-            decided.append({"given": one.given, "instead": None})
+        if answer == "use" or (answer == "keep" and not one.must):
+            decided.append(
+                {
+                    "given": one.given,
+                    "instead": one.instead if answer == "use" else None,
+                    "dataset": one.dataset,
+                    "sheet": one.sheet,
+                    "rows": one.rows,
+                }
+            )
     return decided
 
 
@@ -173,10 +185,13 @@ def groups_of_kept(problems: Iterable[dict[str, Any]]) -> list[Group]:
 class PartShown:
     """One part of the findings as the page shows it."""
 
-    def __init__(self, part: dict[str, Any]) -> None:
-        self.part = part
+    def __init__(self, part: dict[str, Any], index: int, findings: dict[str, Any]) -> None:
+        self.part, self.index = part, index
         self.outcome = part["outcome"]
         self.sheet, self.dataset = part["sheet"], part["dataset"]
+        of_sheet = [one for one in findings["sheets"] if one["name"] == self.sheet]
+        self.remembered = any(one["remembered"] for one in of_sheet)
+        self.several = [one["sheet"] for one in findings["parts"]].count(self.sheet) > 1
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -229,3 +244,8 @@ class PartShown:
             )
             for reason, rows in by_reason.items()
         ]
+
+
+def parts_shown(findings: dict[str, Any]) -> list[PartShown]:
+    """Every part of the findings, numbered as the form of columns numbers them."""
+    return [PartShown(part, n, findings) for n, part in enumerate(findings.get("parts", []))]

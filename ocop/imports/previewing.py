@@ -56,7 +56,10 @@ class PartResult:
 
 
 def decisions_of(choices: dict[str, Any]) -> list[Decision]:
-    return [Decision(one["given"], one["instead"]) for one in choices.get("decisions", [])]
+    return [
+        Decision(one["given"], one["instead"], one["dataset"], one["sheet"], frozenset(one["rows"]))
+        for one in choices.get("decisions", [])
+    ]
 
 
 def opened(
@@ -150,6 +153,16 @@ def _looked_at(
     given = part.header_row is not None
     checked = check(resource, table, importer, decisions, run, given)
     return PartResult(part, checked.outcome, table, checked)
+
+
+def all_problems(
+    upload: Upload, data: bytes, importer: Importer, office: str
+) -> tuple[list[Problem], list[Problem]]:
+    """Every error and warning of the file as it is chosen now, none left out."""
+    found = opened(data, upload.name, upload.choices, importer, office)
+    results, _effects = _tried(found, importer, decisions_of(upload.choices))
+    errors = [problem for one in results for problem in one.outcome.errors]
+    return errors, [problem for one in results for problem in one.outcome.warnings]
 
 
 def preview(upload: Upload, data: bytes, importer: Importer, office: str) -> dict[str, Any]:
@@ -285,6 +298,7 @@ def _columns(table: Table, part: Part) -> list[dict[str, Any]]:
     """Every column of the sheet with a header: what it was taken for, what it may be."""
     keys = {place: key for key, place in table.columns.items()}
     likely = likely_columns(table, DATASETS[part.dataset]()) if part.columns is None else {}
+    missing = set(table.missing)
     return [
         {
             "number": place,
@@ -292,6 +306,8 @@ def _columns(table: Table, part: Part) -> list[dict[str, Any]]:
             "text": text,
             "key": keys.get(place, ""),
             "likely": likely.get(place, ""),
+            # Only what has to be looked at anyway is filled in by a guess.
+            "offered": likely.get(place, "") if likely.get(place) in missing else "",
         }
         for place, text in sorted(table.header_texts.items())
     ]

@@ -94,6 +94,9 @@ class Context:
     status: str
     units: UnitNames
     settled: set[tuple[Any, ...]] = field(default_factory=set)
+    """Cells that a person decided to keep: (what they say, row)."""
+    told: dict[int, set[str]] = field(default_factory=dict)
+    """Cells of which everything has been said: row → keys of columns."""
 
     def place(self, row: Row, column: Column) -> Place:
         """Where a row's column stands in the sheet, for messages.
@@ -126,7 +129,9 @@ class Context:
 
     def is_settled(self, row: Row, keys: Iterable[str]) -> bool:
         """True where a person decided that these cells mean what they say."""
-        return bool(self.settled) and answer_key({k: row.text(k) for k in keys}) in self.settled
+        if not self.settled:
+            return False
+        return (answer_key({key: row.text(key) for key in keys}), row.number) in self.settled
 
 
 class DatasetResource(resources.ModelResource):
@@ -170,7 +175,7 @@ class DatasetResource(resources.ModelResource):
         needed: dict[str, Column],
     ) -> Row:
         row = Row(record.row_number, record)
-        unread = set()
+        unread = set(context.told.get(row.number, ()))
         for key, (_cell, value) in record.cells.items():
             asked = value.__class__, value
             read = known[key]

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from ocop.errors import NotForYou
 from ocop.imports import batches
-from ocop.imports.models import Upload, UploadState
+from ocop.imports.guessing import digest_of
+from ocop.imports.models import RememberedColumns, Upload, UploadState
 from ocop.imports.outcome import Importer
 from ocop.imports.previewing import preview
-from ocop.imports.resource import answer_key
 from ocop.organisation.models import Membership
 
 PREVIEW_LASTS = timedelta(hours=12)
@@ -100,10 +100,20 @@ def choose(upload: Upload, changes: dict[str, Any]) -> None:
 
 
 def decide(upload: Upload, decided: list[dict[str, Any]]) -> None:
-    """Add decisions about spellings; a later one about the same cells takes the place of it."""
-    kept = {answer_key(one["given"]): one for one in upload.choices.get("decisions", [])}
-    kept |= {answer_key(one["given"]): one for one in decided}
-    choose(upload, {"decisions": list(kept.values())[-MOST_DECISIONS:]})
+    """Add decisions about spellings; of two about one cell the later holds."""
+    kept = [*upload.choices.get("decisions", []), *decided]
+    choose(upload, {"decisions": kept[-MOST_DECISIONS:]})
+
+
+def forget_columns(upload: Upload) -> None:
+    """The office's memory of how the sheets of this file are read goes; they are guessed anew."""
+    office = office_of(upload.user, timezone.localdate())
+    for part in (upload.findings or {}).get("parts", []):
+        texts = {column["number"]: column["text"] for column in part["columns"]}
+        RememberedColumns.objects.filter(
+            office=office, dataset=part["dataset"], headers=digest_of(texts)
+        ).delete()
+    choose(upload, {"parts": None})
 
 
 def throw_away(upload: Upload) -> bool:

@@ -248,3 +248,146 @@ def test_text_in_an_old_font_is_offered_to_be_converted(desk):
     admin.confirm(upload)
     product = Product.objects.get()
     assert (product.name, product.producer.name) == ("Mật ong rừng", "Hợp tác xã Ong Vàng")
+
+
+# --- What a careless or hostile look found --------------------------------------------------------
+
+
+def test_a_decision_holds_for_the_rows_it_was_asked_about_and_no_other(desk):
+    """The same name may be right in another district: nobody asked about it there."""
+    recognitions(product_row("Mứt dừa", "HTX Dừa Sáp Vàng"))
+    recognitions(product_row("Kẹo dừa", "HTX Dừa Sáp Vanh", district="Huyện Cầu Kè"))
+    admin = desk()
+    rows = [
+        product_row("Kẹo dừa", "HTX Dừa Sáp Vanh", day="5/6/2023"),
+        product_row("Kẹo dừa", "HTX Dừa Sáp Vanh", district="Huyện Cầu Kè", day="5/6/2023"),
+    ]
+    upload = admin.hand_in(make_book([RECOGNITIONS, *rows]))
+    (question,) = admin.page(upload).context["questions"]
+    assert (question.meant, question.shown_cells) == ("HTX Dừa Sáp Vàng", "B2")
+    admin.choose(upload, what="questions", preview=str(upload.preview), **{"d-0": "use"})
+    admin.confirm(upload)
+    owners = Product.objects.filter(name="Kẹo dừa").values_list(
+        "producer__name", "district__name", "recognitions__decided_on__year"
+    )
+    assert sorted(owners) == [
+        ("HTX Dừa Sáp Vanh", "Huyện Cầu Kè", 2022),
+        ("HTX Dừa Sáp Vanh", "Huyện Cầu Kè", 2023),
+        ("HTX Dừa Sáp Vàng", "Huyện Càng Long", 2023),
+    ]
+
+
+def as_rendered(page):
+    """The fields of the form of sheets and columns as the page shows them."""
+    fields = {"what": "sheets"}
+    for number, sheet in enumerate(page.context["findings"]["sheets"]):
+        fields |= {f"dataset-{number}": sheet["dataset"], f"header-{number}": sheet["header_row"]}
+        if sheet["chosen"]:
+            fields[f"sheet-{number}"] = "1"
+    for part in page.context["parts"]:
+        for column in part.columns:
+            fields[f"column-{part.index}-{column['number']}"] = column["key"] or column["offered"]
+    return {name: value or "" for name, value in fields.items()}
+
+
+def test_checking_again_with_nothing_changed_changes_nothing(desk):
+    admin = desk()
+    header = [*RECOGNITIONS[:4], "Số điểm cũ", *RECOGNITIONS[5:]]
+    upload = admin.hand_in(make_book([header, product_row("A", score=51.5)]))
+    page = admin.page(upload)
+    assert page.context["rows_to_import"] == 1
+    admin.choose(upload, **as_rendered(page))
+    admin.confirm(upload)
+    assert Recognition.objects.get().score is None
+    assert not RememberedColumns.objects.exists()
+
+
+def test_checking_again_keeps_both_tables_of_a_sheet(desk):
+    admin = desk()
+    upload = admin.hand_in(two_tables())
+    admin.page(upload)
+    page = admin.choose(upload, what="tables", sheet="Danh sách", row=["1", "5"])
+    page = admin.choose(upload, **as_rendered(page))
+    assert [part.header_row for part in page.context["parts"]] == [1, 5]
+
+
+def test_a_table_ticked_many_times_is_imported_once(desk):
+    admin = desk()
+    upload = admin.hand_in(two_tables())
+    admin.page(upload)
+    page = admin.choose(upload, what="tables", sheet="Danh sách", row=["1"] * 50 + ["9" * 5000])
+    assert [part.header_row for part in page.context["parts"]] == [1]
+
+
+def test_the_use_of_a_remembered_choice_is_said_and_can_be_forgotten(desk):
+    admin = desk()
+    given = {"what": "sheets", "sheet-0": "1", "dataset-0": "recognitions", "header-0": "1"}
+    upload = admin.hand_in(make_book([STRANGE, product_row("A")]))
+    part = admin.page(upload).context["parts"][0]
+    chosen = {f"column-0-{column['number']}": column["key"] for column in part.columns}
+    admin.choose(upload, **given, **chosen | {"column-0-1": "product", "column-0-2": "producer"})
+    admin.confirm(upload)
+    again = admin.hand_in(make_book([STRANGE, product_row("B")]), "khac.xlsx")
+    page = admin.page(again)
+    assert page.context["remembered"] == ["Danh sách"]
+    assert "như cơ quan bạn đã chọn" in page.content.decode()
+    page = admin.choose(again, what="forget")
+    assert (page.context["remembered"], RememberedColumns.objects.count()) == ([], 0)
+    assert page.context["parts"][0].missing
+
+
+@pytest.mark.parametrize(
+    "header,merged",
+    [
+        ([[*STRANGE, "Ý kiến", "Ý kiến"]], ()),
+        (
+            [
+                ["Hàng", None, "Chủ thể", None, None, "Hạng sao", "Ngày quyết định", "Ý", None],
+                ["Loại gì", "Ai làm", "Xã", "Huyện", "Chấm", None, None, "Ý kiến", "Ý kiến"],
+            ],
+            ("A1:B1", "C1:E1", "H1:I1"),
+        ),
+    ],
+    ids=["a header twice", "two rows"],
+)
+def test_doubled_and_two_row_headers_are_remembered_too(desk, header, merged):
+    admin = desk()
+    row = [*product_row("A"), "ghi nhớ", "bỏ qua"]
+    upload = admin.hand_in(make_book([*header, row], merged=merged))
+    page = admin.page(upload)
+    print(
+        [(c["number"], c["text"], c["key"], c["offered"]) for c in page.context["parts"][0].columns]
+    )
+    fields = as_rendered(page) | {"column-0-1": "product", "column-0-2": "producer"}
+    page = admin.choose(upload, **fields | {"column-0-8": "note", "column-0-9": ""})
+    assert page.context["rows_to_import"] == 1, page.context["parts"][0].outcome["errors"]
+    admin.confirm(upload)
+    row = [*product_row("B"), "ghi nhớ", "bỏ qua"]
+    again = admin.hand_in(make_book([*header, row], merged=merged), "khac.xlsx")
+    assert admin.page(again).context["rows_to_import"] == 1
+    admin.confirm(again)
+    assert list(Recognition.objects.values_list("note", flat=True)) == ["ghi nhớ"] * 2
+
+
+def test_choosing_no_sheet_is_said_as_that(desk):
+    admin = desk()
+    upload = admin.hand_in(make_book([RECOGNITIONS, product_row("A")]))
+    admin.page(upload)
+    page = admin.choose(upload, what="sheets")
+    assert "Chưa chọn trang" in page.content.decode()
+
+
+def test_an_offices_own_sheet_of_that_name_is_read(desk):
+    admin = desk()
+    data = make_books({"Cần sửa": [RECOGNITIONS, product_row("A")], "Khác": [["x"]]})
+    page = admin.page(admin.hand_in(data))
+    assert [part.sheet for part in page.context["parts"]] == ["Cần sửa"]
+
+
+def test_one_content_for_two_columns_is_a_sentence(desk):
+    admin = desk()
+    upload = admin.hand_in(make_book([RECOGNITIONS, product_row("A")]))
+    fields = as_rendered(admin.page(upload)) | {"column-0-2": "product"}
+    page = admin.choose(upload, **fields)
+    (error,) = page.context["parts"][0].outcome["errors"]
+    assert (error["cause"], "Hai cột" in error["message"]) == ("chosen", True)

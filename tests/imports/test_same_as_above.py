@@ -61,6 +61,39 @@ def test_as_above_goes_past_a_row_that_says_it_too_but_not_past_a_blank_one():
     assert (outcome.created, [p.value for p in outcome.warnings]) == (3, ["nt", "nt"])
 
 
+def test_a_place_is_not_carried_past_a_group_row():
+    rows = [
+        RECOGNITIONS,
+        [None, "I. HUYỆN CÀNG LONG"],
+        product_row("A", "HTX A", district="Huyện Càng Long"),
+        [None, "II. HUYỆN CẦU KÈ"],
+        product_row("B", "HTX B", district="nt"),
+    ]
+    outcome = imported("recognitions", rows)
+    assert places(outcome.errors) == [("required", "D5")]
+    rows[4] = product_row("B", "nt", district=None)
+    assert imported("recognitions", rows).verdict == "accepted"
+    assert Product.objects.get(name="B").producer.name == "HTX A"
+    assert Product.objects.get(name="B").district.name == "Huyện Cầu Kè"
+
+
+def test_nothing_is_carried_past_an_empty_cell_and_no_commune_by_a_dash():
+    outcome = recognitions(
+        product_row("A", "HTX A", commune="Xã An Trường"),
+        product_row("B", "HTX B"),
+        product_row("C", "HTX C", commune="nt"),
+    )
+    assert places(outcome.errors) == [("required", "C4")]
+    assert (
+        recognitions(
+            product_row("A", "HTX A", commune="Xã An Trường"),
+            product_row("B", "HTX B", commune="-"),
+        ).verdict
+        == "accepted"
+    )
+    assert Product.objects.get(name="B").place.level == "district"
+
+
 def decided(rows, *decisions):
     resource = DATASETS["recognitions"]()
     table = find_table(read_workbook(make_book([RECOGNITIONS, *rows]), "x"), specs(resource))

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('office', models.CharField(max_length=60)),
                 ('dataset', models.CharField(max_length=20)),
                 ('headers', models.CharField(max_length=64)),
-                ('columns', models.JSONField(default=dict)),
+                ('columns', models.JSONField(default=list)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
             ],
             options={

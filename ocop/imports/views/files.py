@@ -5,6 +5,7 @@ import uuid
 
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,7 +14,8 @@ from ocop.errors import NotForYou
 from ocop.imports import batches, undoing, uploads
 from ocop.imports.access import importer_of, importer_or_refuse
 from ocop.imports.exporting import FORMATS, export_file
-from ocop.imports.marking import kept_problems, marked_copy
+from ocop.imports.marking import are_all_kept, kept_problems, marked_copy
+from ocop.imports.previewing import all_problems
 from ocop.imports.registry import DATASETS
 from ocop.imports.templates import template_file
 from ocop.lib.spreadsheets.refusal import FileRefused
@@ -57,10 +59,14 @@ def upload_marked(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     upload = uploads.found(pk, request.user)
     if uploads.is_stale(upload):
         uploads.look_at(upload, importer)
-    findings = upload.findings or {}
-    errors, warnings = (kept_problems(findings, kind) for kind in ("errors", "warnings"))
+    findings, content = upload.findings or {}, batches.content_of(upload)
     try:
-        name, data = marked_copy(batches.content_of(upload), upload.name, errors, warnings)
+        if are_all_kept(findings):
+            errors, warnings = (kept_problems(findings, kind) for kind in ("errors", "warnings"))
+        else:
+            office = uploads.office_of(request.user, timezone.localdate())
+            errors, warnings = all_problems(upload, content, importer, office)
+        name, data = marked_copy(content, upload.name, errors, warnings)
     except FileRefused:
         raise NotForYou(_("This file cannot be opened, so nothing can be marked in it.")) from None
     return handed_out(data, name, XLSX)

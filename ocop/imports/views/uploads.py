@@ -60,7 +60,7 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if uploads.is_stale(upload):
         uploads.look_at(upload, importer)
     findings = upload.findings or {}
-    parts = [presenting.PartShown(part) for part in findings.get("parts", [])]
+    parts = presenting.parts_shown(findings)
     context = {
         "upload": upload,
         "findings": findings,
@@ -72,6 +72,8 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "batches": upload.batches.filter(undoes=None),
         "notice": choosing.notice_words(upload.notice),
         "columns_missing": any(part.missing for part in parts) or not parts,
+        "nothing_chosen": upload.choices.get("parts") == [],
+        "remembered": [part.sheet for part in parts if part.remembered],
     }
     return render(request, "imports/upload.html", context)
 
@@ -124,5 +126,5 @@ def upload_discard(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if uploads.throw_away(upload):
         messages.success(request, _("“%(file)s” was discarded.") % {"file": upload.name})
     else:
-        messages.error(request, _("This file is kept: records came out of it, or are just now."))
+        messages.error(request, _("This file is kept: an import of it is on record."))
     return redirect("import-list")

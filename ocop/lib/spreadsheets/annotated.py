@@ -13,12 +13,15 @@ from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.lib.spreadsheets.child import ROOT, WALL_SECONDS, _environment, _killed
 from ocop.lib.spreadsheets.guard import judge_size
 from ocop.lib.spreadsheets.refusal import FileRefused
 
 MODULE = "ocop.lib.spreadsheets.marking.child"
 MARKS_SHEET = "Cần sửa"
+SIGNATURE = "ocop-marks"
+"""Stands in a hidden column of the sheet of marks."""
 MOST_MARKS = 20_000
 
 
@@ -67,6 +70,11 @@ def is_marks_sheet(name: str) -> bool:
     base, _space, number = plain.rpartition(" ")
     numbered = number[:1] == "(" and number[-1:] == ")" and number[1:-1].isdigit()
     return plain == MARKS_SHEET or (base == MARKS_SHEET and numbered)
+
+
+def is_signed(sheet: SheetContent) -> bool:
+    """True for a sheet that carries the sign of those that `annotated_copy` adds."""
+    return any(SIGNATURE in cells.values() for _number, cells in sheet.rows[:3])
 
 
 def annotated_copy(

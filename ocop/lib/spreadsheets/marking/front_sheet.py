@@ -6,14 +6,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from ocop.lib.spreadsheets.annotated import Mark, Texts
+from ocop.lib.spreadsheets.annotated import SIGNATURE, Mark, Texts
 from ocop.lib.spreadsheets.cells import cell_name
 from ocop.lib.spreadsheets.marking.cells import Cells
 from ocop.lib.spreadsheets.marking.package import MAIN, PARSER, child, children
 from ocop.lib.spreadsheets.marking.styles import OWN_SHADES, Styles, shade
 from ocop.lib.spreadsheets.marking.texts import excel_text
 
-SIGNATURE = "ocop-marks"
 MEMORY_COLUMN = 9
 WIDTHS = (6, 24, 9, 24, 30, 12, 80)
 MOST_LINKS = 65_000
