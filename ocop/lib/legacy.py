@@ -20,6 +20,7 @@ TELLING = frozenset(
     "¡¢£¤¥¦§¨©ª«¬®¯µ¶·¸¹»¼½¾ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ\u0300\u0301\u0303\u0309\u0323"
 )
 MOST_STRANGE = 0.3
+LONGEST_JUDGED = 20_000
 
 TCVN3, TCVN3_CAPITALS, VNI = "tcvn3", "tcvn3-capitals", "vni"
 KINDS = (TCVN3, VNI)
@@ -90,7 +91,10 @@ def is_legacy_text(text: str) -> bool:
     composed = unicodedata.normalize("NFC", text)
     strange = sum(character in TELLING for character in composed)
     good = sum(character in VIETNAMESE for character in composed)
-    return strange >= 2 and strange > MOST_STRANGE * (strange + good)
+    if strange >= 2 and strange > MOST_STRANGE * (strange + good):
+        return True
+    # "B¶y Muèi": one odd sign and letters that are good ones elsewhere; the words tell.
+    return strange > 0 and legacy_kind(composed[:LONGEST_JUDGED]) != ""
 
 
 def legacy_kind(text: str) -> str:
