@@ -138,60 +138,68 @@ def tell(capsys: Any, what: str, whole: float, left: Counter[str]) -> None:
 # --- The command line ----------------------------------------------------------------------------
 
 
-def run_command(env: dict[str, str], workbook: Path, kill_after: float | None) -> float:
-    """Seconds it took; killed after so many of them, unless it ended before."""
-    began = time.monotonic()
+@contextmanager
+def command(url: str, folder: Path, workbook: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A running import_workbook; ended when the block ends."""
     words = ("manage.py", "import_workbook", str(workbook), "--dataset", "recognitions")
     process = subprocess.Popen(
         [sys.executable, *words],
         cwd=ROOT,
-        env=env,
+        env=environment(url, folder),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        process.wait(timeout=kill_after)
-        assert process.returncode == 0
-    except subprocess.TimeoutExpired:
+        yield process
+    finally:
         process.kill()
         process.wait()
-    return time.monotonic() - began
 
 
-def _time_of_a_run(plain: str, workbook: Path, folder: Path) -> float:
+def wait_until_begun(url: str, process: subprocess.Popen[bytes]) -> None:
+    while not batch_states(url) and process.poll() is None:
+        time.sleep(0.01)
+
+
+def times_of_a_run(plain: str, workbook: Path, folder: Path) -> tuple[float, float]:
+    """Seconds until the import is on record, and from then until it ends."""
     with copy_of(plain, folder) as url:
-        return run_command(environment(url, folder), workbook, None)
+        started = time.monotonic()
+        with command(url, folder, workbook) as process:
+            wait_until_begun(url, process)
+            begun = time.monotonic()
+            assert process.wait() == 0
+        return begun - started, time.monotonic() - begun
 
 
 def test_a_killed_command_leaves_all_rows_or_none(
     plain: str, workbook: Path, tmp_path: Path, capsys: Any
 ) -> None:
-    whole = min(_time_of_a_run(plain, workbook, tmp_path) for _ in range(3))
+    """Every fifth at any moment of the run, the others after the import is on record."""
+    before, after = min(times_of_a_run(plain, workbook, tmp_path) for _ in range(2))
     left: Counter[str] = Counter()
-    for number, moment in enumerate(moments(whole)):
+    for number, moment in enumerate(moments(1)):
         folder = tmp_path / str(number)
         folder.mkdir()
         with copy_of(plain, folder) as url:
-            env = environment(url, folder)
-            run_command(env, workbook, moment)
-            left[judge(found_after(env, workbook), workbook)] += 1
-    tell(capsys, "command", whole, left)
-    assert left["none, interrupted"] >= KILLS // 8, "enough kills have to hit the import itself"
+            with command(url, folder, workbook) as process:
+                if number % 5:
+                    wait_until_begun(url, process)
+                time.sleep(moment * (after if number % 5 else before + after))
+            found = found_after(environment(url, folder), workbook)
+            left[judge(found, workbook)] += 1
+    tell(capsys, "command", before + after, left)
+    assert left["none, interrupted"] >= KILLS // 4, "enough kills have to hit the import itself"
 
 
 def test_the_next_start_says_which_import_was_interrupted(
     plain: str, workbook: Path, tmp_path: Path
 ) -> None:
     with copy_of(plain, tmp_path) as url:
-        env = environment(url, tmp_path)
-        words = ("manage.py", "import_workbook", str(workbook), "--dataset", "recognitions")
-        process = subprocess.Popen([sys.executable, *words], cwd=ROOT, env=env)
-        while batch_states(url) != ["running"]:
-            assert process.poll() is None
-            time.sleep(0.01)
-        process.kill()
-        process.wait()
-        starts = [_log_of_a_start(env) for _ in range(2)]
+        with command(url, tmp_path, workbook) as process:
+            wait_until_begun(url, process)
+            assert batch_states(url) == ["running"]
+        starts = [_log_of_a_start(environment(url, tmp_path)) for _ in range(2)]
     assert starts[0].count("phu-luc.xlsx was interrupted") == 1
     assert "interrupted" not in starts[1]
 
