@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import Error, transaction
 
 from ocop.imports.models import BatchState, ImportBatch, Upload, UploadState
 
@@ -120,3 +120,16 @@ def mark_interrupted() -> list[ImportBatch]:
         batch.state = BatchState.INTERRUPTED
         marked.append(batch)
     return marked
+
+
+def mark_interrupted_at_start() -> list[ImportBatch]:
+    """The same when the program starts, and never in its way.
+
+    A database that is away, or not migrated yet, is none of this one's business: the pages of
+    imports look again.
+    """
+    try:
+        return mark_interrupted()
+    except (Error, OSError) as error:
+        log.info("Interrupted imports were not looked for at the start: %s", error)
+        return []

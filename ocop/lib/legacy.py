@@ -21,6 +21,7 @@ TELLING = frozenset(
 )
 TELLING_SIGN = re.compile(f"[{''.join(sorted(TELLING))}]")
 MOST_STRANGE = 0.3
+LONGEST_JUDGED = 20_000
 
 TCVN3, TCVN3_CAPITALS, VNI = "tcvn3", "tcvn3-capitals", "vni"
 KINDS = (TCVN3, VNI)
@@ -90,10 +91,13 @@ def is_legacy_text(text: str) -> bool:
         return False
     composed = unicodedata.normalize("NFC", text)
     strange = len(TELLING_SIGN.findall(composed))
-    if strange < LEAST_SIGNS:
+    if not strange:
         return False
     good = sum(character in VIETNAMESE for character in composed)
-    return strange > MOST_STRANGE * (strange + good)
+    if strange >= LEAST_SIGNS and strange > MOST_STRANGE * (strange + good):
+        return True
+    # "B¶y Muèi": one odd sign and letters that are good ones elsewhere; the words tell.
+    return legacy_kind(composed[:LONGEST_JUDGED]) != ""
 
 
 def legacy_kind(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 
-from ocop.lib.text import folded
+from ocop.lib.text import folded, nfc
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit, UnitSuccession
 
@@ -31,7 +31,12 @@ KINDS = {
 }
 DISTRICT_KINDS = {"thanh pho", "thi xa", "huyen"}
 COMMUNE_KINDS = {"thi tran", "phuong", "xa"}
-PARTS = re.compile(r"[,;]| [-–] ")
+# "Ấp Chợ xã Phú Cần huyện Tiểu Cần": where commas are left out, the next kind begins a part.
+PARTS = re.compile(
+    r"[,;]| [-–] "
+    r"|\s+(?=(?:(?<!thị )xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh)\s+\w)",
+    re.I,
+)
 KIND_PATTERN = re.compile(rf"^({'|'.join(sorted(KINDS, key=len, reverse=True))})(?=\s|\d)\s*(.+)$")
 
 
@@ -203,6 +208,11 @@ class UnitNames:
                 continue
         return found.pop() if len(found) == 1 else None
 
+    def commune_at_end(self, text: str, district: Unit) -> Unit | None:
+        """The district's commune that an address ends with ("Ấp 5, xã Tân An"), if it does."""
+        parts = self._without_province(_parts(text))
+        return self.commune_within(parts[-1], district) if parts else None
+
     def district_within(self, text: str) -> Unit | None:
         """The district an address names with its kind ("huyện Tiểu Cần"), if it names one."""
         for part in reversed(_parts(text)):
@@ -247,7 +257,7 @@ class UnitNames:
 
 
 def _parts(text: str) -> list[str]:
-    return [part.strip() for part in PARTS.split(text) if part.strip()]
+    return [part.strip() for part in PARTS.split(nfc(text)) if part.strip()]
 
 
 def _fits(unit: Unit, asked: Written) -> bool:

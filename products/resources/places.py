@@ -36,9 +36,7 @@ def _district(row: Row, context: Context, columns: dict[str, Column]) -> Unit | 
             _compare_address(row, context, columns["address"], district)
         return district
     if row["address"]:
-        found = _looked_up(
-            row, context, columns["address"], lambda: context.units.address(row["address"])
-        )
+        found = _looked_up(row, context, columns["address"], lambda: _by_address(row, context))
         if found is None:
             return None
         row.found["commune"], district = found
@@ -46,6 +44,18 @@ def _district(row: Row, context: Context, columns: dict[str, Column]) -> Unit | 
     return _looked_up(
         row, context, columns["district"], lambda: group_district(row.record, context)
     )
+
+
+def _by_address(row: Row, context: Context) -> tuple[Unit | None, Unit]:
+    """An address that names its commune only lies in the district of the group row above."""
+    try:
+        return context.units.address(row["address"])
+    except UnitNameError:
+        district = group_district(row.record, context)
+        commune = district and context.units.commune_at_end(row["address"], district)
+        if district is None or commune is None:
+            raise
+        return commune, district
 
 
 def _compare_address(row: Row, context: Context, column: Column, district: Unit) -> None:

@@ -42,6 +42,7 @@ class ScienceTasks(EnteredResource):
         also=["Đơn vị chủ trì"],
         required=True,
         attribute="lead",
+        widget=NameWidget(),
     )
     approved = Column(
         "Ngày phê duyệt",

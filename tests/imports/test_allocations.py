@@ -50,3 +50,13 @@ def test_every_wrong_cell_is_named():
         ("duplicate_row", "A11"),
     ]
     assert not Allocation.objects.exists()
+
+
+def test_a_row_without_its_target_is_refused_and_not_taken_for_a_districts_heading():
+    outcome = allocated(["OCOP-NEW", "Càng Long", 2023, 4], [None, "TP. Trà Vinh", 2023, 3])
+    assert places(outcome.errors) == [("required", "A3")]
+
+
+def test_a_district_above_its_rows_is_still_a_heading_be_there_a_count_beside_it():
+    outcome = allocated([None, "Huyện Càng Long", None, 4], ["OCOP-NEW", "Càng Long", 2023, 4])
+    assert (outcome.verdict, outcome.rows, outcome.skipped) == ("accepted", 1, 1)

@@ -106,6 +106,9 @@ def test_a_commune_of_another_district_is_refused():
         ("Số 12; P.9; TP. Trà Vinh.", "Phường 9", "842"),
         ("huyện Tiểu Cần", "Huyện Tiểu Cần", "846"),
         ("Phường 1, Duyên Hải", "Phường 1", "851"),
+        ("Ấp Chợ xã Phú Cần huyện Tiểu Cần", "Xã Phú Cần", "846"),
+        ("Khóm 2\nphường 1\nthị xã Duyên Hải", "Phường 1", "851"),
+        ("ấp 4 thị trấn Cầu Quan, huyện Tiểu Cần tỉnh Trà Vinh", "Thị trấn Cầu Quan", "846"),
     ],
 )
 def test_an_address_gives_commune_and_district(address, place, code):
@@ -147,3 +150,26 @@ def test_a_producer_known_elsewhere_is_added_with_a_warning():
     assert outcome.verdict == "accepted"
     assert places(outcome.warnings) == [("conflict", "B2")]
     assert "Huyện Càng Long" in outcome.warnings[0].message
+
+
+@pytest.mark.parametrize(
+    ("group", "address", "place"),
+    [
+        ("II. THỊ XÃ DUYÊN HẢI", "Khóm 2, Phường 1", "Phường 1"),
+        ("II. TP. TRÀ VINH", "Phường 1", "Phường 1"),
+        ("II. HUYỆN CÀNG LONG", "Ấp 5, Tân An", "Xã Tân An"),
+    ],
+)
+def test_an_address_without_a_district_lies_in_the_one_of_the_group_above(group, address, place):
+    row = ["Mật ong", "HTX Ong", address, "3 sao", DECIDED]
+    assert places(imported("recognitions", [BY_ADDRESS, [group], row]).errors) == []
+    assert Product.objects.get().place.name == place
+    named = group.replace("TP.", "THÀNH PHỐ").casefold()
+    assert str(Product.objects.get().district).casefold() in named
+
+
+@pytest.mark.parametrize("address", ["xã Tân An, huyện Cầu Kề", "Ấp Chợ", "Tân An, Cầu Kề"])
+def test_an_address_that_names_something_else_does_not_fall_to_the_group_above(address):
+    row = ["Mật ong", "HTX Ong", address, "3 sao", DECIDED]
+    outcome = imported("recognitions", [BY_ADDRESS, ["II. HUYỆN CÀNG LONG"], row])
+    assert places(outcome.errors) == [("unknown_unit", "C3")]

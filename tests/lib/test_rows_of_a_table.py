@@ -95,6 +95,10 @@ def test_group_texts_are_handed_on_latest_last() -> None:
         ["TONG CONG", None, None, None, 5],
         ["Tổng cộng", None, None, None, None, "3 sao: 20; 4 sao: 8"],
         ["Tổng: 28"],
+        [None, "Bằng chữ: hai sản phẩm"],
+        [None, "(Viết bằng chữ: hai sản phẩm)"],
+        [None, "Danh sách này có 02 sản phẩm./."],
+        ["Danh sách gồm 2 sản phẩm"],
     ],
 )
 def test_totals_are_no_records(row: list[object]) -> None:
@@ -259,3 +263,14 @@ def test_no_row_is_lost_or_counted_twice(rows: list[list[object]]) -> None:
         default=2,
     )
     assert set(numbers) == set(range(table.header_row + 1, last + 1)) or table.header_row != 1
+
+
+@pytest.mark.parametrize(
+    "row", [["Trang 2"], [None, None, "trang 2/3"], [None, "- 2 -"], ["Tr. 2"], [None, "–2–"]]
+)
+def test_page_numbers_are_no_records(row: list[object]) -> None:
+    assert outcome(DUA, row, GAO) == ["record", "title", "record"]
+
+
+def test_a_page_number_beside_something_else_may_be_a_record() -> None:
+    assert outcome(DUA, [None, "Trang 2", "HTX Trang"], GAO) == ["record"] * 3

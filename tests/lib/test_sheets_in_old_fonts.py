@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from ocop.lib.legacy import is_legacy_text
 from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.lib.spreadsheets.old_fonts import converted, found_in
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
@@ -173,3 +174,16 @@ def test_bytes_that_no_such_font_has_are_refused() -> None:
     with pytest.raises(FileRefused) as refusal:
         read_workbook(b"T\xaan;\x81\x8d\n", legacy="tcvn3")
     assert refusal.value.code == "legacy_encoding"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_legacy"),
+    [
+        ("Hé kinh doanh B¶y Muèi", True),
+        ("Rượu Château Ba Động", False),
+        ("Mật ong 100% ®", False),
+        ("Chả hoa Năm Thụy ¼ kg", False),
+    ],
+)
+def test_one_odd_sign_makes_an_old_font_only_where_the_words_say_so(text, is_legacy):
+    assert is_legacy_text(text) is is_legacy

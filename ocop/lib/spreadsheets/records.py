@@ -10,6 +10,7 @@ from ocop.lib.spreadsheets.wording import (
     is_footnote,
     is_group,
     is_numeric,
+    is_page_number,
     is_signature,
     is_total,
 )
@@ -43,6 +44,7 @@ class RowSorter:
         present = [spec.key for spec in names.columns if spec.required]
         present = [key for key in present if key in header.columns]
         self.leading = [header.columns[key] for key in present[:2]]
+        self.required = {header.columns[key] for key in present}
         self.wide = {
             (top, left): right
             for top, left, bottom, right in merged
@@ -83,6 +85,8 @@ class RowSorter:
         }
         if not texts:
             return "" if self.mapped & cells.keys() else "blank"
+        if len(cells) == 1 and is_page_number(next(iter(texts.values()))):
+            return "title"
         if reason := self._closing_reason(texts, cells):
             return reason
         if self._is_group_row(number, cells, texts):
@@ -142,6 +146,9 @@ class RowSorter:
             return True
         column, text = next(iter(named.items()))
         if not self._beside_are_counts(cells, column, enumerator):
+            return False
+        if column in self.mapped and len(self.required & cells.keys()) >= CLEARLY_A_RECORD:
+            # "Cầu Kè | 2024 | 5" lacks its first cell; those are no counts beside a group's name.
             return False
         right = self.wide.get((number, column), column)
         covered = [place for place in self.mapped if column <= place <= right]

@@ -9,9 +9,12 @@ from ocop.lib.text import folded, nfc
 # With the tones: "Cộng" is a total, "Công ty" a producer.
 TOTAL = re.compile(
     r"(?:tổng\s+cộng|tổng\s+số|cộng|tổng\s+toàn\s+tỉnh)(?!\w|\s+đồng)"
-    r"|(?:tổng|tong cong|tong so|tong|cong)\s*(?:[:\d(].*)?$",
+    r"|(?:tổng|tong cong|tong so|tong|cong)\s*(?:[:\d(].*)?$"
+    r"|\(?\s*(?:viết\s+)?bằng\s+chữ(?!\w)"
+    r"|danh\s+sách\s+(?:này\s+|trên\s+)?(?:có|gồm|ấn\s+định)(?!\w)",
     re.I,
 )
+PAGE = re.compile(r"(?:trang|tr\.)\s*(?:số\s*)?\d+(?:\s*/\s*\d+)?|[-–—]\s*\d+\s*[-–—]", re.I)
 SIGNATURE = re.compile(
     r"(?:kt|tm|tl|tuq|q|kt tm)\s"
     r"(?:chu tich|pho|uy ban|ubnd|giam doc|truong|ban|hoi dong|thu truong)"
@@ -47,6 +50,11 @@ def is_numeric(value: Any) -> bool:
 
 def is_total(text: str) -> bool:
     return TOTAL.match(nfc(text)) is not None
+
+
+def is_page_number(text: str) -> bool:
+    """As in "Trang 2/3" or "- 2 -"."""
+    return PAGE.fullmatch(nfc(text)) is not None
 
 
 def is_footnote(text: str) -> bool:
