@@ -23,20 +23,19 @@ from ocop.imports.undoing import DELETE, RECREATE, RESTORE, Step
 from ocop.imports.words import Words, exact, label_of
 from products.choices import Action, Status
 from products.history import delete_all, lock_unchanged, recreate_all, update_all
-from products.kinds import KINDS
-from products.models import Amendment, EnteredRecord, Evidence
+from products.models import Amendment, EnteredRecord, Product
 from products.reading import url_of
+from products.resting import (
+    CHUNK,
+    SLUGS,
+    chunks,
+    hide_what_is_elsewhere,
+    hinder_what_cannot_come_back,
+    hinder_what_others_rest_on,
+)
 
-CHUNK = 500
 BOOKKEEPING = {"id", "version", "updated_at"}
 """Columns that are not set back: a version is never used twice, so that open forms find out."""
-Key = tuple[type[models.Model], int]
-SLUGS = {kind.model: kind.slug for kind in KINDS.values()}
-
-
-def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
-    listed = list(values)
-    return (listed[i : i + CHUNK] for i in range(0, len(listed), CHUNK))
 
 
 # --- Found out ------------------------------------------------------------------------------------
@@ -56,9 +55,15 @@ def steps_back(
     steps = []
     for label, its_changes in by_model.items():
         steps += _steps_of(apps.get_model(label), its_changes)
+    _give_back_their_products(steps)
     for step in steps:
         _hinder_of_role(step, importer)
-    _hinder_what_others_rest_on(steps, overwrite)
+    hide_what_is_elsewhere(steps, importer.scope)
+    hinder_what_cannot_come_back(steps)
+    for step in steps:
+        if step.action == RECREATE and step.hindrance and not step.hidden:
+            step.name = _name_of(step.record)
+    hinder_what_others_rest_on(steps, overwrite, importer.scope)
     order = {change.pk: place for place, change in enumerate(changes)}
     return sorted(steps, key=lambda step: order[step.change.pk])
 
@@ -78,7 +83,16 @@ def _steps_of(model: Any, changes: list[ImportedChange]) -> list[Step]:
             steps.append(Step(change, action, record, before=snapshot(record)))
     _say_what_was_edited(model, steps)
     _find_fields(model, [step for step in steps if step.action == RESTORE])
-    return [step for step in steps if step.action != RESTORE or step.fields]
+    return [step for step in steps if step.action != RESTORE or step.fields or step.later]
+
+
+def _give_back_their_products(steps: list[Step]) -> None:
+    """Records that come back with their product have their name from it."""
+    coming = [step.record for step in steps if step.action == RECREATE]
+    products = {record.pk: record for record in coming if isinstance(record, Product)}
+    for record in coming:
+        if getattr(record, "product_id", None) in products:
+            record.product = products[record.product_id]
 
 
 def _with_names(records: Any) -> Any:
@@ -115,6 +129,16 @@ def _say_what_was_edited(model: Any, steps: list[Step]) -> None:
                 }
     for step in since.values():
         step.edited = step.edited or _("changed since")
+    _say_what_is_proposed(model, steps)
+
+
+def _say_what_is_proposed(model: Any, steps: list[Step]) -> None:
+    """A change proposed of the record was made from what it says now."""
+    changed = {step.record.pk: step for step in steps if step.action == RESTORE}
+    for ids in chunks(changed if model in SLUGS else ()):
+        waiting = Amendment.objects.unsettled().filter(kind=SLUGS[model], record_id__in=ids)
+        for pk in waiting.values_list("record_id", flat=True):
+            changed[pk].edited = changed[pk].edited or _("a change of it is proposed")
 
 
 def _find_fields(model: Any, steps: list[Step]) -> None:
@@ -130,15 +154,16 @@ def _find_fields(model: Any, steps: list[Step]) -> None:
                 left[row.id] = row
     words = Words()
     for step in steps:
-        for column in _set_back(step, left.get(step.record.pk)):
-            step.fields.append(column.name)
+        for column, is_later in _set_back(step, left.get(step.record.pk)):
+            (step.later if is_later else step.fields).append(column.name)
             if column.editable:
                 now = words.of(column, getattr(step.record, column.attname))
                 then = exact(column, (step.change.before or {})[column.attname])
                 step.words.append((label_of(column), now, words.of(column, then)))
 
 
-def _set_back(step: Step, left: Any) -> Iterable[Any]:
+def _set_back(step: Step, left: Any) -> Iterable[tuple[Any, bool]]:
+    """(column, whether somebody changed it since) of what the import changed."""
     before = step.change.before or {}
     for column in step.record._meta.fields:
         name = column.attname
@@ -146,9 +171,8 @@ def _set_back(step: Step, left: Any) -> Iterable[Any]:
             continue
         then, now = exact(column, before[name]), getattr(step.record, name)
         imported = now if left is None else getattr(left, name, now)
-        # Where two people differ over a column since, the later one is kept.
-        if then != now and now == imported:
-            yield column
+        if then not in (now, imported):
+            yield column, now != imported
 
 
 def _hinder_of_role(step: Step, importer: Importer) -> None:
@@ -164,11 +188,26 @@ def _last_name(change: ImportedChange) -> str:
     if not issubclass(model, EnteredRecord):
         return ""
     row = model.history.filter(id=change.record_id).order_by("-history_id").first()
-    try:
-        return str(row.instance) if row is not None else ""
-    except ObjectDoesNotExist:
-        # Its name is made of that of another record, which is gone as well.
+    if row is None:
         return ""
+    return _name_of(row.instance)
+
+
+def _name_of(record: Any) -> str:
+    """What a record that is gone is called; of a product's, whose product may be gone as well."""
+    try:
+        return str(record)
+    except ObjectDoesNotExist:
+        pass
+    rows = Product.history.filter(id=getattr(record, "product_id", None))  # type: ignore[attr-defined]
+    name = rows.order_by("-history_id").values_list("name", flat=True).first()
+    if name is None:
+        return ""
+    record.product = Product(pk=record.product_id, name=name)
+    try:
+        return str(record)
+    except ObjectDoesNotExist:
+        return str(name)
 
 
 def touched(changes: list[ImportedChange]) -> list[Touched]:
@@ -188,72 +227,6 @@ def touched(changes: list[ImportedChange]) -> list[Touched]:
         url = url_of(record) if type(record) in SLUGS else ""
         told.append(Touched(change.row_number, what, name, title, url))
     return told
-
-
-# --- What others rest on --------------------------------------------------------------------------
-
-
-def _hinder_what_others_rest_on(steps: list[Step], overwrite: Set[int]) -> None:
-    """Created records that stay because of what rests on them, and what they rest on themselves."""
-    going = {_key(step.record): step for step in steps if step.action == DELETE}
-    by_model: dict[type[models.Model], list[int]] = defaultdict(list)
-    for model, pk in going:
-        by_model[model].append(pk)
-    for model, ids in by_model.items():
-        for pk, what in _resting_on(model, ids, going):
-            step = going[model, pk]
-            step.hindrance = step.hindrance or _("“%(what)s” rests on it") % {"what": what}
-    kept = [step for step in going.values() if step.is_left(overwrite)]
-    while kept:
-        step = kept.pop()
-        for other in _rested_on(step.record, going):
-            if not other.is_left(overwrite):
-                other.held = _("“%(what)s” rests on it") % {"what": str(step.record)}
-                kept.append(other)
-
-
-def _rested_on(record: Any, going: dict[Key, Step]) -> Iterable[Step]:
-    for column in record._meta.fields:
-        held = getattr(record, column.attname) if column.is_relation else None
-        other = going.get((column.related_model, held)) if held else None
-        if other is not None:
-            yield other
-
-
-def _key(record: Any) -> Key:
-    return type(record), record.pk
-
-
-def _resting_on(
-    model: type[models.Model], ids: list[int], going: dict[Key, Step]
-) -> Iterable[tuple[int, str]]:
-    """(id, name of what rests on it) for records that something outside `going` refers to."""
-    for some in chunks(ids):
-        for relation in model._meta.related_objects:
-            yield from _referring(relation, some, going)
-        if model in SLUGS:
-            about = {"kind": SLUGS[model], "record_id__in": some}
-            for pk in Amendment.objects.filter(**about).values_list("record_id", flat=True):
-                yield pk, _("a proposed change")
-            shown = Evidence.objects.filter(**about, removed_at__isnull=True)
-            for pk, name in shown.values_list("record_id", "name"):
-                yield pk, name
-
-
-def _referring(relation: Any, ids: list[int], going: dict[Key, Step]) -> Iterable[tuple[int, str]]:
-    if relation.many_to_many:
-        other = relation.related_model
-        through = relation.through
-        own, theirs = relation.field.m2m_reverse_name(), relation.field.m2m_column_name()
-        rows = through._default_manager.filter(**{f"{own}__in": ids})
-        for pk, own_id, their_id in rows.values_list("pk", own, theirs):
-            if (through, pk) not in going and (other, their_id) not in going:
-                yield own_id, str(other._default_manager.get(pk=their_id))
-        return
-    name = relation.field.name
-    for other in relation.related_model._default_manager.filter(**{f"{name}__in": ids}):
-        if _key(other) not in going:
-            yield getattr(other, relation.field.attname), str(other)
 
 
 # --- Done -----------------------------------------------------------------------------------------
@@ -311,6 +284,8 @@ def _restore(steps: list[Step], user: Any, reason: str) -> None:
     by_fields: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     for step in steps:
         assert step.change.before is not None
+        # An edited record gets here only where the person said so: then all of it goes back.
+        step.fields += step.later
         for column in step.record._meta.fields:
             if column.name in step.fields:
                 value = exact(column, step.change.before[column.attname])

@@ -42,7 +42,10 @@ class Step:
     words, why it cannot be taken back whatever the person says; `held`: which record that is
     left rests on it; both empty where it can.
     `before`: the record's columns as they stand before the step; null where it is recreated.
-    `fields`: the columns that are set back; `words`: (label, value now, value then) of each.
+    `fields`: the columns that are set back; `later`: those of the import's columns that somebody
+    changed since, set back only where the person says so; `words`: (label, value now, value
+    then) of all of them. `hidden`: the person may not see the record: its name is not told. `name`:
+    what it is called where it cannot say so itself.
     """
 
     change: ImportedChange
@@ -53,11 +56,16 @@ class Step:
     held: str = ""
     before: dict[str, Any] | None = None
     fields: list[str] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
     words: list[tuple[str, str, str]] = field(default_factory=list)
+    hidden: bool = False
+    name: str = ""
 
     @property
     def title(self) -> str:
-        return str(self.record)
+        if self.hidden:
+            return _("a record outside your district")
+        return self.name or str(self.record)
 
     @property
     def why_left(self) -> str:
@@ -109,9 +117,12 @@ def visible_batches(importer: Importer) -> Any:
 
 
 def found(pk: int, importer: Importer) -> ImportBatch:
-    """An import the person may see; NotForYou otherwise, whether it exists or not."""
+    """An import the person may see; NotForYou otherwise, whether it exists or not.
+
+    One's own of another district, where one worked before, is no longer there.
+    """
     batch = visible_batches(importer).filter(pk=pk).first()
-    if batch is None:
+    if batch is None or not registry.DATASETS[batch.dataset]().is_within(batch, importer):
         raise NotForYou(_("There is no such import, or it is not yours."))
     return batch
 
@@ -121,6 +132,11 @@ def plan_undo(batch: ImportBatch, importer: Importer) -> UndoPlan:
 
     That the person may see the batch is the caller's to check.
     """
+    _refuse_unless_possible(batch, importer)
+    return _planned(batch, importer)
+
+
+def _refuse_unless_possible(batch: ImportBatch, importer: Importer) -> None:
     resource = registry.DATASETS[batch.dataset]()
     if batch.state != BatchState.APPLIED:
         raise CannotUndo(_("This import was not carried out: there is nothing to take back."))
@@ -131,7 +147,6 @@ def plan_undo(batch: ImportBatch, importer: Importer) -> UndoPlan:
         )
     if not may_import(importer.scope, resource):
         raise CannotUndo(_("Your account may not import this dataset."))
-    return _planned(batch, importer)
 
 
 def _planned(batch: ImportBatch, importer: Importer, overwrite: Set[int] = frozenset()) -> UndoPlan:
@@ -171,6 +186,16 @@ def undo(
     `digest`: that of the plan the person was shown; what differs from it stops the undoing.
     """
     mark_interrupted()
+    overwrite = overwrite or set()
+    _refuse_unless_possible(batch, importer)
+    # Found out before the transaction begins: nobody waits meanwhile. What moves between is
+    # noticed by its version, or by the database where something new rests on a record.
+    plan = _planned(batch, importer)
+    if digest is not None and plan.digest != digest:
+        raise CannotUndo(_changed())
+    steps = (_planned(batch, importer, overwrite) if overwrite else plan).steps
+    if all(step.is_left(overwrite) for step in steps):
+        raise CannotUndo(_nothing_to_take_back(steps))
     with under_way() as run:
         try:
             with transaction.atomic():
@@ -179,7 +204,7 @@ def undo(
             raise CannotUndo(_("This import has been taken back already.")) from None
         try:
             with transaction.atomic():
-                return _done(undoing, batch, importer, overwrite or set(), digest, run)
+                return _done(undoing, steps, importer, overwrite, run)
         except BaseException as error:
             undoing.delete()
             if isinstance(error, Overtaken | IntegrityError):
@@ -209,20 +234,10 @@ def _begun(batch: ImportBatch, importer: Importer, run: Run) -> ImportBatch:
 
 
 def _done(
-    undoing: ImportBatch,
-    batch: ImportBatch,
-    importer: Importer,
-    overwrite: set[int],
-    digest: str | None,
-    run: Run,
+    undoing: ImportBatch, steps: list[Step], importer: Importer, overwrite: Set[int], run: Run
 ) -> Undone:
-    if digest is not None and _planned(batch, importer).digest != digest:
-        raise CannotUndo(_changed())
-    steps = _planned(batch, importer, overwrite).steps
     taken = [step for step in steps if not step.is_left(overwrite)]
     left = [step for step in steps if step.is_left(overwrite)]
-    if not taken:
-        raise CannotUndo(_nothing_to_take_back(left))
     _take_back(undoing, taken, importer, run)
     undoing.left = [
         {

@@ -28,7 +28,7 @@ from ocop.lib.text import folded
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
-from products import taking_back
+from products import resting, taking_back
 from products.choices import Status
 from products.history import create_all, lock_unchanged, update_all
 from products.models import EnteredRecord, Product
@@ -178,6 +178,9 @@ class EnteredResource(DatasetResource):
 
     def touched(self, changes: list[Any]) -> list[Touched]:
         return taking_back.touched(changes)
+
+    def is_within(self, batch: Any, importer: Importer) -> bool:
+        return resting.is_within(batch.changes.all(), importer.scope)
 
     def steps_back(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
         return taking_back.steps_back(changes, importer, overwrite)

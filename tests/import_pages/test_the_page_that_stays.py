@@ -53,6 +53,8 @@ def test_an_import_is_taken_back_from_its_page_and_that_too(desk):
     undoing = ImportBatch.objects.get(undoes=pk)
     page = admin.client.get(f"/imports/{pk}/")
     assert (page.context["may_undo"], page.context["batch"].undone_by) == (False, undoing)
+    back = admin.client.get(f"/imports/{undoing.pk}/undo/").content.decode()
+    assert "A · 3 sao · 22/08/2022" in back
     undo(admin, undoing.pk)
     assert Product.objects.count() == 1
 

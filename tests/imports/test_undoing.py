@@ -1,11 +1,15 @@
 """An import taken back, and what is left where somebody went on from it."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from ocop.errors import NotForYou
 from ocop.imports import undoing
 from ocop.imports.importer import system_importer
 from ocop.imports.models import BatchState, ImportBatch
@@ -15,7 +19,8 @@ from products.choices import Status
 from products.history import update_all
 from products.kinds import KINDS
 from products.models import Evidence, IPRight, Producer, Product, Recognition
-from tests.factories import make_product, make_recognition
+from products.taking_back import touched
+from tests.factories import district, make_ip_right, make_product, make_recognition
 from tests.imports.workbooks import (
     IP_RIGHTS,
     as_user,
@@ -228,3 +233,110 @@ def test_people_see_their_own_imports_and_administrators_all():
         "tinh": {mine},
         "quantri": {theirs, mine},
     }
+
+
+# --- What a hostile look found --------------------------------------------------------------------
+
+
+def test_a_record_that_a_later_import_changed_is_listed_not_passed_over():
+    recognitions(product_row("A", score=60), product_row("B", score=60))
+    first = recognitions(product_row("A", score=66), product_row("B", score=66))
+    second = recognitions(product_row("A", score=70))
+    plan = undoing.plan_undo(ImportBatch.objects.get(pk=first.batch), system_importer())
+    assert [step.record.product.name for step in plan.edited] == ["A"]
+    done = undo(first.batch)
+    assert len(done.left) == len(done.batch.left) == 1
+    assert Recognition.objects.get(product__name="A").score == 70
+    assert Recognition.objects.get(product__name="B").score == 60
+    undo(second.batch)
+    assert Recognition.objects.get(product__name="A").score == 66
+
+
+def test_a_later_value_goes_too_where_the_person_says_so():
+    recognitions(product_row("A", score=60))
+    first = recognitions(product_row("A", score=66))
+    recognitions(product_row("A", score=70))
+    plan = undoing.plan_undo(ImportBatch.objects.get(pk=first.batch), system_importer())
+    assert [step.words[0][1:] for step in plan.edited] == [("70", "60")]
+    undo(first.batch, overwrite={step.change.pk for step in plan.edited})
+    assert Recognition.objects.get().score == 60
+
+
+def test_the_checks_of_the_plan_hold_for_the_deed():
+    officer = as_user("huyen844")
+    outcome = recognitions(product_row("A"), importer=officer)
+    nobody = type(officer)(type(officer.scope)(), officer.status, officer.user)
+    with pytest.raises(undoing.CannotUndo):
+        undo(outcome.batch, nobody)
+    ImportBatch.objects.update(state=BatchState.INTERRUPTED)
+    with pytest.raises(undoing.CannotUndo):
+        undo(outcome.batch, officer)
+    assert Recognition.objects.count() == 1
+
+
+def test_an_officer_who_moved_leaves_the_old_district_alone():
+    officer = as_user("huyen844")
+    outcome = recognitions(product_row("A"), importer=officer)
+    batch = ImportBatch.objects.get(pk=outcome.batch)
+    assert undoing.found(batch.pk, officer) == batch
+    moved = replace(officer, scope=as_user("huyen848").scope)
+    with pytest.raises(NotForYou):
+        undoing.found(batch.pk, moved)
+    plan = undoing.plan_undo(batch, moved)
+    assert {step.title for step in plan.hindered} == {str(plan.steps[0].title)}
+    assert "A" not in plan.steps[0].title.split()
+    with pytest.raises(undoing.CannotUndo):
+        undo(batch.pk, moved)
+    assert Recognition.objects.count() == 1
+
+
+def test_what_rests_on_it_in_another_district_is_not_named():
+    officer = as_user("huyen844")
+    outcome = recognitions(product_row("A"), importer=officer)
+    right = make_ip_right(name="NHÃN BÍ MẬT", district=district("848"))
+    right.products.add(Product.objects.get())
+    plan = undoing.plan_undo(ImportBatch.objects.get(pk=outcome.batch), officer)
+    reasons = " ".join(step.why_left for step in plan.steps)
+    assert "BÍ MẬT" not in reasons
+    assert len(plan.hindered) == 2
+    province = undoing.plan_undo(ImportBatch.objects.get(pk=outcome.batch), as_user("quantri"))
+    assert "BÍ MẬT" in " ".join(step.why_left for step in province.steps)
+
+
+def test_one_record_that_cannot_come_back_does_not_keep_the_others_away():
+    outcome = recognitions(product_row("A"), product_row("B", "Hộ B"))
+    undone = undo(outcome.batch)
+    recognitions(product_row("A"))
+    done = undo(undone.batch.pk)
+    assert sorted(Product.objects.values_list("name", flat=True)) == ["A", "B"]
+    assert {type(step.record) for step in done.left} == {Producer, Product, Recognition}
+    assert Recognition.objects.count() == 2
+
+
+def test_a_record_whose_change_is_proposed_is_listed_before_it_is_restored():
+    recognitions(product_row("A", score=60))
+    outcome = recognitions(product_row("A", score=66))
+    recognition, user = Recognition.objects.get(), User.objects.get(username="tinh")
+    amending.propose(KINDS["recognition"], recognition, {"note": "x"}, user, "ghi thêm")
+    plan = undoing.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
+    assert [step.record for step in plan.edited] == [recognition]
+
+
+def test_records_that_are_gone_keep_their_names_on_the_page():
+    outcome = recognitions(product_row("Mật ong rừng"))
+    undone = undo(outcome.batch)
+    changes = list(undone.batch.changes.order_by("id"))
+    titles = {one.model: one.title for one in touched(changes)}
+    assert titles["lần công nhận"].startswith("Mật ong rừng · 3 sao")
+    assert all(titles.values())
+
+
+def test_undoing_asks_no_more_for_many_records_than_for_few():
+    def used(size: int, word: str) -> int:
+        rows = [product_row(f"{word} {n}", f"Hộ {word} {n}") for n in range(size)]
+        outcome = recognitions(*rows)
+        with CaptureQueriesContext(connection) as captured:
+            undo(outcome.batch)
+        return len(captured)
+
+    assert used(60, "Nhiều") <= used(6, "Ít") + 2

@@ -1,5 +1,6 @@
 """An import that was carried out: its page that stays, and taking it back."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from ocop.imports.models import BatchState, ImportBatch
 from ocop.imports.outcome import Importer
 from ocop.imports.registry import DATASETS
 
+IS_ID = re.compile(r"[0-9]{1,18}")
 A_PAGE = 50
 MOST_STEPS = 300
 
@@ -31,9 +33,17 @@ def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
         "page_obj": page,
         "touched": DATASETS[batch.dataset]().touched(list(page.object_list)),
         "groups": presenting.groups_of_kept(batch.warnings),
+        "undone_by": _shown(batch.undone_by, importer),
         "may_undo": batch.state == BatchState.APPLIED and batch.undone_by is None,
     }
     return render(request, "imports/import.html", context)
+
+
+def _shown(undoing_batch: ImportBatch | None, importer: Importer) -> ImportBatch | None:
+    """The undoing of an import, if the person may see that one too."""
+    if undoing_batch is None:
+        return None
+    return undoing.visible_batches(importer).filter(pk=undoing_batch.pk).first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +71,10 @@ def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _undone(request: HttpRequest, batch: ImportBatch, importer: Importer) -> HttpResponse:
-    overwrite = {int(text) for text in request.POST.getlist("overwrite") if text.isdecimal()}
+    ticked = request.POST.getlist("overwrite")
+    overwrite = {
+        int(text) for text in ticked if text.isascii() and text.isdigit() and len(text) < 19
+    }
     done = undoing.undo(batch, importer, overwrite, request.POST.get("digest", ""))
     messages.success(request, _("Import no. %(number)d was taken back.") % {"number": batch.pk})
     return redirect("import", pk=done.batch.pk)
