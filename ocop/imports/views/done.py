@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ocop.imports import presenting, undoing
 from ocop.imports.access import importer_or_refuse
+from ocop.imports.contention import gives_way
 from ocop.imports.models import BatchState, ImportBatch
 from ocop.imports.outcome import Importer
 from ocop.imports.registry import DATASETS
@@ -37,6 +38,7 @@ def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@gives_way
 def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """What taking the import back would do; and, confirmed, doing it."""
     importer = importer_or_refuse(request.user)
