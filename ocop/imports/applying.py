@@ -80,7 +80,7 @@ def _begin(upload: Upload, token: str, importer: Importer, run: Run) -> list[Imp
         taken = Upload.objects.filter(
             pk=upload.pk, user=importer.user, state=UploadState.OPEN, preview=_uuid(token)
         ).update(state=UploadState.RUNNING, notice={})
-        upload.refresh_from_db()
+        uploads.refresh(upload)
         if not taken:
             raise NotApplied(_why_not(upload, importer))
         findings = upload.findings or {}
@@ -205,7 +205,7 @@ def _reopen(upload: Upload, begun: Sequence[ImportBatch], error: BaseException) 
         Upload.objects.filter(pk=upload.pk, state=UploadState.RUNNING).update(
             state=UploadState.OPEN, preview=None, notice=notice
         )
-    upload.refresh_from_db()
+    uploads.refresh(upload)
 
 
 def moved_words(rows: dict[str, list[int]]) -> str:
