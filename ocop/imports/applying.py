@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ocop.imports import batches, pipeline, registry, uploads
+from ocop.imports.contention import busy_words, gave_way
 from ocop.imports.guessing import digest_of
 from ocop.imports.models import (
     ImportBatch,
@@ -19,7 +20,7 @@ from ocop.imports.models import (
 )
 from ocop.imports.outcome import ACCEPTED, Importer
 from ocop.imports.previewing import Opened, PartResult, decisions_of, opened, results_of
-from ocop.imports.running import Run, mark_interrupted, under_way
+from ocop.imports.running import CannotRun, Run, mark_interrupted, under_way
 
 MOST_ROWS_NAMED = 20
 
@@ -48,19 +49,28 @@ def apply(upload: Upload, token: str, importer: Importer) -> list[ImportBatch]:
     file) or the record has moved on since.
     """
     mark_interrupted()
-    with under_way() as run:
-        begun = _begin(upload, token, importer, run)
-        try:
-            with transaction.atomic():
-                applied = _carried_out(upload, begun, importer, run)
-                _remember(upload, importer)
-                batches.mark_applied(upload)
-            return applied
-        except BaseException as error:
-            _reopen(upload, begun, error)
-            if isinstance(error, Moved):
-                raise NotApplied(moved_words(error.rows)) from None
-            raise
+    try:
+        with under_way() as run:
+            return _applied(upload, token, importer, run)
+    except CannotRun as error:
+        raise NotApplied(str(error)) from None
+
+
+def _applied(upload: Upload, token: str, importer: Importer, run: Run) -> list[ImportBatch]:
+    begun = _begin(upload, token, importer, run)
+    try:
+        with transaction.atomic():
+            applied = _carried_out(upload, begun, importer, run)
+            _remember(upload, importer)
+            batches.mark_applied(upload)
+        return applied
+    except BaseException as error:
+        _reopen(upload, begun, error)
+        if isinstance(error, Moved):
+            raise NotApplied(moved_words(error.rows)) from None
+        if gave_way(error):
+            raise NotApplied(busy_words()) from error
+        raise
 
 
 def _begin(upload: Upload, token: str, importer: Importer, run: Run) -> list[ImportBatch]:
@@ -69,7 +79,7 @@ def _begin(upload: Upload, token: str, importer: Importer, run: Run) -> list[Imp
         taken = Upload.objects.filter(
             pk=upload.pk, user=importer.user, state=UploadState.OPEN, preview=_uuid(token)
         ).update(state=UploadState.RUNNING, notice={})
-        upload.refresh_from_db()
+        uploads.refresh(upload)
         if not taken:
             raise NotApplied(_why_not(upload, importer))
         findings = upload.findings or {}
@@ -192,7 +202,7 @@ def _reopen(upload: Upload, begun: Sequence[ImportBatch], error: BaseException) 
         Upload.objects.filter(pk=upload.pk, state=UploadState.RUNNING).update(
             state=UploadState.OPEN, preview=None, notice=notice
         )
-    upload.refresh_from_db()
+    uploads.refresh(upload)
 
 
 def moved_words(rows: dict[str, list[int]]) -> str:

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ocop.bulk import insert_rows
+from ocop.errors import NotForYou
 from ocop.imports.models import (
     BatchState,
     ImportBatch,
@@ -31,15 +34,33 @@ def clean_name(name: str) -> str:
 def keep_file(data: bytes, name: str, user: Any) -> Upload:
     """The file on record: its bytes once for each content, and who handed it in."""
     digest = hashlib.sha256(data).hexdigest()
-    stored, _new = StoredFile.objects.get_or_create(
-        sha256=digest, defaults={"content": data, "size": len(data)}
-    )
-    return Upload.objects.create(file=stored, name=clean_name(name), user=user)
+    with transaction.atomic():
+        while True:
+            StoredFile.objects.get_or_create(
+                sha256=digest, defaults={"content": data, "size": len(data)}
+            )
+            # Somebody may be discarding the same bytes: once they are held, they stay.
+            if _held(digest):
+                return Upload.objects.create(file_id=digest, name=clean_name(name), user=user)
+
+
+def _held(digest: str) -> bool:
+    """Lock the bytes' row until the transaction ends; False where it is gone."""
+    row = StoredFile.objects.select_for_update().filter(sha256=digest)
+    return bool(row.values_list("sha256"))
 
 
 def content_of(upload: Upload) -> bytes:
-    """The bytes as handed in."""
-    return bytes(upload.file.content)
+    """The bytes as handed in; NotForYou where they were discarded meanwhile."""
+    try:
+        return bytes(upload.file.content)
+    except StoredFile.DoesNotExist:
+        raise gone() from None
+
+
+def gone() -> NotForYou:
+    """What is said of a file that is not there, or of somebody else's."""
+    return NotForYou(_("There is no such file, or it is not yours."))
 
 
 def begin(upload: Upload, dataset: str, user: Any, token: uuid.UUID) -> ImportBatch:
@@ -74,9 +95,11 @@ def note_changes(rows: Iterable[tuple[Any, ...]]) -> None:
 def discard_file(upload: Upload) -> None:
     """The row, and the bytes where no other row has them."""
     digest = upload.file_id
-    upload.delete()
-    if not Upload.objects.filter(file_id=digest).exists():
-        StoredFile.objects.filter(sha256=digest).delete()
+    with transaction.atomic():
+        _held(digest)
+        upload.delete()
+        if not Upload.objects.filter(file_id=digest).exists():
+            StoredFile.objects.filter(sha256=digest).delete()
 
 
 def mark_applied(upload: Upload) -> None:

@@ -1,14 +1,17 @@
 """What the commands that write workbooks share: their arguments, and files that appear whole."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from ocop.command_line import unusable
+from ocop.disk import why_not
 from ocop.imports.registry import DATASETS
 
 
@@ -34,6 +37,24 @@ def check_target(path: Path, formats: Sequence[str]) -> str:
     return fmt
 
 
+def check_writable(path: Path) -> None:
+    """Exit 2 where `written` would fail by now, so that nothing else is done before it does."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
+        with tempfile.NamedTemporaryFile(dir=path.parent):
+            pass
+    except OSError as problem:
+        raise _unwritable(path, problem) from None
+
+
+def _unwritable(path: Path, problem: OSError) -> CommandError:
+    return unusable(
+        _("The file %(file)s cannot be written: %(reason)s.")
+        % {"file": path, "reason": why_not(problem)}
+    )
+
+
 def written(path: Path, write: Callable[[BinaryIO], Any]) -> None:
     """Write beside the file and put it in its place when it is whole; exit 2 where that fails."""
     try:
@@ -49,7 +70,4 @@ def written(path: Path, write: Callable[[BinaryIO], Any]) -> None:
         beside.chmod(0o666 & ~mask)
         beside.replace(path)
     except OSError as problem:
-        raise unusable(
-            _("The file %(file)s cannot be written: %(reason)s.")
-            % {"file": path, "reason": problem.strerror or type(problem).__name__}
-        ) from problem
+        raise _unwritable(path, problem) from problem

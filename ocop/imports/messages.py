@@ -224,6 +224,13 @@ BECAUSE: dict[str, Any] = {
         "Somebody else changed the same records while the file was being checked. Nothing was "
         "written. Import the file again."
     ),
+    "no_place": gettext_lazy(
+        "The folder “imports” of VAR_DIR, where imports under way are noted, cannot be used: "
+        "%(reason)s. Nothing was written."
+    ),
+    "busy": gettext_lazy(
+        "Somebody else is importing at this moment. Nothing was written. Try again in a minute."
+    ),
 }
 
 

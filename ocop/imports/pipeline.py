@@ -7,17 +7,18 @@ been checked; what is written is written in one transaction.
 from pathlib import Path
 from typing import Any
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from ocop.imports import batches
 from ocop.imports.checking import Checked, check
+from ocop.imports.contention import gave_way
 from ocop.imports.messages import BECAUSE
 from ocop.imports.models import ImportBatch, Upload
 from ocop.imports.outcome import ACCEPTED, REJECTED, UNUSABLE, Importer, Outcome, unusable
 from ocop.imports.registry import DATASETS, effects_of
 from ocop.imports.report import Place
 from ocop.imports.resource import DatasetResource, Overtaken, specs
-from ocop.imports.running import SILENT, Run, mark_interrupted, under_way
+from ocop.imports.running import SILENT, CannotRun, Run, mark_interrupted, under_way
 from ocop.lib.spreadsheets.annotated import is_marks_sheet, is_signed
 from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
@@ -49,13 +50,28 @@ def import_file(
     except OSError:
         return unusable(dataset, "unreadable", Place(value=name), because="not_found")
     resource = DATASETS[dataset]()
-    mark_interrupted()
     if dry_run:
         return _checked(resource, data, name, importer, sheet, SILENT)[0]
+    try:
+        mark_interrupted()
+        return _on_record(resource, data, name, importer, sheet)
+    except CannotRun as error:
+        return unusable(dataset, "conflict", Place(), because="no_place", reason=error.reason)
+    except OperationalError as error:
+        if not gave_way(error):
+            raise
+        outcome = unusable(dataset, "conflict", Place(), because="busy")
+        outcome.verdict = REJECTED
+        return outcome
+
+
+def _on_record(
+    resource: DatasetResource, data: bytes, name: str, importer: Importer, sheet: str | None
+) -> Outcome:
     with under_way() as run:
         # On record before the first row is read: whatever ends the process, it is known of.
         upload = batches.keep_file(data, name, importer.user)
-        batch = batches.begin(upload, dataset, importer.user, run.token)
+        batch = batches.begin(upload, resource.dataset, importer.user, run.token)
         outcome, checked = _checked(resource, data, name, importer, sheet, run)
         if checked is not None and checked.changes_anything:
             _write_or_refuse(checked, upload, batch, importer, run)
@@ -114,6 +130,11 @@ def _write_or_refuse(
     except CHANGED_MEANWHILE:
         # What the checks saw is no longer so; the transaction took everything back.
         checked.context.report.error("conflict", Place(), because="overtaken")
+        outcome.refuse(checked.context.report)
+    except OperationalError as error:
+        if not gave_way(error):
+            raise
+        checked.context.report.error("conflict", Place(), because="busy")
         outcome.refuse(checked.context.report)
 
 

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from ocop.imports import registry
 from ocop.imports.checking import Checked, check
+from ocop.imports.contention import tried_again
 from ocop.imports.guessing import Guess, Part, find_part, first_rows, guess, likely_columns
 from ocop.imports.lines import digests, lines
 from ocop.imports.models import Upload
@@ -109,14 +110,17 @@ def results_of(
     decisions: list[Decision],
     save: Callable[[PartResult], None],
     run: Run = SILENT,
+    looked_at: PartResult | None = None,
 ) -> list[PartResult]:
     """Every part checked, and saved by `save` where it is right; in the caller's transaction.
 
-    A part that builds on a refused one waits: its mistakes could be that one's.
+    A part that builds on a refused one waits: its mistakes could be that one's. `looked_at`:
+    the only part, where it was checked before the transaction began; what has changed since is
+    refused when it is saved.
     """
     results: list[PartResult] = []
     for part in found.parts:
-        result = _looked_at(found, part, importer, decisions, results, run)
+        result = looked_at or _looked_at(found, part, importer, decisions, results, run)
         results.append(result)
         if result.checked is not None and result.checked.plan is not None:
             result.digests, result.lines = digests(result.checked), lines(result.checked)
@@ -181,7 +185,8 @@ def preview(upload: Upload, data: bytes, importer: Importer, office: str) -> dic
             "parts": [],
             "effects": [],
         }
-    results, effects = _tried(found, importer, decisions_of(upload.choices))
+    decisions = decisions_of(upload.choices)
+    results, effects = tried_again(lambda: _tried(found, importer, decisions))
     accepted = bool(results) and all(one.outcome.verdict == ACCEPTED for one in results)
     return findings | {
         "verdict": ACCEPTED if accepted else REJECTED,
@@ -203,14 +208,16 @@ def _tried(
 
     One sheet alone is checked before the transaction begins: nobody waits for the checks.
     """
+    alone = None
     if len(found.parts) == 1:
-        result = _looked_at(found, found.parts[0], importer, decisions, [], SILENT)
-        if result.checked is None or result.checked.plan is None:
-            return [result], []
+        alone = _looked_at(found, found.parts[0], importer, decisions, [], SILENT)
+        if alone.checked is None or alone.checked.plan is None:
+            return [alone], []
     results: list[PartResult] = []
     with transaction.atomic():
         effects = registry.effects_of(
-            lambda: results.extend(results_of(found, importer, decisions, _save)), importer
+            lambda: results.extend(results_of(found, importer, decisions, _save, looked_at=alone)),
+            importer,
         )
         transaction.set_rollback(True)
     return results, effects

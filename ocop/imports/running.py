@@ -19,9 +19,22 @@ from typing import Any
 from django.conf import settings
 from django.db import Error, transaction
 
+from ocop.disk import why_not
+from ocop.imports.messages import BECAUSE
 from ocop.imports.models import BatchState, ImportBatch, Upload, UploadState
 
 log = logging.getLogger(__name__)
+
+
+class CannotRun(Exception):
+    """Nothing can be noted of an import under way, so none is begun; `reason` is for people."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return str(BECAUSE["no_place"] % {"reason": self.reason})
 
 
 class Run:
@@ -41,7 +54,9 @@ class Run:
             return
         self._last = percent
         line = json.dumps({"stage": stage, "done": done, "of": of}).ljust(80)
-        os.pwrite(self._descriptor, line.encode(), 0)
+        with suppress(OSError):
+            # On a full disk the import goes on: only its progress is not shown.
+            os.pwrite(self._descriptor, line.encode(), 0)
 
 
 SILENT = Run(uuid.UUID(int=0))
@@ -60,12 +75,18 @@ def _file(token: uuid.UUID) -> Path:
 
 @contextmanager
 def under_way(token: uuid.UUID | None = None) -> Iterator[Run]:
-    """A run that others can see is alive until the block ends."""
+    """A run that others can see is alive until the block ends. Raises CannotRun before it."""
     token = token or uuid.uuid4()
-    path = _file(token)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        path = _file(token)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise CannotRun(why_not(error)) from None
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        except OSError as error:
+            raise CannotRun(why_not(error)) from None
         yield Run(token, descriptor)
     finally:
         with suppress(OSError):
@@ -78,9 +99,12 @@ def is_alive(token: uuid.UUID) -> bool:
         descriptor = os.open(_file(token), os.O_RDONLY)
     except FileNotFoundError:
         return False
+    except OSError:
+        # Nobody can tell; what may still be running is left alone.
+        return True
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
+    except OSError:
         return True
     finally:
         os.close(descriptor)
@@ -91,7 +115,7 @@ def progress_of(token: uuid.UUID) -> dict[str, Any] | None:
     """{"stage", "done", "of"} of a living run; None where there is none or it just began."""
     try:
         answer = json.loads(_file(token).read_text())
-    except (FileNotFoundError, ValueError):
+    except (OSError, ValueError):
         return None
     return answer if isinstance(answer, dict) else None
 

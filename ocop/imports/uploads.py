@@ -7,14 +7,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
-from ocop.errors import NotForYou
 from ocop.imports import batches
 from ocop.imports.guessing import digest_of
 from ocop.imports.models import RememberedColumns, Upload, UploadState
 from ocop.imports.outcome import Importer
 from ocop.imports.previewing import preview
+from ocop.lib.text import storable_data
 from ocop.organisation.models import Membership
 
 PREVIEW_LASTS = timedelta(hours=12)
@@ -39,8 +38,16 @@ def found(pk: uuid.UUID, user: Any) -> Upload:
     """The person's own upload; NotForYou for anybody else's, whether it exists or not."""
     upload = Upload.objects.filter(pk=pk, user=user).first()
     if upload is None:
-        raise NotForYou(_("There is no such file, or it is not yours."))
+        raise batches.gone()
     return upload
+
+
+def refresh(upload: Upload) -> None:
+    """The upload as it is stored by now; NotForYou where it was discarded meanwhile."""
+    try:
+        upload.refresh_from_db()
+    except Upload.DoesNotExist:
+        raise batches.gone() from None
 
 
 def taken_in(data: bytes, name: str, user: Any) -> Upload:
@@ -63,13 +70,13 @@ def look_at(upload: Upload, importer: Importer) -> None:
     """Find out what the file would do now, and keep it under a new token."""
     data = batches.content_of(upload)
     office = office_of(importer.user, timezone.localdate())
-    findings = preview(upload, data, importer, office)
+    findings = storable_data(preview(upload, data, importer, office))
     token = uuid.uuid4()
     # Only while it is open: an import that began meanwhile goes on with what was shown.
     Upload.objects.filter(pk=upload.pk, state=UploadState.OPEN).update(
         findings=findings, preview=token, previewed_at=timezone.now()
     )
-    upload.refresh_from_db()
+    refresh(upload)
 
 
 def is_stale(upload: Upload) -> bool:
@@ -90,13 +97,15 @@ def is_old(upload: Upload) -> bool:
 def choose(upload: Upload, changes: dict[str, Any]) -> None:
     """Keep what the person decided; the file has to be looked at again."""
     with transaction.atomic():
-        stored = Upload.objects.select_for_update().get(pk=upload.pk)
+        stored = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+        if stored is None:
+            raise batches.gone()
         if stored.state != UploadState.OPEN:
             return
-        stored.choices = {**stored.choices, **changes}
+        stored.choices = {**stored.choices, **storable_data(changes)}
         stored.preview, stored.notice = None, {}
         stored.save(update_fields=["choices", "preview", "notice"])
-    upload.refresh_from_db()
+    refresh(upload)
 
 
 def decide(upload: Upload, decided: list[dict[str, Any]]) -> None:

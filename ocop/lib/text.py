@@ -1,10 +1,13 @@
 """Vietnamese text: one spelling to store, one key to match by, one key to sort by."""
 
+import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 # Zero-width characters, soft hyphens and byte order marks come along with copied text.
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # Printable ASCII in the order of the alphabet, so that plain byte order is dictionary order.
 LETTER_KEYS = {letter: chr(ord("A") + place) for place, letter in enumerate(ALPHABET)}
@@ -27,6 +30,22 @@ def nfc(text: str) -> str:
     )
     # Dropping a joiner can bring two characters together that compose.
     return unicodedata.normalize("NFC", " ".join(spaced.split()))
+
+
+def storable(text: str) -> str:
+    """Without what no database keeps: NUL, and halves of characters (lone surrogates)."""
+    return UNSTORABLE.sub("", text)
+
+
+def storable_data(value: Any) -> Any:
+    """Plain data (dicts, lists, texts) for a JSON column, every text in it made storable."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {storable_data(key): storable_data(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable_data(each) for each in value]
+    return value
 
 
 def _is_accent(character: str) -> bool:

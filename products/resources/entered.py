@@ -30,18 +30,16 @@ from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from products import resting, taking_back
 from products.choices import Status
-from products.history import create_all, lock_unchanged, update_all
 from products.models import EnteredRecord, Product
+from products.resources.writing import write_plan
 
 EVERY_OFFICER = frozenset({Role.ADMINISTRATOR, Role.PROVINCE, Role.DISTRICT})
 PROVINCIAL = frozenset({Role.ADMINISTRATOR, Role.PROVINCE})
 DIGITS = re.compile(r"\d+")
 CLEARLY_ALIKE = 0.85
 CHUNK = 500
-PORTION = 2000
-"""Records written between two reports of how far it is."""
 EXPORTED_AT_ONCE = 2000
-MOST_SUGGESTIONS = 100
+MOST_SUGGESTIONS = 90
 """Looking for near misses costs a query a row; a file this wrong has another mistake."""
 
 
@@ -168,13 +166,7 @@ class EnteredResource(DatasetResource):
         return {}
 
     def save(self, plan: Plan, context: Context, reason: str, run: Run = SILENT) -> None:
-        _refuse_overtaken(plan)
-        total, done = sum(map(len, plan.steps)), 0
-        for step in plan.steps:
-            for some in (step[i : i + PORTION] for i in range(0, len(step), PORTION)):
-                _write(some, context.user, reason)
-                done += len(some)
-                run.report("write", done, total)
+        write_plan(plan, context.user, reason, run)
 
     def touched(self, changes: list[Any]) -> list[Touched]:
         return taking_back.touched(changes)
@@ -195,29 +187,6 @@ def changed_to(record: Any, row: Row, values: dict[str, Any]) -> Change:
     for name, value in values.items():
         setattr(record, name, value)
     return change
-
-
-def _refuse_overtaken(plan: Plan) -> None:
-    """Raise Overtaken unless every record to be changed is still the one that was read."""
-    read: dict[type[models.Model], dict[int, int]] = defaultdict(dict)
-    for change in plan.changes():
-        if change.before is not None:
-            read[type(change.record)][change.record.pk] = change.before["version"]
-    lock_unchanged(read)
-
-
-def _write(step: list[Change], user: Any, reason: str) -> None:
-    created: dict[type[models.Model], list[models.Model]] = defaultdict(list)
-    changed: dict[tuple[type[models.Model], tuple[str, ...]], list[Any]] = defaultdict(list)
-    for change in step:
-        if change.before is None:
-            created[type(change.record)].append(change.record)
-        else:
-            changed[type(change.record), tuple(sorted(change.fields))].append(change.record)
-    for records in created.values():
-        create_all(records, user, reason)
-    for (_model, fields), records in changed.items():
-        update_all(records, fields, user, reason)
 
 
 def in_chunks(values: Iterable[Any]) -> Iterable[list[Any]]:

@@ -293,6 +293,7 @@ class IPRights(EnteredResource):
         for right, link in self.linked:
             link.ipright_id = right.pk
         links = [link for _right, link in self.linked]
+        links.sort(key=lambda link: (link.ipright_id, link.product_id))
         IPRight.products.through.objects.bulk_create(links, batch_size=CHUNK)
 
     def values_of(self, row: Row, context: Context) -> dict[str, Any]:

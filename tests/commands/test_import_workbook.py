@@ -184,3 +184,13 @@ def test_many_errors_are_shown_in_part_and_counted_in_whole(workbook):
     assert status == 1
     assert "80" in err.splitlines()[0]
     assert len(err.splitlines()) == 52
+
+
+def test_a_marked_copy_that_cannot_be_written_stops_the_import_before_it_begins(workbook, tmp_path):
+    path, before = workbook(GOOD), everything()
+    for target in (tmp_path / "none" / "x.xlsx", tmp_path, path / "x.xlsx"):
+        status, out, err = run(path, f"--annotated={target}")
+        assert (status, out) == (2, "")
+        assert str(target) in err
+        assert "No such file" not in err and "Is a directory" not in err
+        assert everything() == before

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ocop.imports import presenting, undoing
 from ocop.imports.access import importer_or_refuse
+from ocop.imports.contention import gives_way
 from ocop.imports.models import BatchState, ImportBatch
 from ocop.imports.outcome import Importer
 from ocop.imports.registry import DATASETS
@@ -47,6 +48,7 @@ def _shown(undoing_batch: ImportBatch | None, importer: Importer) -> ImportBatch
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@gives_way
 def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """What taking the import back would do; and, confirmed, doing it."""
     importer = importer_or_refuse(request.user)

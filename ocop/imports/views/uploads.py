@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ocop.imports import applying, choosing, presenting, running, undoing, uploads
 from ocop.imports.access import importer_or_refuse
+from ocop.imports.contention import gives_way
 from ocop.imports.guessing import importable
 from ocop.imports.messages import sentence
 from ocop.imports.models import Upload, UploadState
@@ -36,6 +37,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@gives_way
 def upload_add(request: HttpRequest) -> HttpResponse:
     """Take a file in and look at it at once; the answer is its page."""
     importer = importer_or_refuse(request.user)
@@ -53,6 +55,7 @@ def upload_add(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@gives_way
 def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     importer = importer_or_refuse(request.user)
     running.mark_interrupted()
@@ -79,6 +82,7 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@gives_way
 def upload_choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take over what the person decided, and look at the file again."""
     importer = importer_or_refuse(request.user)
@@ -89,6 +93,7 @@ def upload_choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@gives_way
 def upload_apply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Import what the confirmed preview showed; for the script the address to go to."""
     importer = importer_or_refuse(request.user)
@@ -120,6 +125,7 @@ def upload_progress(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@gives_way
 def upload_discard(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     importer_or_refuse(request.user)
     upload = uploads.found(pk, request.user)

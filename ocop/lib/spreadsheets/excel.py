@@ -55,6 +55,10 @@ def read_with_calamine(data: bytes) -> list[SheetContent]:
         workbook = calamine.load_workbook(io.BytesIO(data))
     except calamine.PasswordError as problem:
         raise FileRefused("unreadable", reason="password") from problem
+    names = [about.name for about in workbook.sheets_metadata]
+    if len(set(names)) < len(names):
+        # No program writes two sheets of one name; by name, the first would be read twice.
+        raise FileRefused("unreadable", reason="damaged")
     sheets = []
     for about in workbook.sheets_metadata:
         if about.typ != calamine.SheetTypeEnum.WorkSheet:

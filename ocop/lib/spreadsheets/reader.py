@@ -7,6 +7,7 @@ from ocop.lib.spreadsheets.cells import CellError, SheetContent, cell_name
 from ocop.lib.spreadsheets.child import read_in_child
 from ocop.lib.spreadsheets.guard import judge_size
 from ocop.lib.spreadsheets.refusal import LARGEST_FILE, FileRefused
+from ocop.lib.text import storable
 
 __all__ = ["CellError", "FileRefused", "SheetContent", "cell_name", "read_workbook"]
 
@@ -30,4 +31,21 @@ def read_workbook(
         with Path(source).open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1)
     judge_size(len(data))
-    return read_in_child(data, Path(filename).stem or "csv", legacy=legacy)
+    return named_apart(read_in_child(data, Path(filename).stem or "csv", legacy=legacy))
+
+
+def named_apart(sheets: list[SheetContent]) -> list[SheetContent]:
+    """Storable names, each once: the second of a name becomes "name (2)".
+
+    So no sheet is taken for another, in a forged file neither.
+    """
+    taken: set[str] = set()
+    for sheet in sheets:
+        base = name = storable(sheet.name)
+        number = 1
+        while name in taken:
+            number += 1
+            name = f"{base} ({number})"
+        taken.add(name)
+        sheet.name = name
+    return sheets

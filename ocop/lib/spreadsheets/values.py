@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ocop.lib.spreadsheets.cells import ERROR_TEXTS, CellError, CellValue
-from ocop.lib.text import nfc
+from ocop.lib.text import nfc, storable
 
 LARGEST_EXACT = 10**15
 
@@ -29,9 +29,13 @@ def plain_value(value: Any) -> CellValue | None:
 
 def _plain_text(value: str) -> CellValue | None:
     if value.isascii():
+        if "\0" in value:
+            value = storable(value)
         if not value or value.isspace():
             return None
         return CellError(value) if value[0] == "#" and value in ERROR_TEXTS else value
-    composed = unicodedata.normalize("NFC", value)
+    composed = unicodedata.normalize("NFC", storable(value))
     # The first character nearly always settles that this is no mere zero-width space.
+    if not composed:
+        return None
     return composed if composed[0].isalnum() or nfc(composed) else None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ocop.command_line import REFUSED, UNUSABLE, PlainCommand, unusable
 from ocop.imports import messages, pipeline
+from ocop.imports.files_written import check_writable, written
 from ocop.imports.importer import importer_named
 from ocop.imports.marking import marked_copy
 from ocop.imports.registry import DATASETS
@@ -41,11 +42,14 @@ class Command(PlainCommand):
                 _("There is no dataset “%(name)s”. Choose one of: %(choices)s.")
                 % {"name": options["dataset"], "choices": ", ".join(sorted(DATASETS))}
             )
+        importer = self._importer(options["user"])
+        if options["annotated"] is not None:
+            check_writable(options["annotated"])
         outcome = pipeline.import_file(
             options["file"],
             options["file"].name,
             options["dataset"],
-            self._importer(options["user"]),
+            importer,
             sheet=options["sheet"],
             dry_run=options["dry_run"],
         )
@@ -63,13 +67,7 @@ class Command(PlainCommand):
             marked = marked_copy(data, source.name, outcome.errors, outcome.warnings)[1]
         except (OSError, FileRefused):
             return
-        try:
-            target.write_bytes(marked)
-        except OSError as error:
-            raise unusable(
-                _("%(file)s cannot be written: %(reason)s.")
-                % {"file": target, "reason": error.strerror}
-            ) from None
+        written(target, lambda stream: stream.write(marked))
 
     @staticmethod
     def _importer(name: str | None) -> pipeline.Importer:

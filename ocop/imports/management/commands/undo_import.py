@@ -11,6 +11,7 @@ from ocop.command_line import REFUSED, PlainCommand, unusable
 from ocop.imports import undoing
 from ocop.imports.importer import importer_named
 from ocop.imports.models import ImportBatch
+from ocop.imports.running import CannotRun
 
 SHOWN = 50
 
@@ -42,6 +43,8 @@ class Command(PlainCommand):
                 refusal = {"batch": batch.pk, "verdict": "refused", "message": str(error)}
                 self.stdout.write(json.dumps(refusal, ensure_ascii=False, indent=1))
             raise CommandError(str(error), returncode=REFUSED) from None
+        except CannotRun as error:
+            raise unusable(str(error)) from None
         if options["json"]:
             self.stdout.write(json.dumps(done.as_json(), ensure_ascii=False, indent=1))
         else:

@@ -1,0 +1,85 @@
+"""A plan's records written with their history, in an order that everybody keeps to."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db import models
+
+from ocop.imports.resource import Change, Plan
+from ocop.imports.running import SILENT, Run
+from ocop.lib.text import folded
+from products.history import create_all, lock_unchanged, update_all
+
+PORTION = 2000
+"""Records written between two reports of how far it is."""
+
+
+def write_plan(plan: Plan, user: Any, reason: str, run: Run = SILENT) -> None:
+    """Write every step of `plan`; the plan itself keeps the order of the sheet's rows.
+
+    Raises Overtaken where a record to be changed is no longer the one that was read.
+    """
+    _refuse_overtaken(plan)
+    total, done = sum(map(len, plan.steps)), 0
+    for step in plan.steps:
+        ordered = in_order_of_keys(step)
+        for some in (ordered[i : i + PORTION] for i in range(0, len(ordered), PORTION)):
+            _write(some, user, reason)
+            done += len(some)
+            run.report("write", done, total)
+
+
+def in_order_of_keys(step: list[Change]) -> list[Change]:
+    """Changed records first, as their rows are locked already; then new ones by their keys.
+
+    Two who write the same new records in the order of their own sheets would each wait for what
+    the other has written, for ever; in one order the second waits for the first.
+    """
+    changed = [change for change in step if change.before is not None]
+    created = [change for change in step if change.before is None]
+    return [*changed, *sorted(created, key=lambda change: _key_of(change.record))]
+
+
+def _key_of(record: Any) -> tuple[Any, ...]:
+    """What tells the record from others of its model, made comparable (one shape a model)."""
+    model = type(record)
+    keys = [
+        tuple(_comparable(record, model._meta.get_field(name)) for name in constraint.fields)
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.UniqueConstraint)
+    ]
+    return (model._meta.label, *keys)
+
+
+def _comparable(record: Any, column: Any) -> Any:
+    if column.is_relation:
+        pk = getattr(record, column.attname)
+        other = column.get_cached_value(record, default=None)
+        # Whether the related record has its id yet depends on what was written before.
+        return (1, _key_of(other)) if other is not None and pk is None else (0, pk or 0)
+    source = getattr(column, "source", "")
+    value = getattr(record, source or column.attname)
+    return folded(value or "") if source else str(value if value is not None else "")
+
+
+def _refuse_overtaken(plan: Plan) -> None:
+    """Raise Overtaken unless every record to be changed is still the one that was read."""
+    read: dict[type[models.Model], dict[int, int]] = defaultdict(dict)
+    for change in plan.changes():
+        if change.before is not None:
+            read[type(change.record)][change.record.pk] = change.before["version"]
+    lock_unchanged(read)
+
+
+def _write(step: list[Change], user: Any, reason: str) -> None:
+    created: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+    changed: dict[tuple[type[models.Model], tuple[str, ...]], list[Any]] = defaultdict(list)
+    for change in step:
+        if change.before is None:
+            created[type(change.record)].append(change.record)
+        else:
+            changed[type(change.record), tuple(sorted(change.fields))].append(change.record)
+    for records in created.values():
+        create_all(records, user, reason)
+    for (_model, fields), records in changed.items():
+        update_all(records, fields, user, reason)

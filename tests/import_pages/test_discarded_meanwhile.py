@@ -1,0 +1,70 @@
+"""A file discarded while somebody imports, looks at or hands in the same one."""
+
+from typing import Any
+
+import pytest
+
+from ocop.errors import NotForYou
+from ocop.imports import applying, batches, uploads
+from ocop.imports.models import StoredFile, Upload
+from ocop.organisation.models import User
+from products.models import Product
+from tests.import_pages.conftest import said
+from tests.imports.workbooks import RECOGNITIONS, as_user, make_book, product_row
+
+pytestmark = pytest.mark.django_db
+DATA = make_book([RECOGNITIONS, product_row("A")])
+
+
+@pytest.fixture
+def upload(desk) -> Any:
+    admin = desk()
+    upload = admin.hand_in(DATA)
+    admin.page(upload)
+    return upload
+
+
+def test_importing_it_is_not_found(upload):
+    held = Upload.objects.get(pk=upload.pk)
+    assert uploads.throw_away(upload)
+    with pytest.raises(NotForYou):
+        applying.apply(held, str(held.preview), as_user("quantri"))
+    assert not Product.objects.exists()
+
+
+def test_choosing_for_it_and_looking_at_it_are_not_found(upload):
+    held = Upload.objects.select_related("file").get(pk=upload.pk)
+    assert held.file.size
+    assert uploads.throw_away(upload)
+    for act in (
+        lambda: uploads.choose(held, {"legacy": ""}),
+        lambda: uploads.look_at(held, as_user("quantri")),
+        lambda: uploads.look_at(Upload(pk=held.pk, file_id=held.file_id), as_user("quantri")),
+    ):
+        with pytest.raises(NotForYou):
+            act()
+
+
+def test_its_page_says_that_it_is_gone(desk, upload):
+    admin = desk()
+    assert uploads.throw_away(Upload.objects.get(pk=upload.pk))
+    answer = admin.client.post(f"/imports/files/{upload.pk}/import/", {"preview": upload.preview})
+    assert answer.status_code == 404
+    assert not said(admin.client.get("/imports/"))
+
+
+def test_bytes_discarded_while_the_same_are_handed_in_are_kept_again(upload, monkeypatch):
+    user = User.objects.get(username="quantri")
+    create, times = StoredFile.objects.get_or_create, []
+
+    def discarded_right_after(**given: Any) -> Any:
+        answer = create(**given)
+        times.append(1)
+        if len(times) == 1:
+            Upload.objects.all().delete()
+            StoredFile.objects.all().delete()
+        return answer
+
+    monkeypatch.setattr(StoredFile.objects, "get_or_create", discarded_right_after)
+    kept = batches.keep_file(DATA, "b.xlsx", user)
+    assert (len(times), batches.content_of(Upload.objects.get(pk=kept.pk))) == (2, DATA)
