@@ -16,6 +16,7 @@ from ocop.imports.contention import gives_way
 from ocop.imports.models import BatchState, ImportBatch
 from ocop.imports.outcome import Importer
 from ocop.imports.registry import DATASETS
+from ocop.imports.running import CannotRun
 
 IS_ID = re.compile(r"[0-9]{1,18}")
 A_PAGE = 50
@@ -57,7 +58,7 @@ def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method == "POST":
             return _undone(request, batch, importer)
         plan = undoing.plan_undo(batch, importer)
-    except undoing.CannotUndo as error:
+    except (undoing.CannotUndo, CannotRun) as error:
         messages.error(request, str(error))
         return redirect("import", pk=batch.pk)
     context: dict[str, Any] = {
