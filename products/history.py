@@ -177,12 +177,11 @@ def recreate_all(records: Sequence[Any], user: Any, reason: str, action: str) ->
 
     Their versions go on from the last one, so that no version names two contents.
     """
-    model = type(records[0])
     created_at = {record.pk: record.created_at for record in records}
     for record in records:
         record.version += 1
-    model._default_manager.bulk_create(records, batch_size=BATCH)
+    insert_records(records)
     for record in records:
         record.created_at = created_at[record.pk]
-    model._default_manager.bulk_update(records, ["created_at"], batch_size=BATCH)
+    update_records(records, ["created_at"])
     note_changes(records, user, reason, action)

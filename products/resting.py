@@ -109,6 +109,16 @@ def hinder_what_others_rest_on(steps: list[Step], overwrite: Set[int], scope: Sc
                 kept.append(other)
 
 
+def is_rested_on(steps: list[Step], scope: Scope) -> bool:
+    """Whether anything outside `steps` rests on a record that they delete, as things stand now."""
+    going = {(type(s.record), s.record.pk): s for s in steps if s.action == DELETE}
+    by_model: dict[type[models.Model], list[int]] = defaultdict(list)
+    for model, pk in going:
+        by_model[model].append(pk)
+    found = (_resting_on(model, ids, going, scope) for model, ids in by_model.items())
+    return any(True for some in found for _one in some)
+
+
 def _rested_on(record: Any, going: dict[Key, Step]) -> Iterable[Step]:
     for column in record._meta.fields:
         held = getattr(record, column.attname) if column.is_relation else None
@@ -166,24 +176,24 @@ def _named(model: Any, found: dict[int, int], scope: Scope) -> Iterable[tuple[in
 
 def hinder_what_cannot_come_back(steps: list[Step]) -> None:
     """Deleted records whose parents are gone, or whose place another record has taken."""
-    coming = [step for step in steps if step.action == RECREATE and not step.hindrance]
+    coming = [step for step in steps if step.action == RECREATE]
+    back = {(type(step.record), step.record.pk): step for step in coming}
     by_model: dict[Any, list[Step]] = defaultdict(list)
     for step in coming:
-        by_model[type(step.record)].append(step)
+        if not step.hindrance:
+            by_model[type(step.record)].append(step)
     for model, its_steps in by_model.items():
         for constraint in model._meta.constraints:
-            if isinstance(constraint, models.UniqueConstraint) and constraint.condition is None:
-                _hinder_taken(model, its_steps, constraint.fields)
-    back = {(type(step.record), step.record.pk): step for step in coming}
+            if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
+                _hinder_taken(model, its_steps, constraint)
     there = _parents_there(coming, back)
     # Written latest first, so that what others rest on comes first the other way round.
     for step in sorted(coming, key=lambda one: one.change.pk, reverse=True):
         for model, pk in _parents(step.record):
             parent = back.get((model, pk))
-            gone = parent is None and (model, pk) not in there
-            if gone or (parent is not None and parent.hindrance):
-                words = {"what": model._meta.verbose_name}
-                step.hindrance = step.hindrance or _("its %(what)s is gone") % words
+            lost = (model, pk) not in there if parent is None else bool(parent.hindrance)
+            if lost and not step.hindrance:
+                step.hindrance = _("its %(what)s is gone") % {"what": model._meta.verbose_name}
 
 
 def _parents(record: Any) -> Iterable[Key]:
@@ -209,11 +219,14 @@ def _parents_there(coming: list[Step], back: dict[Key, Step]) -> set[Key]:
     return there
 
 
-def _hinder_taken(model: Any, steps: list[Step], names: Iterable[str]) -> None:
-    columns = [model._meta.get_field(name).attname for name in names]
+def _hinder_taken(model: Any, steps: list[Step], constraint: models.UniqueConstraint) -> None:
+    columns = [model._meta.get_field(name).attname for name in constraint.fields]
     wanted = {tuple(getattr(step.record, name) for name in columns): step for step in steps}
     for some in chunks(wanted):
         rows = model._default_manager.filter(**{f"{columns[0]}__in": {key[0] for key in some}})
+        if constraint.condition is not None:
+            rows = rows.filter(constraint.condition)
         for key in rows.values_list(*columns):
-            if key in wanted:
+            # An empty column makes no two records the same, for the database either.
+            if key in wanted and None not in key:
                 wanted[key].hindrance = _("another record has the same values by now")

@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 
 from ocop.imports.models import ImportedChange
 from ocop.imports.outcome import Importer
-from ocop.imports.resource import Touched, snapshot
+from ocop.imports.resource import Overtaken, Touched, snapshot
 from ocop.imports.undoing import DELETE, RECREATE, RESTORE, Step
 from ocop.imports.words import Words, exact, label_of
+from ocop.organisation.scope import SYSTEM
 from products.choices import Action, Status
 from products.history import delete_all, lock_unchanged, recreate_all, update_all
 from products.models import Amendment, EnteredRecord, Product
@@ -32,6 +33,7 @@ from products.resting import (
     hide_what_is_elsewhere,
     hinder_what_cannot_come_back,
     hinder_what_others_rest_on,
+    is_rested_on,
 )
 
 BOOKKEEPING = {"id", "version", "updated_at"}
@@ -243,6 +245,9 @@ def take_back(steps: list[Step], user: Any, reason: str) -> None:
         if step.action != RECREATE and isinstance(step.record, EnteredRecord):
             versions[type(step.record)][step.record.pk] = step.record.version
     lock_unchanged(versions)
+    # Evidence and proposed changes rest on a record without the database knowing.
+    if is_rested_on(steps, SYSTEM):
+        raise Overtaken
     for action, model, some in _runs(steps):
         records = [step.record for step in some]
         if action == DELETE:

@@ -80,6 +80,14 @@ def test_an_undoing_that_was_confirmed_on_an_old_page_stops(desk):
     assert Product.objects.count() == 1
 
 
+@pytest.mark.parametrize("ticked", ["9" * 5000, "-1", "²", "x", ""])
+def test_a_tick_that_is_no_record_changes_nothing(desk, ticked):
+    admin = desk()
+    pk = recognitions(product_row("A")).batch
+    undo(admin, pk, overwrite=ticked)
+    assert not Product.objects.exists()
+
+
 def test_an_undoing_twice_is_a_sentence(desk):
     admin = desk()
     pk = recognitions(product_row("A")).batch

@@ -16,7 +16,6 @@ from ocop.imports.contention import gives_way
 from ocop.imports.models import BatchState, ImportBatch
 from ocop.imports.outcome import Importer
 from ocop.imports.registry import DATASETS
-from ocop.imports.running import CannotRun
 
 IS_ID = re.compile(r"[0-9]{1,18}")
 A_PAGE = 50
@@ -58,7 +57,7 @@ def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method == "POST":
             return _undone(request, batch, importer)
         plan = undoing.plan_undo(batch, importer)
-    except (undoing.CannotUndo, CannotRun) as error:
+    except undoing.CannotUndo as error:
         messages.error(request, str(error))
         return redirect("import", pk=batch.pk)
     context: dict[str, Any] = {
@@ -75,9 +74,7 @@ def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _undone(request: HttpRequest, batch: ImportBatch, importer: Importer) -> HttpResponse:
     ticked = request.POST.getlist("overwrite")
-    overwrite = {
-        int(text) for text in ticked if text.isascii() and text.isdigit() and len(text) < 19
-    }
+    overwrite = {int(text) for text in ticked if IS_ID.fullmatch(text)}
     done = undoing.undo(batch, importer, overwrite, request.POST.get("digest", ""))
     messages.success(request, _("Import no. %(number)d was taken back.") % {"number": batch.pk})
     return redirect("import", pk=done.batch.pk)
