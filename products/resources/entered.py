@@ -274,9 +274,8 @@ def resolve_products(
                 product=row["product"],
                 places=places,
             )
-        elif fitting:
-            refuse_foreign(row, context, product_column, fitting[0].district)
         else:
+            # One of another district is answered like none: who may not see it learns nothing.
             unknown += 1
             near = unknown <= MOST_SUGGESTIONS
             _refuse_unknown(row, context, product_column, names if near else None)
