@@ -166,7 +166,7 @@ class EnteredResource(DatasetResource):
         return {}
 
     def save(self, plan: Plan, context: Context, reason: str, run: Run = SILENT) -> None:
-        write_plan(plan, context.user, reason, run)
+        write_plan(plan, context, reason, run)
 
     def touched(self, changes: list[Any]) -> list[Touched]:
         return taking_back.touched(changes)
