@@ -34,13 +34,13 @@ def clean_name(name: str) -> str:
 def keep_file(data: bytes, name: str, user: Any) -> Upload:
     """The file on record: its bytes once for each content, and who handed it in."""
     digest = hashlib.sha256(data).hexdigest()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         while True:
-            StoredFile.objects.get_or_create(
+            _stored, new = StoredFile.objects.get_or_create(
                 sha256=digest, defaults={"content": data, "size": len(data)}
             )
             # Somebody may be discarding the same bytes: once they are held, they stay.
-            if _held(digest):
+            if new or _held(digest):
                 return Upload.objects.create(file_id=digest, name=clean_name(name), user=user)
 
 
@@ -95,7 +95,7 @@ def note_changes(rows: Iterable[tuple[Any, ...]]) -> None:
 def discard_file(upload: Upload) -> None:
     """The row, and the bytes where no other row has them."""
     digest = upload.file_id
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _held(digest)
         upload.delete()
         if not Upload.objects.filter(file_id=digest).exists():

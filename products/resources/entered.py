@@ -166,7 +166,7 @@ class EnteredResource(DatasetResource):
         return {}
 
     def save(self, plan: Plan, context: Context, reason: str, run: Run = SILENT) -> None:
-        write_plan(plan, context.user, reason, run)
+        write_plan(plan, context, reason, run)
 
     def touched(self, changes: list[Any]) -> list[Touched]:
         return taking_back.touched(changes)
@@ -277,9 +277,8 @@ def resolve_products(
                 product=row["product"],
                 places=places,
             )
-        elif fitting:
-            refuse_foreign(row, context, product_column, fitting[0].district)
         else:
+            # One of another district is answered like none: who may not see it learns nothing.
             unknown += 1
             near = unknown <= MOST_SUGGESTIONS
             _refuse_unknown(row, context, product_column, names if near else None)

@@ -193,7 +193,8 @@ class IPRights(EnteredResource):
         named = [row for row in rows if row["task"]]
         tasks: dict[str, ScienceTask] = {}
         for keys in in_chunks(folded(row["task"]) for row in named):
-            tasks |= {task.name_key: task for task in ScienceTask.objects.filter(name_key__in=keys)}
+            visible = ScienceTask.objects.visible_in(context.scope).filter(name_key__in=keys)
+            tasks |= {task.name_key: task for task in visible}
         for row in named:
             task = tasks.get(folded(row["task"]))
             row.found["task"] = task

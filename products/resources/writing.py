@@ -1,30 +1,36 @@
 """A plan's records written with their history, in an order that everybody keeps to."""
 
 from collections import defaultdict
+from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
-from ocop.imports.resource import Change, Plan
+from ocop.imports.resource import Change, Context, Plan
 from ocop.imports.running import SILENT, Run
 from ocop.lib.text import folded
+from products.choices import Status
 from products.history import create_all, lock_unchanged, update_all
+from products.workflow import TRANSITIONS
 
 PORTION = 2000
 """Records written between two reports of how far it is."""
 
 
-def write_plan(plan: Plan, user: Any, reason: str, run: Run = SILENT) -> None:
+def write_plan(plan: Plan, context: Context, reason: str, run: Run = SILENT) -> None:
     """Write every step of `plan`; the plan itself keeps the order of the sheet's rows.
 
-    Raises Overtaken where a record to be changed is no longer the one that was read.
+    Drafts and returned records that an import for the queue changes go into it with their
+    change. Raises Overtaken where a record to be changed is no longer the one that was read.
     """
     _refuse_overtaken(plan)
+    now = timezone.now() if context.status == Status.SUBMITTED else None
     total, done = sum(map(len, plan.steps)), 0
     for step in plan.steps:
         ordered = in_order_of_keys(step)
         for some in (ordered[i : i + PORTION] for i in range(0, len(ordered), PORTION)):
-            _write(some, user, reason)
+            _write(some, context.user, reason, now)
             done += len(some)
             run.report("write", done, total)
 
@@ -71,15 +77,27 @@ def _refuse_overtaken(plan: Plan) -> None:
     lock_unchanged(read)
 
 
-def _write(step: list[Change], user: Any, reason: str) -> None:
+def _write(step: list[Change], user: Any, reason: str, now: datetime | None) -> None:
+    """`now`: when what is changed is sent up; None where the import sends nothing up."""
     created: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     changed: dict[tuple[type[models.Model], tuple[str, ...]], list[Any]] = defaultdict(list)
     for change in step:
         if change.before is None:
             created[type(change.record)].append(change.record)
         else:
-            changed[type(change.record), tuple(sorted(change.fields))].append(change.record)
+            sent_up = _sent_up(change.record, user, now) if now else ()
+            fields = tuple(sorted({*change.fields, *sent_up}))
+            changed[type(change.record), fields].append(change.record)
     for records in created.values():
         create_all(records, user, reason)
     for (_model, fields), records in changed.items():
         update_all(records, fields, user, reason)
+
+
+def _sent_up(record: Any, user: Any, now: datetime) -> tuple[str, ...]:
+    """Put a draft or a returned record among the submitted ones; the columns that change."""
+    if record.status not in TRANSITIONS["submit"].sources:
+        return ()
+    record.status, record.status_reason, record.field_reasons = Status.SUBMITTED, "", {}
+    record.submitted_by, record.submitted_at = user, now
+    return "status", "status_reason", "field_reasons", "submitted_by", "submitted_at"

@@ -4,6 +4,8 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,10 +17,13 @@ from ocop.imports.access import importer_or_refuse
 from ocop.imports.contention import gives_way
 from ocop.imports.guessing import importable
 from ocop.imports.messages import sentence
-from ocop.imports.models import Upload, UploadState
+from ocop.imports.models import ImportBatch, Upload, UploadState
 from ocop.lib.spreadsheets.refusal import LARGEST_FILE
 
 SHOWN = 50
+A_PAGE = 50
+NOT_LISTED = ("upload__findings", "upload__choices", "warnings", "effect", "left")
+"""Columns that the list of imports does not show and that can be large."""
 
 
 @require_safe
@@ -26,10 +31,16 @@ def import_list(request: HttpRequest) -> HttpResponse:
     """Where a file is dropped; files not imported yet, and what was imported before."""
     importer = importer_or_refuse(request.user)
     running.mark_interrupted()
+    done = undoing.visible_batches(importer).defer(*NOT_LISTED)
+    undoings = ImportBatch.objects.defer("warnings", "effect", "left")
+    done = done.prefetch_related(Prefetch("undoings", undoings))
+    page = Paginator(done, A_PAGE).get_page(request.GET.get("page"))
     waiting = Upload.objects.filter(user=request.user.pk).exclude(state=UploadState.APPLIED)
     context = {
         "uploads": waiting.select_related("file").defer("file__content", "findings")[:SHOWN],
-        "batches": undoing.visible_batches(importer).defer("upload__findings")[:SHOWN],
+        "batches": page.object_list,
+        "page_obj": page,
+        "pages_shown": page.paginator.get_elided_page_range(page.number, on_each_side=2),
         "datasets": presenting.dataset_choices(importable(importer)),
         "largest": LARGEST_FILE,
     }
