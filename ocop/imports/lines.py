@@ -5,7 +5,10 @@ the person was shown, and stops where the record has moved on since.
 """
 
 import hashlib
+from collections.abc import Set
 from typing import Any
+
+from django.db import models
 
 from ocop.imports.checking import Checked
 from ocop.imports.resource import Change, plain
@@ -16,34 +19,59 @@ MOST_LINES = 300
 NEW, CHANGED = "new", "changed"
 
 
-def digests(checked: Checked) -> dict[int, str]:
-    """Row number → digest of all that the row does; rows that do nothing are left out."""
+Made = Set[tuple[type[models.Model], int]]
+"""Records (model, id) that earlier sheets of the same run created: the preview's were taken back,
+so that their ids are others when it is imported."""
+
+
+def digests(checked: Checked, made: Made = frozenset()) -> dict[int, str]:
+    """Row number → digest of all that the row does; rows that do nothing are left out.
+
+    Before anything of it is saved: what the file itself creates has no id in it.
+    """
     parts: dict[int, list[Any]] = {}
     if checked.plan is not None:
         for change in checked.plan.changes():
-            parts.setdefault(change.row or 0, []).append(_of_change(change))
+            parts.setdefault(change.row or 0, []).append(_of_change(change, made))
     return {row: hashlib.sha1(repr(done).encode()).hexdigest()[:12] for row, done in parts.items()}
 
 
-def _of_change(change: Change) -> Any:
+def made_by(checked: Checked) -> Made:
+    """What a sheet that has been saved created."""
+    changes = checked.plan.changes() if checked.plan is not None else ()
+    return {(type(change.record), change.record.pk) for change in changes if change.before is None}
+
+
+def _of_change(change: Change, made: Made) -> Any:
     record = change.record
     if change.before is None:
-        # Ids of related records are no part of it: some are created by the same file.
+        columns = record._meta.fields
         values = [
-            (column.name, plain(getattr(record, column.attname)))
-            for column in record._meta.fields
-            if not column.is_relation and column.editable and column.name != "id"
+            (column.name, _stable(record, column, made))
+            for column in columns
+            if column.editable and column.name != "id"
         ]
         return record._meta.label_lower, values
     given = [
-        (name, plain(getattr(record, record._meta.get_field(name).attname)))  # type: ignore[union-attr]
+        (name, _stable(record, record._meta.get_field(name), made))
         for name in sorted(change.fields)
     ]
-    return record._meta.label_lower, record.pk, change.before.get("version"), given
+    known = None if (type(record), record.pk) in made else record.pk
+    return record._meta.label_lower, known, change.before.get("version"), given
+
+
+def _stable(record: models.Model, column: Any, made: Made) -> Any:
+    """A column's value; of a relation the id, but for records that the same file creates."""
+    value = getattr(record, column.attname)
+    if column.is_relation and (column.related_model, value) in made:
+        return None
+    return plain(value)
 
 
 def lines(checked: Checked) -> list[dict[str, Any]]:
-    """New and changed rows: {"row", "what", "title", "kind", "fields": [(label, old, new)]}.
+    """New and changed rows: {"row", "what", "title", "detail", "kind", "fields"}.
+
+    `detail`: what tells the record from others of its title; `fields`: (label, old, new).
 
     At most MOST_LINES of each; before anything is saved.
     """
@@ -59,9 +87,9 @@ def lines(checked: Checked) -> list[dict[str, Any]]:
         what = NEW if change.before is None else CHANGED
         counted[what] += 1
         if counted[what] <= MOST_LINES:
-            told.append(
-                _line(change, what, kinds.get(change.row or 0, "") if is_own else "", words)
-            )
+            kind = kinds.get(change.row or 0, "") if is_own else ""
+            line = _line(change, what, kind, words)
+            told.append({**line, "detail": checked.resource.detail_of(change.record)})
     return sorted(told, key=lambda line: line["row"])
 
 

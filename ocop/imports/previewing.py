@@ -15,7 +15,7 @@ from ocop.imports import registry
 from ocop.imports.checking import Checked, check
 from ocop.imports.contention import tried_again
 from ocop.imports.guessing import Guess, Part, find_part, first_rows, guess, likely_columns
-from ocop.imports.lines import digests, lines
+from ocop.imports.lines import Made, digests, lines, made_by
 from ocop.imports.models import Upload
 from ocop.imports.outcome import ACCEPTED, REJECTED, Importer, Outcome, unusable
 from ocop.imports.pipeline import CHANGED_MEANWHILE, sheets_of, told
@@ -54,6 +54,13 @@ class PartResult:
     waits_for: str = ""
     digests: dict[int, str] = field(default_factory=dict)
     lines: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def created_beside(self) -> list[str]:
+        """In words, what is created besides the dataset's own records ("20 new products")."""
+        if self.checked is None or self.checked.plan is None:
+            return []
+        return self.checked.resource.created_beside(self.checked.plan)
 
 
 def decisions_of(choices: dict[str, Any]) -> list[Decision]:
@@ -119,14 +126,17 @@ def results_of(
     refused when it is saved.
     """
     results: list[PartResult] = []
+    made: Made = frozenset()
     for part in found.parts:
         result = looked_at or _looked_at(found, part, importer, decisions, results, run)
         results.append(result)
         if result.checked is not None and result.checked.plan is not None:
-            result.digests, result.lines = digests(result.checked), lines(result.checked)
+            result.digests = digests(result.checked, made)
+            result.lines = lines(result.checked)
             try:
                 with transaction.atomic():
                     save(result)
+                made |= made_by(result.checked)
             except CHANGED_MEANWHILE:
                 report = result.checked.context.report
                 report.error("conflict", Place(), because="overtaken")
@@ -271,6 +281,7 @@ def _result(one: PartResult) -> dict[str, Any]:
         "waits_for": one.waits_for,
         "digests": {str(row): digest for row, digest in one.digests.items()},
         "lines": one.lines,
+        "created_beside": one.created_beside,
         "columns_chosen": one.part.columns is not None,
         "columns": _columns(table, one.part) if table else [],
         "missing": _missing(outcome),

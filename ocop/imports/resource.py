@@ -261,6 +261,14 @@ class DatasetResource(resources.ModelResource):
         """Row number → what sort of new record it makes, in words, where there are sorts."""
         return {}
 
+    def detail_of(self, record: Any) -> str:
+        """What tells a planned record from others of its title; asks the database nothing."""
+        return ""
+
+    def created_beside(self, plan: "Plan") -> list[str]:
+        """In words, how many records a plan creates besides the dataset's own, by model."""
+        return []
+
     def touched(self, changes: list[Any]) -> list["Touched"]:
         """The records of an import's changes as they stand now, in their order."""
         raise NotImplementedError

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models.base import ModelState
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from ocop.imports.cells import Column
 from ocop.imports.exporting import Wanted
@@ -30,7 +31,7 @@ from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from products import resting, taking_back
 from products.choices import Status
-from products.models import EnteredRecord, Product
+from products.models import EnteredRecord, Producer, Product
 from products.resources.writing import write_plan
 
 EVERY_OFFICER = frozenset({Role.ADMINISTRATOR, Role.PROVINCE, Role.DISTRICT})
@@ -168,6 +169,26 @@ class EnteredResource(DatasetResource):
     def save(self, plan: Plan, context: Context, reason: str, run: Run = SILENT) -> None:
         write_plan(plan, context, reason, run)
 
+    def detail_of(self, record: Any) -> str:
+        """Producer and place, of a product or of what is about one."""
+        product = record if isinstance(record, Product) else _known(record, "product")
+        if product is None or (producer := _known(product, "producer")) is None:
+            return ""
+        place = _known(product, "place") or _known(product, "district")
+        return ", ".join([producer.name, *([str(place)] if place else [])])
+
+    def created_beside(self, plan: Plan) -> list[str]:
+        beside = [c.record for step in plan.steps[:-1] for c in step if c.before is None]
+        products = sum(isinstance(record, Product) for record in beside)
+        producers = sum(isinstance(record, Producer) for record in beside)
+        words = []
+        if products:
+            words.append(ngettext("%(n)d new product", "%(n)d new products", products))
+        if producers:
+            words.append(ngettext("%(n)d new producer", "%(n)d new producers", producers))
+        counts = [count for count in (products, producers) if count]
+        return [text % {"n": count} for text, count in zip(words, counts, strict=True)]
+
     def touched(self, changes: list[Any]) -> list[Touched]:
         return taking_back.touched(changes)
 
@@ -179,6 +200,13 @@ class EnteredResource(DatasetResource):
 
     def take_back(self, steps: list[Any], importer: Importer, reason: str) -> None:
         taking_back.take_back(steps, importer.user, reason)
+
+
+def _known(record: Any, name: str) -> Any:
+    """The related record where it has been read already, else None."""
+    if name not in {column.name for column in record._meta.fields}:
+        return None
+    return record._meta.get_field(name).get_cached_value(record, default=None)
 
 
 def changed_to(record: Any, row: Row, values: dict[str, Any]) -> Change:

@@ -283,6 +283,9 @@ class IPRights(EnteredResource):
                 if right is None or (right.pk, pk) not in links
             ]
 
+    def detail_of(self, record: Any) -> str:
+        return str(getattr(record, "owner", ""))
+
     def gains(self, row: Row) -> bool:
         return bool(row.found["products"])
 

@@ -320,6 +320,7 @@ class Recognitions(EnteredResource):
                 context.error(row, self.columns()["product"], "conflict", because="two_ranks")
             elif same_day:
                 row.found["recognition"] = existing[self.key_of(row)] = same_day[0]
+                same_day[0].product = row.found["product"]
         self.schemes = list(ScoringScheme.objects.all())
         return existing
 
