@@ -4,11 +4,12 @@ import uuid
 from typing import Any, NamedTuple
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from ocop.imports.batches import keep_file
 from ocop.imports.models import ImportBatch, Upload
 from ocop.imports.registry import DATASETS
+from ocop.organisation.models import User
 from tests.imports.workbooks import RECOGNITIONS, as_user, make_book, product_row, recognitions
 
 pytestmark = pytest.mark.django_db
@@ -55,13 +56,11 @@ def client_of(name: str, signed_in: Any) -> Client:
 
 def belongings(client: Client, username: str) -> dict[str, Any]:
     """A file handed in and an import carried out by one person."""
-    row = product_row(f"Sản phẩm của {username}", f"Hộ {username}")
-    data = make_book([RECOGNITIONS, row])
-    answer = client.post("/imports/files/", {"file": SimpleUploadedFile("a.xlsx", data)})
-    batch = recognitions(
-        product_row(f"Đã nhập {username}", f"Hộ ông {username}"), importer=as_user(username)
-    ).batch
-    return {"file": answer["Location"].split("/")[-2], "import": batch}
+    data = make_book([RECOGNITIONS, product_row(f"Sản phẩm của {username}", f"Hộ {username}")])
+    upload = keep_file(data, "a.xlsx", User.objects.get(username=username))
+    row = product_row(f"Đã nhập {username}", f"Hộ ông {username}")
+    batch = recognitions(row, importer=as_user(username)).batch
+    return {"file": upload.pk, "import": batch}
 
 
 def send(client: Client, address: Address, things: dict[str, Any]) -> int:
@@ -96,9 +95,6 @@ def test_what_is_somebody_elses_is_not_there(name: str, role: str, signed_in: An
 
 
 def _a_file_of(username: str) -> Any:
-    from ocop.imports.batches import keep_file
-    from ocop.organisation.models import User
-
     return keep_file(b"x", "x.xlsx", User.objects.get(username=username)).pk
 
 
