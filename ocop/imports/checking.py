@@ -130,8 +130,8 @@ def _ask_which_table(context: Context) -> None:
 def _tell_hidden_rows(context: Context) -> None:
     hidden = set(context.table.hidden)
     for record in context.table.records if hidden else ():
-        if record.row_number in hidden and record.cells:
-            cell = next(iter(record.cells.values()))[0]
+        if record.row_number in hidden and record.values:
+            cell = record.cell(next(iter(record.values)))
             context.report.warn("hidden_row", Place("", cell, None, record.row_number))
 
 

@@ -54,7 +54,7 @@ class Row:
 
     def text(self, key: str) -> str:
         """What the cell says, as text; empty where there is none."""
-        return str(self.record.cells.get(key, ("", ""))[1])
+        return str(self.record.values.get(key, ""))
 
 
 def answer_key(given: dict[str, str]) -> tuple[Any, ...]:
@@ -105,11 +105,12 @@ class Context:
         from a group row or the title) the place is the column standing in for it, or else the
         row's first cell.
         """
-        cells, columns = row.record.cells, self.table.columns
-        if column.key in cells:
-            return Place(column.header, *cells[column.key], row.number, column.key)
+        record, columns = row.record, self.table.columns
+        if column.key in record.values:
+            cell, value = record.cell(column.key), record.values[column.key]
+            return Place(column.header, cell, value, row.number, column.key)
         at = columns.get(column.key) or columns.get(column.alternative)
-        at = at or min((columns[key] for key in cells), default=1)
+        at = at or min((columns[key] for key in record.values), default=1)
         return Place(column.header, cell_name(row.number, at), None, row.number, column.key)
 
     def error(self, row: Row, column: Column, code: str, **details: Any) -> None:
@@ -176,7 +177,7 @@ class DatasetResource(resources.ModelResource):
     ) -> Row:
         row = Row(record.row_number, record)
         unread = set(context.told.get(row.number, ()))
-        for key, (_cell, value) in record.cells.items():
+        for key, value in record.values.items():
             asked = value.__class__, value
             read = known[key]
             if asked in read:

@@ -137,7 +137,7 @@ def _sort_key_by_character(small: str) -> str:
     return "".join(letters).rstrip(SPACE_KEY) + LEVEL_END + "".join(tones).rstrip("0")
 
 
-# Of letters, digits and single spaces between them each stands for itself alone.
-_PLAIN = [character for character in USUAL if character.isalnum() or character == " "]
-USUAL_LETTERS = {ord(c): _sorted_by(c)[0] for c in _PLAIN}
-USUAL_TONES = {ord(c): _sorted_by(c)[1] for c in _PLAIN}
+# Of small letters, digits and single spaces each stands for itself alone.
+_PLAIN = [c for c in USUAL if c == c.lower() and (c.isalnum() or c == " ")]
+USUAL_LETTERS = {ord(character): _sorted_by(character)[0] for character in _PLAIN}
+USUAL_TONES = {ord(character): _sorted_by(character)[1] for character in _PLAIN}
