@@ -1,7 +1,7 @@
 """Every row of a table looked at before anything is written: all errors at once, or a plan."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -27,7 +27,6 @@ class Checked:
     resource: DatasetResource
     context: Context
     outcome: Outcome
-    rows: list[Row] = field(default_factory=list)
     plan: Plan | None = None
 
     @property
@@ -98,7 +97,7 @@ def _plan(
     total = 4 * len(table.records)
     _tell_hidden_rows(context)
     prepare(resource, context, decisions)
-    checked.rows = rows = resource.read(context)
+    rows = resource.read(context)
     run.report("check", total // 4, total)
     resource.resolve(rows, context)
     run.report("check", total // 2, total)
@@ -167,7 +166,6 @@ def _report_columns(resource: DatasetResource, context: Context) -> None:
 
 def _check_models(plan: Plan, rows: list[Row], resource: DatasetResource, context: Context) -> None:
     """What columns allow (lengths, choices) is checked before writing, for every record."""
-    by_number = {row.number: row for row in rows}
     checks: dict[type[models.Model], ColumnChecks] = {}
     for change in plan.changes():
         record, model = change.record, type(change.record)
@@ -179,7 +177,7 @@ def _check_models(plan: Plan, rows: list[Row], resource: DatasetResource, contex
         try:
             record.clean_fields(exclude=[f.name for f in model._meta.fields if f.name not in names])
         except ValidationError as error:
-            row = by_number[change.row or 0]
+            row = next(row for row in rows if row.number == change.row)
             for name, words in error.message_dict.items():
                 column = _column_of(resource, record, name)
                 context.error(row, column, "conflict", because="field", details=" ".join(words))

@@ -102,6 +102,8 @@ def _checked(
         details = told(refusal, resource)
         return unusable(resource.dataset, refusal.code, Place(), **details), None
     checked = check(resource, table, importer, run=run)
+    # What is to be written stands in the plan: the memory of the rows is free for writing.
+    table.records.clear()
     return checked.outcome, checked
 
 

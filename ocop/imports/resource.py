@@ -7,7 +7,7 @@ database once a row and reports rows by the wrong number. Here all rows are read
 resolved at once, then all rows checked, and only then is anything written, in bulk.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -69,7 +69,7 @@ class Change:
     record: models.Model
     row: int | None
     before: dict[str, Any] | None
-    fields: list[str] = field(default_factory=list)
+    fields: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

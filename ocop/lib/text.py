@@ -27,7 +27,9 @@ def nfc(text: str) -> str:
     """Composed, trimmed, runs of any white space made one space, invisible characters gone."""
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
         # Nothing invisible, no white space but spaces: most texts, and much quicker.
-        return text if " " not in text else " ".join(text.split())
+        if "  " not in text and text[:1] != " " and text[-1:] != " ":
+            return text
+        return " ".join(text.split())
     kept = unicodedata.normalize("NFC", text).translate(INVISIBLE)
     spaced = "".join(
         character if unicodedata.category(character) not in ("Cc", "Cs") else " "

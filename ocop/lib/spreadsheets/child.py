@@ -148,12 +148,18 @@ def _to_json(value: CellValue) -> Any:
 
 def _sheet_from(answer: dict[str, Any]) -> SheetContent:
     rows = answer["rows"]
+    # Names of places, ranks and days repeat: equal ones are kept once.
+    texts: dict[str, str] = {}
+    days: dict[str, CellValue] = {}
     for place, (number, columns, values) in enumerate(rows):
         # In its place, so that the sheet is never held twice.
         cells = dict(zip(columns, values, strict=True))
         for column, value in cells.items():
-            if type(value) is dict:
-                cells[column] = _from_json(value)
+            kind = type(value)
+            if kind is str:
+                cells[column] = texts.setdefault(value, value)
+            elif kind is dict:
+                cells[column] = days.setdefault(str(value), _from_json(value))
         rows[place] = (number, cells)
     merged = [(top, left, bottom, right) for top, left, bottom, right in answer["merged"]]
     return SheetContent(
