@@ -13,6 +13,7 @@ from ocop.imports.preparing import Decision, prepare
 from ocop.imports.report import Place, Report
 from ocop.imports.resource import Context, DatasetResource, Plan, Row
 from ocop.imports.running import SILENT, Run
+from ocop.lib.garbage import collection_paused
 from ocop.lib.spreadsheets.cells import cell_name
 from ocop.lib.spreadsheets.tables import Table
 from ocop.organisation.choices import Role
@@ -34,6 +35,7 @@ class Checked:
         return self.plan is not None and any(True for _change in self.plan.changes())
 
 
+@collection_paused()
 def check(
     resource: DatasetResource,
     table: Table,

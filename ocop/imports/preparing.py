@@ -11,7 +11,11 @@ from ocop.imports.cells import Column, YesNoWidget
 from ocop.imports.report import Place
 from ocop.imports.resource import Context, DatasetResource, answer_key
 from ocop.lib.spreadsheets.records import Record
-from ocop.lib.spreadsheets.same_as_above import is_dash, means_same_as_above
+from ocop.lib.spreadsheets.same_as_above import (
+    is_dash,
+    may_stand_for_another,
+    means_same_as_above,
+)
 
 CARRIED_BY_DASH = {"address"}
 """Stands for a required column, so a dash in it repeats what stands above as there."""
@@ -67,7 +71,9 @@ def _carry_down(resource: DatasetResource, context: Context, records: list[Recor
             above = {key: value for key, value in above.items() if key not in PLACES}
         changed: dict[str, Any] = {}
         for key, value in record.values.items():
-            if not isinstance(value, str) or not _refers(columns[key], value):
+            if not isinstance(value, str) or not may_stand_for_another(value):
+                continue
+            if not _refers(columns[key], value):
                 continue
             column = columns[key]
             where = Place(column.header, record.cell(key), value, record.row_number, key)

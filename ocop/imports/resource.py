@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
 from import_export import resources
 
 from ocop.imports.cells import Column, is_finite
@@ -95,6 +96,7 @@ class Context:
     units: UnitNames
     settled: set[tuple[Any, ...]] = field(default_factory=set)
     """Cells that a person decided to keep: (what they say, row)."""
+    today: date = field(default_factory=timezone.localdate)
     told: dict[int, set[str]] = field(default_factory=dict)
     """Cells of which everything has been said: row → keys of columns."""
 
@@ -176,24 +178,27 @@ class DatasetResource(resources.ModelResource):
         needed: dict[str, Column],
     ) -> Row:
         row = Row(record.row_number, record)
+        values = row.values
         unread = set(context.told.get(row.number, ()))
         for key, value in record.values.items():
             asked = value.__class__, value
             read = known[key]
             if asked in read:
-                row.values[key] = read[asked]
+                values[key] = read[asked]
                 continue
             column = self._columns[key]
             try:
-                row.values[key] = self.read_cell(column, value)
+                values[key] = self.read_cell(column, value)
             except ReadingError as error:
                 unread.add(key)
                 context.error(row, column, error.code, **_details(error))
                 continue
             if len(read) < MOST_REMEMBERED:
-                read[asked] = row.values[key]
+                read[asked] = values[key]
         for key, column in needed.items():
-            if key not in unread and self._is_missing(row, key, column, context):
+            if values.get(key) not in (None, "") or key in unread:
+                continue
+            if self._is_missing(row, key, column, context):
                 context.error(row, column, "required")
         return row
 
@@ -209,8 +214,7 @@ class DatasetResource(resources.ModelResource):
         return column.widget.clean(value)
 
     def _is_missing(self, row: Row, key: str, column: Column, context: Context) -> bool:
-        if row.values.get(key) not in (None, ""):
-            return False
+        """Whether nothing else gives what the cell leaves empty."""
         if column.alternative and row[column.alternative] not in (None, ""):
             return False
         if column.from_title and self.title_value(key, context) is not None:

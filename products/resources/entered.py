@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models.base import ModelState
-from django.utils import timezone
 from django.utils.translation import ngettext
 
 from ocop.imports.cells import Column
@@ -351,7 +350,7 @@ def refuse_end_before_start(
 
 def warn_of_future(row: Row, context: Context, *columns: Column) -> None:
     """A decision of tomorrow is a slip of the pen more often than not."""
-    today = timezone.localdate()
     for column in columns:
-        if row[column.key] and row[column.key] > today:
+        day = row[column.key]
+        if day and day > context.today:
             context.warn(row, column, "out_of_range", because="future_day")
