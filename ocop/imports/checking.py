@@ -1,7 +1,7 @@
 """Every row of a table looked at before anything is written: all errors at once, or a plan."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,6 +13,7 @@ from ocop.imports.preparing import Decision, prepare
 from ocop.imports.report import Place, Report
 from ocop.imports.resource import Context, DatasetResource, Plan, Row
 from ocop.imports.running import SILENT, Run
+from ocop.lib.garbage import collection_paused
 from ocop.lib.spreadsheets.cells import cell_name
 from ocop.lib.spreadsheets.tables import Table
 from ocop.organisation.choices import Role
@@ -27,7 +28,6 @@ class Checked:
     resource: DatasetResource
     context: Context
     outcome: Outcome
-    rows: list[Row] = field(default_factory=list)
     plan: Plan | None = None
 
     @property
@@ -35,6 +35,7 @@ class Checked:
         return self.plan is not None and any(True for _change in self.plan.changes())
 
 
+@collection_paused()
 def check(
     resource: DatasetResource,
     table: Table,
@@ -98,7 +99,7 @@ def _plan(
     total = 4 * len(table.records)
     _tell_hidden_rows(context)
     prepare(resource, context, decisions)
-    checked.rows = rows = resource.read(context)
+    rows = resource.read(context)
     run.report("check", total // 4, total)
     resource.resolve(rows, context)
     run.report("check", total // 2, total)
@@ -130,8 +131,8 @@ def _ask_which_table(context: Context) -> None:
 def _tell_hidden_rows(context: Context) -> None:
     hidden = set(context.table.hidden)
     for record in context.table.records if hidden else ():
-        if record.row_number in hidden and record.cells:
-            cell = next(iter(record.cells.values()))[0]
+        if record.row_number in hidden and record.values:
+            cell = record.cell(next(iter(record.values)))
             context.report.warn("hidden_row", Place("", cell, None, record.row_number))
 
 
@@ -167,7 +168,6 @@ def _report_columns(resource: DatasetResource, context: Context) -> None:
 
 def _check_models(plan: Plan, rows: list[Row], resource: DatasetResource, context: Context) -> None:
     """What columns allow (lengths, choices) is checked before writing, for every record."""
-    by_number = {row.number: row for row in rows}
     checks: dict[type[models.Model], ColumnChecks] = {}
     for change in plan.changes():
         record, model = change.record, type(change.record)
@@ -179,7 +179,7 @@ def _check_models(plan: Plan, rows: list[Row], resource: DatasetResource, contex
         try:
             record.clean_fields(exclude=[f.name for f in model._meta.fields if f.name not in names])
         except ValidationError as error:
-            row = by_number[change.row or 0]
+            row = next(row for row in rows if row.number == change.row)
             for name, words in error.message_dict.items():
                 column = _column_of(resource, record, name)
                 context.error(row, column, "conflict", because="field", details=" ".join(words))

@@ -19,6 +19,7 @@ from ocop.imports.registry import DATASETS, effects_of
 from ocop.imports.report import Place
 from ocop.imports.resource import DatasetResource, Overtaken, specs
 from ocop.imports.running import SILENT, CannotRun, Run, mark_interrupted, under_way
+from ocop.lib.garbage import collection_paused
 from ocop.lib.spreadsheets.annotated import is_marks_sheet, is_signed
 from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
@@ -31,6 +32,7 @@ CHANGED_MEANWHILE = (IntegrityError, DataError, Overtaken)
 """What writing raises where the checks' view of the records no longer holds."""
 
 
+@collection_paused()
 def import_file(
     source: Path | bytes,
     name: str,
@@ -102,6 +104,8 @@ def _checked(
         details = told(refusal, resource)
         return unusable(resource.dataset, refusal.code, Place(), **details), None
     checked = check(resource, table, importer, run=run)
+    # What is to be written stands in the plan: the memory of the rows is free for writing.
+    table.records.clear()
     return checked.outcome, checked
 
 
@@ -138,6 +142,7 @@ def _write_or_refuse(
         outcome.refuse(checked.context.report)
 
 
+@collection_paused()
 def write(checked: Checked, batch: ImportBatch, run: Run = SILENT) -> None:
     """The planned records with their history, and what the import did to each.
 

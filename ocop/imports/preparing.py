@@ -4,14 +4,18 @@ Done before any row is read, and said of each cell, so that nobody takes it for 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ocop.imports.cells import Column, YesNoWidget
 from ocop.imports.report import Place
 from ocop.imports.resource import Context, DatasetResource, answer_key
 from ocop.lib.spreadsheets.records import Record
-from ocop.lib.spreadsheets.same_as_above import is_dash, means_same_as_above
+from ocop.lib.spreadsheets.same_as_above import (
+    is_dash,
+    may_stand_for_another,
+    means_same_as_above,
+)
 
 CARRIED_BY_DASH = {"address"}
 """Stands for a required column, so a dash in it repeats what stands above as there."""
@@ -66,11 +70,13 @@ def _carry_down(resource: DatasetResource, context: Context, records: list[Recor
             groups = record.groups
             above = {key: value for key, value in above.items() if key not in PLACES}
         changed: dict[str, Any] = {}
-        for key, (cell, value) in record.cells.items():
-            if not isinstance(value, str) or not _refers(columns[key], value):
+        for key, value in record.values.items():
+            if not isinstance(value, str) or not may_stand_for_another(value):
+                continue
+            if not _refers(columns[key], value):
                 continue
             column = columns[key]
-            where = Place(column.header, cell, value, record.row_number, key)
+            where = Place(column.header, record.cell(key), value, record.row_number, key)
             if _is_empty(column, value):
                 changed[key] = None
                 context.report.warn("same_as_above", where, because="dash_empty")
@@ -86,7 +92,7 @@ def _carry_down(resource: DatasetResource, context: Context, records: list[Recor
         if changed:
             record = records[place] = _with(record, changed)
         # A cell left empty is above the next one too: nothing is carried past it.
-        above = {key: value for key, (_cell, value) in record.cells.items()}
+        above = record.values
 
 
 def _refers(column: Column, value: str) -> bool:
@@ -102,13 +108,8 @@ def _is_empty(column: Column, value: str) -> bool:
 
 
 def _with(record: Record, changed: dict[str, Any]) -> Record:
-    cells = dict(record.cells)
-    for key, value in changed.items():
-        if value is None:
-            del cells[key]
-        else:
-            cells[key] = (cells[key][0] if key in cells else "", value)
-    return Record(record.row_number, cells, record.groups)
+    values = {**record.values, **changed}
+    return replace(record, values={k: value for k, value in values.items() if value is not None})
 
 
 def _heed(
@@ -121,7 +122,7 @@ def _heed(
     columns = resource.columns()
     for place, record in enumerate(records):
         for keys in sorted({one.keys for one in decisions}):
-            texts = {key: str(record.cells[key][1]) for key in keys if key in record.cells}
+            texts = {key: str(record.values[key]) for key in keys if key in record.values}
             fitting = by_answer.get(answer_key(texts), ()) if len(texts) == len(keys) else ()
             decision = next((one for one in fitting if one.holds_in(record.row_number)), None)
             if decision is None:
@@ -131,7 +132,7 @@ def _heed(
                 continue
             for key, text in decision.instead.items():
                 if text != texts[key]:
-                    cell, value = record.cells[key]
+                    cell, value = record.cell(key), record.values[key]
                     where = Place(columns[key].header, cell, value, record.row_number, key)
                     context.report.warn("decided", where, now=text)
             record = records[place] = _with(record, dict(decision.instead))

@@ -7,13 +7,14 @@ database once a row and reports rows by the wrong number. Here all rows are read
 resolved at once, then all rows checked, and only then is anything written, in bulk.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
 from import_export import resources
 
 from ocop.imports.cells import Column, is_finite
@@ -54,7 +55,7 @@ class Row:
 
     def text(self, key: str) -> str:
         """What the cell says, as text; empty where there is none."""
-        return str(self.record.cells.get(key, ("", ""))[1])
+        return str(self.record.values.get(key, ""))
 
 
 def answer_key(given: dict[str, str]) -> tuple[Any, ...]:
@@ -69,7 +70,7 @@ class Change:
     record: models.Model
     row: int | None
     before: dict[str, Any] | None
-    fields: list[str] = field(default_factory=list)
+    fields: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ class Context:
     units: UnitNames
     settled: set[tuple[Any, ...]] = field(default_factory=set)
     """Cells that a person decided to keep: (what they say, row)."""
+    today: date = field(default_factory=timezone.localdate)
     told: dict[int, set[str]] = field(default_factory=dict)
     """Cells of which everything has been said: row → keys of columns."""
 
@@ -105,11 +107,12 @@ class Context:
         from a group row or the title) the place is the column standing in for it, or else the
         row's first cell.
         """
-        cells, columns = row.record.cells, self.table.columns
-        if column.key in cells:
-            return Place(column.header, *cells[column.key], row.number, column.key)
+        record, columns = row.record, self.table.columns
+        if column.key in record.values:
+            cell, value = record.cell(column.key), record.values[column.key]
+            return Place(column.header, cell, value, row.number, column.key)
         at = columns.get(column.key) or columns.get(column.alternative)
-        at = at or min((columns[key] for key in cells), default=1)
+        at = at or min((columns[key] for key in record.values), default=1)
         return Place(column.header, cell_name(row.number, at), None, row.number, column.key)
 
     def error(self, row: Row, column: Column, code: str, **details: Any) -> None:
@@ -175,24 +178,27 @@ class DatasetResource(resources.ModelResource):
         needed: dict[str, Column],
     ) -> Row:
         row = Row(record.row_number, record)
+        values = row.values
         unread = set(context.told.get(row.number, ()))
-        for key, (_cell, value) in record.cells.items():
+        for key, value in record.values.items():
             asked = value.__class__, value
             read = known[key]
             if asked in read:
-                row.values[key] = read[asked]
+                values[key] = read[asked]
                 continue
             column = self._columns[key]
             try:
-                row.values[key] = self.read_cell(column, value)
+                values[key] = self.read_cell(column, value)
             except ReadingError as error:
                 unread.add(key)
                 context.error(row, column, error.code, **_details(error))
                 continue
             if len(read) < MOST_REMEMBERED:
-                read[asked] = row.values[key]
+                read[asked] = values[key]
         for key, column in needed.items():
-            if key not in unread and self._is_missing(row, key, column, context):
+            if values.get(key) not in (None, "") or key in unread:
+                continue
+            if self._is_missing(row, key, column, context):
                 context.error(row, column, "required")
         return row
 
@@ -208,8 +214,7 @@ class DatasetResource(resources.ModelResource):
         return column.widget.clean(value)
 
     def _is_missing(self, row: Row, key: str, column: Column, context: Context) -> bool:
-        if row.values.get(key) not in (None, ""):
-            return False
+        """Whether nothing else gives what the cell leaves empty."""
         if column.alternative and row[column.alternative] not in (None, ""):
             return False
         if column.from_title and self.title_value(key, context) is not None:

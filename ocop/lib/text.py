@@ -16,13 +16,20 @@ TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "
 SHAPES = {"\u0306", "\u0302", "\u031b"}
 SPACE_KEY = "!"
 LEVEL_END = " "
+USUAL = (
+    "".join(map(chr, range(128)))
+    + "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵăâđêôơư–—“”’…"
+)
+"""Characters that nearly all texts consist of, in small letters."""
 
 
 def nfc(text: str) -> str:
     """Composed, trimmed, runs of any white space made one space, invisible characters gone."""
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
         # Nothing invisible, no white space but spaces: most texts, and much quicker.
-        return text if " " not in text else " ".join(text.split())
+        if "  " not in text and text[:1] != " " and text[-1:] != " ":
+            return text
+        return " ".join(text.split())
     kept = unicodedata.normalize("NFC", text).translate(INVISIBLE)
     spaced = "".join(
         character if unicodedata.category(character) not in ("Cc", "Cs") else " "
@@ -63,16 +70,27 @@ def folded(text: str) -> str:
 
     Only Latin accents go: the vowel signs of Khmer are letters of their own.
     """
-    if text.isascii():
-        bare = text.lower()
-    else:
-        bare = _bare(text.translate(INVISIBLE)).casefold()
-        bare = _bare(bare).casefold().replace("đ", "d").translate(INVISIBLE)
+    usual = text.translate(USUAL_FOLDS)
+    # Whatever is not in the table stays, and is beyond ASCII; so does an accent apart.
+    return " ".join(usual.split()) if usual.isascii() else folded_by_character(text)
+
+
+def folded_by_character(text: str) -> str:
+    """The same for any character: `folded` asks a table for the usual ones."""
+    bare = _bare(text.translate(INVISIBLE)).casefold()
+    bare = _bare(bare).casefold().replace("đ", "d").translate(INVISIBLE)
     return " ".join("".join(c if _is_word(c) else " " for c in bare).split())
 
 
 def _is_word(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+USUAL_FOLDS = {
+    ord(form): folded_by_character(form) or " "
+    for character in USUAL
+    for form in (character, character.upper())
+}
 
 
 @lru_cache(maxsize=4096)
@@ -98,9 +116,17 @@ def vietnamese_sort_key(text: str) -> str:
     a ă â b c d đ e ê … first; where those are equal, the tones ngang huyền hỏi ngã sắc nặng.
     Spaces come before digits, digits before letters; case and punctuation do not count.
     """
+    small = unicodedata.normalize("NFC", nfc(text).lower())
+    usual = small.translate(USUAL_TONES)
+    if usual.isascii() and usual.isdigit():
+        return small.translate(USUAL_LETTERS) + LEVEL_END + usual.rstrip("0")
+    return _sort_key_by_character(small)
+
+
+def _sort_key_by_character(small: str) -> str:
     letters: list[str] = []
     tones: list[str] = []
-    for character in unicodedata.normalize("NFC", nfc(text).lower()):
+    for character in small:
         letter, tone = _sorted_by(character)
         if not letter:
             if tones and tone:
@@ -111,3 +137,9 @@ def vietnamese_sort_key(text: str) -> str:
         letters.append(letter)
         tones.append(tone)
     return "".join(letters).rstrip(SPACE_KEY) + LEVEL_END + "".join(tones).rstrip("0")
+
+
+# Of small letters, digits and single spaces each stands for itself alone.
+_PLAIN = [c for c in USUAL if c == c.lower() and (c.isalnum() or c == " ")]
+USUAL_LETTERS = {ord(character): _sorted_by(character)[0] for character in _PLAIN}
+USUAL_TONES = {ord(character): _sorted_by(character)[1] for character in _PLAIN}

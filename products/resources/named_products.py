@@ -20,8 +20,8 @@ from products.spellings import producer_kind
 
 def producer_key(row: Row) -> Any:
     """None where the row leaves its producer unknown."""
-    district = row.found.get("district")
-    return (folded(row["producer"]), district.pk) if district and row["producer"] else None
+    producer, district = row.values.get("producer"), row.found.get("district")
+    return (folded(producer), district.pk) if district and producer else None
 
 
 def product_key(row: Row) -> Any:
@@ -104,12 +104,13 @@ class Sayings:
         self.context = context
         self.said: dict[tuple[str, Any], tuple[Any, Row]] = {}
         for row in rows:
-            self._note("kind", producer_key(row), row["kind"], row, columns["kind"])
-            product_set = row.found.get("product_set")
-            self._note("set", product_key(row), product_set, row, columns["product_set"])
+            if kind := row.values.get("kind"):
+                self._note("kind", producer_key(row), kind, row, columns["kind"])
+            if product_set := row.found.get("product_set"):
+                self._note("set", product_key(row), product_set, row, columns["product_set"])
 
     def _note(self, what: str, key: Any, value: Any, row: Row, column: Column) -> None:
-        if key is None or value is None or value == "":
+        if key is None:
             return
         first_value, first = self.said.setdefault((what, key), (value, row))
         if first_value != value:
@@ -130,15 +131,16 @@ class NamedProducts:
 
     def take(self, row: Row) -> None:
         """Put producer and product into row.found, new ones where there are none."""
-        key, owner = product_key(row), producer_key(row)
+        key, found = product_key(row), row.found
+        owner = key[1:]
         if owner not in self.producers:
             self.producers[owner] = self._producer_change(row, owner)
-        if "producer" not in row.found:
-            row.found["producer"] = self.producers[owner].record  # type: ignore[union-attr]
+        if "producer" not in found:
+            found["producer"] = self.producers[owner].record  # type: ignore[union-attr]
         if key not in self.products:
             self.products[key] = self._product_change(row, key)
-        if "product" not in row.found:
-            row.found["product"] = self.products[key].record  # type: ignore[union-attr]
+        if "product" not in found:
+            found["product"] = self.products[key].record  # type: ignore[union-attr]
 
     def steps(self) -> list[list[Change]]:
         """Producers before the products that refer to them."""

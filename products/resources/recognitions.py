@@ -237,7 +237,7 @@ class Recognitions(EnteredResource):
         for row in rows:
             self._take_title(row, context)
             resolve_place(row, context, columns)
-            if district := row.found.get("district"):
+            if (district := row.found.get("district")) and not context.scope.everything:
                 refuse_foreign(row, context, columns["district"], district)
         self._resolve_sets(rows, context, columns["product_set"])
         find_producers(rows, context, columns["producer"])
@@ -283,10 +283,11 @@ class Recognitions(EnteredResource):
                 context.error(row, column, "unknown_value", choices=choices)
 
     def key_of(self, row: Row) -> Any:
-        district = row.found.get("district")
-        if not (district and row["product"] and row["producer"] and row["day"]):
+        district, get = row.found.get("district"), row.values.get
+        product, producer, day = get("product"), get("producer"), get("day")
+        if not (district and product and producer and day):
             return None
-        return folded(row["product"]), folded(row["producer"]), district.pk, row["day"]
+        return folded(product), folded(producer), district.pk, day
 
     # --- what changes -------------------------------------------------------------------------
 
@@ -322,6 +323,7 @@ class Recognitions(EnteredResource):
                 row.found["recognition"] = existing[self.key_of(row)] = same_day[0]
                 same_day[0].product = row.found["product"]
         self.schemes = list(ScoringScheme.objects.all())
+        self.authorities: dict[Any, str] = {}
         return existing
 
     def kinds_of_rows(self, plan: Plan) -> dict[int, str]:
@@ -358,15 +360,21 @@ class Recognitions(EnteredResource):
 
     def _authority(self, row: Row) -> str:
         """Who recognises at this rank under the scheme of the day; empty before the first."""
+        day, rank = row.values["day"], row.values["rank"]
+        if (day, rank) not in self.authorities:
+            self.authorities[day, rank] = self._authority_at(day, rank)
+        return self.authorities[day, rank]
+
+    def _authority_at(self, day: date, rank: Any) -> str:
         for scheme in self.schemes:
-            if scheme.in_force_at(row["day"]):
+            if scheme.in_force_at(day):
                 # Potential 5 is the province's own word, given while the centre has yet to score.
                 return {
                     Rank.THREE: scheme.authority_3,
                     Rank.FOUR: scheme.authority_4,
                     Rank.POTENTIAL_FIVE: scheme.authority_4,
                     Rank.FIVE: scheme.authority_5,
-                }[row["rank"]]
+                }[rank]
         return ""
 
 

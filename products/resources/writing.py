@@ -27,45 +27,72 @@ def write_plan(plan: Plan, context: Context, reason: str, run: Run = SILENT) -> 
     _refuse_overtaken(plan)
     now = timezone.now() if context.status == Status.SUBMITTED else None
     total, done = sum(map(len, plan.steps)), 0
+    order = OrderOfKeys()
     for step in plan.steps:
-        ordered = in_order_of_keys(step)
+        ordered = order.of(step)
         for some in (ordered[i : i + PORTION] for i in range(0, len(ordered), PORTION)):
             _write(some, context.user, reason, now)
             done += len(some)
             run.report("write", done, total)
 
 
-def in_order_of_keys(step: list[Change]) -> list[Change]:
+class OrderOfKeys:
     """Changed records first, as their rows are locked already; then new ones by their keys.
 
     Two who write the same new records in the order of their own sheets would each wait for what
     the other has written, for ever; in one order the second waits for the first.
     """
-    changed = [change for change in step if change.before is not None]
-    created = [change for change in step if change.before is None]
-    return [*changed, *sorted(created, key=lambda change: _key_of(change.record))]
+
+    def __init__(self) -> None:
+        self._places: dict[int, int] = {}
+        """By identity, the place of every new record among those asked for so far."""
+        self._columns: dict[type[models.Model], list[tuple[str, Any, bool]]] = {}
+
+    def of(self, step: list[Change]) -> list[Change]:
+        """One step of a plan in this order; steps are asked for in the plan's order."""
+        changed = [change for change in step if change.before is not None]
+        created = [change for change in step if change.before is None]
+        created.sort(key=lambda change: self._key_of(change.record))
+        for change in created:
+            self._places[id(change.record)] = len(self._places)
+        return [*changed, *created]
+
+    def _key_of(self, record: Any) -> tuple[Any, ...]:
+        """What tells the record from others of its model, made comparable (one shape a model)."""
+        model = type(record)
+        if model not in self._columns:
+            self._columns[model] = _key_columns(model)
+        keys = (self._comparable(record, *column) for column in self._columns[model])
+        return model._meta.label, *keys
+
+    def _comparable(self, record: Any, name: str, relation: Any, folds: bool) -> Any:
+        value = getattr(record, name)
+        if folds:
+            return folded(value or "")
+        if relation is None:
+            return str(value if value is not None else "")
+        other = relation.get_cached_value(record, default=None) if value is None else None
+        if other is None:
+            return (0, value or 0)
+        # Whether the related record has its id yet depends on what was written before: its place
+        # among the new ones stands for its key, and sorts as that does.
+        place = self._places.get(id(other))
+        return (1, place) if place is not None else (2, self._key_of(other))
 
 
-def _key_of(record: Any) -> tuple[Any, ...]:
-    """What tells the record from others of its model, made comparable (one shape a model)."""
-    model = type(record)
-    keys = [
-        tuple(_comparable(record, model._meta.get_field(name)) for name in constraint.fields)
+def _key_columns(model: type[models.Model]) -> list[tuple[str, Any, bool]]:
+    """Of each column of the model's keys: its attribute, the relation it is, whether it folds."""
+    columns: list[Any] = [
+        model._meta.get_field(name)
         for constraint in model._meta.constraints
         if isinstance(constraint, models.UniqueConstraint)
+        for name in constraint.fields
     ]
-    return (model._meta.label, *keys)
-
-
-def _comparable(record: Any, column: Any) -> Any:
-    if column.is_relation:
-        pk = getattr(record, column.attname)
-        other = column.get_cached_value(record, default=None)
-        # Whether the related record has its id yet depends on what was written before.
-        return (1, _key_of(other)) if other is not None and pk is None else (0, pk or 0)
-    source = getattr(column, "source", "")
-    value = getattr(record, source or column.attname)
-    return folded(value or "") if source else str(value if value is not None else "")
+    sources = [getattr(column, "source", "") for column in columns]
+    return [
+        (source or column.attname, column if column.is_relation else None, bool(source))
+        for column, source in zip(columns, sources, strict=True)
+    ]
 
 
 def _refuse_overtaken(plan: Plan) -> None:

@@ -49,6 +49,7 @@ def read_in_child(
         raise _killed(-done.returncode)
     try:
         answer = json.loads(done.stdout)
+        done.stdout = b""
     except ValueError as problem:
         raise FileRefused("unreadable", reason="damaged") from problem
     if "refused" in answer:
@@ -146,16 +147,20 @@ def _to_json(value: CellValue) -> Any:
 
 
 def _sheet_from(answer: dict[str, Any]) -> SheetContent:
-    rows = [
-        (
-            number,
-            {
-                column: _from_json(value) if type(value) is dict else value
-                for column, value in zip(columns, values, strict=True)
-            },
-        )
-        for number, columns, values in answer["rows"]
-    ]
+    rows = answer["rows"]
+    # Names of places, ranks and days repeat: equal ones are kept once.
+    texts: dict[str, str] = {}
+    days: dict[str, CellValue] = {}
+    for place, (number, columns, values) in enumerate(rows):
+        # In its place, so that the sheet is never held twice.
+        cells = dict(zip(columns, values, strict=True))
+        for column, value in cells.items():
+            kind = type(value)
+            if kind is str:
+                cells[column] = texts.setdefault(value, value)
+            elif kind is dict:
+                cells[column] = days.setdefault(str(value), _from_json(value))
+        rows[place] = (number, cells)
     merged = [(top, left, bottom, right) for top, left, bottom, right in answer["merged"]]
     return SheetContent(
         answer["name"],

@@ -1,6 +1,7 @@
 """Which rows under a header are records. Whatever holds a value that could be one, is one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ocop.lib.spreadsheets.cells import CellError, CellValue, column_letters
 from ocop.lib.spreadsheets.headers import ColumnNames, Header
@@ -23,12 +24,25 @@ CLEARLY_A_RECORD = 3
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """`cells`: key → (cell name, value), blanks left out; `groups`: the group rows above it in
-    order, the latest last."""
+    """`values`: key → value, blanks left out; `groups`: the group rows above it in order, the
+    latest last; `letters`: key → letters of its column, the same mapping for every record.
+
+    Names of cells are made when asked for: most rows have nothing to be said of them.
+    """
 
     row_number: int
-    cells: dict[str, tuple[str, CellValue]]
+    values: dict[str, CellValue]
     groups: tuple[str, ...] = ()
+    letters: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def cell(self, key: str) -> str:
+        """The name of the column's cell ("G17"); empty where the sheet has no such column."""
+        return f"{self.letters[key]}{self.row_number}" if key in self.letters else ""
+
+    @property
+    def cells(self) -> dict[str, tuple[str, CellValue]]:
+        """Key → (cell name, value), blanks left out."""
+        return {key: (self.cell(key), value) for key, value in self.values.items()}
 
 
 class RowSorter:
@@ -40,7 +54,7 @@ class RowSorter:
         self.header = header
         self.keys = list(header.columns.items())
         self.mapped = set(header.columns.values())
-        self.letters = {column: column_letters(column) for column in self.mapped}
+        self.letters = {key: column_letters(column) for key, column in self.keys}
         present = [spec.key for spec in names.columns if spec.required]
         present = [key for key in present if key in header.columns]
         self.leading = [header.columns[key] for key in present[:2]]
@@ -63,12 +77,8 @@ class RowSorter:
         if reason:
             self.skip(number, reason)
             return
-        found = {
-            key: (f"{self.letters[column]}{number}", cells[column])
-            for key, column in self.keys
-            if column in cells
-        }
-        self.records.append(Record(number, found, self.groups))
+        found = {key: cells[column] for key, column in self.keys if column in cells}
+        self.records.append(Record(number, found, self.groups, self.letters))
 
     def _reason(self, number: int, cells: dict[int, CellValue]) -> str:
         """Why this row is no record; empty for a record."""
