@@ -359,13 +359,14 @@ class Recognitions(EnteredResource):
         return values
 
     def _authority(self, row: Row) -> str:
-        """Who recognises at this rank under the scheme of the day; empty before the first."""
+        """Who recognises at the row's rank on its day; rows of one day and rank share it."""
         day, rank = row.values["day"], row.values["rank"]
         if (day, rank) not in self.authorities:
             self.authorities[day, rank] = self._authority_at(day, rank)
         return self.authorities[day, rank]
 
     def _authority_at(self, day: date, rank: Any) -> str:
+        """Who recognises at a rank under the scheme of a day; empty before the first."""
         for scheme in self.schemes:
             if scheme.in_force_at(day):
                 # Potential 5 is the province's own word, given while the centre has yet to score.

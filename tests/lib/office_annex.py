@@ -33,6 +33,28 @@ def make_annex(rows: int = 400) -> bytes:
         cell.alignment = Alignment(wrap_text=True, horizontal="center")
     for number in range(1, rows + 1):
         _put_row(page, number)
+    _set_up(page, rows)
+    cover = workbook.create_sheet("Bìa")
+    cover["C5"] = "Trang bìa"
+    cover.print_area = "A1:C9"
+    hidden = workbook.create_sheet("Ẩn")
+    hidden["A1"] = "ẩn"
+    hidden.sheet_state = "hidden"
+    workbook.defined_names["Diem"] = DefinedName("Diem", attr_text="'Phụ lục'!$E$4:$E$9")
+    workbook.active = 1
+    data = saved(workbook)
+    # Excel keeps what a formula came to; openpyxl does not.
+    return change_part(
+        data,
+        "xl/worksheets/sheet1.xml",
+        lambda part: part.replace(b"<f>SUM(1,2)</f><v />", b"<f>SUM(1,2)</f><v>3</v>").replace(
+            b"<f>SUM(1,2)</f><v></v>", b"<f>SUM(1,2)</f><v>3</v>"
+        ),
+    )
+
+
+def _set_up(page: Any, rows: int) -> None:
+    """Widths, hidden rows, print set-up, lists, notes and links."""
     page.column_dimensions["B"].width = 41.5
     page.column_dimensions["C"].hidden = True
     page.row_dimensions[3].height = 44
@@ -51,23 +73,6 @@ def make_annex(rows: int = 400) -> bytes:
     page["B7"].comment = Comment("Giữ nguyên", "Văn phòng")
     page.merge_cells("D20:D22")
     page["G8"].hyperlink = "https://example.org/"
-    cover = workbook.create_sheet("Bìa")
-    cover["C5"] = "Trang bìa"
-    cover.print_area = "A1:C9"
-    hidden = workbook.create_sheet("Ẩn")
-    hidden["A1"] = "ẩn"
-    hidden.sheet_state = "hidden"
-    workbook.defined_names["Diem"] = DefinedName("Diem", attr_text="'Phụ lục'!$E$4:$E$9")
-    workbook.active = 1
-    data = saved(workbook)
-    # Excel keeps what a formula came to; openpyxl does not.
-    return change_part(
-        data,
-        "xl/worksheets/sheet1.xml",
-        lambda part: part.replace(b"<f>SUM(1,2)</f><v />", b"<f>SUM(1,2)</f><v>3</v>").replace(
-            b"<f>SUM(1,2)</f><v></v>", b"<f>SUM(1,2)</f><v>3</v>"
-        ),
-    )
 
 
 def _put_row(page: Any, number: int) -> None:

@@ -3,8 +3,14 @@
 import unicodedata
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from ocop.lib.spreadsheets.same_as_above import is_dash, means_same_as_above
+from ocop.lib.spreadsheets.same_as_above import (
+    is_dash,
+    may_stand_for_another,
+    means_same_as_above,
+)
 
 SAME = [
     *["nt", "NT", "Nt", "n.t", "n.t.", "N/T", "n/t", "n t", "-nt-", "- nt -", "(nt)", '"nt"'],
@@ -61,3 +67,20 @@ def test_other_values_are_no_dashes(value: object) -> None:
 @pytest.mark.parametrize("value", [None, 0, 3.5, True])
 def test_only_text_can_mean_the_same_as_above(value: object) -> None:
     assert not means_same_as_above(value)
+
+
+@given(st.one_of(st.text(), st.text(st.sampled_from("nhưtrênNTcùngdo.-–— /\"'”()"), max_size=31)))
+@example("-")
+@example("\u2060nt")
+def test_the_quick_look_passes_over_nothing_that_refers(text: str) -> None:
+    if means_same_as_above(text) or is_dash(text):
+        assert may_stand_for_another(text)
+
+
+@pytest.mark.parametrize("text", SAME)
+def test_the_quick_look_lets_through_what_refers(text: str) -> None:
+    assert may_stand_for_another(text)
+
+
+def test_the_quick_look_rules_out_names_and_numbers() -> None:
+    assert not any(map(may_stand_for_another, ["Sản phẩm 1", "Hộ Ba", "4 sao", "1693/QĐ-UBND"]))

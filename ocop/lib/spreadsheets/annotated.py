@@ -6,15 +6,13 @@ as the reading is: the file is an upload.
 """
 
 import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
 from ocop.lib.spreadsheets.cells import SheetContent
-from ocop.lib.spreadsheets.child import ROOT, WALL_SECONDS, _environment, _killed
+from ocop.lib.spreadsheets.child import WALL_SECONDS, run_bounded
 from ocop.lib.spreadsheets.guard import judge_size
 from ocop.lib.spreadsheets.refusal import FileRefused
 
@@ -101,22 +99,7 @@ def annotated_copy(
         "texts": asdict(texts),
     }
     head = json.dumps(asked).encode() + b"\n"
-    try:
-        done = subprocess.run(
-            [sys.executable, "-s", "-m", MODULE],
-            input=head + data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=wall_seconds,
-            cwd=ROOT,
-            env=_environment(),
-            check=False,
-        )
-    except subprocess.TimeoutExpired as problem:
-        raise FileRefused("too_large", reason="time") from problem
-    if done.returncode < 0:
-        raise _killed(-done.returncode)
-    return _answered(done.stdout)
+    return _answered(run_bounded(MODULE, [], head + data, wall_seconds))
 
 
 def _answered(output: bytes) -> bytes:

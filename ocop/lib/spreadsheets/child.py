@@ -11,7 +11,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -32,9 +32,26 @@ def read_in_child(
     data: bytes, name: str, wall_seconds: float = WALL_SECONDS, legacy: str = ""
 ) -> list[SheetContent]:
     """Raises FileRefused for whatever the file does to the child."""
+    output = run_bounded(MODULE, [name, legacy], data, wall_seconds)
+    try:
+        answer = json.loads(output)
+        del output
+    except ValueError as problem:
+        raise FileRefused("unreadable", reason="damaged") from problem
+    if "refused" in answer:
+        raise FileRefused(answer["refused"], **answer["params"])
+    return [_sheet_from(sheet) for sheet in answer["sheets"]]
+
+
+def run_bounded(module: str, words: Sequence[str], data: bytes, wall_seconds: float) -> bytes:
+    """What a module of ours, run with `words` in a process of its own, answers to `data`.
+
+    It puts its bounds on itself (`limit`). Raises FileRefused where it is killed or takes too
+    long: it is the file that does this to it.
+    """
     try:
         done = subprocess.run(
-            [sys.executable, "-s", "-m", MODULE, name, legacy],
+            [sys.executable, "-s", "-m", module, *words],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -47,14 +64,7 @@ def read_in_child(
         raise FileRefused("too_large", reason="time") from problem
     if done.returncode < 0:
         raise _killed(-done.returncode)
-    try:
-        answer = json.loads(done.stdout)
-        done.stdout = b""
-    except ValueError as problem:
-        raise FileRefused("unreadable", reason="damaged") from problem
-    if "refused" in answer:
-        raise FileRefused(answer["refused"], **answer["params"])
-    return [_sheet_from(sheet) for sheet in answer["sheets"]]
+    return done.stdout
 
 
 def _environment() -> Mapping[str, str]:
@@ -76,9 +86,9 @@ def _killed(number: int) -> FileRefused:
 
 def main() -> None:
     """The child: limits first, then the reading."""
-    _limit(resource.RLIMIT_AS, MEMORY)
-    _limit(resource.RLIMIT_CPU, PROCESSOR_SECONDS)
-    _limit(resource.RLIMIT_CORE, 0)
+    limit(resource.RLIMIT_AS, MEMORY)
+    limit(resource.RLIMIT_CPU, PROCESSOR_SECONDS)
+    limit(resource.RLIMIT_CORE, 0)
     # Nothing here lives long enough to be worth collecting.
     gc.disable()
     answer = _encoded(_answer(sys.stdin.buffer.read(), *sys.argv[1:3]))
@@ -91,7 +101,7 @@ def _encoded(answer: dict[str, Any]) -> bytes:
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
-def _limit(kind: int, amount: int) -> None:
+def limit(kind: int, amount: int) -> None:
     hard = resource.getrlimit(kind)[1]
     if hard != resource.RLIM_INFINITY:
         amount = min(amount, hard)

@@ -6,7 +6,7 @@ import resource
 import sys
 from typing import Any
 
-from ocop.lib.spreadsheets.child import MEMORY, PROCESSOR_SECONDS, _limit
+from ocop.lib.spreadsheets.child import MEMORY, PROCESSOR_SECONDS, limit
 from ocop.lib.spreadsheets.refusal import MEBIBYTE, FileRefused
 
 LARGEST_ANSWER = 64 * MEBIBYTE
@@ -14,9 +14,9 @@ LARGEST_ANSWER = 64 * MEBIBYTE
 
 def main() -> None:
     """Limits first, then the work."""
-    _limit(resource.RLIMIT_AS, MEMORY)
-    _limit(resource.RLIMIT_CPU, PROCESSOR_SECONDS)
-    _limit(resource.RLIMIT_CORE, 0)
+    limit(resource.RLIMIT_AS, MEMORY)
+    limit(resource.RLIMIT_CPU, PROCESSOR_SECONDS)
+    limit(resource.RLIMIT_CORE, 0)
     # Nothing here lives long enough to be worth collecting.
     gc.disable()
     head, _newline, data = sys.stdin.buffer.read().partition(b"\n")
