@@ -30,11 +30,25 @@
     try { sessionStorage.removeItem(key(form)); } catch { /* nothing was kept */ }
   }
 
+  /* Whether a field says something else than the page was sent with: typed before this script ran
+     (a slow line), kept by the browser over a reload, or put back by restore(). */
+  function differs(field) {
+    if (!field.name || NEVER.has(field.name) || field.type === "file") return false;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.type === "select-one") {
+      const sent = [...field.options].findIndex((option) => option.defaultSelected);
+      return field.selectedIndex !== Math.max(sent, 0);
+    }
+    if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+    return field.defaultValue !== undefined && field.value !== field.defaultValue;
+  }
+  const typedAlready = (form) => [...form.elements].some(differs);
+
   /* One draft at a time: a slow answer to an older text must not overtake a newer one. */
   function keeper(form) {
     const state = form.querySelector("[data-draft-state]");
     const say = (text) => { if (state) state.textContent = text; };
-    let timer = null, last = JSON.stringify(content(form)), running = false, again = false, done = false;
+    let timer = null, last = typedAlready(form) ? "" : JSON.stringify(content(form)), running = false, again = false, done = false;
 
     async function send(last_words) {
       const typed = content(form), text = JSON.stringify(typed);
@@ -75,7 +89,6 @@
       else if (field.type === "select-multiple") for (const one of field.options) one.selected = values.includes(one.value);
       else if (values.length) field.value = values[0];
     }
-    form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   function once(form) {
@@ -101,5 +114,11 @@
     document.querySelectorAll("form[data-once]").forEach(once);
     const first = document.querySelector("[data-focus]");
     if (first) first.focus();
+  });
+  /* Every script listens by now: what was typed too early is kept and followed like the rest. */
+  window.addEventListener("load", () => {
+    for (const form of document.querySelectorAll("form[data-draft-form]")) {
+      if (typedAlready(form)) form.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   });
 })();
