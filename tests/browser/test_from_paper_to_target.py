@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from products.models import Criterion
 from products.scoring import Leaf, LeafKey
@@ -336,6 +336,22 @@ def move_to_next_group(page: Page) -> None:
         if name.startswith("points-") and name != before:
             return
     raise AssertionError(f"no next criterion after {before}")
+
+
+def test_what_is_typed_before_the_scripts_run_is_kept_and_answered(people: Any) -> None:
+    page = people("huyen844")
+    enter_product(page, people.site, "Kẹo gõ sớm thử nghiệm", "Hộ kinh doanh Gõ Sớm")
+    held: list[Route] = []
+    page.route(re.compile(r"/js/(form|lookups)"), lambda route: held.append(route))
+    form = page.get_by_role("link", name="+ Công nhận").get_attribute("href")
+    page.goto(f"{people.site}{form}", wait_until="commit")
+    page.locator("#id_decided_on").fill("2024-04-01")
+    page.locator("#id_rank").select_option("40")
+    assert held
+    for script in held:
+        script.continue_()
+    expect(page.locator("#hints")).to_contain_text("01/04/2027")
+    expect(page.locator("[data-draft-state]")).to_contain_text(re.compile(r"\d\d:\d\d"))
 
 
 def test_a_sheet_fits_a_phone(people: Any) -> None:
