@@ -71,18 +71,32 @@ class Reading:
     left_out: dict[str, int] = field(default_factory=dict)
 
 
-def gather(windows: Iterable[Window], day: date, plan_end: date, pending: bool = False) -> Facts:
-    """Count at `day` for all districts. `plan_end` is the day shares are looked ahead to."""
-    listed = tuple(dict.fromkeys(windows))
+def gather(
+    lines: Iterable[tuple[Any, Window]], day: date, plan_end: date, pending: bool = False
+) -> Facts:
+    """Count at `day` for all districts what `lines` (target, window) read.
+
+    `plan_end` is the day shares are looked ahead to. Only the windows (and events of rights)
+    that some target asks for become columns: each one costs the database a pass over the group.
+    """
+    listed = list(lines)
+    windows = tuple(dict.fromkeys(window for _target, window in listed))
+    asked: dict[str, dict[int, Window]] = {}
+    events: dict[tuple[str, int], Window] = {}
+    for target, window in listed:
+        number = windows.index(window)
+        asked.setdefault(target.measure, {})[number] = window
+        if target.measure == Measure.IP_RIGHTS:
+            events[target.counting_event, number] = window
     return Facts(
         day=day,
         pending=pending,
-        windows=listed,
+        windows=windows,
         standing=_standing(day, pending, day, ""),
         standing_at_end=_standing(plan_end, pending, day, "end_"),
-        recognised=_recognised(listed, day, pending),
-        tasks=_tasks(listed, day, pending),
-        ip_rights=_ip_rights(listed, day, pending),
+        recognised=_recognised(asked.get(Measure.NEW_PRODUCTS, {}), day, pending),
+        tasks=_tasks(asked.get(Measure.SCIENCE_TASKS, {}), day, pending),
+        ip_rights=_ip_rights(events, day, pending),
     )
 
 
@@ -118,7 +132,7 @@ def _standing(day: date, pending: bool, decided_by: date, prefix: str) -> ByDist
     return _grouped(latest, "product__district_id", columns)
 
 
-def _recognised(windows: tuple[Window, ...], day: date, pending: bool) -> ByDistrict:
+def _recognised(windows: dict[int, Window], day: date, pending: bool) -> ByDistrict:
     """Recognitions in each window: first ever, again, revoked, awaiting verification.
 
     `known`: products ever recognised by `day`; `revoked`: those of them without a valid
@@ -142,14 +156,14 @@ def _recognised(windows: tuple[Window, ...], day: date, pending: bool) -> ByDist
             name = column.removeprefix("first_")
             if first or name == column:
                 totals[name] = totals.get(name, 0) + number
-        for number in range(len(windows)):
+        for number in windows:
             again = 0 if first else row[f"decided_{number}"]
             totals[f"again_{number}"] = totals.get(f"again_{number}", 0) + again
     return found
 
 
 def _recognition_columns(
-    windows: tuple[Window, ...], day: date, pending: bool, counted: Q
+    windows: dict[int, Window], day: date, pending: bool, counted: Q
 ) -> dict[str, Any]:
     """Columns of `_recognised`; those that begin with "first_" hold for first ones only."""
     stands = Q(revoked_on__isnull=True) | Q(revoked_on__gt=day)
@@ -164,7 +178,7 @@ def _recognition_columns(
         ),
         "waiting": Count("pk", filter=Q(status=Status.SUBMITTED)),
     }
-    for number, window in enumerate(windows):
+    for number, window in windows.items():
         inside = Q(decided_on__gte=window.first, decided_on__lte=window.last)
         columns[f"decided_{number}"] = Count("pk", filter=counted & inside)
         columns[f"first_new_{number}"] = Count("pk", filter=counted & inside & stands)
@@ -173,12 +187,12 @@ def _recognition_columns(
     return columns
 
 
-def _tasks(windows: tuple[Window, ...], day: date, pending: bool) -> ByDistrict:
+def _tasks(windows: dict[int, Window], day: date, pending: bool) -> ByDistrict:
     """Tasks approved in each window and by `day`, not cancelled by then."""
     counted = Q(status__in=counted_statuses(pending))
     stands = Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=day)
     columns: dict[str, Any] = {}
-    for number, window in enumerate(windows):
+    for number, window in windows.items():
         inside = Q(approved_on__gte=window.first, approved_on__lte=min(window.last, day))
         columns[f"approved_{number}"] = Count("pk", filter=counted & inside & stands)
         columns[f"cancelled_{number}"] = Count("pk", filter=counted & inside & ~stands)
@@ -187,23 +201,26 @@ def _tasks(windows: tuple[Window, ...], day: date, pending: bool) -> ByDistrict:
 
 
 def _ip_rights(
-    windows: tuple[Window, ...], day: date, pending: bool
+    events: dict[tuple[str, int], Window], day: date, pending: bool
 ) -> dict[tuple[int | None, str, bool], dict[str, int]]:
-    """Rights by district, kind and support: per counting event and window, and the pipeline."""
+    """Rights by district, kind and support: per counting event and window, and the pipeline.
+
+    `events`: (counting event, number of the window) → window.
+    """
     counted = Q(status__in=counted_statuses(pending))
     stands = Q(pk__in=IPRight.objects.standing_at(day).values("pk"))
     not_granted = Q(granted_on__isnull=True) | Q(granted_on__gt=day)
     columns: dict[str, Any] = {
         "pipeline": Count("pk", filter=counted & stands & not_granted & Q(filed_on__lte=day)),
     }
-    for event, path in EVENT_DATES.items():
-        for number, window in enumerate(windows):
-            inside = Q(**{f"{path}__gte": window.first, f"{path}__lte": min(window.last, day)})
-            columns[f"{event}_{number}"] = Count("pk", filter=counted & inside & stands)
-            columns[f"{event}_out_{number}"] = Count("pk", filter=counted & inside & ~stands)
-            columns[f"{event}_waiting_{number}"] = Count(
-                "pk", filter=inside & Q(status=Status.SUBMITTED)
-            )
+    for (event, number), window in events.items():
+        path = EVENT_DATES[CountingEvent(event)]
+        inside = Q(**{f"{path}__gte": window.first, f"{path}__lte": min(window.last, day)})
+        columns[f"{event}_{number}"] = Count("pk", filter=counted & inside & stands)
+        columns[f"{event}_out_{number}"] = Count("pk", filter=counted & inside & ~stands)
+        columns[f"{event}_waiting_{number}"] = Count(
+            "pk", filter=inside & Q(status=Status.SUBMITTED)
+        )
     rows = IPRight.objects.counted(pending=True).order_by()
     keys = ("district_id", "kind", "supported")
     return {

@@ -117,8 +117,7 @@ def build(plan: Plan, unit: Unit, as_of: date, pending: bool = False) -> Overvie
     districts and targets.
     """
     kept = promises.read(plan, pending)
-    windows = [window for _target, window in kept.lines()]
-    facts = measures.gather(windows, as_of, plan.ends_on, pending)
+    facts = measures.gather(kept.lines(), as_of, plan.ends_on, pending)
     stock = measures.stock(facts, district_of(unit))
     stock["producers"] = measures.producers_at(as_of, district_of(unit), pending)
     rows = _rows(kept, facts, unit)
