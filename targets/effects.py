@@ -20,6 +20,7 @@ from products.choices import Status
 from products.models import EnteredRecord
 from targets import overview
 from targets.overview import Overview, Row
+from targets.progress import Result
 from targets.promises import plan_at
 
 
@@ -94,13 +95,15 @@ def _moves(before: Overview, after: Overview, seen: Callable[[Unit], bool]) -> l
     units = [before.unit, *Unit.objects.filter(parent=before.unit, level=UnitLevel.DISTRICT)]
     effects = []
     for unit in filter(seen, units):
-        rows = zip(before.rows_for(unit), after.rows_for(unit), strict=True)
-        effects += [_effect(unit, old, new) for old, new in rows if _figures(old) != _figures(new)]
+        results = zip(before.results_for(unit), after.results_for(unit), strict=True)
+        for (target, window, old), (_target, _window, new) in results:
+            if _figures(old) != _figures(new):
+                rows = [board.row_for(unit, target, window) for board in (before, after)]
+                effects.append(_effect(unit, *rows))
     return effects
 
 
-def _figures(row: Row) -> tuple[Any, ...]:
-    result = row.result
+def _figures(result: Result) -> tuple[Any, ...]:
     return result.actual, result.numerator, result.denominator, result.state
 
 

@@ -102,6 +102,16 @@ class Overview:
         """The same targets for another unit, out of the same facts, without a query."""
         return _rows(self.kept, self.facts, unit)
 
+    def row_for(self, unit: Unit, target: Target, window: Window) -> Row:
+        return _row(self.kept, self.facts, unit, target, window)
+
+    def results_for(self, unit: Unit) -> list[tuple[Target, Window, Result]]:
+        """What stands behind `rows_for`, without the words."""
+        return [
+            (target, window, _assessed(self.kept, self.facts, unit, target, window)[1])
+            for target, window in self.kept.lines()
+        ]
+
 
 def _current(rows: list[Row], day: date) -> Row:
     if len(rows) == 1:
@@ -134,10 +144,7 @@ def _rows(kept: promises.Promises, facts: Facts, unit: Unit) -> list[Row]:
 
 
 def _row(kept: promises.Promises, facts: Facts, unit: Unit, target: Target, window: Window) -> Row:
-    district = district_of(unit)
-    reading = measures.MEASURES[target.measure](facts, target, window, district)
-    goal = kept.goal(target, window, facts.day, district)
-    result = assess(goal, _actual(reading), facts.day)
+    reading, result = _assessed(kept, facts, unit, target, window)
     return Row(
         code=target.code,
         period=window.label,
@@ -162,6 +169,15 @@ def _row(kept: promises.Promises, facts: Facts, unit: Unit, target: Target, wind
         bar=_bar(result, reading),
         url=_records_url(target, window, unit, facts),
     )
+
+
+def _assessed(
+    kept: promises.Promises, facts: Facts, unit: Unit, target: Target, window: Window
+) -> tuple[Reading, Result]:
+    district = district_of(unit)
+    reading = measures.MEASURES[target.measure](facts, target, window, district)
+    goal = kept.goal(target, window, facts.day, district)
+    return reading, assess(goal, _actual(reading), facts.day)
 
 
 def _actual(reading: Reading) -> Actual:
