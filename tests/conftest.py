@@ -67,9 +67,11 @@ def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
 
 
 def only_draws(item: Any) -> bool:
-    """What a browser draws of the same pages is the same on every database; what people do in it
-    is walked through on both."""
-    return item.path.name == "test_overview_on_screen.py"
+    """What a browser draws of the same pages is the same on every database; the walks in which
+    people write, marked `both_databases`, are made on both."""
+    return bool(
+        item.get_closest_marker("browser") and not item.get_closest_marker("both_databases")
+    )
 
 
 def touches_a_database(item: Any) -> bool:
