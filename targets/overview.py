@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -83,10 +84,14 @@ class Overview:
     as_of: date
     unit: Unit
     pending: bool
-    rows: list[Row]
     stock: dict[str, int]
     facts: Facts
     kept: promises.Promises = field(repr=False)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Every target in each of its windows, in the plan's order."""
+        return self.rows_for(self.unit)
 
     @property
     def lines(self) -> list[TargetLine]:
@@ -100,7 +105,7 @@ class Overview:
 
     def rows_for(self, unit: Unit) -> list[Row]:
         """The same targets for another unit, out of the same facts, without a query."""
-        return _rows(self.kept, self.facts, unit)
+        return [self.row_for(unit, target, window) for target, window in self.kept.lines()]
 
     def row_for(self, unit: Unit, target: Target, window: Window) -> Row:
         return _row(self.kept, self.facts, unit, target, window)
@@ -130,17 +135,12 @@ def build(plan: Plan, unit: Unit, as_of: date, pending: bool = False) -> Overvie
     facts = measures.gather(kept.lines(), as_of, plan.ends_on, pending)
     stock = measures.stock(facts, district_of(unit))
     stock["producers"] = measures.producers_at(as_of, district_of(unit), pending)
-    rows = _rows(kept, facts, unit)
-    return Overview(plan, as_of, unit, pending, rows, stock, facts, kept)
+    return Overview(plan, as_of, unit, pending, stock, facts, kept)
 
 
 def district_of(unit: Unit) -> int | None:
     """The district's id that figures are read for; None stands for the whole province."""
     return unit.pk if unit.level == UnitLevel.DISTRICT else None
-
-
-def _rows(kept: promises.Promises, facts: Facts, unit: Unit) -> list[Row]:
-    return [_row(kept, facts, unit, target, window) for target, window in kept.lines()]
 
 
 def _row(kept: promises.Promises, facts: Facts, unit: Unit, target: Target, window: Window) -> Row:

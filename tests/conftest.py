@@ -117,3 +117,9 @@ def demonstration(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None
         yield
         transaction.set_rollback(True)
         atomic.__exit__(None, None, None)
+
+
+@pytest.fixture
+def effects_untold(monkeypatch: Any) -> None:
+    """Imports without working out what they do to the targets: two overviews an import."""
+    monkeypatch.setattr("ocop.imports.registry._effects", [])
