@@ -9,7 +9,7 @@ from typing import Any
 from ocop.imports.checking import may_import
 from ocop.imports.models import RememberedColumns
 from ocop.imports.outcome import Importer
-from ocop.imports.registry import DATASETS
+from ocop.imports.registry import DATASETS, described
 from ocop.imports.resource import DatasetResource, specs
 from ocop.lib.spreadsheets.cells import CellError, SheetContent
 from ocop.lib.spreadsheets.refusal import FileRefused
@@ -77,7 +77,7 @@ class Guess:
 
 def importable(importer: Importer) -> list[str]:
     """Names of the datasets the person may import, in the registry's order."""
-    return [n for n, resource in DATASETS.items() if may_import(importer.scope, resource())]
+    return [name for name in DATASETS if may_import(importer.scope, described(name))]
 
 
 def guess(sheets: Sequence[SheetContent], importer: Importer, office: str) -> list[Guess]:
@@ -141,7 +141,7 @@ def table_of(sheets: Sequence[SheetContent], part: Part) -> Table | None:
 
 def find_part(sheets: Sequence[SheetContent], part: Part) -> Table:
     """The table of a part. Raises FileRefused where it is not to be found."""
-    resource = DATASETS[part.dataset]()
+    resource = described(part.dataset)
     return find_table(
         sheets, specs(resource), part.sheet, header_row=part.header_row, chosen=part.columns
     )

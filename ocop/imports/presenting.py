@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.messages import TITLES
-from ocop.imports.registry import DATASETS
+from ocop.imports.registry import DATASETS, described
 from ocop.imports.resource import answer_key
 from ocop.lib.spreadsheets.cells import parse_cell_name
 
@@ -171,7 +171,7 @@ def dataset_choices(names: Iterable[str]) -> list[tuple[str, str]]:
 
 def column_choices(dataset: str) -> list[tuple[str, str, bool]]:
     """(key, header, required) of every column of a dataset."""
-    columns = DATASETS[dataset]().columns()
+    columns = described(dataset).columns()
     return [(key, column.header, column.required) for key, column in columns.items()]
 
 

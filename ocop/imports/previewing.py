@@ -20,7 +20,7 @@ from ocop.imports.models import Upload
 from ocop.imports.outcome import ACCEPTED, REJECTED, Importer, Outcome, unusable
 from ocop.imports.pipeline import CHANGED_MEANWHILE, sheets_of, told
 from ocop.imports.preparing import Decision
-from ocop.imports.registry import DATASETS
+from ocop.imports.registry import DATASETS, described
 from ocop.imports.report import Place, Problem
 from ocop.imports.running import SILENT, Run
 from ocop.lib.spreadsheets.cells import SheetContent, column_letters
@@ -315,7 +315,7 @@ def _missing(outcome: Outcome) -> list[str]:
 def _columns(table: Table, part: Part) -> list[dict[str, Any]]:
     """Every column of the sheet with a header: what it was taken for, what it may be."""
     keys = {place: key for key, place in table.columns.items()}
-    likely = likely_columns(table, DATASETS[part.dataset]()) if part.columns is None else {}
+    likely = likely_columns(table, described(part.dataset)) if part.columns is None else {}
     missing = set(table.missing)
     return [
         {

@@ -1,6 +1,7 @@
 """What other rooms enter here when they start: datasets, and who can tell what an import does."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 from ocop.imports.outcome import Importer
@@ -16,6 +17,13 @@ def register(resource: Resource) -> Resource:
     """Class decorator: makes a dataset known by its name."""
     DATASETS[resource.dataset] = resource
     return resource
+
+
+@cache
+def described(dataset: str) -> DatasetResource:
+    """The dataset to ask about itself: its columns, who may import it. Never one to import with,
+    which keeps what it has read; making one takes longer than the question."""
+    return DATASETS[dataset]()
 
 
 def tell_effects_by(function: Callable[[Act, Importer], list[dict[str, Any]]]) -> None:

@@ -15,7 +15,7 @@ from tests.imports.workbooks import (
     recognitions,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("effects_untold")]
 
 STRANGE = ["Tên hàng", "Người làm ra", "Nơi", "Huyện", "Chấm", "Hạng sao", "Ngày quyết định"]
 

@@ -12,7 +12,7 @@ from products.models import Product, Recognition
 from tests.imports.test_undoing import records
 from tests.imports.workbooks import make_book, product_row, recognitions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("effects_untold")]
 
 HEADER = ["TT", "Tên sản phẩm", "Chủ thể", "Xã", "Huyện", "Điểm", "Hạng sao", "Ngày quyết định"]
 WRONG: list[tuple[int, Any]] = [

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from products.models import Recognition
 from tests.imports.workbooks import RECOGNITIONS, make_book, product_row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("effects_untold")]
 
 WRONG = {"G3": "31/02/2023", "F4": "7 sao", "D5": "Huyện Không Có"}
 

@@ -20,7 +20,7 @@ from tests.imports.workbooks import (
     recognitions,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("effects_untold")]
 
 
 def undo(admin, pk, **fields):

@@ -17,7 +17,7 @@ from tests.imports.workbooks import (
     product_row,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("effects_untold")]
 
 
 def test_new_lines_name_producer_and_place(desk):
