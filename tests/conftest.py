@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -79,6 +80,10 @@ def touches_a_database(item: Any) -> bool:
     marked = item.get_closest_marker("django_db") or item.get_closest_marker("slow")
     return bool(marked) or not needs.isdisjoint(item.fixturenames)
 
+
+# How long an example takes says how busy the machine is, not whether the rule holds.
+hypothesis.settings.register_profile("ours", deadline=None)
+hypothesis.settings.load_profile("ours")
 
 CAST = {
     "committee_member": "bancd",

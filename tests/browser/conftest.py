@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from targets.demo_accounts import PASSWORD
 from tests.chromium import ARGUMENTS, found
@@ -18,6 +18,8 @@ from tests.live_site import running_site
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+# What is waited for comes at once on an idle machine; on a busy one it may take its time.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="package")
