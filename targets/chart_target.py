@@ -154,7 +154,10 @@ class Course(ChartView):
             marks["as_of"] = _upright(
                 days.index(self.overview.as_of), wording.day(self.overview.as_of), "--ink-soft"
             )
-        options: dict[str, Any] = {"plugins": {"annotation": {"annotations": marks}}}
+        legend = {"labels": {"usePointStyle": True, "pointStyle": "line", "pointStyleWidth": 28}}
+        options: dict[str, Any] = {
+            "plugins": {"annotation": {"annotations": marks}, "legend": legend}
+        }
         if self.share:
             more = {"scales": {"y": {"min": 0, "max": 100}}, "plugins": {"twin": {"suffix": " %"}}}
         else:
