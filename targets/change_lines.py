@@ -115,7 +115,8 @@ def show(
             for group in changes.groups
         ],
         corrected=_corrected(
-            corrections_between(target, earlier, asked.as_of, asked.unit, asked.pending), asked
+            corrections_between(target, window, earlier, asked.as_of, asked.unit, asked.pending),
+            asked,
         ),
     )
 

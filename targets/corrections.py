@@ -25,7 +25,7 @@ from products.models import (
 )
 from targets.choices import Measure
 from targets.forecast import ONE_DAY
-from targets.measures import EVENT_DATES
+from targets.measures import EVENT_DATES, Window
 from targets.overview import district_of
 from targets.step_sources import within
 
@@ -41,6 +41,10 @@ COUNTED: dict[str, tuple[tuple[type[EnteredRecord], tuple[str, ...]], ...]] = {
 """The columns whose values decide whether a record counts, by measure."""
 
 
+Version = dict[str, Any]
+"""One history row's values by column."""
+
+
 @dataclass(frozen=True)
 class Correction:
     """One change of a verified record; `changed` holds (column, before, after)."""
@@ -54,9 +58,11 @@ class Correction:
 
 
 def corrections_between(
-    target: Any, earlier: date, later: date, unit: Unit, pending: bool = False
+    target: Any, window: Window, earlier: date, later: date, unit: Unit, pending: bool = False
 ) -> list[Correction]:
-    """Changes made after `earlier` through `later` of what `target` counts for `unit`, in order.
+    """Changes made after `earlier` through `later` of what `target` counts in `window`, in order.
+
+    Of records of `unit`; those that concern the target neither before nor after are left aside.
 
     Days are those of the clock in the program's time zone. With `pending` changes of records
     that await verification are among them. The scope is the caller's to check. Two queries at
@@ -67,7 +73,11 @@ def corrections_between(
     for model, columns in _counted_columns(target):
         rows = _rows(model, columns, earlier, later, unit)
         for _pk, versions in groupby(rows, key=lambda row: row["id"]):
-            found += _of_record(model, columns, list(versions), earlier, statuses)
+            found += [
+                (after, model, changed)
+                for before, after, changed in _of_record(columns, list(versions), earlier, statuses)
+                if _concerns(target, window, before) or _concerns(target, window, after)
+            ]
     found = [one for one in found if _on_day(one[0]["history_date"]) <= later]
     people = User.objects.in_bulk({row["history_user_id"] for row, _m, _c in found} - {None})
     corrections = [
@@ -94,7 +104,7 @@ def _counted_columns(target: Any) -> Iterable[tuple[type[EnteredRecord], tuple[s
 
 def _rows(
     model: type[EnteredRecord], columns: tuple[str, ...], earlier: date, later: date, unit: Unit
-) -> Iterable[dict[str, Any]]:
+) -> Iterable[Version]:
     """History rows up to `later` of the unit's records that were changed in between."""
     history = get_history_manager_for_model(model).model.objects
     changed = history.filter(
@@ -124,13 +134,9 @@ def _on_day(at: datetime) -> date:
 
 
 def _of_record(
-    model: type[EnteredRecord],
-    columns: tuple[str, ...],
-    versions: list[dict[str, Any]],
-    earlier: date,
-    statuses: set[Status],
-) -> Iterable[tuple[dict[str, Any], type[EnteredRecord], list[tuple[str, Any, Any]]]]:
-    """Those of one record's versions that corrected the one before, with what they changed."""
+    columns: tuple[str, ...], versions: list[Version], earlier: date, statuses: set[Status]
+) -> Iterable[tuple[Version, Version, list[tuple[str, Any, Any]]]]:
+    """Those of one record's versions that corrected the one before: both, and what differs."""
     for before, after in pairwise(versions):
         told = _on_day(after["history_date"]) > earlier and after["action"] in CHANGING
         if not told or before["status"] not in statuses or after["status"] not in statuses:
@@ -139,7 +145,25 @@ def _of_record(
             (name, before[name], after[name]) for name in columns if before[name] != after[name]
         ]
         if any(_corrects(old, new, earlier) for _name, old, new in changed):
-            yield after, model, changed
+            yield before, after, changed
+
+
+def _concerns(target: Any, window: Window, version: Version) -> bool:
+    """True where a record with these values counts for `target` in `window`, or could."""
+    if target.measure == Measure.IP_RIGHTS:
+        if version["kind"] not in target.ip_kinds:
+            return False
+        if target.supported_only and not version["supported"]:
+            return False
+    column = {
+        Measure.IP_RIGHTS: EVENT_DATES.get(target.counting_event, ""),
+        Measure.NEW_PRODUCTS: "decided_on",
+        Measure.SCIENCE_TASKS: "approved_on",
+    }.get(target.measure)
+    if column is None:
+        return True
+    day = version[column]
+    return day is not None and window.first <= day <= window.last
 
 
 def _corrects(old: Any, new: Any, earlier: date) -> bool:

@@ -129,7 +129,7 @@ def _facts(overview: Overview, chosen: Chosen) -> list[Fact]:
             Fact(_("Expected by now"), f"{wording.number(result.expected, 1)}{unit}", basis)
         )
     if result.gap is not None:
-        facts.append(Fact(_("Still missing"), wording.number(result.gap), row.gap_text))
+        facts.append(Fact(_("Still missing"), wording.number(result.gap)))
     return facts
 
 

@@ -12,6 +12,7 @@ from products.history import create_all, update_all
 from products.models import Recognition
 from targets import change_lines
 from targets.corrections import Correction, corrections_between
+from targets.measures import Window
 from targets.models import Target
 from tests.factories import district, make_enrolment, make_ip_right, make_product, make_recognition
 
@@ -51,7 +52,8 @@ def change(recognition: Any, why: str = "ghi nhầm", action: str = Action.AMEND
 def corrected(code: str = "OCOP-NEW", unit: str = "84", pending: bool = False) -> list[Correction]:
     place = Unit.objects.get(code=unit, level__in=["province", "district"])
     target = Target.objects.get(code=code)
-    return corrections_between(target, EARLIER, LATER, place, pending)
+    window = Window("2023", date(2023, 1, 1), date(2023, 12, 31))
+    return corrections_between(target, window, EARLIER, LATER, place, pending)
 
 
 def test_a_changed_day_is_told_with_who_when_why_and_both_values(at: Any) -> None:
@@ -131,6 +133,18 @@ def test_a_right_no_longer_supported_is_a_correction(at: Any) -> None:
     change(right, supported=False)
     (found,) = corrected("IP-TRADEMARK")
     assert found.changed == [("supported", True, False)]
+
+
+def test_what_another_target_or_another_year_counts_is_none_of_this_ones(at: Any) -> None:
+    right = make_ip_right(granted_on=date(2023, 1, 1), supported=True)
+    earlier = entered(at, decided_on=date(2022, 1, 5))
+    at(2024, 5, 2)
+    change(right, granted_on=date(2023, 1, 2))
+    change(earlier, decided_on=date(2022, 1, 6))
+    assert corrected("IP-GI") == corrected("OCOP-NEW") == []
+    assert len(corrected("IP-TRADEMARK")) == 1
+    change(earlier, decided_on=date(2023, 1, 6))
+    assert len(corrected("OCOP-NEW")) == 1
 
 
 def test_lines_name_record_change_person_and_reason(at: Any, signed_in: Any) -> None:
