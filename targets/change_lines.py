@@ -16,7 +16,7 @@ from products.kinds import KINDS, Kind
 from products.models import IPRight, Product, ScienceTask
 from products.page_parts import PAGE_NUMBER, PAGE_SIZE
 from targets import wording
-from targets.changes import Changes, Group, changes_between, default_since
+from targets.changes import ORDER, Changes, Group, changes_between, default_since
 from targets.choices import Kind as TargetKind
 from targets.choices import Measure
 from targets.chosen import Chosen
@@ -90,18 +90,16 @@ def show(
 ) -> ShownChanges:
     """The changes of a target since a day. At most 50 records a cause.
 
-    Of the cause named `whole` all are listed, a page of 50 at a time. Raises BadParameter where
-    nothing changed for that cause, or it has no such page.
+    Of the cause named `whole` all are listed, a page of 50 at a time. Raises BadParameter for
+    what is no cause, and where its list has no such page.
     """
     earlier, note = since
     target, window = chosen.target, chosen.window
     changes = changes_between(
         target, window, earlier, asked.as_of, asked.unit, asked.pending, steps
     )
-    if whole and whole not in [group.cause for group in changes.groups]:
-        raise BadParameter(
-            _("Nothing changed since that day under “%(name)s”.") % {"name": whole[:20]}
-        )
+    if whole and whole not in ORDER:
+        raise BadParameter(_("There is no kind of change “%(name)s”.") % {"name": whole[:20]})
     pages = {
         group.cause: _page(group, page if group.cause == whole else "") for group in changes.groups
     }

@@ -150,11 +150,11 @@ def test_from_the_overview_to_the_82_new_products_of_30_12_2022_in_two_clicks(
     group = page.locator("#changes-new")
     expect(group.locator("summary")).to_contain_text("82")
     group.locator("summary").click()
-    expect(group.locator("li")).to_have_count(50)
+    expect(group.locator(".change-lines li")).to_have_count(50)
     group.locator("p a").click()
-    expect(page.locator("#changes-new li")).to_have_count(50)
+    expect(page.locator("#changes-new .change-lines li")).to_have_count(50)
     page.locator("#changes-new [rel=next]").click()
-    expect(page.locator("#changes-new li")).to_have_count(32)
+    expect(page.locator("#changes-new .change-lines li")).to_have_count(32)
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

@@ -119,6 +119,7 @@ def test_every_reason_leads_to_exactly_its_records(member: Client) -> None:
     revoked = make_recognition(
         district=unit, decided_on=date(2022, 3, 1), revoked_on=date(2022, 4, 1)
     ).product
+    expired = make_recognition(district=unit, decided_on=date(2019, 9, 2)).product
     waiting = make_recognition(district=unit, status="submitted").product
     task = make_task(date(2022, 3, 1), district=unit, cancelled_on=date(2022, 4, 1))
     asked_task = make_task(date(2022, 3, 1), district=unit, status="submitted")
@@ -141,8 +142,8 @@ def test_every_reason_leads_to_exactly_its_records(member: Client) -> None:
     assert revoked.name in new["revoked"]
     assert new["waiting"] == {waiting.name}
     share = listed("TRACE-SHARE")
-    assert revoked.name in share["revoked"]
-    assert revoked.name not in share.get("expired", ())
+    assert revoked.name in share["revoked"] - share["expired"]
+    assert expired.name in share["expired"] - share["revoked"]
     assert share["waiting"] == {waiting.name}
     tasks = listed("ST-TASKS")
     assert tasks["cancelled"] >= {task.name}
@@ -267,6 +268,10 @@ def test_the_rest_of_a_long_list_is_a_page_further(member: Client) -> None:
     urls = {line.url for line in [*first.lines, *second.lines]}
     assert (len(first.lines), len(second.lines), len(urls)) == (50, 32, 82)
     assert first.more == second.more == 0
+
+
+def test_a_list_of_changes_that_is_empty_on_another_day_is_no_error(member: Client) -> None:
+    assert shown(member, "OCOP-NEW", "as_of=2021-06-01&list=new")["changes"].groups == []
 
 
 def test_without_a_day_the_comparison_is_with_the_end_of_the_quarter_before(

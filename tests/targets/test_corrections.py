@@ -80,6 +80,15 @@ def test_changes_count_from_the_day_after_the_earlier_through_the_later(
     assert len(corrected()) == told
 
 
+def test_of_several_changes_of_a_record_only_those_in_between_are_told(at: Any) -> None:
+    recognition = entered(at)
+    for number, day in enumerate([(2024, 3, 30), (2024, 3, 31), (2024, 5, 2), (2024, 7, 1)]):
+        at(*day)
+        change(recognition, decided_on=date(2023, 1, 10 + number))
+    (found,) = corrected()
+    assert found.changed == [("decided_on", date(2023, 1, 11), date(2023, 1, 12))]
+
+
 def test_what_does_not_count_is_no_correction(at: Any) -> None:
     recognition = entered(at)
     at(2024, 5, 2)
