@@ -113,7 +113,9 @@ class Course(ChartView):
         return [wording.day(point.day) for point in self.points]
 
     def datasets(self) -> list[dict[str, Any]]:
-        reached = self._line(_("Reached"), "reached", "--rank-3", borderWidth=3, pointRadius=2)
+        # Points stay dark where the line is drawn lighter, so a share's line has none.
+        radius = 0 if self.share else 2
+        reached = self._line(_("Reached"), "reached", "--rank-3", borderWidth=3, pointRadius=radius)
         if self.share:
             days = [point.day for point in self.points]
             reached["futureFrom"] = max(0, days.index(self.overview.as_of))

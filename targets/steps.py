@@ -79,22 +79,24 @@ def share_steps(
 def _steps_of_product(
     product: Hashable, rows: list[CertificateRow], places: list[EnrolmentRow]
 ) -> list[Step]:
-    edges = {row.decided_on for row in rows} | {row.last_day + ONE_DAY for row in rows}
-    edges |= {place.started_on for place in places}
-    edges |= {place.ended_on for place in places if place.ended_on}
+    held = [(row.decided_on, row.last_day + ONE_DAY) for row in rows]
+    listings = [(place.started_on, place.ended_on or date.max) for place in places]
+    edges = {day for span in (*held, *listings) for day in span}
     steps = []
     was_valid = was_listed = False
     for day in sorted(edges):
-        valid = any(row.decided_on <= day <= row.last_day for row in rows)
-        listed = valid and any(
-            place.started_on <= day and (place.ended_on is None or place.ended_on > day)
-            for place in places
-        )
+        valid = _covered(held, day)
+        listed = valid and _covered(listings, day)
         cause = _cause(day, rows, (was_valid, valid), (was_listed, listed))
         if cause:
             steps.append(Step(day, cause, product, listed - was_listed, valid - was_valid))
         was_valid, was_listed = valid, listed
     return steps
+
+
+def _covered(spans: list[tuple[date, date]], day: date) -> bool:
+    """True where one of `spans` (each without its last day) holds `day`."""
+    return any(first <= day < until for first, until in spans)
 
 
 def _cause(
