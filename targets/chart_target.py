@@ -221,6 +221,7 @@ def _upright(place: int, text: str, colour: str) -> dict[str, Any]:
             "display": True,
             "position": "start",
             "content": text,
+            "color": "--card",
             "backgroundColor": colour,
         },
     }
