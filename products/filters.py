@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.asked import Asked, read_day
 from ocop.errors import BadParameter
 from ocop.lib.text import folded
-from products.choices import RANK_KEYS, IPKind, IPStage, ProducerKind, Rank
+from products.choices import RANK_KEYS, IPKind, IPStage, ProducerKind, Rank, Status
 from products.models import (
     FloorListing,
     IPRight,
@@ -37,6 +37,13 @@ STANDINGS = [
     ("lapsed", _("No longer valid")),
     ("never", _("Never recognised")),
 ]
+
+
+def left_out_filter(choices: list[tuple[str, Any]], method: str = "as_counted") -> Any:
+    """Turns a figure's list into the list of what the figure left out, by reason."""
+    return django_filters.ChoiceFilter(
+        label=_("Not counted because"), choices=choices, method=method, widget=forms.HiddenInput
+    )
 
 
 class AskedFilterSet(django_filters.FilterSet):
@@ -64,7 +71,21 @@ class AskedFilterSet(django_filters.FilterSet):
     def also(self) -> list[tuple[str, str]]:
         """(label, value) of filters in use that have no field on the page: a figure set them."""
         fields = [field for field in self.form.hidden_fields() if field.value()]
-        return [(str(field.label), _as_read(str(field.value()))) for field in fields]
+        return [(str(field.label), self._said(field)) for field in fields]
+
+    @staticmethod
+    def _said(field: Any) -> str:
+        words = {str(value): str(label) for value, label in getattr(field.field, "choices", [])}
+        value = str(field.value())
+        return words[value] if value in words else _as_read(value)
+
+    def left_out(self) -> str:
+        """Which records beside the counted ones are asked for; "" for the counted ones."""
+        return str(self.form.cleaned_data.get("left_out") or "")
+
+    def as_counted(self, found: Any, name: str, value: str) -> Any:
+        """`left_out` is read by the filter it goes with."""
+        return found
 
 
 def _not_usable(label: Any, value: str) -> BadParameter:
@@ -123,6 +144,15 @@ class ProductFilter(AskedFilterSet):
     ends_on = django_filters.CharFilter(
         label=_("Certificate ends on"), method="by_ends_on", widget=forms.HiddenInput
     )
+    left_out = left_out_filter(
+        [
+            ("again", _("recognised again")),
+            ("expired", _("certificate expired")),
+            ("revoked", _("revoked")),
+            ("waiting", _("awaiting verification")),
+        ],
+        method="by_left_out",
+    )
 
     class Meta:
         model = Product
@@ -165,14 +195,26 @@ class ProductFilter(AskedFilterSet):
     def by_new_in(self, found: Any, name: str, value: str) -> Any:
         if not YEAR.fullmatch(value):
             raise _not_usable(self.form.fields[name].label, value)
-        first = (
-            Recognition.objects.counted(self.asked.pending)
-            .first_ever(self.asked.pending)
-            .recognised_in(int(value))
-            .filter(decided_on__lte=self.asked.as_of)
-            .not_revoked_by(self.asked.as_of)
+        decided = not_counted_as_new(self.asked, self.left_out()).recognised_in(int(value))
+        return found.filter(Exists(decided.filter(product_id=OuterRef("pk"))))
+
+    def by_left_out(self, found: Any, name: str, value: str) -> Any:
+        """Without a year: what is left out of the valid products, which shares are taken of."""
+        if self.form.cleaned_data.get("new_in"):
+            return found
+        known = Recognition.objects.counted(self.asked.pending).filter(
+            decided_on__lte=self.asked.as_of, product_id=OuterRef("pk")
         )
-        return found.filter(Exists(first.filter(product_id=OuterRef("pk"))))
+        if value == "waiting":
+            decided = Recognition.objects.filter(decided_on__lte=self.asked.as_of)
+            waiting = decided.filter(status=Status.SUBMITTED, product_id=OuterRef("pk"))
+            return found.filter(Exists(waiting))
+        if value == "again":
+            raise _not_usable(self.form.fields[name].label, value)
+        day = self.asked.as_of
+        lapsed = found.filter(Exists(known), ~Exists(known.valid_at(day)))
+        revoked = Exists(known.filter(revoked_on__lte=day, valid_until__gte=day))
+        return lapsed.filter(revoked) if value == "revoked" else lapsed.filter(~revoked)
 
     def by_decided_on(self, found: Any, name: str, value: str) -> Any:
         decided = Recognition.objects.counted(self.asked.pending).filter(
@@ -183,6 +225,18 @@ class ProductFilter(AskedFilterSet):
     def by_ends_on(self, found: Any, name: str, value: str) -> Any:
         ending = self._current().filter(valid_until=read_day(value), product_id=OuterRef("pk"))
         return found.filter(Exists(ending))
+
+
+def not_counted_as_new(asked: Asked, left_out: str) -> Any:
+    """Recognitions decided by the day that make a product new; or those `left_out` names."""
+    day = asked.as_of
+    if left_out == "waiting":
+        return Recognition.objects.filter(status=Status.SUBMITTED, decided_on__lte=day)
+    decided = Recognition.objects.counted(asked.pending).filter(decided_on__lte=day)
+    first = decided.first_ever(asked.pending)
+    if left_out == "again":
+        return decided.exclude(pk__in=first.values("pk"))
+    return first.filter(revoked_on__lte=day) if left_out == "revoked" else first.not_revoked_by(day)
 
 
 class ProducerFilter(AskedFilterSet):
@@ -223,6 +277,12 @@ class IPRightFilter(AskedFilterSet):
     supported_in = django_filters.CharFilter(
         label=_("Supported within"), method="by_span", widget=forms.HiddenInput
     )
+    left_out = left_out_filter(
+        [
+            ("cancelled", _("cancelled, refused or withdrawn")),
+            ("waiting", _("awaiting verification")),
+        ]
+    )
 
     class Meta:
         model = IPRight
@@ -242,11 +302,18 @@ class IPRightFilter(AskedFilterSet):
         return found.in_stage_at(self.asked.as_of, value)
 
     def by_span(self, found: Any, name: str, value: str) -> Any:
-        """`FIRST..LAST`: rights whose event lies in the span and by the day, still standing."""
+        """`FIRST..LAST`: rights whose event lies in the span and by the day, still standing.
+
+        With `left_out` those of them that do not stand any more, or await verification.
+        """
         first, last = self.span(name, value)
         path = f"{name.removesuffix('_in')}_on"
         span = Q(**{f"{path}__gte": first, f"{path}__lte": min(last, self.asked.as_of)})
-        return found.counted(self.asked.pending).filter(span).standing_at(self.asked.as_of)
+        if self.left_out() == "waiting":
+            return found.filter(span, status=Status.SUBMITTED)
+        found = found.counted(self.asked.pending).filter(span)
+        standing = found.standing_at(self.asked.as_of)
+        return found.exclude(pk__in=standing.values("pk")) if self.left_out() else standing
 
 
 class ScienceTaskFilter(AskedFilterSet):
@@ -255,6 +322,9 @@ class ScienceTaskFilter(AskedFilterSet):
     )
     approved = django_filters.CharFilter(
         label=_("Approved within"), method="by_approved", widget=forms.HiddenInput
+    )
+    left_out = left_out_filter(
+        [("cancelled", _("cancelled")), ("waiting", _("awaiting verification"))]
     )
 
     class Meta:
@@ -267,8 +337,14 @@ class ScienceTaskFilter(AskedFilterSet):
         return found
 
     def by_approved(self, found: Any, name: str, value: str) -> Any:
-        """`FIRST..LAST`: tasks approved in the span and by the day asked for, not cancelled."""
+        """`FIRST..LAST`: tasks approved in the span and by the day asked for, not cancelled.
+
+        With `left_out` those of them that are cancelled, or await verification.
+        """
         first, last = self.span(name, value)
-        counted = found.counted(self.asked.pending)
-        approved = counted.approved_between(first, min(last, self.asked.as_of))
-        return approved.not_cancelled_by(self.asked.as_of)
+        approved = found.approved_between(first, min(last, self.asked.as_of))
+        if self.left_out() == "waiting":
+            return approved.filter(status=Status.SUBMITTED)
+        approved = approved.counted(self.asked.pending)
+        standing = approved.not_cancelled_by(self.asked.as_of)
+        return approved.exclude(pk__in=standing.values("pk")) if self.left_out() else standing

@@ -1,10 +1,12 @@
-"""The charts of the overview by name; a new chart is a view class entered here."""
+"""The charts by name; a new chart is a view class entered here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from ocop.asked import Asked
@@ -12,7 +14,11 @@ from ocop.errors import NotForYou
 from targets.chart_base import ChartView
 from targets.chart_progress import IntellectualProperty, NewProducts, Stock
 from targets.chart_shares import Districts, Groups, Heat, Shares
+from targets.chart_target import Course
+from targets.choices import Kind
+from targets.chosen import Chosen
 from targets.overview import Overview
+from targets.steps import Step
 
 CHARTS: dict[str, type[ChartView]] = {
     "new-products": NewProducts,
@@ -23,14 +29,22 @@ CHARTS: dict[str, type[ChartView]] = {
     "groups": Groups,
     "heat": Heat,
 }
+"""Those of the overview, in its order."""
+
+OF_ONE_TARGET: dict[str, type[ChartView]] = {"target": Course}
+"""Those that also ask which target: `code`, and `period` of a yearly one."""
+
+COUNT_COURSE = gettext_lazy("Counted by each month's end, against the limit and what was expected")
+SHARE_COURSE = gettext_lazy("Lighter part: if no certificate is renewed and nothing is added")
 
 
 @require_safe
 def chart(request: HttpRequest, name: str) -> HttpResponse:
     """One chart's JSON; a name that is not a chart's is not found."""
-    if name not in CHARTS:
+    view = (CHARTS | OF_ONE_TARGET).get(name)
+    if view is None:
         raise NotForYou(_("There is no chart called “%(name)s”.") % {"name": name[:40]})
-    return CHARTS[name].as_view()(request)
+    return view.as_view()(request)
 
 
 def cards(overview: Overview, wanted: Asked) -> list[dict[str, Any]]:
@@ -45,3 +59,23 @@ def cards(overview: Overview, wanted: Asked) -> list[dict[str, Any]]:
         }
         for name, view in CHARTS.items()
     ]
+
+
+def target_card(
+    overview: Overview, wanted: Asked, chosen: Chosen, steps: Iterable[Step]
+) -> dict[str, Any]:
+    """The chart of one target as a page shows it, its JSON sent along.
+
+    `steps` are those of `step_sources.steps_of` for the day and unit of the overview.
+    """
+    row = chosen.row
+    share = row.result.kind == Kind.SHARE
+    return {
+        "name": f"target-{row.code}-{row.period}",
+        "title": Course.title,
+        "subtitle": SHARE_COURSE if share else COUNT_COURSE,
+        "url": reverse(
+            "chart", args=["target"], query=wanted.query(code=row.code, period=row.period)
+        ),
+        "payload": Course().of(overview, wanted, chosen, steps),
+    }

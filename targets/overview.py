@@ -7,12 +7,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
-from targets import measures, promises, wording
+from targets import measures, promises, record_links, wording
 from targets.choices import Kind, Measure, Section, State
 from targets.measures import Facts, Reading, Window
 from targets.models import Plan, Target
@@ -35,7 +34,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Row:
-    """One target in one window for one unit, with everything a page, chart or file prints."""
+    """One target in one window for one unit, with everything a page, chart or file prints.
+
+    `url` leads to the records counted, `page_url` to the page that explains the figure.
+    """
 
     code: str
     period: str
@@ -59,6 +61,7 @@ class Row:
     pipeline: int | None
     bar: Bar
     url: str
+    page_url: str
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,8 @@ def _row(kept: promises.Promises, facts: Facts, unit: Unit, target: Target, wind
         explanation=wording.explanation(target.measure, result, reading),
         pipeline=reading.pipeline,
         bar=_bar(result, reading),
-        url=_records_url(target, window, unit, facts),
+        url=record_links.records_url(target, window, unit, facts),
+        page_url=record_links.page_url(target.code, window.label, unit, facts),
     )
 
 
@@ -217,29 +221,6 @@ def _bar(result: Result, reading: Reading) -> Bar:
         expected=part(result.expected),
         over=actual > scale,
     )
-
-
-# --- The way from a figure to its records -----------------------------------------------------
-
-
-def _records_url(target: Target, window: Window, unit: Unit, facts: Facts) -> str:
-    query: dict[str, Any] = {"as_of": facts.day.isoformat(), "unit": unit.code}
-    if facts.pending:
-        query["pending"] = "1"
-    span = f"{window.first.isoformat()}..{window.last.isoformat()}"
-    if target.measure == Measure.IP_RIGHTS:
-        query |= {"kind": list(target.ip_kinds), f"{target.counting_event}_in": span}
-        if target.supported_only:
-            query["supported"] = "1"
-        return reverse("ip-list", query=query)
-    if target.measure == Measure.SCIENCE_TASKS:
-        return reverse("task-list", query={**query, "approved": span})
-    query |= {
-        Measure.NEW_PRODUCTS: {"new_in": window.label},
-        Measure.TRACEABILITY_SHARE: {"standing": "valid", "traced": "1"},
-        Measure.ECOMMERCE_SHARE: {"standing": "valid", "sold": "1"},
-    }[Measure(target.measure)]
-    return reverse("product-list", query=query)
 
 
 # --- Views of the rows ----------------------------------------------------------------------------

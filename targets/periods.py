@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 PLAN = "plan"
@@ -69,6 +70,22 @@ def quarter_start(day: date) -> date:
 def quarter_end(day: date) -> date:
     """The last day of the quarter that `day` lies in."""
     return _month_end(day.year, 3 * quarter_of(day).number)
+
+
+def months_left(day: date, end: date) -> Fraction:
+    """Calendar months after `day` through `end`; a month begun or cut counts by its days.
+
+    0 where `end` does not lie after `day`.
+    """
+    if end <= day:
+        return Fraction(0)
+    return _months_through(end) - _months_through(day)
+
+
+def _months_through(day: date) -> Fraction:
+    """Months since the year 0 that have passed by the end of `day`."""
+    passed = Fraction(day.day, monthrange(day.year, day.month)[1])
+    return day.year * 12 + day.month - 1 + passed
 
 
 def month_ends(start: date, end: date) -> list[date]:

@@ -3,10 +3,11 @@
 from django.urls import path
 
 from targets import charts
-from targets.views import committee, work
+from targets.views import committee, target, work
 
 urlpatterns = [
     path("", committee.overview_page, name="overview"),
+    path("targets/<slug:code>/", target.target_detail, name="target-detail"),
     path("charts/<slug:name>.json", charts.chart, name="chart"),
     path("my-work/", work.my_work_page, name="my-work"),
     path("verification/", work.verification_effect, name="verification-effect"),

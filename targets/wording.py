@@ -13,7 +13,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from targets.choices import Kind, Measure, Operator, State
+from targets.choices import CountingEvent, Kind, Measure, Operator, State
 from targets.measures import Reading
 from targets.progress import Result, shown_percent
 
@@ -166,6 +166,105 @@ def reading_text(measure: str) -> str:
         Measure.TRACEABILITY_SHARE: _("Reading: a product in several systems counts once."),
     }
     return readings.get(Measure(measure), "")
+
+
+def definition_text(measure: str, event: str = "", supported_only: bool = False) -> str:
+    """What exactly is counted, in plain words; `event` is that of rights (CountingEvent)."""
+    if measure == Measure.IP_RIGHTS:
+        counts = {
+            CountingEvent.GRANTED: _("Rights granted within the plan's period"),
+            CountingEvent.FILED: _("Rights filed within the plan's period"),
+            CountingEvent.SUPPORTED: _("Rights supported within the plan's period"),
+        }[CountingEvent(event)]
+        if supported_only:
+            return counts + _(
+                ", whose filing was supported under Resolution 80/2019/NQ-HĐND, and that are "
+                "neither cancelled nor refused nor withdrawn."
+            )
+        return counts + _(", and that are neither cancelled nor refused nor withdrawn.")
+    return {
+        Measure.SCIENCE_TASKS: _(
+            "Science and technology tasks that develop intellectual property, approved within "
+            "the plan's period and not cancelled."
+        ),
+        Measure.NEW_PRODUCTS: _(
+            "Products whose first recognition ever, at 3 stars or higher, was decided in the "
+            "year and is not revoked."
+        ),
+        Measure.TRACEABILITY_SHARE: _(
+            "Of the products with a valid certificate of 3 stars or higher on the day, the share "
+            "that is in at least one traceability system."
+        ),
+        Measure.ECOMMERCE_SHARE: _(
+            "Of the products with a valid certificate of 3 stars or higher on the day, the share "
+            "that is on at least one e-commerce floor that counts."
+        ),
+    }[Measure(measure)]
+
+
+def change_label(measure: str, cause: str, event: str = "") -> str:
+    """What a group of changes is called, by its cause (targets.steps)."""
+    if measure == Measure.IP_RIGHTS:
+        new = {
+            CountingEvent.GRANTED: _("Newly granted"),
+            CountingEvent.FILED: _("Newly filed"),
+            CountingEvent.SUPPORTED: _("Newly supported"),
+        }[CountingEvent(event)]
+        return {
+            "new": new,
+            "revoked": _("Cancelled, refused or withdrawn"),
+            "ended": _("Term ended"),
+        }[cause]
+    if measure == Measure.SCIENCE_TASKS:
+        return {"new": _("Newly approved"), "revoked": _("Cancelled")}[cause]
+    sold = measure == Measure.ECOMMERCE_SHARE
+    return {
+        "new": _("Newly recognised"),
+        "renewed": _("Recognised again"),
+        "joined": _("Listed on a floor") if sold else _("Joined a traceability system"),
+        "lapsed": _("Certificate ended, not renewed"),
+        "revoked": _("Recognition revoked"),
+        "left": _("No longer on any floor") if sold else _("No longer in any system"),
+    }[cause]
+
+
+def reason_text(reason: str) -> str:
+    """Why a record is left out, as a word; `reason` is a key of Reading.left_out."""
+    return str(_reasons("")[reason])
+
+
+def signed(value: int) -> str:
+    """ "+3", "−2", "0"."""
+    if not value:
+        return "0"
+    return f"{'+' if value > 0 else '−'}{number(abs(value))}"
+
+
+def effect_text(share: bool, numerator: int, denominator: int) -> str:
+    """By how much a group of changes moves the figure, in words."""
+    if not numerator and not denominator:
+        return _("does not move the figure")
+    if not share:
+        return signed(numerator)
+    return _("numerator %(numerator)s, denominator %(denominator)s") % {
+        "numerator": signed(numerator),
+        "denominator": signed(denominator),
+    }
+
+
+def expected_basis_text(basis: str | None) -> str:
+    if basis == "milestones":
+        return _("by the milestones entered")
+    return _("growing evenly over the period") if basis else ""
+
+
+def pace_text(measure: str, gap: int, a_month: int, months: Fraction) -> str:
+    """ "5 products a month for 6 months, 28 in all"."""
+    return _("%(n)s a month for %(months)s months (%(missing)s)") % {
+        "n": number(a_month),
+        "months": number(months, 0 if months.denominator == 1 else 1),
+        "missing": missing_text(measure, gap),
+    }
 
 
 def _formula(measure: str) -> str:

@@ -34,6 +34,7 @@ READERS = ("committee_member", "administrator")
 # name → (address for the own district, address for another district)
 PAGES = {
     "overview": ("/?unit=844", "/?unit=848"),
+    "target-detail": ("/targets/OCOP-NEW/?unit=844", "/targets/OCOP-NEW/?unit=848"),
     "chart": ("/charts/stock.json?unit=844", "/charts/stock.json?unit=848"),
     "product-list": ("/products/?unit=844", "/products/?unit=848"),
     "product-detail": ("/products/{product}/", "/products/{product}/"),

@@ -1,6 +1,7 @@
 """The overview in a real browser: drawn whole at both sizes, from the keyboard, on paper."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -118,7 +119,7 @@ def test_choosing_a_date_keeps_the_unit_and_stands_in_the_address(opened: Any) -
     assert "as_of=2022-12-31" in page.url
 
 
-def test_by_keyboard_alone_a_target_leads_to_its_list(opened: Any) -> None:
+def test_by_keyboard_alone_a_target_leads_to_its_page_and_records(opened: Any) -> None:
     page = opened(OVERVIEW)
     for _press in range(60):
         page.keyboard.press("Tab")
@@ -127,8 +128,55 @@ def test_by_keyboard_alone_a_target_leads_to_its_list(opened: Any) -> None:
     outline = "getComputedStyle(document.activeElement, '::after').outlineStyle"
     assert page.evaluate(outline) == "solid"
     page.keyboard.press("Enter")
+    page.wait_for_url("**/targets/IP-COLLECTIVE/?*")
+    assert "as_of=2025-06-30" in page.url
+    page.locator(".figure-number a").focus()
+    page.keyboard.press("Enter")
     page.wait_for_url("**/ip/?*")
     assert "as_of=2025-06-30" in page.url
+
+
+def test_from_the_overview_to_the_82_new_products_of_30_12_2022_in_two_clicks(
+    opened: Any,
+) -> None:
+    page = opened("/?as_of=2025-06-30&unit=84")
+    page.locator("#target-OCOP-NEW .year-link").first.click()
+    page.wait_for_url("**/products/?*new_in=2022*")
+    page = opened("/?as_of=2022-12-30&unit=84")
+    page.locator("#target-OCOP-NEW .target-link").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("3 sao")
+    page.locator("#since").fill("2022-12-29")
+    page.locator(".since-form button").click()
+    group = page.locator("#changes-new")
+    expect(group.locator("summary")).to_contain_text("82")
+    group.locator("summary").click()
+    expect(group.locator(".change-lines li")).to_have_count(50)
+    group.locator("p a").click()
+    expect(page.locator("#changes-new .change-lines li")).to_have_count(50)
+    page.locator("#changes-new [rel=next]").click()
+    expect(page.locator("#changes-new .change-lines li")).to_have_count(32)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("code", ["OCOP-NEW", "TRACE-SHARE", "IP-TRADEMARK", "ST-TASKS"])
+def test_the_page_of_a_target_is_drawn_whole_without_any_trouble(
+    code: str, size: Any, opened: Any
+) -> None:
+    page = opened(f"/targets/{code}/?as_of=2025-06-30", size)
+    wait_for_charts(page)
+    name = page.locator("canvas").get_attribute("id").removeprefix("chart-")
+    assert page.evaluate(DRAWN, name) > 3
+    assert wider_than_the_screen(page) <= 0
+    assert page.locator("[data-chart-error]:visible").count() == 0
+    assert page.trouble == []
+
+
+def test_on_paper_a_target_takes_one_page(opened: Any) -> None:
+    for code in ("OCOP-NEW", "TRACE-SHARE", "IP-TRADEMARK", "ST-TASKS"):
+        page = opened(f"/targets/{code}/?as_of=2025-06-30")
+        wait_for_charts(page)
+        paper = page.pdf(format="A4", prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1, code
 
 
 def test_the_first_tab_offers_the_way_past_the_header(opened: Any) -> None:

@@ -1,5 +1,6 @@
 """From every figure to the records behind it: the list holds exactly as many."""
 
+import html
 from datetime import date
 from typing import Any
 
@@ -70,6 +71,33 @@ def test_sentences_about_certificates_ending_lead_to_that_many_products(signed_i
     assert ending
     for sentence in ending:
         assert sentence.text.startswith(f"{client.get(sentence.url).context['total']} ")
+
+
+def test_a_row_leads_to_its_targets_page_and_each_figure_to_its_records(signed_in: Any) -> None:
+    client = signed_in("committee_member")
+    page = client.get("/?as_of=2025-06-30")
+    text = html.unescape(page.content.decode())
+    for line in page.context["overview"].lines:
+        assert f'class="target-link" href="{line.current.page_url}"' in text
+        for row in [*line.periods, line.current]:
+            assert f'class="year-link" href="{row.url}"' in text
+        shown = client.get(line.current.page_url).context["row"]
+        assert (shown.code, shown.period) == (line.code, line.current.period)
+
+
+def test_from_the_overview_to_the_82_new_products_of_30_12_2022_are_two_clicks(
+    signed_in: Any,
+) -> None:
+    client = signed_in("committee_member")
+    row = next(
+        r
+        for r in client.get("/?as_of=2022-12-30").context["overview"].rows
+        if (r.code, r.period) == ("OCOP-NEW", "2022")
+    )
+    page = client.get(row.page_url + "&since=2022-12-29&list=new").context["changes"]
+    assert (page.groups[0].cause, page.groups[0].number) == ("new", "82")
+    decided = client.get(row.url + "&decided_on=2022-12-30").context
+    assert decided["total"] == 82
 
 
 def test_a_list_that_a_figure_leads_to_names_the_filter_it_was_opened_with(signed_in: Any) -> None:

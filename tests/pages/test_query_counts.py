@@ -69,6 +69,11 @@ def test_the_overview_is_built_with_at_most_eight_queries_however_many_products(
         "/ip/?as_of=2024-06-30",
         "/tasks/?as_of=2024-06-30",
         "/charts/heat.json?as_of=2024-06-30",
+        "/charts/target.json?code=ECOM-SHARE&as_of=2024-06-30",
+        "/targets/OCOP-NEW/?as_of=2022-12-31",
+        "/targets/ECOM-SHARE/?as_of=2022-12-31",
+        "/targets/IP-TRADEMARK/?as_of=2022-12-31",
+        "/targets/ST-TASKS/?as_of=2022-12-31&unit=844",
     ],
 )
 def test_a_page_asks_as_often_for_60_products_as_for_5(path: str, signed_in: Any) -> None:
@@ -78,6 +83,19 @@ def test_a_page_asks_as_often_for_60_products_as_for_5(path: str, signed_in: Any
     few = queries(lambda: client.get(path))
     grow(55)
     assert queries(lambda: client.get(path)) == few
+
+
+@pytest.mark.parametrize("code", ["OCOP-NEW", "TRACE-SHARE", "IP-TRADEMARK", "ST-TASKS"])
+def test_a_targets_page_asks_at_most_ten_times_beside_the_overviews_own_queries(
+    code: str, signed_in: Any
+) -> None:
+    client = signed_in("committee_member")
+    grow(20)
+    plan, unit = Plan.objects.get(), Unit.objects.get(code="84", level="province")
+    of_overview = queries(lambda: overview.build(plan, unit, date(2022, 12, 31)))
+    of_frame = queries(lambda: client.get("/tasks/?as_of=2022-12-31&q=khong-co")) - 2
+    address = f"/targets/{code}/?as_of=2022-12-31"
+    assert queries(lambda: client.get(address)) - of_overview - of_frame <= 10
 
 
 def test_a_products_page_asks_as_often_for_a_long_history_as_for_a_short_one(
