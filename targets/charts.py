@@ -1,4 +1,7 @@
-"""The charts of the overview by name; a new chart is a view class entered here."""
+"""Charts by name; a new chart is a view class entered here.
+
+CHARTS stand on the overview, FURTHER_CHARTS on pages of their own.
+"""
 
 from typing import Any
 
@@ -10,6 +13,7 @@ from django.views.decorators.http import require_safe
 from ocop.asked import Asked
 from ocop.errors import NotForYou
 from targets.chart_base import ChartView
+from targets.chart_forecast import Forecast, ForecastShares
 from targets.chart_progress import IntellectualProperty, NewProducts, Stock
 from targets.chart_shares import Districts, Groups, Heat, Shares
 from targets.overview import Overview
@@ -23,14 +27,19 @@ CHARTS: dict[str, type[ChartView]] = {
     "groups": Groups,
     "heat": Heat,
 }
+FURTHER_CHARTS: dict[str, type[ChartView]] = {
+    "forecast": Forecast,
+    "forecast-shares": ForecastShares,
+}
 
 
 @require_safe
 def chart(request: HttpRequest, name: str) -> HttpResponse:
     """One chart's JSON; a name that is not a chart's is not found."""
-    if name not in CHARTS:
+    found = CHARTS.get(name) or FURTHER_CHARTS.get(name)
+    if found is None:
         raise NotForYou(_("There is no chart called “%(name)s”.") % {"name": name[:40]})
-    return CHARTS[name].as_view()(request)
+    return found.as_view()(request)
 
 
 def cards(overview: Overview, wanted: Asked) -> list[dict[str, Any]]:

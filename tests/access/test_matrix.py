@@ -35,6 +35,7 @@ READERS = ("committee_member", "administrator")
 PAGES = {
     "overview": ("/?unit=844", "/?unit=848"),
     "chart": ("/charts/stock.json?unit=844", "/charts/stock.json?unit=848"),
+    "forecast": ("/forecast/?unit=844", "/forecast/?unit=848"),
     "product-list": ("/products/?unit=844", "/products/?unit=848"),
     "product-detail": ("/products/{product}/", "/products/{product}/"),
     "producer-list": ("/producers/?unit=844", "/producers/?unit=848"),

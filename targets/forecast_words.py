@@ -1,0 +1,96 @@
+"""Sentences and figures of the forecast as people read them, made once when rows are built."""
+
+from datetime import date
+from fractions import Fraction
+from math import floor, lcm
+
+from django.utils.translation import gettext as _
+
+from targets import wording
+from targets.outlook import Outlook, ShareAhead
+from targets.overview import Row
+from targets.progress import shown_percent
+from targets.renewal import Loss, PartShare
+
+
+def part_percent(share: PartShare, row: Row) -> str:
+    """The share in percent, never contradicting whether the target's limit is kept."""
+    if not share.denominator:
+        return "–"
+    scale = lcm(share.numerator.denominator, share.denominator.denominator)
+    top, bottom = int(share.numerator * scale), int(share.denominator * scale)
+    limit = row.result.threshold
+    if limit is None:
+        return wording.plain_percent(top, bottom)
+    shown = shown_percent(top, bottom, row.result.operator, limit)
+    return f"{wording.number(shown, max(1, -int(shown.as_tuple().exponent)))}%"
+
+
+def part_products(share: PartShare) -> str:
+    """ "52/104": both rounded down to whole products."""
+    return f"{wording.number(floor(share.numerator))}/{wording.number(floor(share.denominator))}"
+
+
+def percent(value: int) -> str:
+    return f"{wording.number(value)}%"
+
+
+def share_sentence(share: ShareAhead, ahead: Outlook) -> str:
+    """Whether and when the share is lost if nothing is renewed, and with the chosen renewals."""
+    if not share.row.result.met:
+        if share.row.result.met is None:
+            return _("No valid product on that day, so there is no share.")
+        return _("Not met on this day, so there is nothing to lose yet.")
+    first = _("If nothing is renewed: %(what)s.") % {"what": _loss_text(share.loss_unrenewed)}
+    if not ahead.percent:
+        return first
+    second = _("With %(percent)s renewed: %(left)s.") % {
+        "percent": percent(ahead.percent),
+        "left": _loss_text(share.loss),
+    }
+    return f"{first} {second}"
+
+
+def _loss_text(loss: Loss | None) -> str:
+    if loss is None:
+        return _("kept for all of the 36 months")
+    words = {"day": wording.day(loss.day)}
+    if loss.again is None:
+        return _("met today, lost from %(day)s") % words
+    words["again"] = wording.day(loss.again)
+    return _("met today, lost from %(day)s to the day before %(again)s") % words
+
+
+def fall_sentence(ahead: Outlook) -> str:
+    """How many products are valid, and how many of them are left on the days to look at."""
+    today, *later = ahead.stock_on([ahead.as_of, *ahead.milestones])
+    if not today.total:
+        return _("No product is valid on this day, so nothing can end.")
+    words = {
+        "today": wording.number(today.total),
+        "left": _days_listed([(point.unrenewed, point.day) for point in later]),
+    }
+    first = _("%(today)s products are valid; left if nothing is renewed: %(left)s.") % words
+    if not ahead.percent:
+        return first
+    words = {
+        "percent": percent(ahead.percent),
+        "left": _days_listed([(point.total, point.day) for point in later]),
+    }
+    return first + " " + _("With %(percent)s renewed: %(left)s.") % words
+
+
+def _days_listed(pairs: list[tuple[int, date]]) -> str:
+    parts = [
+        _("%(number)s on %(day)s") % {"number": wording.number(number), "day": wording.day(day)}
+        for number, day in pairs
+    ]
+    return ", ".join(parts)
+
+
+def exact_text(value: Fraction) -> str:
+    """A whole number as it is, anything else with one decimal, rounded up."""
+    if value.denominator == 1:
+        return wording.number(int(value))
+    tenths = -floor(-value * 10)
+    return wording.number(Fraction(tenths, 10), 1)
