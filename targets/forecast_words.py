@@ -1,12 +1,17 @@
 """Sentences and figures of the forecast as people read them, made once when rows are built."""
 
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import floor, lcm
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from targets import wording
+from targets.choices import Kind, Measure
+from targets.durations import Durations
+from targets.needs import STEPS, Lasting, Need
 from targets.outlook import Outlook, ShareAhead
 from targets.overview import Row
 from targets.progress import shown_percent
@@ -86,6 +91,77 @@ def _days_listed(pairs: list[tuple[int, date]]) -> str:
         for number, day in pairs
     ]
     return ", ".join(parts)
+
+
+# --- What targets take ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NeedLine:
+    """A need as its row on the page prints it."""
+
+    row: Row
+    end: date
+    missing: str
+    months: str
+    a_month: str
+    exact: str
+    lasts: str
+    latest: str
+    latest_slowest: str
+    passed: bool
+    """The day for half of the records has gone by."""
+
+
+def need_line(need: Need, ahead: Outlook) -> NeedLine:
+    missing = "–" if need.gap is None else wording.number(need.gap)
+    open_gap = bool(need.gap)
+    return NeedLine(
+        row=need.row,
+        end=need.window.last,
+        missing=missing,
+        months=wording.number(need.months),
+        a_month=wording.number(need.a_month) if open_gap else "–",
+        exact=exact_text(need.exact) if open_gap and need.exact is not None else "",
+        lasts=_way_text(need),
+        latest=wording.day(need.latest) if need.latest else "",
+        latest_slowest=wording.day(need.latest_slowest) if need.latest_slowest else "",
+        passed=need.latest is not None and need.latest < ahead.as_of,
+    )
+
+
+def _way_text(need: Need) -> str:
+    if need.begins:
+        return lasting_text(need.lasts)
+    if need.row.measure == Measure.SCIENCE_TASKS:
+        return _("only the day of approval is on record")
+    if need.row.result.kind == Kind.SHARE:
+        return _("counts from its first day")
+    return _("counts on the day itself")
+
+
+def lasting_text(lasts: Durations | None) -> str:
+    """ "412 days (300–618), 38 records"; half a day is said, not rounded away."""
+    if lasts is None:
+        return _("no record to reckon from")
+    days = ngettext("%(n)s record", "%(n)s records", lasts.number) % {
+        "n": wording.number(lasts.number)
+    }
+    words = {
+        "median": exact_text(lasts.median),
+        "least": wording.number(lasts.least),
+        "most": wording.number(lasts.most),
+        "records": days,
+    }
+    return _("%(median)s days (%(least)s–%(most)s), %(records)s") % words
+
+
+def steps_table(lasts: Lasting) -> list[tuple[str, list[str]]]:
+    """(kind of right, how long each of STEPS took in the records of that kind)."""
+    return [
+        (str(kind.label), [lasting_text(lasts.of_rights([kind], step)) for step in STEPS])
+        for kind in lasts.kinds
+    ]
 
 
 def exact_text(value: Fraction) -> str:

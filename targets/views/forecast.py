@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ocop.asked import Asked, asked
-from targets import attention, forecast_words, outlook
+from targets import attention, forecast_words, needs, outlook
 from targets.chart_base import overview_for
 from targets.chart_forecast import AheadView, Forecast, ForecastShares
+from targets.durations import summary
 from targets.outlook import Outlook
 
 ON_THE_PAGE: dict[str, type[AheadView]] = {
@@ -25,6 +26,7 @@ def forecast_page(request: HttpRequest) -> HttpResponse:
     wanted = asked(request)
     percent = outlook.read_renewal(request.GET.get("renewal", ""))
     ahead = outlook.build(overview_for(wanted), percent)
+    lasts = needs.lasting(ahead.overview)
     context = {
         "asked": wanted,
         "ahead": ahead,
@@ -32,6 +34,9 @@ def forecast_page(request: HttpRequest) -> HttpResponse:
         "fall": forecast_words.fall_sentence(ahead),
         "cliffs": _cliffs(ahead, wanted),
         "shares": [(share, forecast_words.share_sentence(share, ahead)) for share in ahead.shares],
+        "needs": [forecast_words.need_line(need, ahead) for need in needs.needs(ahead, lasts)],
+        "steps_by_kind": forecast_words.steps_table(lasts),
+        "ratings_last": forecast_words.lasting_text(summary(lasts.ratings)),
         "charts": _cards(ahead, wanted),
     }
     return render(request, "forecast/forecast.html", context)
