@@ -6,4 +6,6 @@ from targets.views import forecast
 
 urlpatterns = [
     path("", forecast.forecast_page, name="forecast"),
+    path("certificates.xlsx", forecast.certificates, {"fmt": "xlsx"}, name="forecast-xlsx"),
+    path("certificates.csv", forecast.certificates, {"fmt": "csv"}, name="forecast-csv"),
 ]

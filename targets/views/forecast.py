@@ -1,19 +1,27 @@
 """What lies ahead: the forecast of stock and shares."""
 
+import io
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ocop.asked import Asked, asked
-from targets import attention, forecast_words, needs, outlook
+from products.page_parts import page_of
+from targets import attention, forecast_words, needs, notices, outlook
 from targets.chart_base import overview_for
 from targets.chart_forecast import AheadView, Forecast, ForecastShares
 from targets.durations import summary
 from targets.outlook import Outlook
+from targets.overview import Overview
 
+CONTENT_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
 ON_THE_PAGE: dict[str, type[AheadView]] = {
     "forecast": Forecast,
     "forecast-shares": ForecastShares,
@@ -38,8 +46,45 @@ def forecast_page(request: HttpRequest) -> HttpResponse:
         "steps_by_kind": forecast_words.steps_table(lasts),
         "ratings_last": forecast_words.lasting_text(summary(lasts.ratings)),
         "charts": _cards(ahead, wanted),
+        **_notices(request, ahead.overview, wanted),
     }
     return render(request, "forecast/forecast.html", context)
+
+
+def _notices(request: HttpRequest, overview: Overview, wanted: Asked) -> dict[str, Any]:
+    """The certificates whose producers are to be told, of the month chosen."""
+    month = notices.read_month(request.GET.get("month", ""))
+    counted = notices.counts(overview, month, wanted.units)
+    shown = page_of(request, notices.ending(overview, month))
+    query = wanted.query(month=month.code if month else None)
+    return {
+        "month": month,
+        "counted": counted,
+        "page_obj": shown,
+        "pages_shown": shown.paginator.get_elided_page_range(shown.number, on_each_side=2),
+        "groups": notices.groups(overview, counted, shown.object_list),
+        "xlsx_url": reverse("forecast-xlsx", query=query),
+        "csv_url": reverse("forecast-csv", query=query),
+    }
+
+
+@require_safe
+def certificates(request: HttpRequest, fmt: str) -> HttpResponseBase:
+    """The same certificates as a workbook or a text file."""
+    overview, month = overview_for(asked(request)), notices.read_month(request.GET.get("month", ""))
+    stream = io.BytesIO()
+    notices.write(overview, month, stream, fmt)
+    name = notices.file_name(overview, month, "giay-chung-nhan-het-han", fmt)
+    return handed_out(stream.getvalue(), name, CONTENT_TYPES[fmt])
+
+
+def handed_out(data: bytes, name: str, content_type: str) -> HttpResponseBase:
+    """An attachment, never shown in place."""
+    response = FileResponse(
+        io.BytesIO(data), as_attachment=True, filename=name, content_type=content_type
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
 
 
 def _cliffs(ahead: Outlook, wanted: Asked) -> list[tuple[str, str]]:
