@@ -55,7 +55,7 @@ class Forecast(AheadView):
                     "label": _("Total if nothing is renewed"),
                     "data": [point.unrenewed for point in points],
                     "borderColor": "--ink",
-                    "backgroundColor": "--ink",
+                    "backgroundColor": "transparent",
                     "borderDash": [5, 4],
                     "borderWidth": 2,
                     "stepped": "before",

@@ -66,31 +66,13 @@ def _loss_text(loss: Loss | None) -> str:
     return _("met today, lost from %(day)s to the day before %(again)s") % words
 
 
-def fall_sentence(ahead: Outlook) -> str:
-    """How many products are valid, and how many of them are left on the days to look at."""
-    today, *later = ahead.stock_on([ahead.as_of, *ahead.milestones])
-    if not today.total:
-        return _("No product is valid on this day, so nothing can end.")
-    words = {
-        "today": wording.number(today.total),
-        "left": _days_listed([(point.unrenewed, point.day) for point in later]),
-    }
-    first = _("%(today)s products are valid; left if nothing is renewed: %(left)s.") % words
-    if not ahead.percent:
-        return first
-    words = {
-        "percent": percent(ahead.percent),
-        "left": _days_listed([(point.total, point.day) for point in later]),
-    }
-    return first + " " + _("With %(percent)s renewed: %(left)s.") % words
-
-
-def _days_listed(pairs: list[tuple[int, date]]) -> str:
-    parts = [
-        _("%(number)s on %(day)s") % {"number": wording.number(number), "day": wording.day(day)}
-        for number, day in pairs
+def days_left(ahead: Outlook) -> list[tuple[str, str, str]]:
+    """(day, products left if nothing is renewed, left with the chosen renewals) on days to look
+    at, from the day asked for on."""
+    return [
+        (wording.day(point.day), wording.number(point.unrenewed), wording.number(point.total))
+        for point in ahead.stock_on([ahead.as_of, *ahead.milestones])
     ]
-    return ", ".join(parts)
 
 
 # --- What targets take ----------------------------------------------------------------------------
@@ -98,19 +80,19 @@ def _days_listed(pairs: list[tuple[int, date]]) -> str:
 
 @dataclass(frozen=True)
 class NeedLine:
-    """A need as its row on the page prints it."""
+    """A need as its row on the page prints it; `division` is what `a_month` is rounded up from."""
 
     row: Row
     end: date
     missing: str
     months: str
     a_month: str
-    exact: str
+    division: str
     lasts: str
     latest: str
     latest_slowest: str
     passed: bool
-    """The day for half of the records has gone by."""
+    """Something is missing, and the day for half of the records has gone by."""
 
 
 def need_line(need: Need, ahead: Outlook) -> NeedLine:
@@ -122,11 +104,11 @@ def need_line(need: Need, ahead: Outlook) -> NeedLine:
         missing=missing,
         months=wording.number(need.months),
         a_month=wording.number(need.a_month) if open_gap else "–",
-        exact=exact_text(need.exact) if open_gap and need.exact is not None else "",
+        division=f"{missing} : {wording.number(need.months)}" if open_gap else "",
         lasts=_way_text(need),
         latest=wording.day(need.latest) if need.latest else "",
         latest_slowest=wording.day(need.latest_slowest) if need.latest_slowest else "",
-        passed=need.latest is not None and need.latest < ahead.as_of,
+        passed=open_gap and need.latest is not None and need.latest < ahead.as_of,
     )
 
 
@@ -148,7 +130,7 @@ def lasting_text(lasts: Durations | None) -> str:
         "n": wording.number(lasts.number)
     }
     words = {
-        "median": exact_text(lasts.median),
+        "median": days_text(lasts.median),
         "least": wording.number(lasts.least),
         "most": wording.number(lasts.most),
         "records": days,
@@ -164,9 +146,6 @@ def steps_table(lasts: Lasting) -> list[tuple[str, list[str]]]:
     ]
 
 
-def exact_text(value: Fraction) -> str:
-    """A whole number as it is, anything else with one decimal, rounded up."""
-    if value.denominator == 1:
-        return wording.number(int(value))
-    tenths = -floor(-value * 10)
-    return wording.number(Fraction(tenths, 10), 1)
+def days_text(days: Fraction) -> str:
+    """A median: whole days or half a day more."""
+    return wording.number(days, 0 if days.denominator == 1 else 1)

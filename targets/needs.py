@@ -7,7 +7,6 @@ overview's unit; how many they are stands beside, because they are few.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from products.choices import IPKind
 from products.models import IPRight, Recognition
@@ -53,7 +52,7 @@ class Need:
 
     `gap` is what is missing (of a share: on the window's last day, under the chosen renewals);
     None where there is no limit or no data. `a_month` is the least whole number that closes it
-    in the `months` left, `exact` the same unrounded. `lasts` is how long it takes from filing
+    in the `months` left. `lasts` is how long it takes from filing
     (or the council's session) to what counts; `latest` the last day to begin for half of the
     records, `latest_slowest` for the slowest of them. All None where nothing is known.
     """
@@ -62,7 +61,6 @@ class Need:
     window: Window
     gap: int | None
     months: int
-    exact: Fraction | None
     a_month: int | None
     begins: str
     lasts: Durations | None
@@ -113,7 +111,6 @@ def _need(ahead: Outlook, lasts: Lasting, row: Row, target: Target, window: Wind
         window=window,
         gap=gap,
         months=months,
-        exact=None if gap is None else Fraction(gap, months),
         a_month=None if gap is None else renewal.per_month(gap, months),
         begins=begins,
         lasts=took,

@@ -39,7 +39,7 @@ def forecast_page(request: HttpRequest) -> HttpResponse:
         "asked": wanted,
         "ahead": ahead,
         "steps": (0, 25, 50, 75, 100),
-        "fall": forecast_words.fall_sentence(ahead),
+        "days_left": forecast_words.days_left(ahead),
         "cliffs": _cliffs(ahead, wanted),
         "shares": [(share, forecast_words.share_sentence(share, ahead)) for share in ahead.shares],
         "needs": [forecast_words.need_line(need, ahead) for need in needs.needs(ahead, lasts)],
