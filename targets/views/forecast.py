@@ -1,6 +1,7 @@
 """What lies ahead: the forecast of stock and shares."""
 
 import io
+from datetime import date
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -12,14 +13,17 @@ from django.views.decorators.http import require_safe
 from ocop.asked import Asked, asked
 from products.page_parts import page_of
 from targets import attention, forecast_words, needs, notices, outlook
+from targets import notice_letters as letters_of_month
 from targets.chart_base import overview_for
 from targets.chart_forecast import AheadView, Forecast, ForecastShares
 from targets.durations import summary
 from targets.outlook import Outlook
 from targets.overview import Overview
+from targets.reports import letters
 
 CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "csv": "text/csv; charset=utf-8",
 }
 ON_THE_PAGE: dict[str, type[AheadView]] = {
@@ -64,8 +68,16 @@ def _notices(request: HttpRequest, overview: Overview, wanted: Asked) -> dict[st
         "pages_shown": shown.paginator.get_elided_page_range(shown.number, on_each_side=2),
         "groups": notices.groups(overview, counted, shown.object_list),
         "xlsx_url": reverse("forecast-xlsx", query=query),
+        "letters_url": reverse("forecast-letters", query=query) if month and counted.total else "",
+        "sender_ended": _ended(overview),
         "csv_url": reverse("forecast-csv", query=query),
     }
+
+
+def _ended(overview: Overview) -> date | None:
+    """The last day of the unit where it no longer exists on the day asked for."""
+    last = overview.unit.valid_to
+    return last if last is not None and last < overview.as_of else None
 
 
 @require_safe
@@ -76,6 +88,17 @@ def certificates(request: HttpRequest, fmt: str) -> HttpResponseBase:
     notices.write(overview, month, stream, fmt)
     name = notices.file_name(overview, month, "giay-chung-nhan-het-han", fmt)
     return handed_out(stream.getvalue(), name, CONTENT_TYPES[fmt])
+
+
+@require_safe
+def notice_letters(request: HttpRequest) -> HttpResponseBase:
+    """One letter a producer for the certificates of the month chosen, in one Word file."""
+    overview, month = overview_for(asked(request)), notices.read_month(request.GET.get("month", ""))
+    written = letters_of_month.letters(overview, month)
+    stream = io.BytesIO()
+    letters.write(written, letters_of_month.sender(overview.unit), overview.as_of, stream)
+    name = notices.file_name(overview, month, "thu-bao-het-han", "docx")
+    return handed_out(stream.getvalue(), name, CONTENT_TYPES["docx"])
 
 
 def handed_out(data: bytes, name: str, content_type: str) -> HttpResponseBase:

@@ -40,6 +40,10 @@ PAGES = {
         "/forecast/certificates.xlsx?unit=844",
         "/forecast/certificates.xlsx?unit=848",
     ),
+    "forecast-letters": (
+        "/forecast/letters.docx?unit=844&as_of=2025-06-30&month=2025-07",
+        "/forecast/letters.docx?unit=848&as_of=2025-06-30&month=2025-07",
+    ),
     "forecast-csv": ("/forecast/certificates.csv?unit=844", "/forecast/certificates.csv?unit=848"),
     "product-list": ("/products/?unit=844", "/products/?unit=848"),
     "product-detail": ("/products/{product}/", "/products/{product}/"),

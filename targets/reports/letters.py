@@ -1,0 +1,315 @@
+"""Notice letters as a Word file in the form of Decree 30/2020/NĐ-CP. Knows no request, no ORM.
+
+A4, margins of 20, 20, 30 and 20 mm (top, bottom, left, right), Times New Roman. A letter is
+a paper of a Vietnamese office to a producer: it is in Vietnamese whatever language the page is
+read in, so its words are not in the catalogue. Number, day and signature are left to the clerk.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, BinaryIO
+
+from docx import Document
+from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+
+FONT = "Times New Roman"
+BODY, HEAD, CELL, COPIES = 14, 13, 12, 11
+"""Sizes in points: prose; motto, number and day; cells and national title; recipients."""
+FIRST_LINE = 12.7
+SIDES = (66, 94)
+"""Millimetres of the left and the right half of the letterhead."""
+CENTRED, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
+BLANK = "\u00a0" * 8
+STATE, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+SUBJECT = "V/v giấy chứng nhận sản phẩm OCOP sắp hết hiệu lực"
+COLUMNS = (
+    ("STT", 11),
+    ("Tên sản phẩm", 55),
+    ("Hạng", 24),
+    ("Quyết định công nhận", 40),
+    ("Hết hiệu lực sau ngày", 30),
+)
+"""Heads of the table and their widths in millimetres."""
+# What XML cannot hold, and what would break the lines of a paper.
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who writes. `superior` is empty for a body that names none above it.
+
+    `number_code` follows the blank in "Số: …/"; `signs` are the lines over the blank for
+    the hand, such as "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH".
+    """
+
+    superior: str
+    agency: str
+    number_code: str
+    seat: str
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Product:
+    name: str
+    rank: str
+    decision_number: str
+    decided_on: date
+    valid_until: date
+
+
+@dataclass(frozen=True)
+class Letter:
+    """To one producer; `copies` are the recipients besides the producer and the file."""
+
+    producer: str
+    place: str
+    products: tuple[Product, ...]
+    copies: tuple[str, ...]
+
+
+def write(letters: Sequence[Letter], sender: Sender, as_of: date, target: BinaryIO) -> None:
+    """Write one letter a producer as .docx to a binary stream, each on pages of its own.
+
+    `as_of` is the day of the records that the letters rest on. Raises ValueError for none.
+    """
+    if not letters:
+        raise ValueError("there is no letter to write")
+    document = _new_document(sender)
+    for place, letter in enumerate(letters):
+        if place:
+            document.add_section(WD_SECTION.NEW_PAGE)
+        _count_pages_from_1(document.sections[-1])
+        _write_letter(document, letter, sender, as_of)
+    document.save(target)
+
+
+def _write_letter(document: Any, letter: Letter, sender: Sender, as_of: date) -> None:
+    _add_head(document, sender)
+    address = f"Kính gửi: {letter.producer}"
+    _line(document, address, BODY, before=14)
+    _line(document, f"({letter.place})", BODY, after=10)
+    _prose(
+        document,
+        "Giấy chứng nhận sản phẩm OCOP có giá trị trong 36 tháng kể từ ngày ban hành quyết định "
+        f"công nhận. Theo hồ sơ quản lý đến ngày {_day(as_of)}, Quý đơn vị có "
+        f"{len(letter.products):02} sản phẩm sắp hết thời hạn như sau:",
+    )
+    _add_products(document, letter.products)
+    for text in _requests():
+        _prose(document, text)
+    _add_signature(document, letter, sender)
+
+
+def _requests() -> tuple[str, ...]:
+    return (
+        "Để việc sử dụng hạng sao và biểu trưng OCOP không bị gián đoạn, đề nghị Quý đơn vị:",
+        "1. Rà soát điều kiện sản xuất, hồ sơ sản phẩm; nếu có nhu cầu công nhận lại thì lập "
+        "hồ sơ đề nghị đánh giá, phân hạng và gửi Ủy ban nhân dân nơi sản xuất trước khi giấy "
+        "chứng nhận hết hiệu lực.",
+        "2. Không sử dụng hạng sao, biểu trưng OCOP trên sản phẩm, bao bì và phương tiện quảng "
+        "bá sau ngày giấy chứng nhận hết hiệu lực nếu sản phẩm chưa được công nhận lại.",
+        "Trường hợp không tiếp tục tham gia hoặc có vướng mắc, đề nghị Quý đơn vị phản hồi bằng "
+        "văn bản để được hướng dẫn./.",
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+# --- Set-up of the page ---------------------------------------------------------------------------
+
+
+def _new_document(sender: Sender) -> Any:
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(20)
+    section.header_distance, section.footer_distance = Mm(10), Mm(10)
+    section.different_first_page_header_footer = True
+    number = section.header.paragraphs[0]
+    number.alignment = CENTRED
+    _add_page_number(number)
+    _set_type(document.styles["Normal"])
+    about = document.core_properties
+    about.title, about.author, about.comments = SUBJECT, _clean(sender.agency)[:255], ""
+    about.language = "vi"
+    return document
+
+
+def _set_type(style: Any) -> None:
+    style.font.name, style.font.size = FONT, Pt(BODY)
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in [name for name in fonts.attrib if name.endswith("Theme")]:
+        del fonts.attrib[name]
+    for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(qn(script), FONT)
+    form = style.paragraph_format
+    form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(6), 1.1
+    form.widow_control = True
+
+
+def _count_pages_from_1(section: Any) -> None:
+    """Each letter is a paper of its own: its first page bears no number, the next is page 2."""
+    numbering = section._sectPr.find(qn("w:pgNumType"))
+    if numbering is None:
+        numbering = OxmlElement("w:pgNumType")
+        # The schema wants it right after the margins.
+        section._sectPr.find(qn("w:pgMar")).addnext(numbering)
+    numbering.set(qn("w:start"), "1")
+
+
+def _add_page_number(paragraph: Any) -> None:
+    run = _run(paragraph, "", BODY)
+    for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("end", "")):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = text
+        run._r.append(part)
+
+
+# --- Parts of a letter ----------------------------------------------------------------------------
+
+
+def _add_head(document: Any, sender: Sender) -> None:
+    """Sender at the left, national title and motto at the right; under them number and day."""
+    table = _frame(document, SIDES, rows=2)
+    who, nation = table.rows[0].cells
+    if sender.superior:
+        _line(who, sender.superior, CELL)
+    _line(who, sender.agency, CELL, bold=True)
+    _rule(who, 24, SIDES[0])
+    _line(nation, STATE, CELL, bold=True)
+    _line(nation, MOTTO, HEAD, bold=True)
+    _rule(nation, 60, SIDES[1])
+    number, day = table.rows[1].cells
+    _line(number, f"Số:{BLANK}/{sender.number_code}", HEAD, before=4)
+    _line(number, SUBJECT, CELL, before=2)
+    when = f"{sender.seat}, ngày{BLANK}tháng{BLANK}năm{BLANK}"
+    _line(day, when, HEAD, italic=True, before=4)
+    _drop_first_paragraphs(table)
+
+
+def _add_products(document: Any, products: Sequence[Product]) -> None:
+    table = document.add_table(rows=1, cols=len(COLUMNS), style="Table Grid")
+    table.autofit = False
+    heads = [(title, CENTRED, True) for title, _width in COLUMNS]
+    _fill(table.rows[0], heads)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for number, product in enumerate(products, 1):
+        decision = " ngày ".join(filter(None, [product.decision_number, _day(product.decided_on)]))
+        texts = [str(number), product.name, product.rank, decision, _day(product.valid_until)]
+        sides = (CENTRED, LEFT, CENTRED, LEFT, CENTRED)
+        _fill(table.add_row(), [(t, side, False) for t, side in zip(texts, sides, strict=True)])
+    _line(document, "", 4)
+
+
+def _fill(row: Any, cells: Sequence[tuple[str, Any, bool]]) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell, (text, align, bold), (_title, width) in zip(row.cells, cells, COLUMNS, strict=True):
+        cell.width = Mm(width)
+        paragraph = cell.paragraphs[0]
+        paragraph.alignment = align
+        _plain_spacing(paragraph, before=2, after=2)
+        _run(paragraph, text, CELL, bold)
+
+
+def _add_signature(document: Any, letter: Letter, sender: Sender) -> None:
+    """Recipients at the left in small type; at the right who signs, with room for the hand."""
+    _line(document, "", 6, keep=True)
+    table = _frame(document, (80, 80), rows=1)
+    copies, signs = table.rows[0].cells
+    title = _line(copies, "", CELL, LEFT)
+    _run(title, "Nơi nhận:", CELL, bold=True, italic=True)
+    for name in ("Như trên", *letter.copies):
+        _line(copies, f"- {name};", COPIES, LEFT)
+    _line(copies, "- Lưu: VT.", COPIES, LEFT)
+    for text in sender.signs:
+        _line(signs, text, BODY, bold=True, keep=True)
+    for _blank in range(4):
+        _line(signs, "", BODY, keep=True)
+    _drop_first_paragraphs(table)
+
+
+# --- Paragraphs and frames ------------------------------------------------------------------------
+
+
+def _clean(text: str) -> str:
+    """Without what no Word file can hold; breaks of a line become a space."""
+    return CONTROL.sub("", re.sub(r"[\r\n\t]+", " ", text))
+
+
+def _run(paragraph: Any, text: str, size: float, bold: bool = False, italic: bool = False) -> Any:
+    run = paragraph.add_run(_clean(text))
+    run.font.size, run.font.bold, run.font.italic = Pt(size), bold, italic
+    return run
+
+
+def _plain_spacing(paragraph: Any, before: float = 0, after: float = 0) -> None:
+    form = paragraph.paragraph_format
+    form.space_before, form.space_after = Pt(before), Pt(after)
+    form.line_spacing_rule = WD_LINE_SPACING.SINGLE
+
+
+def _line(
+    place: Any, text: str, size: float, align: Any = CENTRED, bold: bool = False, **look: Any
+) -> Any:
+    """A line of the form, single spaced; `look`: italic, before, after, keep (with next)."""
+    paragraph = place.add_paragraph()
+    paragraph.alignment = align
+    _plain_spacing(paragraph, look.get("before", 0), look.get("after", 0))
+    paragraph.paragraph_format.keep_with_next = look.get("keep", False)
+    _run(paragraph, text, size, bold, look.get("italic", False))
+    return paragraph
+
+
+def _prose(document: Any, text: str) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    paragraph.paragraph_format.first_line_indent = Mm(FIRST_LINE)
+    _run(paragraph, text, BODY)
+
+
+def _rule(place: Any, width: float, room: float) -> None:
+    """A thin line in the middle of `room` mm: the upper border of a low paragraph."""
+    paragraph = _line(place, "", 2)
+    form = paragraph.paragraph_format
+    form.line_spacing = Pt(3)
+    form.left_indent = form.right_indent = Mm((room - 4 - width) / 2)
+    border = parse_xml(
+        f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/>'
+        "</w:pBdr>"
+    )
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
+def _frame(document: Any, widths: tuple[float, ...], rows: int) -> Any:
+    """A table without lines that holds parts of the form side by side; rows are not torn."""
+    table = document.add_table(rows=rows, cols=len(widths))
+    table.autofit = False
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+    return table
+
+
+def _drop_first_paragraphs(table: Any) -> None:
+    """A new cell begins with an empty paragraph; where others follow it is only a gap."""
+    for row in table.rows:
+        for cell in row.cells:
+            if len(cell.paragraphs) > 1:
+                cell._tc.remove(cell.paragraphs[0]._p)
