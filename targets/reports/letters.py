@@ -29,6 +29,7 @@ SIDES = (66, 94)
 CENTRED, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 BLANK = "\u00a0" * 8
 STATE, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+PEOPLES_COMMITTEE = "ỦY BAN NHÂN DÂN"
 SUBJECT = "V/v giấy chứng nhận sản phẩm OCOP sắp hết hiệu lực"
 COLUMNS = (
     ("STT", 14),
@@ -207,9 +208,10 @@ def _add_head(document: Any, sender: Sender) -> None:
     """Sender at the left, national title and motto at the right; under them number and day."""
     table = _frame(document, SIDES, rows=2)
     who, nation = table.rows[0].cells
-    if sender.superior:
-        _line(who, sender.superior, CELL)
-    _line(who, sender.agency, CELL, bold=True)
+    for text in _name_lines(sender.superior):
+        _line(who, text, CELL)
+    for text in _name_lines(sender.agency):
+        _line(who, text, CELL, bold=True)
     _rule(who, 24, SIDES[0])
     _line(nation, STATE, CELL, bold=True)
     _line(nation, MOTTO, HEAD, bold=True)
@@ -220,6 +222,13 @@ def _add_head(document: Any, sender: Sender) -> None:
     when = f"{sender.seat}, ngày{BLANK}tháng{BLANK}năm{BLANK}"
     _line(day, when, HEAD, italic=True, before=4)
     _drop_first_paragraphs(table)
+
+
+def _name_lines(name: str) -> list[str]:
+    """A people's committee is written on two lines, its place on the second."""
+    if name.startswith(f"{PEOPLES_COMMITTEE} "):
+        return [PEOPLES_COMMITTEE, name.removeprefix(f"{PEOPLES_COMMITTEE} ")]
+    return [name] if name else []
 
 
 def _add_products(document: Any, products: Sequence[Product]) -> None:

@@ -95,7 +95,7 @@ def test_a_letter_has_the_parts_that_the_decree_asks_for(client_in: Client) -> N
     for part in (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
-        "ỦY BAN NHÂN DÂN TỈNH TRÀ VINH",
+        "ỦY BAN NHÂN DÂN\nTỈNH TRÀ VINH",
         "SỞ NÔNG NGHIỆP VÀ PHÁT TRIỂN NÔNG THÔN",
         "V/v giấy chứng nhận",
         "Kính gửi:",
@@ -117,7 +117,7 @@ def test_a_districts_letters_come_from_its_peoples_committee(signed_in: Any) -> 
     make_recognition(make_product("Của huyện khác", district=district("848")), CLIFF)
     document = opened(signed_in("officer_of_844"))
     joined = "\n".join(texts(document))
-    assert "ỦY BAN NHÂN DÂN HUYỆN CÀNG LONG" in joined
+    assert "ỦY BAN NHÂN DÂN\nHUYỆN CÀNG LONG" in joined
     assert "TM. ỦY BAN NHÂN DÂN" in joined
     assert "Càng Long, ngày" in joined
     assert "Của huyện khác" not in joined
