@@ -104,6 +104,20 @@ def test_a_share_is_lost_on_the_day_after_the_certificates_end():
     assert found(NONE, 60) is None, "6 of 10 is not above 60 percent: there is nothing to lose"
 
 
+def test_a_listing_begun_on_the_day_asked_for_is_known_and_one_begun_later_is_not():
+    listed = [EnrolmentRow(1, ASKED, None), EnrolmentRow(2, ASKED + DAY, None)]
+    rows = [make_certificate(1), make_certificate(2)]
+    assert renewed_shares(rows, listed, [CLIFF], ASKED, NONE) == [(1, 2)]
+
+
+def test_days_of_change_are_ends_of_certificates_and_listings_through_the_last_day_asked_for():
+    listed = [EnrolmentRow(1, date(2025, 8, 1), date(2025, 9, 9)), EnrolmentRow(1, ASKED, None)]
+    rows = [make_certificate(1), make_certificate(2, revoked=ASKED)]
+    after = CLIFF + DAY
+    assert days_of_change(rows, listed, ASKED, after) == [ASKED, date(2025, 9, 9), after]
+    assert days_of_change(rows, listed, ASKED, CLIFF) == [ASKED, date(2025, 9, 9)]
+
+
 @pytest.mark.parametrize(
     ("operator", "numerator", "gap"),
     [(">", 52, 1), (">", 53, 0), (">=", 52, 0), (">=", 51, 1), (">", Fraction(103, 2), 1)],
