@@ -1,6 +1,6 @@
 """The committee's overview and its charts; the work of those who enter and verify."""
 
-from django.urls import path
+from django.urls import include, path
 
 from targets import charts
 from targets.views import committee, target, work
@@ -9,6 +9,7 @@ urlpatterns = [
     path("", committee.overview_page, name="overview"),
     path("targets/<slug:code>/", target.target_detail, name="target-detail"),
     path("charts/<slug:name>.json", charts.chart, name="chart"),
+    path("forecast/", include("targets.urls_forecast")),
     path("my-work/", work.my_work_page, name="my-work"),
     path("verification/", work.verification_effect, name="verification-effect"),
     path("verification/verify/", work.verify, name="verify"),

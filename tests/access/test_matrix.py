@@ -36,6 +36,16 @@ PAGES = {
     "overview": ("/?unit=844", "/?unit=848"),
     "target-detail": ("/targets/OCOP-NEW/?unit=844", "/targets/OCOP-NEW/?unit=848"),
     "chart": ("/charts/stock.json?unit=844", "/charts/stock.json?unit=848"),
+    "forecast": ("/forecast/?unit=844", "/forecast/?unit=848"),
+    "forecast-xlsx": (
+        "/forecast/certificates.xlsx?unit=844",
+        "/forecast/certificates.xlsx?unit=848",
+    ),
+    "forecast-letters": (
+        "/forecast/letters.docx?unit=844&as_of=2025-06-30&month=2025-07",
+        "/forecast/letters.docx?unit=848&as_of=2025-06-30&month=2025-07",
+    ),
+    "forecast-csv": ("/forecast/certificates.csv?unit=844", "/forecast/certificates.csv?unit=848"),
     "product-list": ("/products/?unit=844", "/products/?unit=848"),
     "product-detail": ("/products/{product}/", "/products/{product}/"),
     "producer-list": ("/producers/?unit=844", "/producers/?unit=848"),
