@@ -18,6 +18,7 @@ from products.models import Evidence, Rating
 from products.reading import item_of
 from products.schemes import scheme_at
 from tests.access.test_import_addresses import IMPORT_ADDRESSES
+from tests.access.test_quota_addresses import QUOTA_ADDRESSES
 from tests.factories import (
     district,
     make_enrolment,
@@ -35,6 +36,7 @@ READERS = ("committee_member", "administrator")
 PAGES = {
     "overview": ("/?unit=844", "/?unit=848"),
     "chart": ("/charts/stock.json?unit=844", "/charts/stock.json?unit=848"),
+    "allocation-board": ("/allocations/?unit=844", "/allocations/?unit=848"),
     "product-list": ("/products/?unit=844", "/products/?unit=848"),
     "product-detail": ("/products/{product}/", "/products/{product}/"),
     "producer-list": ("/producers/?unit=844", "/producers/?unit=848"),
@@ -150,7 +152,7 @@ def send(client: Client, entry: Entry, records: dict[str, Any]) -> int:
 
 
 def test_every_address_of_the_site_is_in_the_table() -> None:
-    listed = {*PUBLIC, *PAGES, *ENTRIES, *OWN, *IMPORT_ADDRESSES}
+    listed = {*PUBLIC, *PAGES, *ENTRIES, *OWN, *IMPORT_ADDRESSES, *QUOTA_ADDRESSES}
     assert set(names_in(get_resolver().url_patterns)) == listed
 
 
