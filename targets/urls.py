@@ -9,6 +9,7 @@ urlpatterns = [
     path("", committee.overview_page, name="overview"),
     path("charts/<slug:name>.json", charts.chart, name="chart"),
     path("allocations/", include("targets.urls_quotas")),
+    path("confirmations/", include("targets.urls_confirmations")),
     path("my-work/", work.my_work_page, name="my-work"),
     path("verification/", work.verification_effect, name="verification-effect"),
     path("verification/verify/", work.verify, name="verify"),

@@ -17,6 +17,7 @@ from products.kinds import KINDS
 from products.models import Evidence, Rating
 from products.reading import item_of
 from products.schemes import scheme_at
+from tests.access.test_confirmation_addresses import CONFIRMATION_ADDRESSES
 from tests.access.test_import_addresses import IMPORT_ADDRESSES
 from tests.access.test_quota_addresses import QUOTA_ADDRESSES
 from tests.factories import (
@@ -37,6 +38,7 @@ PAGES = {
     "overview": ("/?unit=844", "/?unit=848"),
     "chart": ("/charts/stock.json?unit=844", "/charts/stock.json?unit=848"),
     "allocation-board": ("/allocations/?unit=844", "/allocations/?unit=848"),
+    "confirmation-board": ("/confirmations/?unit=844", "/confirmations/?unit=848"),
     "product-list": ("/products/?unit=844", "/products/?unit=848"),
     "product-detail": ("/products/{product}/", "/products/{product}/"),
     "producer-list": ("/producers/?unit=844", "/producers/?unit=848"),
@@ -152,7 +154,8 @@ def send(client: Client, entry: Entry, records: dict[str, Any]) -> int:
 
 
 def test_every_address_of_the_site_is_in_the_table() -> None:
-    listed = {*PUBLIC, *PAGES, *ENTRIES, *OWN, *IMPORT_ADDRESSES, *QUOTA_ADDRESSES}
+    elsewhere = {*IMPORT_ADDRESSES, *QUOTA_ADDRESSES, *CONFIRMATION_ADDRESSES}
+    listed = {*PUBLIC, *PAGES, *ENTRIES, *OWN, *elsewhere}
     assert set(names_in(get_resolver().url_patterns)) == listed
 
 
