@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from products.choices import Action
 from products.confirmed import COUNTING_DAYS, Confirmed, Pair
 from products.content import Difference, content_of, differences
 from products.kinds import KINDS, Kind
+from products.models import Product
 from targets import confirming
 from targets.models import Confirmation
 from targets.periods import Quarter, quarter_of
@@ -72,12 +74,8 @@ def _steps(kind: Kind, confirmation: Confirmation, quarter: Quarter) -> Iterator
     name = COUNTING_DAYS[kind.slug]
     first, last = confirming.first_day(quarter), confirming.last_day(quarter)
     history: Any = kind.model.history  # type: ignore[attr-defined]
-    inside = history.filter(
-        **{
-            f"{name}__gte": first,
-            f"{name}__lte": last,
-            kind.district_path: confirmation.unit_id,
-        }
+    inside = history.filter(_of_district(kind, confirmation.unit_id)).filter(
+        **{f"{name}__gte": first, f"{name}__lte": last}
     )
     since = history.filter(history_date__gt=confirmation.confirmed_at)
     rows = history.filter(id__in=inside.values("id")).filter(id__in=since.values("id"))
@@ -93,6 +91,14 @@ def _steps(kind: Kind, confirmation: Confirmation, quarter: Quarter) -> Iterator
         days = {getattr(one, name) for one in (before, row) if one is not None}
         if any(day is not None and first <= day <= last for day in days):
             yield before, row
+
+
+def _of_district(kind: Kind, district: int) -> Q:
+    """History rows of a district's records; those of products that are gone by now among them."""
+    if "product" not in kind.rests_on:
+        return Q(district_id=district)
+    products = Product.history.filter(district_id=district)  # type: ignore[attr-defined]
+    return Q(product_id__in=products.values("id"))
 
 
 def _told(kind: Kind, before: Any, row: Any) -> LateChange:
