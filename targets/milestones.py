@@ -121,7 +121,7 @@ def _refuse_above(
     top = max((value for _day, value in ordered), default=Decimal(0))
     most = Fraction(100) if target.kind == Kind.SHARE else None
     if most is not None and top > most:
-        raise MilestonesRefused("above_limit", _("A share lies at 100% at most."))
+        raise MilestonesRefused("above_limit", _("A share lies at 100 percent at most."))
     if limit is not None and Fraction(top) > limit and not above_reason.strip():
         raise MilestonesRefused(
             "above_limit",
