@@ -64,5 +64,5 @@ class ConfirmationState(models.TextChoices):
     ON_TIME = "on_time", _("Confirmed on time")
     LATE = "late", _("Confirmed late")
     EXCUSED = "excused", _("Excused")
-    MISSING = "missing", _("Missing")
+    MISSING = "missing", _("Not confirmed")
     NOT_DUE = "not_due", _("Not due yet")

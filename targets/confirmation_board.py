@@ -1,6 +1,7 @@
 """The board of confirmations: districts against the quarters of one year."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,17 +26,17 @@ class BoardRow:
 class Board:
     """`counts` are (state, word, number) over all districts and the quarters shown."""
 
-    years: list[int]
     year: int
     quarters: list[Quarter]
     rows: list[BoardRow]
     counts: list[tuple[str, str, int]]
 
 
-def years_of(plan: Plan, day: date) -> list[int]:
-    """The plan's years that have begun by `day`; the first at least."""
-    begun = {quarter.year for quarter in confirming.quarters_begun(plan, day)}
-    return sorted(begun) or [plan.starts_on.year]
+def years_begun(plans: Iterable[Plan], day: date) -> list[int]:
+    """The years of all plans that have begun by `day`, in order."""
+    return sorted(
+        {quarter.year for plan in plans for quarter in confirming.quarters_begun(plan, day)}
+    )
 
 
 def board(plan: Plan, units: list[Unit], day: date, year: int, state: str = "") -> Board:
@@ -57,7 +58,7 @@ def board(plan: Plan, units: list[Unit], day: date, year: int, state: str = "") 
         for one in ConfirmationState
         if numbers[one.value]
     ]
-    return Board(years_of(plan, day), year, quarters, rows, counts)
+    return Board(year, quarters, rows, counts)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from products.models import (
 from products.reading import item_of, title_of, url_of
 from targets import confirming
 from targets.after_confirmation import page_url
-from targets.promises import plan_at
+from targets.models import Plan
 
 MOST = 200
 """Lines of one list on the page; how many there are in all is said beside it."""
@@ -135,11 +135,15 @@ def work_of(user: Any, scope: Scope, day: date) -> Work:
 
 def _to_confirm(scope: Scope, day: date) -> list[ToConfirm]:
     """The quarters that a district officer has yet to confirm, the latest first."""
-    plan = plan_at(day) if Role.DISTRICT in scope.roles else None
-    if plan is None:
+    if Role.DISTRICT not in scope.roles:
         return []
-    units = Unit.objects.filter(pk__in=scope.district_ids)
-    waiting = [one for one in confirming.standings(plan, units, day) if one.waits]
+    units = list(Unit.objects.filter(pk__in=scope.district_ids))
+    waiting = [
+        one
+        for plan in Plan.objects.all()
+        for one in confirming.standings(plan, units, day)
+        if one.waits
+    ]
     return [
         ToConfirm(
             district=one.unit.name,

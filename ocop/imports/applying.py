@@ -52,7 +52,9 @@ def apply(upload: Upload, token: str, importer: Importer, reason: str = "") -> l
     mark_interrupted()
     try:
         with under_way() as run:
-            return _applied(upload, token, importer, run, reason.strip()[:LONGEST_REASON])
+            return _applied(
+                upload, token, importer, run, reason.replace("\0", "").strip()[:LONGEST_REASON]
+            )
     except CannotRun as error:
         raise NotApplied(str(error)) from None
 

@@ -198,7 +198,7 @@ def undo(
     steps = (_planned(batch, importer, overwrite) if overwrite else plan).steps
     if all(step.is_left(overwrite) for step in steps):
         raise CannotUndo(_nothing_to_take_back(steps))
-    why = (reason or "").strip()[:500]
+    why = (reason or "").replace("\0", "").strip()[:500]
     if reason is not None and not why:
         _refuse_without_reason([step for step in steps if not step.is_left(overwrite)])
     with under_way() as run:

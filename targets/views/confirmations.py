@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ocop.asked import Asked, asked, read_day, read_unit
+from ocop.asked import EARLIEST, LATEST, Asked, asked, read_day, read_unit
 from ocop.errors import BadParameter, NotForYou
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
@@ -20,6 +20,8 @@ from targets.choices import ConfirmationState, State
 from targets.models import Plan, Target
 from targets.periods import Quarter
 from targets.promises import plan_at
+
+LONGEST = 1000
 
 
 def _plan(day: date) -> Plan:
@@ -33,20 +35,22 @@ def _plan(day: date) -> Plan:
 def board_page(request: HttpRequest) -> HttpResponse:
     """Districts × quarters of one year, as of the day."""
     wanted = asked(request)
-    plan = _plan(wanted.as_of)
     state = request.GET.get("state", "")
     if state and state not in ConfirmationState.values:
         raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
-    years = confirmation_board.years_of(plan, wanted.as_of)
+    years = confirmation_board.years_begun(Plan.objects.order_by("starts_on"), wanted.as_of)
+    years = years or [_plan(wanted.as_of).starts_on.year]
     text = request.GET.get("year", "")
     if text and text not in {str(year) for year in years}:
         raise BadParameter(_("There are no quarters of the year “%(text)s”.") % {"text": text[:10]})
     year = int(text) if text else years[-1]
+    plan = _plan(date(year, 12, 31))
     units = quota_board.districts_of(wanted.units, wanted.unit)
     context = {
         "asked": wanted,
         "plan": plan,
         "board": confirmation_board.board(plan, units, wanted.as_of, year, state),
+        "years": years,
         "state": state,
     }
     return render(request, "confirmations/board.html", context)
@@ -66,10 +70,17 @@ def _place(request: HttpRequest, code: str, year: int, number: int) -> Place:
     wanted = asked(request)
     unit = read_unit(code, [one for one in wanted.units if one.level == UnitLevel.DISTRICT])
     quarter = Quarter(year, number)
-    plan = _plan(wanted.as_of)
-    if not 1 <= number <= 4 or quarter not in confirming.quarters_begun(plan, wanted.as_of):
-        raise NotForYou(_("The plan has no such quarter, or it has not begun yet."))
-    return Place(wanted, plan, unit, quarter)
+    if 1 <= number <= 4 and EARLIEST.year <= year <= LATEST.year:
+        # The last quarter of a plan is confirmed when the next plan runs already.
+        plan = _plan(confirming.first_day(quarter))
+        if quarter in confirming.quarters_begun(plan, wanted.as_of):
+            return Place(wanted, plan, unit, quarter)
+    raise NotForYou(_("The plan has no such quarter, or it has not begun yet."))
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    """What was typed, without what no database keeps."""
+    return request.POST.get(name, "").replace("\0", "").strip()[:LONGEST]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +91,7 @@ def quarter_confirmation(request: HttpRequest, code: str, year: int, number: int
         return _page(request, place)
     if not confirming.may_confirm(place.wanted.scope, place.unit):
         raise PermissionDenied(_("A quarter is confirmed by an officer of its district."))
-    note, digest = request.POST.get("note", ""), request.POST.get("digest", "")
+    note, digest = _text(request, "note"), request.POST.get("digest", "")
     try:
         confirming.confirm(place.plan, place.unit, place.quarter, request.user, note, digest)
     except confirming.NotConfirmed as refusal:
@@ -137,8 +148,7 @@ def deadline_grant(request: HttpRequest, code: str, year: int, number: int) -> H
     place = _place(request, code, year, number)
     if not confirming.may_grant(place.wanted.scope):
         raise PermissionDenied(_("Exceptions are granted by provincial officers."))
-    text = request.POST.get("until", "").strip()
-    reason = request.POST.get("reason", "")
+    text, reason = _text(request, "until"), _text(request, "reason")
     excused = request.POST.get("what") == "excused"
     try:
         if not excused and not text:

@@ -1,5 +1,6 @@
 """A district officer finds the quarters still to confirm among the own work."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -34,7 +35,19 @@ def test_they_are_the_officers_own_and_nobody_elses_work(signed_in: Any) -> None
     assert waiting(signed_in("provincial_officer")) == []
 
 
-def test_without_a_plan_nothing_waits(signed_in: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr("targets.my_work.plan_at", lambda _day: None)
-    assert Plan.objects.exists()
-    assert waiting(signed_in("officer_of_844")) == []
+def test_the_last_quarter_of_a_plan_still_waits_when_the_next_plan_runs(signed_in: Any) -> None:
+    old = Plan.objects.get()
+    Plan.objects.create(
+        code="2026",
+        name="2026–2030",
+        document="x",
+        document_date=date(2026, 1, 1),
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2030, 12, 31),
+        unit=old.unit,
+    )
+    client = signed_in("officer_of_844")
+    assert "/confirmations/844/2025/4/" in waiting(client)
+    assert client.get("/confirmations/844/2025/4/").status_code == 200
+    board = client.get("/confirmations/?as_of=2026-01-10&year=2025").context["board"]
+    assert [one.state for one in board.rows[0].standings] == ["missing"] * 3 + ["not_due"]
