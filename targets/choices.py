@@ -56,3 +56,13 @@ class State(models.TextChoices):
     NOT_DUE = "not_due", _("Not yet due")
     NO_DATA = "no_data", _("No data yet")
     NO_TARGET = "no_target", _("No target assigned")
+
+
+class ConfirmationState(models.TextChoices):
+    """Where a district's quarter stands; the rules are in targets.confirming."""
+
+    ON_TIME = "on_time", _("Confirmed on time")
+    LATE = "late", _("Confirmed late")
+    EXCUSED = "excused", _("Excused")
+    MISSING = "missing", _("Not confirmed")
+    NOT_DUE = "not_due", _("Not due yet")

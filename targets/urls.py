@@ -10,6 +10,8 @@ urlpatterns = [
     path("targets/<slug:code>/", target.target_detail, name="target-detail"),
     path("charts/<slug:name>.json", charts.chart, name="chart"),
     path("forecast/", include("targets.urls_forecast")),
+    path("allocations/", include("targets.urls_quotas")),
+    path("confirmations/", include("targets.urls_confirmations")),
     path("my-work/", work.my_work_page, name="my-work"),
     path("verification/", work.verification_effect, name="verification-effect"),
     path("verification/verify/", work.verify, name="verify"),
