@@ -190,14 +190,7 @@ def undo(
     mark_interrupted()
     overwrite = overwrite or set()
     _refuse_unless_possible(batch, importer)
-    # Found out before the transaction begins: nobody waits meanwhile. What moves between is
-    # noticed by its version, or by the database where something new rests on a record.
-    plan = _planned(batch, importer)
-    if digest is not None and plan.digest != digest:
-        raise CannotUndo(_changed())
-    steps = (_planned(batch, importer, overwrite) if overwrite else plan).steps
-    if all(step.is_left(overwrite) for step in steps):
-        raise CannotUndo(_nothing_to_take_back(steps))
+    steps = _steps(batch, importer, overwrite, digest)
     why = (reason or "").replace("\0", "").strip()[:500]
     if reason is not None and not why:
         _refuse_without_reason([step for step in steps if not step.is_left(overwrite)])
@@ -215,6 +208,23 @@ def undo(
             if isinstance(error, Overtaken | IntegrityError):
                 raise CannotUndo(_changed()) from None
             raise
+
+
+def _steps(
+    batch: ImportBatch, importer: Importer, overwrite: set[int], digest: str | None
+) -> list[Step]:
+    """What is to be done, found out before the transaction begins: nobody waits meanwhile.
+
+    What moves between is noticed by its version, or by the database where something new rests on
+    a record.
+    """
+    plan = _planned(batch, importer)
+    if digest is not None and plan.digest != digest:
+        raise CannotUndo(_changed())
+    steps = (_planned(batch, importer, overwrite) if overwrite else plan).steps
+    if all(step.is_left(overwrite) for step in steps):
+        raise CannotUndo(_nothing_to_take_back(steps))
+    return steps
 
 
 def confirmed_in(steps: Iterable[Step]) -> list[str]:
