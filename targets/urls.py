@@ -1,6 +1,6 @@
 """The committee's overview and its charts; the work of those who enter and verify."""
 
-from django.urls import path
+from django.urls import include, path
 
 from targets import charts
 from targets.views import committee, work
@@ -8,6 +8,7 @@ from targets.views import committee, work
 urlpatterns = [
     path("", committee.overview_page, name="overview"),
     path("charts/<slug:name>.json", charts.chart, name="chart"),
+    path("", include("targets.urls_meetings")),
     path("my-work/", work.my_work_page, name="my-work"),
     path("verification/", work.verification_effect, name="verification-effect"),
     path("verification/verify/", work.verify, name="verify"),
