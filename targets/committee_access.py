@@ -5,7 +5,7 @@ committee and by provincial officers. A district officer finds no meeting there 
 assignments of the own agency and district.
 """
 
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -48,7 +48,8 @@ def refuse_unless_runs(scope: Scope) -> None:
 def found_meeting(pk: int, scope: Scope) -> Meeting:
     """The meeting with its frozen figures, for those who see the whole province."""
     refuse_unless_sees_meetings(scope)
-    meeting = Meeting.objects.select_related("frozen__who").filter(pk=pk).first()
+    found = Meeting.objects.select_related("frozen__who", "plan__unit")
+    meeting = found.filter(pk=pk).first()
     if meeting is None:
         raise NotForYou(_("There is no such meeting, or it is not for your district."))
     return meeting
@@ -64,15 +65,11 @@ def found_topic(meeting: Meeting, pk: int) -> Topic:
 # --- Assignments --------------------------------------------------------------------------------
 
 
-def agencies_of(user: Any, day: date) -> frozenset[int]:
+def agencies_of(memberships: Iterable[Membership]) -> frozenset[int]:
     """The agencies that somebody reports for: those of memberships that are no administrator's."""
-    held = Membership.objects.filter(user=user, role__in=REPORTING, agency__isnull=False)
-    return frozenset(held.active_at(day).values_list("agency_id", flat=True))
-
-
-def agency_of(user: Any, day: date) -> int | None:
-    """The agency somebody most likely enters something for: the first they report for."""
-    return min(agencies_of(user, day), default=None)
+    return frozenset(
+        one.agency_id for one in memberships if one.agency_id and one.role in REPORTING
+    )
 
 
 def visible_assignments(scope: Scope, agencies: frozenset[int]) -> Any:
@@ -84,7 +81,8 @@ def visible_assignments(scope: Scope, agencies: frozenset[int]) -> Any:
 
 
 def found_assignment(pk: int, scope: Scope, agencies: frozenset[int]) -> Assignment:
-    found = visible_assignments(scope, agencies).select_related("agency", "target", "topic")
+    found = visible_assignments(scope, agencies)
+    found = found.select_related("agency", "target", "topic__meeting")
     assignment: Assignment | None = found.filter(pk=pk).first()
     if assignment is None:
         raise NotForYou(_("There is no such assignment, or it is not your agency's."))

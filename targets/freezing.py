@@ -7,23 +7,21 @@ it is read back and held against the same rows built now.
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
 
 from ocop.asked import Asked
-from ocop.errors import NotForYou
 from ocop.organisation.scope import SYSTEM
 from targets import corrections
 from targets.charts import CHARTS
 from targets.choices import Measure
 from targets.models import FrozenFigures, Meeting
 from targets.overview import Overview, Row, TargetLine, build
-from targets.promises import plan_at
 
 PRINTED = (
     *("code", "period", "period_label", "name", "short_name", "quote", "document"),
@@ -45,15 +43,15 @@ def chart_for(measure: str) -> str:
 
 def overview_of(meeting: Meeting) -> Overview:
     """The province's rows at the day of the meeting's figures, as the records say now."""
-    plan = plan_at(meeting.as_of)
-    if plan is None:
-        raise NotForYou(_("No plan has been loaded yet. Run: manage.py load_reference"))
-    return build(plan, plan.unit, meeting.as_of)
+    return build(meeting.plan, meeting.plan.unit, meeting.as_of, producers=False)
 
 
-def figures(overview: Overview) -> dict[str, Any]:
-    """Everything a meeting prints, in the active language, as plain JSON."""
-    names = {name for row in overview.rows if (name := chart_for(row.measure))}
+def figures(overview: Overview, charts: bool = True) -> dict[str, Any]:
+    """Everything a meeting prints, in the active language, as plain JSON.
+
+    Without `charts` the page draws them from their addresses.
+    """
+    names = {name for row in overview.rows if charts and (name := chart_for(row.measure))}
     return {
         "plan": overview.plan.code,
         "as_of": overview.as_of.isoformat(),
@@ -139,16 +137,19 @@ class Shown:
     more_changes: bool = False
 
 
-def shown(meeting: Meeting) -> Shown:
-    """What page, projector and minutes of `meeting` print, in the active language."""
+def shown(meeting: Meeting, codes: Collection[str] | None = None) -> Shown:
+    """What page, projector and minutes of `meeting` print, in the active language.
+
+    Corrections are looked for at the targets with these `codes`; None stands for all.
+    """
     frozen = frozen_of(meeting)
     if frozen is None:
-        return _shown(figures(overview_of(meeting)))
+        return _shown(figures(overview_of(meeting), charts=False))
     kept = _in_language(frozen.content)
-    overview = overview_of(meeting)
-    now = {line.code: [_row(row) for row in line.periods] for line in overview.lines}
-    corrected = corrections.between(kept["lines"], now)
-    measures = {line["current"]["measure"] for line in kept["lines"] if line["code"] in corrected}
+    lines = [line for line in kept["lines"] if codes is None or line["code"] in codes]
+    now = {line.code: [_row(row) for row in line.periods] for line in overview_of(meeting).lines}
+    corrected = corrections.between(lines, now)
+    measures = {line["current"]["measure"] for line in lines if line["code"] in corrected}
     changes = corrections.changes_since(frozen.at, meeting.as_of, measures)
     return replace(
         _shown(kept),

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
-from targets import assigning, meetings, wording
-from targets.choices import AssignmentState, MeetingState
+from ocop.organisation.models import Agency
+from products.models import FormDraft
+from targets import assigning, freezing, meetings, wording
+from targets.charts import CHARTS
+from targets.choices import AssignmentState, MeetingState, Priority
 from targets.corrections import Corrected
 from targets.freezing import Shown
 from targets.models import Assignment, Meeting, Topic
@@ -46,95 +50,175 @@ class TopicShown:
     def row(self) -> dict[str, Any] | None:
         return self.line["current"] if self.line else None
 
+    @property
+    def place(self) -> str:
+        """Where what is typed at the topic is kept until it is saved."""
+        return str(self.topic.place)  # type: ignore[attr-defined]
 
-def line_of(one: Any, day: date) -> AssignmentLine:
-    """`one` comes from a queryset `with_state_at(day)`."""
-    is_open = one.state_now == AssignmentState.OPEN
-    overdue = is_open and one.deadline < day
-    return AssignmentLine(
-        pk=one.pk,
-        text=one.text,
-        agency=str(one.agency),
-        deadline=one.deadline,
-        high=one.priority == "high",
-        state="overdue" if overdue else one.state_now,
-        state_label=assigning.state_label(one.state_now, overdue),
-        overdue=overdue,
-        settled_on=None if is_open else one.settled_on,
+    def typed(self, name: str, saved: str = "") -> str:
+        """A field as the person typed it and did not save, else as saved."""
+        kept = self.topic.typed or {}  # type: ignore[attr-defined]
+        return (kept.get(name) or [saved])[0]
+
+    @property
+    def typed_conclusion(self) -> str:
+        return self.typed("conclusion", self.topic.conclusion)
+
+    @property
+    def typed_text(self) -> str:
+        return self.typed("text")
+
+    @property
+    def typed_deadline(self) -> str:
+        return self.typed("deadline")
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The topics of a meeting with everything that stands at them, and who can be given work."""
+
+    topics: list[TopicShown]
+    carried: list[AssignmentLine]
+    shown: Shown
+    agencies: list[tuple[int, str]]
+
+
+def agenda_of(meeting: Meeting, user: Any, day: date) -> Agenda:
+    """The agenda in its order; assignments of the meeting stand as of `day`, older ones of the
+    same target as the meeting began with them. A constant number of queries."""
+    topics = list(_topics(meeting, user))
+    shown = freezing.shown(meeting, {one.target.code for one in topics if one.target})
+    agencies, given = _given(topics, day) if topics else ([], {})
+    carried = meetings.carried_by(meeting)
+    return Agenda(
+        topics=[_topic(topic, shown, given.get(topic.pk, []), carried) for topic in topics],
+        carried=[_carried_line(one) for one in carried],
+        shown=shown,
+        agencies=agencies,
     )
 
 
-def topics_of(meeting: Meeting, shown: Shown, day: date) -> list[TopicShown]:
-    """The agenda in its order, with the assignments of each topic as they stand on `day`.
+def _topics(meeting: Meeting, user: Any) -> Any:
+    """With `typed`: what the person typed there and did not save."""
+    place = Concat(Value(f"{meeting.get_absolute_url()}?topic="), Cast("pk", CharField()))
+    typed = FormDraft.objects.filter(user=user, place=OuterRef("place")).values("content")
+    topics = meeting.topics.annotate(place=place).annotate(typed=Subquery(typed[:1]))
+    return topics.select_related("target", "concluded_by")
 
-    `given` are those the meeting gave; `open_before` older ones of the same target, still open.
-    """
-    topics = list(meeting.topics.select_related("target", "concluded_by"))
-    targets = [topic.target_id for topic in topics if topic.target_id]
-    of_meeting = Q(topic__meeting=meeting)
-    older = Q(target__in=targets, given_on__lte=meeting.held_on, state=AssignmentState.OPEN)
-    found = Assignment.objects.filter(of_meeting | older).with_state_at(day)
-    assignments = list(found.select_related("agency").order_by("deadline", "id"))
-    mine = {topic.pk for topic in topics}
-    return [
-        _topic(
-            topic,
-            shown,
-            [line_of(one, day) for one in assignments if one.topic_id == topic.pk],
-            [
-                line_of(one, day)
-                for one in assignments
-                if topic.target_id and one.target_id == topic.target_id
-                if one.topic_id not in mine
-            ],
-        )
-        for topic in topics
-    ]
+
+def _given(
+    topics: list[Topic], day: date
+) -> tuple[list[tuple[int, str]], dict[int, list[AssignmentLine]]]:
+    """All agencies (id, name), and by topic the assignments it gave: in one query, since a page
+    that gives assignments needs both."""
+    here = FilteredRelation("assignments", condition=Q(assignments__topic__in=topics))
+    columns = ("topic_id", "pk", "text", "deadline", "priority", "state", "settled_on")
+    rows = Agency.objects.annotate(given=here).order_by("code", "given__deadline", "given__pk")
+    agencies: dict[int, str] = {}
+    given: dict[int, list[AssignmentLine]] = {}
+    for agency, name, topic, *row in rows.values_list(
+        "pk", "name", *(f"given__{column}" for column in columns)
+    ):
+        agencies[agency] = name
+        if topic is not None:
+            given.setdefault(topic, []).append(_line(name, *row, day=day))
+    return list(agencies.items()), {
+        topic: sorted(lines, key=lambda line: (line.deadline, line.pk))
+        for topic, lines in given.items()
+    }
+
+
+def _line(
+    agency: str,
+    pk: int,
+    text: str,
+    deadline: date,
+    priority: str,
+    state: str,
+    settled_on: date | None,
+    *,
+    day: date,
+) -> AssignmentLine:
+    """A settlement after `day` was not known then."""
+    is_open = settled_on is None or settled_on > day
+    overdue = is_open and deadline < day
+    state = AssignmentState.OPEN if is_open else state
+    return AssignmentLine(
+        pk=pk,
+        text=text,
+        agency=agency,
+        deadline=deadline,
+        high=priority == Priority.HIGH,
+        state="overdue" if overdue else state,
+        state_label=assigning.state_label(state, overdue),
+        overdue=overdue,
+        settled_on=None if is_open else settled_on,
+    )
+
+
+def line_of(one: Assignment, day: date) -> AssignmentLine:
+    """An assignment with its agency as a line, as it stood on `day`."""
+    return _line(
+        str(one.agency),
+        one.pk,
+        one.text,
+        one.deadline,
+        one.priority,
+        one.state,
+        one.settled_on,
+        day=day,
+    )
 
 
 def _topic(
-    topic: Topic, shown: Shown, given: list[AssignmentLine], before: list[AssignmentLine]
+    topic: Topic, shown: Shown, given: list[AssignmentLine], carried: list[meetings.Carried]
 ) -> TopicShown:
     line = shown.lines.get(topic.target.code) if topic.target else None
-    title = topic.title or (line["current"]["short_name"] if line else str(topic))
+    code = line["code"] if line else ""
     return TopicShown(
         topic=topic,
-        title=title,
+        title=topic.title or (line["current"]["short_name"] if line else str(topic)),
         line=line,
         sentence=wording.sentence_of(line["current"]) if line else "",
         chart=line["chart"] if line else "",
-        corrected=shown.corrected.get(line["code"], []) if line else [],
+        corrected=shown.corrected.get(code, []),
         given=given,
-        open_before=before,
+        open_before=[
+            _carried_line(one)
+            for one in carried
+            if code and one.target == code and one.state == AssignmentState.OPEN
+        ],
     )
 
 
-def carried_lines(meeting: Meeting) -> list[AssignmentLine]:
-    """What the meeting begins with, as lines: frozen at its opening."""
-    return [
-        AssignmentLine(
-            pk=one.pk,
-            text=one.text,
-            agency=one.agency,
-            deadline=one.deadline,
-            high=one.priority == "high",
-            state="overdue" if one.overdue else one.state,
-            state_label=assigning.state_label(one.state, one.overdue),
-            overdue=one.overdue,
-            settled_on=one.settled_on,
-        )
-        for one in meetings.carried_by(meeting)
-    ]
+def _carried_line(one: meetings.Carried) -> AssignmentLine:
+    """As it stood on the meeting's day."""
+    return AssignmentLine(
+        pk=one.pk,
+        text=one.text,
+        agency=one.agency,
+        deadline=one.deadline,
+        high=one.priority == Priority.HIGH,
+        state="overdue" if one.overdue else one.state,
+        state_label=assigning.state_label(one.state, one.overdue),
+        overdue=one.overdue,
+        settled_on=one.settled_on,
+    )
 
 
 def charts_of(topics: list[TopicShown], shown: Shown, meeting: Meeting) -> list[dict[str, Any]]:
-    """Each chart of the agenda once, in the order of the topics, its JSON sent along."""
+    """Each chart of the agenda once, in the order of the topics; frozen ones are sent along."""
     names = dict.fromkeys(topic.chart for topic in topics if topic.chart)
     day = {"as_of": meeting.as_of.isoformat()}
     return [
-        {"name": name, "url": reverse("chart", args=[name], query=day), **shown.charts[name]}
+        {
+            "name": name,
+            "title": CHARTS[name].title,
+            "subtitle": CHARTS[name].subtitle,
+            "url": reverse("chart", args=[name], query=day),
+            **shown.charts.get(name, {}),
+        }
         for name in names
-        if name in shown.charts
     ]
 
 
@@ -163,7 +247,7 @@ def listed(day: date, state: str = "", words: str = "") -> Any:
 
 def topic_as_json(topic: Topic, day: date) -> dict[str, Any]:
     """What the projector puts in place after a conclusion was written, or where two wrote."""
-    found = Assignment.objects.filter(topic=topic).with_state_at(day).select_related("agency")
+    found = Assignment.objects.filter(topic=topic).select_related("agency")
     lines = [line_of(one, day) for one in found]
     return {
         "version": topic.conclusion_version,

@@ -10,13 +10,15 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from targets import assigning, freezing, wording
 from targets.choices import AssignmentState, MeetingState, MeetingStepKind
-from targets.models import Assignment, Meeting, MeetingStep, Target, Topic
+from targets.models import Assignment, Meeting, MeetingStep, Plan, Target, Topic
+from targets.promises import plan_at
 
 FIELDS = ("title", "held_on", "place", "chair", "attendees", "as_of")
 
@@ -51,7 +53,7 @@ class Point:
 def plan(values: dict[str, Any], points: Sequence[Point], user: Any) -> Meeting:
     """Enter a meeting with its agenda; `values` by the names of FIELDS."""
     with transaction.atomic():
-        meeting = Meeting.objects.create(**values)
+        meeting = Meeting.objects.create(**values, plan=_plan_of(values["as_of"]))
         _set_agenda(meeting, points)
         _note(meeting, MeetingStepKind.PLANNED, user, "", MeetingState.PLANNED)
     return meeting
@@ -80,8 +82,16 @@ def _changeable(meeting: Meeting, values: dict[str, Any]) -> dict[str, Any]:
     if meeting.state == MeetingState.CLOSED:
         raise MeetingRefused(_("The meeting is closed; nothing of it changes any more."))
     if meeting.state == MeetingState.PLANNED:
-        return values
+        return {**values, "plan": _plan_of(values["as_of"])}
     return {name: values[name] for name in ("place", "chair", "attendees") if name in values}
+
+
+def _plan_of(day: date) -> Plan:
+    """The plan in force on the day of the figures; MeetingRefused where none is loaded."""
+    found = plan_at(day)
+    if found is None:
+        raise MeetingRefused(_("No plan has been loaded yet. Run: manage.py load_reference"))
+    return found
 
 
 def _set_agenda(meeting: Meeting, points: Sequence[Point]) -> None:
@@ -229,25 +239,22 @@ def carried_from(plain: Sequence[dict[str, Any]]) -> list[Carried]:
     ]
 
 
-def previous(meeting: Meeting) -> Meeting | None:
-    """The last meeting held before this one."""
+def previous(meeting: Meeting) -> Any:
+    """The last meeting held before this one, as a queryset of one or none."""
     before = Q(held_on__lt=meeting.held_on) | Q(held_on=meeting.held_on, pk__lt=meeting.pk)
     held = Meeting.objects.filter(before).exclude(state=MeetingState.PLANNED)
-    return held.order_by("-held_on", "-pk").first()
+    return held.order_by("-held_on", "-pk")[:1]
 
 
 def carried(meeting: Meeting) -> list[Carried]:
     """Assignments given before, still open at the meeting before or settled since, as they
     stand on the meeting's day: overdue first, then open by deadline, then what was settled."""
-    last = previous(meeting)
-    settled_since = Q(settled_on__isnull=True)
-    settled_since |= Q(settled_on__gt=last.held_on) if last else Q()
+    last = Subquery(previous(meeting).values("held_on"))
+    settled_since = Q(settled_on__isnull=True) | Q(settled_on__gt=Coalesce(last, date.min))
     found = Assignment.objects.given_by(meeting.held_on).with_state_at(meeting.held_on)
-    if last is not None:
-        found = found.filter(settled_since)
-    found = found.exclude(topic__meeting=meeting).select_related("agency", "target")
+    found = found.filter(settled_since).exclude(topic__meeting=meeting)
     return sorted(
-        (_carried(one, meeting.held_on) for one in found),
+        (_carried(one, meeting.held_on) for one in found.select_related("agency", "target")),
         key=lambda one: (not one.overdue, one.state != AssignmentState.OPEN, one.deadline),
     )
 

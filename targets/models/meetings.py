@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.fields import NfcTextField
 from targets.choices import MeetingState, MeetingStepKind
-from targets.models.plans import Target
+from targets.models.plans import Plan, Target
 
 
 def person() -> models.ForeignKey:
@@ -35,12 +35,14 @@ class Step(models.Model):
 
 
 class Meeting(models.Model):
-    """One meeting. `as_of` is the day of its figures; `state` goes planned → open → closed.
+    """One meeting. `as_of` is the day of its figures, `plan` the one in force on that day;
+    `state` goes planned → open → closed.
 
     `version` grows with every change of the plan of the meeting, so that of two people who edit
     at once the second is told.
     """
 
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="meetings")
     title = models.CharField(_("title"), max_length=200)
     held_on = models.DateField(_("day of the meeting"))
     place = models.CharField(_("place"), max_length=200, blank=True)

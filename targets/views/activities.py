@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.asked import asked
+from ocop.asked import asked, scope_of_request
 from ocop.errors import BadParameter
-from ocop.organisation.scope import scope_of
 from products.page_parts import form_page, page_of
 from products.submitting import read_whole
 from targets import committee_access, entering_activities
@@ -53,7 +52,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     found = committee_access.found_activity(pk, wanted.scope)
     proofs = found.proofs.select_related("assignment")
     if not wanted.scope.everything:
-        agencies = committee_access.agencies_of(request.user, wanted.today)
+        agencies = committee_access.agencies_of(request.memberships)  # type: ignore[attr-defined]
         mine = committee_access.visible_assignments(wanted.scope, agencies)
         proofs = proofs.filter(assignment__in=mine)
     products = found.products.visible_in(wanted.scope).select_related("producer")
@@ -71,11 +70,11 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 def activity_new(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    scope = scope_of(request.user, today)
+    scope = scope_of_request(request, today)
     committee_access.refuse_unless_enters_activities(scope)
-    agency = committee_access.agency_of(request.user, today)
+    agencies = committee_access.agencies_of(request.memberships)  # type: ignore[attr-defined]
     data = request.POST if request.method == "POST" else None
-    form = ActivityForm(data, activity=None, scope=scope, agency=agency)
+    form = ActivityForm(data, activity=None, scope=scope, agency=min(agencies, default=None))
     if not form.is_valid():
         return render(request, "activities/form.html", {"form": form, "activity": None})
     entered = entering_activities.enter(form.values, form.chosen_products, request.user)
@@ -85,7 +84,7 @@ def activity_new(request: HttpRequest) -> HttpResponse:
 
 @form_page
 def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    scope = scope_of(request.user, timezone.localdate())
+    scope = scope_of_request(request, timezone.localdate())
     found = committee_access.found_activity(pk, scope)
     committee_access.refuse_unless_enters_activities(scope)
     data = request.POST if request.method == "POST" else None

@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ocop.asked import Asked, asked
+from ocop.asked import Asked, asked, scope_of_request
 from ocop.errors import BadParameter
-from ocop.organisation.scope import scope_of
 from products.page_parts import form_page, page_of
 from products.submitting import read_whole
 from targets import assigning, committee_access
@@ -27,9 +26,9 @@ SORTS = {"deadline": "deadline", "given": "given_on", "agency": "agency__name_so
 def assignment_list(request: HttpRequest) -> HttpResponse:
     """Assignments as they stand on the day asked for, within what the person may see."""
     wanted = asked(request)
-    agencies = committee_access.agencies_of(request.user, wanted.today)
+    agencies = committee_access.agencies_of(request.memberships)  # type: ignore[attr-defined]
     found = committee_access.visible_assignments(wanted.scope, agencies)
-    found = found.given_by(wanted.as_of).with_state_at(wanted.as_of)
+    found = found.given_by(wanted.as_of)
     if wanted.district:
         found = found.filter(agency__unit=wanted.district)
     filters = AssignmentFilter(request.GET, found, asked=wanted)
@@ -56,7 +55,7 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
 def assignment_new(request: HttpRequest) -> HttpResponse:
     """An assignment that comes from no meeting."""
     today = timezone.localdate()
-    committee_access.refuse_unless_runs(scope_of(request.user, today))
+    committee_access.refuse_unless_runs(scope_of_request(request, today))
     form = OrderForm(request.POST if request.method == "POST" else None, day=today)
     if not form.is_valid():
         return render(request, "assignments/form.html", {"form": form})
@@ -69,7 +68,7 @@ def assignment_new(request: HttpRequest) -> HttpResponse:
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """One assignment, everything that was done about it, and the form of the next step."""
     wanted = asked(request)
-    agencies = committee_access.agencies_of(request.user, wanted.today)
+    agencies = committee_access.agencies_of(request.memberships)  # type: ignore[attr-defined]
     found = committee_access.found_assignment(pk, wanted.scope, agencies)
     form = None
     if committee_access.may_report(found, wanted.scope, agencies):
@@ -87,11 +86,10 @@ def _form(data: Any, found: Assignment, wanted: Asked) -> ReportForm | None:
 
 def _context(found: Assignment, wanted: Asked, form: Any) -> dict[str, Any]:
     steps = found.steps.select_related("who", "activity")
-    shown = Assignment.objects.with_state_at(wanted.as_of).select_related("agency")
     return {
         "asked": wanted,
         "assignment": found,
-        "line": line_of(shown.get(pk=found.pk), wanted.as_of),
+        "line": line_of(found, wanted.as_of),
         "meeting": found.topic.meeting if found.topic else None,
         "sees_meetings": wanted.scope.everything,
         "steps": list(steps),
@@ -104,7 +102,7 @@ def _context(found: Assignment, wanted: Asked, form: Any) -> dict[str, Any]:
 def assignment_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one step; what is missing is said beside what was typed."""
     wanted = asked(request)
-    agencies = committee_access.agencies_of(request.user, wanted.today)
+    agencies = committee_access.agencies_of(request.memberships)  # type: ignore[attr-defined]
     found = committee_access.found_assignment(pk, wanted.scope, agencies)
     committee_access.refuse_unless_reports(found, wanted.scope, agencies)
     form = _form(request.POST, found, wanted)

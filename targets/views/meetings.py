@@ -1,6 +1,5 @@
 """Meetings of the steering committee: list, form, page, projector, opening, conclusions."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,22 +9,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ocop.asked import Asked, asked
+from ocop.asked import Asked, asked, read_day, scope_of_request
 from ocop.errors import BadParameter
-from ocop.organisation.models import Agency
-from ocop.organisation.scope import Scope, scope_of
+from ocop.organisation.scope import Scope
 from products import drafts
 from products.page_parts import form_page, page_of
 from products.submitting import read_whole
-from targets import committee_access, freezing, meeting_page, meetings
+from targets import committee_access, meeting_page, meetings
 from targets.assigning import AssignmentRefused
 from targets.choices import MeetingState
 from targets.meeting_forms import ConclusionForm, MeetingForm
-from targets.models import Meeting, Topic
+from targets.models import Topic
 
 
 def _scope(request: HttpRequest) -> Scope:
-    return scope_of(request.user, timezone.localdate())
+    return scope_of_request(request, timezone.localdate())
 
 
 @require_safe
@@ -88,37 +86,36 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: what it begins with, its agenda with figures, conclusions, assignments."""
-    wanted = asked(request)
-    found = committee_access.found_meeting(pk, wanted.scope)
-    return render(request, "meetings/meeting.html", _context(found, wanted))
+    return render(request, "meetings/meeting.html", _context(request, pk))
 
 
 @require_safe
 def meeting_screen(request: HttpRequest, pk: int) -> HttpResponse:
     """The same on a projector: one topic a screen, driven by keys."""
-    wanted = asked(request)
-    found = committee_access.found_meeting(pk, wanted.scope)
-    return render(request, "meetings/screen.html", _context(found, wanted))
+    return render(request, "meetings/screen.html", _context(request, pk))
 
 
-def _context(found: Meeting, wanted: Asked) -> dict[str, Any]:
-    """`asked` in the context is the meeting's own day and unit; assignments stand as of the day
-    asked for."""
-    shown = freezing.shown(found)
-    topics = meeting_page.topics_of(found, shown, wanted.as_of)
-    writes = committee_access.may_run(wanted.scope) and found.state == MeetingState.OPEN
+def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """`asked` in the context is the meeting's own day and unit, whatever the address says;
+    assignments stand as of the day asked for."""
+    today = timezone.localdate()
+    scope = scope_of_request(request, today)
+    found = committee_access.found_meeting(pk, scope)
+    day = request.GET.get("as_of", "").strip()
+    day_asked = read_day(day) if day else today
+    agenda = meeting_page.agenda_of(found, request.user, day_asked)
+    unit = found.plan.unit
+    may_run = committee_access.may_run(scope)
     return {
-        "asked": replace(wanted, as_of=found.as_of, unit=wanted.units[0], pending=False),
+        "asked": Asked(found.as_of, today, unit, [unit], False, scope),
         "meeting": found,
-        "shown": shown,
-        "topics": topics,
-        "carried": meeting_page.carried_lines(found),
-        "charts": meeting_page.charts_of(topics, shown, found),
-        "day": wanted.as_of,
-        "today": wanted.today,
-        "may_run": committee_access.may_run(wanted.scope),
-        "writes": writes,
-        "agencies": Agency.objects.all() if writes else [],
+        "shown": agenda.shown,
+        "topics": agenda.topics,
+        "carried": agenda.carried,
+        "charts": meeting_page.charts_of(agenda.topics, agenda.shown, found),
+        "agencies": agenda.agencies,
+        "may_run": may_run,
+        "writes": may_run and found.state == MeetingState.OPEN,
     }
 
 
@@ -164,7 +161,7 @@ def topic_conclude(request: HttpRequest, pk: int, topic_pk: int) -> HttpResponse
         return _clash(request, clash.topic, form)
     except (meetings.MeetingRefused, AssignmentRefused) as refusal:
         return _not_taken(request, topic, form, [str(refusal)], 400)
-    drafts.forget(request.user, request.path)
+    drafts.forget(request.user, f"{found.get_absolute_url()}?topic={topic_pk}")
     return _taken(request, topic)
 
 

@@ -18,6 +18,7 @@ from products.models import Evidence, Rating
 from products.reading import item_of
 from products.schemes import scheme_at
 from tests.access.test_import_addresses import IMPORT_ADDRESSES
+from tests.access.test_meeting_addresses import MEETING_ADDRESSES
 from tests.factories import (
     district,
     make_enrolment,
@@ -150,7 +151,7 @@ def send(client: Client, entry: Entry, records: dict[str, Any]) -> int:
 
 
 def test_every_address_of_the_site_is_in_the_table() -> None:
-    listed = {*PUBLIC, *PAGES, *ENTRIES, *OWN, *IMPORT_ADDRESSES}
+    listed = {*PUBLIC, *PAGES, *ENTRIES, *OWN, *IMPORT_ADDRESSES, *MEETING_ADDRESSES}
     assert set(names_in(get_resolver().url_patterns)) == listed
 
 
