@@ -19,7 +19,7 @@ from targets.models import Activity, Assignment, Target
 
 K = AssignmentStepKind
 STATES = [
-    ("open", _("Open")),
+    ("open", _("Being carried out")),
     ("overdue", _("Overdue")),
     ("done", _("Done")),
     ("cancelled", _("Cancelled")),

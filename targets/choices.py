@@ -73,7 +73,7 @@ class MeetingStepKind(models.TextChoices):
 
 
 class AssignmentState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Being carried out")
     DONE = "done", _("Done")
     CANCELLED = "cancelled", _("Cancelled")
 
