@@ -55,7 +55,7 @@ class ActivityForm(CommitteeForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind.choices)
     starts_on = DayField(label=_("From"))
     ends_on = DayField(label=_("Through"))
-    place = forms.CharField(label=_("Place"), max_length=300, required=False)
+    place = forms.CharField(label=_("Venue"), max_length=300, required=False)
     district = forms.ModelChoiceField(
         label=_("District"),
         queryset=Unit.objects.none(),

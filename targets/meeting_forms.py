@@ -65,7 +65,7 @@ class MeetingForm(CommitteeForm):
         label=_("Day of the figures"),
         help_text=_("The figures of this day are shown, and frozen when the meeting is opened."),
     )
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = forms.CharField(label=_("Venue"), max_length=200, required=False)
     chair = forms.CharField(label=_("Chair"), max_length=200, required=False)
     attendees = forms.CharField(
         label=_("Attendees"), max_length=5000, required=False, widget=lines(3)
@@ -100,7 +100,11 @@ class MeetingForm(CommitteeForm):
             topic = free[number - 1] if number <= len(free) else None
             label = _("Topic of its own")
             self.fields[f"title-{number}"] = forms.CharField(
-                label=label, max_length=300, required=False, initial=topic.title if topic else ""
+                label=label,
+                max_length=300,
+                required=False,
+                initial=topic.title if topic else "",
+                widget=forms.TextInput(attrs={"placeholder": label}),
             )
             self._add_order(f"place-{number}", label, topic.position if topic else None)
 

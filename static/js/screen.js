@@ -16,6 +16,13 @@
   Chart.defaults.font.size = Math.max(13, Math.round(innerWidth / 90));
   Chart.defaults.devicePixelRatio = Math.max(1, devicePixelRatio);
 
+  /* Lines as thick as the letters are large; letters in the page's type once it has come. */
+  document.addEventListener("chartdrawn", ({ target: { chart } }) => {
+    chart.data.datasets.forEach((set) => { if (set.borderWidth) set.borderWidth *= 2; });
+    chart.update("none");
+    document.fonts.ready.then(() => chart.update("none"));
+  });
+
   function show(number) {
     at = Math.min(slides.length - 1, Math.max(0, number));
     slides.forEach((slide, index) => {

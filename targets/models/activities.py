@@ -21,7 +21,7 @@ class Activity(models.Model):
     kind = models.CharField(_("kind"), max_length=15, choices=ActivityKind)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("through"))
-    place = models.CharField(_("place"), max_length=300, blank=True)
+    place = models.CharField(_("venue"), max_length=300, blank=True)
     district = models.ForeignKey(
         Unit,
         models.PROTECT,

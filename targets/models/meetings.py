@@ -45,7 +45,7 @@ class Meeting(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="meetings")
     title = models.CharField(_("title"), max_length=200)
     held_on = models.DateField(_("day of the meeting"))
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(_("venue"), max_length=200, blank=True)
     chair = models.CharField(_("chair"), max_length=200, blank=True)
     attendees = NfcTextField(_("attendees"), blank=True)
     as_of = models.DateField(_("day of the figures"))
