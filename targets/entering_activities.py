@@ -55,7 +55,7 @@ def change(
             if getattr(activity, name) != value
         }
         if before != set(products):
-            changes["products"] = [_named(before), _named(products)]
+            changes["products"] = [_named(before - set(products)), _named(set(products) - before)]
         found = Activity.objects.select_for_update().filter(pk=activity.pk, version=version)
         if not found.update(version=F("version") + 1):
             raise ActivityConflict

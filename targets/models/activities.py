@@ -66,7 +66,8 @@ class Activity(models.Model):
 
 
 class ActivityStep(Step):
-    """An activity entered or changed: `changes` holds {field: [before, after]} as words."""
+    """An activity entered or changed: `changes` holds {field: [before, after]} as words, for
+    products those taken off and those added."""
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="steps")
     changes: Any = models.JSONField(default=dict)
@@ -78,10 +79,10 @@ class ActivityStep(Step):
         return f"{self.activity}: {self.at:%d/%m/%Y %H:%M}"
 
     @property
-    def named_changes(self) -> list[tuple[str, list[str]]]:
-        """(name of the field as people know it, [before, after])."""
+    def named_changes(self) -> list[tuple[str, str, list[str]]]:
+        """(field, its name as people know it, [before, after])."""
         columns = Activity._meta
         return [
-            (str(columns.get_field(name).verbose_name), pair)  # type: ignore[union-attr]
+            (name, str(columns.get_field(name).verbose_name), pair)  # type: ignore[union-attr]
             for name, pair in self.changes.items()
         ]
