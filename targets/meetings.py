@@ -104,21 +104,24 @@ def _set_agenda(meeting: Meeting, points: Sequence[Point]) -> None:
 # --- Opening and closing ------------------------------------------------------------------------
 
 
-def open_meeting(meeting: Meeting, user: Any) -> None:
-    """Freeze the figures and open. Raises MeetingRefused unless planned with an agenda.
+def open_meeting(meeting: Meeting, user: Any, today: date) -> None:
+    """Freeze the figures and open. Raises MeetingRefused unless planned, with an agenda, and the
+    day of its figures has come by `today`.
 
     Two people who press at once: one opens, the other is refused; the figures freeze once.
     """
     if not meeting.topics.exists():
         raise MeetingRefused(_("The agenda is empty. Put at least one topic on it."))
+    if meeting.as_of > today:
+        raise MeetingRefused(_("The day of the figures has not come yet: they cannot freeze."))
     with transaction.atomic():
         _step(meeting, MeetingState.PLANNED, MeetingState.OPEN, opened_at=timezone.now())
         freezing.freeze(meeting, [one.plain() for one in carried(meeting)], user)
         _note(meeting, MeetingStepKind.OPENED, user, MeetingState.PLANNED, MeetingState.OPEN)
 
 
-def close_meeting(meeting: Meeting, user: Any) -> None:
-    """Close an open meeting: its conclusions change no more."""
+def close_meeting(meeting: Meeting, user: Any, today: date) -> None:
+    """Close an open meeting: its conclusions change no more. (`today` as in open_meeting.)"""
     with transaction.atomic():
         _step(meeting, MeetingState.OPEN, MeetingState.CLOSED, closed_at=timezone.now())
         _note(meeting, MeetingStepKind.CLOSED, user, MeetingState.OPEN, MeetingState.CLOSED)

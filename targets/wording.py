@@ -198,8 +198,9 @@ def period_label(window_label: str) -> str:
 
 def sentence_of(row: dict[str, Any]) -> str:
     """One sentence a meeting reads aloud: name, figure against limit, state, what is missing."""
+    yearly = row["period"] not in ("plan", "level")
     words = {
-        "name": row["short_name"],
+        "name": f"{row['short_name']} {row['period_label']}" if yearly else row["short_name"],
         "actual": row["actual_text"],
         "limit": row["threshold_text"],
         "state": row["state_label"].lower(),

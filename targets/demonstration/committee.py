@@ -296,7 +296,7 @@ def _round(one: Round, user: User, today: date) -> int:
         "attendees": "Thành viên Ban Chỉ đạo\nĐại diện các sở, Ủy ban nhân dân các huyện",
     }
     meeting = meetings.plan(values, [*points, Point(title="Ý kiến khác")], user)
-    meetings.open_meeting(meeting, user)
+    meetings.open_meeting(meeting, user, today)
     topics = {topic.target.code: topic for topic in meeting.topics.all() if topic.target}
     for code, text, tasks in one.topics:
         topic = topics[code]
@@ -304,5 +304,5 @@ def _round(one: Round, user: User, today: date) -> int:
         meetings.conclude(topic, text, topic.conclusion_version, user)
         for task in tasks:
             _task(task, one.held_on, user, today, topic)
-    meetings.close_meeting(meeting, user)
+    meetings.close_meeting(meeting, user, today)
     return 1

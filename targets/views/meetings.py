@@ -134,7 +134,7 @@ def _advance(request: HttpRequest, pk: int, step: Any) -> HttpResponse:
     found = committee_access.found_meeting(pk, scope)
     committee_access.refuse_unless_runs(scope)
     try:
-        step(found, request.user)
+        step(found, request.user, timezone.localdate())
     except meetings.MeetingRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("meeting", pk)

@@ -31,7 +31,7 @@ def make_meeting(codes: tuple[str, ...] = ("OCOP-NEW",), **values: Any) -> Meeti
 
 def opened_meeting(codes: tuple[str, ...] = ("OCOP-NEW",), **values: Any) -> Meeting:
     meeting = make_meeting(codes, **values)
-    meetings.open_meeting(meeting, user())
+    meetings.open_meeting(meeting, user(), date(2026, 1, 1))
     return Meeting.objects.get(pk=meeting.pk)
 
 

@@ -46,7 +46,7 @@ def test_an_opened_meeting_keeps_its_figures_whatever_is_corrected_later() -> No
     meeting = opened_meeting()
     correct(first, date(2023, 1, 5))
     assert figure(meeting) == "3"
-    meetings.close_meeting(meeting, user())
+    meetings.close_meeting(meeting, user(), date(2026, 1, 1))
     assert figure(meeting) == "3"
 
 
@@ -88,7 +88,7 @@ def test_a_record_entered_late_for_an_earlier_day_is_a_correction() -> None:
 def test_figures_freeze_once() -> None:
     meeting = opened_meeting()
     with pytest.raises(meetings.MeetingRefused):
-        meetings.open_meeting(meeting, user("tinh"))
+        meetings.open_meeting(meeting, user("tinh"), date(2026, 1, 1))
     assert FrozenFigures.objects.count() == 1
     with pytest.raises(IntegrityError), transaction.atomic():
         freezing.freeze(meeting, [], user())
@@ -136,5 +136,12 @@ def test_a_meeting_without_topics_is_not_opened() -> None:
         {"title": "Trống", "held_on": date(2022, 10, 5), "as_of": date(2022, 9, 30)}, [], user()
     )
     with pytest.raises(meetings.MeetingRefused):
-        meetings.open_meeting(meeting, user())
+        meetings.open_meeting(meeting, user(), date(2026, 1, 1))
     assert not FrozenFigures.objects.exists()
+
+
+def test_figures_of_a_day_that_has_not_come_do_not_freeze() -> None:
+    meeting = make_meeting(as_of=date(2022, 9, 30))
+    with pytest.raises(meetings.MeetingRefused):
+        meetings.open_meeting(meeting, user(), date(2022, 9, 29))
+    meetings.open_meeting(meeting, user(), date(2022, 9, 30))
