@@ -120,8 +120,8 @@ def open_meeting(meeting: Meeting, user: Any, today: date) -> None:
         _note(meeting, MeetingStepKind.OPENED, user, MeetingState.PLANNED, MeetingState.OPEN)
 
 
-def close_meeting(meeting: Meeting, user: Any, today: date) -> None:
-    """Close an open meeting: its conclusions change no more. (`today` as in open_meeting.)"""
+def close_meeting(meeting: Meeting, user: Any) -> None:
+    """Close an open meeting: its conclusions change no more."""
     with transaction.atomic():
         _step(meeting, MeetingState.OPEN, MeetingState.CLOSED, closed_at=timezone.now())
         _note(meeting, MeetingStepKind.CLOSED, user, MeetingState.OPEN, MeetingState.CLOSED)

@@ -198,9 +198,11 @@ def period_label(window_label: str) -> str:
 
 def sentence_of(row: dict[str, Any]) -> str:
     """One sentence a meeting reads aloud: name, figure against limit, state, what is missing."""
-    yearly = row["period"] not in ("plan", "level")
+    name = row["short_name"]
+    if row["period"].isdigit():
+        name = _("%(name)s in %(year)s") % {"name": name, "year": row["period_label"]}
     words = {
-        "name": f"{row['short_name']} {row['period_label']}" if yearly else row["short_name"],
+        "name": name,
         "actual": row["actual_text"],
         "limit": row["threshold_text"],
         "state": row["state_label"].lower(),

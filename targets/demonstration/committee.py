@@ -304,5 +304,5 @@ def _round(one: Round, user: User, today: date) -> int:
         meetings.conclude(topic, text, topic.conclusion_version, user)
         for task in tasks:
             _task(task, one.held_on, user, today, topic)
-    meetings.close_meeting(meeting, user, today)
+    meetings.close_meeting(meeting, user)
     return 1

@@ -1,5 +1,6 @@
 """Meetings of the steering committee: list, form, page, projector, opening, conclusions."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -121,7 +122,8 @@ def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 @require_POST
 def meeting_open(request: HttpRequest, pk: int) -> HttpResponse:
-    return _advance(request, pk, meetings.open_meeting)
+    today = timezone.localdate()
+    return _advance(request, pk, partial(meetings.open_meeting, today=today))
 
 
 @require_POST
@@ -134,7 +136,7 @@ def _advance(request: HttpRequest, pk: int, step: Any) -> HttpResponse:
     found = committee_access.found_meeting(pk, scope)
     committee_access.refuse_unless_runs(scope)
     try:
-        step(found, request.user, timezone.localdate())
+        step(found, request.user)
     except meetings.MeetingRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("meeting", pk)

@@ -100,7 +100,7 @@ def test_a_deadline_before_the_meeting_is_refused_with_the_conclusion_unsaved(
 def test_nothing_is_concluded_before_the_opening_or_after_the_closing(topic: Topic) -> None:
     with pytest.raises(meetings.MeetingRefused):
         meetings.conclude(make_meeting().topics.get(position=1), "Sớm", 0, user())
-    meetings.close_meeting(topic.meeting, user(), date(2026, 1, 1))
+    meetings.close_meeting(topic.meeting, user())
     with pytest.raises(meetings.MeetingRefused):
         meetings.conclude(topic, "Muộn", 0, user())
 
