@@ -61,6 +61,13 @@ class TopicShown:
         return (kept.get(name) or [saved])[0]
 
     @property
+    def version(self) -> int:
+        """The version that the text in the form was written over: of what was typed before
+        somebody else saved, the older one, so that saving it shows both texts."""
+        over = self.topic.typed_version  # type: ignore[attr-defined]
+        return int(self.topic.conclusion_version if over is None else over)
+
+    @property
     def typed_conclusion(self) -> str:
         return self.typed("conclusion", self.topic.conclusion)
 
@@ -99,10 +106,13 @@ def agenda_of(meeting: Meeting, user: Any, day: date) -> Agenda:
 
 
 def _topics(meeting: Meeting, user: Any) -> Any:
-    """With `typed`: what the person typed there and did not save."""
+    """With `typed`: what the person typed there and did not save, over `typed_version`."""
     place = Concat(Value(f"{meeting.get_absolute_url()}?topic="), Cast("pk", CharField()))
-    typed = FormDraft.objects.filter(user=user, place=OuterRef("place")).values("content")
-    topics = meeting.topics.annotate(place=place).annotate(typed=Subquery(typed[:1]))
+    typed = FormDraft.objects.filter(user=user, place=OuterRef("place"))
+    topics = meeting.topics.annotate(place=place).annotate(
+        typed=Subquery(typed.values("content")[:1]),
+        typed_version=Subquery(typed.values("version")[:1]),
+    )
     return topics.select_related("target", "concluded_by")
 
 

@@ -175,10 +175,8 @@ def conclude(
     """
     meeting = topic.meeting
     with transaction.atomic():
-        open_now = Meeting.objects.select_for_update().filter(
-            pk=meeting.pk, state=MeetingState.OPEN
-        )
-        if not open_now.exists():
+        locked = Meeting.objects.select_for_update().filter(pk=meeting.pk)
+        if locked.values_list("state", flat=True).first() != MeetingState.OPEN:
             raise MeetingRefused(_("Conclusions are written while the meeting is open."))
         _write(topic, text, version, user)
         if given is None:

@@ -138,6 +138,22 @@ def test_what_was_typed_and_not_saved_is_there_again_and_gone_once_saved(
     assert not FormDraft.objects.exists()
 
 
+def test_a_text_typed_before_somebody_else_saved_does_not_go_over_theirs(
+    topic: Topic, signed_in: Any
+) -> None:
+    client = signed_in("committee_member")
+    page = f"/meetings/{topic.meeting_id}/"
+    place = client.get(page).context["topics"][0].place
+    draft = {"place": place, "content": {"conclusion": ["Gõ trước"]}, "version": 0}
+    client.post("/drafts/", draft, content_type="application/json")
+    meetings.conclude(topic, "Lưu sau", 0, user("tinh"))
+    shown = client.get(page).context["topics"][0]
+    assert (shown.typed_conclusion, shown.version) == ("Gõ trước", 0)
+    sent = {"conclusion": shown.typed_conclusion, "version": str(shown.version)}
+    assert client.post(address(topic), sent).status_code == 409
+    assert Topic.objects.get(pk=topic.pk).conclusion == "Lưu sau"
+
+
 def test_of_two_who_change_the_plan_of_a_meeting_the_second_is_told(signed_in: Any) -> None:
     meeting = make_meeting()
     client = signed_in("provincial_officer")
