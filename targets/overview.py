@@ -128,16 +128,19 @@ def _current(rows: list[Row], day: date) -> Row:
     return begun[-1] if begun else rows[0]
 
 
-def build(plan: Plan, unit: Unit, as_of: date, pending: bool = False) -> Overview:
+def build(
+    plan: Plan, unit: Unit, as_of: date, pending: bool = False, producers: bool = True
+) -> Overview:
     """Progress of every target of `plan` at `as_of` for the province or one district.
 
     Access to `unit` is the caller's to check. The number of queries is constant in products,
-    districts and targets.
+    districts and targets; one less without the number of `producers`.
     """
     kept = promises.read(plan, pending)
     facts = measures.gather(kept.lines(), as_of, plan.ends_on, pending)
     stock = measures.stock(facts, district_of(unit))
-    stock["producers"] = measures.producers_at(as_of, district_of(unit), pending)
+    if producers:
+        stock["producers"] = measures.producers_at(as_of, district_of(unit), pending)
     return Overview(plan, as_of, unit, pending, stock, facts, kept)
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("forecast/", include("targets.urls_forecast")),
     path("allocations/", include("targets.urls_quotas")),
     path("confirmations/", include("targets.urls_confirmations")),
+    path("", include("targets.urls_meetings")),
     path("my-work/", work.my_work_page, name="my-work"),
     path("verification/", work.verification_effect, name="verification-effect"),
     path("verification/verify/", work.verify, name="verify"),

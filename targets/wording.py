@@ -293,3 +293,20 @@ def period_label(window_label: str) -> str:
     if window_label == "plan":
         return pgettext("period", "whole plan")
     return window_label
+
+
+def sentence_of(row: dict[str, Any]) -> str:
+    """One sentence a meeting reads aloud: name, figure against limit, state, what is missing."""
+    name = row["short_name"]
+    if row["period"].isdigit():
+        name = _("%(name)s in %(year)s") % {"name": name, "year": row["period_label"]}
+    words = {
+        "name": name,
+        "actual": row["actual_text"],
+        "limit": row["threshold_text"],
+        "state": row["state_label"].lower(),
+        "status": row["status_text"],
+    }
+    if row["status_text"]:
+        return _("%(name)s: %(actual)s of %(limit)s, %(state)s, %(status)s.") % words
+    return _("%(name)s: %(actual)s of %(limit)s, %(state)s.") % words

@@ -1,12 +1,22 @@
+from targets.models.activities import Activity, ActivityStep
 from targets.models.allocations import Allocation, Milestone
+from targets.models.assignments import Assignment, AssignmentStep
 from targets.models.confirmations import Confirmation, DeadlineGrant
+from targets.models.meetings import FrozenFigures, Meeting, MeetingStep, Topic
 from targets.models.plans import Plan, Target, TargetValue
 from targets.models.quotas import MilestoneChange, QuotaMove, QuotaMoveLine
 
 __all__ = [
+    "Activity",
+    "ActivityStep",
     "Allocation",
+    "Assignment",
+    "AssignmentStep",
     "Confirmation",
     "DeadlineGrant",
+    "FrozenFigures",
+    "Meeting",
+    "MeetingStep",
     "Milestone",
     "MilestoneChange",
     "Plan",
@@ -14,4 +24,5 @@ __all__ = [
     "QuotaMoveLine",
     "Target",
     "TargetValue",
+    "Topic",
 ]

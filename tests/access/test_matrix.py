@@ -19,6 +19,7 @@ from products.reading import item_of
 from products.schemes import scheme_at
 from tests.access.test_confirmation_addresses import CONFIRMATION_ADDRESSES
 from tests.access.test_import_addresses import IMPORT_ADDRESSES
+from tests.access.test_meeting_addresses import MEETING_ADDRESSES
 from tests.access.test_quota_addresses import QUOTA_ADDRESSES
 from tests.factories import (
     district,
@@ -165,7 +166,7 @@ def send(client: Client, entry: Entry, records: dict[str, Any]) -> int:
 
 
 def test_every_address_of_the_site_is_in_the_table() -> None:
-    elsewhere = {*IMPORT_ADDRESSES, *QUOTA_ADDRESSES, *CONFIRMATION_ADDRESSES}
+    elsewhere = {*IMPORT_ADDRESSES, *QUOTA_ADDRESSES, *CONFIRMATION_ADDRESSES, *MEETING_ADDRESSES}
     listed = {*PUBLIC, *PAGES, *ENTRIES, *OWN, *elsewhere}
     assert set(names_in(get_resolver().url_patterns)) == listed
 
