@@ -7,7 +7,6 @@ them. No figure is typed or counted anew here.
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -19,9 +18,9 @@ from targets.chart_base import overview_for
 from targets.choices import Kind, Measure
 from targets.overview import Overview, ShownSection, TargetLine, by_section, state_counts
 from targets.reports import letterhead, prose, records, tables
+from targets.reports.language import written_in
 from targets.reports.paper import Annex, Block, Paper, Paragraph, Picture, Section, Table
 
-LANGUAGES = ("vi", "en", "km")
 MOST_LISTED = 1000
 """Records in an annex; a longer list stands whole in the workbook only."""
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -30,15 +29,10 @@ LETTERS = "abcdeghiklmnopqrstuvxy"
 AHEAD = timedelta(days=365)
 
 
-def written_in(language: str) -> str:
-    """The language a paper comes in: Vietnamese where there is no catalogue of the one asked."""
-    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-
-
 def report(wanted: Asked, language: str) -> Paper:
     """The report of a unit on a day. Counts verified records only, whatever `wanted` says.
 
-    `language` is one of LANGUAGES. NotForYou where no plan is loaded.
+    `language` is one of language.LANGUAGES. NotForYou where no plan is loaded.
     """
     with translation.override(written_in(language)):
         return _Report(wanted, overview_for(wanted), language).paper()
@@ -102,7 +96,8 @@ class _Report:
 
     def _closing(self) -> str:
         return _(
-            "This is the report on the results of the plan under Directive %(plan)s up to %(day)s./."
+            "This is the report on the results of the plan under Directive %(plan)s "
+            "up to %(day)s./."
         ) % {"plan": self.overview.plan.code, "day": wording.day(self.overview.as_of)}
 
     # --- Sections -----------------------------------------------------------------------------
@@ -232,16 +227,9 @@ class _Report:
         return Picture(caption, tables.told(card["payload"], caption), card["payload"])
 
     def _annexes(self) -> list[Annex]:
-        year = next(
-            (
-                line.current.period
-                for line in self.overview.lines
-                if line.current.measure == Measure.NEW_PRODUCTS
-            ),
-            None,
-        )
+        year = tables.year_of(self.overview)
         listed = []
-        if year and year.isdigit():
+        if year:
             title = _("Products newly recognised in %(year)s") % {"year": year}
             listed.append((title, records.new_products(self.wanted, int(year), MOST_LISTED + 1)))
         title = _("OCOP products valid on %(day)s") % {"day": wording.day(self.overview.as_of)}

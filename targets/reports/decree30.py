@@ -142,9 +142,14 @@ def add_line(
     return paragraph
 
 
-def add_prose(document: Any, lead: str, text: str, italic: bool = False) -> Any:
-    """A justified paragraph with its first line indented; `lead` before it in bold."""
+def add_prose(document: Any, lead: str, text: str, italic: bool = False, keep: bool = False) -> Any:
+    """A justified paragraph with its first line indented; `lead` before it in bold.
+
+    `keep` holds it on one page with what follows: a signature never stands alone.
+    """
     paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = keep
+    paragraph.paragraph_format.keep_together = keep
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     paragraph.paragraph_format.first_line_indent = Mm(FIRST_LINE)
     if lead:
@@ -155,7 +160,7 @@ def add_prose(document: Any, lead: str, text: str, italic: bool = False) -> Any:
 
 def add_rule(place: Any, width: float, room: float, after: float = 0) -> None:
     """A thin line `width` mm long in the middle of `room` mm: a paragraph's upper border."""
-    paragraph = add_line(place, "", 2, after=after)
+    paragraph = add_line(place, "", 2, after=after, before=3)
     paragraph.paragraph_format.line_spacing = Pt(3)
     side = Mm(max(0.0, (room - width) / 2))
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
@@ -176,12 +181,17 @@ def wide(text: str, size: float) -> float:
 
 
 def balanced(text: str, size: float, room: float) -> list[str]:
-    """`text` on one line where it fits `room` mm, else broken in two about equally long."""
+    """`text` on one line where it fits `room` mm, else broken in two about equally long.
+
+    Of breaks that differ little the one with more on the first line.
+    """
     words = text.split()
     if wide(text, size) <= room or len(words) < 2:
         return [text] if text else []
-    ways = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
-    return list(min(ways, key=lambda way: max(wide(part, size) for part in way)))
+    ways = [[" ".join(words[:at]), " ".join(words[at:])] for at in range(1, len(words))]
+    longest = {at: max(wide(part, size) for part in way) for at, way in enumerate(ways)}
+    least = min(longest.values())
+    return ways[max(at for at, width in longest.items() if width <= 1.12 * least)]
 
 
 # --- Head, signature ------------------------------------------------------------------------------

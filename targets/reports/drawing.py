@@ -36,7 +36,7 @@ HATCHES = {"--rank-4": "....", "--rank-potential-5": "////", "--rank-5": ""}
 WIDTH, DOTS = 6.22, 200
 """Inches (158 mm) and dots an inch."""
 MOST_TICKS = 9
-DASHES = ("-", (0, (5, 2)))
+DASHES: tuple[Any, ...] = ("-", (0, (5, 2)))
 Payload = dict[str, Any]
 
 
@@ -46,8 +46,9 @@ def drawn(payload: Payload) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    small = {"font.family": "DejaVu Sans", "font.size": 8, "hatch.linewidth": 0.7}
-    with rc_context(small):
+    # Names may hold a "$": it is a letter here, not the beginning of a formula.
+    look: Any = {"font.family": "DejaVu Sans", "font.size": 8, "text.parse_math": False}
+    with rc_context(look | {"hatch.linewidth": 0.7}):
         figure = Figure(figsize=(WIDTH, _height(payload)), dpi=DOTS, layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()
@@ -89,7 +90,7 @@ def _flat(payload: Payload) -> bool:
 
 def _height(payload: Payload) -> float:
     if payload["type"] != "bar" or not _flat(payload):
-        return 2.9
+        return 2.6
     return 1.0 + 0.28 * len(_labels(payload)) * (1.3 if _stacks(payload) > 1 else 1)
 
 
@@ -179,7 +180,7 @@ def _count_axis(axis: Any, axes: Any) -> None:
     axis.set_major_locator(MaxNLocator(6, integer=True))
     axis.grid(True, color=COLOURS["--grid"], linewidth=0.8)
     upright = axis.axis_name == "y"
-    low, high = axes.get_ylim() if upright else axes.get_xlim()
+    _low, high = axes.get_ylim() if upright else axes.get_xlim()
     reach = (0, max(high, 5) * 1.06)
     axes.set_ylim(*reach) if upright else axes.set_xlim(*reach)
 
@@ -273,7 +274,7 @@ def _mark_limits(axes: Any, payload: Payload) -> None:
             axes.axhspan(low, high, color=shade, alpha=0.22, zorder=0)
         for limit in {low, high}:
             axes.axhline(limit, color=shade, linewidth=1, linestyle=(0, (5, 3)))
-        _, top = axes.get_ylim()
+        _bottom, top = axes.get_ylim()
         axes.set_ylim(top=max(top, high * 1.1))
         axes.annotate(
             words,
@@ -284,6 +285,7 @@ def _mark_limits(axes: Any, payload: Payload) -> None:
             ha="right",
             va="center",
             fontweight="bold",
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 0.5},
         )
 
 

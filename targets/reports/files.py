@@ -3,8 +3,9 @@
 from typing import BinaryIO
 
 from ocop.asked import Asked
-from targets.reports import word
+from targets.reports import excel, word
 from targets.reports.contents import report
+from targets.reports.sheets import workbook
 
 FORMATS = ("docx", "xlsx")
 
@@ -18,4 +19,7 @@ def file_name(wanted: Asked, language: str, fmt: str) -> str:
 
 def write_file(wanted: Asked, language: str, fmt: str, target: BinaryIO) -> None:
     """Write the report to a binary stream; `fmt` is one of FORMATS."""
-    word.write(report(wanted, language), target)
+    if fmt == "docx":
+        word.write(report(wanted, language), target)
+    else:
+        excel.write(workbook(wanted, language), target)

@@ -122,6 +122,11 @@ def _reached(row: Row) -> str:
     if result.state == State.NOT_DUE:
         return _("%(actual)s against a target of %(limit)s.") % words
     percent, base = of_target(row)
+    if base == words["limit"]:
+        return _("%(actual)s against a target of %(limit)s, that is %(percent)s%%.") % {
+            **words,
+            "percent": percent,
+        }
     return _("%(actual)s against a target of %(limit)s, that is %(percent)s%% of %(base)s.") % {
         **words,
         "percent": percent,

@@ -13,7 +13,7 @@ from targets import wording
 from targets.choices import Kind, Measure, State
 from targets.measures import stock
 from targets.overview import Overview, Row
-from targets.reports.paper import CENTRE, RIGHT, Column, Table
+from targets.reports.paper import CENTRE, Column, Table
 from targets.reports.records import ProductLine
 
 NONE = "–"
@@ -23,20 +23,21 @@ RANK_WIDTHS = (13, 13, 16, 13)
 def of_targets(overview: Overview) -> Table:
     """Every target in every window: limit, actual, what is missing, state."""
     columns = [
-        Column(_("No."), 9, CENTRE),
+        Column(_("Row no."), 9, CENTRE),
         Column(_("Target"), 53),
-        Column(_("Period"), 17, CENTRE),
-        Column(_("Limit"), 17, CENTRE),
-        Column(_("Actual"), 23, CENTRE),
+        Column(_("Period"), 20, CENTRE),
+        Column(_("Limit"), 15, CENTRE),
+        Column(_("Actual"), 22, CENTRE),
         Column(_("Missing"), 16, CENTRE),
         Column(_("State"), 25, CENTRE),
     ]
+    years = f"{overview.plan.starts_on.year}–{overview.plan.ends_on.year}"
     numbers = {line.code: number for number, line in enumerate(overview.lines, 1)}
     rows = [
         [
             str(numbers[row.code]),
             row.short_name,
-            wording.period_label(row.period),
+            row.period if row.period.isdigit() else years,
             row.threshold_text,
             actual(row),
             NONE if row.result.gap is None else wording.number(row.result.gap),
@@ -68,7 +69,7 @@ def _ranks(counts: dict[str, int]) -> list[str]:
 
 def of_groups(groups: Sequence[tuple[str, dict[str, int]]]) -> Table:
     columns = [
-        Column(_("No."), 10, CENTRE),
+        Column(_("Row no."), 10, CENTRE),
         Column(_("Product group"), 78),
         Column(_("Total"), 17, CENTRE),
         *_rank_columns(),
@@ -97,18 +98,26 @@ def districts_of(overview: Overview, units: Iterable[Unit]) -> list[Unit]:
     ]
 
 
+def year_of(overview: Overview) -> str:
+    """The year whose new products are told on the day: the current one of the yearly target."""
+    for line in overview.lines:
+        if line.current.measure == Measure.NEW_PRODUCTS and line.current.period.isdigit():
+            return line.current.period
+    return ""
+
+
 def of_districts(overview: Overview, units: Iterable[Unit]) -> Table:
     """A row a district: stock by rank, new products of the year, both shares; then the whole."""
     current = {line.code: line.current.period for line in overview.lines}
-    year = next((p for p in current.values() if p.isdigit()), "")
+    year = year_of(overview)
     columns = [
-        Column(_("No."), 9, CENTRE),
-        Column(_("District"), 32),
-        Column(_("Total"), 13, CENTRE),
+        Column(_("Row no."), 9, CENTRE),
+        Column(_("District"), 36),
+        Column(_("Total"), 12, CENTRE),
         *(Column(c.title, 12, CENTRE) for c in _rank_columns()),
-        Column(_("New in %(year)s") % {"year": year}, 14, CENTRE),
-        Column(_("Traceability"), 22, CENTRE),
-        Column(_("E-commerce floor"), 22, CENTRE),
+        Column(_("New in %(year)s") % {"year": year}, 13, CENTRE),
+        Column(_("Traceability"), 21, CENTRE),
+        Column(_("E-commerce floor"), 21, CENTRE),
     ]
     rows = []
     for place, unit in enumerate(districts_of(overview, units), 1):
@@ -168,13 +177,13 @@ def of_ends(ends: Iterable[tuple[date, int]], notice_days: int) -> Table:
 def of_products(lines: Iterable[ProductLine], with_district: bool) -> Table:
     """A row a product: name, producer, place, rank, decision, last valid day."""
     columns = [
-        Column(_("No."), 10, CENTRE),
-        Column(_("Product"), 38),
-        Column(_("Producer"), 37),
-        Column(_("District") if with_district else _("Place"), 24),
-        Column(_("Rank"), 16, CENTRE),
-        Column(_("Decided on"), 20, CENTRE),
-        Column(_("Valid until"), 20, CENTRE),
+        Column(_("Row no."), 10, CENTRE),
+        Column(_("Product"), 33),
+        Column(_("Producer"), 33),
+        Column(_("District") if with_district else _("Place"), 25),
+        Column(_("Rank"), 15, CENTRE),
+        Column(_("Decided on"), 22, CENTRE),
+        Column(_("Valid until"), 22, CENTRE),
     ]
     rows = [
         [

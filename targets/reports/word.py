@@ -32,7 +32,7 @@ def write(paper: Paper, target: BinaryIO) -> None:
         document.add_heading(form.clean(section.heading), section.level)
         for block in section.blocks:
             _add(document, block)
-    _add(document, paper.closing)
+    form.add_prose(document, "", paper.closing.text, keep=True)
     form.add_signature(document, paper.signature)
     for annex in paper.annexes:
         _add_annex(document, annex)

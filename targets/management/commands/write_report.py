@@ -12,8 +12,8 @@ from ocop.command_line import PlainCommand, unusable
 from ocop.imports.files_written import check_target, check_writable, written
 from ocop.organisation.scope import SYSTEM
 from targets.promises import plan_at
-from targets.reports.contents import LANGUAGES, written_in
 from targets.reports.files import FORMATS, write_file
+from targets.reports.language import LANGUAGES, written_in
 
 
 class Command(PlainCommand):
