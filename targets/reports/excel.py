@@ -6,6 +6,7 @@ totals written here, over columns of numbers; they follow a filter that the read
 
 import re
 from datetime import date
+from itertools import chain
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook as Book
@@ -26,13 +27,24 @@ VISIBLE_SUM = 109
 
 
 def write(workbook: Workbook, target: BinaryIO) -> None:
-    """Write the workbook as .xlsx to a binary stream, row by row."""
+    """Write the workbook as .xlsx to a binary stream, row by row.
+
+    TypeError, with nothing written, for a value that is no text, number or day.
+    """
+    _refuse_other_values(workbook)
     book = Book(write_only=True)
     for sheet in workbook.sheets:
         _write_sheet(book, sheet)
     # Formulas carry no value of their own: whoever opens the file works them out.
     book.calculation.fullCalcOnLoad = True
     book.save(target)
+
+
+def _refuse_other_values(workbook: Workbook) -> None:
+    for sheet in workbook.sheets:
+        for value in chain.from_iterable(sheet.rows):
+            if value is not None and not isinstance(value, (str, int, float, date)):
+                raise TypeError(f"no cell for {type(value).__name__}")
 
 
 def _write_sheet(book: Any, sheet: Sheet) -> None:
@@ -92,8 +104,6 @@ def _value(page: Any, value: Any) -> Any:
         cell = _text(page, value)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         return cell
-    if value is not None and not isinstance(value, (int, float, date)):
-        raise TypeError(f"no cell for {type(value).__name__}")
     cell = _styled(WriteOnlyCell(page, value=value))
     if isinstance(value, date):
         cell.number_format = DAY_FORMAT
