@@ -3,11 +3,14 @@
 from django.urls import path
 
 from targets import charts
-from targets.views import committee, work
+from targets.views import committee, papers, work
 
 urlpatterns = [
     path("", committee.overview_page, name="overview"),
     path("charts/<slug:name>.json", charts.chart, name="chart"),
+    path("reports/", papers.report_list, name="report-list"),
+    path("reports/report.docx", papers.report_word, name="report-word"),
+    path("reports/report.xlsx", papers.report_excel, name="report-excel"),
     path("my-work/", work.my_work_page, name="my-work"),
     path("verification/", work.verification_effect, name="verification-effect"),
     path("verification/verify/", work.verify, name="verify"),

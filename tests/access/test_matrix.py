@@ -35,6 +35,9 @@ READERS = ("committee_member", "administrator")
 PAGES = {
     "overview": ("/?unit=844", "/?unit=848"),
     "chart": ("/charts/stock.json?unit=844", "/charts/stock.json?unit=848"),
+    "report-list": ("/reports/?unit=844", "/reports/?unit=848"),
+    "report-word": ("/reports/report.docx?unit=844", "/reports/report.docx?unit=848"),
+    "report-excel": ("/reports/report.xlsx?unit=844", "/reports/report.xlsx?unit=848"),
     "product-list": ("/products/?unit=844", "/products/?unit=848"),
     "product-detail": ("/products/{product}/", "/products/{product}/"),
     "producer-list": ("/producers/?unit=844", "/producers/?unit=848"),

@@ -69,6 +69,9 @@ def test_the_overview_is_built_with_at_most_eight_queries_however_many_products(
         "/ip/?as_of=2024-06-30",
         "/tasks/?as_of=2024-06-30",
         "/charts/heat.json?as_of=2024-06-30",
+        "/reports/?as_of=2024-06-30",
+        "/reports/report.docx?as_of=2024-06-30",
+        "/reports/report.xlsx?as_of=2024-06-30",
     ],
 )
 def test_a_page_asks_as_often_for_60_products_as_for_5(path: str, signed_in: Any) -> None:
