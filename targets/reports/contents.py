@@ -136,15 +136,16 @@ class _Report:
         if shown.note:
             blocks.append(Paragraph(shown.note))
         for letter, line in zip(LETTERS, shown.lines, strict=False):
-            blocks.append(Paragraph(self._told(line), f"{letter}) {prose.lead(line.current)}"))
+            blocks += self._told(line, f"{letter}) {prose.lead(line.current)}")
         blocks += self._pictures_of(shown.lines)
         return blocks
 
     @staticmethod
-    def _told(line: TargetLine) -> str:
+    def _told(line: TargetLine, lead: str) -> list[Paragraph]:
         if line.yearly:
-            return prose.yearly(line.periods)
-        return prose.target(line.current)
+            years = [Paragraph(f"- {text}") for text in prose.yearly(line.periods)]
+            return [Paragraph("", lead), *years]
+        return [Paragraph(prose.target(line.current), lead)]
 
     def _pictures_of(self, lines: list[TargetLine]) -> Iterable[Block]:
         measures = {line.current.measure for line in lines}

@@ -6,6 +6,7 @@ bottom right and the recipients at the bottom left, page numbers centred at the 
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
@@ -23,6 +24,8 @@ TEXT_WIDTH = 160
 """Millimetres between the margins."""
 LETTERHEAD = (66, 94)
 FIRST_LINE = 12.7
+DOTS = "…" * 20
+"""What the clerk fills in by hand."""
 CENTRED = WD_ALIGN_PARAGRAPH.CENTER
 # What XML cannot hold, and what would break the lines of a paper.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -158,9 +161,9 @@ def add_prose(document: Any, lead: str, text: str, italic: bool = False, keep: b
     return paragraph
 
 
-def add_rule(place: Any, width: float, room: float, after: float = 0) -> None:
+def add_rule(place: Any, width: float, room: float, after: float = 0, before: float = 3) -> None:
     """A thin line `width` mm long in the middle of `room` mm: a paragraph's upper border."""
-    paragraph = add_line(place, "", 2, after=after, before=3)
+    paragraph = add_line(place, "", 2, after=after, before=before)
     paragraph.paragraph_format.line_spacing = Pt(3)
     side = Mm(max(0.0, (room - width) / 2))
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
@@ -197,8 +200,11 @@ def balanced(text: str, size: float, room: float) -> list[str]:
 # --- Head, signature ------------------------------------------------------------------------------
 
 
-def add_letterhead(document: Any, head: Letterhead) -> None:
-    """Issuing body at the left, national title and motto at the right, number and day below."""
+def add_letterhead(document: Any, head: Letterhead, with_day: bool = True) -> None:
+    """Issuing body at the left, national title and motto at the right, number and day below.
+
+    Minutes have no day there (`with_day` False): it stands in their text.
+    """
     left, right = LETTERHEAD
     table = _frame(document, LETTERHEAD)
     who, nation = table.rows[0].cells
@@ -213,7 +219,8 @@ def add_letterhead(document: Any, head: Letterhead) -> None:
     add_rule(nation, wide(head.motto, 13), right - 4)
     number, day = table.rows[1].cells
     add_line(number, head.number, 13, before=4)
-    add_line(day, head.place_and_day, 13, italic=True, before=4)
+    if with_day:
+        add_line(day, head.place_and_day, 13, italic=True, before=4)
     _drop_first_paragraphs(table)
 
 
@@ -221,7 +228,7 @@ def add_title(document: Any, kind: str, subject: str) -> None:
     """The kind of paper over its subject, and the short rule under them."""
     add_line(document, kind, BODY, bold=True, before=14, keep=True)
     add_line(document, subject, BODY, bold=True, keep=True)
-    add_rule(document, 44, TEXT_WIDTH, after=10)
+    add_rule(document, 44, TEXT_WIDTH, after=10, before=5)
 
 
 def add_signature(document: Any, signature: Signature) -> None:
@@ -238,6 +245,19 @@ def add_signature(document: Any, signature: Signature) -> None:
         add_line(signs, line, BODY, bold=True, keep=True)
     for _blank in range(4):
         add_line(signs, "", BODY, keep=True)
+    _drop_first_paragraphs(table)
+
+
+def add_two_signatures(document: Any, left: Sequence[str], right: Sequence[str]) -> None:
+    """Two who sign, side by side: office, note under it, room for the hand, then the name."""
+    add_line(document, "", 6, keep=True)
+    table = _frame(document, (TEXT_WIDTH // 2, TEXT_WIDTH // 2), rows=1)
+    for cell, (office, note, name) in zip(table.rows[0].cells, (left, right), strict=True):
+        add_line(cell, office, BODY, bold=True, keep=True)
+        add_line(cell, note, 13, italic=True, keep=True)
+        for _blank in range(4):
+            add_line(cell, "", BODY, keep=True)
+        add_line(cell, name, BODY, bold=True)
     _drop_first_paragraphs(table)
 
 

@@ -90,8 +90,8 @@ def _flat(payload: Payload) -> bool:
 
 def _height(payload: Payload) -> float:
     if payload["type"] != "bar" or not _flat(payload):
-        return 2.6
-    return 1.0 + 0.28 * len(_labels(payload)) * (1.3 if _stacks(payload) > 1 else 1)
+        return 2.3
+    return 0.9 + 0.26 * len(_labels(payload)) * (1.3 if _stacks(payload) > 1 else 1)
 
 
 def _stacks(payload: Payload) -> int:
@@ -154,20 +154,27 @@ def _draw_flat_bars(axes: Any, payload: Payload) -> None:
     labels = _labels(payload)
     stacks = list(dict.fromkeys(dataset.get("stack") for dataset in _datasets(payload)))
     thick = 0.74 / len(stacks)
-    ends: dict[tuple[Any, int], float] = {}
+    ends: dict[tuple[Any, int], list[float]] = {}
     for dataset in _datasets(payload):
         stack = dataset.get("stack")
         shift = (stacks.index(stack) - (len(stacks) - 1) / 2) * thick
         values = _numbers(dataset["data"])
-        starts = [ends.get((stack, place), 0.0) for place in range(len(values))]
+        starts = [sum(ends.get((stack, place), [])) for place in range(len(values))]
         rows = [place + shift for place in range(len(values))]
         axes.barh(rows, values, thick, starts, **_look(dataset["backgroundColor"]))
-        for place, value in enumerate(values):
-            ends[stack, place] = starts[place] + value
-    for (stack, place), end in ends.items():
+        for place, value in enumerate(dataset["data"]):
+            # What is not known, such as a target nobody gave, is no 0.
+            if value is not None:
+                ends.setdefault((stack, place), []).append(value)
+    apart = any(
+        str(dataset["backgroundColor"]).endswith("/hatch") for dataset in _datasets(payload)
+    )
+    for (stack, place), parts in ends.items():
         shift = (stacks.index(stack) - (len(stacks) - 1) / 2) * thick
+        # What is on the way is never added to what counts.
+        words = " + ".join(f"{part:g}" for part in parts) if apart else f"{sum(parts):g}"
         axes.annotate(
-            f"{end:g}", (end, place + shift), (3, 0), textcoords="offset points", va="center"
+            words, (sum(parts), place + shift), (3, 0), textcoords="offset points", va="center"
         )
     axes.set_yticks(range(len(labels)), [fill(label, 34) for label in labels])
     axes.invert_yaxis()

@@ -5,8 +5,10 @@ totals written here, over columns of numbers; they follow a filter that the read
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from itertools import chain
+from math import ceil
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook as Book
@@ -22,6 +24,8 @@ HEAD = PatternFill("solid", fgColor="E9EFEB")
 LINE = Side(style="thin", color="8B958F")
 BOX = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+LINE_HEIGHT, MOST_LINES = 15, 27
+"""Points of a line; no row may be higher than 409 points."""
 VISIBLE_SUM = 109
 """SUBTOTAL's code for a sum of the rows that a filter leaves visible."""
 
@@ -53,8 +57,11 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:
     for title in sheet.titles:
         page.append([_text(page, title, bold=True, boxed=False)])
     page.append([])
+    header = len(sheet.titles) + 2
+    _make_room(page, sheet, header, [column.title for column in sheet.columns])
     page.append([_head(page, column) for column in sheet.columns])
-    for row in sheet.rows:
+    for place, row in enumerate(sheet.rows, header + 1):
+        _make_room(page, sheet, place, row)
         page.append([_value(page, value) for value in row])
     if sheet.total_label:
         page.append(_totals(page, sheet))
@@ -74,6 +81,14 @@ def _set_up(page: Any, sheet: Sheet) -> None:
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _make_room(page: Any, sheet: Sheet, place: int, values: Sequence[Any]) -> None:
+    """A row as high as its longest text needs: programs do not agree on doing it themselves."""
+    texts = ((v, c) for v, c in zip(values, sheet.columns, strict=True) if isinstance(v, str))
+    lines = max((ceil(1.1 * len(text) / column.width) for text, column in texts), default=1)
+    if lines > 1:
+        page.row_dimensions[place].height = LINE_HEIGHT * min(lines, MOST_LINES)
 
 
 def _totals(page: Any, sheet: Sheet) -> list[Any]:

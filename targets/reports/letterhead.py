@@ -82,9 +82,11 @@ def _ended(names: Iterable[str]) -> list[str]:
 
 
 def _copies_of_committee(overview: Overview) -> list[str]:
-    """The committee itself, the agencies that lead a target, the districts."""
+    """The body above, the committee itself, the agencies that lead a target, the districts."""
     leads = list(dict.fromkeys(row.lead_agency for row in overview.rows))
+    above = superior_of(overview.unit)
     return [
+        *([above] if above else []),
         _("Members of the steering committee"),
         *leads,
         _("People's committees of the districts and towns"),

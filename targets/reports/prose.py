@@ -72,13 +72,12 @@ def lead(row: Row) -> str:
 
 def target(row: Row) -> str:
     """One target in one window: figure and limit, state and gap, pipeline, what was left out."""
-    parts = [_reached(row), _judged(row), _course(row), _on_the_way(row)]
-    parts.append(wording.left_out_text(row.measure, row.reading))
+    parts = [_reached(row), _judged(row), _course(row), _on_the_way(row), _left_out(row)]
     return " ".join(part for part in parts if part)
 
 
-def yearly(rows: list[Row]) -> str:
-    """A target of each year: a sentence for every year begun, then the years still to come."""
+def yearly(rows: list[Row]) -> list[str]:
+    """A target of each year: a paragraph for every year begun, then the years still to come."""
     told = [
         _("Year %(year)s: %(text)s") % {"year": row.period_label, "text": lower_first(target(row))}
         for row in rows
@@ -87,7 +86,7 @@ def yearly(rows: list[Row]) -> str:
     ahead = [row.period_label for row in rows if row.state == State.NOT_DUE]
     if ahead:
         told.append(_("Not yet due: %(years)s.") % {"years": ", ".join(ahead)})
-    return " ".join(told)
+    return told
 
 
 def counted(measure: str, n: int | Fraction | None) -> str:
@@ -184,6 +183,12 @@ def _on_the_way(row: Row) -> str:
         row.pipeline,
     )
     return text % {"n": wording.number(row.pipeline)}
+
+
+def _left_out(row: Row) -> str:
+    """ "Not counted: 2 (certificate expired), 1 (awaiting verification)."."""
+    parts = [f"{n} ({reason})" for reason, n in wording.left_out_parts(row.measure, row.reading)]
+    return _("Not counted: %(parts)s.") % {"parts": ", ".join(parts)} if parts else ""
 
 
 def leads(rows: Iterable[Row]) -> str:

@@ -64,10 +64,10 @@ def number(value: Fraction | int | None) -> int | float | None:
 
 def _targets(overview: Overview) -> Sheet:
     columns = [
-        SheetColumn(_("Code"), 18),
-        SheetColumn(_("Target"), 52),
+        SheetColumn(_("Code"), 17),
+        SheetColumn(_("Target"), 36),
         SheetColumn(_("Period"), 12),
-        SheetColumn(_("Limit"), 10),
+        SheetColumn(_("Limit"), 8),
         SheetColumn(_("Aim"), 10),
         SheetColumn(_("Actual"), 12),
         SheetColumn(_("Numerator"), 10),
@@ -76,8 +76,8 @@ def _targets(overview: Overview) -> Sheet:
         SheetColumn(_("Expected by now"), 12),
         SheetColumn(_("In the pipeline"), 12),
         SheetColumn(_("State"), 16),
-        SheetColumn(_("Lead agency"), 36),
-        SheetColumn(_("Working"), 90),
+        SheetColumn(_("Lead agency"), 24),
+        SheetColumn(_("Working"), 62),
     ]
     rows = [_target(row) for row in overview.rows]
     return Sheet(_("Targets"), _titles(_("Results of the plan's targets"), overview), columns, rows)

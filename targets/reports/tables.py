@@ -24,12 +24,12 @@ def of_targets(overview: Overview) -> Table:
     """Every target in every window: limit, actual, what is missing, state."""
     columns = [
         Column(_("Row no."), 9, CENTRE),
-        Column(_("Target"), 53),
+        Column(_("Target"), 52),
         Column(_("Period"), 20, CENTRE),
         Column(_("Limit"), 15, CENTRE),
-        Column(_("Actual"), 22, CENTRE),
-        Column(_("Missing"), 16, CENTRE),
-        Column(_("State"), 25, CENTRE),
+        Column(_("Actual"), 21, CENTRE),
+        Column(_("Missing"), 14, CENTRE),
+        Column(_("State"), 29, CENTRE),
     ]
     years = f"{overview.plan.starts_on.year}–{overview.plan.ends_on.year}"
     numbers = {line.code: number for number, line in enumerate(overview.lines, 1)}

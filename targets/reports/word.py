@@ -41,7 +41,8 @@ def write(paper: Paper, target: BinaryIO) -> None:
 
 def _add(document: Any, block: Block) -> None:
     if isinstance(block, Paragraph):
-        form.add_prose(document, block.lead, block.text, block.italic)
+        # A heading of its own line stays with what follows it.
+        form.add_prose(document, block.lead, block.text, block.italic, keep=not block.text)
     elif isinstance(block, Table):
         form.add_line(document, block.caption, 13, bold=True, before=6, after=4, keep=True)
         add_table(document, block)
@@ -64,7 +65,7 @@ def _add_annex(document: Any, annex: Annex) -> None:
     form.add_line(document, annex.number, form.BODY, bold=True, keep=True)
     form.add_line(document, annex.title, form.BODY, bold=True, keep=True)
     form.add_line(document, annex.goes_with, 13, italic=True, keep=True)
-    form.add_rule(document, 40, form.TEXT_WIDTH, after=8)
+    form.add_rule(document, 40, form.TEXT_WIDTH, after=8, before=5)
     add_table(document, annex.table)
     if annex.note:
         form.add_prose(document, "", annex.note, italic=True)

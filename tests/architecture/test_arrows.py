@@ -35,11 +35,14 @@ WRITERS = [
     "targets/reports/decree30.py",
     "targets/reports/drawing.py",
     "targets/reports/excel.py",
+    "targets/reports/minutes.py",
     "targets/reports/word.py",
 ]
 WRITERS_MAY_ALSO = {
     *("docx", "openpyxl", "matplotlib", "ocop.lib.spreadsheets.writer"),
-    *("targets.reports.paper", "targets.reports.decree30", "targets.reports.drawing"),
+    *(f"targets.reports.{name}" for name in ("paper", "decree30", "drawing", "word")),
+    # The words of a form and the way a language writes a day are neither.
+    *("django.utils.translation", "django.utils.formats"),
 }
 # A room may import from itself and from the rooms named here.
 ALLOWED = {

@@ -1,10 +1,13 @@
 """The numbers in a report are those of `progress --format json` of the same day."""
 
+import io
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from targets.reports.contents import report
 from targets.reports.paper import Paper, Table
@@ -23,6 +26,14 @@ DAYS = [
     date(2025, 12, 30),
     date(2026, 3, 31),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _one_drawing_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the charts show is tested elsewhere; drawing them takes most of a report's time."""
+    picture = io.BytesIO()
+    Image.new("1", (8, 8)).save(picture, "PNG")
+    monkeypatch.setattr("targets.reports.word.drawn", lambda payload: picture.getvalue())
 
 
 def plain(text: str) -> str:
@@ -112,7 +123,5 @@ def test_a_districts_report_tells_of_that_district_alone() -> None:
 
 
 def test_what_is_waiting_is_never_in_a_paper() -> None:
-    from dataclasses import replace
-
     with pytest.raises(ValueError, match="verified"):
         report(replace(asked_for(date(2022, 12, 31)), pending=True), "vi")
