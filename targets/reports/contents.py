@@ -29,6 +29,12 @@ LETTERS = "abcdeghiklmnopqrstuvxy"
 AHEAD = timedelta(days=365)
 
 
+def lettered(place: int) -> str:
+    """The letter of a point, from 0: a, b, c … y, then aa, bb …"""
+    round_, letter = divmod(place, len(LETTERS))
+    return LETTERS[letter] * (round_ + 1)
+
+
 def report(wanted: Asked, language: str) -> Paper:
     """The report of a unit on a day. Counts verified records only, whatever `wanted` says.
 
@@ -135,8 +141,8 @@ class _Report:
         blocks: list[Block] = [Paragraph(prose.leads(rows))]
         if shown.note:
             blocks.append(Paragraph(shown.note))
-        for letter, line in zip(LETTERS, shown.lines, strict=False):
-            blocks += self._told(line, f"{letter}) {prose.lead(line.current)}")
+        for place, line in enumerate(shown.lines):
+            blocks += self._told(line, f"{lettered(place)}) {prose.lead(line.current)}")
         blocks += self._pictures_of(shown.lines)
         return blocks
 
