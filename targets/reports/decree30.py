@@ -18,8 +18,8 @@ from docx.shared import Mm, Pt, RGBColor
 from targets.reports.paper import Letterhead, Signature
 
 FONT = "Times New Roman"
-BODY, SMALL, TABLE = 14, 12, 11
-"""Sizes in points: prose (13–14), "recipients" and head of the paper (12), cells."""
+BODY, SMALL, TABLE, TABLE_HEAD = 14, 12, 11, 10
+"""Sizes in points: prose (13–14), "recipients" and head of the paper (12), cells, their heads."""
 TEXT_WIDTH = 160
 """Millimetres between the margins."""
 LETTERHEAD = (66, 94)
@@ -227,7 +227,8 @@ def add_letterhead(document: Any, head: Letterhead, with_day: bool = True) -> No
 def add_title(document: Any, kind: str, subject: str) -> None:
     """The kind of paper over its subject, and the short rule under them."""
     add_line(document, kind, BODY, bold=True, before=14, keep=True)
-    add_line(document, subject, BODY, bold=True, keep=True)
+    for line in balanced(subject, BODY, TEXT_WIDTH + 8):
+        add_line(document, line, BODY, bold=True, keep=True)
     add_rule(document, 44, TEXT_WIDTH, after=10, before=5)
 
 

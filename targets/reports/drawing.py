@@ -172,7 +172,8 @@ def _draw_flat_bars(axes: Any, payload: Payload) -> None:
     for (stack, place), parts in ends.items():
         shift = (stacks.index(stack) - (len(stacks) - 1) / 2) * thick
         # What is on the way is never added to what counts.
-        words = " + ".join(f"{part:g}" for part in parts) if apart else f"{sum(parts):g}"
+        first, *more = parts if apart else [sum(parts)]
+        words = " + ".join(f"{part:g}" for part in (first, *filter(None, more)))
         axes.annotate(
             words, (sum(parts), place + shift), (3, 0), textcoords="offset points", va="center"
         )

@@ -87,7 +87,7 @@ def _day(day: date) -> str:
 
 def _add_opening(document: Any, minutes: Minutes) -> None:
     """When, where, who: the first part of every minutes."""
-    document.add_heading(f"I. {_('TIME, PLACE AND ATTENDANCE')}", 1)
+    document.add_heading(_("I. TIME, PLACE AND ATTENDANCE"), 1)
     lines = [
         (_("1. Time:"), _day(minutes.day)),
         (_("2. Place:"), minutes.place),
@@ -102,7 +102,7 @@ def _add_opening(document: Any, minutes: Minutes) -> None:
 
 
 def _add_topics(document: Any, minutes: Minutes) -> None:
-    document.add_heading(f"II. {_('CONTENT AND CONCLUSIONS')}", 1)
+    document.add_heading(_("II. CONTENT AND CONCLUSIONS"), 1)
     words = {"day": _day(minutes.as_of)}
     form.add_prose(document, "", _("Figures are those of %(day)s, frozen for the meeting.") % words)
     if not minutes.topics:
@@ -117,12 +117,12 @@ def _add_topics(document: Any, minutes: Minutes) -> None:
 
 
 def _add_assignments(document: Any, lines: Sequence[AssignmentLine]) -> None:
-    document.add_heading(f"III. {_('ASSIGNMENTS')}", 1)
+    document.add_heading(_("III. ASSIGNMENTS"), 1)
     if not lines:
         form.add_prose(document, "", _("No assignment was given."))
         return
     columns = [
-        Column(_("Row no."), 9, CENTRE),
+        Column(_("#"), 9, CENTRE),
         Column(_("Task"), 58),
         Column(_("Agency"), 35),
         Column(_("Deadline"), 22, CENTRE),

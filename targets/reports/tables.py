@@ -17,19 +17,19 @@ from targets.reports.paper import CENTRE, Column, Table
 from targets.reports.records import ProductLine
 
 NONE = "–"
-RANK_WIDTHS = (13, 13, 16, 13)
+RANK_WIDTHS = (12, 12, 17, 12)
 
 
 def of_targets(overview: Overview) -> Table:
     """Every target in every window: limit, actual, what is missing, state."""
     columns = [
-        Column(_("Row no."), 9, CENTRE),
-        Column(_("Target"), 52),
+        Column(_("#"), 9, CENTRE),
+        Column(_("Target"), 50),
         Column(_("Period"), 20, CENTRE),
-        Column(_("Limit"), 15, CENTRE),
-        Column(_("Actual"), 21, CENTRE),
-        Column(_("Missing"), 14, CENTRE),
-        Column(_("State"), 29, CENTRE),
+        Column(_("Limit"), 14, CENTRE),
+        Column(_("Actual"), 18, CENTRE),
+        Column(_("Missing"), 16, CENTRE),
+        Column(_("State"), 33, CENTRE),
     ]
     years = f"{overview.plan.starts_on.year}–{overview.plan.ends_on.year}"
     numbers = {line.code: number for number, line in enumerate(overview.lines, 1)}
@@ -69,8 +69,8 @@ def _ranks(counts: dict[str, int]) -> list[str]:
 
 def of_groups(groups: Sequence[tuple[str, dict[str, int]]]) -> Table:
     columns = [
-        Column(_("Row no."), 10, CENTRE),
-        Column(_("Product group"), 78),
+        Column(_("#"), 10, CENTRE),
+        Column(_("Product group"), 80),
         Column(_("Total"), 17, CENTRE),
         *_rank_columns(),
     ]
@@ -111,13 +111,13 @@ def of_districts(overview: Overview, units: Iterable[Unit]) -> Table:
     current = {line.code: line.current.period for line in overview.lines}
     year = year_of(overview)
     columns = [
-        Column(_("Row no."), 9, CENTRE),
+        Column(_("#"), 8, CENTRE),
         Column(_("District"), 36),
-        Column(_("Total"), 12, CENTRE),
-        *(Column(c.title, 12, CENTRE) for c in _rank_columns()),
-        Column(_("New in %(year)s") % {"year": year}, 13, CENTRE),
-        Column(_("Traceability"), 21, CENTRE),
-        Column(_("E-commerce floor"), 21, CENTRE),
+        Column(_("Total"), 11, CENTRE),
+        *(Column(c.title, c.width - 1, CENTRE) for c in _rank_columns()),
+        Column(_("New in %(year)s") % {"year": year}, 12, CENTRE),
+        Column(_("Traceability"), 22, CENTRE),
+        Column(_("E-commerce floor"), 22, CENTRE),
     ]
     rows = []
     for place, unit in enumerate(districts_of(overview, units), 1):
@@ -177,7 +177,7 @@ def of_ends(ends: Iterable[tuple[date, int]], notice_days: int) -> Table:
 def of_products(lines: Iterable[ProductLine], with_district: bool) -> Table:
     """A row a product: name, producer, place, rank, decision, last valid day."""
     columns = [
-        Column(_("Row no."), 10, CENTRE),
+        Column(_("#"), 10, CENTRE),
         Column(_("Product"), 33),
         Column(_("Producer"), 33),
         Column(_("District") if with_district else _("Place"), 25),

@@ -63,9 +63,10 @@ def _add_picture(document: Any, picture: Picture) -> None:
 def _add_annex(document: Any, annex: Annex) -> None:
     form.new_numbering(document)
     form.add_line(document, annex.number, form.BODY, bold=True, keep=True)
-    form.add_line(document, annex.title, form.BODY, bold=True, keep=True)
+    for line in form.balanced(annex.title, form.BODY, form.TEXT_WIDTH + 8):
+        form.add_line(document, line, form.BODY, bold=True, keep=True)
     form.add_line(document, annex.goes_with, 13, italic=True, keep=True)
-    form.add_rule(document, 40, form.TEXT_WIDTH, after=8, before=5)
+    form.add_rule(document, 40, form.TEXT_WIDTH, after=8, before=8)
     add_table(document, annex.table)
     if annex.note:
         form.add_prose(document, "", annex.note, italic=True)
@@ -108,7 +109,7 @@ def _row(
 
 
 def _cell(text: str, width: int, align: str, bold: bool, head: bool) -> str:
-    size = 2 * form.TABLE
+    size = 2 * (form.TABLE_HEAD if head else form.TABLE)
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="E9EFEB"/>' if head else ""
     keep = "<w:keepNext/>" if head else ""
     return (
