@@ -7,6 +7,7 @@ bottom right and the recipients at the bottom left, page numbers centred at the 
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from docx import Document
@@ -44,6 +45,9 @@ def new_document(title: str, author: str, language: str) -> Any:
     about = document.core_properties
     about.title, about.author, about.comments = clean(title)[:255], clean(author)[:255], ""
     about.language = language
+    # The library's template brings its own: a paper is made when it is written.
+    about.created = about.modified = datetime.now(UTC).replace(tzinfo=None)
+    about.last_modified_by = about.author
     return document
 
 

@@ -68,6 +68,8 @@ def _add_annex(document: Any, annex: Annex) -> None:
     form.add_line(document, annex.goes_with, 13, italic=True, keep=True)
     form.add_rule(document, 40, form.TEXT_WIDTH, after=8, before=8)
     add_table(document, annex.table)
+    # Word wants a paragraph behind the last table.
+    form.add_line(document, "", 2)
     if annex.note:
         form.add_prose(document, "", annex.note, italic=True)
 

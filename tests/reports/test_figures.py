@@ -1,19 +1,21 @@
 """The numbers in a report are those of `progress --format json` of the same day."""
 
-import io
 import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from targets.reports.contents import lettered, report
 from targets.reports.paper import Paper, Table
+from tests.factories import make_recognition
 from tests.reports.reading import asked_for, table_with, told, word
 
-pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demo")]
+pytestmark = [
+    pytest.mark.usefixtures("demonstration", "db", "one_drawing_for_all"),
+    pytest.mark.xdist_group("demo"),
+]
 DAYS = [
     date(2021, 12, 31),
     date(2022, 8, 21),
@@ -26,14 +28,6 @@ DAYS = [
     date(2025, 12, 30),
     date(2026, 3, 31),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _one_drawing_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the charts show is tested elsewhere; drawing them takes most of a report's time."""
-    picture = io.BytesIO()
-    Image.new("1", (8, 8)).save(picture, "PNG")
-    monkeypatch.setattr("targets.reports.word.drawn", lambda payload: picture.getvalue())
 
 
 def plain(text: str) -> str:
@@ -109,6 +103,16 @@ def test_the_annexes_list_as_many_products_as_are_counted(day: date) -> None:
     assert len(valid.table.rows) == answer["stock"]["total"]
     year = next(t for t in answer["targets"] if t["period"] == str(day.year))
     assert str(len(new.table.rows)) == year["actual"]
+
+
+def test_a_product_whose_first_recognition_was_revoked_is_in_no_annex() -> None:
+    day = date(2022, 12, 31)
+    before = [len(annex.table.rows) for annex in report(asked_for(day), "vi").annexes]
+    make_recognition(decided_on=date(2022, 9, 1), revoked_on=date(2022, 11, 1))
+    assert [len(annex.table.rows) for annex in report(asked_for(day), "vi").annexes] == before
+    make_recognition(decided_on=date(2022, 9, 1), revoked_on=date(2023, 1, 1))
+    after = [len(annex.table.rows) for annex in report(asked_for(day), "vi").annexes]
+    assert after == [number + 1 for number in before]
 
 
 def test_a_districts_report_tells_of_that_district_alone() -> None:

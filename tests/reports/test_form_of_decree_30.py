@@ -13,7 +13,7 @@ from targets.reports.decree30 import clean
 from tests.factories import make_producer, make_product, make_recognition
 from tests.reports.reading import file_of, table_with, word
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_drawing_for_all")]
 DAY = date(2022, 12, 31)
 
 
@@ -98,6 +98,11 @@ def test_headings_are_headings_and_sections_are_numbered(document: Any) -> None:
     assert [text.split(".")[0] for text in second] == ["1", "2", "3"]
 
 
+def test_a_table_is_never_the_last_thing(document: Any) -> None:
+    last = [child.tag for child in document.element.body][-2:]
+    assert last == [qn("w:p"), qn("w:sectPr")]
+
+
 def test_tables_repeat_their_head_and_no_row_is_torn(document: Any) -> None:
     listed = [t for t in document.tables if t._tbl.find(f".//{qn('w:tblHeader')}") is not None]
     assert len(listed) >= 5
@@ -125,3 +130,10 @@ def test_what_no_word_file_can_hold_is_left_out() -> None:
     assert "Dừa <w:t>& sáp $x$" in {row[1] for row in table_with(word(DAY), 7, 2)}
     with zipfile.ZipFile(io.BytesIO(file_of(DAY))) as archive:
         assert archive.testzip() is None
+
+
+def test_the_file_says_who_made_it_and_when_and_nothing_of_its_template(document: Any) -> None:
+    about = document.core_properties
+    assert about.author == about.last_modified_by != ""
+    assert about.created.year >= 2022
+    assert about.comments == ""

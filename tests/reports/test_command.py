@@ -12,17 +12,8 @@ from openpyxl import load_workbook
 
 from tests.factories import make_recognition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_drawing_for_all")]
 DAY = "2022-12-31"
-
-
-@pytest.fixture(autouse=True)
-def _no_charts(monkeypatch: Any) -> None:
-    from PIL import Image
-
-    picture = io.BytesIO()
-    Image.new("1", (8, 8)).save(picture, "PNG")
-    monkeypatch.setattr("targets.reports.word.drawn", lambda payload: picture.getvalue())
 
 
 def written(path: Path, *arguments: str, day: str = DAY) -> tuple[str, str]:
