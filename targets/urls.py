@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from targets import charts
 from targets.views import committee, target, work
+from targets.views import committee, papers, work
 
 urlpatterns = [
     path("", committee.overview_page, name="overview"),
@@ -13,6 +14,9 @@ urlpatterns = [
     path("allocations/", include("targets.urls_quotas")),
     path("confirmations/", include("targets.urls_confirmations")),
     path("", include("targets.urls_meetings")),
+    path("reports/", papers.report_list, name="report-list"),
+    path("reports/report.docx", papers.report_word, name="report-word"),
+    path("reports/report.xlsx", papers.report_excel, name="report-excel"),
     path("my-work/", work.my_work_page, name="my-work"),
     path("verification/", work.verification_effect, name="verification-effect"),
     path("verification/verify/", work.verify, name="verify"),

@@ -120,9 +120,14 @@ def left_out_text(measure: str, reading: Reading) -> str:
     """ "Left out: certificate expired 2, awaiting verification 1."; empty when nothing was."""
     if not reading.left_out:
         return ""
-    reasons = _reasons(measure)
-    parts = ", ".join(f"{reasons[key]} {number(n)}" for key, n in reading.left_out.items())
+    parts = ", ".join(f"{reason} {n}" for reason, n in left_out_parts(measure, reading))
     return _("Left out: %(parts)s.") % {"parts": parts}
+
+
+def left_out_parts(measure: str, reading: Reading) -> list[tuple[str, str]]:
+    """(reason, how many) for the records found and not counted."""
+    reasons = _reasons(measure)
+    return [(reasons[key], number(n)) for key, n in reading.left_out.items()]
 
 
 def explanation(measure: str, result: Result, reading: Reading) -> str:

@@ -77,6 +77,9 @@ def test_the_overview_is_built_with_at_most_eight_queries_however_many_products(
         "/forecast/?as_of=2024-06-30&renewal=50",
         "/forecast/?as_of=2024-06-30&unit=844&month=2025-07",
         "/forecast/certificates.xlsx?as_of=2024-06-30",
+        "/reports/?as_of=2024-06-30",
+        "/reports/report.docx?as_of=2024-06-30",
+        "/reports/report.xlsx?as_of=2024-06-30",
     ],
 )
 def test_a_page_asks_as_often_for_60_products_as_for_5(path: str, signed_in: Any) -> None:
