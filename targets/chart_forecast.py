@@ -151,6 +151,7 @@ class ForecastShares(AheadView):
         }
 
     def _lost(self, share: ShareAhead, day: date, number: int) -> dict[str, Any]:
+        """Labels stand one above the other at the foot, below both shares and limits."""
         place = next(i for i, point in enumerate(self.ahead.days) if point >= day)
         words = {"name": share.row.short_name, "day": wording.day(day)}
         return {
@@ -161,7 +162,8 @@ class ForecastShares(AheadView):
             "borderDash": [4, 3],
             "label": {
                 "display": True,
-                "position": ("start", "center")[number % 2],
+                "position": "start",
+                "yAdjust": -26 * number,
                 "content": _("%(name)s: lost from %(day)s") % words,
                 "backgroundColor": "--state-slipping",
             },

@@ -5,11 +5,13 @@ the overview's rows.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,7 @@ from targets.choices import Kind, Measure
 from targets.overview import Overview, Row
 from targets.periods import month_ends
 
+Answer = TypeVar("Answer")
 MONTHS_AHEAD = 36
 WHOLE_PERCENT = re.compile(r"[0-9]{1,3}")
 SHARE_SOURCES = {Measure.TRACEABILITY_SHARE: "traced", Measure.ECOMMERCE_SHARE: "sold"}
@@ -103,9 +106,9 @@ class Outlook:
         return self.stock_on(self.days)
 
     def stock_on(self, days: list[date]) -> list[StockPoint]:
-        rows, by = self.certificates, self.as_of
-        with_renewals = renewal.renewed_stock(rows, days, by, self.renewed)
-        without = renewal.renewed_stock(rows, days, by, Fraction(0))
+        with_renewals, without = self._under_both(
+            lambda renewed: renewal.renewed_stock(self.certificates, days, self.as_of, renewed)
+        )
         return [
             StockPoint(
                 day,
@@ -131,29 +134,36 @@ class Outlook:
     def shares(self) -> list[ShareAhead]:
         return [self._share(row) for row in self.overview.rows if row.result.kind == Kind.SHARE]
 
+    def _under_both(self, reckoned: Callable[[Fraction], Answer]) -> tuple[Answer, Answer]:
+        """Under the chosen renewals and under none; reckoned once where none are chosen."""
+        chosen = reckoned(self.renewed)
+        return chosen, reckoned(Fraction(0)) if self.percent else chosen
+
     def _share(self, row: Row) -> ShareAhead:
         listed = self.enrolments[SHARE_SOURCES[Measure(row.measure)]]
-        last = self.overview.plan.ends_on
-        days = [*self.days, max(last, self.as_of)]
-        points = renewal.renewed_shares(self.certificates, listed, days, self.as_of, self.renewed)
+        rows, by = self.certificates, self.as_of
+        changing = renewal.days_of_change(rows, listed, by, self.horizon)
+        end = max(self.overview.plan.ends_on, by)
+        days = sorted({*changing, *self.days, end})
+        chosen, none = self._under_both(
+            lambda renewed: dict(
+                zip(days, renewal.renewed_shares(rows, listed, days, by, renewed), strict=True)
+            )
+        )
         return ShareAhead(
             row=row,
-            points=points[:-1],
-            loss=self._loss(row, listed, self.renewed),
-            loss_unrenewed=self._loss(row, listed, Fraction(0)),
-            at_end=points[-1],
+            points=[chosen[day] for day in self.days],
+            loss=_loss(row, changing, chosen),
+            loss_unrenewed=_loss(row, changing, none),
+            at_end=chosen[end],
         )
 
-    def _loss(
-        self, row: Row, listed: list[forecast.EnrolmentRow], renewed: Fraction
-    ) -> renewal.Loss | None:
-        if row.result.threshold is None:
-            return None
-        rows, by = self.certificates, self.as_of
-        days = renewal.days_of_change(rows, listed, by, self.horizon)
-        shares = renewal.renewed_shares(rows, listed, days, by, renewed)
-        points = list(zip(days, shares, strict=True))
-        return renewal.loss(points, row.result.operator, row.result.threshold)
+
+def _loss(row: Row, days: list[date], shares: dict[date, renewal.PartShare]) -> renewal.Loss | None:
+    if row.result.threshold is None:
+        return None
+    points = [(day, shares[day]) for day in days]
+    return renewal.loss(points, row.result.operator, row.result.threshold)
 
 
 def build(overview: Overview, percent: int) -> Outlook:
