@@ -3,8 +3,7 @@
 from django.urls import include, path
 
 from targets import charts
-from targets.views import committee, target, work
-from targets.views import committee, papers, work
+from targets.views import committee, papers, target, work
 
 urlpatterns = [
     path("", committee.overview_page, name="overview"),
