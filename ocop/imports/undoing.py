@@ -198,9 +198,7 @@ def undo(
     steps = (_planned(batch, importer, overwrite) if overwrite else plan).steps
     if all(step.is_left(overwrite) for step in steps):
         raise CannotUndo(_nothing_to_take_back(steps))
-    why = (reason or "").replace("\0", "").strip()[:500]
-    if reason is not None and not why:
-        _refuse_without_reason([step for step in steps if not step.is_left(overwrite)])
+    why = _why(reason, [step for step in steps if not step.is_left(overwrite)])
     with under_way() as run:
         try:
             with transaction.atomic():
@@ -222,12 +220,15 @@ def confirmed_in(steps: Iterable[Step]) -> list[str]:
     return registry.confirmed_among((step.record, step.change.before) for step in steps)
 
 
-def _refuse_without_reason(steps: list[Step]) -> None:
-    if periods := confirmed_in(steps):
+def _why(reason: str | None, taken: list[Step]) -> str:
+    """The reason as it is kept; CannotUndo where one is asked for, needed and not given."""
+    why = (reason or "").replace("\0", "").strip()[:500]
+    if reason is not None and not why and (periods := confirmed_in(taken)):
         raise CannotUndo(
             _("%(periods)s: confirmed by the district. Say why it changes; nothing was taken back.")
             % {"periods": ", ".join(periods)}
         )
+    return why
 
 
 def _changed() -> str:
