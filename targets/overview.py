@@ -1,7 +1,7 @@
 """The only assembler: rows that page, chart, JSON, table, Word and Excel all read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -109,6 +109,13 @@ class Overview:
     def rows_for(self, unit: Unit) -> list[Row]:
         """The same targets for another unit, out of the same facts, without a query."""
         return [self.row_for(unit, target, window) for target, window in self.kept.lines()]
+
+    def of(self, unit: Unit) -> "Overview":
+        """The same facts read for another unit; one query, for the number of producers."""
+        district = district_of(unit)
+        stock = measures.stock(self.facts, district)
+        stock["producers"] = measures.producers_at(self.as_of, district, self.pending)
+        return replace(self, unit=unit, stock=stock)
 
     def row_for(self, unit: Unit, target: Target, window: Window) -> Row:
         return _row(self.kept, self.facts, unit, target, window)
