@@ -1,7 +1,7 @@
 """The only assembler: rows that page, chart, JSON, table, Word and Excel all read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -128,6 +128,12 @@ def _current(rows: list[Row], day: date) -> Row:
     return begun[-1] if begun else rows[0]
 
 
+def current_rows(overview: Overview, unit: Unit) -> list[Row]:
+    """One row a target for `unit`: of a yearly one the year that the day asked for lies in."""
+    current = {line.code: line.current.period for line in overview.lines}
+    return [row for row in overview.rows_for(unit) if row.period == current[row.code]]
+
+
 def build(plan: Plan, unit: Unit, as_of: date, pending: bool = False) -> Overview:
     """Progress of every target of `plan` at `as_of` for the province or one district.
 
@@ -139,6 +145,17 @@ def build(plan: Plan, unit: Unit, as_of: date, pending: bool = False) -> Overvie
     stock = measures.stock(facts, district_of(unit))
     stock["producers"] = measures.producers_at(as_of, district_of(unit), pending)
     return Overview(plan, as_of, unit, pending, stock, facts, kept)
+
+
+def on_another_day(overview: Overview, day: date) -> Overview:
+    """The same plan, unit and promises as of `day`, as the records say now. Six queries."""
+    facts = measures.gather(
+        overview.kept.lines(), day, overview.plan.ends_on, pending=overview.pending
+    )
+    district = district_of(overview.unit)
+    stock = measures.stock(facts, district)
+    stock["producers"] = measures.producers_at(day, district, overview.pending)
+    return replace(overview, as_of=day, stock=stock, facts=facts)
 
 
 def district_of(unit: Unit) -> int | None:

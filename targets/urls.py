@@ -3,11 +3,13 @@
 from django.urls import path
 
 from targets import charts
-from targets.views import committee, target, work
+from targets.views import committee, target, units, work
 
 urlpatterns = [
     path("", committee.overview_page, name="overview"),
     path("targets/<slug:code>/", target.target_detail, name="target-detail"),
+    path("units/", units.unit_list, name="unit-list"),
+    path("units/<slug:code>/", units.unit_detail, name="unit-detail"),
     path("charts/<slug:name>.json", charts.chart, name="chart"),
     path("my-work/", work.my_work_page, name="my-work"),
     path("verification/", work.verification_effect, name="verification-effect"),

@@ -1,0 +1,154 @@
+"""What the page of one district shows beside the overview's rows."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from ocop.asked import Asked
+from products import terms
+from products.choices import RANK_KEYS, Rank
+from targets import forecast, overview, series, wording
+from targets.changes import default_since
+from targets.choices import Kind
+from targets.overview import Overview, Row
+
+MOST_ENDS = 6
+"""Days on which certificates end that are listed, the next ones first."""
+
+
+@dataclass(frozen=True)
+class RankLine:
+    rank: str
+    label: str
+    number: int
+    url: str
+
+
+@dataclass(frozen=True)
+class End:
+    """So many products are valid for the last time on `day`; their renewal is announced by
+    `notice_by`, which is `late` on the day asked for or not."""
+
+    day: date
+    number: int
+    notice_by: date
+    late: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A figure on two days. `effect` says by how much it moved; `url` explains it by records."""
+
+    name: str
+    before: str
+    after: str
+    effect: str
+    url: str
+
+
+@dataclass(frozen=True)
+class DistrictPage:
+    """`more_ends` are further days on which certificates end. `still` targets did not move."""
+
+    ranks: list[RankLine]
+    stock_url: str
+    producers_url: str
+    ends: list[End]
+    more_ends: int
+    since: date
+    stock_before: int
+    moved: list[Moved]
+    still: int
+
+
+def build(built: Overview, asked: Asked) -> DistrictPage:
+    """Stock by rank, what ends next, and what moved since the end of last quarter.
+
+    Seven queries beside the overview's own.
+    """
+    since = default_since(built.as_of)
+    before = overview.on_another_day(built, since)
+    moved = _moved(built, before, since)
+    ends = _ends(built, asked)
+    return DistrictPage(
+        ranks=_ranks(built, asked),
+        stock_url=reverse("product-list", query=asked.query(standing="valid")),
+        producers_url=reverse("producer-list", query=asked.query()),
+        ends=ends[:MOST_ENDS],
+        more_ends=max(0, len(ends) - MOST_ENDS),
+        since=since,
+        stock_before=before.stock["total"],
+        moved=moved,
+        still=len(built.lines) - len(moved),
+    )
+
+
+def _ranks(built: Overview, asked: Asked) -> list[RankLine]:
+    return [
+        RankLine(
+            rank=key,
+            label=str(Rank(rank).label),
+            number=built.stock[key],
+            url=reverse("product-list", query=asked.query(standing="valid", rank=key)),
+        )
+        for rank, key in RANK_KEYS.items()
+    ]
+
+
+def _ends(built: Overview, asked: Asked) -> list[End]:
+    """Every day from the one asked for on that is the last for some product; one query."""
+    rows = series.certificate_rows(built)
+    return [
+        End(
+            day=day,
+            number=number,
+            notice_by=terms.notice_by(day),
+            late=terms.notice_by(day) < built.as_of,
+            url=reverse("product-list", query=asked.query(ends_on=day.isoformat())),
+        )
+        for day, number in forecast.cliffs(rows, built.as_of, least=1)
+    ]
+
+
+def _moved(built: Overview, before: Overview, since: date) -> list[Moved]:
+    """The targets whose figures differ between the two days, in the window of the later one."""
+    earlier = {(row.code, row.period): row for row in before.rows}
+    pairs = [(earlier[row.code, row.period], row) for row in _current(built)]
+    return [
+        Moved(
+            name=row.short_name,
+            before=_figure(old),
+            after=_figure(row),
+            effect=_effect(old, row),
+            url=f"{row.page_url}&{urlencode({'since': since.isoformat()})}#changes",
+        )
+        for old, row in pairs
+        if _numbers(old) != _numbers(row)
+    ]
+
+
+def _current(built: Overview) -> list[Row]:
+    return [line.current for line in built.lines]
+
+
+def _numbers(row: Row) -> tuple[Any, ...]:
+    reading = row.reading
+    return reading.value, reading.numerator, reading.denominator
+
+
+def _figure(row: Row) -> str:
+    if row.result.kind == Kind.COUNT:
+        return row.actual_text
+    return f"{wording.number(row.result.numerator)}/{wording.number(row.result.denominator)}"
+
+
+def _effect(old: Row, new: Row) -> str:
+    if new.result.kind == Kind.COUNT:
+        return wording.signed((new.reading.value or 0) - (old.reading.value or 0))
+    numerator = (new.reading.numerator or 0) - (old.reading.numerator or 0)
+    denominator = (new.reading.denominator or 0) - (old.reading.denominator or 0)
+    return wording.effect_text(True, numerator, denominator)
