@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ocop.errors import BadParameter, NotForYou
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
-from ocop.organisation.scope import Scope, scope_of
+from ocop.organisation.scope import Scope, memberships_of, scope_from
 
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 12, 31)
@@ -142,6 +142,13 @@ def read_flag(name: str, text: str) -> bool:
     return text == "1"
 
 
+def scope_of_request(request: HttpRequest, today: date) -> Scope:
+    """What the person signed in may see today; the memberships stay on the request, so that the
+    frame of the page need not ask for them again."""
+    request.memberships = memberships_of(request.user, today)  # type: ignore[attr-defined]
+    return scope_from(request.memberships)  # type: ignore[attr-defined]
+
+
 def asked(request: HttpRequest, of_unit: str = "") -> Asked:
     """Read as_of, unit and pending from the address, within what the person may see.
 
@@ -150,7 +157,7 @@ def asked(request: HttpRequest, of_unit: str = "") -> Asked:
     Raises BadParameter (400) for what cannot be read, NotForYou (404) for units out of scope.
     """
     today = timezone.localdate()
-    scope = scope_of(request.user, today)
+    scope = scope_of_request(request, today)
     units = [unit for unit in figures_units() if scope.everything or unit.pk in scope.district_ids]
     if not units:
         raise NotForYou(_("Your account has no unit assigned yet. Ask the administrator."))

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ocop.organisation.choices import Role
 from ocop.organisation.installation import holds_demonstration_data
-from ocop.organisation.models import Membership
+from ocop.organisation.scope import memberships_of
 
 WORKING = {Role.PROVINCE, Role.DISTRICT}
 
@@ -23,12 +23,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "imports_workbooks": False,
             "demonstration_data": False,
         }
-    membership = (
-        Membership.objects.filter(user=user)
-        .active_at(timezone.localdate())
-        .select_related("agency", "district")
-        .first()
-    )
+    held = getattr(request, "memberships", None)
+    if held is None:
+        held = memberships_of(user, timezone.localdate())
+    membership = held[0] if held else None
     return {
         "membership": membership,
         "enters_records": membership is not None and membership.role in WORKING,

@@ -19,8 +19,12 @@ END $$
 
 
 def history_models(app: AppConfig) -> list[type[models.Model]]:
-    """The models of `app` that hold history rows."""
-    return [model for model in app.get_models() if hasattr(model, "history_type")]
+    """The models of `app` that hold history rows, or entries that say they are `append_only`."""
+    return [
+        model
+        for model in app.get_models()
+        if hasattr(model, "history_type") or getattr(model, "append_only", False)
+    ]
 
 
 def guard_history(app_config: AppConfig, using: str = "default", **_signal: Any) -> None:

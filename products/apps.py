@@ -10,6 +10,9 @@ class ProductsConfig(AppConfig):
     def ready(self) -> None:
         """Enter this app's datasets into the registry of imports; keep history append-only."""
         import products.resources  # noqa: F401
+        from ocop.imports import registry
         from products.append_only import guard_history
+        from products.confirmed import reached
 
+        registry.tell_confirmed_by(reached)
         post_migrate.connect(guard_history, dispatch_uid="append-only history")

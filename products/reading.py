@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ocop.organisation.models import Membership
 from ocop.organisation.scope import Scope
-from products import access, amending, workflow
+from products import access, amending, confirmed, workflow
 from products.choices import Action, Status
 from products.content import Difference, content_of, differences, in_words, label_of
 from products.kinds import KINDS, Kind, kind_of
@@ -108,6 +108,19 @@ class Box:
     @property
     def history_url(self) -> str:
         return reverse("record-history", args=[self.kind.slug, self.record.pk])
+
+    @property
+    def unexplained(self) -> str:
+        """The confirmed period for which submitting needs a reason; "" where it needs none."""
+        if not self.may_submit or self.is_amendment:
+            return ""
+        period = confirmed.unexplained(self.kind, self.record)
+        return period.label if period else ""
+
+    @property
+    def changed_after(self) -> confirmed.Confirmed | None:
+        """The confirmed period that the record was changed after; None where it was not."""
+        return confirmed.changed_since(self.kind, self.record)
 
     @property
     def hindrance(self) -> Any:
@@ -215,7 +228,8 @@ def changed_since_verified(kind: Kind, record: Any) -> list[Difference]:
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One step: who, in which capacity, when, what and why."""
+    """One step: who, in which capacity, when, what and why; `after` names the confirmed period
+    that it came after."""
 
     when: datetime
     who: str
@@ -224,6 +238,7 @@ class HistoryEntry:
     reason: str
     changes: list[Difference]
     proposal: bool = False
+    after: str = ""
 
 
 def history_of(kind: Kind, record: Any, scope: Scope) -> list[HistoryEntry]:
@@ -233,8 +248,9 @@ def history_of(kind: Kind, record: Any, scope: Scope) -> list[HistoryEntry]:
     """
     people = _Capacities()
     rows = list(record.history.select_related("history_user").order_by("history_id"))
+    later = _after_confirmation(kind, record, rows)
     entries = [
-        _entry(row, people, _changes(kind, before, row))
+        _entry(row, people, _changes(kind, before, row), after=later.get(row.history_id, ""))
         for before, row in zip([None, *rows], rows, strict=False)
     ]
     proposals = Amendment.history.filter(  # type: ignore[attr-defined]
@@ -249,7 +265,11 @@ def history_of(kind: Kind, record: Any, scope: Scope) -> list[HistoryEntry]:
 
 
 def _entry(
-    row: Any, people: "_Capacities", changes: list[Difference], proposal: bool = False
+    row: Any,
+    people: "_Capacities",
+    changes: list[Difference],
+    proposal: bool = False,
+    after: str = "",
 ) -> HistoryEntry:
     return HistoryEntry(
         when=row.history_date,
@@ -259,7 +279,24 @@ def _entry(
         reason=row.history_change_reason or "",
         changes=changes,
         proposal=proposal,
+        after=after,
     )
+
+
+def _after_confirmation(kind: Kind, record: Any, rows: list[Any]) -> dict[int, str]:
+    """{id of a history row: the confirmed period it came after}."""
+    name = confirmed.COUNTING_DAYS.get(kind.slug)
+    if name is None:
+        return {}
+    district = kind.district_of(record)
+    found = confirmed.periods((district, getattr(row, name)) for row in rows)
+    later = {}
+    for before, row in zip([None, *rows], rows, strict=False):
+        days = [getattr(one, name) for one in (row, before) if one is not None]
+        periods = [period for (_district, day), period in found.items() if day in days]
+        if row.action != Action.RETURN and any(row.history_date > one.at for one in periods):
+            later[row.history_id] = periods[0].label
+    return later
 
 
 def _changes(kind: Kind, before: Any, row: Any) -> list[Difference]:

@@ -15,7 +15,7 @@ from django.db.models.deletion import Collector
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from products import amending, rating_sheets, schemes
+from products import amending, confirmed, rating_sheets, schemes
 from products.choices import Action, Status
 from products.history import note_changes, note_deletion
 from products.kinds import KINDS, kind_of
@@ -32,6 +32,10 @@ class WorkflowError(Exception):
 
 class StaleRecord(WorkflowError):
     """Somebody else changed the record since it was read."""
+
+
+class ReasonForConfirmed(WorkflowError):
+    """A record of a period that was confirmed since it was last entered or changed."""
 
 
 @dataclass(frozen=True)
@@ -103,10 +107,30 @@ def advance(
             amending.lock_record_of(record)
         if problem := hindrance(record, action):
             raise WorkflowError(problem)
-        why = reason.strip() or str(transition.why)
+        why = reason.strip() or _unless_confirmed(record, action, str(transition.why))
         _write(record, values, user, why, transition.action)
         if action == "verify" and isinstance(record, Amendment):
             _apply(record, user)
+
+
+def _unless_confirmed(record: EnteredRecord, action: str, why: str) -> str:
+    """Why, where nobody said it: not enough for a record of a period confirmed since.
+
+    What awaited verification when the period was confirmed says so; a draft from before is
+    submitted with a reason. Amendments have theirs.
+    """
+    if type(record) not in ORDER or action == "return":
+        return why
+    kind = kind_of(record)
+    period = confirmed.unexplained(kind, record)
+    if period is None:
+        return why
+    if action == "submit":
+        raise ReasonForConfirmed(confirmed.asks_why(period.label))
+    if record.submitted_at is None or record.submitted_at > period.at:
+        return why
+    waited = _("it awaited verification when %(period)s was confirmed") % {"period": period.label}
+    return f"{why} · {waited}"
 
 
 def _write(
@@ -220,7 +244,7 @@ def in_order(records: Iterable[EnteredRecord]) -> list[EnteredRecord]:
     return sorted(records, key=lambda record: (ORDER.get(type(record), len(ORDER)), record.pk))
 
 
-def advance_all(records: Sequence[EnteredRecord], action: str, user: Any) -> None:
+def advance_all(records: Sequence[EnteredRecord], action: str, user: Any, reason: str = "") -> None:
     """Take all through `action` ("submit" or "verify") or none.
 
     Raises WorkflowError with the name of the first record that cannot go.
@@ -228,7 +252,7 @@ def advance_all(records: Sequence[EnteredRecord], action: str, user: Any) -> Non
     with transaction.atomic():
         for record in in_order(records):
             try:
-                advance(record, action, user)
+                advance(record, action, user, reason)
             except WorkflowError as error:
                 words = {"name": str(record), "why": error.message}
                 raise type(error)(_("“%(name)s”: %(why)s") % words) from None

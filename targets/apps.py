@@ -7,9 +7,13 @@ class TargetsConfig(AppConfig):
     verbose_name = _("Targets")
 
     def ready(self) -> None:
-        """Enter this app's datasets, and what imports do to targets, into the registry."""
+        """Enter this app's datasets, and what imports do to targets, into the registry; and which
+        quarters are confirmed, for those who change records."""
         import targets.resources  # noqa: F401
         from ocop.imports import registry
+        from products import confirmed
+        from targets.after_confirmation import confirmed_periods
         from targets.effects import of_import
 
         registry.tell_effects_by(of_import)
+        confirmed.tell_by(confirmed_periods)

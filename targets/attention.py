@@ -44,14 +44,15 @@ def _cliffs(overview: Overview, asked: Asked) -> list[Sentence]:
     return [
         Sentence(
             State.SLIPPING,
-            _ending(number, day),
+            ending_text(number, day),
             reverse("product-list", query=asked.query(ends_on=day.isoformat())),
         )
         for day, number in ends.filter(n__gte=CLIFF)[:2]
     ]
 
 
-def _ending(number: int, day: date) -> str:
+def ending_text(number: int, day: date) -> str:
+    """How many certificates end on a day, and by when their producers are told."""
     text = ngettext(
         "%(n)s certificate ends on %(day)s; tell its producer by %(notice)s.",
         "%(n)s certificates end together on %(day)s; tell the producers by %(notice)s.",

@@ -1,4 +1,7 @@
-"""The charts by name; a new chart is a view class entered here."""
+"""Charts by name; a new chart is a view class entered here.
+
+CHARTS stand on the overview, FURTHER_CHARTS on pages of their own.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,6 +15,7 @@ from django.views.decorators.http import require_safe
 from ocop.asked import Asked
 from ocop.errors import NotForYou
 from targets.chart_base import ChartView
+from targets.chart_forecast import Forecast, ForecastShares
 from targets.chart_progress import IntellectualProperty, NewProducts, Stock
 from targets.chart_shares import Districts, Groups, Heat, Shares
 from targets.chart_target import Course
@@ -37,11 +41,17 @@ OF_ONE_TARGET: dict[str, type[ChartView]] = {"target": Course}
 COUNT_COURSE = gettext_lazy("Counted by each month's end, against the limit and what was expected")
 SHARE_COURSE = gettext_lazy("Lighter part: if no certificate is renewed and nothing is added")
 
+FURTHER_CHARTS: dict[str, type[ChartView]] = {
+    "forecast": Forecast,
+    "forecast-shares": ForecastShares,
+}
+"""Those of the forecast."""
+
 
 @require_safe
 def chart(request: HttpRequest, name: str) -> HttpResponse:
     """One chart's JSON; a name that is not a chart's is not found."""
-    view = (CHARTS | OF_ONE_TARGET).get(name)
+    view = (CHARTS | OF_ONE_TARGET | FURTHER_CHARTS).get(name)
     if view is None:
         raise NotForYou(_("There is no chart called “%(name)s”.") % {"name": name[:40]})
     return view.as_view()(request)

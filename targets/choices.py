@@ -56,3 +56,55 @@ class State(models.TextChoices):
     NOT_DUE = "not_due", _("Not yet due")
     NO_DATA = "no_data", _("No data yet")
     NO_TARGET = "no_target", _("No target assigned")
+
+
+class ConfirmationState(models.TextChoices):
+    """Where a district's quarter stands; the rules are in targets.confirming."""
+
+    ON_TIME = "on_time", _("Confirmed on time")
+    LATE = "late", _("Confirmed late")
+    EXCUSED = "excused", _("Excused")
+    MISSING = "missing", _("Not confirmed")
+    NOT_DUE = "not_due", _("Not due yet")
+
+
+class MeetingState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    OPEN = "open", _("Under way")
+    CLOSED = "closed", _("Closed")
+
+
+class MeetingStepKind(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    CHANGED = "changed", _("changed")
+    OPENED = "opened", _("opened")
+    CONCLUDED = "concluded", _("conclusion written")
+    CLOSED = "closed", _("closed")
+
+
+class AssignmentState(models.TextChoices):
+    OPEN = "open", _("Being carried out")
+    DONE = "done", _("Done")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class AssignmentStepKind(models.TextChoices):
+    GIVEN = "given", _("given")
+    REPORTED = "reported", _("reported")
+    DONE = "done", _("reported done")
+    DEADLINE = "deadline", _("deadline moved")
+    CANCELLED = "cancelled", _("cancelled")
+    REOPENED = "reopened", _("opened again")
+
+
+class Priority(models.TextChoices):
+    NORMAL = "normal", _("Normal")
+    HIGH = "high", _("High")
+
+
+class ActivityKind(models.TextChoices):
+    TRAINING = "training", _("Training")
+    FAIR = "fair", _("Fair, trade promotion")
+    SHOP = "shop", _("Shop, display point")
+    AGREEMENT = "agreement", _("Cooperation agreement")
+    COMMUNICATION = "communication", _("Communication")

@@ -68,7 +68,7 @@ class DistrictPage:
 def build(built: Overview, asked: Asked) -> DistrictPage:
     """Stock by rank, what ends next, and what moved since the end of last quarter.
 
-    Seven queries beside the overview's own.
+    Six queries beside the overview's own.
     """
     since = default_since(built.as_of)
     before = overview.on_another_day(built, since)

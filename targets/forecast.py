@@ -1,7 +1,8 @@
 """Stock of valid products and shares on any day, past or ahead. Pure over plain rows.
 
 A certificate is valid from `decided_on` through `valid_until`, and no longer from `revoked_on`
-on. The future is what the given rows already say: nothing is supposed to be renewed or added.
+on. The future is what the given rows already say: nothing is supposed to be renewed or added
+(targets.renewal supposes a share of renewals over the same rows).
 Each series is one sweep over the days on which something changes, so its cost is that of
 sorting the rows, whatever the number of days asked for.
 """
@@ -51,7 +52,7 @@ class Share(NamedTuple):
     denominator: int
 
 
-class _Stretch(NamedTuple):
+class Stretch(NamedTuple):
     """Days from `first` up to and without `until`; `rank` where it is a product's rank."""
 
     first: date
@@ -79,31 +80,33 @@ def stock_series(
     `decided_by` leaves out recognitions decided after that day: what was certain by then.
     """
     changes: Counter[tuple[date, int]] = Counter()
-    for certificates in _by_product(_known(rows, decided_by)).values():
-        for stretch in _ranked(certificates):
+    for certificates in by_product(known_by_day(rows, decided_by)).values():
+        for stretch in ranked(certificates):
             changes[stretch.first, stretch.rank] += 1
             changes[stretch.until, stretch.rank] -= 1
-    return _swept(changes, days, lambda level: +level)
+    return swept(changes, days, lambda level: +level)
 
 
-def _known(rows: Iterable[CertificateRow], decided_by: date | None) -> Iterable[CertificateRow]:
+def known_by_day(
+    rows: Iterable[CertificateRow], decided_by: date | None
+) -> Iterable[CertificateRow]:
     if decided_by is None:
         return rows
     return (row for row in rows if row.decided_on <= decided_by)
 
 
-def _by_product(rows: Iterable[Row]) -> dict[Hashable, list[Row]]:
+def by_product(rows: Iterable[Row]) -> dict[Hashable, list[Row]]:
     found: dict[Hashable, list[Row]] = {}
     for row in rows:
         found.setdefault(row.product_id, []).append(row)
     return found
 
 
-def _ranked(certificates: list[CertificateRow]) -> Iterator[_Stretch]:
+def ranked(certificates: list[CertificateRow]) -> Iterator[Stretch]:
     """The stretches of one product's life with a rank, in order and never overlapping."""
     valid = [row for row in certificates if row.decided_on <= row.last_day]
     if len(valid) == 1:
-        yield _Stretch(valid[0].decided_on, valid[0].last_day + ONE_DAY, valid[0].rank)
+        yield Stretch(valid[0].decided_on, valid[0].last_day + ONE_DAY, valid[0].rank)
         return
     edges = {row.decided_on for row in valid} | {row.last_day + ONE_DAY for row in valid}
     ordered = sorted(edges)
@@ -111,10 +114,10 @@ def _ranked(certificates: list[CertificateRow]) -> Iterator[_Stretch]:
         holding = [row for row in valid if row.decided_on <= first <= row.last_day]
         if holding:
             latest = max(holding, key=lambda row: (row.decided_on, row.rank))
-            yield _Stretch(first, until, latest.rank)
+            yield Stretch(first, until, latest.rank)
 
 
-def _swept(
+def swept(
     changes: dict[tuple[date, Key], int],
     days: Sequence[date],
     read: Callable[[Counter[Key]], Answer],
@@ -137,7 +140,7 @@ def cliffs(rows: Iterable[CertificateRow], after: date, least: int) -> list[tupl
     A product is counted on the day its last certificate ends, among those decided by `after`.
     """
     ends: Counter[date] = Counter()
-    for certificates in _by_product(_known(rows, after)).values():
+    for certificates in by_product(known_by_day(rows, after)).values():
         last = max(row.last_day for row in certificates)
         if last >= after:
             ends[last] += 1
@@ -158,42 +161,40 @@ def share_series(
     A product enrolled in several places counts once. `known_by` leaves out what was decided or
     started after that day.
     """
-    listed = _by_product(
-        row for row in enrolments if known_by is None or row.started_on <= known_by
-    )
+    listed = by_product(row for row in enrolments if known_by is None or row.started_on <= known_by)
     changes: Counter[tuple[date, str]] = Counter()
-    for product, rows in _by_product(_known(certificates, known_by)).items():
-        valid = _merged((row.decided_on, row.last_day + ONE_DAY) for row in rows)
+    for product, rows in by_product(known_by_day(certificates, known_by)).items():
+        valid = merged_spans((row.decided_on, row.last_day + ONE_DAY) for row in rows)
         places = listed.get(product, [])
-        active = _merged((row.started_on, row.ended_on or date.max) for row in places)
+        active = merged_spans((row.started_on, row.ended_on or date.max) for row in places)
         for stretch in valid:
             _count(changes, "valid", stretch)
-        for stretch in _common(valid, active):
+        for stretch in common_days(valid, active):
             _count(changes, "listed", stretch)
-    return _swept(changes, days, lambda level: Share(level["listed"], level["valid"]))
+    return swept(changes, days, lambda level: Share(level["listed"], level["valid"]))
 
 
-def _count(changes: Counter[tuple[date, str]], key: str, stretch: _Stretch) -> None:
+def _count(changes: Counter[tuple[date, str]], key: str, stretch: Stretch) -> None:
     changes[stretch.first, key] += 1
     changes[stretch.until, key] -= 1
 
 
-def _merged(spans: Iterable[tuple[date, date]]) -> list[_Stretch]:
+def merged_spans(spans: Iterable[tuple[date, date]]) -> list[Stretch]:
     """Stretches covering the same days as `spans`, in order, apart from each other."""
-    merged: list[_Stretch] = []
+    merged: list[Stretch] = []
     for first, until in sorted(spans):
         if until <= first:
             continue
         if merged and first <= merged[-1].until:
-            merged[-1] = _Stretch(merged[-1].first, max(until, merged[-1].until))
+            merged[-1] = Stretch(merged[-1].first, max(until, merged[-1].until))
         else:
-            merged.append(_Stretch(first, until))
+            merged.append(Stretch(first, until))
     return merged
 
 
-def _common(left: list[_Stretch], right: list[_Stretch]) -> Iterator[_Stretch]:
+def common_days(left: list[Stretch], right: list[Stretch]) -> Iterator[Stretch]:
     for one in left:
         for other in right:
             first, until = max(one.first, other.first), min(one.until, other.until)
             if first < until:
-                yield _Stretch(first, until)
+                yield Stretch(first, until)

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ocop.organisation.choices import Role
+from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from products import access, terms
 from products.choices import Status
@@ -26,6 +28,9 @@ from products.models import (
     TraceabilityEnrolment,
 )
 from products.reading import item_of, title_of, url_of
+from targets import confirming
+from targets.after_confirmation import page_url
+from targets.models import Plan
 
 MOST = 200
 """Lines of one list on the page; how many there are in all is said beside it."""
@@ -62,6 +67,17 @@ class Ending:
 
 
 @dataclass(frozen=True)
+class ToConfirm:
+    """A quarter of an officer's district that is over and not confirmed."""
+
+    district: str
+    label: str
+    url: str
+    due_on: date
+    late: bool
+
+
+@dataclass(frozen=True)
 class Work:
     """Everything on the page of one person's work; lists that do not concern them are None."""
 
@@ -75,12 +91,14 @@ class Work:
     unsold: "Lacking | None"
     to_verify: list[Line] | None
     to_verify_total: int
+    to_confirm: list[ToConfirm]
 
     @property
     def nothing(self) -> bool:
         lists = (self.returned, self.drafts, self.submitted, self.unsaved, self.ending)
         lacking = (self.untraced and self.untraced.total, self.unsold and self.unsold.total)
-        return not (any(lists) or any(lacking) or self.to_verify or self.rights_ending)
+        more = (self.to_verify, self.rights_ending, self.to_confirm)
+        return not (any(lists) or any(lacking) or any(more))
 
 
 @dataclass(frozen=True)
@@ -111,7 +129,31 @@ def work_of(user: Any, scope: Scope, day: date) -> Work:
         ),
         to_verify=to_verify if verified else None,
         to_verify_total=total,
+        to_confirm=_to_confirm(scope, day),
     )
+
+
+def _to_confirm(scope: Scope, day: date) -> list[ToConfirm]:
+    """The quarters that a district officer has yet to confirm, the latest first."""
+    if Role.DISTRICT not in scope.roles:
+        return []
+    units = list(Unit.objects.filter(pk__in=scope.district_ids))
+    waiting = [
+        one
+        for plan in Plan.objects.all()
+        for one in confirming.standings(plan, units, day)
+        if one.waits
+    ]
+    return [
+        ToConfirm(
+            district=one.unit.name,
+            label=confirming.label(one.quarter),
+            url=page_url(one.unit.code, one.quarter),
+            due_on=one.due_on,
+            late=day > one.due_on,
+        )
+        for one in sorted(waiting, key=lambda one: one.quarter, reverse=True)
+    ]
 
 
 # --- Records on their way -----------------------------------------------------------------------

@@ -134,27 +134,27 @@ def current_rows(overview: Overview, unit: Unit) -> list[Row]:
     return [row for row in overview.rows_for(unit) if row.period == current[row.code]]
 
 
-def build(plan: Plan, unit: Unit, as_of: date, pending: bool = False) -> Overview:
+def build(
+    plan: Plan, unit: Unit, as_of: date, pending: bool = False, producers: bool = True
+) -> Overview:
     """Progress of every target of `plan` at `as_of` for the province or one district.
 
     Access to `unit` is the caller's to check. The number of queries is constant in products,
-    districts and targets.
+    districts and targets; one less without the number of `producers`.
     """
     kept = promises.read(plan, pending)
     facts = measures.gather(kept.lines(), as_of, plan.ends_on, pending)
     stock = measures.stock(facts, district_of(unit))
-    stock["producers"] = measures.producers_at(as_of, district_of(unit), pending)
+    if producers:
+        stock["producers"] = measures.producers_at(as_of, district_of(unit), pending)
     return Overview(plan, as_of, unit, pending, stock, facts, kept)
 
 
 def on_another_day(overview: Overview, day: date) -> Overview:
-    """The same plan, unit and promises as of `day`, as the records say now. Six queries."""
-    facts = measures.gather(
-        overview.kept.lines(), day, overview.plan.ends_on, pending=overview.pending
-    )
-    district = district_of(overview.unit)
-    stock = measures.stock(facts, district)
-    stock["producers"] = measures.producers_at(day, district, overview.pending)
+    """The same plan, unit and promises as of `day`, as the records say now; its stock without
+    the number of producers. Five queries."""
+    facts = measures.gather(overview.kept.lines(), day, overview.plan.ends_on, overview.pending)
+    stock = measures.stock(facts, district_of(overview.unit))
     return replace(overview, as_of=day, stock=stock, facts=facts)
 
 

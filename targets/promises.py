@@ -7,12 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, DateField, DecimalField, F, IntegerField, Value
+from django.db.models import CharField, DateField, DecimalField, IntegerField, Value
 from django.db.models.functions import Cast
 
 from targets.choices import Kind, Period
 from targets.measures import Window
-from targets.models import Allocation, Milestone, Plan, Target, TargetValue
+from targets.models import Allocation, Milestone, Plan, QuotaMoveLine, Target, TargetValue
 from targets.periods import windows as windows_of
 from targets.progress import Goal
 
@@ -31,13 +31,17 @@ class _Entry(NamedTuple):
 
 @dataclass
 class Promises:
-    """A plan with everything that its goals are made of."""
+    """A plan with everything that its goals are made of.
+
+    `moves` are the lines of movements of quotas, by target and district, in order of their day.
+    """
 
     plan: Plan
     targets: list[Target]
     values: dict[tuple[int, int | None], list[_Entry]] = field(default_factory=dict)
     milestones: dict[tuple[int, int | None], list[_Entry]] = field(default_factory=dict)
     allocations: dict[tuple[int, int], list[_Entry]] = field(default_factory=dict)
+    moves: dict[tuple[int, int], list[_Entry]] = field(default_factory=dict)
 
     def windows(self, target: Target) -> list[Window]:
         spans = windows_of(target.period, self.plan.starts_on, self.plan.ends_on)
@@ -58,16 +62,16 @@ class Promises:
     def goal(self, target: Target, window: Window, day: date, district: int | None) -> Goal:
         """The target's goal in a window for the province (None) or one district.
 
-        A district's counts are its allocations, the sum of the window's years, none where
-        nothing was allocated; it has no aim and no milestones of its own. Shares keep the
-        plan's limit everywhere.
+        A district's counts are its allocations as they stood on `day`, the sum of the window's
+        years, none where nothing was allocated; it has no aim and no milestones of its own.
+        Shares keep the plan's limit everywhere.
         """
         value = self.value_at(target, window, day)
         threshold = Fraction(value.value) if value else None
         aim = Fraction(value.aim) if value and value.aim is not None else None
         milestones = self.milestones.get((target.pk, _year(target, window)), [])
         if district is not None and target.kind == Kind.COUNT:
-            threshold, aim, milestones = self._allocated(target, window, district), None, []
+            threshold, aim, milestones = self.allocated(target, window, district, day), None, []
         return Goal(
             kind=target.kind,
             operator=target.operator,
@@ -79,50 +83,73 @@ class Promises:
             milestones=tuple((entry.on, Fraction(entry.value)) for entry in milestones if entry.on),
         )
 
-    def _allocated(self, target: Target, window: Window, district: int) -> Fraction | None:
+    def allocated(
+        self, target: Target, window: Window, district: int, day: date
+    ) -> Fraction | None:
+        """What the district has been given in the window's years; None where nothing."""
         years = range(window.first.year, window.last.year + 1)
-        entries = self.allocations.get((target.pk, district), [])
-        given = [Fraction(entry.value) for entry in entries if entry.year in years]
-        return sum(given, Fraction(0)) if given else None
+        given = [self.quota(target, district, year, day) for year in years]
+        known = [Fraction(quota) for quota in given if quota is not None]
+        return sum(known, Fraction(0)) if known else None
+
+    def quota(self, target: Target, district: int, year: int, day: date) -> int | None:
+        """The district's quota of one year as it stood on `day`: today's less the later moves."""
+        key = (target.pk, district)
+        held = [
+            entry
+            for entry in self.allocations.get(key, [])
+            if entry.year == year and (entry.on is None or entry.on <= day)
+        ]
+        if not held:
+            return None
+        later = (
+            entry.value
+            for entry in self.moves.get(key, [])
+            if entry.year == year and entry.on is not None and entry.on > day
+        )
+        return int(held[0].value - sum(later))
 
 
 def _year(target: Target, window: Window) -> int | None:
     return window.first.year if target.period == Period.YEAR else None
 
 
+def _columns(
+    rows: Any, source: str, on: str, value: str, aim: Any = None, unit: str = "", of: str = ""
+) -> Any:
+    """One arm of the union: every column typed, since a literal NULL has no type. `of`: the path
+    to the record that names target and year."""
+    return rows.order_by().values_list(
+        Cast(Value(source), CharField(max_length=10)),
+        f"{of}target_id",
+        Cast(f"{of}year", IntegerField()),
+        Cast(on, DateField()),
+        Cast(value, NUMBER),
+        Cast(aim or Value(None), NUMBER),
+        Cast(unit or Value(None), IntegerField()),
+    )
+
+
 def _entries(targets: list[Target], pending: bool) -> Iterator[_Entry]:
-    """Values, milestones and allocations of the targets in one query, in order of their day."""
+    """Values, milestones, allocations and moves in one query, in order of their day."""
     keys = [target.pk for target in targets]
-    none_day, none_unit = Cast(Value(None), DateField()), Cast(Value(None), IntegerField())
-
-    def columns(rows: Any, source: str, on: Any, aim: Any, unit: Any) -> Any:
-        return (
-            rows.filter(target_id__in=keys)
-            .order_by()
-            .values_list(
-                Cast(Value(source), CharField(max_length=10)),
-                "target_id",
-                Cast("year", IntegerField()),
-                on,
-                Cast("value" if source != "value" else "threshold", NUMBER),
-                aim,
-                unit,
-            )
-        )
-
-    nothing = Cast(Value(None), NUMBER)
-    values = columns(
-        TargetValue.objects.all(), "value", F("effective_from"), Cast("aim", NUMBER), none_unit
+    of_targets = {"target_id__in": keys}
+    values = _columns(
+        TargetValue.objects.filter(**of_targets), "value", "effective_from", "threshold", "aim"
     )
-    milestones = columns(Milestone.objects.all(), "milestone", F("due_on"), nothing, none_unit)
-    allocations = columns(
-        Allocation.objects.counted(pending),
-        "allocation",
-        none_day,
-        nothing,
-        Cast("unit_id", IntegerField()),
+    milestones = _columns(Milestone.objects.filter(**of_targets), "milestone", "due_on", "value")
+    allocations = _columns(
+        Allocation.objects.counted(pending).filter(**of_targets),
+        *("allocation", "given_from", "value"),
+        unit="unit_id",
     )
-    found = [_Entry(*row) for row in values.union(milestones, allocations, all=True)]
+    moves = _columns(
+        QuotaMoveLine.objects.filter(move__target_id__in=keys, allocation__isnull=False),
+        *("move", "move__effective_from", "change"),
+        unit="allocation__unit_id",
+        of="move__",
+    )
+    found = [_Entry(*row) for row in values.union(milestones, allocations, moves, all=True)]
     yield from sorted(found, key=lambda entry: (entry.on or date.min, entry.unit_id or 0))
 
 
@@ -136,7 +163,8 @@ def read(plan: Plan, pending: bool = False) -> Promises:
         elif entry.source == "milestone":
             promises.milestones.setdefault((entry.target_id, entry.year), []).append(entry)
         elif entry.unit_id is not None:
-            promises.allocations.setdefault((entry.target_id, entry.unit_id), []).append(entry)
+            kept = promises.moves if entry.source == "move" else promises.allocations
+            kept.setdefault((entry.target_id, entry.unit_id), []).append(entry)
     return promises
 
 

@@ -2,17 +2,18 @@
 
 from typing import Any
 
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.cells import Column, NumberWidget, TextWidget
 from ocop.imports.exporting import Wanted
 from ocop.imports.registry import register
-from ocop.imports.resource import Context, Plan, Row
+from ocop.imports.resource import Change, Context, Plan, Row
 from ocop.lib.text import folded
 from products.resources.entered import PROVINCIAL, EnteredResource
 from products.resources.places import district_names, resolve_place
 from targets.choices import Kind
-from targets.models import Allocation, Target
+from targets.models import Allocation, QuotaMoveLine, Target
 
 LARGEST = 100_000
 
@@ -61,6 +62,9 @@ class Allocations(EnteredResource):
         {"code": "OCOP-NEW", "district": "Thị xã Duyên Hải", "year": 2024, "value": 3},
     )
 
+    _moved: frozenset[int] | set[int] = frozenset()
+    """Ids of the allocations that movements changed, among those of the years of the rows."""
+
     class Meta:
         model = Allocation
 
@@ -78,8 +82,12 @@ class Allocations(EnteredResource):
         }
 
     def chosen(self, records: Any, wanted: Wanted) -> Any:
-        if wanted.as_of:
-            records = records.filter(year__lte=wanted.as_of.year)
+        later = Q(pk__in=[])
+        if day := wanted.as_of:
+            given = Q(given_from__isnull=True) | Q(given_from__lte=day)
+            records = records.filter(given, year__lte=day.year)
+            later = Q(moves__move__effective_from__gt=day)
+        records = records.annotate(moved_later=Sum("moves__change", filter=later))
         return records.select_related("target", "unit").order_by(
             "year", "target__code", "unit__code", "unit__valid_from"
         )
@@ -89,7 +97,7 @@ class Allocations(EnteredResource):
             "code": record.target.code,
             "district": str(record.unit),
             "year": record.year,
-            "value": record.value,
+            "value": record.value - (record.moved_later or 0),
             "document": record.document,
         }
 
@@ -139,7 +147,26 @@ class Allocations(EnteredResource):
             (record.target_id, record.unit_id, record.year): record
             for record in Allocation.objects.filter(year__in=years)
         }
+        lines = QuotaMoveLine.objects.filter(allocation__year__in=years)
+        self._moved = set(lines.values_list("allocation_id", flat=True))
         return self.plan_rows(rows, context, self.columns()["code"], existing)
+
+    def _changed(
+        self, row: Row, context: Context, column: Column, record: Any, values: dict[str, Any]
+    ) -> Change | None:
+        """A first allocation is put right by an import; what movements made of it is not.
+
+        The number in the file would stand for every earlier day as well.
+        """
+        if record.value != values["value"]:
+            given = self.columns()["value"]
+            if record.pk in self._moved:
+                context.error(row, given, "conflict", because="quota_moved", now=record.value)
+                return None
+            if not values["document"]:
+                paper = self.columns()["document"]
+                context.warn(row, paper, "required", because="quota_changed", now=record.value)
+        return super()._changed(row, context, column, record, values)
 
     def values_of(self, row: Row, context: Context) -> dict[str, Any]:
         return {

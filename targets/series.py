@@ -69,21 +69,28 @@ def stock_points(
     ]
 
 
-def share_points(
-    overview: Overview, rows: list[forecast.CertificateRow], days: list[date]
-) -> dict[str, list[forecast.Share]]:
-    """(numerator, denominator) per day for "traced" and "sold"."""
+def enrolment_rows(overview: Overview) -> dict[str, list[forecast.EnrolmentRow]]:
+    """What products are "traced" and "sold" by, known on the day asked for, for all districts."""
     sources = {
         "traced": TraceabilityEnrolment.objects.all(),
         "sold": FloorListing.objects.filter(floor__counted=True),
     }
-    points = {}
+    columns = ("product_id", "started_on", "ended_on")
+    rows = {}
     for name, listings in sources.items():
         known = listings.counted(overview.pending).filter(started_on__lte=overview.as_of)
-        columns = ("product_id", "started_on", "ended_on")
-        spans = [forecast.EnrolmentRow(*row) for row in known.values_list(*columns)]
-        points[name] = forecast.share_series(rows, spans, days)
-    return points
+        rows[name] = [forecast.EnrolmentRow(*row) for row in known.values_list(*columns)]
+    return rows
+
+
+def share_points(
+    overview: Overview, rows: list[forecast.CertificateRow], days: list[date]
+) -> dict[str, list[forecast.Share]]:
+    """(numerator, denominator) per day for "traced" and "sold"."""
+    return {
+        name: forecast.share_series(rows, spans, days)
+        for name, spans in enrolment_rows(overview).items()
+    }
 
 
 def by_group(overview: Overview) -> list[tuple[str, dict[str, int]]]:

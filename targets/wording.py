@@ -120,9 +120,14 @@ def left_out_text(measure: str, reading: Reading) -> str:
     """ "Left out: certificate expired 2, awaiting verification 1."; empty when nothing was."""
     if not reading.left_out:
         return ""
-    reasons = _reasons(measure)
-    parts = ", ".join(f"{reasons[key]} {number(n)}" for key, n in reading.left_out.items())
+    parts = ", ".join(f"{reason} {n}" for reason, n in left_out_parts(measure, reading))
     return _("Left out: %(parts)s.") % {"parts": parts}
+
+
+def left_out_parts(measure: str, reading: Reading) -> list[tuple[str, str]]:
+    """(reason, how many) for the records found and not counted."""
+    reasons = _reasons(measure)
+    return [(reasons[key], number(n)) for key, n in reading.left_out.items()]
 
 
 def explanation(measure: str, result: Result, reading: Reading) -> str:
@@ -293,3 +298,20 @@ def period_label(window_label: str) -> str:
     if window_label == "plan":
         return pgettext("period", "whole plan")
     return window_label
+
+
+def sentence_of(row: dict[str, Any]) -> str:
+    """One sentence a meeting reads aloud: name, figure against limit, state, what is missing."""
+    name = row["short_name"]
+    if row["period"].isdigit():
+        name = _("%(name)s in %(year)s") % {"name": name, "year": row["period_label"]}
+    words = {
+        "name": name,
+        "actual": row["actual_text"],
+        "limit": row["threshold_text"],
+        "state": row["state_label"].lower(),
+        "status": row["status_text"],
+    }
+    if row["status_text"]:
+        return _("%(name)s: %(actual)s of %(limit)s, %(state)s, %(status)s.") % words
+    return _("%(name)s: %(actual)s of %(limit)s, %(state)s.") % words

@@ -1,4 +1,4 @@
-"""Find a LibreOffice Calc for the campaigns; install the system's one where that is allowed."""
+"""Find LibreOffice (Calc and Writer) for the campaigns; install it where that is allowed."""
 
 import os
 import shutil
@@ -21,14 +21,21 @@ def install() -> None:
         "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
     }
     subprocess.check_call(["apt-get", "update", "-qq"], **quiet)
-    subprocess.check_call(["apt-get", "install", "-y", "-qq", "libreoffice-calc-nogui"], **quiet)
+    parts = ["libreoffice-calc-nogui", "libreoffice-writer-nogui"]
+    subprocess.check_call(["apt-get", "install", "-y", "-qq", *parts], **quiet)
 
 
 def available() -> str | None:
     """A LibreOffice, installed first where there is none and this may be done."""
-    if found() is None and shutil.which("apt-get") and os.geteuid() == 0:
+    if not has_writer() and shutil.which("apt-get") and os.geteuid() == 0:
         install()
     return found()
+
+
+def has_writer() -> bool:
+    """Whether the LibreOffice found opens Word files too: Debian has Calc without Writer."""
+    program = found()
+    return bool(program) and (Path(program).resolve().parent / "libswlo.so").exists()
 
 
 def resaved(source: Path, folder: Path, kind: str = "xlsx") -> Path:
@@ -58,8 +65,9 @@ def main() -> int:
     if available():
         return 0
     print(
-        "The campaigns need LibreOffice Calc. Install it (Debian: apt-get install "
-        "libreoffice-calc-nogui), or name one: LIBREOFFICE=/path/to/soffice make test-slow",
+        "The campaigns need LibreOffice Calc and Writer. Install them (Debian: apt-get install "
+        "libreoffice-calc-nogui libreoffice-writer-nogui), or name one: "
+        "LIBREOFFICE=/path/to/soffice make test-slow",
         file=sys.stderr,
     )
     return 1

@@ -23,6 +23,7 @@ from ocop.imports.previewing import Opened, PartResult, decisions_of, opened, re
 from ocop.imports.running import CannotRun, Run, mark_interrupted, under_way
 
 MOST_ROWS_NAMED = 20
+LONGEST_REASON = 500
 
 
 class NotApplied(Exception):
@@ -41,26 +42,30 @@ class Moved(Exception):
         self.rows = rows
 
 
-def apply(upload: Upload, token: str, importer: Importer) -> list[ImportBatch]:
+def apply(upload: Upload, token: str, importer: Importer, reason: str = "") -> list[ImportBatch]:
     """Import what the preview named by `token` showed, all of it in one transaction.
 
     Returns one batch for each sheet that changed something. Raises NotApplied with nothing
     written where the confirmation is not good (another's, used, expired, forged, of a refused
-    file) or the record has moved on since.
+    file) or the record has moved on since. `reason` is needed where a confirmed period changes.
     """
     mark_interrupted()
     try:
         with under_way() as run:
-            return _applied(upload, token, importer, run)
+            return _applied(
+                upload, token, importer, run, reason.replace("\0", "").strip()[:LONGEST_REASON]
+            )
     except CannotRun as error:
         raise NotApplied(str(error)) from None
 
 
-def _applied(upload: Upload, token: str, importer: Importer, run: Run) -> list[ImportBatch]:
+def _applied(
+    upload: Upload, token: str, importer: Importer, run: Run, reason: str
+) -> list[ImportBatch]:
     begun = _begin(upload, token, importer, run)
     try:
         with transaction.atomic():
-            applied = _carried_out(upload, begun, importer, run)
+            applied = _carried_out(upload, begun, importer, run, reason)
             _remember(upload, importer)
             batches.mark_applied(upload)
         return applied
@@ -93,6 +98,13 @@ def _begin(upload: Upload, token: str, importer: Importer, run: Run) -> list[Imp
         ]
 
 
+def reason_words(periods: list[str]) -> str:
+    """What is said where a reason is missing."""
+    return _("%(periods)s: confirmed by the district. Say why it changes; nothing was written.") % {
+        "periods": ", ".join(periods)
+    }
+
+
 def _uuid(token: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(token)
@@ -118,7 +130,7 @@ def _expired() -> str:
 
 
 def _carried_out(
-    upload: Upload, begun: Sequence[ImportBatch], importer: Importer, run: Run
+    upload: Upload, begun: Sequence[ImportBatch], importer: Importer, run: Run, reason: str
 ) -> list[ImportBatch]:
     findings = upload.findings
     run.report("read", 0, 1)
@@ -133,7 +145,9 @@ def _carried_out(
         batch = next(waiting)
         by_part.append((batch, result))
         if result.checked is not None and result.checked.changes_anything:
-            pipeline.write(result.checked, batch, run)
+            if not reason and (periods := pipeline.confirmed_by(result.checked)):
+                raise NotApplied(reason_words(periods))
+            pipeline.write(result.checked, batch, run, reason)
 
     results: list[PartResult] = []
     effects = registry.effects_of(

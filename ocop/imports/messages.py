@@ -104,6 +104,8 @@ TITLES: dict[str, Any] = {
     "producer_elsewhere": gettext_lazy("Producer on record in another district"),
     "two_tables": gettext_lazy("Several tables in one sheet"),
     "side_by_side": gettext_lazy("Tables side by side"),
+    "quota_moved": gettext_lazy("Quota moved between districts"),
+    "quota_changed": gettext_lazy("Quota changed without a document"),
 }
 """Headings of groups of findings: by cause where there is one, else by code."""
 
@@ -158,6 +160,14 @@ BECAUSE: dict[str, Any] = {
     "commune_elsewhere": gettext_lazy("“%(value)s” does not lie in %(district)s."),
     "share_not_allocated": gettext_lazy(
         "%(value)s is a share: every district has the plan's own limit, nothing is allocated."
+    ),
+    "quota_moved": gettext_lazy(
+        "This quota is %(now)s since quotas were moved between districts. It changes by another "
+        "movement, on the page of quotas, not by an import."
+    ),
+    "quota_changed": gettext_lazy(
+        "The quota is on record as %(now)s and the row names no document for the change. Write "
+        "the document's number, so that the history says it."
     ),
     "verified": gettext_lazy(
         "This record has been verified. Your account cannot change it by an import."

@@ -15,7 +15,7 @@ from ocop.imports.contention import gave_way
 from ocop.imports.messages import BECAUSE
 from ocop.imports.models import ImportBatch, Upload
 from ocop.imports.outcome import ACCEPTED, REJECTED, UNUSABLE, Importer, Outcome, unusable
-from ocop.imports.registry import DATASETS, effects_of
+from ocop.imports.registry import DATASETS, confirmed_among, effects_of
 from ocop.imports.report import Place
 from ocop.imports.resource import DatasetResource, Overtaken, specs
 from ocop.imports.running import SILENT, CannotRun, Run, mark_interrupted, under_way
@@ -143,16 +143,18 @@ def _write_or_refuse(
 
 
 @collection_paused()
-def write(checked: Checked, batch: ImportBatch, run: Run = SILENT) -> None:
+def write(checked: Checked, batch: ImportBatch, run: Run = SILENT, why: str = "") -> None:
     """The planned records with their history, and what the import did to each.
 
-    Inside the caller's transaction. Raises CHANGED_MEANWHILE.
+    `why` stands in the history beside the import's number. Inside the caller's transaction.
+    Raises CHANGED_MEANWHILE.
     """
     plan = checked.plan
     assert plan is not None
     changes = list(plan.changes())
     run.report("write", 0, len(changes))
-    checked.resource.save(plan, checked.context, reason=f"import {batch.pk}", run=run)
+    reason = f"import {batch.pk}: {why}" if why else f"import {batch.pk}"
+    checked.resource.save(plan, checked.context, reason=reason, run=run)
     batches.note_changes(
         (
             batch.pk,
@@ -166,6 +168,13 @@ def write(checked: Checked, batch: ImportBatch, run: Run = SILENT) -> None:
         for change in changes
     )
     run.report("write", len(changes), len(changes))
+
+
+def confirmed_by(checked: Checked) -> list[str]:
+    """Names of the confirmed periods that the planned changes reach into."""
+    plan = checked.plan
+    changes = plan.changes() if plan is not None else ()
+    return confirmed_among((change.record, change.before) for change in changes)
 
 
 def told(refusal: FileRefused, resource: DatasetResource) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from ocop.imports.guessing import Guess, Part, find_part, first_rows, guess, lik
 from ocop.imports.lines import Made, digests, lines, made_by
 from ocop.imports.models import Upload
 from ocop.imports.outcome import ACCEPTED, REJECTED, Importer, Outcome, unusable
-from ocop.imports.pipeline import CHANGED_MEANWHILE, sheets_of, told
+from ocop.imports.pipeline import CHANGED_MEANWHILE, confirmed_by, sheets_of, told
 from ocop.imports.preparing import Decision
 from ocop.imports.registry import DATASETS, described
 from ocop.imports.report import Place, Problem
@@ -54,6 +54,7 @@ class PartResult:
     waits_for: str = ""
     digests: dict[int, str] = field(default_factory=dict)
     lines: list[dict[str, Any]] = field(default_factory=list)
+    confirmed: list[str] = field(default_factory=list)
 
     @property
     def created_beside(self) -> list[str]:
@@ -204,7 +205,13 @@ def preview(upload: Upload, data: bytes, importer: Importer, office: str) -> dic
         "sheets": [_sheet(one, found.parts) for one in found.guesses],
         "parts": [_result(one) for one in results],
         "effects": effects if accepted else [],
+        "confirmed": _confirmed(results) if accepted else [],
     }
+
+
+def _confirmed(results: list[PartResult]) -> list[str]:
+    """Confirmed periods that the file changes: a reason is asked for."""
+    return list(dict.fromkeys(name for one in results for name in one.confirmed))
 
 
 def _about(refusal: FileRefused) -> dict[str, Any]:
@@ -236,6 +243,7 @@ def _tried(
 def _save(result: PartResult) -> None:
     checked = result.checked
     assert checked is not None and checked.plan is not None
+    result.confirmed = confirmed_by(checked)
     checked.resource.save(checked.plan, checked.context, reason="")
 
 

@@ -1,6 +1,6 @@
 """What other rooms enter here when they start: datasets, and who can tell what an import does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -10,6 +10,8 @@ from ocop.imports.resource import DatasetResource
 Resource = TypeVar("Resource", bound=type[DatasetResource])
 Act = Callable[[], None]
 DATASETS: dict[str, type[DatasetResource]] = {}
+Touching = tuple[Any, dict[str, Any] | None]
+_confirmed: list[Callable[[Iterable[Touching]], list[str]]] = []
 _effects: list[Callable[[Act, Importer], list[dict[str, Any]]]] = []
 
 
@@ -29,6 +31,16 @@ def described(dataset: str) -> DatasetResource:
 def tell_effects_by(function: Callable[[Act, Importer], list[dict[str, Any]]]) -> None:
     """`function(act, importer)` runs `act` and tells what it did to the targets."""
     _effects[:] = [function]
+
+
+def tell_confirmed_by(function: Callable[[Iterable[Touching]], list[str]]) -> None:
+    """`function([(record, what it was before or None)])` names the confirmed periods touched."""
+    _confirmed[:] = [function]
+
+
+def confirmed_among(touching: Iterable[Touching]) -> list[str]:
+    """Names of periods that somebody confirmed and that the changes reach into; [] for none."""
+    return _confirmed[0](touching) if _confirmed else []
 
 
 def effects_of(act: Act, importer: Importer) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ gets one row for each record, as for every change.
 """
 
 import hashlib
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -179,23 +179,21 @@ def undo(
     importer: Importer,
     overwrite: set[int] | None = None,
     digest: str | None = None,
+    reason: str | None = None,
 ) -> Undone:
     """Take `batch` back, all in one transaction, or raise CannotUndo with nothing done.
 
     `overwrite`: ids of changes to be taken back although the record was edited since.
     `digest`: that of the plan the person was shown; what differs from it stops the undoing.
+    `reason`: needed from a person where a confirmed period changes; None asks for none.
     """
     mark_interrupted()
     overwrite = overwrite or set()
     _refuse_unless_possible(batch, importer)
-    # Found out before the transaction begins: nobody waits meanwhile. What moves between is
-    # noticed by its version, or by the database where something new rests on a record.
-    plan = _planned(batch, importer)
-    if digest is not None and plan.digest != digest:
-        raise CannotUndo(_changed())
-    steps = (_planned(batch, importer, overwrite) if overwrite else plan).steps
-    if all(step.is_left(overwrite) for step in steps):
-        raise CannotUndo(_nothing_to_take_back(steps))
+    steps = _steps(batch, importer, overwrite, digest)
+    why = (reason or "").replace("\0", "").strip()[:500]
+    if reason is not None and not why:
+        _refuse_without_reason([step for step in steps if not step.is_left(overwrite)])
     with under_way() as run:
         try:
             with transaction.atomic():
@@ -204,12 +202,42 @@ def undo(
             raise CannotUndo(_("This import has been taken back already.")) from None
         try:
             with transaction.atomic():
-                return _done(undoing, steps, importer, overwrite, run)
+                return _done(undoing, steps, importer, overwrite, run, why)
         except BaseException as error:
             undoing.delete()
             if isinstance(error, Overtaken | IntegrityError):
                 raise CannotUndo(_changed()) from None
             raise
+
+
+def _steps(
+    batch: ImportBatch, importer: Importer, overwrite: set[int], digest: str | None
+) -> list[Step]:
+    """What is to be done, found out before the transaction begins: nobody waits meanwhile.
+
+    What moves between is noticed by its version, or by the database where something new rests on
+    a record.
+    """
+    plan = _planned(batch, importer)
+    if digest is not None and plan.digest != digest:
+        raise CannotUndo(_changed())
+    steps = (_planned(batch, importer, overwrite) if overwrite else plan).steps
+    if all(step.is_left(overwrite) for step in steps):
+        raise CannotUndo(_nothing_to_take_back(steps))
+    return steps
+
+
+def confirmed_in(steps: Iterable[Step]) -> list[str]:
+    """Names of the confirmed periods that the steps reach into."""
+    return registry.confirmed_among((step.record, step.change.before) for step in steps)
+
+
+def _refuse_without_reason(steps: list[Step]) -> None:
+    if periods := confirmed_in(steps):
+        raise CannotUndo(
+            _("%(periods)s: confirmed by the district. Say why it changes; nothing was taken back.")
+            % {"periods": ", ".join(periods)}
+        )
 
 
 def _changed() -> str:
@@ -234,11 +262,16 @@ def _begun(batch: ImportBatch, importer: Importer, run: Run) -> ImportBatch:
 
 
 def _done(
-    undoing: ImportBatch, steps: list[Step], importer: Importer, overwrite: Set[int], run: Run
+    undoing: ImportBatch,
+    steps: list[Step],
+    importer: Importer,
+    overwrite: Set[int],
+    run: Run,
+    why: str,
 ) -> Undone:
     taken = [step for step in steps if not step.is_left(overwrite)]
     left = [step for step in steps if step.is_left(overwrite)]
-    _take_back(undoing, taken, importer, run)
+    _take_back(undoing, taken, importer, run, why)
     undoing.left = [
         {
             "record": step.title,
@@ -259,12 +292,15 @@ def _nothing_to_take_back(left: list[Step]) -> str:
     return _("Nothing can be taken back. %(record)s: %(reason)s") % words
 
 
-def _take_back(undoing: ImportBatch, taken: list[Step], importer: Importer, run: Run) -> None:
+def _take_back(
+    undoing: ImportBatch, taken: list[Step], importer: Importer, run: Run, why: str
+) -> None:
     resource = registry.DATASETS[undoing.dataset]()
     run.report("write", 0, len(taken))
 
     def act() -> None:
-        resource.take_back(taken, importer, reason=f"undo of import {undoing.undoes_id}")
+        reason = f"undo of import {undoing.undoes_id}"
+        resource.take_back(taken, importer, reason=f"{reason}: {why}" if why else reason)
 
     undoing.effect = registry.effects_of(act, importer)
     batches.note_changes(_noted(undoing, step) for step in taken)

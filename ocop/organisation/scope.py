@@ -42,11 +42,21 @@ SYSTEM = Scope(everything=True, roles=frozenset({Role.ADMINISTRATOR}))
 """The scope of commands that run without a person."""
 
 
+def memberships_of(user: Any, day: date) -> list[Membership]:
+    """What `user` is on `day`; nothing for anonymous and disabled users."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return []
+    held = Membership.objects.filter(user=user).active_at(day)
+    return list(held.select_related("agency", "district"))
+
+
 def scope_of(user: Any, day: date) -> Scope:
     """The scope of `user` on `day`; nothing for anonymous, disabled or member-less users."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return Scope()
-    memberships = list(Membership.objects.filter(user=user).active_at(day))
+    return scope_from(memberships_of(user, day))
+
+
+def scope_from(memberships: list[Membership]) -> Scope:
+    """The scope that these memberships give together."""
     roles = frozenset(membership.role for membership in memberships)
     return Scope(
         everything=bool(roles - {Role.DISTRICT}),

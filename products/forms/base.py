@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.scope import Scope
+from products import confirmed
 from products.choices import Status
 from products.content import as_plain, set_content
 from products.forms.fields import NumberField
@@ -104,6 +105,8 @@ class RecordForm(forms.ModelForm):
         if self.errors:
             return
         self.soft_checks()
+        if not self.verified:
+            self._ask_about_confirmed()
         if self.warnings and not self.cleaned_data.get("warning_reason", "").strip():
             self.add_error(
                 "warning_reason",
@@ -112,6 +115,12 @@ class RecordForm(forms.ModelForm):
                     code="unusual",
                 ),
             )
+
+    def _ask_about_confirmed(self) -> None:
+        """What a district has confirmed changes with a reason; a verified record asks anyway."""
+        before = confirmed.stored_day(self.kind, self.instance)
+        if period := confirmed.period_of(self.kind, self.instance, before):
+            self.warn(confirmed.COUNTING_DAYS[self.slug], confirmed.asks_why(period.label))
 
     def derive(self) -> None:
         """Set on the instance what follows from the fields given."""

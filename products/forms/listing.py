@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.lib.text import folded
 from ocop.organisation.scope import Scope
-from products import access
+from products import access, confirmed
 from products.choices import Status
 from products.forms.base import RecordForm
 from products.forms.fields import DayField
@@ -83,6 +83,10 @@ class SeveralForm(forms.Form):
     system = forms.CharField(label=_("System"), max_length=200)
     floor = forms.ModelChoiceField(label=_("Floor"), queryset=EcommerceFloor.objects.all())
 
+    reason = forms.CharField(
+        label=_("Reason, where a confirmed quarter changes"), required=False, max_length=500
+    )
+
     def __init__(self, *args: Any, kind: Kind, scope: Scope, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.day = kind, day
@@ -132,6 +136,9 @@ class SeveralForm(forms.Form):
             self._take(product, cleaned)
         if self._line_errors:
             raise ValidationError(_("Some products cannot be added: see beside them."))
+        periods = confirmed.reached((record, None) for record in self.records)
+        if periods and not cleaned.get("reason", "").strip():
+            self.add_error("reason", confirmed.asks_why(", ".join(periods)))
         return cleaned
 
     def _take(self, product: Product, cleaned: dict[str, Any]) -> None:

@@ -180,7 +180,8 @@ def submit(request: HttpRequest) -> HttpResponse:
     records = named_records(request.POST.getlist("item"), _scope(request))
     back = reading.url_of(records[0]) if len(records) == 1 else "/my-work/"
     try:
-        workflow.advance_all(records, "submit", request.user)
+        reason = request.POST.get("reason", "").replace("\0", "")[:500]
+        workflow.advance_all(records, "submit", request.user, reason)
     except workflow.WorkflowError as error:
         messages.error(request, str(error))
     else:

@@ -60,7 +60,8 @@ def _save(request: HttpRequest, form: SeveralForm, token: str) -> bool:
             if saved is not None:
                 for record in form.records:
                     record.created_by = request.user
-                create_all(form.records, request.user, _("entered for several products"))
+                why = form.cleaned_data["reason"].strip()
+                create_all(form.records, request.user, why or _("entered for several products"))
     except IntegrityError:
         form.add_error(None, _("Somebody else has just entered the same. Look at the list again."))
         return False

@@ -69,7 +69,7 @@
       const pen = chart.ctx;
       const across = chart.options.indexAxis === "y";
       pen.save();
-      pen.font = `600 12px ${property("--bs-body-font-family")}`;
+      pen.font = `600 ${Chart.defaults.font.size}px ${property("--bs-body-font-family")}`;
       pen.textAlign = matrix || !across ? "center" : "left";
       pen.textBaseline = matrix || across ? "middle" : "bottom";
       pen.fillStyle = property("--ink");
@@ -189,7 +189,7 @@
   window.ocopCharts = { pointText, show, suffixOf, valueOf, worded };
   const canvases = [...document.querySelectorAll("canvas[data-chart-url]")];
   canvases.forEach(show);
-  later(() => load(script.dataset.twin));
+  if (script.dataset.twin) later(() => load(script.dataset.twin));
   document.addEventListener("themechange", () => {
     canvases.filter((canvas) => canvas.chart).forEach(draw);
   });

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from ocop.imports.importer import importer_for, system_importer
 from ocop.imports.pipeline import ACCEPTED, Importer, import_file
@@ -24,6 +25,7 @@ from products.history import update_all
 from products.models import IPRight, Producer, Product, Recognition, ScienceTask
 from targets import demonstration as story
 from targets.demo_accounts import make_accounts
+from targets.demonstration import committee
 from targets.demonstration.ratings import rate_all
 
 VERSION = "2022-2025/1"
@@ -63,6 +65,7 @@ def _load_records() -> dict[str, int]:
     _date_steps_of_filing()
     counts["ratings"] = rate_all(REASON)
     counts["waiting"] = _import("recognitions", story.waiting(), officer)
+    counts["committee"] = committee.enter_everything(timezone.localdate())
     return counts
 
 

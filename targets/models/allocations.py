@@ -16,13 +16,19 @@ class AllocationQuerySet(EnteredQuerySet):
 
 
 class Allocation(EnteredRecord):
-    """The number of a yearly or whole-plan count that a district has been given for one year."""
+    """The number of a yearly or whole-plan count that a district has been given for one year.
+
+    `value` is the number after every movement entered so far; what it was on an earlier day
+    follows from the movements in force later (targets.promises). `given_from` is the first day
+    on which the district has it at all, where a movement gave it; else it always had it.
+    """
 
     target = models.ForeignKey(Target, models.CASCADE, related_name="allocations")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="allocations")
     year = models.PositiveSmallIntegerField(_("year"))
     value = models.PositiveIntegerField(_("allocated"))
     document = models.CharField(_("document number"), max_length=100, blank=True)
+    given_from = models.DateField(_("given from"), null=True, blank=True, editable=False)
 
     objects: ClassVar[Any] = AllocationQuerySet.as_manager()
 

@@ -22,6 +22,9 @@ class Plan(models.Model):
     attention_percent = models.PositiveSmallIntegerField(
         _("percent of the expected value below which a target is behind"), default=75
     )
+    confirmation_days = models.PositiveSmallIntegerField(
+        _("days after a quarter's end in which districts confirm it"), default=15
+    )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:

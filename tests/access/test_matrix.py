@@ -17,7 +17,10 @@ from products.kinds import KINDS
 from products.models import Evidence, Rating
 from products.reading import item_of
 from products.schemes import scheme_at
+from tests.access.test_confirmation_addresses import CONFIRMATION_ADDRESSES
 from tests.access.test_import_addresses import IMPORT_ADDRESSES
+from tests.access.test_meeting_addresses import MEETING_ADDRESSES
+from tests.access.test_quota_addresses import QUOTA_ADDRESSES
 from tests.factories import (
     district,
     make_enrolment,
@@ -38,6 +41,21 @@ PAGES = {
     "unit-list": ("/units/?unit=844", "/units/?unit=848"),
     "unit-detail": ("/units/844/", "/units/848/"),
     "chart": ("/charts/stock.json?unit=844", "/charts/stock.json?unit=848"),
+    "forecast": ("/forecast/?unit=844", "/forecast/?unit=848"),
+    "forecast-xlsx": (
+        "/forecast/certificates.xlsx?unit=844",
+        "/forecast/certificates.xlsx?unit=848",
+    ),
+    "forecast-letters": (
+        "/forecast/letters.docx?unit=844&as_of=2025-06-30&month=2025-07",
+        "/forecast/letters.docx?unit=848&as_of=2025-06-30&month=2025-07",
+    ),
+    "forecast-csv": ("/forecast/certificates.csv?unit=844", "/forecast/certificates.csv?unit=848"),
+    "allocation-board": ("/allocations/?unit=844", "/allocations/?unit=848"),
+    "confirmation-board": ("/confirmations/?unit=844", "/confirmations/?unit=848"),
+    "report-list": ("/reports/?unit=844", "/reports/?unit=848"),
+    "report-word": ("/reports/report.docx?unit=844", "/reports/report.docx?unit=848"),
+    "report-excel": ("/reports/report.xlsx?unit=844", "/reports/report.xlsx?unit=848"),
     "product-list": ("/products/?unit=844", "/products/?unit=848"),
     "product-detail": ("/products/{product}/", "/products/{product}/"),
     "producer-list": ("/producers/?unit=844", "/producers/?unit=848"),
@@ -153,7 +171,8 @@ def send(client: Client, entry: Entry, records: dict[str, Any]) -> int:
 
 
 def test_every_address_of_the_site_is_in_the_table() -> None:
-    listed = {*PUBLIC, *PAGES, *ENTRIES, *OWN, *IMPORT_ADDRESSES}
+    elsewhere = {*IMPORT_ADDRESSES, *QUOTA_ADDRESSES, *CONFIRMATION_ADDRESSES, *MEETING_ADDRESSES}
+    listed = {*PUBLIC, *PAGES, *ENTRIES, *OWN, *elsewhere}
     assert set(names_in(get_resolver().url_patterns)) == listed
 
 

@@ -74,6 +74,12 @@ def test_the_overview_is_built_with_at_most_eight_queries_however_many_products(
         "/targets/ECOM-SHARE/?as_of=2022-12-31",
         "/targets/IP-TRADEMARK/?as_of=2022-12-31",
         "/targets/ST-TASKS/?as_of=2022-12-31&unit=844",
+        "/forecast/?as_of=2024-06-30&renewal=50",
+        "/forecast/?as_of=2024-06-30&unit=844&month=2025-07",
+        "/forecast/certificates.xlsx?as_of=2024-06-30",
+        "/reports/?as_of=2024-06-30",
+        "/reports/report.docx?as_of=2024-06-30",
+        "/reports/report.xlsx?as_of=2024-06-30",
     ],
 )
 def test_a_page_asks_as_often_for_60_products_as_for_5(path: str, signed_in: Any) -> None:
@@ -96,6 +102,19 @@ def test_a_targets_page_asks_at_most_ten_times_beside_the_overviews_own_queries(
     of_frame = queries(lambda: client.get("/tasks/?as_of=2022-12-31&q=khong-co")) - 2
     address = f"/targets/{code}/?as_of=2022-12-31"
     assert queries(lambda: client.get(address)) - of_overview - of_frame <= 10
+
+
+def test_the_forecast_asks_at_most_ten_times_beyond_the_overview_it_is_made_from(
+    signed_in: Any,
+) -> None:
+    client = signed_in("committee_member")
+    grow(20)
+    plan, unit = Plan.objects.get(), Unit.objects.get(code="84", level="province")
+    path = "/forecast/?as_of=2024-06-30&renewal=50"
+    client.get(path)
+    for_the_person = queries(lambda: client.get("/products/?as_of=2024-06-30&q=zzz"))
+    built = queries(lambda: overview.build(plan, unit, date(2024, 6, 30)))
+    assert queries(lambda: client.get(path)) - built <= 10 + for_the_person
 
 
 def test_a_products_page_asks_as_often_for_a_long_history_as_for_a_short_one(

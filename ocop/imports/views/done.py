@@ -65,6 +65,7 @@ def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
         "dataset": presenting.label_of(batch.dataset),
         "plan": plan,
         "clean": plan.clean[:MOST_STEPS],
+        "confirmed": undoing.confirmed_in(step for step in plan.steps if not step.hindrance),
         "deletes": sum(step.action == undoing.DELETE for step in plan.clean),
         "restores": sum(step.action == undoing.RESTORE for step in plan.clean),
         "recreates": sum(step.action == undoing.RECREATE for step in plan.clean),
@@ -75,6 +76,7 @@ def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
 def _undone(request: HttpRequest, batch: ImportBatch, importer: Importer) -> HttpResponse:
     ticked = request.POST.getlist("overwrite")
     overwrite = {int(text) for text in ticked if IS_ID.fullmatch(text)}
-    done = undoing.undo(batch, importer, overwrite, request.POST.get("digest", ""))
+    reason = request.POST.get("reason", "")
+    done = undoing.undo(batch, importer, overwrite, request.POST.get("digest", ""), reason)
     messages.success(request, _("Import no. %(number)d was taken back.") % {"number": batch.pk})
     return redirect("import", pk=done.batch.pk)

@@ -110,7 +110,12 @@ def upload_apply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     importer = importer_or_refuse(request.user)
     upload = uploads.found(pk, request.user)
     try:
-        applied = applying.apply(upload, request.POST.get("preview", ""), importer)
+        applied = applying.apply(
+            upload,
+            request.POST.get("preview", ""),
+            importer,
+            request.POST.get("reason", ""),
+        )
     except applying.NotApplied as error:
         messages.error(request, str(error))
         return _on(request, "upload", upload.pk)

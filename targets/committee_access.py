@@ -1,0 +1,124 @@
+"""Who sees and runs meetings, gives assignments, reports on them and enters activities.
+
+Meetings are the province's: they are seen by those who see the whole province, and run by the
+committee and by provincial officers. A district officer finds no meeting there (404), only the
+assignments of the own agency and district.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from ocop.errors import NotForYou
+from ocop.organisation.choices import Role
+from ocop.organisation.models import Membership
+from ocop.organisation.scope import Scope
+from targets.models import Activity, Assignment, Meeting, Topic
+
+RUNNING = frozenset({Role.COMMITTEE, Role.PROVINCE})
+REPORTING = RUNNING | {Role.DISTRICT}
+ENTERING = frozenset({Role.PROVINCE, Role.DISTRICT})
+
+
+# --- Meetings -----------------------------------------------------------------------------------
+
+
+def may_run(scope: Scope) -> bool:
+    """True for those who plan, open and close meetings and give assignments."""
+    return bool(scope.roles & RUNNING)
+
+
+def refuse_unless_sees_meetings(scope: Scope) -> None:
+    if not scope.everything:
+        raise NotForYou(_("There is no such meeting, or it is not for your district."))
+
+
+def refuse_unless_runs(scope: Scope) -> None:
+    """NotForYou (404) for those who see no meetings, PermissionDenied (403) for readers."""
+    refuse_unless_sees_meetings(scope)
+    if not may_run(scope):
+        raise PermissionDenied(
+            _("You may read meetings; the committee and provincial officers run them.")
+        )
+
+
+def found_meeting(pk: int, scope: Scope) -> Meeting:
+    """The meeting with its frozen figures, for those who see the whole province."""
+    refuse_unless_sees_meetings(scope)
+    found = Meeting.objects.select_related("frozen__who", "plan__unit")
+    meeting = found.filter(pk=pk).first()
+    if meeting is None:
+        raise NotForYou(_("There is no such meeting, or it is not for your district."))
+    return meeting
+
+
+def found_topic(meeting: Meeting, pk: int) -> Topic:
+    topic = meeting.topics.select_related("target", "concluded_by").filter(pk=pk).first()
+    if topic is None:
+        raise NotForYou(_("There is no such topic in this meeting."))
+    return topic
+
+
+# --- Assignments --------------------------------------------------------------------------------
+
+
+def agencies_of(memberships: Iterable[Membership]) -> frozenset[int]:
+    """The agencies that somebody reports for: those of memberships that are no administrator's."""
+    return frozenset(
+        one.agency_id for one in memberships if one.agency_id and one.role in REPORTING
+    )
+
+
+def visible_assignments(scope: Scope, agencies: frozenset[int]) -> Any:
+    """All for those who see the province; else those of the own agencies and districts."""
+    found = Assignment.objects.all()
+    if scope.everything:
+        return found
+    return found.filter(Q(agency__in=agencies) | Q(agency__unit__in=scope.district_ids))
+
+
+def found_assignment(pk: int, scope: Scope, agencies: frozenset[int]) -> Assignment:
+    found = visible_assignments(scope, agencies)
+    found = found.select_related("agency", "target", "topic__meeting")
+    assignment: Assignment | None = found.filter(pk=pk).first()
+    if assignment is None:
+        raise NotForYou(_("There is no such assignment, or it is not your agency's."))
+    return assignment
+
+
+def may_report(assignment: Assignment, scope: Scope, agencies: frozenset[int]) -> bool:
+    return may_run(scope) or assignment.agency_id in agencies
+
+
+def refuse_unless_reports(assignment: Assignment, scope: Scope, agencies: frozenset[int]) -> None:
+    if not may_report(assignment, scope, agencies):
+        raise PermissionDenied(
+            _("You may read this assignment; its agency, the committee and the province report.")
+        )
+
+
+# --- Activities ---------------------------------------------------------------------------------
+
+
+def may_enter_activities(scope: Scope) -> bool:
+    return bool(scope.roles & ENTERING)
+
+
+def refuse_unless_enters_activities(scope: Scope) -> None:
+    if not scope.roles:
+        raise NotForYou(_("Your account has no unit assigned yet. Ask the administrator."))
+    if not may_enter_activities(scope):
+        raise PermissionDenied(
+            _("You may read activities; provincial and district officers enter them.")
+        )
+
+
+def found_activity(pk: int, scope: Scope) -> Activity:
+    found = Activity.objects.visible_in(scope).select_related("district", "agency")
+    activity: Activity | None = found.filter(pk=pk).first()
+    if activity is None:
+        raise NotForYou(_("There is no such activity, or it is not in your district."))
+    return activity

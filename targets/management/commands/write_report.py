@@ -1,0 +1,51 @@
+"""Write the committee's report on a day: a Word file, or its annex as a workbook."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocop.asked import Asked, figures_units, read_day, read_unit
+from ocop.command_line import PlainCommand, unusable
+from ocop.imports.files_written import check_target, check_writable, written
+from ocop.organisation.scope import SYSTEM
+from targets.promises import plan_at
+from targets.reports.files import FORMATS, write_file
+from targets.reports.language import LANGUAGES, written_in
+
+
+class Command(PlainCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--as-of", required=True, metavar="YYYY-MM-DD")
+        parser.add_argument("--out", type=Path, required=True, metavar="FILE.docx|.xlsx")
+        parser.add_argument("--unit", metavar="CODE", help="province or district (84)")
+        parser.add_argument("--language", choices=LANGUAGES, default="vi")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        fmt = check_target(options["out"], FORMATS)
+        wanted = self._wanted(read_day(options["as_of"]), options["unit"])
+        check_writable(options["out"])
+        language = options["language"]
+        written(options["out"], lambda stream: write_file(wanted, language, fmt, stream))
+        self.stdout.write(_("Written: %(file)s") % {"file": options["out"]})
+        if written_in(language) != language:
+            self.stderr.write(
+                _(
+                    "No part of the program is translated into “%(language)s” yet: the file is in "
+                    "Vietnamese."
+                )
+                % {"language": language}
+            )
+
+    @staticmethod
+    def _wanted(day: Any, code: str | None) -> Asked:
+        plan = plan_at(day)
+        if plan is None:
+            raise unusable(_("No plan has been loaded yet. Run: manage.py load_reference"))
+        units = figures_units()
+        unit = plan.unit if code is None else read_unit(code, units)
+        return Asked(day, timezone.localdate(), unit, units, False, SYSTEM)

@@ -1,0 +1,369 @@
+"""A meeting's way: planned, opened (its figures freeze), conclusions written, closed.
+
+Every step leaves one row that is never changed. Access is the caller's to check
+(targets.committee_access); the rules of the state are checked here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from targets import assigning, freezing, wording
+from targets.choices import AssignmentState, MeetingState, MeetingStepKind
+from targets.models import Assignment, Meeting, MeetingStep, Plan, Target, Topic
+from targets.promises import plan_at
+
+FIELDS = ("title", "held_on", "place", "chair", "attendees", "as_of")
+
+
+class MeetingRefused(ValueError):
+    """The step does not fit the meeting's state; the message says why."""
+
+
+class MeetingConflict(Exception):
+    """Somebody else changed the meeting since it was looked at."""
+
+
+class ConclusionConflict(Exception):
+    """Somebody else wrote a conclusion meanwhile; `topic` is as stored now."""
+
+    def __init__(self, topic: Topic) -> None:
+        super().__init__(str(topic))
+        self.topic = topic
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of an agenda as it is entered: a target, or a title of its own."""
+
+    target: Target | None = None
+    title: str = ""
+
+
+# --- Planning -----------------------------------------------------------------------------------
+
+
+def plan(values: dict[str, Any], points: Sequence[Point], user: Any) -> Meeting:
+    """Enter a meeting with its agenda; `values` by the names of FIELDS."""
+    with transaction.atomic():
+        meeting = Meeting.objects.create(**values, plan=_plan_of(values["as_of"]))
+        _set_agenda(meeting, points)
+        _note(meeting, MeetingStepKind.PLANNED, user, "", MeetingState.PLANNED)
+    return meeting
+
+
+def change(
+    meeting: Meeting, values: dict[str, Any], points: Sequence[Point], version: int, user: Any
+) -> None:
+    """Change a planned meeting over the version seen; MeetingConflict where it is older.
+
+    Once opened only place, chair and attendees can still be mended, and not after the closing.
+    """
+    with transaction.atomic():
+        found = Meeting.objects.filter(pk=meeting.pk, version=version, state=meeting.state)
+        if not found.update(**_changeable(meeting, values), version=F("version") + 1):
+            raise MeetingConflict
+        if meeting.state == MeetingState.PLANNED:
+            meeting.topics.all().delete()
+            _set_agenda(meeting, points)
+        changed = [name for name, value in values.items() if getattr(meeting, name) != value]
+        state = meeting.state
+        _note(meeting, MeetingStepKind.CHANGED, user, state, state, ", ".join(changed))
+
+
+def _changeable(meeting: Meeting, values: dict[str, Any]) -> dict[str, Any]:
+    if meeting.state == MeetingState.CLOSED:
+        raise MeetingRefused(_("The meeting is closed; nothing of it changes any more."))
+    if meeting.state == MeetingState.PLANNED:
+        return {**values, "plan": _plan_of(values["as_of"])}
+    return {name: values[name] for name in ("place", "chair", "attendees") if name in values}
+
+
+def _plan_of(day: date) -> Plan:
+    """The plan in force on the day of the figures; MeetingRefused where none is loaded."""
+    found = plan_at(day)
+    if found is None:
+        raise MeetingRefused(_("No plan has been loaded yet. Run: manage.py load_reference"))
+    return found
+
+
+def _set_agenda(meeting: Meeting, points: Sequence[Point]) -> None:
+    Topic.objects.bulk_create(
+        Topic(meeting=meeting, position=number, target=point.target, title=point.title)
+        for number, point in enumerate(points, start=1)
+    )
+
+
+# --- Opening and closing ------------------------------------------------------------------------
+
+
+def open_meeting(meeting: Meeting, user: Any, today: date) -> None:
+    """Freeze the figures and open. Raises MeetingRefused unless planned, with an agenda, and the
+    day of its figures has come by `today`.
+
+    Two people who press at once: one opens, the other is refused; the figures freeze once.
+    """
+    if not meeting.topics.exists():
+        raise MeetingRefused(_("The agenda is empty. Put at least one topic on it."))
+    if meeting.as_of > today:
+        raise MeetingRefused(_("The day of the figures has not come yet: they cannot freeze."))
+    with transaction.atomic():
+        _step(meeting, MeetingState.PLANNED, MeetingState.OPEN, opened_at=timezone.now())
+        freezing.freeze(meeting, [one.plain() for one in carried(meeting)], user)
+        _note(meeting, MeetingStepKind.OPENED, user, MeetingState.PLANNED, MeetingState.OPEN)
+
+
+def close_meeting(meeting: Meeting, user: Any) -> None:
+    """Close an open meeting: its conclusions change no more."""
+    with transaction.atomic():
+        _step(meeting, MeetingState.OPEN, MeetingState.CLOSED, closed_at=timezone.now())
+        _note(meeting, MeetingStepKind.CLOSED, user, MeetingState.OPEN, MeetingState.CLOSED)
+
+
+def _step(meeting: Meeting, before: str, after: str, **values: Any) -> None:
+    found = Meeting.objects.filter(pk=meeting.pk, state=before)
+    if not found.update(state=after, version=F("version") + 1, **values):
+        raise MeetingRefused(
+            _("The meeting is no longer in the state “%(state)s”: look at it again.")
+            % {"state": MeetingState(before).label}
+        )
+    meeting.refresh_from_db(fields=["state", "version", "opened_at", "closed_at"])
+
+
+def _note(
+    meeting: Meeting,
+    kind: str,
+    user: Any,
+    before: str,
+    after: str,
+    word: str = "",
+    topic: Topic | None = None,
+) -> None:
+    MeetingStep.objects.create(
+        meeting=meeting,
+        topic=topic,
+        kind=kind,
+        who=user,
+        at=timezone.now(),
+        before=before,
+        after=after,
+        word=word,
+    )
+
+
+# --- Conclusions --------------------------------------------------------------------------------
+
+
+def conclude(
+    topic: Topic,
+    text: str,
+    version: int,
+    user: Any,
+    given: assigning.Order | None = None,
+) -> Assignment | None:
+    """Write the conclusion of a topic over the version seen, and give its assignment if any.
+
+    ConclusionConflict where somebody wrote meanwhile (nothing is saved, both texts are kept by
+    their writers); MeetingRefused unless the meeting is open.
+    """
+    meeting = topic.meeting
+    with transaction.atomic():
+        locked = Meeting.objects.select_for_update().filter(pk=meeting.pk)
+        if locked.values_list("state", flat=True).first() != MeetingState.OPEN:
+            raise MeetingRefused(_("Conclusions are written while the meeting is open."))
+        _write(topic, text, version, user)
+        if given is None:
+            return None
+        return assigning.give(given, meeting.held_on, user, topic=topic)
+
+
+def _write(topic: Topic, text: str, version: int, user: Any) -> None:
+    stored = Topic.objects.select_related("concluded_by").get(pk=topic.pk)
+    if stored.conclusion == text and stored.conclusion_version == version:
+        return
+    now = timezone.now()
+    written = Topic.objects.filter(pk=topic.pk, conclusion_version=version).update(
+        conclusion=text,
+        conclusion_version=F("conclusion_version") + 1,
+        concluded_by=user,
+        concluded_at=now,
+    )
+    if not written:
+        raise ConclusionConflict(stored)
+    topic.refresh_from_db()
+    state = MeetingState.OPEN
+    _note(topic.meeting, MeetingStepKind.CONCLUDED, user, state, state, text, topic)
+
+
+# --- Carried over -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Carried:
+    """An assignment that a meeting begins with: where it stood on the meeting's day."""
+
+    pk: int
+    text: str
+    agency: str
+    deadline: date
+    priority: str
+    state: str
+    overdue: bool
+    settled_on: date | None
+    target: str
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON keeps it: days as YYYY-MM-DD."""
+        days = {"deadline": self.deadline.isoformat()}
+        days["settled_on"] = self.settled_on.isoformat() if self.settled_on else ""
+        return {**self.__dict__, **days}
+
+
+def carried_from(plain: Sequence[dict[str, Any]]) -> list[Carried]:
+    """The frozen form read back."""
+    return [
+        Carried(
+            **one
+            | {
+                "deadline": date.fromisoformat(one["deadline"]),
+                "settled_on": date.fromisoformat(one["settled_on"]) if one["settled_on"] else None,
+            }
+        )
+        for one in plain
+    ]
+
+
+def previous(meeting: Meeting) -> Any:
+    """The last meeting held before this one, as a queryset of one or none."""
+    before = Q(held_on__lt=meeting.held_on) | Q(held_on=meeting.held_on, pk__lt=meeting.pk)
+    held = Meeting.objects.filter(before).exclude(state=MeetingState.PLANNED)
+    return held.order_by("-held_on", "-pk")[:1]
+
+
+def carried(meeting: Meeting) -> list[Carried]:
+    """Assignments given before, still open at the meeting before or settled since, as they
+    stand on the meeting's day: overdue first, then open by deadline, then what was settled."""
+    last = Subquery(previous(meeting).values("held_on"))
+    settled_since = Q(settled_on__isnull=True) | Q(settled_on__gt=Coalesce(last, date.min))
+    found = Assignment.objects.given_by(meeting.held_on).with_state_at(meeting.held_on)
+    found = found.filter(settled_since).exclude(topic__meeting=meeting)
+    return sorted(
+        (_carried(one, meeting.held_on) for one in found.select_related("agency", "target")),
+        key=lambda one: (not one.overdue, one.state != AssignmentState.OPEN, one.deadline),
+    )
+
+
+def _carried(one: Any, day: date) -> Carried:
+    is_open = one.state_now == AssignmentState.OPEN
+    return Carried(
+        pk=one.pk,
+        text=one.text,
+        agency=str(one.agency),
+        deadline=one.deadline,
+        priority=one.priority,
+        state=one.state_now,
+        overdue=is_open and one.deadline < day,
+        settled_on=None if is_open else one.settled_on,
+        target=one.target.code if one.target else "",
+    )
+
+
+# --- Minutes ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class MinutesTopic:
+    title: str
+    figure_text: str
+    state_label: str
+    sentence: str
+    conclusion: str
+
+
+@dataclass(frozen=True)
+class MinutesAssignment:
+    text: str
+    agency: str
+    deadline: date
+    priority: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """What the minutes of a meeting say; figures are the frozen ones. `assignments` are those
+    the meeting gave, `carried` those it began with."""
+
+    title: str
+    day: date
+    place: str
+    chair: str
+    attendees: str
+    as_of: date
+    topics: list[MinutesTopic]
+    assignments: list[MinutesAssignment]
+    carried: list[MinutesAssignment]
+
+
+def minutes(meeting: Meeting) -> Minutes:
+    """The rows of the minutes, in the active language; frozen figures once the meeting was
+    opened, live ones before."""
+    shown = freezing.shown(meeting)
+    topics = meeting.topics.select_related("target")
+    given = Assignment.objects.filter(topic__meeting=meeting).select_related("agency")
+    return Minutes(
+        title=meeting.title,
+        day=meeting.held_on,
+        place=meeting.place,
+        chair=meeting.chair,
+        attendees=meeting.attendees,
+        as_of=meeting.as_of,
+        topics=[_minuted(topic, shown) for topic in topics],
+        assignments=[
+            MinutesAssignment(
+                one.text,
+                str(one.agency),
+                one.deadline,
+                one.get_priority_display(),
+                one.get_state_display(),
+            )
+            for one in given
+        ],
+        carried=[
+            MinutesAssignment(
+                one.text,
+                one.agency,
+                one.deadline,
+                assigning.priority_label(one.priority),
+                assigning.state_label(one.state, one.overdue),
+            )
+            for one in carried_by(meeting)
+        ],
+    )
+
+
+def carried_by(meeting: Meeting) -> list[Carried]:
+    """What the meeting began with: as frozen at its opening, as it stands before that."""
+    frozen = freezing.frozen_of(meeting)
+    return carried(meeting) if frozen is None else carried_from(frozen.content["carried"])
+
+
+def _minuted(topic: Topic, shown: freezing.Shown) -> MinutesTopic:
+    line = shown.lines.get(topic.target.code) if topic.target else None
+    if line is None:
+        return MinutesTopic(str(topic), "", "", "", topic.conclusion)
+    row = line["current"]
+    return MinutesTopic(
+        title=topic.title or row["name"],
+        figure_text=f"{row['actual_text']}/{row['threshold_text']}",
+        state_label=row["state_label"],
+        sentence=wording.sentence_of(row),
+        conclusion=topic.conclusion,
+    )

@@ -1,0 +1,106 @@
+"""Assignments: what a meeting, or the plan itself, asks an agency to do by a day."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Case, CharField, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from ocop.fields import NfcTextField
+from ocop.organisation.models import Agency
+from targets.choices import AssignmentState, AssignmentStepKind, Priority
+from targets.models.activities import Activity
+from targets.models.meetings import Step, Topic
+from targets.models.plans import Target
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def given_by(self, day: Any) -> Any:
+        return self.filter(given_on__lte=day)
+
+    def open_at(self, day: Any) -> Any:
+        """Given by `day` and neither done nor cancelled by then."""
+        settled_later = Q(settled_on__isnull=True) | Q(settled_on__gt=day)
+        return self.given_by(day).filter(settled_later)
+
+    def overdue_at(self, day: Any) -> Any:
+        """Open at `day` with a deadline before it: the deadline itself is still in time."""
+        return self.open_at(day).filter(deadline__lt=day)
+
+    def with_state_at(self, day: Any) -> Any:
+        """`state_now`: the state on `day`. A settlement after that day was not known then."""
+        settled_later = When(settled_on__gt=day, then=Value(AssignmentState.OPEN))
+        return self.annotate(
+            state_now=Case(settled_later, default="state", output_field=CharField())
+        )
+
+
+class Assignment(models.Model):
+    """`settled_on` is the day it was done or cancelled; nothing while it is open.
+
+    `source` says what it rests on where it does not come from a conclusion.
+    """
+
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, null=True, blank=True, related_name="assignments"
+    )
+    target = models.ForeignKey(
+        Target, models.PROTECT, null=True, blank=True, related_name="assignments"
+    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments")
+    text = NfcTextField(_("assignment"))
+    source = models.CharField(_("rests on"), max_length=200, blank=True)
+    given_on = models.DateField(_("given on"))
+    deadline = models.DateField(_("deadline"))
+    priority = models.CharField(
+        _("priority"), max_length=10, choices=Priority, default=Priority.NORMAL
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=AssignmentState, default=AssignmentState.OPEN
+    )
+    settled_on = models.DateField(_("settled on"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[Any] = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assignment")
+        ordering = ["deadline", "id"]
+        indexes = [models.Index(fields=["state", "deadline"], name="assignment_by_deadline")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=AssignmentState.OPEN, settled_on__isnull=True)
+                | ~Q(state=AssignmentState.OPEN) & Q(settled_on__isnull=False),
+                name="assignment_settled_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(deadline__gte=models.F("given_on")),
+                name="assignment_due_after_it_is_given",
+                violation_error_message=_("The deadline lies before the day it was given."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class AssignmentStep(Step):
+    """What became of an assignment. `activity` and `link` are evidence: an activity on record,
+    or the address of a record's page in this program."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=12, choices=AssignmentStepKind)
+    on = models.DateField(_("on"))
+    activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="proofs")
+    link = models.CharField(max_length=300, blank=True)
+    link_title = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.assignment}: {self.get_kind_display()}"
+
+    @property
+    def is_evidence(self) -> bool:
+        return bool(self.activity_id or self.link)

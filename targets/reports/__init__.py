@@ -1,0 +1,1 @@
+"""The committee's papers: what they say (`contents`), then how it is written (`word`, `excel`)."""

@@ -1,0 +1,30 @@
+"""A report as a file: which kinds there are, what a file is called, how it is written."""
+
+from typing import BinaryIO
+
+from ocop.asked import Asked
+from targets.reports import excel, word
+from targets.reports.contents import report
+from targets.reports.sheets import workbook
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+CONTENT_TYPES = {
+    "docx": f"{OFFICE}.wordprocessingml.document",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+}
+FORMATS = tuple(CONTENT_TYPES)
+
+
+def file_name(wanted: Asked, language: str, fmt: str) -> str:
+    """ "bao-cao-84-2022-12-31.docx"; the language where it is not Vietnamese."""
+    parts = ["bao-cao", wanted.unit.code, wanted.as_of.isoformat()]
+    parts += [language] if language != "vi" else []
+    return f"{'-'.join(parts)}.{fmt}"
+
+
+def write_file(wanted: Asked, language: str, fmt: str, target: BinaryIO) -> None:
+    """Write the report to a binary stream; `fmt` is one of FORMATS."""
+    if fmt == "docx":
+        word.write(report(wanted, language), target)
+    else:
+        excel.write(workbook(wanted, language), target)

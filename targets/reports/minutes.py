@@ -1,0 +1,144 @@
+"""Minutes of a meeting as a Word file (biên bản of Decree 30). Knows no request, no database.
+
+The caller fills `Minutes` with texts ready to print, in the language that is active; the words of
+the form are translated here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, BinaryIO
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from targets.reports import decree30 as form
+from targets.reports.paper import CENTRE, Column, Letterhead, Table
+from targets.reports.word import add_table
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One subject: its figure as frozen for the meeting, its state's word, what was concluded."""
+
+    title: str
+    figure_text: str = ""
+    state_label: str = ""
+    sentence: str = ""
+    conclusion: str = ""
+
+
+@dataclass(frozen=True)
+class AssignmentLine:
+    """One task given: what, to whom, by when (None: no day set), how urgent, how it stands."""
+
+    text: str
+    agency: str
+    deadline: date | None = None
+    priority: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """A meeting on `day`; `as_of` is the day of the figures that were frozen for it."""
+
+    title: str
+    day: date
+    place: str
+    chair: str
+    attendees: Sequence[str]
+    as_of: date
+    topics: Sequence[Topic] = ()
+    assignments: Sequence[AssignmentLine] = field(default_factory=tuple)
+    secretary: str = ""
+
+
+def write_minutes(minutes: Minutes, head: Letterhead, target: BinaryIO) -> None:
+    """Write the minutes as .docx to a binary stream; `head` as of `letterhead.head(…, "BB")`.
+
+    Minutes carry no place and day under the national title: both stand in their text.
+    """
+    language = (get_language() or "vi")[:2]
+    document = form.new_document(minutes.title, head.agency, language)
+    form.add_letterhead(document, head, with_day=False)
+    form.add_title(document, _("MINUTES"), minutes.title)
+    _add_opening(document, minutes)
+    _add_topics(document, minutes)
+    _add_assignments(document, minutes.assignments)
+    form.add_prose(
+        document,
+        "",
+        _("The minutes were read to those present, who agreed, and were closed on the same day./."),
+        keep=True,
+    )
+    form.add_two_signatures(
+        document,
+        [_("SECRETARY"), _("(signature, full name)"), minutes.secretary],
+        [_("CHAIR OF THE MEETING"), _("(signature, full name)"), minutes.chair],
+    )
+    document.save(target)
+
+
+def _day(day: date) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
+
+
+def _add_opening(document: Any, minutes: Minutes) -> None:
+    """When, where, who: the first part of every minutes."""
+    document.add_heading(_("I. TIME, PLACE AND ATTENDANCE"), 1)
+    lines = [
+        (_("1. Time:"), _day(minutes.day)),
+        (_("2. Place:"), minutes.place),
+        (_("3. Chair:"), minutes.chair),
+        (_("4. Secretary:"), minutes.secretary),
+    ]
+    for lead, text in lines:
+        form.add_prose(document, lead, text or form.DOTS)
+    form.add_prose(document, _("5. Present:"), "" if minutes.attendees else form.DOTS)
+    for name in minutes.attendees:
+        form.add_prose(document, "", f"- {name}")
+
+
+def _add_topics(document: Any, minutes: Minutes) -> None:
+    document.add_heading(_("II. CONTENT AND CONCLUSIONS"), 1)
+    words = {"day": _day(minutes.as_of)}
+    form.add_prose(document, "", _("Figures are those of %(day)s, frozen for the meeting.") % words)
+    if not minutes.topics:
+        form.add_prose(document, "", _("No subject was recorded."))
+    for number, topic in enumerate(minutes.topics, 1):
+        document.add_heading(form.clean(f"{number}. {topic.title}"), 2)
+        if shown := " – ".join(part for part in (topic.figure_text, topic.state_label) if part):
+            form.add_prose(document, _("Figure:"), shown)
+        if topic.sentence:
+            form.add_prose(document, "", topic.sentence)
+        form.add_prose(document, _("Conclusion:"), topic.conclusion or form.DOTS)
+
+
+def _add_assignments(document: Any, lines: Sequence[AssignmentLine]) -> None:
+    document.add_heading(_("III. ASSIGNMENTS"), 1)
+    if not lines:
+        form.add_prose(document, "", _("No assignment was given."))
+        return
+    columns = [
+        Column(_("#"), 9, CENTRE),
+        Column(_("Task"), 58),
+        Column(_("Agency"), 35),
+        Column(_("Deadline"), 22, CENTRE),
+        Column(_("Priority"), 17, CENTRE),
+        Column(_("State"), 19, CENTRE),
+    ]
+    rows = [
+        [
+            str(number),
+            line.text,
+            line.agency,
+            _day(line.deadline) if line.deadline else "–",
+            line.priority,
+            line.state,
+        ]
+        for number, line in enumerate(lines, 1)
+    ]
+    add_table(document, Table("", columns, rows))
+    form.add_line(document, "", 6, after=4)

@@ -1,0 +1,154 @@
+"""A paper as plain data: what its letterhead, sections, tables and lists say. Pure.
+
+Every text is ready to print, in the language of the paper. Word and Excel are written from these
+classes alone: whoever writes a file knows no request and no database.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+LEFT, CENTRE, RIGHT = "left", "center", "right"
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who issues the paper. `superior` is empty for a body that names none above it.
+
+    `number` and `place_and_day` hold blanks for the clerk.
+    """
+
+    superior: str
+    agency: str
+    state: str
+    motto: str
+    number: str
+    place_and_day: str
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs, as lines over the blank (TM. …, then the office), and who receives a copy."""
+
+    lines: list[str]
+    recipients_title: str
+    recipients: list[str]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of prose; `lead` stands before it in bold."""
+
+    text: str
+    lead: str = ""
+    italic: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """`width` in millimetres; `align` one of LEFT, CENTRE, RIGHT."""
+
+    title: str
+    width: int
+    align: str = LEFT
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells as texts; `strong` are the places (from 0) of rows in bold, such as totals."""
+
+    caption: str
+    columns: list[Column]
+    rows: list[list[str]]
+    strong: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart of the overview: its payload of Chart.js, to be drawn; `alt` tells what it shows."""
+
+    caption: str
+    alt: str
+    payload: dict[str, Any]
+
+
+Block = Paragraph | Table | Picture
+
+
+@dataclass(frozen=True)
+class Section:
+    """`level` 1: "I. …", 2: "1. …", 3: "a) …"; the heading carries its number."""
+
+    heading: str
+    level: int
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A list of records after the paper: begins on a page of its own, with pages of its own."""
+
+    number: str
+    title: str
+    goes_with: str
+    table: Table
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """`kind` is what stands over the subject (REPORT); `day` the day of the figures."""
+
+    language: str
+    day: date
+    head: Letterhead
+    kind: str
+    subject: str
+    opening: list[Paragraph]
+    sections: list[Section]
+    closing: Paragraph
+    signature: Signature
+    annexes: list[Annex] = field(default_factory=list)
+    note: str = ""
+
+    def texts(self) -> Iterator[str]:
+        """Every paragraph's text in order, for whoever reads the prose alone."""
+        for paragraph in [*self.opening, *self._paragraphs(), self.closing]:
+            yield f"{paragraph.lead} {paragraph.text}".strip()
+
+    def _paragraphs(self) -> Iterator[Paragraph]:
+        for section in self.sections:
+            yield from (block for block in section.blocks if isinstance(block, Paragraph))
+
+
+# --- Workbooks ------------------------------------------------------------------------------------
+
+SUM, NOTHING = "sum", ""
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column of values; `total` SUM adds it up under the list, over number cells only."""
+
+    title: str
+    width: int
+    total: str = NOTHING
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows of plain values: text, whole numbers, days or None. `total_label` names the totals."""
+
+    name: str
+    titles: list[str]
+    columns: list[SheetColumn]
+    rows: list[list[Any]]
+    total_label: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Workbook:
+    language: str
+    sheets: list[Sheet]

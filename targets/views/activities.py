@@ -1,0 +1,102 @@
+"""Activities that carry the plan: list, page, form."""
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ocop.asked import asked, scope_of_request
+from ocop.errors import BadParameter
+from products.page_parts import form_page, page_of
+from products.submitting import read_whole
+from targets import committee_access, entering_activities
+from targets.activity_forms import ActivityFilter, ActivityForm
+from targets.models import Activity
+
+SORTS = {"name": "name_sort", "start": "starts_on", "participants": "participants"}
+
+
+@require_safe
+def activity_list(request: HttpRequest) -> HttpResponse:
+    """Activities begun by the day asked for, of the unit asked for."""
+    wanted = asked(request)
+    found = Activity.objects.visible_in(wanted.scope).filter(starts_on__lte=wanted.as_of)
+    if wanted.district:
+        found = found.filter(district=wanted.district)
+    filters = ActivityFilter(request.GET, found, asked=wanted)
+    sort = request.GET.get("sort") or "-start"
+    if sort.removeprefix("-") not in SORTS:
+        raise BadParameter(_("This list cannot be sorted by “%(sort)s”.") % {"sort": sort[:40]})
+    column = SORTS[sort.removeprefix("-")]
+    chosen = filters.chosen_or_refuse().select_related("district", "agency")
+    chosen = chosen.annotate(number_of_products=Count("products"))
+    order = f"-{column}" if sort.startswith("-") else column
+    page = page_of(request, chosen.order_by(order, "name_sort", "pk"))
+    context = {
+        "asked": wanted,
+        "filter": filters,
+        "sort": sort,
+        "page_obj": page,
+        "total": page.paginator.count,
+        "may_enter": committee_access.may_enter_activities(wanted.scope),
+    }
+    return render(request, "activities/list.html", context)
+
+
+@require_safe
+def activity(request: HttpRequest, pk: int) -> HttpResponse:
+    wanted = asked(request)
+    found = committee_access.found_activity(pk, wanted.scope)
+    proofs = found.proofs.select_related("assignment")
+    if not wanted.scope.everything:
+        agencies = committee_access.agencies_of(request.memberships)  # type: ignore[attr-defined]
+        mine = committee_access.visible_assignments(wanted.scope, agencies)
+        proofs = proofs.filter(assignment__in=mine)
+    products = found.products.visible_in(wanted.scope).select_related("producer")
+    context = {
+        "asked": wanted,
+        "activity": found,
+        "products": products.order_by("name_sort"),
+        "steps": found.steps.select_related("who").order_by("-id"),
+        "proofs": proofs,
+        "may_change": entering_activities.may_change(found, wanted.scope),
+    }
+    return render(request, "activities/activity.html", context)
+
+
+@form_page
+def activity_new(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    scope = scope_of_request(request, today)
+    committee_access.refuse_unless_enters_activities(scope)
+    agencies = committee_access.agencies_of(request.memberships)  # type: ignore[attr-defined]
+    data = request.POST if request.method == "POST" else None
+    form = ActivityForm(data, activity=None, scope=scope, agency=min(agencies, default=None))
+    if not form.is_valid():
+        return render(request, "activities/form.html", {"form": form, "activity": None})
+    entered = entering_activities.enter(form.values, form.chosen_products, request.user)
+    messages.success(request, _("Saved."))
+    return redirect("activity", entered.pk)
+
+
+@form_page
+def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    scope = scope_of_request(request, timezone.localdate())
+    found = committee_access.found_activity(pk, scope)
+    committee_access.refuse_unless_enters_activities(scope)
+    data = request.POST if request.method == "POST" else None
+    form = ActivityForm(data, activity=found, scope=scope)
+    context = {"form": form, "activity": found, "version": found.version}
+    if not form.is_valid():
+        return render(request, "activities/form.html", context)
+    version = read_whole(request.POST.get("version", ""))
+    try:
+        entering_activities.change(found, form.values, form.chosen_products, version, request.user)
+    except entering_activities.ActivityConflict:
+        context |= {"conflict": True, "version": found.version}
+        return render(request, "activities/form.html", context, status=409)
+    messages.success(request, _("Saved."))
+    return redirect("activity", pk)

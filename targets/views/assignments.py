@@ -1,0 +1,124 @@
+"""Assignments: list, one with its steps, a new one, a step taken."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ocop.asked import Asked, asked, scope_of_request
+from ocop.errors import BadParameter
+from products.page_parts import form_page, page_of
+from products.submitting import read_whole
+from targets import assigning, committee_access
+from targets.assignment_forms import AssignmentFilter, OrderForm, ReportForm
+from targets.choices import AssignmentState
+from targets.meeting_page import line_of
+from targets.models import Assignment
+
+SORTS = {"deadline": "deadline", "given": "given_on", "agency": "agency__name_sort"}
+
+
+@require_safe
+def assignment_list(request: HttpRequest) -> HttpResponse:
+    """Assignments as they stand on the day asked for, within what the person may see."""
+    wanted = asked(request)
+    agencies = committee_access.agencies_of(request.memberships)  # type: ignore[attr-defined]
+    found = committee_access.visible_assignments(wanted.scope, agencies)
+    found = found.given_by(wanted.as_of)
+    if wanted.district:
+        found = found.filter(agency__unit=wanted.district)
+    filters = AssignmentFilter(request.GET, found, asked=wanted)
+    sort = request.GET.get("sort") or "deadline"
+    if sort.removeprefix("-") not in SORTS:
+        raise BadParameter(_("This list cannot be sorted by “%(sort)s”.") % {"sort": sort[:40]})
+    column = SORTS[sort.removeprefix("-")]
+    order = f"-{column}" if sort.startswith("-") else column
+    chosen = filters.chosen_or_refuse().select_related("agency", "target", "topic__meeting")
+    page = page_of(request, chosen.order_by(order, "pk"))
+    context = {
+        "asked": wanted,
+        "filter": filters,
+        "sort": sort,
+        "page_obj": page,
+        "lines": [(one, line_of(one, wanted.as_of)) for one in page],
+        "total": page.paginator.count,
+        "may_run": committee_access.may_run(wanted.scope),
+    }
+    return render(request, "assignments/list.html", context)
+
+
+@form_page
+def assignment_new(request: HttpRequest) -> HttpResponse:
+    """An assignment that comes from no meeting."""
+    today = timezone.localdate()
+    committee_access.refuse_unless_runs(scope_of_request(request, today))
+    form = OrderForm(request.POST if request.method == "POST" else None, day=today)
+    if not form.is_valid():
+        return render(request, "assignments/form.html", {"form": form})
+    given = assigning.give(form.order, today, request.user)
+    messages.success(request, _("Saved."))
+    return redirect("assignment", given.pk)
+
+
+@require_safe
+def assignment(request: HttpRequest, pk: int) -> HttpResponse:
+    """One assignment, everything that was done about it, and the form of the next step."""
+    wanted = asked(request)
+    agencies = committee_access.agencies_of(request.memberships)  # type: ignore[attr-defined]
+    found = committee_access.found_assignment(pk, wanted.scope, agencies)
+    form = None
+    if committee_access.may_report(found, wanted.scope, agencies):
+        form = _form(None, found, wanted)
+    return render(request, "assignments/assignment.html", _context(found, wanted, form))
+
+
+def _form(data: Any, found: Assignment, wanted: Asked) -> ReportForm | None:
+    """The form of the next step; None where the person can take none."""
+    runs = committee_access.may_run(wanted.scope)
+    if found.state != AssignmentState.OPEN and not runs:
+        return None
+    return ReportForm(data, assignment=found, scope=wanted.scope, runs=runs, day=wanted.today)
+
+
+def _context(found: Assignment, wanted: Asked, form: Any) -> dict[str, Any]:
+    steps = found.steps.select_related("who", "activity")
+    return {
+        "asked": wanted,
+        "assignment": found,
+        "line": line_of(found, wanted.as_of),
+        "meeting": found.topic.meeting if found.topic else None,
+        "sees_meetings": wanted.scope.everything,
+        "steps": list(steps),
+        "form": form,
+        "version": found.version,
+    }
+
+
+@require_POST
+def assignment_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one step; what is missing is said beside what was typed."""
+    wanted = asked(request)
+    agencies = committee_access.agencies_of(request.memberships)  # type: ignore[attr-defined]
+    found = committee_access.found_assignment(pk, wanted.scope, agencies)
+    committee_access.refuse_unless_reports(found, wanted.scope, agencies)
+    form = _form(request.POST, found, wanted)
+    status = 200
+    if form is not None and form.is_valid():
+        version = read_whole(request.POST.get("version", ""))
+        try:
+            assigning.report(found, form.report, version, request.user, wanted.today)
+        except assigning.AssignmentRefused as refusal:
+            form.add_error(None, str(refusal))
+        except assigning.AssignmentConflict:
+            status = 409
+            form.add_error(None, _("Somebody else took a step meanwhile: it stands below."))
+            found.refresh_from_db()
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("assignment", pk)
+    context = _context(found, wanted, form)
+    return render(request, "assignments/assignment.html", context, status=status)

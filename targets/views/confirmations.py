@@ -1,0 +1,162 @@
+"""Districts confirm their quarters; the committee sees who did."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ocop.asked import EARLIEST, LATEST, Asked, asked, read_day, read_unit
+from ocop.errors import BadParameter, NotForYou
+from ocop.organisation.choices import UnitLevel
+from ocop.organisation.models import Unit
+from targets import after_confirmation, confirmation_board, confirming, quota_board, wording
+from targets.choices import ConfirmationState, State
+from targets.models import Plan, Target
+from targets.periods import Quarter
+from targets.promises import plan_at
+
+LONGEST = 1000
+
+
+def _plan(day: date) -> Plan:
+    plan = plan_at(day)
+    if plan is None:
+        raise NotForYou(_("No plan has been loaded yet. Run: manage.py load_reference"))
+    return plan
+
+
+@require_safe
+def board_page(request: HttpRequest) -> HttpResponse:
+    """Districts × quarters of one year, as of the day."""
+    wanted = asked(request)
+    state = request.GET.get("state", "")
+    if state and state not in ConfirmationState.values:
+        raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
+    years = confirmation_board.years_begun(Plan.objects.order_by("starts_on"), wanted.as_of)
+    years = years or [_plan(wanted.as_of).starts_on.year]
+    text = request.GET.get("year", "")
+    if text and text not in {str(year) for year in years}:
+        raise BadParameter(_("There are no quarters of the year “%(text)s”.") % {"text": text[:10]})
+    year = int(text) if text else years[-1]
+    plan = _plan(date(year, 12, 31))
+    units = quota_board.districts_of(wanted.units, wanted.unit)
+    context = {
+        "asked": wanted,
+        "plan": plan,
+        "board": confirmation_board.board(plan, units, wanted.as_of, year, state),
+        "years": years,
+        "state": state,
+    }
+    return render(request, "confirmations/board.html", context)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One district's quarter, found within what the person may see."""
+
+    wanted: Asked
+    plan: Plan
+    unit: Unit
+    quarter: Quarter
+
+
+def _place(request: HttpRequest, code: str, year: int, number: int) -> Place:
+    wanted = asked(request)
+    unit = read_unit(code, [one for one in wanted.units if one.level == UnitLevel.DISTRICT])
+    quarter = Quarter(year, number)
+    if 1 <= number <= 4 and EARLIEST.year <= year <= LATEST.year:
+        # The last quarter of a plan is confirmed when the next plan runs already.
+        plan = _plan(confirming.first_day(quarter))
+        if quarter in confirming.quarters_begun(plan, wanted.as_of):
+            return Place(wanted, plan, unit, quarter)
+    raise NotForYou(_("The plan has no such quarter, or it has not begun yet."))
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    """What was typed, without what no database keeps."""
+    return request.POST.get(name, "").replace("\0", "").strip()[:LONGEST]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def quarter_confirmation(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
+    """What a district confirms of a quarter, the button, and what changed since."""
+    place = _place(request, code, year, number)
+    if request.method != "POST":
+        return _page(request, place)
+    if not confirming.may_confirm(place.wanted.scope, place.unit):
+        raise PermissionDenied(_("A quarter is confirmed by an officer of its district."))
+    note, digest = _text(request, "note"), request.POST.get("digest", "")
+    try:
+        confirming.confirm(place.plan, place.unit, place.quarter, request.user, note, digest)
+    except confirming.NotConfirmed as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Confirmed."))
+    return redirect(after_confirmation.page_url(place.unit.code, place.quarter))
+
+
+def _page(request: HttpRequest, place: Place) -> HttpResponse:
+    wanted = place.wanted
+    (standing,) = confirming.standings(place.plan, [place.unit], wanted.as_of, [place.quarter])
+    confirmation = standing.confirmation
+    if confirmation is not None:
+        figures = confirmation.figures
+        changes = after_confirmation.changes_after(confirmation, wanted.as_of)
+    else:
+        figures, changes = confirming.figures_of(place.plan, place.unit, place.quarter), []
+    names = {
+        target.code: wording.in_language(target, "short_name")
+        for target in Target.objects.filter(plan=place.plan)
+    }
+    context: dict[str, Any] = {
+        "asked": wanted,
+        "unit": place.unit,
+        "label": confirming.label(place.quarter),
+        "last_day": confirming.last_day(place.quarter),
+        "standing": standing,
+        "figures": [
+            (
+                names.get(row.code, row.code),
+                wording.period_label(row.period),
+                row,
+                str(State(row.state).label),
+            )
+            for row in confirmation_board.shown_figures(figures)
+        ],
+        "stock": figures["stock"],
+        "records": confirmation_board.shown_records(figures["records"]),
+        "digest": confirming.digest_of(figures),
+        "changes": after_confirmation.first_of(changes),
+        "changes_total": len(changes),
+        "may_confirm": confirming.may_confirm(wanted.scope, place.unit)
+        and standing.waits
+        and wanted.as_of == wanted.today,
+        "may_grant": confirming.may_grant(wanted.scope) and standing.state != "on_time",
+    }
+    return render(request, "confirmations/quarter.html", context)
+
+
+@require_POST
+def deadline_grant(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
+    """A later day or an excuse, by a provincial officer."""
+    place = _place(request, code, year, number)
+    if not confirming.may_grant(place.wanted.scope):
+        raise PermissionDenied(_("Exceptions are granted by provincial officers."))
+    text, reason = _text(request, "until"), _text(request, "reason")
+    excused = request.POST.get("what") == "excused"
+    try:
+        if not excused and not text:
+            raise BadParameter(_("Give the later day, or excuse the district."))
+        until = None if excused else read_day(text)
+        confirming.grant(place.plan, place.unit, place.quarter, request.user, reason, until)
+    except (confirming.NotConfirmed, BadParameter) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Entered."))
+    return redirect(after_confirmation.page_url(place.unit.code, place.quarter))

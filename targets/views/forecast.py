@@ -1,0 +1,135 @@
+"""What lies ahead: the forecast of stock and shares."""
+
+import io
+from datetime import date
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from ocop.asked import Asked, asked
+from products.page_parts import page_of
+from targets import attention, forecast_words, needs, notices, outlook
+from targets import notice_letters as letters_of_month
+from targets.chart_base import overview_for
+from targets.chart_forecast import AheadView, Forecast, ForecastShares
+from targets.durations import summary
+from targets.outlook import Outlook
+from targets.overview import Overview
+from targets.reports import letters
+
+CONTENT_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv; charset=utf-8",
+}
+ON_THE_PAGE: dict[str, type[AheadView]] = {
+    "forecast": Forecast,
+    "forecast-shares": ForecastShares,
+}
+
+
+@require_safe
+def forecast_page(request: HttpRequest) -> HttpResponse:
+    """The 36 months after the day asked for, if the chosen share of certificates is renewed."""
+    wanted = asked(request)
+    percent = outlook.read_renewal(request.GET.get("renewal", ""))
+    ahead = outlook.build(overview_for(wanted), percent)
+    lasts = needs.lasting(ahead.overview)
+    context = {
+        "asked": wanted,
+        "ahead": ahead,
+        "steps": (0, 25, 50, 75, 100),
+        "days_left": forecast_words.days_left(ahead),
+        "cliffs": _cliffs(ahead, wanted),
+        "shares": [(share, forecast_words.share_sentence(share, ahead)) for share in ahead.shares],
+        "needs": [forecast_words.need_line(need, ahead) for need in needs.needs(ahead, lasts)],
+        "steps_by_kind": forecast_words.steps_table(lasts),
+        "ratings_last": forecast_words.lasting_text(summary(lasts.ratings)),
+        "charts": _cards(ahead, wanted),
+        **_notices(request, ahead.overview, wanted),
+    }
+    return render(request, "forecast/forecast.html", context)
+
+
+def _notices(request: HttpRequest, overview: Overview, wanted: Asked) -> dict[str, Any]:
+    """The certificates whose producers are to be told, of the month chosen."""
+    month = notices.read_month(request.GET.get("month", ""))
+    counted = notices.counts(overview, month, wanted.units)
+    shown = page_of(request, notices.ending(overview, month))
+    query = wanted.query(month=month.code if month else None)
+    return {
+        "month": month,
+        "counted": counted,
+        "page_obj": shown,
+        "pages_shown": shown.paginator.get_elided_page_range(shown.number, on_each_side=2),
+        "groups": notices.groups(overview, counted, shown.object_list),
+        "xlsx_url": reverse("forecast-xlsx", query=query),
+        "letters_url": reverse("forecast-letters", query=query) if month and counted.total else "",
+        "sender_ended": _ended(overview),
+        "csv_url": reverse("forecast-csv", query=query),
+    }
+
+
+def _ended(overview: Overview) -> date | None:
+    """The last day of the unit where it no longer exists on the day asked for."""
+    last = overview.unit.valid_to
+    return last if last is not None and last < overview.as_of else None
+
+
+@require_safe
+def certificates(request: HttpRequest, fmt: str) -> HttpResponseBase:
+    """The same certificates as a workbook or a text file."""
+    overview, month = overview_for(asked(request)), notices.read_month(request.GET.get("month", ""))
+    stream = io.BytesIO()
+    notices.write(overview, month, stream, fmt)
+    name = notices.file_name(overview, month, "giay-chung-nhan-het-han", fmt)
+    return handed_out(stream.getvalue(), name, CONTENT_TYPES[fmt])
+
+
+@require_safe
+def notice_letters(request: HttpRequest) -> HttpResponseBase:
+    """One letter a producer for the certificates of the month chosen, in one Word file."""
+    overview, month = overview_for(asked(request)), notices.read_month(request.GET.get("month", ""))
+    written = letters_of_month.letters(overview, month)
+    stream = io.BytesIO()
+    letters.write(written, letters_of_month.sender(overview.unit), overview.as_of, stream)
+    name = notices.file_name(overview, month, "thu-bao-het-han", "docx")
+    return handed_out(stream.getvalue(), name, CONTENT_TYPES["docx"])
+
+
+def handed_out(data: bytes, name: str, content_type: str) -> HttpResponseBase:
+    """An attachment, never shown in place."""
+    response = FileResponse(
+        io.BytesIO(data), as_attachment=True, filename=name, content_type=content_type
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _cliffs(ahead: Outlook, wanted: Asked) -> list[tuple[str, str]]:
+    """(sentence, the products whose certificates end that day)."""
+    return [
+        (
+            attention.ending_text(number, day),
+            reverse("product-list", query=wanted.query(ends_on=day.isoformat())),
+        )
+        for day, number in ahead.cliffs
+    ]
+
+
+def _cards(ahead: Outlook, wanted: Asked) -> list[dict[str, Any]]:
+    query = wanted.query(renewal=str(ahead.percent))
+    return [
+        {
+            "name": name,
+            "title": view.title,
+            "subtitle": view.subtitle,
+            "url": reverse("chart", args=[name], query=query),
+            "payload": view().drawn_ahead(ahead, wanted),
+        }
+        for name, view in ON_THE_PAGE.items()
+    ]

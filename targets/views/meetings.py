@@ -1,0 +1,196 @@
+"""Meetings of the steering committee: list, form, page, projector, opening, conclusions."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ocop.asked import Asked, asked, read_day, scope_of_request
+from ocop.errors import BadParameter
+from ocop.organisation.scope import Scope
+from products import drafts
+from products.page_parts import form_page, page_of
+from products.submitting import read_whole
+from targets import committee_access, meeting_page, meetings
+from targets.assigning import AssignmentRefused
+from targets.choices import MeetingState
+from targets.meeting_forms import ConclusionForm, MeetingForm
+from targets.models import Topic
+
+
+def _scope(request: HttpRequest) -> Scope:
+    return scope_of_request(request, timezone.localdate())
+
+
+@require_safe
+def meeting_list(request: HttpRequest) -> HttpResponse:
+    """All meetings, the latest first, with the assignments that are open on the day asked for."""
+    wanted = asked(request)
+    committee_access.refuse_unless_sees_meetings(wanted.scope)
+    state = request.GET.get("state", "")
+    if state and state not in MeetingState.values:
+        raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
+    words = request.GET.get("q", "").strip()[:100]
+    page = page_of(request, meeting_page.listed(wanted.as_of, state, words))
+    context = {
+        "asked": wanted,
+        "page_obj": page,
+        "total": page.paginator.count,
+        "state": state,
+        "states": MeetingState.choices,
+        "words": words,
+        "may_run": committee_access.may_run(wanted.scope),
+    }
+    return render(request, "meetings/list.html", context)
+
+
+@form_page
+def meeting_new(request: HttpRequest) -> HttpResponse:
+    committee_access.refuse_unless_runs(_scope(request))
+    data = request.POST if request.method == "POST" else None
+    form = MeetingForm(data, meeting=None, day=timezone.localdate())
+    if not form.is_valid():
+        return render(request, "meetings/form.html", {"form": form, "meeting": None})
+    meeting = meetings.plan(form.values, form.points, request.user)
+    messages.success(request, _("Saved."))
+    return redirect("meeting", meeting.pk)
+
+
+@form_page
+def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan of a meeting; once it is open only place, chair and attendees."""
+    scope = _scope(request)
+    meeting = committee_access.found_meeting(pk, scope)
+    committee_access.refuse_unless_runs(scope)
+    data = request.POST if request.method == "POST" else None
+    form = MeetingForm(data, meeting=meeting, day=timezone.localdate())
+    context = {"form": form, "meeting": meeting, "version": meeting.version}
+    if not form.is_valid():
+        return render(request, "meetings/form.html", context)
+    version = read_whole(request.POST.get("version", ""))
+    try:
+        meetings.change(meeting, form.values, form.points, version or 0, request.user)
+    except meetings.MeetingConflict:
+        return render(request, "meetings/form.html", {**context, "conflict": True}, status=409)
+    except meetings.MeetingRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("meeting", pk)
+    messages.success(request, _("Saved."))
+    return redirect("meeting", pk)
+
+
+@require_safe
+def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """One meeting: what it begins with, its agenda with figures, conclusions, assignments."""
+    return render(request, "meetings/meeting.html", _context(request, pk))
+
+
+@require_safe
+def meeting_screen(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same on a projector: one topic a screen, driven by keys."""
+    return render(request, "meetings/screen.html", _context(request, pk))
+
+
+def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """`asked` in the context is the meeting's own day and unit, whatever the address says;
+    assignments stand as of the day asked for."""
+    today = timezone.localdate()
+    scope = scope_of_request(request, today)
+    found = committee_access.found_meeting(pk, scope)
+    day = request.GET.get("as_of", "").strip()
+    day_asked = read_day(day) if day else today
+    agenda = meeting_page.agenda_of(found, request.user, day_asked)
+    unit = found.plan.unit
+    may_run = committee_access.may_run(scope)
+    return {
+        "asked": Asked(found.as_of, today, unit, [unit], False, scope),
+        "meeting": found,
+        "shown": agenda.shown,
+        "topics": agenda.topics,
+        "carried": agenda.carried,
+        "charts": meeting_page.charts_of(agenda.topics, agenda.shown, found),
+        "agencies": agenda.agencies,
+        "may_run": may_run,
+        "writes": may_run and found.state == MeetingState.OPEN,
+    }
+
+
+@require_POST
+def meeting_open(request: HttpRequest, pk: int) -> HttpResponse:
+    today = timezone.localdate()
+    return _advance(request, pk, partial(meetings.open_meeting, today=today))
+
+
+@require_POST
+def meeting_close(request: HttpRequest, pk: int) -> HttpResponse:
+    return _advance(request, pk, meetings.close_meeting)
+
+
+def _advance(request: HttpRequest, pk: int, step: Any) -> HttpResponse:
+    scope = _scope(request)
+    found = committee_access.found_meeting(pk, scope)
+    committee_access.refuse_unless_runs(scope)
+    try:
+        step(found, request.user)
+    except meetings.MeetingRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("meeting", pk)
+
+
+# --- Conclusions --------------------------------------------------------------------------------
+
+
+@require_POST
+def topic_conclude(request: HttpRequest, pk: int, topic_pk: int) -> HttpResponse:
+    """Write a conclusion and give its assignment; JSON for the projector, else back to the page."""
+    scope = _scope(request)
+    found = committee_access.found_meeting(pk, scope)
+    committee_access.refuse_unless_runs(scope)
+    topic = committee_access.found_topic(found, topic_pk)
+    topic.meeting = found
+    form = ConclusionForm(request.POST)
+    if not form.is_valid():
+        return _not_taken(request, topic, form, [str(one[2]) for one in form.summary], 400)
+    text, version = form.cleaned_data["conclusion"], form.cleaned_data["version"]
+    try:
+        meetings.conclude(topic, text, version, request.user, form.order)
+    except meetings.ConclusionConflict as clash:
+        return _clash(request, clash.topic, form)
+    except (meetings.MeetingRefused, AssignmentRefused) as refusal:
+        return _not_taken(request, topic, form, [str(refusal)], 400)
+    drafts.forget(request.user, f"{found.get_absolute_url()}?topic={topic_pk}")
+    return _taken(request, topic)
+
+
+def _as_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _taken(request: HttpRequest, topic: Topic) -> HttpResponse:
+    if not _as_json(request):
+        messages.success(request, _("The conclusion is saved."))
+        return redirect(f"{topic.meeting.get_absolute_url()}#topic-{topic.pk}")
+    return JsonResponse(meeting_page.topic_as_json(topic, timezone.localdate()))
+
+
+def _not_taken(
+    request: HttpRequest, topic: Topic, form: ConclusionForm, errors: list[str], status: int
+) -> HttpResponse:
+    errors = list(dict.fromkeys(errors))
+    if _as_json(request):
+        return JsonResponse({"errors": errors}, status=status)
+    context = {"form": form, "topic": topic, "errors": errors}
+    return render(request, "meetings/conclusion.html", context, status=status)
+
+
+def _clash(request: HttpRequest, topic: Topic, form: ConclusionForm) -> HttpResponse:
+    """Both texts, side by side; the writer decides what stands."""
+    if _as_json(request):
+        return JsonResponse(meeting_page.topic_as_json(topic, timezone.localdate()), status=409)
+    context = {"form": form, "topic": topic, "theirs": topic.conclusion, "clash": True}
+    return render(request, "meetings/conclusion.html", context, status=409)

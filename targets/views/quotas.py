@@ -1,0 +1,230 @@
+"""The board of quotas, movements between districts, milestones."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ocop.asked import Asked, asked
+from ocop.errors import BadParameter, NotForYou
+from products import editing
+from targets import milestones, quota_board, quotas, wording
+from targets.chart_base import overview_for
+from targets.measures import Window
+from targets.models import QuotaMove, Target
+from targets.overview import Overview
+from targets.promises import Promises
+from targets.quota_forms import MilestonesForm, MoveForm, TakenBackForm
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _target(request: HttpRequest, targets: list[Target]) -> Target:
+    """The target of the address among `targets`; the first where none is named."""
+    code = request.GET.get("target", "")
+    fitting = [target for target in targets if target.code == code] if code else targets
+    if not fitting:
+        raise BadParameter(
+            _("“%(code)s” is no target that is divided among districts.") % {"code": code[:30]}
+        )
+    return fitting[0]
+
+
+def _year(request: HttpRequest, kept: Promises, day_year: int) -> int:
+    """The year of the address; without one the year of the figures, within the plan."""
+    years, text = quota_board.years_of(kept), request.GET.get("year", "")
+    if not text:
+        return min(max(day_year, years[0]), years[-1])
+    if text not in {str(year) for year in years}:
+        raise BadParameter(
+            _("The plan runs from %(first)d to %(last)d; there is no year “%(text)s”.")
+            % {"first": years[0], "last": years[-1], "text": text[:10]}
+        )
+    return int(text)
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a page of quotas is about: read from the address, access judged."""
+
+    wanted: Asked
+    overview: Overview
+    target: Target
+    year: int
+
+    @property
+    def window(self) -> Window:
+        return quota_board.window_of(self.overview.kept, self.target, self.year)
+
+    @property
+    def board_url(self) -> str:
+        more = {"target": self.target.code, "year": self.year}
+        return reverse("allocation-board", query=self.wanted.query(**more))
+
+
+def _default_first(kept: Promises) -> list[Target]:
+    """Counted targets, those with years first: they are what is divided most."""
+    targets = quota_board.counted_targets(kept)
+    return sorted(targets, key=lambda target: target.period != "year")
+
+
+def _place(request: HttpRequest, targets: Any = _default_first) -> Place:
+    wanted = asked(request)
+    overview = overview_for(wanted)
+    target = _target(request, targets(overview.kept))
+    return Place(wanted, overview, target, _year(request, overview.kept, wanted.as_of.year))
+
+
+def _refuse_unless_moves(wanted: Asked) -> None:
+    if not quotas.may_move(wanted.scope):
+        raise PermissionDenied(
+            _("Quotas and milestones are entered by provincial officers and administrators.")
+        )
+
+
+@require_safe
+def allocation_board(request: HttpRequest) -> HttpResponse:
+    """The districts' quotas of one counted target as of the day, and the entries behind them."""
+    place = _place(request)
+    wanted, overview = place.wanted, place.overview
+    districts = quota_board.districts_of(wanted.units, wanted.unit)
+    whole = len(districts) > 1
+    context = {
+        "asked": wanted,
+        "plan": overview.plan,
+        "board": quota_board.board(overview, place.target, place.year, districts),
+        "name": wording.in_language(place.target, "name"),
+        "targets": quota_board.counted_targets(overview.kept),
+        "sums": quota_board.sums(overview, districts) if whole else [],
+        "whole": whole,
+        "entries": quota_board.entries(place.target, place.year, wanted.as_of, wanted.unit),
+        "milestones": milestones.kept_of(overview.kept, place.target, place.window),
+        "may_move": quotas.may_move(wanted.scope),
+    }
+    return render(request, "allocations/board.html", context)
+
+
+@form_page
+def quota_move(request: HttpRequest) -> HttpResponse:
+    """Enter one movement between districts and the reserve."""
+    place = _place(request)
+    wanted = place.wanted
+    _refuse_unless_moves(wanted)
+    districts = quota_board.districts_of(wanted.units, wanted.units[0])
+    options: dict[str, Any] = {"districts": districts, "today": wanted.today}
+    form = MoveForm(request.POST or None, initial={"effective_from": wanted.today}, **options)
+    if request.method == "POST" and form.is_valid():
+
+        def enter() -> None:
+            quotas.move(place.target, place.year, form.changes(), form.paper(), request.user)
+
+        if done := _entered(request, form, enter, place.board_url):
+            return done
+    kept = place.overview.kept
+    context = {
+        **_about(place, form, request),
+        "lines": [
+            (unit, quota_board.latest(kept, place.target, unit, place.year), field)
+            for unit, field in form.change_fields
+        ],
+    }
+    return render(request, "allocations/move.html", context)
+
+
+def _about(place: Place, form: Any, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "form": form,
+        "target": place.target,
+        "name": wording.in_language(place.target, "name"),
+        "year": place.year,
+        "back_url": place.board_url,
+        "token": request.POST.get("token") or editing.new_token(),
+    }
+
+
+def _entered(request: HttpRequest, form: Any, enter: Any, url: str) -> HttpResponse | None:
+    """Enter once; None with the refusal on the form."""
+    try:
+        with editing.once(editing.token_of(request.POST), request.user, url) as saved:
+            if saved is not None:
+                enter()
+    except (quotas.MoveRefused, milestones.MilestonesRefused) as refusal:
+        form.add_error(None, refusal.message)
+        return None
+    messages.success(request, _("Entered."))
+    return HttpResponseRedirect(url)
+
+
+@form_page
+def quota_counter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one movement back by its opposite."""
+    wanted = asked(request)
+    _refuse_unless_moves(wanted)
+    entry = QuotaMove.objects.select_related("target__plan").filter(pk=pk).first()
+    if entry is None:
+        raise NotForYou(_("There is no such entry."))
+    more = {"target": entry.target.code, "year": entry.year}
+    url = reverse("allocation-board", query=wanted.query(**more))
+    start = {"effective_from": entry.effective_from}
+    form = TakenBackForm(request.POST or None, initial=start, today=wanted.today)
+    if request.method == "POST" and form.is_valid():
+
+        def enter() -> None:
+            quotas.counter(entry, form.paper(), request.user)
+
+        if done := _entered(request, form, enter, url):
+            return done
+    (shown,) = quota_board.shown([entry], wanted.as_of, wanted.units[0])
+    context = {
+        "form": form,
+        "entry": shown,
+        "name": wording.in_language(entry.target, "name"),
+        "back_url": url,
+        "token": request.POST.get("token") or editing.new_token(),
+    }
+    return render(request, "allocations/counter.html", context)
+
+
+def _every_target(kept: Promises) -> list[Target]:
+    return kept.targets
+
+
+@form_page
+def milestone_page(request: HttpRequest) -> HttpResponse:
+    """Enter and change the milestones of one target and window."""
+    place = _place(request, _every_target)
+    wanted, kept = place.wanted, place.overview.kept
+    _refuse_unless_moves(wanted)
+    window, limit = (
+        place.window,
+        milestones.limit_of(kept, place.target, place.window, wanted.as_of),
+    )
+    now = milestones.kept_of(kept, place.target, window)
+    form = MilestonesForm(
+        request.POST or None, kept=[(one.day, one.value) for one in now], today=wanted.today
+    )
+    url = reverse("milestones", query=wanted.query(target=place.target.code, year=place.year))
+    if request.method == "POST" and form.is_valid():
+
+        def enter() -> None:
+            points, paper = form.points(), form.paper()
+            milestones.change(place.target, window, limit, points, paper, request.user)
+
+        if done := _entered(request, form, enter, url):
+            return done
+    context = {
+        **_about(place, form, request),
+        "asked": wanted,
+        "targets": kept.targets,
+        "years": quota_board.years_of(kept),
+        "window": window,
+        "limit": wording.number(limit),
+        "changes": milestones.changes_of(place.target, window),
+    }
+    return render(request, "allocations/milestones.html", context)

@@ -1,0 +1,110 @@
+"""Reports as LibreOffice opens them: pages of a paper, totals worked out, 400 products in time."""
+
+import io
+import time
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from openpyxl import load_workbook
+
+from targets.reports.minutes import AssignmentLine, Minutes, Topic, write_minutes
+from targets.reports.paper import Letterhead
+from tests import libreoffice
+from tests.exports.payloads import DAY, make_records
+from tests.reports.reading import file_of, told
+from tests.reports.test_figures import DAYS
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.skipif(not libreoffice.available(), reason="no LibreOffice"),
+    pytest.mark.xdist_group("demo"),
+]
+
+
+def pages_of(data: bytes, folder: Path) -> list[str]:
+    """The text of each page, as LibreOffice prints the Word file."""
+    source = folder / "report.docx"
+    source.write_bytes(data)
+    with pypdfium2.PdfDocument(libreoffice.resaved(source, folder / "out", "pdf")) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("code", ["84", "844"])
+def test_a_report_opens_and_prints_with_its_figures(code: str, tmp_path: Path) -> None:
+    day = date(2024, 4, 5)
+    pages = pages_of(file_of(day, code), tmp_path)
+    stock = told(day, code)["stock"]
+    assert len(pages) > 4
+    assert str(stock["total"]) in pages[0]
+    assert "/BC-" in pages[0]
+    assert not pages[0].lstrip().startswith("1")
+    assert pages[1].split()[0] == "2"
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("language", ["en", "km"])
+def test_reports_in_other_languages_open_too(language: str, tmp_path: Path) -> None:
+    assert len(pages_of(file_of(date(2024, 4, 5), language=language), tmp_path)) > 4
+
+
+def test_a_report_without_any_record_opens_too(tmp_path: Path) -> None:
+    assert len(pages_of(file_of(date(2022, 6, 30)), tmp_path)) > 4
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_libreoffice_works_the_totals_out_as_the_overview_does(day: date, tmp_path: Path) -> None:
+    source = tmp_path / "annex.xlsx"
+    source.write_bytes(file_of(day, fmt="xlsx"))
+    book = load_workbook(libreoffice.resaved(source, tmp_path / "out"), data_only=True)
+    stock = told(day)["stock"]
+    ranks = [stock[key] for key in ("total", "rank_3", "rank_4", "potential_5", "rank_5")]
+    for sheet, first in ((1, 2), (2, 1), (3, 9)):
+        *_others, last = book.worksheets[sheet].iter_rows(values_only=True)
+        assert list(last[first : first + 5]) == ranks
+
+
+def test_libreoffice_finds_no_formula_made_of_data(tmp_path: Path) -> None:
+    make_records()
+    source = tmp_path / "annex.xlsx"
+    source.write_bytes(file_of(DAY, fmt="xlsx"))
+    again = libreoffice.resaved(source, tmp_path / "out")
+    formulas = [
+        cell.value
+        for page in load_workbook(again).worksheets
+        for row in page.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    assert formulas
+    assert all(formula.startswith("=SUBTOTAL(109,") for formula in formulas)
+
+
+def test_minutes_open_and_print(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    head = Letterhead("CƠ QUAN", "BAN", "QUỐC HIỆU", "Tiêu ngữ", "Số:   /BB-T", "")
+    topics = [
+        Topic(f"Nội dung {n}", "1/2", "Chậm", "Một câu. " * 9, "Kết luận.") for n in range(20)
+    ]
+    tasks = [AssignmentLine(f"Việc {n} " * 9, "Sở", date(2023, 1, 1), "Cao") for n in range(40)]
+    minutes = Minutes("Họp", DAY, "Ở đây", "A", ["B"] * 30, DAY, topics, tasks)
+    write_minutes(minutes, head, stream)
+    pages = pages_of(stream.getvalue(), tmp_path)
+    assert len(pages) > 3
+    assert "Việc 39" in "".join(pages)
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_a_reports_cost_grows_no_faster_than_its_products() -> None:
+    spent = {}
+    for day in (date(2022, 8, 22), date(2022, 8, 22), date(2025, 1, 15)):
+        start = time.monotonic()
+        file_of(day)
+        spent[day] = time.monotonic() - start, told(day)["stock"]["total"]
+    (few_seconds, few), (many_seconds, many) = spent.values()
+    print(f"reports of {few} and {many} products: {few_seconds:.1f} s and {many_seconds:.1f} s")
+    assert many_seconds / few_seconds < many / few

@@ -1,0 +1,99 @@
+"""The board of confirmations and the page of one quarter."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from targets.models import Confirmation, DeadlineGrant
+from tests.confirmations.made import DUE, confirmed, granted
+from tests.factories import district, make_recognition
+from tests.pages.test_query_counts import CODES, queries
+
+pytestmark = pytest.mark.django_db
+PAGE = "/confirmations/844/2024/2/"
+
+
+def rows(client: Any, query: str) -> dict[str, list[str]]:
+    board = client.get(f"/confirmations/?{query}").context["board"]
+    return {row.unit.code: [one.state for one in row.standings] for row in board.rows}
+
+
+def test_the_board_shows_the_quarters_of_a_year_as_of_the_day(signed_in: Any) -> None:
+    confirmed(DUE)
+    client = signed_in("committee_member")
+    assert rows(client, "as_of=2024-08-01")["844"] == ["missing", "on_time", "not_due"]
+    assert rows(client, "as_of=2024-07-14")["844"] == ["missing", "not_due", "not_due"]
+    assert rows(client, "as_of=2024-08-01&year=2023")["844"] == ["missing"] * 4
+
+
+def test_the_state_in_the_address_leaves_the_districts_that_have_one_in_it(signed_in: Any) -> None:
+    confirmed(DUE)
+    client = signed_in("committee_member")
+    assert set(rows(client, "as_of=2024-08-01&state=on_time")) == {"844"}
+    assert rows(client, "as_of=2024-08-01&state=late") == {}
+    board = client.get("/confirmations/?as_of=2024-08-01").context["board"]
+    assert {state: number for state, _word, number in board.counts} == {
+        "on_time": 1,
+        "missing": 17,
+        "not_due": 9,
+    }
+
+
+@pytest.mark.parametrize("query", ["state=x", "year=2030", "year=x"])
+def test_what_the_address_cannot_mean_is_said(query: str, signed_in: Any) -> None:
+    assert signed_in("committee_member").get(f"/confirmations/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path", ["844/2030/1", "844/2024/5", "844/2024/0", "848/2024/2", "84/2024/2"]
+)
+def test_a_quarter_or_district_that_is_none_of_yours_is_not_there(
+    path: str, signed_in: Any
+) -> None:
+    assert signed_in("officer_of_844").get(f"/confirmations/{path}/").status_code == 404
+
+
+def test_a_district_officer_confirms_from_the_page_what_it_shows(signed_in: Any) -> None:
+    make_recognition(decided_on=date(2024, 5, 2), district=district("844"))
+    client = signed_in("officer_of_844")
+    page = client.get(PAGE)
+    assert page.context["may_confirm"]
+    sent = {"digest": page.context["digest"], "note": "đã soát"}
+    assert client.post(PAGE, sent).status_code == 302
+    kept = Confirmation.objects.get()
+    assert (kept.unit.code, kept.year, kept.quarter, kept.digest) == (
+        *("844", 2024, 2),
+        page.context["digest"],
+    )
+    assert not client.get(PAGE).context["may_confirm"]
+    client.post(PAGE, sent)
+    assert Confirmation.objects.count() == 1
+
+
+def test_a_forged_digest_confirms_nothing(signed_in: Any) -> None:
+    signed_in("officer_of_844").post(PAGE, {"digest": "0" * 64})
+    assert not Confirmation.objects.exists()
+
+
+def test_a_provincial_officer_grants_a_later_day_or_excuses(signed_in: Any) -> None:
+    client = signed_in("provincial_officer")
+    client.post(f"{PAGE}grant/", {"what": "later", "until": "2024-07-31", "reason": "bão"})
+    client.post(f"{PAGE}grant/", {"what": "excused", "until": "", "reason": "chia tách"})
+    kept = [(one.until, one.reason) for one in DeadlineGrant.objects.order_by("pk")]
+    assert kept == [(date(2024, 7, 31), "bão"), (None, "chia tách")]
+    for wrong in ({"what": "later", "until": "x", "reason": "a"}, {"what": "later", "reason": "a"}):
+        assert client.post(f"{PAGE}grant/", wrong).status_code == 302
+    assert DeadlineGrant.objects.count() == 2
+
+
+def test_the_board_asks_as_often_for_many_confirmations(signed_in: Any) -> None:
+    client = signed_in("committee_member")
+    path = "/confirmations/?as_of=2024-08-01"
+    client.get(path)
+    few = queries(lambda: client.get(path))
+    for code in CODES:
+        confirmed(DUE, code)
+        granted(DUE - timedelta(days=3), None, code)
+        make_recognition(decided_on=date(2024, 5, 2), district=district(code))
+    assert queries(lambda: client.get(path)) == few <= 15

@@ -1,0 +1,14 @@
+"""What tests of reports share."""
+
+import io
+
+import pytest
+from PIL import Image
+
+
+@pytest.fixture
+def one_drawing_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What charts show is tested on its own; drawing them takes most of a report's time."""
+    picture = io.BytesIO()
+    Image.new("1", (8, 8)).save(picture, "PNG")
+    monkeypatch.setattr("targets.reports.word.drawn", lambda payload: picture.getvalue())

@@ -1,0 +1,48 @@
+"""Reading a written report back: its texts, its tables, its parts."""
+
+import io
+import json
+from datetime import date
+from io import StringIO
+from typing import Any
+
+from django.core.management import call_command
+from django.utils import timezone
+from docx import Document
+
+from ocop.asked import Asked, figures_units, read_unit
+from ocop.organisation.scope import SYSTEM
+from targets.reports.files import write_file
+
+
+def asked_for(day: date, code: str = "84") -> Asked:
+    units = figures_units()
+    return Asked(day, timezone.localdate(), read_unit(code, units), units, False, SYSTEM)
+
+
+def file_of(day: date, code: str = "84", fmt: str = "docx", language: str = "vi") -> bytes:
+    stream = io.BytesIO()
+    write_file(asked_for(day, code), language, fmt, stream)
+    return stream.getvalue()
+
+
+def word(day: date, code: str = "84", language: str = "vi") -> Any:
+    return Document(io.BytesIO(file_of(day, code, "docx", language)))
+
+
+def table_with(document: Any, columns: int, rows: int | None = None) -> list[list[str]]:
+    """The first table of so many columns (and rows), as texts."""
+    for table in document.tables:
+        cells = [[cell.text for cell in row.cells] for row in table.rows]
+        if len(cells[0]) == columns and rows in (None, len(cells)):
+            return cells
+    raise AssertionError(f"no table of {columns} columns")
+
+
+def told(day: date, code: str = "84") -> dict[str, Any]:
+    """What `progress --format json` says of the day."""
+    out = StringIO()
+    call_command(
+        "progress", "--as-of", day.isoformat(), "--unit", code, "--format", "json", stdout=out
+    )
+    return json.loads(out.getvalue())

@@ -1,0 +1,60 @@
+"""How long steps took in our own records."""
+
+from datetime import date
+from fractions import Fraction
+from statistics import median
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from targets.durations import Durations, between, latest_start, summary
+
+ASKED = date(2025, 6, 30)
+
+
+def test_without_a_record_nothing_is_known():
+    assert summary([]) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ([40], Durations(1, Fraction(40), 40, 40)),
+        ([90, 10], Durations(2, Fraction(50), 10, 90)),
+        ([1, 4], Durations(2, Fraction(5, 2), 1, 4)),
+        ([9, 1, 5], Durations(3, Fraction(5), 1, 9)),
+    ],
+)
+def test_median_range_and_number_are_told_together(days, told):
+    assert summary(days) == told
+
+
+@given(st.lists(st.integers(0, 5000), min_size=1, max_size=30))
+def test_the_median_is_exact_and_within_the_range(days):
+    told = summary(days)
+    assert told.median == Fraction(median(map(Fraction, days)))
+    assert told.least <= told.median <= told.most
+    assert told.number == len(days)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        (date(2025, 1, 1), date(2025, 1, 31), 30),
+        (date(2025, 1, 1), date(2025, 1, 1), 0),
+        (date(2025, 6, 1), ASKED, 29),
+        (date(2025, 6, 1), date(2025, 7, 1), None),
+        (date(2025, 2, 1), date(2025, 1, 1), None),
+        (None, date(2025, 1, 1), None),
+        (date(2025, 1, 1), None, None),
+    ],
+)
+def test_a_step_is_measured_only_between_days_that_are_known_and_in_order(first, last, days):
+    assert between(first, last, ASKED) == days
+
+
+def test_the_latest_day_to_begin_leaves_the_whole_of_the_last_half_day():
+    assert latest_start(date(2025, 12, 31), Fraction(61, 2)) == date(2025, 11, 30)
+    assert latest_start(date(2025, 12, 31), 31) == date(2025, 11, 30)
+    assert latest_start(date(2025, 12, 31), 0) == date(2025, 12, 31)
