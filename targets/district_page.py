@@ -10,10 +10,13 @@ from django.urls import reverse
 from ocop.asked import Asked
 from products import terms
 from products.choices import RANK_KEYS, Rank
-from targets import forecast, overview, series, wording
+from targets import confirming, forecast, overview, quota_board, series, wording
 from targets.changes import default_since
 from targets.choices import Kind
+from targets.confirming import Standing
+from targets.models import QuotaMove
 from targets.overview import Overview, Row
+from targets.quota_board import DistrictRow, Entry
 
 MOST_ENDS = 6
 """Days on which certificates end that are listed, the next ones first."""
@@ -51,8 +54,22 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Quota:
+    """What the district was given of one counted target; `url` leads to the board."""
+
+    name: str
+    given: DistrictRow
+    url: str
+
+
+@dataclass(frozen=True)
 class DistrictPage:
-    """`more_ends` are further days on which certificates end. `still` targets did not move."""
+    """`more_ends` are further days on which certificates end. `still` targets did not move.
+
+    `quotas` are the targets of which it was given anything, in `years`; `moves` the entries that
+    moved them with their target's name, the latest first. `quarters` are those begun, by year,
+    the latest year first.
+    """
 
     ranks: list[RankLine]
     stock_url: str
@@ -63,12 +80,16 @@ class DistrictPage:
     stock_before: int
     moved: list[Moved]
     still: int
+    years: list[int]
+    quotas: list[Quota]
+    moves: list[tuple[str, Entry]]
+    quarters: list[tuple[int, list[Standing]]]
 
 
 def build(built: Overview, asked: Asked) -> DistrictPage:
-    """Stock by rank, what ends next, and what moved since the end of last quarter.
+    """Stock by rank, what ends next, what moved since the end of last quarter; quotas, quarters.
 
-    Six queries beside the overview's own.
+    Ten queries beside the overview's own.
     """
     since = default_since(built.as_of)
     before = overview.on_another_day(built, since)
@@ -84,6 +105,10 @@ def build(built: Overview, asked: Asked) -> DistrictPage:
         stock_before=before.stock["total"],
         moved=moved,
         still=len(built.lines) - len(moved),
+        years=quota_board.years_of(built.kept),
+        quotas=_quotas(built, asked),
+        moves=_moves(built),
+        quarters=_quarters(built),
     )
 
 
@@ -152,3 +177,35 @@ def _effect(old: Row, new: Row) -> str:
     numerator = (new.reading.numerator or 0) - (old.reading.numerator or 0)
     denominator = (new.reading.denominator or 0) - (old.reading.denominator or 0)
     return wording.effect_text(True, numerator, denominator)
+
+
+# --- What it was given, and what it confirmed -----------------------------------------------------
+
+
+def _quotas(built: Overview, asked: Asked) -> list[Quota]:
+    found = []
+    for target in quota_board.counted_targets(built.kept):
+        year = min(max(built.as_of.year, built.plan.starts_on.year), built.plan.ends_on.year)
+        (given,) = quota_board.board(built, target, year, [built.unit]).rows
+        if given.total is not None:
+            url = reverse("allocation-board", query=asked.query(target=target.code, year=year))
+            found.append(Quota(wording.in_language(target, "short_name"), given, url))
+    return found
+
+
+def _moves(built: Overview) -> list[tuple[str, Entry]]:
+    """Every movement of the plan's quotas that has a line of the district. Two queries."""
+    moves = QuotaMove.objects.filter(
+        target__plan=built.plan, lines__allocation__unit=built.unit
+    ).select_related("target", "entered_by", "corrected_by", "corrects")
+    shown = quota_board.shown(
+        list(moves.order_by("-effective_from", "-pk")), built.as_of, built.unit
+    )
+    return [(wording.in_language(one.move.target, "short_name"), one) for one in shown]
+
+
+def _quarters(built: Overview) -> list[tuple[int, list[Standing]]]:
+    by_year: dict[int, list[Standing]] = {}
+    for one in confirming.standings(built.plan, [built.unit], built.as_of):
+        by_year.setdefault(one.quarter.year, []).append(one)
+    return sorted(by_year.items(), reverse=True)

@@ -7,13 +7,13 @@ from django.views.decorators.http import require_safe
 
 from ocop.asked import Asked, asked, read_unit
 from ocop.organisation.choices import UnitLevel
-from targets import district_page, heat_table, league, overview
+from targets import discipline_table, district_page, heat_table, league, overview
 from targets.chart_base import overview_for
 
 
 @require_safe
 def unit_list(request: HttpRequest) -> HttpResponse:
-    """Districts beside each other: results, then target by target."""
+    """Districts beside each other: results, discipline, then target by target."""
     return _districts(request, asked(request))
 
 
@@ -26,6 +26,7 @@ def _districts(request: HttpRequest, wanted: Asked) -> HttpResponse:
         "league": league.build(built, wanted, sort),
         "sort": sort,
         "small": league.SMALL,
+        "discipline": discipline_table.build(built, wanted, request.GET.get("order", "")),
         "heat": heat_table.build(built, wanted, heat_table.read(request.GET, built)),
     }
     return render(request, "units/list.html", context)
