@@ -1,5 +1,6 @@
 """What the page of one district shows beside the overview's rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +21,8 @@ from targets.quota_board import DistrictRow, Entry
 
 MOST_ENDS = 6
 """Days on which certificates end that are listed, the next ones first."""
+
+QUARTERS = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class DistrictPage:
 
     `quotas` are the targets of which it was given anything, in `years`; `moves` the entries that
     moved them with their target's name, the latest first. `quarters` are those begun, by year,
-    the latest year first.
+    the latest year first: four places a year, None where one has not begun.
     """
 
     ranks: list[RankLine]
@@ -83,7 +86,8 @@ class DistrictPage:
     years: list[int]
     quotas: list[Quota]
     moves: list[tuple[str, Entry]]
-    quarters: list[tuple[int, list[Standing]]]
+    quarters: list[tuple[int, list[Standing | None]]]
+    quarter_numbers: Sequence[int] = QUARTERS
 
 
 def build(built: Overview, asked: Asked) -> DistrictPage:
@@ -204,8 +208,11 @@ def _moves(built: Overview) -> list[tuple[str, Entry]]:
     return [(wording.in_language(one.move.target, "short_name"), one) for one in shown]
 
 
-def _quarters(built: Overview) -> list[tuple[int, list[Standing]]]:
-    by_year: dict[int, list[Standing]] = {}
+def _quarters(built: Overview) -> list[tuple[int, list[Standing | None]]]:
+    by_year: dict[int, dict[int, Standing]] = {}
     for one in confirming.standings(built.plan, [built.unit], built.as_of):
-        by_year.setdefault(one.quarter.year, []).append(one)
-    return sorted(by_year.items(), reverse=True)
+        by_year.setdefault(one.quarter.year, {})[one.quarter.number] = one
+    return [
+        (year, [found.get(number) for number in QUARTERS])
+        for year, found in sorted(by_year.items(), reverse=True)
+    ]
