@@ -180,7 +180,10 @@ class ConclusionForm(CommitteeForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     text = forms.CharField(label=_("Assignment"), max_length=2000, required=False, widget=lines(2))
     agency = forms.ModelChoiceField(
-        label=_("Agency"), queryset=Agency.objects.none(), required=False
+        label=_("Agency"),
+        queryset=Agency.objects.none(),
+        required=False,
+        empty_label=_("Choose the agency"),
     )
     deadline = DayField(label=_("Deadline"), required=False)
     priority = forms.ChoiceField(

@@ -190,10 +190,15 @@ def undo(
     mark_interrupted()
     overwrite = overwrite or set()
     _refuse_unless_possible(batch, importer)
-    steps = _steps(batch, importer, overwrite, digest)
-    why = (reason or "").replace("\0", "").strip()[:500]
-    if reason is not None and not why:
-        _refuse_without_reason([step for step in steps if not step.is_left(overwrite)])
+    # Found out before the transaction begins: nobody waits meanwhile. What moves between is
+    # noticed by its version, or by the database where something new rests on a record.
+    plan = _planned(batch, importer)
+    if digest is not None and plan.digest != digest:
+        raise CannotUndo(_changed())
+    steps = (_planned(batch, importer, overwrite) if overwrite else plan).steps
+    if all(step.is_left(overwrite) for step in steps):
+        raise CannotUndo(_nothing_to_take_back(steps))
+    why = _why(reason, [step for step in steps if not step.is_left(overwrite)])
     with under_way() as run:
         try:
             with transaction.atomic():
@@ -210,34 +215,20 @@ def undo(
             raise
 
 
-def _steps(
-    batch: ImportBatch, importer: Importer, overwrite: set[int], digest: str | None
-) -> list[Step]:
-    """What is to be done, found out before the transaction begins: nobody waits meanwhile.
-
-    What moves between is noticed by its version, or by the database where something new rests on
-    a record.
-    """
-    plan = _planned(batch, importer)
-    if digest is not None and plan.digest != digest:
-        raise CannotUndo(_changed())
-    steps = (_planned(batch, importer, overwrite) if overwrite else plan).steps
-    if all(step.is_left(overwrite) for step in steps):
-        raise CannotUndo(_nothing_to_take_back(steps))
-    return steps
-
-
 def confirmed_in(steps: Iterable[Step]) -> list[str]:
     """Names of the confirmed periods that the steps reach into."""
     return registry.confirmed_among((step.record, step.change.before) for step in steps)
 
 
-def _refuse_without_reason(steps: list[Step]) -> None:
-    if periods := confirmed_in(steps):
+def _why(reason: str | None, taken: list[Step]) -> str:
+    """The reason as it is kept; CannotUndo where one is asked for, needed and not given."""
+    why = (reason or "").replace("\0", "").strip()[:500]
+    if reason is not None and not why and (periods := confirmed_in(taken)):
         raise CannotUndo(
             _("%(periods)s: confirmed by the district. Say why it changes; nothing was taken back.")
             % {"periods": ", ".join(periods)}
         )
+    return why
 
 
 def _changed() -> str:

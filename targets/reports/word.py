@@ -63,7 +63,7 @@ def _add_picture(document: Any, picture: Picture) -> None:
 def _add_annex(document: Any, annex: Annex) -> None:
     form.new_numbering(document)
     form.add_line(document, annex.number, form.BODY, bold=True, keep=True)
-    for line in form.balanced(annex.title, form.BODY, form.TEXT_WIDTH + 8):
+    for line in form.balanced(annex.title, form.BODY, form.TEXT_WIDTH - 6):
         form.add_line(document, line, form.BODY, bold=True, keep=True)
     form.add_line(document, annex.goes_with, 13, italic=True, keep=True)
     form.add_rule(document, 40, form.TEXT_WIDTH, after=8, before=8)

@@ -1,6 +1,7 @@
 """The board of quotas, movements between districts, milestones."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -118,7 +119,8 @@ def quota_move(request: HttpRequest) -> HttpResponse:
     _refuse_unless_moves(wanted)
     districts = quota_board.districts_of(wanted.units, wanted.units[0])
     options: dict[str, Any] = {"districts": districts, "today": wanted.today}
-    form = MoveForm(request.POST or None, initial={"effective_from": wanted.today}, **options)
+    start = {"effective_from": min(wanted.today, date(place.year, 12, 31))}
+    form = MoveForm(request.POST or None, initial=start, **options)
     if request.method == "POST" and form.is_valid():
 
         def enter() -> None:

@@ -97,3 +97,19 @@ def test_the_board_asks_as_often_for_many_confirmations(signed_in: Any) -> None:
         granted(DUE - timedelta(days=3), None, code)
         make_recognition(decided_on=date(2024, 5, 2), district=district(code))
     assert queries(lambda: client.get(path)) == few <= 15
+
+
+@pytest.mark.parametrize("is_confirmed", [True, False])
+def test_a_quarter_asks_as_often_for_many_records_and_changes(
+    is_confirmed: bool, signed_in: Any
+) -> None:
+    client = signed_in("committee_member")
+    if is_confirmed:
+        confirmed(DUE)
+    make_recognition(decided_on=date(2024, 5, 2), district=district("844"))
+    client.get(PAGE)
+    few = queries(lambda: client.get(PAGE))
+    for day in range(3, 9):
+        make_recognition(decided_on=date(2024, 5, day), district=district("844"))
+    assert queries(lambda: client.get(PAGE)) == few <= (16 if is_confirmed else 22)
+    assert client.get(PAGE).context["changes_total"] == (7 if is_confirmed else 0)
