@@ -15,7 +15,6 @@ from targets import confirming, forecast, overview, quota_board, series, wording
 from targets.changes import default_since
 from targets.choices import Kind
 from targets.confirming import Standing
-from targets.models import QuotaMove
 from targets.overview import Overview, Row
 from targets.quota_board import DistrictRow, Entry
 
@@ -93,7 +92,7 @@ class DistrictPage:
 def build(built: Overview, asked: Asked) -> DistrictPage:
     """Stock by rank, what ends next, what moved since the end of last quarter; quotas, quarters.
 
-    Ten queries beside the overview's own.
+    Nine queries beside the overview's own.
     """
     since = default_since(built.as_of)
     before = overview.on_another_day(built, since)
@@ -198,14 +197,8 @@ def _quotas(built: Overview, asked: Asked) -> list[Quota]:
 
 
 def _moves(built: Overview) -> list[tuple[str, Entry]]:
-    """Every movement of the plan's quotas that has a line of the district. Two queries."""
-    moves = QuotaMove.objects.filter(
-        target__plan=built.plan, lines__allocation__unit=built.unit
-    ).select_related("target", "entered_by", "corrected_by", "corrects")
-    shown = quota_board.shown(
-        list(moves.order_by("-effective_from", "-pk")), built.as_of, built.unit
-    )
-    return [(wording.in_language(one.move.target, "short_name"), one) for one in shown]
+    entries = quota_board.entries_of_district(built.plan, built.as_of, built.unit)
+    return [(wording.in_language(one.move.target, "short_name"), one) for one in entries]
 
 
 def _quarters(built: Overview) -> list[tuple[int, list[Standing | None]]]:

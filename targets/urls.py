@@ -4,7 +4,6 @@ from django.urls import include, path
 
 from targets import charts
 from targets.views import committee, papers, target, units, work
-from targets.views import committee, papers, target, work
 
 urlpatterns = [
     path("", committee.overview_page, name="overview"),
