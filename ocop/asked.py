@@ -57,7 +57,10 @@ class Asked:
         """Days often asked for, in their order: the ends of recent years and of last quarter,
         today, the ends of this quarter and this year. Two names of one day stand apart."""
         year, month = self.today.year, self.today.month
-        ends = [(date(one, 12, 31), f"31/12/{one}") for one in range(year - 4, year)]
+        ends = [
+            (date(one, 12, 31), _("end of %(year)s") % {"year": one})
+            for one in range(year - 4, year)
+        ]
         return [
             *ends,
             (_month_before(year, 3 * ((month - 1) // 3) + 1), _("end of last quarter")),
