@@ -19,6 +19,7 @@ from targets import assigning, freezing, wording
 from targets.choices import AssignmentState, MeetingState, MeetingStepKind
 from targets.models import Assignment, Meeting, MeetingStep, Plan, Target, Topic
 from targets.promises import plan_at
+from targets.reports.paper import Minutes, MinutesAssignment, MinutesTopic
 
 FIELDS = ("title", "held_on", "place", "chair", "attendees", "as_of")
 
@@ -278,40 +279,6 @@ def _carried(one: Any, day: date) -> Carried:
 # --- Minutes ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class MinutesTopic:
-    title: str
-    figure_text: str
-    state_label: str
-    sentence: str
-    conclusion: str
-
-
-@dataclass(frozen=True)
-class MinutesAssignment:
-    text: str
-    agency: str
-    deadline: date
-    priority: str
-    state: str
-
-
-@dataclass(frozen=True)
-class Minutes:
-    """What the minutes of a meeting say; figures are the frozen ones. `assignments` are those
-    the meeting gave, `carried` those it began with."""
-
-    title: str
-    day: date
-    place: str
-    chair: str
-    attendees: str
-    as_of: date
-    topics: list[MinutesTopic]
-    assignments: list[MinutesAssignment]
-    carried: list[MinutesAssignment]
-
-
 def minutes(meeting: Meeting) -> Minutes:
     """The rows of the minutes, in the active language; frozen figures once the meeting was
     opened, live ones before."""
@@ -323,7 +290,7 @@ def minutes(meeting: Meeting) -> Minutes:
         day=meeting.held_on,
         place=meeting.place,
         chair=meeting.chair,
-        attendees=meeting.attendees,
+        attendees=[line for line in meeting.attendees.splitlines() if line.strip()],
         as_of=meeting.as_of,
         topics=[_minuted(topic, shown) for topic in topics],
         assignments=[
@@ -346,6 +313,7 @@ def minutes(meeting: Meeting) -> Minutes:
             )
             for one in carried_by(meeting)
         ],
+        frozen=shown.frozen is not None,
     )
 
 

@@ -39,6 +39,7 @@ MEETING_ADDRESSES = {
     "meeting-list": Address("get", "/meetings/", PROVINCIAL),
     "meeting": Address("get", "/meetings/{open}/", PROVINCIAL),
     "meeting-screen": Address("get", "/meetings/{open}/screen/", PROVINCIAL),
+    "meeting-minutes": Address("get", "/meetings/{open}/minutes.docx", PROVINCIAL),
     "meeting-new": Address("get", "/meetings/new/", RUNNERS, frozenset({ADMIN})),
     "meeting-edit": Address("get", "/meetings/{planned}/edit/", RUNNERS, frozenset({ADMIN})),
     "meeting-open": Address("post", "/meetings/{planned}/open/", RUNNERS, frozenset({ADMIN})),
