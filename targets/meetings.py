@@ -191,14 +191,9 @@ def conclude(
         _write(topic, text, version, user)
         if given is None:
             return None
-        if already := _given_already(topic, given):
+        if already := assigning.given_already(given, meeting.held_on, topic):
             return already
         return assigning.give(given, meeting.held_on, user, topic=topic)
-
-
-def _given_already(topic: Topic, given: assigning.Order) -> Assignment | None:
-    same = Assignment.objects.filter(topic=topic, text=given.text, agency=given.agency)
-    return same.filter(deadline=given.deadline, priority=given.priority).first()
 
 
 def _write(topic: Topic, text: str, version: int, user: Any) -> None:

@@ -225,3 +225,12 @@ def test_the_minutes_hold_frozen_figures_conclusions_and_assignments() -> None:
     assert (free.title, free.figure_text) == ("Việc khác", "")
     assert [one.text for one in minutes.assignments] == ["Rà soát"]
     assert [one.text for one in minutes.carried] == ["Việc cũ"]
+
+
+def test_an_assignment_sent_twice_is_given_once(signed_in: Any) -> None:
+    client = signed_in("provincial_officer")
+    sent = {"text": "Mở lớp", "source": "12/KH", "agency": str(agency().pk)}
+    sent |= {"deadline": "2099-12-31", "priority": "normal"}
+    first, second = (client.post("/assignments/new/", sent) for _time in range(2))
+    assert first["Location"] == second["Location"]
+    assert Assignment.objects.count() == 1
