@@ -40,6 +40,7 @@ IMPORTS = Section(_("Import"), "import-list", ("import", "upload"), dated=False)
 MEETINGS = Section(_("Meetings"), "meeting-list", ("meeting", "topic"), dated=False)
 COMMON: tuple[Section | Group, ...] = (
     Section(_("Overview"), "overview", ("target",)),
+    Section(_("Districts"), "unit-list", ("unit",)),
     Section(_("Forecast"), "forecast", ("forecast",)),
     Group(
         _("Follow-up"),

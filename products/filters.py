@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.asked import Asked, read_day
 from ocop.errors import BadParameter
 from ocop.lib.text import folded
+from products import contradictions
 from products.choices import RANK_KEYS, IPKind, IPStage, ProducerKind, Rank, Status
 from products.models import (
     FloorListing,
@@ -36,6 +37,12 @@ STANDINGS = [
     ("valid", _("Valid")),
     ("lapsed", _("No longer valid")),
     ("never", _("Never recognised")),
+]
+
+CONTRADICTIONS = [
+    (contradictions.RANK, _("rank unlike the rating, without a reason")),
+    (contradictions.REVOKED, _("revoked and still on a floor")),
+    (contradictions.EXPIRED, _("certificate expired and still on a floor")),
 ]
 
 
@@ -144,6 +151,12 @@ class ProductFilter(AskedFilterSet):
     ends_on = django_filters.CharFilter(
         label=_("Certificate ends on"), method="by_ends_on", widget=forms.HiddenInput
     )
+    contradiction = django_filters.ChoiceFilter(
+        label=_("Contradiction"),
+        choices=CONTRADICTIONS,
+        method="by_contradiction",
+        widget=forms.HiddenInput,
+    )
     left_out = left_out_filter(
         [
             ("again", _("recognised again")),
@@ -163,6 +176,10 @@ class ProductFilter(AskedFilterSet):
 
     def by_words(self, found: Any, name: str, value: str) -> Any:
         return found.found_by(value)
+
+    def by_contradiction(self, found: Any, name: str, value: str) -> Any:
+        wanted = contradictions.condition(value, self.asked.as_of, self.asked.pending)
+        return found.filter(wanted)
 
     def by_rank(self, found: Any, name: str, value: str) -> Any:
         current = self._current().filter(rank=RANK_OF[value], product_id=OuterRef("pk"))

@@ -108,3 +108,16 @@ class ActivityKind(models.TextChoices):
     SHOP = "shop", _("Shop, display point")
     AGREEMENT = "agreement", _("Cooperation agreement")
     COMMUNICATION = "communication", _("Communication")
+
+
+class DismissalKind(models.TextChoices):
+    PUT_ASIDE = "put_aside", _("Put aside")
+    BROUGHT_BACK = "back", _("Brought back")
+
+
+class Sharing(models.TextChoices):
+    """Who sees the name and the address of a saved view."""
+
+    NOBODY = "nobody", _("Only me")
+    ROLE = "role", _("Everybody of my role")
+    ALL = "all", _("Everybody")

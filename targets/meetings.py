@@ -111,14 +111,22 @@ def open_meeting(meeting: Meeting, user: Any, today: date) -> None:
 
     Two people who press at once: one opens, the other is refused; the figures freeze once.
     """
-    if not meeting.topics.exists():
-        raise MeetingRefused(_("The agenda is empty. Put at least one topic on it."))
-    if meeting.as_of > today:
-        raise MeetingRefused(_("The day of the figures has not come yet: they cannot freeze."))
     with transaction.atomic():
+        _as_planned_now(meeting)
+        if not meeting.topics.exists():
+            raise MeetingRefused(_("The agenda is empty. Put at least one topic on it."))
+        if meeting.as_of > today:
+            raise MeetingRefused(_("The day of the figures has not come yet: they cannot freeze."))
         _step(meeting, MeetingState.PLANNED, MeetingState.OPEN, opened_at=timezone.now())
         freezing.freeze(meeting, [one.plain() for one in carried(meeting)], user)
         _note(meeting, MeetingStepKind.OPENED, user, MeetingState.PLANNED, MeetingState.OPEN)
+
+
+def _as_planned_now(meeting: Meeting) -> None:
+    """The days and the plan as stored, locked: somebody may just have changed them."""
+    stored = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    for name in ("as_of", "held_on", "plan_id"):
+        setattr(meeting, name, getattr(stored, name))
 
 
 def close_meeting(meeting: Meeting, user: Any) -> None:
@@ -172,7 +180,8 @@ def conclude(
     """Write the conclusion of a topic over the version seen, and give its assignment if any.
 
     ConclusionConflict where somebody wrote meanwhile (nothing is saved, both texts are kept by
-    their writers); MeetingRefused unless the meeting is open.
+    their writers); MeetingRefused unless the meeting is open. An assignment that the topic gave
+    word for word already is not given again: it is a form sent twice.
     """
     meeting = topic.meeting
     with transaction.atomic():
@@ -182,12 +191,21 @@ def conclude(
         _write(topic, text, version, user)
         if given is None:
             return None
+        if already := _given_already(topic, given):
+            return already
         return assigning.give(given, meeting.held_on, user, topic=topic)
+
+
+def _given_already(topic: Topic, given: assigning.Order) -> Assignment | None:
+    same = Assignment.objects.filter(topic=topic, text=given.text, agency=given.agency)
+    return same.filter(deadline=given.deadline, priority=given.priority).first()
 
 
 def _write(topic: Topic, text: str, version: int, user: Any) -> None:
     stored = Topic.objects.select_related("concluded_by").get(pk=topic.pk)
-    if stored.conclusion == text and stored.conclusion_version == version:
+    if stored.conclusion == text:
+        # Nothing is lost, whoever wrote it; so the same form sent twice meets no clash.
+        topic.conclusion_version = stored.conclusion_version
         return
     now = timezone.now()
     written = Topic.objects.filter(pk=topic.pk, conclusion_version=version).update(

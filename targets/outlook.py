@@ -26,8 +26,6 @@ from targets.periods import month_ends
 Answer = TypeVar("Answer")
 MONTHS_AHEAD = 36
 WHOLE_PERCENT = re.compile(r"[0-9]{1,3}")
-SHARE_SOURCES = {Measure.TRACEABILITY_SHARE: "traced", Measure.ECOMMERCE_SHARE: "sold"}
-"""From which enrolments the share of a measure is counted (names of series.enrolment_rows)."""
 
 
 def read_renewal(text: str) -> int:
@@ -140,7 +138,7 @@ class Outlook:
         return chosen, reckoned(Fraction(0)) if self.percent else chosen
 
     def _share(self, row: Row) -> ShareAhead:
-        listed = self.enrolments[SHARE_SOURCES[Measure(row.measure)]]
+        listed = self.enrolments[series.SHARE_SOURCES[Measure(row.measure)]]
         rows, by = self.certificates, self.as_of
         changing = renewal.days_of_change(rows, listed, by, self.horizon)
         end = max(self.overview.plan.ends_on, by)

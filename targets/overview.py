@@ -90,6 +90,8 @@ class Overview:
     stock: dict[str, int]
     facts: Facts
     kept: promises.Promises = field(repr=False)
+    records: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """Rows of records that several parts of a page read, each asked for once (targets.series)."""
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -109,6 +111,13 @@ class Overview:
     def rows_for(self, unit: Unit) -> list[Row]:
         """The same targets for another unit, out of the same facts, without a query."""
         return [self.row_for(unit, target, window) for target, window in self.kept.lines()]
+
+    def of(self, unit: Unit) -> "Overview":
+        """The same facts read for another unit; one query, for the number of producers."""
+        district = district_of(unit)
+        stock = measures.stock(self.facts, district)
+        stock["producers"] = measures.producers_at(self.as_of, district, self.pending)
+        return replace(self, unit=unit, stock=stock)
 
     def row_for(self, unit: Unit, target: Target, window: Window) -> Row:
         return _row(self.kept, self.facts, unit, target, window)
@@ -252,6 +261,46 @@ class ShownSection:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class PlanSum:
+    """The plan's sum: so many tasks, out of which so many rights of each kind; `note` says it."""
+
+    tasks: Row
+    rights: list[Row]
+
+    @property
+    def adds_up(self) -> bool:
+        parts = [row.result.threshold or Fraction(0) for row in self.rights]
+        return self.tasks.result.threshold == sum(parts)
+
+    @property
+    def note(self) -> str:
+        words = {
+            "tasks": self.tasks.threshold_text,
+            "parts": " + ".join(
+                f"{row.threshold_text} {row.short_name.lower()}" for row in self.rights
+            ),
+        }
+        if self.adds_up:
+            return _("The plan adds up: %(tasks)s tasks = %(parts)s.") % words
+        return _("The plan does not add up: %(tasks)s tasks, but %(parts)s.") % words
+
+
+def plan_sum(lines: Iterable[TargetLine]) -> PlanSum | None:
+    """The plan's sum among the lines of one section.
+
+    None unless they hold one target of tasks with its limit, and the rights have theirs.
+    """
+    rows = [line.current for line in lines]
+    tasks = [row for row in rows if row.measure == Measure.SCIENCE_TASKS]
+    rights = [row for row in rows if row.measure == Measure.IP_RIGHTS]
+    if len(tasks) != 1 or not rights:
+        return None
+    if None in [row.result.threshold for row in [*tasks, *rights]]:
+        return None
+    return PlanSum(tasks[0], rights)
+
+
 def by_section(lines: Iterable[TargetLine], state: str = "") -> list[ShownSection]:
     """Lines under the sections the page shows: recognition and market stand together.
 
@@ -270,30 +319,10 @@ def by_section(lines: Iterable[TargetLine], state: str = "") -> list[ShownSectio
         for title, found in grouped.items()
     }
     return [
-        ShownSection(title, shown[title], _plan_check(found))
+        ShownSection(title, shown[title], check.note if (check := plan_sum(found)) else "")
         for title, found in grouped.items()
         if shown[title]
     ]
-
-
-def _plan_check(lines: list[TargetLine]) -> str:
-    """The plan's sum: so many tasks, out of which so many rights of each kind.
-
-    Only where the section holds a target of tasks with its limit, and the rights have theirs.
-    """
-    tasks = [line.current for line in lines if line.current.measure == Measure.SCIENCE_TASKS]
-    rights = [line.current for line in lines if line.current.measure == Measure.IP_RIGHTS]
-    limits = [row.result.threshold for row in [*tasks, *rights]]
-    if len(tasks) != 1 or not rights or None in limits:
-        return ""
-    total, *parts = [limit or Fraction(0) for limit in limits]
-    words = {
-        "tasks": tasks[0].threshold_text,
-        "parts": " + ".join(f"{row.threshold_text} {row.short_name.lower()}" for row in rights),
-    }
-    if total == sum(parts):
-        return _("The plan adds up: %(tasks)s tasks = %(parts)s.") % words
-    return _("The plan does not add up: %(tasks)s tasks, but %(parts)s.") % words
 
 
 def state_counts(lines: Iterable[TargetLine]) -> list[tuple[str, str, int]]:

@@ -13,9 +13,12 @@ from products.models import (
     TraceabilityEnrolment,
 )
 from targets import forecast, wording
+from targets.choices import Measure
 from targets.overview import Overview, district_of
 from targets.periods import month_ends
 
+SHARE_SOURCES = {Measure.TRACEABILITY_SHARE: "traced", Measure.ECOMMERCE_SHARE: "sold"}
+"""From which enrolments the share of a measure is counted (names of `enrolment_rows`)."""
 LOOK_AHEAD = timedelta(days=92)
 """How far past the plan's end a chart goes, so that what ends on its last days is seen to fall."""
 
@@ -44,15 +47,19 @@ def days_of(overview: Overview) -> list[date]:
 
 
 def certificate_rows(overview: Overview) -> list[forecast.CertificateRow]:
-    """The certificates known on the day asked for, in the overview's scope."""
+    """The certificates known on the day asked for, in the overview's scope; asked for once."""
+    if "certificates" in overview.records:
+        return overview.records["certificates"]  # type: ignore[no-any-return]
     found = Recognition.objects.counted(overview.pending)
     if (district := district_of(overview.unit)) is not None:
         found = found.filter(product__district_id=district)
     columns = ("product_id", "decided_on", "valid_until", "revoked_on", "rank")
-    return [
+    rows = [
         forecast.CertificateRow(*row)
         for row in found.filter(decided_on__lte=overview.as_of).values_list(*columns)
     ]
+    overview.records["certificates"] = rows
+    return rows
 
 
 def stock_points(
@@ -70,16 +77,20 @@ def stock_points(
 
 
 def enrolment_rows(overview: Overview) -> dict[str, list[forecast.EnrolmentRow]]:
-    """What products are "traced" and "sold" by, known on the day asked for, for all districts."""
+    """What products are "traced" and "sold" by, known on the day asked for, for all districts;
+    asked for once."""
+    if "enrolments" in overview.records:
+        return overview.records["enrolments"]  # type: ignore[no-any-return]
     sources = {
         "traced": TraceabilityEnrolment.objects.all(),
         "sold": FloorListing.objects.filter(floor__counted=True),
     }
     columns = ("product_id", "started_on", "ended_on")
-    rows = {}
+    rows: dict[str, list[forecast.EnrolmentRow]] = {}
     for name, listings in sources.items():
         known = listings.counted(overview.pending).filter(started_on__lte=overview.as_of)
         rows[name] = [forecast.EnrolmentRow(*row) for row in known.values_list(*columns)]
+    overview.records["enrolments"] = rows
     return rows
 
 

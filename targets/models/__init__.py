@@ -1,10 +1,12 @@
 from targets.models.activities import Activity, ActivityStep
 from targets.models.allocations import Allocation, Milestone
 from targets.models.assignments import Assignment, AssignmentStep
+from targets.models.attention import Dismissal
 from targets.models.confirmations import Confirmation, DeadlineGrant
 from targets.models.meetings import FrozenFigures, Meeting, MeetingStep, Topic
 from targets.models.plans import Plan, Target, TargetValue
 from targets.models.quotas import MilestoneChange, QuotaMove, QuotaMoveLine
+from targets.models.saved_views import SavedView
 
 __all__ = [
     "Activity",
@@ -14,6 +16,7 @@ __all__ = [
     "AssignmentStep",
     "Confirmation",
     "DeadlineGrant",
+    "Dismissal",
     "FrozenFigures",
     "Meeting",
     "MeetingStep",
@@ -22,6 +25,7 @@ __all__ = [
     "Plan",
     "QuotaMove",
     "QuotaMoveLine",
+    "SavedView",
     "Target",
     "TargetValue",
     "Topic",

@@ -28,7 +28,9 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "sections": overview.by_section(built.lines, state),
         "counts_by_state": overview.state_counts(built.lines),
         "state": state,
-        "attention": attention.sentences(built, wanted),
+        "attention": attention.first_few(
+            sentences for _rule, sentences in attention.told(attention.Seen(built, wanted))
+        ),
         "charts": cards(built, wanted),
         "stock_url": reverse("product-list", query=wanted.query(standing="valid")),
         "nothing_recorded": not built.facts.hold_anything,

@@ -40,7 +40,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if state and state not in MeetingState.values:
         raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
-    words = request.GET.get("q", "").strip()[:100]
+    words = request.GET.get("q", "").replace("\0", " ").strip()[:100]
     page = page_of(request, meeting_page.listed(wanted.as_of, state, words))
     context = {
         "asked": wanted,

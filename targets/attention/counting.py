@@ -1,0 +1,98 @@
+"""Everything that the rules count among records, in one query however many rules there are."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    IntegerField,
+    Min,
+    Sum,
+    Value,
+)
+from django.db.models import (
+    Count as Number,
+)
+from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.utils import timezone
+
+from products import contradictions
+from products.choices import Status
+from products.kinds import KINDS
+from products.models import Amendment, Product, Recognition
+from targets.models import Assignment
+from targets.overview import Overview, district_of
+
+CLIFFS, CONTRADICTED, WAITING, OVERDUE = "cliff", "contradiction", "slow", "overdue"
+
+
+class Count(NamedTuple):
+    """`number` records of one `rule` and `part`, in a district (None: none in particular).
+
+    `day` is the day they share or the earliest of theirs; `mark` changes when other records take
+    the place of these.
+    """
+
+    rule: str
+    part: str
+    district_id: int | None
+    day: date | None
+    number: int
+    mark: int
+
+
+def gather(overview: Overview, cliff: int, waiting_days: int) -> list[Count]:
+    """All counts as of the overview's day for its unit, in one query."""
+    first, *others = _arms(overview, cliff, waiting_days)
+    rows = [Count(*row) for row in first.union(*others, all=True)]
+    return sorted(rows, key=lambda row: (row.rule, row.part, row.day or date.min, row.mark))
+
+
+def _arm(rows: Any, rule: str, part: str, district: str | None, day: Any, of: str = "pk") -> Any:
+    """One arm of the union: grouped by what is in `rows`' values, every column typed."""
+    return rows.annotate(number=Number("pk"), mark=Sum(of)).values_list(
+        Cast(Value(rule), CharField(max_length=20)),
+        Cast(Value(part), CharField(max_length=30)),
+        Cast(district or Value(None), IntegerField()),
+        Cast(day, DateField()),
+        "number",
+        Cast("mark", BigIntegerField()),
+    )
+
+
+def _arms(overview: Overview, cliff: int, waiting_days: int) -> Iterator[Any]:
+    day, pending, district = overview.as_of, overview.pending, district_of(overview.unit)
+
+    def here(rows: Any, path: str) -> Any:
+        return rows.order_by() if district is None else rows.filter(**{path: district}).order_by()
+
+    latest = here(Recognition.objects.latest_at(day, pending), "product__district_id")
+    ends = _arm(latest.values("valid_until"), CLIFFS, "", None, "valid_until", "product_id")
+    yield ends.filter(number__gte=cliff)
+    for code in (contradictions.RANK, contradictions.REVOKED, contradictions.EXPIRED):
+        found = Product.objects.counted(pending).filter(
+            contradictions.condition(code, day, pending)
+        )
+        grouped = here(found, "district_id").values("district_id")
+        yield _arm(grouped, CONTRADICTED, code, "district_id", Value(None))
+    for slug, model, path in _entered():
+        waiting = here(model.objects.filter(status=Status.SUBMITTED), path)
+        since = Coalesce("submitted_at", "created_at")
+        late = waiting.annotate(since=since).filter(since__lt=_midnight(day, waiting_days))
+        yield _arm(late.values(path), WAITING, slug, path, TruncDate(Min("since")))
+    overdue = here(Assignment.objects.overdue_at(day), "agency__unit_id").values("agency__unit_id")
+    yield _arm(overdue, OVERDUE, "", "agency__unit_id", Min("deadline"))
+
+
+def _entered() -> list[tuple[str, Any, str]]:
+    """(slug, model, path to the district) of everything that awaits verification."""
+    kinds = [(kind.slug, kind.model, kind.district_path) for kind in KINDS.values()]
+    return [*kinds, ("amendment", Amendment, "district_id")]
+
+
+def _midnight(day: date, days_before: int) -> datetime:
+    """The beginning of the day so many days before `day`: what came earlier waits longer."""
+    return timezone.make_aware(datetime.combine(day - timedelta(days=days_before), time()))

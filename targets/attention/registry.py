@@ -1,0 +1,89 @@
+"""The rules by name, in the order of their urgency. A new rule is one more entry."""
+
+from collections.abc import Iterable
+from itertools import zip_longest
+
+from django.utils.translation import gettext_lazy as _
+
+from targets.attention import of_duties, of_records, of_targets
+from targets.attention.rules import MOST, Rule, Seen, Sentence
+from targets.choices import State
+
+RULES: dict[str, Rule] = {
+    rule.code: rule
+    for rule in (
+        Rule("cliff", _("Certificates ending together"), of_records.why_cliff, of_records.cliffs),
+        Rule(
+            State.SLIPPING.value,
+            _("Shares about to be lost"),
+            of_targets.why_slipping,
+            of_targets.in_state(State.SLIPPING),
+        ),
+        Rule(
+            State.MISSED.value,
+            _("Targets missed"),
+            of_targets.why_missed,
+            of_targets.in_state(State.MISSED),
+        ),
+        Rule(
+            State.BEHIND.value,
+            _("Targets behind"),
+            of_targets.why_behind,
+            of_targets.in_state(State.BEHIND),
+        ),
+        Rule(
+            "overdue_assignment",
+            _("Assignments overdue"),
+            of_duties.why_overdue,
+            of_duties.overdue,
+        ),
+        Rule(
+            "not_confirmed",
+            _("Quarters not confirmed"),
+            of_duties.why_not_confirmed,
+            of_duties.not_confirmed,
+        ),
+        Rule(
+            "contradiction",
+            _("Records that contradict one another"),
+            of_records.why_contradicted,
+            of_records.contradicted,
+        ),
+        Rule(
+            "slow",
+            _("Verification that waits"),
+            of_records.why_waiting,
+            of_records.waiting,
+        ),
+        Rule(
+            "over_allocated",
+            _("Numbers that do not add up"),
+            of_duties.why_over_allocated,
+            of_duties.over_allocated,
+        ),
+        Rule(
+            State.ATTENTION.value,
+            _("Targets somewhat behind"),
+            of_targets.why_attention,
+            of_targets.in_state(State.ATTENTION),
+        ),
+    )
+}
+
+
+def told(seen: Seen) -> list[tuple[Rule, list[Sentence]]]:
+    """Every rule with what it says, silent rules included, in the order of RULES.
+
+    One query for all records, two for confirmations, and three where a share slips (certificates
+    and listings, kept with the overview for its charts).
+    """
+    return [(rule, rule.find(seen)) for rule in RULES.values()]
+
+
+def first_few(by_rule: Iterable[list[Sentence]], most: int = MOST) -> list[Sentence]:
+    """At most so many sentences: the first of every rule, then the second of each, and so on; in
+    the order of the rules, so that one rule does not hide the others."""
+    rounds = zip_longest(*by_rule)
+    chosen = [one for sentences in rounds for one in sentences if one is not None][:most]
+    places = {code: place for place, code in enumerate(RULES)}
+    return sorted(chosen, key=lambda one: places[one.rule])

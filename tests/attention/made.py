@@ -1,0 +1,34 @@
+"""What the tests of attention share: what is seen on a day, and what a rule then says."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils import timezone
+
+from ocop.asked import Asked, figures_units
+from ocop.organisation.models import Unit
+from ocop.organisation.scope import SYSTEM, Scope
+from targets import overview
+from targets.attention import RULES, Seen, Sentence
+from targets.models import Plan
+
+TODAY = date(2026, 1, 15)
+
+
+def seen_on(day: date, code: str = "84", pending: bool = False, scope: Scope = SYSTEM) -> Seen:
+    units = [one for one in figures_units() if scope.everything or one.pk in scope.district_ids]
+    unit = next(one for one in units if one.code == code)
+    built = overview.build(Plan.objects.get(), unit, day, pending)
+    return Seen(built, Asked(day, TODAY, unit, units, pending, scope))
+
+
+def says(rule: str, day: date, code: str = "84", **more: Any) -> list[Sentence]:
+    return RULES[rule].find(seen_on(day, code, **more))
+
+
+def moment(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(9)))
+
+
+def place(code: str) -> Unit:
+    return Unit.objects.get(code=code, level="district")
