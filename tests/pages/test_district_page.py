@@ -14,8 +14,6 @@ from tests.confirmations.made import confirmed
 from tests.factories import district, make_listing, make_product, make_recognition
 from tests.quotas.made import give, move
 
-DAYS = ["2021-06-01", "2022-12-31", "2024-06-30", "2026-01-31"]
-
 
 @pytest.fixture
 def member(signed_in: Any) -> Client:
@@ -30,36 +28,6 @@ def shown(client: Client, code: str = "844", query: str = "as_of=2024-06-30") ->
 
 def built_for(code: str, day: str, pending: bool = False) -> overview.Overview:
     return overview.build(Plan.objects.get(), district(code), date.fromisoformat(day), pending)
-
-
-# --- The rows -------------------------------------------------------------------------------------
-
-
-@pytest.mark.usefixtures("demonstration", "db")
-@pytest.mark.xdist_group("demo")
-@pytest.mark.parametrize("day", DAYS)
-@pytest.mark.parametrize("code", ["844", "849"])
-def test_the_page_tells_the_overviews_rows_of_that_district(
-    code: str, day: str, member: Client
-) -> None:
-    context = shown(member, code, f"as_of={day}")
-    built = built_for(code, day)
-    lines = [line for section in context["sections"] for line in section.lines]
-    assert [row for line in lines for row in line.periods] == built.rows
-    assert context["overview"].stock == built.stock
-    assert {line.rank: line.number for line in context["page"].ranks} == {
-        key: built.stock[key] for key in ("rank_3", "rank_4", "potential_5", "rank_5")
-    }
-
-
-@pytest.mark.usefixtures("demonstration", "db")
-@pytest.mark.xdist_group("demo")
-def test_each_row_leads_to_the_target_for_this_district(member: Client) -> None:
-    page = member.get("/units/844/?as_of=2024-06-30").content.decode()
-    for row in built_for("844", "2024-06-30").rows:
-        if row.period in ("plan", "2024"):
-            assert row.page_url.replace("&", "&amp;") in page
-            assert "unit=844" in row.page_url
 
 
 @pytest.mark.django_db

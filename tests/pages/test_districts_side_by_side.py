@@ -7,10 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from ocop.organisation.models import Unit
-from targets import overview
 from targets.league import Figure, _rank
-from targets.models import Plan
 from tests.confirmations.made import confirmed
 from tests.factories import (
     district,
@@ -19,8 +16,6 @@ from tests.factories import (
     make_recognition,
 )
 from tests.quotas.made import give
-
-DAYS = ["2021-06-01", "2022-12-31", "2024-06-30", "2026-01-31"]
 
 
 @pytest.fixture
@@ -46,38 +41,6 @@ def recognise(code: str, number: int, traced: int = 0, day: date = date(2024, 2,
         product = make_recognition(make_product(district=district(code)), day).product
         if place < traced:
             make_enrolment(product, day)
-
-
-# --- Figures --------------------------------------------------------------------------------------
-
-
-@pytest.mark.usefixtures("demonstration", "db")
-@pytest.mark.xdist_group("demo")
-@pytest.mark.parametrize("day", DAYS)
-def test_figures_are_the_overviews_and_add_up_to_the_province(day: str, member: Client) -> None:
-    league = shown(member, f"as_of={day}")["league"]
-    unit = Unit.objects.get(code="84", level="province")
-    built = overview.build(Plan.objects.get(), unit, date.fromisoformat(day))
-    current = {line.code: line.current for line in built.lines}
-    assert sum(f.value for f in column(league, "valid").values()) == built.stock["total"]
-    news = [f.text.partition("/")[0] for f in column(league, "new").values()]
-    assert sum(map(int, news)) == current["OCOP-NEW"].reading.value
-    for key, code in (("traced", "TRACE-SHARE"), ("sold", "ECOM-SHARE")):
-        pairs = [f.text.split("/") for f in column(league, key).values() if f.text != "–"]
-        sums = [sum(int(pair[place]) for pair in pairs) for place in (0, 1)]
-        reading = current[code].reading
-        assert sums == [reading.numerator, reading.denominator]
-    total = {one.key: figure.value for one, figure in league.total.cells}
-    assert total["valid"] == built.stock["total"]
-
-
-@pytest.mark.usefixtures("demonstration", "db")
-@pytest.mark.xdist_group("demo")
-def test_each_figure_leads_to_as_many_records(member: Client) -> None:
-    league = shown(member, "as_of=2024-06-30")["league"]
-    for key in ("valid", "new", "traced", "sold"):
-        figure = column(league, key)["844"]
-        assert str(member.get(figure.url).context["total"]) == figure.text.partition("/")[0]
 
 
 @pytest.mark.django_db
