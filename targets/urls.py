@@ -15,6 +15,7 @@ urlpatterns = [
     path("allocations/", include("targets.urls_quotas")),
     path("confirmations/", include("targets.urls_confirmations")),
     path("", include("targets.urls_meetings")),
+    path("", include("targets.urls_attention")),
     path("reports/", papers.report_list, name="report-list"),
     path("reports/report.docx", papers.report_word, name="report-word"),
     path("reports/report.xlsx", papers.report_excel, name="report-excel"),

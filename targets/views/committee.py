@@ -1,14 +1,16 @@
 """The committee's pages."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.asked import asked
+from ocop.asked import Asked, asked
 from ocop.errors import BadParameter
-from targets import attention, overview
+from targets import attention, dismissing, overview
 from targets.chart_base import overview_for
 from targets.charts import cards
 from targets.choices import State
@@ -28,11 +30,22 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "sections": overview.by_section(built.lines, state),
         "counts_by_state": overview.state_counts(built.lines),
         "state": state,
-        "attention": attention.first_few(
-            sentences for _rule, sentences in attention.told(attention.Seen(built, wanted))
-        ),
+        **_attention(built, wanted),
         "charts": cards(built, wanted),
         "stock_url": reverse("product-list", query=wanted.query(standing="valid")),
         "nothing_recorded": not built.facts.hold_anything,
     }
     return render(request, "overview/overview.html", context)
+
+
+def _attention(built: overview.Overview, wanted: Asked) -> dict[str, Any]:
+    """The first sentences that are not put aside, how many there are, and how many are aside."""
+    told = attention.told(attention.Seen(built, wanted))
+    found = dismissing.sort_out(told, wanted.unit, wanted.as_of)
+    standing = dismissing.standing(found)
+    return {
+        "attention": attention.first_few(standing),
+        "attention_total": sum(len(sentences) for sentences in standing),
+        "attention_aside": len(dismissing.aside(found)),
+        "attention_url": reverse("attention-list", query=wanted.query()),
+    }

@@ -1,0 +1,91 @@
+"""The page of everything that needs attention; putting a sentence aside, bringing it back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ocop.asked import Asked, asked, read_day
+from ocop.errors import BadParameter
+from targets import attention, dismissing
+from targets.chart_base import overview_for
+from targets.dismissing import Told
+
+
+@require_safe
+def attention_list(request: HttpRequest) -> HttpResponse:
+    """Every sentence by its rule, what was put aside, and why each rule fires."""
+    wanted = asked(request)
+    built = overview_for(wanted)
+    seen = attention.Seen(built, wanted)
+    found = dismissing.sort_out(attention.told(seen), wanted.unit, wanted.as_of)
+    context = {
+        "asked": wanted,
+        "overview": built,
+        "rules": [
+            (rule, rule.why(seen), [one for one in told if not one.aside]) for rule, told in found
+        ],
+        "total": sum(len(one) for one in dismissing.standing(found)),
+        "aside": dismissing.aside(found),
+        "book": dismissing.book(wanted.unit, wanted.as_of),
+        "may_put_aside": dismissing.may_put_aside(wanted.scope) and _shows_today(wanted),
+        "put_aside_by": dismissing.may_put_aside(wanted.scope),
+    }
+    return render(request, "attention/list.html", context)
+
+
+def _shows_today(wanted: Asked) -> bool:
+    """Only counted figures of today are put aside: who does it answers for what stands now."""
+    return wanted.as_of == wanted.today and not wanted.pending
+
+
+@require_POST
+def attention_put_aside(request: HttpRequest) -> HttpResponse:
+    """Put the sentence aside that is named by its key."""
+
+    def step(told: Told, wanted: Asked) -> None:
+        text = request.POST.get("until", "").strip()
+        until = read_day(text) if text else None
+        reason = request.POST.get("reason", "")
+        dismissing.put_aside(told, wanted.unit, request.user, reason, until)
+
+    return _take(request, step, _("Put aside."))
+
+
+@require_POST
+def attention_bring_back(request: HttpRequest) -> HttpResponse:
+    """Bring the sentence back that is named by its key."""
+
+    def step(told: Told, wanted: Asked) -> None:
+        reason = request.POST.get("reason", "")
+        dismissing.bring_back(told, wanted.unit, request.user, reason)
+
+    return _take(request, step, _("Brought back."))
+
+
+def _take(request: HttpRequest, step: Callable[[Told, Asked], None], done: Any) -> HttpResponse:
+    """Take one step about a sentence of today; what hinders it is said on the page."""
+    wanted = asked(request)
+    dismissing.refuse_unless_may(wanted.scope)
+    if not _shows_today(wanted):
+        raise BadParameter(_("Only the counted figures of today are put aside or brought back."))
+    seen = attention.Seen(overview_for(wanted), wanted)
+    found = dismissing.sort_out(attention.told(seen), wanted.unit, wanted.as_of)
+    key = request.POST.get("key", "")
+    told = next((one for _rule, told in found for one in told if one.sentence.key == key), None)
+    try:
+        if told is None:
+            messages.error(
+                request, _("The figures changed while this page was open. Look at them again.")
+            )
+        else:
+            step(told, wanted)
+            messages.success(request, done)
+    except (dismissing.NotPutAside, BadParameter) as refusal:
+        messages.error(request, str(refusal))
+    return redirect(reverse("attention-list", query={"unit": wanted.unit.code}))
