@@ -48,6 +48,7 @@ COMMON: tuple[Section | Group, ...] = (
             MEETINGS,
             Section(_("Assignments"), "assignment-list", ("assignment",)),
             Section(_("Activities"), "activity-list", ("activity",)),
+            Section(_("Attention"), "attention-list", ("attention",)),
             Section(_("Quotas"), "allocation-board", ("allocation", "quota", "milestone")),
             Section(
                 _("Quarterly confirmation"),
