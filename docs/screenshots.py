@@ -60,7 +60,7 @@ PICTURES = [
     Picture("cac-huyen", "/units/?as_of=2025-06-30"),
     Picture("mot-huyen", "/units/844/?as_of=2025-06-30", whole=False),
     Picture("phien-hop", "/meetings/1/", whole=False),
-    Picture("trinh-chieu", "/meetings/1/screen/#topic-1", (1920, 1080), whole=False),
+    Picture("trinh-chieu", "/meetings/1/screen/", (1920, 1080), whole=False),
     Picture("nhiem-vu", "/assignments/", whole=False),
     Picture("phan-bo", "/allocations/?as_of=2025-06-30", whole=False),
     Picture("xac-nhan-quy", "/confirmations/?as_of=2025-12-31", whole=False),
@@ -142,8 +142,8 @@ def signed_in(browser: Browser, address: str, name: str) -> Page:
 
 
 def photograph(page: Page, name: str, whole: bool = True) -> None:
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(500)
+    page.wait_for_load_state()
+    page.wait_for_timeout(1000)  # charts are drawn, drafts are kept
     path = IMAGES / f"{name}.png"
     page.screenshot(path=path, full_page=whole)
     # 256 colours are enough for a page, and a third of the bytes.
