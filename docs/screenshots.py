@@ -55,6 +55,16 @@ PICTURES = [
     Picture("tong-quan-in", "/?as_of=2025-06-30", PAPER, media="print"),
     Picture("san-pham", "/products/?as_of=2025-06-30&q=dua", whole=False),
     Picture("san-pham-chi-tiet", "/products/{upgraded}/?as_of=2025-06-30"),
+    Picture("chi-tieu", "/targets/TRACE-SHARE/?as_of=2025-06-30"),
+    Picture("du-bao", "/forecast/?as_of=2025-10-01", whole=False),
+    Picture("cac-huyen", "/units/?as_of=2025-06-30"),
+    Picture("mot-huyen", "/units/844/?as_of=2025-06-30", whole=False),
+    Picture("phien-hop", "/meetings/1/", whole=False),
+    Picture("trinh-chieu", "/meetings/1/screen/#topic-1", (1920, 1080), whole=False),
+    Picture("nhiem-vu", "/assignments/", whole=False),
+    Picture("phan-bo", "/allocations/?as_of=2025-06-30", whole=False),
+    Picture("xac-nhan-quy", "/confirmations/?as_of=2025-12-31", whole=False),
+    Picture("bao-cao", "/reports/?as_of=2022-12-31", whole=False),
     Picture("so-huu-tri-tue", "/ip/?as_of=2025-06-30", whole=False),
 ]
 

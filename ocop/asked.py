@@ -1,8 +1,10 @@
 """What a page is asked for in its address: the day, the unit, with or without pending records."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -52,13 +54,27 @@ class Asked:
 
     @property
     def quick_days(self) -> list[tuple[date, str]]:
-        """Days often asked for: today, the end of last quarter, the ends of recent years."""
-        quarter_end = date(self.today.year, 3 * ((self.today.month - 1) // 3) + 1, 1)
-        quarter_end -= timedelta(days=1)
-        years = range(self.today.year - 4, self.today.year)
-        ends = [(date(year, 12, 31), f"31/12/{year}") for year in years]
-        last_quarter = (quarter_end, _("end of last quarter"))
-        return [*ends, last_quarter, (self.today, _("today"))]
+        """Days often asked for, in their order: the ends of recent years and of last quarter,
+        today, the ends of this quarter and this year. Two names of one day stand apart."""
+        year, month = self.today.year, self.today.month
+        ends = [
+            (date(one, 12, 31), _("end of %(year)s") % {"year": one})
+            for one in range(year - 4, year)
+        ]
+        return [
+            *ends,
+            (_month_before(year, 3 * ((month - 1) // 3) + 1), _("end of last quarter")),
+            (self.today, _("today")),
+            (_month_before(year, 3 * ((month - 1) // 3) + 4), _("end of this quarter")),
+            (date(year, 12, 31), _("end of this year")),
+        ]
+
+    @cached_property
+    def occasions(self) -> list[tuple[date, str]]:
+        """Days that other rooms offer (`offer_days`), such as those of meetings held; the latest
+        first."""
+        found = [day for source in _OCCASIONS for day in source(self)]
+        return sorted(found, key=lambda one: one[0], reverse=True)
 
     def query(self, **more: Any) -> dict[str, Any]:
         """The parameters that lead back to what is seen now; None leaves a parameter out."""
@@ -66,6 +82,22 @@ class Asked:
         if self.pending:
             kept["pending"] = "1"
         return {name: value for name, value in {**kept, **more}.items() if value is not None}
+
+
+Occasions = Callable[[Asked], list[tuple[date, str]]]
+_OCCASIONS: list[Occasions] = []
+
+
+def offer_days(source: Occasions) -> None:
+    """Have every page with figures offer the days (day, name) that `source` knows for the person
+    who asks. It is called once a page and asks the database at most once."""
+    if source not in _OCCASIONS:
+        _OCCASIONS.append(source)
+
+
+def _month_before(year: int, month: int) -> date:
+    """The last day of the month before `month`; 13 is January of the year after."""
+    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1) - timedelta(days=1)
 
 
 def read_day(text: str) -> date:
@@ -120,10 +152,11 @@ def scope_of_request(request: HttpRequest, today: date) -> Scope:
     return scope_from(request.memberships)  # type: ignore[attr-defined]
 
 
-def asked(request: HttpRequest) -> Asked:
+def asked(request: HttpRequest, of_unit: str = "") -> Asked:
     """Read as_of, unit and pending from the address, within what the person may see.
 
     Without as_of the day is today; without unit it is the province, or the officer's district.
+    `of_unit` is the code that a unit's own page has in its path: it comes before the query's.
     Raises BadParameter (400) for what cannot be read, NotForYou (404) for units out of scope.
     """
     today = timezone.localdate()
@@ -131,7 +164,8 @@ def asked(request: HttpRequest) -> Asked:
     units = [unit for unit in figures_units() if scope.everything or unit.pk in scope.district_ids]
     if not units:
         raise NotForYou(_("Your account has no unit assigned yet. Ask the administrator."))
-    day, code = request.GET.get("as_of", "").strip(), request.GET.get("unit", "").strip()
+    day = request.GET.get("as_of", "").strip()
+    code = of_unit or request.GET.get("unit", "").strip()
     return Asked(
         as_of=read_day(day) if day else today,
         today=today,

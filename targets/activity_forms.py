@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ocop.lib.text import folded
@@ -19,6 +20,8 @@ from targets.choices import ActivityKind
 from targets.entering_activities import FIELDS
 from targets.meeting_forms import CommitteeForm, lines
 from targets.models import Activity
+
+LONGEST_ID = 18
 
 
 class ActivityFilter(AskedFilterSet):
@@ -50,6 +53,20 @@ class ActivityFilter(AskedFilterSet):
         return found.filter(starts_on__year__lte=int(value), ends_on__year__gte=int(value))
 
 
+class ProductsField(forms.ModelMultipleChoiceField):
+    """Products by id; a number that no id can be is none of them (SQLite would fail on it)."""
+
+    def clean(self, value: Any) -> Any:
+        for pk in value or []:
+            if len(str(pk)) > LONGEST_ID:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": str(pk)[:LONGEST_ID]},
+                )
+        return super().clean(value)
+
+
 class ActivityForm(CommitteeForm):
     name = forms.CharField(label=_("Name"), max_length=300)
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind.choices)
@@ -63,7 +80,7 @@ class ActivityForm(CommitteeForm):
         empty_label=_("The province as a whole"),
     )
     agency = forms.ModelChoiceField(label=_("Carried out by"), queryset=Agency.objects.none())
-    products = forms.ModelMultipleChoiceField(
+    products = ProductsField(
         label=_("Products taking part"), queryset=Product.objects.none(), required=False
     )
     participants = forms.IntegerField(

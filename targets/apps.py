@@ -8,12 +8,15 @@ class TargetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter this app's datasets, and what imports do to targets, into the registry; and which
-        quarters are confirmed, for those who change records."""
+        quarters are confirmed, for those who change records; and the days of meetings."""
         import targets.resources  # noqa: F401
+        from ocop.asked import offer_days
         from ocop.imports import registry
         from products import confirmed
         from targets.after_confirmation import confirmed_periods
         from targets.effects import of_import
+        from targets.meeting_days import held
 
         registry.tell_effects_by(of_import)
         confirmed.tell_by(confirmed_periods)
+        offer_days(held)

@@ -91,6 +91,15 @@ def give(order: Order, day: date, user: Any, topic: Topic | None = None) -> Assi
     return assignment
 
 
+def given_already(order: Order, day: date, topic: Topic | None = None) -> Assignment | None:
+    """The assignment given on `day` in these very words: that of a form sent twice."""
+    same = Assignment.objects.filter(topic=topic, given_on=day, source=order.source)
+    same = same.filter(text=order.text, agency=order.agency, deadline=order.deadline)
+    if order.target is not None:
+        same = same.filter(target=order.target)
+    return same.filter(priority=order.priority).first()
+
+
 def report(assignment: Assignment, taken: Report, version: int, user: Any, today: date) -> None:
     """Take one step over the version seen. Raises AssignmentRefused or AssignmentConflict.
 

@@ -62,12 +62,13 @@ class ShownChanges:
     corrected: ShownGroup
 
 
-def since_asked(text: str, as_of: date) -> tuple[date, str]:
+def since_asked(text: str, asked: Asked) -> tuple[date, str]:
     """The day to compare with, and a sentence where that is not the day asked for.
 
     Raises BadParameter for what is no day.
     """
-    usual = default_since(as_of)
+    as_of = asked.as_of
+    usual = default_since(as_of, (day for day, _name in asked.occasions))
     if not text:
         return usual, ""
     since = read_day(text)

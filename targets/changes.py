@@ -74,9 +74,14 @@ class Changes:
         ]
 
 
-def default_since(as_of: date) -> date:
-    """The day a page compares with unless asked otherwise: the end of the quarter before."""
-    return quarter_start(as_of) - timedelta(days=1)
+def default_since(as_of: date, meetings: Iterable[date] = ()) -> date:
+    """The day a page compares with unless asked otherwise: that of the last meeting's figures.
+
+    `meetings` are the days of the figures of meetings held, those of other days are passed over;
+    without one before `as_of` it is the end of the quarter before.
+    """
+    before = [day for day in meetings if day < as_of]
+    return max(before, default=quarter_start(as_of) - timedelta(days=1))
 
 
 def changes_between(

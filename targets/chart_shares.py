@@ -10,7 +10,7 @@ from targets import series, wording
 from targets.chart_base import ChartView, rank_datasets, stacked
 from targets.choices import Kind, Measure
 from targets.measures import stock
-from targets.overview import Row
+from targets.overview import Row, current_rows
 
 SHARE_COLUMNS = {Measure.TRACEABILITY_SHARE: "traced", Measure.ECOMMERCE_SHARE: "sold"}
 SHARE_TOKENS = {"traced": "--rank-3", "sold": "--rank-potential-5"}
@@ -138,13 +138,8 @@ class Heat(ChartView):
 
     def chart(self) -> dict[str, Any]:
         units = [unit for unit in self.wanted.units if unit.level == "district"]
-        self.board = [(unit, self._current_rows(unit)) for unit in units]
+        self.board = [(unit, current_rows(self.overview, unit)) for unit in units]
         return super().chart()
-
-    def _current_rows(self, unit: Unit) -> list[Row]:
-        """One row a target: of a yearly one the year that the day asked for lies in."""
-        current = {line.code: line.current.period for line in self.overview.lines}
-        return [row for row in self.overview.rows_for(unit) if row.period == current[row.code]]
 
     def labels(self) -> list[str]:
         return [row.short_name for row in self.board[0][1]] if self.board else []

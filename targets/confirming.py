@@ -22,6 +22,7 @@ from ocop.organisation.scope import Scope
 from targets import overview, quarter_records, wording
 from targets.choices import ConfirmationState
 from targets.models import Confirmation, DeadlineGrant, Plan
+from targets.overview import Overview
 from targets.periods import Quarter, quarter_end, quarter_of
 from targets.promises import plan_at
 
@@ -53,7 +54,8 @@ def last_day(quarter: Quarter) -> date:
 
 def quarters_begun(plan: Plan, day: date) -> list[Quarter]:
     """The plan's quarters that have begun by `day`, in order."""
-    found, start = [], first_day(quarter_of(plan.starts_on))
+    first = max(plan.starts_on, plan.confirming_from or plan.starts_on)
+    found, start = [], first_day(quarter_of(first))
     while start <= min(day, plan.ends_on):
         found.append(quarter_of(start))
         start = last_day(quarter_of(start)) + timedelta(days=1)
@@ -159,12 +161,18 @@ def may_grant(scope: Scope) -> bool:
     return Role.PROVINCE in scope.roles
 
 
-def figures_of(plan: Plan, unit: Unit, quarter: Quarter) -> dict[str, Any]:
+def figures_of(
+    plan: Plan, unit: Unit, quarter: Quarter, province: Overview | None = None
+) -> dict[str, Any]:
     """What a district confirms: its figures at the quarter's end, and its records of the quarter.
 
     Plain values in no language, so that the same figures have the same digest everywhere.
+    `province` is an overview of the quarter's last day that is built already.
     """
-    built = overview.as_json(overview.build(plan, unit, last_day(quarter)))
+    of_unit = (
+        overview.build(plan, unit, last_day(quarter)) if province is None else province.of(unit)
+    )
+    built = overview.as_json(of_unit)
     for target in built["targets"]:
         target.pop("explanation")
     records = quarter_records.counts(unit, first_day(quarter), last_day(quarter))

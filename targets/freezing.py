@@ -124,7 +124,7 @@ class Shown:
     """The figures a meeting is shown: `frozen` once it was opened, else as the records say now.
 
     `corrected` names, by code, what the same rows say now where that differs; `changes` the
-    records changed since the opening that these figures count.
+    records changed since the opening that the figures count, also where the sum is the same.
     """
 
     lines: dict[str, dict[str, Any]]
@@ -149,7 +149,7 @@ def shown(meeting: Meeting, codes: Collection[str] | None = None) -> Shown:
     lines = [line for line in kept["lines"] if codes is None or line["code"] in codes]
     now = {line.code: [_row(row) for row in line.periods] for line in overview_of(meeting).lines}
     corrected = after_meeting.between(lines, now)
-    measures = {line["current"]["measure"] for line in lines if line["code"] in corrected}
+    measures = {line["current"]["measure"] for line in lines}
     changes = after_meeting.changes_since(frozen.at, meeting.as_of, measures)
     return replace(
         _shown(kept),

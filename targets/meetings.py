@@ -19,6 +19,7 @@ from targets import assigning, freezing, wording
 from targets.choices import AssignmentState, MeetingState, MeetingStepKind
 from targets.models import Assignment, Meeting, MeetingStep, Plan, Target, Topic
 from targets.promises import plan_at
+from targets.reports.paper import Minutes, MinutesAssignment, MinutesTopic
 
 FIELDS = ("title", "held_on", "place", "chair", "attendees", "as_of")
 
@@ -110,14 +111,22 @@ def open_meeting(meeting: Meeting, user: Any, today: date) -> None:
 
     Two people who press at once: one opens, the other is refused; the figures freeze once.
     """
-    if not meeting.topics.exists():
-        raise MeetingRefused(_("The agenda is empty. Put at least one topic on it."))
-    if meeting.as_of > today:
-        raise MeetingRefused(_("The day of the figures has not come yet: they cannot freeze."))
     with transaction.atomic():
+        _as_planned_now(meeting)
+        if not meeting.topics.exists():
+            raise MeetingRefused(_("The agenda is empty. Put at least one topic on it."))
+        if meeting.as_of > today:
+            raise MeetingRefused(_("The day of the figures has not come yet: they cannot freeze."))
         _step(meeting, MeetingState.PLANNED, MeetingState.OPEN, opened_at=timezone.now())
         freezing.freeze(meeting, [one.plain() for one in carried(meeting)], user)
         _note(meeting, MeetingStepKind.OPENED, user, MeetingState.PLANNED, MeetingState.OPEN)
+
+
+def _as_planned_now(meeting: Meeting) -> None:
+    """The days and the plan as stored, locked: somebody may just have changed them."""
+    stored = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    for name in ("as_of", "held_on", "plan_id"):
+        setattr(meeting, name, getattr(stored, name))
 
 
 def close_meeting(meeting: Meeting, user: Any) -> None:
@@ -171,7 +180,8 @@ def conclude(
     """Write the conclusion of a topic over the version seen, and give its assignment if any.
 
     ConclusionConflict where somebody wrote meanwhile (nothing is saved, both texts are kept by
-    their writers); MeetingRefused unless the meeting is open.
+    their writers); MeetingRefused unless the meeting is open. An assignment that the topic gave
+    word for word already is not given again: it is a form sent twice.
     """
     meeting = topic.meeting
     with transaction.atomic():
@@ -181,12 +191,16 @@ def conclude(
         _write(topic, text, version, user)
         if given is None:
             return None
+        if already := assigning.given_already(given, meeting.held_on, topic):
+            return already
         return assigning.give(given, meeting.held_on, user, topic=topic)
 
 
 def _write(topic: Topic, text: str, version: int, user: Any) -> None:
     stored = Topic.objects.select_related("concluded_by").get(pk=topic.pk)
-    if stored.conclusion == text and stored.conclusion_version == version:
+    if stored.conclusion == text:
+        # Nothing is lost, whoever wrote it; so the same form sent twice meets no clash.
+        topic.conclusion_version = stored.conclusion_version
         return
     now = timezone.now()
     written = Topic.objects.filter(pk=topic.pk, conclusion_version=version).update(
@@ -278,40 +292,6 @@ def _carried(one: Any, day: date) -> Carried:
 # --- Minutes ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class MinutesTopic:
-    title: str
-    figure_text: str
-    state_label: str
-    sentence: str
-    conclusion: str
-
-
-@dataclass(frozen=True)
-class MinutesAssignment:
-    text: str
-    agency: str
-    deadline: date
-    priority: str
-    state: str
-
-
-@dataclass(frozen=True)
-class Minutes:
-    """What the minutes of a meeting say; figures are the frozen ones. `assignments` are those
-    the meeting gave, `carried` those it began with."""
-
-    title: str
-    day: date
-    place: str
-    chair: str
-    attendees: str
-    as_of: date
-    topics: list[MinutesTopic]
-    assignments: list[MinutesAssignment]
-    carried: list[MinutesAssignment]
-
-
 def minutes(meeting: Meeting) -> Minutes:
     """The rows of the minutes, in the active language; frozen figures once the meeting was
     opened, live ones before."""
@@ -323,7 +303,7 @@ def minutes(meeting: Meeting) -> Minutes:
         day=meeting.held_on,
         place=meeting.place,
         chair=meeting.chair,
-        attendees=meeting.attendees,
+        attendees=[line for line in meeting.attendees.splitlines() if line.strip()],
         as_of=meeting.as_of,
         topics=[_minuted(topic, shown) for topic in topics],
         assignments=[
@@ -346,6 +326,7 @@ def minutes(meeting: Meeting) -> Minutes:
             )
             for one in carried_by(meeting)
         ],
+        frozen=shown.frozen is not None,
     )
 
 

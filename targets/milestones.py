@@ -3,7 +3,7 @@
 What was changed is kept as entries that are never altered; the expected line follows at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,7 +24,8 @@ from targets.promises import Promises
 class MilestonesRefused(Exception):
     """Milestones that the rules do not allow: `code` for programs, the message for people.
 
-    Codes: outside, twice, falling, not_whole, above_limit, nothing_changed.
+    Codes: outside, twice, falling, not_whole, above_limit, nothing_changed,
+    meanwhile.
     """
 
     def __init__(self, code: str, message: str) -> None:
@@ -137,11 +138,13 @@ def change(
     points: Sequence[tuple[date, Decimal]],
     paper: Paper,
     user: Any,
+    seen: str | None = None,
 ) -> list[MilestoneChange]:
     """Make `points` the milestones of that window; returns the entries of what changed.
 
-    Days left out are taken out. Access is the caller's to check. Raises MilestonesRefused;
-    nothing is then written.
+    Days left out are taken out: so `seen` is what `as_seen` gave of the milestones that the
+    person looked at, and others by now are a refusal (None: not asked). Access is the caller's
+    to check. Raises MilestonesRefused; nothing is then written.
     """
     check(target, window, limit, points, paper.above_reason)
     year = window.first.year if target.period == Period.YEAR else None
@@ -149,6 +152,8 @@ def change(
     with transaction.atomic():
         Target.objects.select_for_update().get(pk=target.pk)
         stored = {one.due_on: one for one in Milestone.objects.filter(target=target, year=year)}
+        if seen is not None:
+            _refuse_overtaken(target, seen, [(one.due_on, one.value) for one in stored.values()])
         changes = [
             _changed(stored.get(day), wanted.get(day), target, year, day, paper, user)
             for day in sorted({*stored, *wanted})
@@ -157,6 +162,25 @@ def change(
         if not changes:
             raise MilestonesRefused("nothing_changed", _("Nothing differs from what is there."))
     return changes
+
+
+def as_seen(points: Iterable[tuple[date, Decimal]]) -> str:
+    """Milestones as one text, to find out whether they are still those."""
+    return ";".join(f"{day.isoformat()}={value.normalize():f}" for day, value in sorted(points))
+
+
+def _refuse_overtaken(target: Target, seen: str, now: list[tuple[date, Decimal]]) -> None:
+    if seen == as_seen(now):
+        return
+    words = [f"{wording.day(day)}: {value_text(target, value)}" for day, value in sorted(now)]
+    raise MilestonesRefused(
+        "meanwhile",
+        _(
+            "Somebody else changed these milestones since this page was opened. They are now: "
+            "%(now)s. Look at yours again, then save."
+        )
+        % {"now": "; ".join(words) or "–"},
+    )
 
 
 def _changed(

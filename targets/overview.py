@@ -1,7 +1,7 @@
 """The only assembler: rows that page, chart, JSON, table, Word and Excel all read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -112,6 +112,13 @@ class Overview:
         """The same targets for another unit, out of the same facts, without a query."""
         return [self.row_for(unit, target, window) for target, window in self.kept.lines()]
 
+    def of(self, unit: Unit) -> "Overview":
+        """The same facts read for another unit; one query, for the number of producers."""
+        district = district_of(unit)
+        stock = measures.stock(self.facts, district)
+        stock["producers"] = measures.producers_at(self.as_of, district, self.pending)
+        return replace(self, unit=unit, stock=stock)
+
     def row_for(self, unit: Unit, target: Target, window: Window) -> Row:
         return _row(self.kept, self.facts, unit, target, window)
 
@@ -130,6 +137,12 @@ def _current(rows: list[Row], day: date) -> Row:
     return begun[-1] if begun else rows[0]
 
 
+def current_rows(overview: Overview, unit: Unit) -> list[Row]:
+    """One row a target for `unit`: of a yearly one the year that the day asked for lies in."""
+    current = {line.code: line.current.period for line in overview.lines}
+    return [row for row in overview.rows_for(unit) if row.period == current[row.code]]
+
+
 def build(
     plan: Plan, unit: Unit, as_of: date, pending: bool = False, producers: bool = True
 ) -> Overview:
@@ -144,6 +157,14 @@ def build(
     if producers:
         stock["producers"] = measures.producers_at(as_of, district_of(unit), pending)
     return Overview(plan, as_of, unit, pending, stock, facts, kept)
+
+
+def on_another_day(overview: Overview, day: date) -> Overview:
+    """The same plan, unit and promises as of `day`, as the records say now; its stock without
+    the number of producers. Five queries."""
+    facts = measures.gather(overview.kept.lines(), day, overview.plan.ends_on, overview.pending)
+    stock = measures.stock(facts, district_of(overview.unit))
+    return replace(overview, as_of=day, stock=stock, facts=facts)
 
 
 def district_of(unit: Unit) -> int | None:

@@ -13,7 +13,7 @@ from ocop.organisation.models import Unit
 from targets import wording
 from targets.choices import Kind
 from targets.measures import Window
-from targets.models import QuotaMove, QuotaMoveLine, Target
+from targets.models import Plan, QuotaMove, QuotaMoveLine, Target
 from targets.overview import Overview, Row, district_of
 from targets.promises import Promises
 
@@ -207,12 +207,39 @@ def shown(moves: list[QuotaMove], day: date, unit: Unit) -> list[Entry]:
     by_move: dict[int, list[tuple[str, str]]] = {}
     for line in lines.select_related("allocation__unit"):
         who = line.allocation.unit.name if line.allocation else _("The province's reserve")
-        by_move.setdefault(line.move_id, []).append((who, f"{line.change:+d}".replace("-", "−")))
+        by_move.setdefault(line.move_id, []).append((who, _signed(line.change)))
     return [
         Entry(one, by_move[one.pk], _corrected(one), one.effective_from <= day)
         for one in moves
         if one.pk in by_move
     ]
+
+
+def entries_of_district(plan: Plan, day: date, unit: Unit) -> list[Entry]:
+    """Every movement of the plan's quotas that the district has a line in, the latest first, with
+    that line alone. One query."""
+    lines = QuotaMoveLine.objects.filter(
+        allocation__unit=unit, move__target__plan=plan
+    ).select_related(
+        "allocation__unit",
+        "move__target",
+        "move__entered_by",
+        "move__corrects",
+        "move__corrected_by",
+    )
+    return [
+        Entry(
+            move=line.move,
+            lines=[(unit.name, _signed(line.change))],
+            corrected=_corrected(line.move),
+            in_force=line.move.effective_from <= day,
+        )
+        for line in lines.order_by("-move__effective_from", "-move__pk")
+    ]
+
+
+def _signed(change: int) -> str:
+    return f"{change:+d}".replace("-", "−")
 
 
 def _corrected(one: QuotaMove) -> bool:

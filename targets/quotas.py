@@ -66,7 +66,14 @@ def move(
 
 
 def counter(mistaken: QuotaMove, paper: MovePaper, user: Any) -> QuotaMove:
-    """Take a movement back by its opposite. Raises MoveRefused, also where it was taken back."""
+    """Take a movement back by its opposite. Raises MoveRefused, also where it was taken back or
+    the opposite would hold before the movement does."""
+    if paper.effective_from < mistaken.effective_from:
+        raise MoveRefused(
+            "out_of_window",
+            _("The entry holds from %(day)s: it is taken back from that day on, not before.")
+            % {"day": wording.day(mistaken.effective_from)},
+        )
     lines = mistaken.lines.select_related("allocation__unit")
     changes = {one.allocation.unit if one.allocation else None: -one.change for one in lines}
     return _enter(mistaken.target, mistaken.year, changes, paper, user, mistaken)

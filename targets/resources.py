@@ -1,12 +1,15 @@
 """Dataset allocations: what each district takes over of a yearly count."""
 
+from collections.abc import Set
 from typing import Any
 
 from django.db.models import Q, Sum
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.cells import Column, NumberWidget, TextWidget
 from ocop.imports.exporting import Wanted
+from ocop.imports.outcome import Importer
 from ocop.imports.registry import register
 from ocop.imports.resource import Change, Context, Plan, Row
 from ocop.lib.text import folded
@@ -176,3 +179,14 @@ class Allocations(EnteredResource):
             "value": row["value"],
             "document": row["document"] or "",
         }
+
+    def steps_back(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
+        """A quota moved since stays, whatever is ticked: the number from before would stand for
+        every earlier day as well, and with the movements give others than were ever allocated."""
+        steps = super().steps_back(changes, importer, overwrite)
+        lines = QuotaMoveLine.objects.filter(allocation__in=[step.record.pk for step in steps])
+        moved = set(lines.values_list("allocation_id", flat=True))
+        for step in steps:
+            if step.record.pk in moved and "value" in (*step.fields, *step.later):
+                step.hindrance = step.hindrance or gettext("quotas were moved from or to it since")
+        return steps

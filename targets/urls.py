@@ -3,11 +3,13 @@
 from django.urls import include, path
 
 from targets import charts
-from targets.views import committee, papers, target, work
+from targets.views import committee, papers, target, units, work
 
 urlpatterns = [
     path("", committee.overview_page, name="overview"),
     path("targets/<slug:code>/", target.target_detail, name="target-detail"),
+    path("units/", units.unit_list, name="unit-list"),
+    path("units/<slug:code>/", units.unit_detail, name="unit-detail"),
     path("charts/<slug:name>.json", charts.chart, name="chart"),
     path("forecast/", include("targets.urls_forecast")),
     path("allocations/", include("targets.urls_quotas")),

@@ -25,7 +25,7 @@ from products.history import update_all
 from products.models import IPRight, Producer, Product, Recognition, ScienceTask
 from targets import demonstration as story
 from targets.demo_accounts import make_accounts
-from targets.demonstration import committee
+from targets.demonstration import committee, quarters
 from targets.demonstration.ratings import rate_all
 
 VERSION = "2022-2025/1"
@@ -66,6 +66,7 @@ def _load_records() -> dict[str, int]:
     counts["ratings"] = rate_all(REASON)
     counts["waiting"] = _import("recognitions", story.waiting(), officer)
     counts["committee"] = committee.enter_everything(timezone.localdate())
+    counts["quarters"] = quarters.confirm_everything()
     return counts
 
 

@@ -25,6 +25,9 @@ class Plan(models.Model):
     confirmation_days = models.PositiveSmallIntegerField(
         _("days after a quarter's end in which districts confirm it"), default=15
     )
+    confirming_from = models.DateField(
+        _("quarters are confirmed from this day on"), null=True, blank=True
+    )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:

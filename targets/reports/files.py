@@ -7,12 +7,7 @@ from targets.reports import excel, word
 from targets.reports.contents import report
 from targets.reports.sheets import workbook
 
-OFFICE = "application/vnd.openxmlformats-officedocument"
-CONTENT_TYPES = {
-    "docx": f"{OFFICE}.wordprocessingml.document",
-    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
-}
-FORMATS = tuple(CONTENT_TYPES)
+FORMATS = ("docx", "xlsx")
 
 
 def file_name(wanted: Asked, language: str, fmt: str) -> str:

@@ -5,7 +5,6 @@ the form are translated here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -14,45 +13,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from targets.reports import decree30 as form
-from targets.reports.paper import CENTRE, Column, Letterhead, Table
+from targets.reports.paper import (
+    CENTRE,
+    Column,
+    Letterhead,
+    Minutes,
+    MinutesAssignment,
+    Table,
+)
 from targets.reports.word import add_table
-
-
-@dataclass(frozen=True)
-class Topic:
-    """One subject: its figure as frozen for the meeting, its state's word, what was concluded."""
-
-    title: str
-    figure_text: str = ""
-    state_label: str = ""
-    sentence: str = ""
-    conclusion: str = ""
-
-
-@dataclass(frozen=True)
-class AssignmentLine:
-    """One task given: what, to whom, by when (None: no day set), how urgent, how it stands."""
-
-    text: str
-    agency: str
-    deadline: date | None = None
-    priority: str = ""
-    state: str = ""
-
-
-@dataclass(frozen=True)
-class Minutes:
-    """A meeting on `day`; `as_of` is the day of the figures that were frozen for it."""
-
-    title: str
-    day: date
-    place: str
-    chair: str
-    attendees: Sequence[str]
-    as_of: date
-    topics: Sequence[Topic] = ()
-    assignments: Sequence[AssignmentLine] = field(default_factory=tuple)
-    secretary: str = ""
 
 
 def write_minutes(minutes: Minutes, head: Letterhead, target: BinaryIO) -> None:
@@ -66,6 +35,12 @@ def write_minutes(minutes: Minutes, head: Letterhead, target: BinaryIO) -> None:
     form.add_title(document, _("MINUTES"), minutes.title)
     _add_opening(document, minutes)
     _add_topics(document, minutes)
+    number = "III."
+    if minutes.carried:
+        document.add_heading(f"{number} " + _("ASSIGNMENTS OF EARLIER MEETINGS"), 1)
+        _add_assignments(document, minutes.carried)
+        number = "IV."
+    document.add_heading(f"{number} " + _("ASSIGNMENTS"), 1)
     _add_assignments(document, minutes.assignments)
     form.add_prose(
         document,
@@ -104,7 +79,13 @@ def _add_opening(document: Any, minutes: Minutes) -> None:
 def _add_topics(document: Any, minutes: Minutes) -> None:
     document.add_heading(_("II. CONTENT AND CONCLUSIONS"), 1)
     words = {"day": _day(minutes.as_of)}
-    form.add_prose(document, "", _("Figures are those of %(day)s, frozen for the meeting.") % words)
+    form.add_prose(
+        document,
+        "",
+        _("Figures are those of %(day)s, frozen for the meeting.") % words
+        if minutes.frozen
+        else _("Figures are those of %(day)s; the meeting has not been opened yet.") % words,
+    )
     if not minutes.topics:
         form.add_prose(document, "", _("No subject was recorded."))
     for number, topic in enumerate(minutes.topics, 1):
@@ -116,8 +97,7 @@ def _add_topics(document: Any, minutes: Minutes) -> None:
         form.add_prose(document, _("Conclusion:"), topic.conclusion or form.DOTS)
 
 
-def _add_assignments(document: Any, lines: Sequence[AssignmentLine]) -> None:
-    document.add_heading(_("III. ASSIGNMENTS"), 1)
+def _add_assignments(document: Any, lines: Sequence[MinutesAssignment]) -> None:
     if not lines:
         form.add_prose(document, "", _("No assignment was given."))
         return

@@ -4,7 +4,7 @@ Every text is ready to print, in the language of the paper. Word and Excel are w
 classes alone: whoever writes a file knows no request and no database.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -152,3 +152,48 @@ class Sheet:
 class Workbook:
     language: str
     sheets: list[Sheet]
+
+
+# --- Minutes of a meeting -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class MinutesTopic:
+    """One subject: its figure as frozen for the meeting, its state's word, what was concluded."""
+
+    title: str
+    figure_text: str = ""
+    state_label: str = ""
+    sentence: str = ""
+    conclusion: str = ""
+
+
+@dataclass(frozen=True)
+class MinutesAssignment:
+    """One task given: what, to whom, by when (None: no day set), how urgent, how it stands."""
+
+    text: str
+    agency: str
+    deadline: date | None = None
+    priority: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """A meeting on `day`; `as_of` is the day of its figures, `frozen` from the opening on.
+
+    `assignments` are those the meeting gave, `carried` those it began with.
+    """
+
+    title: str
+    day: date
+    place: str
+    chair: str
+    attendees: Sequence[str]
+    as_of: date
+    topics: Sequence[MinutesTopic] = ()
+    assignments: Sequence[MinutesAssignment] = ()
+    carried: Sequence[MinutesAssignment] = ()
+    frozen: bool = True
+    secretary: str = ""

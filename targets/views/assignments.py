@@ -59,7 +59,8 @@ def assignment_new(request: HttpRequest) -> HttpResponse:
     form = OrderForm(request.POST if request.method == "POST" else None, day=today)
     if not form.is_valid():
         return render(request, "assignments/form.html", {"form": form})
-    given = assigning.give(form.order, today, request.user)
+    given = assigning.given_already(form.order, today)
+    given = given or assigning.give(form.order, today, request.user)
     messages.success(request, _("Saved."))
     return redirect("assignment", given.pk)
 

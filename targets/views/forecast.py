@@ -4,7 +4,7 @@ import io
 from datetime import date
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,15 +17,11 @@ from targets import notice_letters as letters_of_month
 from targets.chart_base import overview_for
 from targets.chart_forecast import AheadView, Forecast, ForecastShares
 from targets.durations import summary
+from targets.handing_out import attachment
 from targets.outlook import Outlook
 from targets.overview import Overview
 from targets.reports import letters
 
-CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "csv": "text/csv; charset=utf-8",
-}
 ON_THE_PAGE: dict[str, type[AheadView]] = {
     "forecast": Forecast,
     "forecast-shares": ForecastShares,
@@ -87,7 +83,7 @@ def certificates(request: HttpRequest, fmt: str) -> HttpResponseBase:
     stream = io.BytesIO()
     notices.write(overview, month, stream, fmt)
     name = notices.file_name(overview, month, "giay-chung-nhan-het-han", fmt)
-    return handed_out(stream.getvalue(), name, CONTENT_TYPES[fmt])
+    return attachment(request, stream, name)
 
 
 @require_safe
@@ -98,16 +94,7 @@ def notice_letters(request: HttpRequest) -> HttpResponseBase:
     stream = io.BytesIO()
     letters.write(written, letters_of_month.sender(overview.unit), overview.as_of, stream)
     name = notices.file_name(overview, month, "thu-bao-het-han", "docx")
-    return handed_out(stream.getvalue(), name, CONTENT_TYPES["docx"])
-
-
-def handed_out(data: bytes, name: str, content_type: str) -> HttpResponseBase:
-    """An attachment, never shown in place."""
-    response = FileResponse(
-        io.BytesIO(data), as_attachment=True, filename=name, content_type=content_type
-    )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return attachment(request, stream, name)
 
 
 def _cliffs(ahead: Outlook, wanted: Asked) -> list[tuple[str, str]]:

@@ -1,10 +1,12 @@
 """Meetings of the steering committee: list, form, page, projector, opening, conclusions."""
 
+import io
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,8 +21,11 @@ from products.submitting import read_whole
 from targets import committee_access, meeting_page, meetings
 from targets.assigning import AssignmentRefused
 from targets.choices import MeetingState
+from targets.handing_out import attachment
 from targets.meeting_forms import ConclusionForm, MeetingForm
 from targets.models import Topic
+from targets.reports.letterhead import head, issuer
+from targets.reports.minutes import write_minutes
 
 
 def _scope(request: HttpRequest) -> Scope:
@@ -35,7 +40,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if state and state not in MeetingState.values:
         raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
-    words = request.GET.get("q", "").strip()[:100]
+    words = request.GET.get("q", "").replace("\0", " ").strip()[:100]
     page = page_of(request, meeting_page.listed(wanted.as_of, state, words))
     context = {
         "asked": wanted,
@@ -118,6 +123,16 @@ def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "may_run": may_run,
         "writes": may_run and found.state == MeetingState.OPEN,
     }
+
+
+@require_safe
+def meeting_minutes(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The minutes as a Word file, in the language of the page."""
+    found = committee_access.found_meeting(pk, _scope(request))
+    unit = found.plan.unit
+    stream = io.BytesIO()
+    write_minutes(meetings.minutes(found), head(unit, issuer(unit), "BB"), stream)
+    return attachment(request, stream, f"bien-ban-{found.held_on.isoformat()}-{found.pk}.docx")
 
 
 @require_POST

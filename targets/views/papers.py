@@ -1,24 +1,22 @@
 """The committee's papers: choosing one, and handing it out."""
 
 import io
-import logging
 from dataclasses import replace
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.asked import Asked, asked
+from ocop.asked import asked
 from ocop.errors import BadParameter
 from targets.chart_base import overview_for
+from targets.handing_out import attachment
 from targets.reports import outline
-from targets.reports.files import CONTENT_TYPES, file_name, write_file
+from targets.reports.files import FORMATS, file_name, write_file
 from targets.reports.language import LANGUAGES, offered
-
-log = logging.getLogger("ocop.exports")
 
 
 @require_safe
@@ -36,7 +34,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
         "language": _language(request),
         "summary": outline.summary(overview),
         "parts": outline.parts(overview, counted),
-        "names": {fmt: file_name(counted, "vi", fmt) for fmt in CONTENT_TYPES},
+        "names": {fmt: file_name(counted, "vi", fmt) for fmt in FORMATS},
     }
     return render(request, "reports/list.html", context)
 
@@ -58,22 +56,7 @@ def _handed_out(request: HttpRequest, fmt: str) -> HttpResponseBase:
         raise BadParameter(_("Papers count verified records only: leave “pending” out."))
     stream = io.BytesIO()
     write_file(wanted, language, fmt, stream)
-    _note(request, wanted, language, fmt, stream.tell())
-    stream.seek(0)
-    name = file_name(wanted, language, fmt)
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[fmt])
-
-
-def _note(request: HttpRequest, wanted: Asked, language: str, fmt: str, size: int) -> None:
-    log.info(
-        "report %s taken by user %s: unit %s, day %s, language %s, %s bytes",
-        fmt,
-        request.user.pk,
-        wanted.unit.code,
-        wanted.as_of,
-        language,
-        size,
-    )
+    return attachment(request, stream, file_name(wanted, language, fmt))
 
 
 def _language(request: HttpRequest) -> str:

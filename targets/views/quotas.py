@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -157,7 +157,7 @@ def _entered(request: HttpRequest, form: Any, enter: Any, url: str) -> HttpRespo
             if saved is not None:
                 enter()
     except (quotas.MoveRefused, milestones.MilestonesRefused) as refusal:
-        form.add_error(None, refusal.message)
+        form.add_error(None, ValidationError(refusal.message, code=refusal.code))
         return None
     messages.success(request, _("Entered."))
     return HttpResponseRedirect(url)
@@ -193,6 +193,12 @@ def quota_counter(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "allocations/counter.html", context)
 
 
+def _seen(request: HttpRequest, form: MilestonesForm, now: str) -> str:
+    """What the form was typed over; what is there now once the person has been told of it."""
+    told = form.is_bound and form.has_error(NON_FIELD_ERRORS, "meanwhile")
+    return now if told else request.POST.get("seen", now)
+
+
 def _every_target(kept: Promises) -> list[Target]:
     return kept.targets
 
@@ -216,7 +222,8 @@ def milestone_page(request: HttpRequest) -> HttpResponse:
 
         def enter() -> None:
             points, paper = form.points(), form.paper()
-            milestones.change(place.target, window, limit, points, paper, request.user)
+            seen = request.POST.get("seen")
+            milestones.change(place.target, window, limit, points, paper, request.user, seen)
 
         if done := _entered(request, form, enter, url):
             return done
@@ -226,6 +233,7 @@ def milestone_page(request: HttpRequest) -> HttpResponse:
         "targets": kept.targets,
         "years": quota_board.years_of(kept),
         "window": window,
+        "seen": _seen(request, form, milestones.as_seen((one.day, one.value) for one in now)),
         "limit": wording.number(limit),
         "changes": milestones.changes_of(place.target, window),
     }

@@ -17,7 +17,7 @@ def target_detail(request: HttpRequest, code: str) -> HttpResponse:
     wanted = asked(request)
     built = overview_for(wanted)
     chosen = choose(built, code, request.GET.get("period", ""))
-    since = change_lines.since_asked(request.GET.get("since", ""), wanted.as_of)
+    since = change_lines.since_asked(request.GET.get("since", ""), wanted)
     steps = steps_of(chosen.target, chosen.window, wanted.as_of, wanted.unit, wanted.pending)
     context = {
         "asked": wanted,

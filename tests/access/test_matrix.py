@@ -39,6 +39,8 @@ READERS = ("committee_member", "administrator")
 PAGES = {
     "overview": ("/?unit=844", "/?unit=848"),
     "target-detail": ("/targets/OCOP-NEW/?unit=844", "/targets/OCOP-NEW/?unit=848"),
+    "unit-list": ("/units/?unit=844", "/units/?unit=848"),
+    "unit-detail": ("/units/844/", "/units/848/"),
     "chart": ("/charts/stock.json?unit=844", "/charts/stock.json?unit=848"),
     "attention-list": ("/attention/?unit=844", "/attention/?unit=848"),
     "forecast": ("/forecast/?unit=844", "/forecast/?unit=848"),

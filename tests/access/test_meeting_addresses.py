@@ -39,6 +39,7 @@ MEETING_ADDRESSES = {
     "meeting-list": Address("get", "/meetings/", PROVINCIAL),
     "meeting": Address("get", "/meetings/{open}/", PROVINCIAL),
     "meeting-screen": Address("get", "/meetings/{open}/screen/", PROVINCIAL),
+    "meeting-minutes": Address("get", "/meetings/{open}/minutes.docx", PROVINCIAL),
     "meeting-new": Address("get", "/meetings/new/", RUNNERS, frozenset({ADMIN})),
     "meeting-edit": Address("get", "/meetings/{planned}/edit/", RUNNERS, frozenset({ADMIN})),
     "meeting-open": Address("post", "/meetings/{planned}/open/", RUNNERS, frozenset({ADMIN})),
@@ -137,3 +138,7 @@ def test_an_officer_enters_activities_of_the_own_district_only(signed_in: Any) -
     for code, status in (("848", 200), ("", 200), ("844", 302)):
         unit = str(district(code).pk) if code else ""
         assert client.post("/activities/new/", fields | {"district": unit}).status_code == status
+
+
+def test_a_null_byte_in_the_words_looked_for_is_no_fault(signed_in: Any) -> None:
+    assert signed_in(MEMBER).get("/meetings/", {"q": "a\0b"}).status_code == 200

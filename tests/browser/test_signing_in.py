@@ -39,7 +39,7 @@ def test_after_signing_in_one_is_where_one_wanted_to_go(site: str, opened: Any) 
 def test_signing_out_ends_the_session(site: str, opened: Any) -> None:
     page = opened("/accounts/login/", storage_state=None)
     sign_in(page, site, "huyen844")
-    page.locator("details.menu summary").click()
+    page.locator(".nav-panel > details.menu > summary").click()
     page.get_by_role("button", name="Đăng xuất").click()
     expect(page.get_by_label("Mật khẩu")).to_be_visible()
     page.goto(f"{site}/products/")

@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
-from targets.reports.minutes import AssignmentLine, Minutes, Topic, write_minutes
-from targets.reports.paper import Letterhead
+from targets.reports.minutes import write_minutes
+from targets.reports.paper import Letterhead, Minutes, MinutesAssignment, MinutesTopic
 from tests import libreoffice
 from tests.exports.payloads import DAY, make_records
 from tests.reports.reading import file_of, told
@@ -88,9 +88,10 @@ def test_minutes_open_and_print(tmp_path: Path) -> None:
     stream = io.BytesIO()
     head = Letterhead("CƠ QUAN", "BAN", "QUỐC HIỆU", "Tiêu ngữ", "Số:   /BB-T", "")
     topics = [
-        Topic(f"Nội dung {n}", "1/2", "Chậm", "Một câu. " * 9, "Kết luận.") for n in range(20)
+        MinutesTopic(f"Nội dung {n}", "1/2", "Chậm", "Một câu. " * 9, "Kết luận.")
+        for n in range(20)
     ]
-    tasks = [AssignmentLine(f"Việc {n} " * 9, "Sở", date(2023, 1, 1), "Cao") for n in range(40)]
+    tasks = [MinutesAssignment(f"Việc {n} " * 9, "Sở", date(2023, 1, 1), "Cao") for n in range(40)]
     minutes = Minutes("Họp", DAY, "Ở đây", "A", ["B"] * 30, DAY, topics, tasks)
     write_minutes(minutes, head, stream)
     pages = pages_of(stream.getvalue(), tmp_path)

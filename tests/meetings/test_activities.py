@@ -89,3 +89,9 @@ def test_the_list_filters_in_its_address(signed_in: Any) -> None:
         page = client.get(f"/activities/?{query}")
         assert [one.name for one in page.context["page_obj"]] == names, query
     assert client.get("/activities/?sort=x").status_code == 400
+
+
+def test_a_forged_id_of_a_product_is_an_error_on_the_form(signed_in: Any) -> None:
+    answer = signed_in("provincial_officer").post("/activities/new/", {"products": "9" * 20})
+    assert answer.status_code == 200
+    assert "products" in answer.context["form"].errors

@@ -217,14 +217,20 @@ def test_the_minutes_hold_frozen_figures_conclusions_and_assignments() -> None:
     order = assigning.Order("Rà soát", agency("so-ct"), date(2022, 12, 1), Priority.HIGH)
     meetings.conclude(topic, "Làm gấp", 0, user(), order)
     minutes = meetings.minutes(Meeting.objects.get(pk=meeting.pk))
-    assert (minutes.day, minutes.chair, minutes.attendees) == (
-        date(2022, 10, 5),
-        "Trưởng ban",
-        "A\nB",
-    )
+    assert (minutes.day, minutes.chair) == (date(2022, 10, 5), "Trưởng ban")
+    assert (minutes.attendees, minutes.frozen) == (["A", "B"], True)
     first, free = minutes.topics
     assert (first.figure_text, first.conclusion) == ("0/25–30", "Làm gấp")
     assert first.state_label and first.sentence
     assert (free.title, free.figure_text) == ("Việc khác", "")
     assert [one.text for one in minutes.assignments] == ["Rà soát"]
     assert [one.text for one in minutes.carried] == ["Việc cũ"]
+
+
+def test_an_assignment_sent_twice_is_given_once(signed_in: Any) -> None:
+    client = signed_in("provincial_officer")
+    sent = {"text": "Mở lớp", "source": "12/KH", "agency": str(agency().pk)}
+    sent |= {"deadline": "2099-12-31", "priority": "normal"}
+    first, second = (client.post("/assignments/new/", sent) for _time in range(2))
+    assert first["Location"] == second["Location"]
+    assert Assignment.objects.count() == 1

@@ -186,3 +186,14 @@ def test_a_place_without_a_topic_is_refused(signed_in: Any) -> None:
     answer = signed_in("committee_member").post("/meetings/new/", fields)
     assert "title-1" in answer.context["form"].errors
     assert not Meeting.objects.exists()
+
+
+def test_a_form_sent_twice_gives_its_assignment_once(topic: Topic, signed_in: Any) -> None:
+    client = signed_in("committee_member")
+    address = f"/meetings/{topic.meeting_id}/topics/{topic.pk}/"
+    sent = {"conclusion": "Rà soát", "version": "0", "text": "Lập danh sách"}
+    sent |= {"agency": str(agency().pk), "deadline": "2022-12-31", "priority": "normal"}
+    assert [client.post(address, sent).status_code for _time in range(2)] == [302, 302]
+    again = sent | {"version": "1"}
+    assert client.post(address, again).status_code == 302
+    assert topic.assignments.count() == 1

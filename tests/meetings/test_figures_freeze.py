@@ -145,3 +145,24 @@ def test_figures_of_a_day_that_has_not_come_do_not_freeze() -> None:
     with pytest.raises(meetings.MeetingRefused):
         meetings.open_meeting(meeting, user(), date(2022, 9, 29))
     meetings.open_meeting(meeting, user(), date(2022, 9, 30))
+
+
+def test_figures_freeze_as_of_the_day_that_somebody_has_just_set() -> None:
+    meeting = make_meeting()
+    seen = Meeting.objects.get(pk=meeting.pk)
+    values = {name: getattr(meeting, name) for name in meetings.FIELDS}
+    points = [meetings.Point(title="Việc khác")]
+    meetings.change(meeting, values | {"as_of": date(2022, 6, 30)}, points, 1, user())
+    meetings.open_meeting(seen, user(), date(2026, 1, 1))
+    assert Meeting.objects.get(pk=meeting.pk).frozen.content["vi"]["as_of"] == "2022-06-30"
+
+
+def test_corrections_that_leave_the_sum_as_it_was_are_listed_all_the_same() -> None:
+    first, *_others = recognise(3)
+    meeting = opened_meeting()
+    first.revoked_on, first.revocation_reason = date(2022, 9, 1), "sai hồ sơ"
+    update_all([first], ["revoked_on", "revocation_reason"], user("tinh"), "thu hồi")
+    recognise(1)
+    shown = freezing.shown(Meeting.objects.get(pk=meeting.pk))
+    assert not shown.corrected
+    assert {one.reason for one in shown.changes} >= {"thu hồi"}

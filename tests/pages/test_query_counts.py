@@ -76,6 +76,8 @@ def test_the_overview_is_built_with_at_most_eight_queries_however_many_products(
         "/targets/ECOM-SHARE/?as_of=2022-12-31",
         "/targets/IP-TRADEMARK/?as_of=2022-12-31",
         "/targets/ST-TASKS/?as_of=2022-12-31&unit=844",
+        "/units/?as_of=2022-12-31&sort=-new&order=on_time&state=met",
+        "/units/844/?as_of=2022-12-31",
         "/forecast/?as_of=2024-06-30&renewal=50",
         "/forecast/?as_of=2024-06-30&unit=844&month=2025-07",
         "/forecast/certificates.xlsx?as_of=2024-06-30",
@@ -117,6 +119,24 @@ def test_the_forecast_asks_at_most_ten_times_beyond_the_overview_it_is_made_from
     for_the_person = queries(lambda: client.get("/products/?as_of=2024-06-30&q=zzz"))
     built = queries(lambda: overview.build(plan, unit, date(2024, 6, 30)))
     assert queries(lambda: client.get(path)) - built <= 10 + for_the_person
+
+
+@pytest.mark.parametrize(
+    "address,unit,most",
+    [("/units/844/?as_of=2024-06-30", "844", 10), ("/units/?as_of=2024-06-30", "84", 5)],
+)
+def test_a_districts_page_asks_at_most_so_often_beside_the_overviews_own_queries(
+    address: str, unit: str, most: int, signed_in: Any
+) -> None:
+    client = signed_in("committee_member")
+    grow(20)
+    plan, place = (
+        Plan.objects.get(),
+        Unit.objects.get(code=unit, level__in=["province", "district"]),
+    )
+    of_overview = queries(lambda: overview.build(plan, place, date(2024, 6, 30)))
+    of_frame = queries(lambda: client.get("/tasks/?as_of=2024-06-30&q=khong-co")) - 1
+    assert queries(lambda: client.get(address)) - of_overview - of_frame <= most
 
 
 def test_a_products_page_asks_as_often_for_a_long_history_as_for_a_short_one(

@@ -274,15 +274,19 @@ def test_a_list_of_changes_that_is_empty_on_another_day_is_no_error(member: Clie
     assert shown(member, "OCOP-NEW", "as_of=2021-06-01&list=new")["changes"].groups == []
 
 
-def test_without_a_day_the_comparison_is_with_the_end_of_the_quarter_before(
-    member: Client,
+def test_without_a_day_the_comparison_is_with_the_last_meeting_or_the_quarter_before(
+    member: Client, signed_in: Any
 ) -> None:
-    assert shown(member, "OCOP-NEW", "as_of=2025-06-30")["changes"].since == date(2025, 3, 31)
+    assert shown(member, "OCOP-NEW", "as_of=2025-06-30")["changes"].since == date(2024, 3, 31)
+    assert shown(member, "OCOP-NEW", "as_of=2022-12-31")["changes"].since == date(2022, 9, 30)
+    # Districts see no meetings.
+    officer = signed_in("officer_of_844")
+    assert shown(officer, "OCOP-NEW", "as_of=2025-06-30")["changes"].since == date(2025, 3, 31)
 
 
 def test_a_day_that_does_not_lie_before_is_replaced_and_the_page_says_so(member: Client) -> None:
     changes = shown(member, "OCOP-NEW", "as_of=2025-06-30&since=2025-06-30")["changes"]
-    assert changes.since == date(2025, 3, 31)
+    assert changes.since == date(2024, 3, 31)
     assert "30/06/2025" in changes.note
     assert shown(member, "OCOP-NEW")["changes"].note == ""
 

@@ -130,3 +130,19 @@ def test_a_day_without_its_value_is_asked_for(signed_in: Any) -> None:
     page = signed_in("administrator").post(PAGE, FIELDS | {"day-0": "2024-06-30"})
     assert page.status_code == 200
     assert "value-0" in page.context["form"].errors
+
+
+def test_of_two_who_change_them_at_once_the_second_is_told_and_loses_nothing(
+    signed_in: Any,
+) -> None:
+    client = signed_in("administrator")
+    opened = client.get(PAGE).context["seen"]
+    change(points((JUNE, "5")))
+    sent = FIELDS | {"seen": opened, "day-0": "2024-10-31", "value-0": "20"}
+    page = client.post(PAGE, sent | {"reason": ""})
+    assert page.context["seen"] == opened
+    page = client.post(PAGE, sent)
+    assert page.context["form"].has_error("__all__", "meanwhile")
+    assert Milestone.objects.get().due_on == JUNE
+    assert client.post(PAGE, sent | {"seen": page.context["seen"]}).status_code == 302
+    assert Milestone.objects.get().due_on == OCTOBER

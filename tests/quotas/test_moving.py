@@ -139,3 +139,12 @@ def test_entries_cannot_be_altered_or_deleted_even_by_sql(model: type) -> None:
     for statement in (f"UPDATE {table} SET {column} = 1", f"DELETE FROM {table}"):
         with pytest.raises(DatabaseError), transaction.atomic():
             connection.cursor().execute(statement)
+
+
+def test_a_movement_is_not_taken_back_from_a_day_before_it_holds() -> None:
+    give("844", 5)
+    mistaken = move({"844": -2, "84": 2})
+    with pytest.raises(quotas.MoveRefused) as refusal:
+        quotas.counter(mistaken, paper(DAY - timedelta(1)), officer())
+    assert refusal.value.code == "out_of_window"
+    assert quota_on(DAY - timedelta(1), "844") == 5

@@ -9,8 +9,8 @@ from django.utils import translation
 from docx import Document
 from docx.oxml.ns import qn
 
-from targets.reports.minutes import AssignmentLine, Minutes, Topic, write_minutes
-from targets.reports.paper import Letterhead
+from targets.reports.minutes import write_minutes
+from targets.reports.paper import Letterhead, Minutes, MinutesAssignment, MinutesTopic
 
 HEAD = Letterhead("CƠ QUAN TRÊN", "BAN THỬ", "QUỐC HIỆU", "Tiêu ngữ", "Số:      /BB-T", "X, ngày")
 FULL = Minutes(
@@ -21,12 +21,14 @@ FULL = Minutes(
     attendees=["Sở thử", "UBND huyện thử"],
     as_of=date(2022, 12, 31),
     topics=[
-        Topic("Nhãn hiệu <tập thể>", "2/10", "Chậm", "Còn thiếu 8.", "Giao\x0b Sở thử\nđôn đốc."),
-        Topic("Truy xuất nguồn gốc"),
+        MinutesTopic(
+            "Nhãn hiệu <tập thể>", "2/10", "Chậm", "Còn thiếu 8.", "Giao\x0b Sở thử\nđôn đốc."
+        ),
+        MinutesTopic("Truy xuất nguồn gốc"),
     ],
     assignments=[
-        AssignmentLine("Rà soát", "Sở thử", date(2023, 1, 31), "Cao", "Mới giao"),
-        AssignmentLine("Báo cáo", "UBND huyện thử"),
+        MinutesAssignment("Rà soát", "Sở thử", date(2023, 1, 31), "Cao", "Mới giao"),
+        MinutesAssignment("Báo cáo", "UBND huyện thử"),
     ],
     secretary="Trần Thị Thử",
 )
@@ -54,7 +56,7 @@ def test_everything_given_stands_in_the_minutes() -> None:
 
 
 def test_what_is_not_known_yet_is_dotted_for_the_clerk() -> None:
-    empty = Minutes("Họp", date(2022, 1, 1), "", "", [], date(2022, 1, 1), [Topic("A")])
+    empty = Minutes("Họp", date(2022, 1, 1), "", "", [], date(2022, 1, 1), [MinutesTopic("A")])
     document = written(empty)
     dotted = [p for p in document.paragraphs if "……" in p.text]
     assert len(dotted) == 5

@@ -124,6 +124,13 @@ def test_a_page_compares_with_the_end_of_the_quarter_before(as_of: date, since: 
     assert default_since(as_of) == since
 
 
+def test_or_with_the_figures_of_the_last_meeting_before_it() -> None:
+    meetings = [date(2022, 12, 31), date(2024, 3, 31)]
+    assert default_since(date(2025, 6, 30), meetings) == date(2024, 3, 31)
+    assert default_since(date(2024, 3, 31), meetings) == date(2022, 12, 31)
+    assert default_since(date(2022, 12, 31), meetings) == date(2022, 9, 30)
+
+
 def test_days_in_the_wrong_order_are_refused() -> None:
     unit = unit_of("84")
     target, window = next(built(date(2025, 6, 30), unit).kept.lines())

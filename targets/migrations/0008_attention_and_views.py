@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0001_initial'),
-        ('targets', '0006_confirmations'),
+        ('targets', '0007_confirming_from'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
