@@ -91,11 +91,12 @@ def _line(request: HttpRequest, view: SavedView, codes: set[str]) -> Line:
 
 def _saved(request: HttpRequest, form: ViewForm, scope: Scope) -> bool:
     """Write the view; False where the form says what hinders it."""
-    own = SavedView.objects.filter(owner_id=request.user.pk)
+    person: Any = request.user
+    own = SavedView.objects.filter(owner=person)
     if own.count() >= MOST:
         form.add_error(None, _("You keep %(most)d views already: delete one.") % {"most": MOST})
         return False
-    view = SavedView(owner_id=request.user.pk, address=form.chosen_address)
+    view = SavedView(owner=person, address=form.chosen_address)
     return _written(view, form, scope)
 
 
