@@ -35,7 +35,7 @@ def read_address(text: str, host: str) -> str:
         _("This is not the address of a page of this program that can be saved.")
     )
     text = text.strip()
-    if len(text) > LONGEST or not PLAIN.fullmatch(text):
+    if len(text) > LONGEST or text.startswith("//") or not PLAIN.fullmatch(text):
         raise refusal
     try:
         parts = urlsplit(text)

@@ -72,24 +72,47 @@
     save(new Blob([text], { type: "text/csv;charset=utf-8" }), `${card.dataset.chartFile}.csv`);
   }
 
-  /* The picture carries its title and subtitle: it will be pasted where nothing else says them. */
+  /* `text` in lines that fit `width`, broken between words. */
+  function linesOf(pen, text, width) {
+    const lines = [];
+    for (const word of text.trim().split(/\s+/)) {
+      const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+      if (lines.length && pen.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines;
+  }
+
+  /* The picture carries its title, subtitle, day and unit: it will be pasted where nothing else says
+     them. The words drawn are kept on the card. */
   function savePng(card, canvas) {
     const scale = canvas.width / canvas.clientWidth;
-    const top = 58 * scale;
     const picture = document.createElement("canvas");
-    picture.width = canvas.width + 32 * scale;
-    picture.height = canvas.height + top + 16 * scale;
     const pen = picture.getContext("2d");
     const { property } = window.ocopColours;
     const family = property("--bs-body-font-family");
+    const parts = [
+      { text: card.querySelector("h3").textContent, font: `600 ${16 * scale}px ${family}`, ink: "--ink", high: 22 },
+      { text: card.querySelector("p").textContent, font: `${13 * scale}px ${family}`, ink: "--ink-soft", high: 19 },
+      { text: card.dataset.chartNote ?? "", font: `${13 * scale}px ${family}`, ink: "--ink-soft", high: 19 },
+    ];
+    const written = parts.flatMap((part) => {
+      pen.font = part.font;
+      return part.text.trim() ? linesOf(pen, part.text, canvas.width).map((line) => ({ ...part, line })) : [];
+    });
+    const top = (20 + written.reduce((sum, { high }) => sum + high, 0)) * scale;
+    picture.width = canvas.width + 32 * scale;
+    picture.height = canvas.height + top + 16 * scale;
     pen.fillStyle = property("--card");
     pen.fillRect(0, 0, picture.width, picture.height);
-    pen.fillStyle = property("--ink");
-    pen.font = `600 ${16 * scale}px ${family}`;
-    pen.fillText(card.querySelector("h3").textContent, 16 * scale, 26 * scale, canvas.width);
-    pen.fillStyle = property("--ink-soft");
-    pen.font = `${13 * scale}px ${family}`;
-    pen.fillText(card.querySelector("p").textContent, 16 * scale, 46 * scale, canvas.width);
+    let y = 8;
+    for (const { line, font, ink, high } of written) {
+      pen.font = font;
+      pen.fillStyle = property(ink);
+      y += high;
+      pen.fillText(line, 16 * scale, y * scale);
+    }
+    card.written = written.map(({ line }) => line);
     pen.drawImage(canvas, 16 * scale, top);
     picture.toBlob((blob) => save(blob, `${card.dataset.chartFile}.png`));
   }

@@ -52,8 +52,8 @@ def view_list(request: HttpRequest) -> HttpResponse:
         form = ViewForm(initial={"day": "today", "sharing": Sharing.NOBODY, **start}, **given)
     found = SavedView.objects.select_related("owner")
     codes = {unit.code for unit in figures_units() if _sees(scope, unit)}
-    own = found.filter(owner=request.user)
-    shared = found.filter(_shared_with(scope)).exclude(owner=request.user)
+    own = found.filter(owner_id=request.user.pk)
+    shared = found.filter(_shared_with(scope)).exclude(owner_id=request.user.pk)
     context = {
         "form": form,
         "own": [_line(request, view, codes) for view in own],
@@ -91,11 +91,12 @@ def _line(request: HttpRequest, view: SavedView, codes: set[str]) -> Line:
 
 def _saved(request: HttpRequest, form: ViewForm, scope: Scope) -> bool:
     """Write the view; False where the form says what hinders it."""
-    own = SavedView.objects.filter(owner=request.user)
+    person: Any = request.user
+    own = SavedView.objects.filter(owner=person)
     if own.count() >= MOST:
         form.add_error(None, _("You keep %(most)d views already: delete one.") % {"most": MOST})
         return False
-    view = SavedView(owner=request.user, address=form.chosen_address)
+    view = SavedView(owner=person, address=form.chosen_address)
     return _written(view, form, scope)
 
 
@@ -116,7 +117,7 @@ def _written(view: SavedView, form: NameForm, scope: Scope) -> bool:
 
 
 def _own(request: HttpRequest, pk: int) -> SavedView:
-    view = SavedView.objects.filter(owner=request.user, pk=pk).first()
+    view = SavedView.objects.filter(owner_id=request.user.pk, pk=pk).first()
     if view is None:
         raise NotForYou(_("There is no such view among yours."))
     return view
@@ -132,7 +133,7 @@ def view_change(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         for errors in form.errors.values():
             for error in errors:
-                messages.error(request, error)
+                messages.error(request, str(error))
     return redirect("view-list")
 
 

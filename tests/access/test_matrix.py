@@ -17,6 +17,7 @@ from products.kinds import KINDS
 from products.models import Evidence, Rating
 from products.reading import item_of
 from products.schemes import scheme_at
+from tests.access.test_attention_addresses import ATTENTION_ADDRESSES, VIEW_ADDRESSES
 from tests.access.test_confirmation_addresses import CONFIRMATION_ADDRESSES
 from tests.access.test_import_addresses import IMPORT_ADDRESSES
 from tests.access.test_meeting_addresses import MEETING_ADDRESSES
@@ -41,6 +42,7 @@ PAGES = {
     "unit-list": ("/units/?unit=844", "/units/?unit=848"),
     "unit-detail": ("/units/844/", "/units/848/"),
     "chart": ("/charts/stock.json?unit=844", "/charts/stock.json?unit=848"),
+    "attention-list": ("/attention/?unit=844", "/attention/?unit=848"),
     "forecast": ("/forecast/?unit=844", "/forecast/?unit=848"),
     "forecast-xlsx": (
         "/forecast/certificates.xlsx?unit=844",
@@ -172,6 +174,7 @@ def send(client: Client, entry: Entry, records: dict[str, Any]) -> int:
 
 def test_every_address_of_the_site_is_in_the_table() -> None:
     elsewhere = {*IMPORT_ADDRESSES, *QUOTA_ADDRESSES, *CONFIRMATION_ADDRESSES, *MEETING_ADDRESSES}
+    elsewhere |= {*ATTENTION_ADDRESSES, *VIEW_ADDRESSES}
     listed = {*PUBLIC, *PAGES, *ENTRIES, *OWN, *elsewhere}
     assert set(names_in(get_resolver().url_patterns)) == listed
 

@@ -64,6 +64,8 @@ def test_the_overview_is_built_with_at_most_eight_queries_however_many_products(
     [
         "/?as_of=2024-06-30",
         "/?as_of=2024-06-30&unit=844",
+        "/attention/?as_of=2024-06-30",
+        "/attention/?as_of=2024-06-30&unit=844",
         "/products/?as_of=2024-06-30",
         "/products/?as_of=2024-06-30&q=san&standing=valid&traced=1&new_in=2022",
         "/ip/?as_of=2024-06-30",
@@ -153,3 +155,16 @@ def test_a_products_page_asks_as_often_for_a_long_history_as_for_a_short_one(
         make_enrolment(product, date(year, 1, 5))
     assert Recognition.objects.filter(product=product).count() == 4
     assert queries(lambda: client.get(address)) == few
+
+
+def test_attention_asks_at_most_ten_times_beside_the_overviews_rows(signed_in: Any) -> None:
+    client = signed_in("committee_member")
+    grow(20)
+    plan, unit = Plan.objects.get(), Unit.objects.get(code="84", level="province")
+    path = "/attention/?as_of=2024-06-30"
+    client.get(path)
+    of_overview = queries(lambda: overview.build(plan, unit, date(2024, 6, 30)))
+    of_frame = queries(lambda: client.get("/tasks/?as_of=2024-06-30&q=khong-co")) - 2
+    # The plan, records once for all rules, confirmations twice, what was put aside, the book;
+    # and where a share slips, certificates and listings to tell the day.
+    assert queries(lambda: client.get(path)) - of_overview - of_frame <= 10
