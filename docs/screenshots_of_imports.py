@@ -59,4 +59,4 @@ def _hand_in(page: Page, address: str, path: str) -> None:
     page.goto(f"{address}/imports/")
     page.set_input_files("input[type=file]", path)
     page.wait_for_url(re.compile("/imports/files/.+/$"))
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
