@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import DataError, IntegrityError, OperationalError, transaction
 
+from ocop import statistics
 from ocop.imports import batches
 from ocop.imports.checking import Checked, check
 from ocop.imports.contention import gave_way
@@ -167,6 +168,8 @@ def write(checked: Checked, batch: ImportBatch, run: Run = SILENT, why: str = ""
         )
         for change in changes
     )
+    if len(changes) >= statistics.MANY:
+        statistics.bring_up_to_date()
     run.report("write", len(changes), len(changes))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from ocop import statistics
 from ocop.imports.importer import importer_for, system_importer
 from ocop.imports.pipeline import ACCEPTED, Importer, import_file
 from ocop.lib.spreadsheets.writer import SheetToWrite, write_workbook
@@ -45,6 +46,7 @@ def load() -> dict[str, int]:
         make_accounts()
         counts = _load_records()
         mark_demonstration_data(VERSION)
+        statistics.bring_up_to_date()
     return counts
 
 
