@@ -22,7 +22,8 @@ def condition(code: str, day: date, pending: bool = False) -> Q:
     """
     if code == RANK:
         current = Recognition.objects.latest_at(day, pending)
-        return Q(Exists(current.filter(unexplained(), product_id=OuterRef("pk"))))
+        # Few recognitions differ: found once, not looked for once a product.
+        return Q(pk__in=current.filter(unexplained()).values("product_id"))
     of_product = Recognition.objects.counted(pending).filter(product_id=OuterRef("pk"))
     listed = FloorListing.objects.counted(pending).listed_at(day).filter(product_id=OuterRef("pk"))
     revoked = Exists(of_product.filter(revoked_on__lte=day, valid_until__gte=day))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 SHOWING = frozenset(
     {
-        *("overview", "target-detail", "unit-detail", "attention-list", "forecast"),
+        *("overview", "target-detail", "unit-list", "unit-detail", "attention-list", "forecast"),
         *("allocation-board", "confirmation-board", "quarter-confirmation", "report-list"),
         *("product-list", "product-detail", "producer-list", "ip-list", "task-list", "record"),
         *("record-history", "rating-list", "rating-detail", "meeting-list", "meeting"),

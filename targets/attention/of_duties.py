@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ocop.organisation.models import Unit
 from targets import confirming, quota_board, wording
 from targets.attention import counting
 from targets.attention.rules import Seen, Sentence
@@ -32,27 +33,35 @@ def not_confirmed(seen: Seen) -> list[Sentence]:
     owing = [one.unit for one in found if one.state == ConfirmationState.MISSING]
     if not owing:
         return []
-    text = ngettext(
-        "%(quarter)s: %(n)d district has not confirmed its data: %(names)s.",
-        "%(quarter)s: %(n)d districts have not confirmed their data: %(names)s.",
-        len(owing),
-    )
-    words = {
-        "quarter": confirming.label(quarter),
-        "n": len(owing),
-        "names": ", ".join(unit.name for unit in owing),
-    }
+    text = _owing_text(confirming.label(quarter), owing, len(found))
     query = seen.asked.query(year=quarter.year, state=ConfirmationState.MISSING.value, pending=None)
     return [
         Sentence(
             State.BEHIND,
-            text % words,
+            text,
             reverse("confirmation-board", query=query),
             "not_confirmed",
             f"{quarter.year}-{quarter.number}",
             ",".join(unit.code for unit in owing),
         )
     ]
+
+
+def _owing_text(quarter: str, owing: list[Unit], asked: int) -> str:
+    """The districts by name, unless they are all of those asked."""
+    words = {
+        "quarter": quarter,
+        "n": len(owing),
+        "names": ", ".join(unit.name for unit in owing),
+    }
+    if len(owing) == asked > 1:
+        return _("%(quarter)s: none of the %(n)d districts has confirmed its data.") % words
+    text = ngettext(
+        "%(quarter)s: %(n)d district has not confirmed its data: %(names)s.",
+        "%(quarter)s: %(n)d districts have not confirmed their data: %(names)s.",
+        len(owing),
+    )
+    return text % words
 
 
 def why_not_confirmed(seen: Seen) -> str:
