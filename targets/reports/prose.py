@@ -235,5 +235,5 @@ def share_at_end(row: Row, last: date) -> str:
         "day": wording.day(last),
         "numerator": wording.number(end),
         "denominator": wording.number(all_of_them),
-        "percent": wording.plain_percent(end, all_of_them),
+        "percent": wording.share_text(end, all_of_them, row.result.operator, row.result.threshold),
     }
