@@ -118,7 +118,8 @@ def _reached(row: Row) -> str:
     words = {"actual": counted(row.measure, result.actual), "limit": row.threshold_text}
     if result.threshold is None:
         return _("%(actual)s; no target was assigned.") % words
-    if result.state == State.NOT_DUE:
+    # A quota that was all moved away is 0: there is no percentage of it, least of all 0 %.
+    if result.state == State.NOT_DUE or not result.threshold:
         return _("%(actual)s against a target of %(limit)s.") % words
     percent, base = of_target(row)
     if base == words["limit"]:
