@@ -12,6 +12,7 @@ from targets import wording
 from targets.chart_shares import Shares
 from targets.chart_target import Course, Point
 from targets.choices import Measure
+from targets.forecast import Share
 from targets.reports import prose
 
 CASES = [
@@ -59,7 +60,7 @@ def test_of_the_tables_under_charts_and_of_a_report(
     shares = Shares()
     shares.overview = SimpleNamespace(rows=[])  # type: ignore[assignment]
     shares._rows = lambda: [one]  # type: ignore[method-assign]
-    shares.points = {"sold": [(numerator, denominator)]}
+    shares.points = {"sold": [Share(numerator, denominator)]}
     with translation.override("vi"):
         assert course._reached(point) == text
         assert shares.twin(["30/06/2025"], [])["rows"][0][1] == text
