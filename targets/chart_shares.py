@@ -80,7 +80,9 @@ class Shares(ChartView):
                 cells, self.points[SHARE_COLUMNS[Measure(row.measure)]], strict=True
             ):
                 line += [
-                    wording.plain_percent(numerator, denominator),
+                    wording.share_text(
+                        numerator, denominator, row.result.operator, row.result.threshold
+                    ),
                     f"{wording.number(numerator)}/{wording.number(denominator)}",
                 ]
         return {"columns": columns, "rows": cells}

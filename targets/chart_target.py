@@ -201,7 +201,8 @@ class Course(ChartView):
 
     def _reached(self, point: Point) -> str:
         if point.parts is not None:
-            return wording.plain_percent(*point.parts)
+            operator = self.chosen.row.result.operator
+            return wording.share_text(*point.parts, operator, point.limit)
         return wording.number(point.reached) or "–"
 
     def _cell(self, value: Fraction | None, name: str) -> str:

@@ -14,7 +14,6 @@ from targets.durations import Durations
 from targets.needs import STEPS, Lasting, Need
 from targets.outlook import Outlook, ShareAhead
 from targets.overview import Row
-from targets.progress import shown_percent
 from targets.renewal import Loss, PartShare
 
 
@@ -24,11 +23,7 @@ def part_percent(share: PartShare, row: Row) -> str:
         return "–"
     scale = lcm(share.numerator.denominator, share.denominator.denominator)
     top, bottom = int(share.numerator * scale), int(share.denominator * scale)
-    limit = row.result.threshold
-    if limit is None:
-        return wording.plain_percent(top, bottom)
-    shown = shown_percent(top, bottom, row.result.operator, limit)
-    return f"{wording.number(shown, max(1, -int(shown.as_tuple().exponent)))}%"
+    return wording.share_text(top, bottom, row.result.operator, row.result.threshold)
 
 
 def part_products(share: PartShare) -> str:

@@ -153,9 +153,11 @@ def _figure(row: Row) -> Figure:
     result = row.result
     if result.kind == Kind.COUNT:
         value = result.actual
-        if value is None or not result.threshold:
+        if value is None or result.threshold is None:
             return Figure(row.actual_text, None, row.url, _("no quota"))
         text = f"{row.actual_text}/{row.threshold_text}"
+        if not result.threshold:
+            return Figure(text, None, row.url, _("a quota of 0"))
         return Figure(text, Fraction(value) / result.threshold, row.url)
     if not result.denominator:
         return Figure("–", None, row.url, _("no valid product"))

@@ -43,7 +43,17 @@ def percent_text(result: Result) -> str:
     """The share as shown, never contradicting whether the limit is met."""
     if not result.denominator or result.numerator is None or result.threshold is None:
         return "–"
-    shown = shown_percent(result.numerator, result.denominator, result.operator, result.threshold)
+    return share_text(result.numerator, result.denominator, result.operator, result.threshold)
+
+
+def share_text(numerator: int, denominator: int, operator: str, threshold: Fraction | None) -> str:
+    """A share that stands beside its limit, never contradicting whether that is kept.
+
+    A dash without data; plain_percent where there is no limit.
+    """
+    if not denominator or threshold is None:
+        return plain_percent(numerator, denominator)
+    shown = shown_percent(numerator, denominator, operator, threshold)
     return f"{number(shown, max(1, -int(shown.as_tuple().exponent)))}%"
 
 

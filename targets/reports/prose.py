@@ -118,7 +118,8 @@ def _reached(row: Row) -> str:
     words = {"actual": counted(row.measure, result.actual), "limit": row.threshold_text}
     if result.threshold is None:
         return _("%(actual)s; no target was assigned.") % words
-    if result.state == State.NOT_DUE:
+    # A quota that was all moved away is 0: there is no percentage of it, least of all 0 %.
+    if result.state == State.NOT_DUE or not result.threshold:
         return _("%(actual)s against a target of %(limit)s.") % words
     percent, base = of_target(row)
     if base == words["limit"]:
@@ -235,5 +236,5 @@ def share_at_end(row: Row, last: date) -> str:
         "day": wording.day(last),
         "numerator": wording.number(end),
         "denominator": wording.number(all_of_them),
-        "percent": wording.plain_percent(end, all_of_them),
+        "percent": wording.share_text(end, all_of_them, row.result.operator, row.result.threshold),
     }
