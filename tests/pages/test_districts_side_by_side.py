@@ -43,6 +43,12 @@ def recognise(code: str, number: int, traced: int = 0, day: date = date(2024, 2,
             make_enrolment(product, day)
 
 
+<<<<<<< HEAD
+=======
+# --- Figures --------------------------------------------------------------------------------------
+
+
+>>>>>>> review2
 @pytest.mark.django_db
 def test_targets_met_are_counted_of_those_with_a_limit(member: Client) -> None:
     give("844", 1)
@@ -178,3 +184,35 @@ def test_shares_are_exact_where_they_are_compared() -> None:
     board = [[Figure("", Fraction(100 * a, b))] for a, b in ((1, 3), (333333, 1000000), (1, 3))]
     assert _rank(board, 0) == 3
     assert [figures[0].rank for figures in board] == [1, 3, 1]
+
+
+# --- On the demonstration data: last, since it stays until the end of the module -----------------
+
+
+@pytest.mark.usefixtures("demonstration", "db")
+@pytest.mark.xdist_group("demo")
+@pytest.mark.parametrize("day", DAYS)
+def test_figures_are_the_overviews_and_add_up_to_the_province(day: str, member: Client) -> None:
+    league = shown(member, f"as_of={day}")["league"]
+    unit = Unit.objects.get(code="84", level="province")
+    built = overview.build(Plan.objects.get(), unit, date.fromisoformat(day))
+    current = {line.code: line.current for line in built.lines}
+    assert sum(f.value for f in column(league, "valid").values()) == built.stock["total"]
+    news = [f.text.partition("/")[0] for f in column(league, "new").values()]
+    assert sum(map(int, news)) == current["OCOP-NEW"].reading.value
+    for key, code in (("traced", "TRACE-SHARE"), ("sold", "ECOM-SHARE")):
+        pairs = [f.text.split("/") for f in column(league, key).values() if f.text != "–"]
+        sums = [sum(int(pair[place]) for pair in pairs) for place in (0, 1)]
+        reading = current[code].reading
+        assert sums == [reading.numerator, reading.denominator]
+    total = {one.key: figure.value for one, figure in league.total.cells}
+    assert total["valid"] == built.stock["total"]
+
+
+@pytest.mark.usefixtures("demonstration", "db")
+@pytest.mark.xdist_group("demo")
+def test_each_figure_leads_to_as_many_records(member: Client) -> None:
+    league = shown(member, "as_of=2024-06-30")["league"]
+    for key in ("valid", "new", "traced", "sold"):
+        figure = column(league, key)["844"]
+        assert str(member.get(figure.url).context["total"]) == figure.text.partition("/")[0]
