@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from ocop.organisation.models import Unit
+from targets import overview
 from targets.league import Figure, _rank
+from targets.models import Plan
 from tests.confirmations.made import confirmed
 from tests.factories import (
     district,
@@ -16,6 +19,8 @@ from tests.factories import (
     make_recognition,
 )
 from tests.quotas.made import give
+
+DAYS = ["2021-06-01", "2022-12-31", "2024-06-30", "2026-01-31"]
 
 
 @pytest.fixture
@@ -43,12 +48,9 @@ def recognise(code: str, number: int, traced: int = 0, day: date = date(2024, 2,
             make_enrolment(product, day)
 
 
-<<<<<<< HEAD
-=======
 # --- Figures --------------------------------------------------------------------------------------
 
 
->>>>>>> review2
 @pytest.mark.django_db
 def test_targets_met_are_counted_of_those_with_a_limit(member: Client) -> None:
     give("844", 1)
