@@ -51,10 +51,11 @@ test-sqlite: $(VENV)/.installed-dev $(COMPILED) browser
 test-postgres: $(VENV)/.installed-dev $(COMPILED) browser
 	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n 2
 
-# Campaigns that take minutes: load, many people at once.
+# Campaigns that take minutes: load, many people at once; every case of every test on PostgreSQL.
 test-slow: $(VENV)/.installed-dev $(COMPILED)
 	env -u DATABASE_URL $(BIN)/python -m pytest -m slow tests/campaigns
 	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m slow tests/campaigns
+	OCOP_EVERY_CASE=1 $(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n 2
 
 browser: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.chromium

@@ -59,12 +59,27 @@ def _quick_passwords(settings: Any) -> None:
 
 
 def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
-    """On PostgreSQL only what touches a database: pure rules are the same on every one."""
+    """On PostgreSQL only what touches a database: pure rules are the same on every one.
+
+    Of a test with many cases the first and the last: they ask the database the same. All of them
+    with OCOP_EVERY_CASE=1, as `make test-slow` does; what each case is about is the database's
+    own answer (EVERY_CASE) always.
+    """
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return
     kept = [item for item in items if touches_a_database(item) and not only_draws(item)]
+    if not os.environ.get("OCOP_EVERY_CASE"):
+        cases: dict[tuple[Any, str], list[Any]] = {}
+        for item in kept:
+            cases.setdefault((item.path, getattr(item, "originalname", item.name)), []).append(item)
+        ends = {id(item) for found in cases.values() for item in (found[0], found[-1])}
+        kept = [one for one in kept if id(one) in ends or one.path.parent.name in EVERY_CASE]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+
+
+EVERY_CASE = {"access", "corpus", "exports", "campaigns"}
+"""Folders of tests whose every case runs on both databases."""
 
 
 def only_draws(item: Any) -> bool:
