@@ -78,7 +78,7 @@ def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
     items[:] = kept
 
 
-EVERY_CASE = {"access", "corpus", "exports", "campaigns"}
+EVERY_CASE = {"access", "campaigns", "commands", "corpus", "exports", "targets"}
 """Folders of tests whose every case runs on both databases."""
 
 
