@@ -210,7 +210,7 @@ def add_letterhead(document: Any, head: Letterhead, with_day: bool = True) -> No
     Minutes have no day there (`with_day` False): it stands in their text.
     """
     left, right = LETTERHEAD
-    table = _frame(document, LETTERHEAD)
+    table = frame(document, LETTERHEAD)
     who, nation = table.rows[0].cells
     for line in balanced(head.superior, SMALL, left - 4):
         add_line(who, line, SMALL)
@@ -225,7 +225,7 @@ def add_letterhead(document: Any, head: Letterhead, with_day: bool = True) -> No
     add_line(number, head.number, 13, before=4)
     if with_day:
         add_line(day, head.place_and_day, 13, italic=True, before=4)
-    _drop_first_paragraphs(table)
+    drop_first_paragraphs(table)
 
 
 def add_title(document: Any, kind: str, subject: str) -> None:
@@ -239,7 +239,7 @@ def add_title(document: Any, kind: str, subject: str) -> None:
 def add_signature(document: Any, signature: Signature) -> None:
     """Recipients at the left in small type; at the right who signs, with room for the hand."""
     add_line(document, "", 6, keep=True)
-    table = _frame(document, (TEXT_WIDTH // 2, TEXT_WIDTH // 2), rows=1)
+    table = frame(document, (TEXT_WIDTH // 2, TEXT_WIDTH // 2), rows=1)
     copies, signs = table.rows[0].cells
     left = WD_ALIGN_PARAGRAPH.LEFT
     title = add_line(copies, "", SMALL, left)
@@ -250,23 +250,23 @@ def add_signature(document: Any, signature: Signature) -> None:
         add_line(signs, line, BODY, bold=True, keep=True)
     for _blank in range(4):
         add_line(signs, "", BODY, keep=True)
-    _drop_first_paragraphs(table)
+    drop_first_paragraphs(table)
 
 
 def add_two_signatures(document: Any, left: Sequence[str], right: Sequence[str]) -> None:
     """Two who sign, side by side: office, note under it, room for the hand, then the name."""
     add_line(document, "", 6, keep=True)
-    table = _frame(document, (TEXT_WIDTH // 2, TEXT_WIDTH // 2), rows=1)
+    table = frame(document, (TEXT_WIDTH // 2, TEXT_WIDTH // 2), rows=1)
     for cell, (office, note, name) in zip(table.rows[0].cells, (left, right), strict=True):
         add_line(cell, office, BODY, bold=True, keep=True)
         add_line(cell, note, 13, italic=True, keep=True)
         for _blank in range(4):
             add_line(cell, "", BODY, keep=True)
         add_line(cell, name, BODY, bold=True)
-    _drop_first_paragraphs(table)
+    drop_first_paragraphs(table)
 
 
-def _frame(document: Any, widths: tuple[float, ...], rows: int = 2) -> Any:
+def frame(document: Any, widths: tuple[float, ...], rows: int = 2) -> Any:
     """A table without lines that holds parts of the form side by side; rows are not torn."""
     table = document.add_table(rows=rows, cols=len(widths))
     table.autofit = False
@@ -274,12 +274,13 @@ def _frame(document: Any, widths: tuple[float, ...], rows: int = 2) -> Any:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)
+    # LibreOffice goes by the columns, Word by the cells.
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
     return table
 
 
-def _drop_first_paragraphs(table: Any) -> None:
+def drop_first_paragraphs(table: Any) -> None:
     """A new cell begins with an empty paragraph; where others follow it is only a gap."""
     for row in table.rows:
         for cell in row.cells:

@@ -20,6 +20,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
+from targets.reports.decree30 import drop_first_paragraphs, frame
+
 FONT = "Times New Roman"
 BODY, HEAD, CELL, COPIES = 14, 13, 12, 11
 """Sizes in points: prose; motto, number and day; cells and national title; recipients."""
@@ -206,7 +208,7 @@ def _add_page_number(paragraph: Any) -> None:
 
 def _add_head(document: Any, sender: Sender) -> None:
     """Sender at the left, national title and motto at the right; under them number and day."""
-    table = _frame(document, SIDES, rows=2)
+    table = frame(document, SIDES, rows=2)
     who, nation = table.rows[0].cells
     for text in _name_lines(sender.superior):
         _line(who, text, CELL)
@@ -221,7 +223,7 @@ def _add_head(document: Any, sender: Sender) -> None:
     _line(number, SUBJECT, CELL, before=2)
     when = f"{sender.seat}, ngày{BLANK}tháng{BLANK}năm{BLANK}"
     _line(day, when, HEAD, italic=True, before=4)
-    _drop_first_paragraphs(table)
+    drop_first_paragraphs(table)
 
 
 def _name_lines(name: str) -> list[str]:
@@ -276,7 +278,7 @@ def _row(texts: Sequence[str], head: bool = False) -> str:
 def _add_signature(document: Any, others: Sequence[str], sender: Sender) -> None:
     """Recipients at the left in small type; at the right who signs, with room for the hand."""
     _line(document, "", 6, keep=True)
-    table = _frame(document, (80, 80), rows=1)
+    table = frame(document, (80, 80), rows=1)
     copies, signs = table.rows[0].cells
     title = _line(copies, "", CELL, LEFT)
     _run(title, "Nơi nhận:", CELL, bold=True, italic=True)
@@ -287,7 +289,7 @@ def _add_signature(document: Any, others: Sequence[str], sender: Sender) -> None
         _line(signs, text, BODY, bold=True, keep=True)
     for _blank in range(4):
         _line(signs, "", BODY, keep=True)
-    _drop_first_paragraphs(table)
+    drop_first_paragraphs(table)
 
 
 # --- Paragraphs and frames ------------------------------------------------------------------------
@@ -346,25 +348,3 @@ def _rule(place: Any, width: float, room: float) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(
         border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
-
-
-def _frame(document: Any, widths: tuple[float, ...], rows: int) -> Any:
-    """A table without lines that holds parts of the form side by side; rows are not torn."""
-    table = document.add_table(rows=rows, cols=len(widths))
-    table.autofit = False
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Mm(width)
-    # LibreOffice goes by the columns, Word by the cells.
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    return table
-
-
-def _drop_first_paragraphs(table: Any) -> None:
-    """A new cell begins with an empty paragraph; where others follow it is only a gap."""
-    for row in table.rows:
-        for cell in row.cells:
-            if len(cell.paragraphs) > 1:
-                cell._tc.remove(cell.paragraphs[0]._p)
