@@ -106,7 +106,17 @@ def test_records_left_out_lead_to_lists_of_as_many(
     assert list(totals.values()) == list(left_out.values()), totals
 
 
-def test_every_reason_leads_to_exactly_its_records(member: Client) -> None:
+def listed(member: Client, code: str) -> dict[str, set[str]]:
+    """The names on the list that each reason of a target leads to."""
+    context = shown(member, code, "as_of=2022-12-31&unit=848")
+    pairs = zip(context["row"].reading.left_out, context["page"].left_out, strict=True)
+    return {
+        reason: {record.name for record in member.get(fact.url).context["page_obj"]}
+        for reason, fact in pairs
+    }
+
+
+def test_every_reason_of_rights_and_tasks_leads_to_exactly_its_records(member: Client) -> None:
     unit = district("848")
     granted = {"granted_on": date(2022, 5, 1), "district": unit, "filed_on": date(2022, 4, 1)}
     wanted = {
@@ -114,6 +124,19 @@ def test_every_reason_leads_to_exactly_its_records(member: Client) -> None:
         "cancelled": make_ip_right(**granted, supported=True, cancelled_on=date(2022, 6, 1)).name,
         "waiting": make_ip_right(**granted, supported=True, status="submitted").name,
     }
+    task = make_task(date(2022, 3, 1), district=unit, cancelled_on=date(2022, 4, 1))
+    asked_task = make_task(date(2022, 3, 1), district=unit, status="submitted")
+    rights = listed(member, "IP-TRADEMARK")
+    assert {reason: wanted[reason] in names for reason, names in rights.items()} == dict.fromkeys(
+        wanted, True
+    )
+    tasks = listed(member, "ST-TASKS")
+    assert tasks["cancelled"] >= {task.name}
+    assert tasks["waiting"] == {asked_task.name}
+
+
+def test_every_reason_of_products_leads_to_exactly_its_records(member: Client) -> None:
+    unit = district("848")
     before = make_recognition(district=unit, decided_on=date(2019, 9, 1)).product
     make_recognition(before, date(2022, 9, 1))
     revoked = make_recognition(
@@ -121,33 +144,14 @@ def test_every_reason_leads_to_exactly_its_records(member: Client) -> None:
     ).product
     expired = make_recognition(district=unit, decided_on=date(2019, 9, 2)).product
     waiting = make_recognition(district=unit, status="submitted").product
-    task = make_task(date(2022, 3, 1), district=unit, cancelled_on=date(2022, 4, 1))
-    asked_task = make_task(date(2022, 3, 1), district=unit, status="submitted")
-
-    def listed(code: str) -> dict[str, set[str]]:
-        context = shown(member, code, "as_of=2022-12-31&unit=848")
-        reasons = context["row"].reading.left_out
-        pairs = zip(reasons, context["page"].left_out, strict=True)
-        return {
-            reason: {record.name for record in member.get(fact.url).context["page_obj"]}
-            for reason, fact in pairs
-        }
-
-    rights = listed("IP-TRADEMARK")
-    assert {reason: wanted[reason] in names for reason, names in rights.items()} == dict.fromkeys(
-        wanted, True
-    )
-    new = listed("OCOP-NEW")
+    new = listed(member, "OCOP-NEW")
     assert before.name in new["again"]
     assert revoked.name in new["revoked"]
     assert new["waiting"] == {waiting.name}
-    share = listed("TRACE-SHARE")
+    share = listed(member, "TRACE-SHARE")
     assert revoked.name in share["revoked"] - share["expired"]
     assert expired.name in share["expired"] - share["revoked"]
     assert share["waiting"] == {waiting.name}
-    tasks = listed("ST-TASKS")
-    assert tasks["cancelled"] >= {task.name}
-    assert tasks["waiting"] == {asked_task.name}
 
 
 def test_a_list_of_what_is_left_out_says_so(member: Client) -> None:
