@@ -1,26 +1,32 @@
 """What a page is asked for in its address: the day, the unit, with or without pending records."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ocop.errors import BadParameter, NotForYou
+from ocop.kept import Kept
+from ocop.organisation import data_version
 from ocop.organisation.choices import UnitLevel
-from ocop.organisation.models import Unit
+from ocop.organisation.models import Membership, Unit
 from ocop.organisation.scope import Scope, memberships_of, scope_from
 
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 12, 31)
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """fromisoformat alone would also read weeks, such as 2022-W52-1."""
+
+KEPT = Kept(most=128)
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,10 @@ class Asked:
     units: list[Unit]
     pending: bool
     scope: Scope
+    address: str = ""
+    """The page's path and query: what else is asked for stands there."""
+    version: data_version.Version | None = None
+    """The state of the data at the beginning of the request; None where it is to be changed."""
 
     @property
     def district(self) -> Unit | None:
@@ -73,8 +83,12 @@ class Asked:
     def occasions(self) -> list[tuple[date, str]]:
         """Days that other rooms offer (`offer_days`), such as those of meetings held; the latest
         first."""
-        found = [day for source in _OCCASIONS for day in source(self)]
-        return sorted(found, key=lambda one: one[0], reverse=True)
+
+        def ask() -> list[tuple[date, str]]:
+            found = [day for source in _OCCASIONS for day in source(self)]
+            return sorted(found, key=lambda one: one[0], reverse=True)
+
+        return self.keep("occasions", ask)
 
     def query(self, **more: Any) -> dict[str, Any]:
         """The parameters that lead back to what is seen now; None leaves a parameter out."""
@@ -82,6 +96,33 @@ class Asked:
         if self.pending:
             kept["pending"] = "1"
         return {name: value for name, value in {**kept, **more}.items() if value is not None}
+
+    def keep(
+        self,
+        part: str,
+        work_out: Callable[[], Answer],
+        of: tuple[str, ...] = data_version.WATCHED_APPS,
+        for_everyone: bool = False,
+    ) -> Answer:
+        """What `work_out` answers, worked out once as long as the tables of the apps `of` stay as
+        they are. It may depend on nothing but the fields here and the language; on the scope and
+        the address only where not `for_everyone`. Nothing lazy: what is kept asks no more.
+        """
+        key = (part, self.as_of, self.today, self.unit.pk, self.pending, get_language())
+        whose = () if for_everyone else (self.scope, self.address)
+        return _kept(self.version, of, (*key, *whose), work_out)
+
+
+def _kept(
+    version: data_version.Version | None,
+    of: tuple[str, ...],
+    key: tuple[Hashable, ...],
+    work_out: Callable[[], Answer],
+) -> Answer:
+    """A new answer every time where the state of one of the apps is not known."""
+    if version is None or any(app not in version for app in of):
+        return work_out()
+    return KEPT.get((*key, *(version[app] for app in of)), work_out)
 
 
 Occasions = Callable[[Asked], list[tuple[date, str]]]
@@ -145,11 +186,27 @@ def read_flag(name: str, text: str) -> bool:
     return text == "1"
 
 
-def scope_of_request(request: HttpRequest, today: date) -> Scope:
+def keep_for(request: HttpRequest, part: str, work_out: Callable[[], Answer]) -> Answer:
+    """What is true of the whole organisation whoever asks, kept as `Asked.keep` keeps; asked for
+    anew on pages that read no address."""
+    version = getattr(request, "data_version", None)
+    return _kept(version, ("organisation",), (part,), work_out)
+
+
+def scope_of_request(
+    request: HttpRequest, today: date, version: data_version.Version | None = None
+) -> Scope:
     """What the person signed in may see today; the memberships stay on the request, so that the
     frame of the page need not ask for them again."""
-    request.memberships = memberships_of(request.user, today)  # type: ignore[attr-defined]
-    return scope_from(request.memberships)  # type: ignore[attr-defined]
+
+    def ask() -> list[Membership]:
+        return memberships_of(request.user, today)
+
+    # A disabled user is out at once: nothing kept is looked at.
+    known = version if request.user.is_active else None
+    held = _kept(known, ("organisation",), ("memberships", request.user.pk, today), ask)
+    request.memberships = held  # type: ignore[attr-defined]
+    return scope_from(held)
 
 
 def asked(request: HttpRequest, of_unit: str = "") -> Asked:
@@ -160,8 +217,11 @@ def asked(request: HttpRequest, of_unit: str = "") -> Asked:
     Raises BadParameter (400) for what cannot be read, NotForYou (404) for units out of scope.
     """
     today = timezone.localdate()
-    scope = scope_of_request(request, today)
-    units = [unit for unit in figures_units() if scope.everything or unit.pk in scope.district_ids]
+    version = data_version.current() if request.method in {"GET", "HEAD"} else None
+    request.data_version = version  # type: ignore[attr-defined]
+    scope = scope_of_request(request, today, version)
+    every_unit = _kept(version, ("organisation",), ("units",), figures_units)
+    units = [unit for unit in every_unit if scope.everything or unit.pk in scope.district_ids]
     if not units:
         raise NotForYou(_("Your account has no unit assigned yet. Ask the administrator."))
     day = request.GET.get("as_of", "").strip()
@@ -173,4 +233,6 @@ def asked(request: HttpRequest, of_unit: str = "") -> Asked:
         units=units,
         pending=read_flag("pending", request.GET.get("pending", "")),
         scope=scope,
+        address=request.get_full_path(),
+        version=version,
     )

@@ -14,7 +14,7 @@ from ocop.errors import NotForYou
 from products.choices import RANK_KEYS, Rank
 from targets import wording
 from targets.overview import Overview, build
-from targets.promises import plan_at
+from targets.promises import Promises, plan_at, read
 
 WHOLE_NUMBERS: dict[str, Any] = {"min": 0, "suggestedMax": 5, "ticks": {"precision": 0}}
 """An axis of counts: from 0, whole steps, readable when everything is 0."""
@@ -28,11 +28,28 @@ RANK_TOKENS = {
 
 
 def overview_for(wanted: Asked) -> Overview:
-    """The overview of the plan in force on the day asked for; NotForYou where there is none."""
+    """The overview of the plan in force on the day asked for; NotForYou where there is none.
+
+    Kept as long as no record changes; what was promised longer, while only records change.
+    """
+    promised = wanted.keep(
+        "promises",
+        lambda: _promised(wanted),
+        of=("organisation", "targets"),
+        for_everyone=True,
+    )
+    return wanted.keep(
+        "overview",
+        lambda: build(promised.plan, wanted.unit, wanted.as_of, wanted.pending, kept=promised),
+        for_everyone=True,
+    )
+
+
+def _promised(wanted: Asked) -> Promises:
     plan = plan_at(wanted.as_of)
     if plan is None:
         raise NotForYou(_("No plan has been loaded yet. Run: manage.py load_reference"))
-    return build(plan, wanted.unit, wanted.as_of, wanted.pending)
+    return read(plan, wanted.pending)
 
 
 class ChartView(JSONView):

@@ -91,7 +91,8 @@ class Overview:
     facts: Facts
     kept: promises.Promises = field(repr=False)
     records: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
-    """Rows of records that several parts of a page read, each asked for once (targets.series)."""
+    """Rows of records that several parts of a page read, each asked for once (targets.series);
+    those of another day or unit are others."""
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -117,7 +118,7 @@ class Overview:
         district = district_of(unit)
         stock = measures.stock(self.facts, district)
         stock["producers"] = measures.producers_at(self.as_of, district, self.pending)
-        return replace(self, unit=unit, stock=stock)
+        return replace(self, unit=unit, stock=stock, records={})
 
     def row_for(self, unit: Unit, target: Target, window: Window) -> Row:
         return _row(self.kept, self.facts, unit, target, window)
@@ -144,14 +145,20 @@ def current_rows(overview: Overview, unit: Unit) -> list[Row]:
 
 
 def build(
-    plan: Plan, unit: Unit, as_of: date, pending: bool = False, producers: bool = True
+    plan: Plan,
+    unit: Unit,
+    as_of: date,
+    pending: bool = False,
+    producers: bool = True,
+    kept: promises.Promises | None = None,
 ) -> Overview:
     """Progress of every target of `plan` at `as_of` for the province or one district.
 
     Access to `unit` is the caller's to check. The number of queries is constant in products,
-    districts and targets; one less without the number of `producers`.
+    districts and targets; one less without the number of `producers`, two less
+    where what was promised is `kept` already.
     """
-    kept = promises.read(plan, pending)
+    kept = kept or promises.read(plan, pending)
     facts = measures.gather(kept.lines(), as_of, plan.ends_on, pending)
     stock = measures.stock(facts, district_of(unit))
     if producers:
@@ -164,7 +171,7 @@ def on_another_day(overview: Overview, day: date) -> Overview:
     the number of producers. Five queries."""
     facts = measures.gather(overview.kept.lines(), day, overview.plan.ends_on, overview.pending)
     stock = measures.stock(facts, district_of(overview.unit))
-    return replace(overview, as_of=day, stock=stock, facts=facts)
+    return replace(overview, as_of=day, stock=stock, facts=facts, records={})
 
 
 def district_of(unit: Unit) -> int | None:

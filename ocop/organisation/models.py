@@ -169,3 +169,19 @@ class InstallationFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.value}"
+
+
+class DataMark(models.Model):
+    """A random token of an app's tables, renewed by triggers (ocop.organisation.data_version)."""
+
+    topic = models.SlugField(max_length=20)
+    slot = models.BigIntegerField()
+    token = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "slot"], name="one_mark_a_topic_and_slot")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.slot}: {self.token}"

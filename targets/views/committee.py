@@ -30,8 +30,8 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "sections": overview.by_section(built.lines, state),
         "counts_by_state": overview.state_counts(built.lines),
         "state": state,
-        **_attention(built, wanted),
-        "charts": cards(built, wanted),
+        **wanted.keep("attention", lambda: _attention(built, wanted)),
+        "charts": wanted.keep("charts", lambda: cards(built, wanted)),
         "stock_url": reverse("product-list", query=wanted.query(standing="valid")),
         "nothing_recorded": not built.facts.hold_anything,
     }

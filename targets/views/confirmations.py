@@ -31,6 +31,12 @@ def _plan(day: date) -> Plan:
     return plan
 
 
+def _years(day: date) -> list[int]:
+    """The years with quarters begun by `day`; the plan's first where none has."""
+    begun = confirmation_board.years_begun(Plan.objects.order_by("starts_on"), day)
+    return begun or [_plan(day).starts_on.year]
+
+
 @require_safe
 def board_page(request: HttpRequest) -> HttpResponse:
     """Districts × quarters of one year, as of the day."""
@@ -38,18 +44,19 @@ def board_page(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if state and state not in ConfirmationState.values:
         raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
-    years = confirmation_board.years_begun(Plan.objects.order_by("starts_on"), wanted.as_of)
-    years = years or [_plan(wanted.as_of).starts_on.year]
+    years = wanted.keep("years", lambda: _years(wanted.as_of))
     text = request.GET.get("year", "")
     if text and text not in {str(year) for year in years}:
         raise BadParameter(_("There are no quarters of the year “%(text)s”.") % {"text": text[:10]})
     year = int(text) if text else years[-1]
-    plan = _plan(date(year, 12, 31))
+    plan = wanted.keep("plan", lambda: _plan(date(year, 12, 31)))
     units = quota_board.districts_of(wanted.units, wanted.unit)
     context = {
         "asked": wanted,
         "plan": plan,
-        "board": confirmation_board.board(plan, units, wanted.as_of, year, state),
+        "board": wanted.keep(
+            "board", lambda: confirmation_board.board(plan, units, wanted.as_of, year, state)
+        ),
         "years": years,
         "state": state,
     }

@@ -19,14 +19,16 @@ def unit_list(request: HttpRequest) -> HttpResponse:
 
 def _districts(request: HttpRequest, wanted: Asked) -> HttpResponse:
     built = overview_for(wanted)
-    sort = request.GET.get("sort", "")
+    sort, order = request.GET.get("sort", ""), request.GET.get("order", "")
     context = {
         "asked": wanted,
         "overview": built,
         "league": league.build(built, wanted, sort),
         "sort": sort,
         "small": league.SMALL,
-        "discipline": discipline_table.build(built, wanted, request.GET.get("order", "")),
+        "discipline": wanted.keep(
+            "discipline", lambda: discipline_table.build(built, wanted, order)
+        ),
         "heat": heat_table.build(built, wanted, heat_table.read(request.GET, built)),
     }
     return render(request, "units/list.html", context)
@@ -54,6 +56,6 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
         "overview": built,
         "sections": overview.by_section(built.lines),
         "counts_by_state": overview.state_counts(built.lines),
-        "page": district_page.build(built, wanted),
+        "page": wanted.keep("district", lambda: district_page.build(built, wanted)),
     }
     return render(request, "units/detail.html", context)
