@@ -43,7 +43,7 @@ def chart_for(measure: str) -> str:
 
 def overview_of(meeting: Meeting) -> Overview:
     """The province's rows at the day of the meeting's figures, as the records say now."""
-    return build(meeting.plan, meeting.plan.unit, meeting.as_of, producers=False)
+    return build(meeting.plan, meeting.plan.unit, meeting.as_of)
 
 
 def figures(overview: Overview, charts: bool = True) -> dict[str, Any]:

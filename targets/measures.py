@@ -1,6 +1,6 @@
-"""What is: counted records as exact numbers, for every district in one grouped query each.
+"""What is: counted records as exact numbers, for every district out of one query.
 
-`gather` asks the database once per kind of record; the functions registered in MEASURES read
+`gather` asks the database once for all kinds of records; the functions registered in MEASURES read
 one target's numbers for one unit out of the answer. Nothing here compares or rounds.
 """
 
@@ -20,7 +20,9 @@ from products.models import (
     TraceabilityEnrolment,
 )
 from products.models.entered import counted_statuses
+from targets import united
 from targets.choices import CountingEvent, Measure
+from targets.united import Arm, Group
 
 ByDistrict = dict[int | None, dict[str, int]]
 """District id (None: records of the province itself) → column → number."""
@@ -44,6 +46,8 @@ class Facts:
     recognised: ByDistrict
     tasks: ByDistrict
     ip_rights: dict[tuple[int | None, str, bool], dict[str, int]]
+    producers: ByDistrict
+    producers_in_all: int
 
     @property
     def hold_anything(self) -> bool:
@@ -88,28 +92,43 @@ def gather(
         asked.setdefault(target.measure, {})[number] = window
         if target.measure == Measure.IP_RIGHTS:
             events[target.counting_event, number] = window
+    of_recognitions = asked.get(Measure.NEW_PRODUCTS, {})
+    found = united.count(
+        {
+            "standing": _standing(day, pending, day),
+            "standing_at_end": _standing(plan_end, pending, day),
+            "recognised": _recognised(of_recognitions, day, pending),
+            "tasks": _tasks(asked.get(Measure.SCIENCE_TASKS, {}), day, pending),
+            "ip_rights": _ip_rights(events, day, pending),
+            "producers": _producers(day, pending, "product__district_id"),
+            "producers_in_all": _producers(day, pending, "product__district__parent_id"),
+        }
+    )
     return Facts(
         day=day,
         pending=pending,
         windows=windows,
-        standing=_standing(day, pending, day, ""),
-        standing_at_end=_standing(plan_end, pending, day, "end_"),
-        recognised=_recognised(asked.get(Measure.NEW_PRODUCTS, {}), day, pending),
-        tasks=_tasks(asked.get(Measure.SCIENCE_TASKS, {}), day, pending),
-        ip_rights=_ip_rights(events, day, pending),
+        standing=_by_district(found["standing"]),
+        standing_at_end=_by_district(found["standing_at_end"]),
+        recognised=_of_recognised(found["recognised"], of_recognitions),
+        tasks=_by_district(found["tasks"]),
+        ip_rights={
+            (district, str(kind), bool(supported)): numbers
+            for district, kind, supported, numbers in found["ip_rights"]
+        },
+        producers=_by_district(found["producers"]),
+        producers_in_all=sum(one.numbers["producers"] for one in found["producers_in_all"]),
     )
 
 
-# --- One grouped query for each kind of record --------------------------------------------------
+# --- Each kind of record as an arm of one query ---------------------------------------------------
 
 
-def _grouped(rows: Any, path: str, columns: dict[str, Any]) -> ByDistrict:
-    """`columns` counted for each district that `path` leads to."""
-    counted = rows.order_by().values(path).annotate(**columns)
-    return {row.pop(path): row for row in counted}
+def _by_district(groups: Iterable[Group]) -> ByDistrict:
+    return {group.district: group.numbers for group in groups}
 
 
-def _standing(day: date, pending: bool, decided_by: date, prefix: str) -> ByDistrict:
+def _standing(day: date, pending: bool, decided_by: date) -> Arm:
     """Valid products at `day` by rank, and how many of them are traced and sold on line.
 
     Only what is known by `decided_by`: later decisions and listings are not supposed.
@@ -122,43 +141,49 @@ def _standing(day: date, pending: bool, decided_by: date, prefix: str) -> ByDist
         .filter(floor__counted=True, **of_product)
     )
     columns: dict[str, Any] = {
-        f"{prefix}total": Count("pk"),
-        f"{prefix}traced": Count("pk", filter=Exists(traced)),
-        f"{prefix}sold": Count("pk", filter=Exists(sold)),
+        "total": Count("pk"),
+        "traced": Count("pk", filter=Exists(traced)),
+        "sold": Count("pk", filter=Exists(sold)),
     }
     for rank, key in RANK_KEYS.items():
-        columns[f"{prefix}{key}"] = Count("pk", filter=Q(rank=rank))
+        columns[key] = Count("pk", filter=Q(rank=rank))
     latest = Recognition.objects.latest_at(day, pending, decided_by)
-    return _grouped(latest, "product__district_id", columns)
+    return Arm(latest, "product__district_id", columns)
 
 
-def _recognised(windows: dict[int, Window], day: date, pending: bool) -> ByDistrict:
+def _producers(day: date, pending: bool, path: str) -> Arm:
+    """Producers holding at least one valid certificate at `day`, by the unit that `path` leads
+    to. Not the sum of the districts': a producer may have products in several."""
+    valid = Recognition.objects.counted(pending).valid_at(day)
+    return Arm(valid, path, {"producers": Count("product__producer", distinct=True)})
+
+
+def _recognised(windows: dict[int, Window], day: date, pending: bool) -> Arm:
     """Recognitions in each window: first ever, again, revoked, awaiting verification.
 
     `known`: products ever recognised by `day`; `revoked`: those of them without a valid
-    certificate because it was revoked. Grouped by being the first, so that the database looks
-    for an earlier one once a row and not once a column.
+    certificate because it was revoked. Grouped by being the first (the flag), so that the
+    database looks for an earlier one once a row and not once a column.
     """
     counted = Q(status__in=counted_statuses(pending))
     earlier = Recognition.objects.counted(pending).before_outer()
-    rows = (
-        Recognition.objects.counted(pending=True)
-        .filter(decided_on__lte=day)
-        .order_by()
-        .values("product__district_id", first=~Exists(earlier))
-        .annotate(**_recognition_columns(windows, day, pending, counted))
-    )
+    rows = Recognition.objects.counted(pending=True).filter(decided_on__lte=day)
+    columns = _recognition_columns(windows, day, pending, counted)
+    return Arm(rows, "product__district_id", columns, flag=~Exists(earlier))
+
+
+def _of_recognised(groups: Iterable[Group], windows: Iterable[int]) -> ByDistrict:
+    """Both groups of a district as one: first ones count fully, the others as "again"."""
     found: ByDistrict = {}
-    for row in rows:
-        totals = found.setdefault(row.pop("product__district_id"), {})
-        first = row.pop("first")
-        for column, number in row.items():
+    for district, _kind, first, numbers in groups:
+        totals = found.setdefault(district, {})
+        for column, number in numbers.items():
             name = column.removeprefix("first_")
             if first or name == column:
                 totals[name] = totals.get(name, 0) + number
-        for number in windows:
-            again = 0 if first else row[f"decided_{number}"]
-            totals[f"again_{number}"] = totals.get(f"again_{number}", 0) + again
+        for place in windows:
+            again = 0 if first else numbers[f"decided_{place}"]
+            totals[f"again_{place}"] = totals.get(f"again_{place}", 0) + again
     return found
 
 
@@ -187,7 +212,7 @@ def _recognition_columns(
     return columns
 
 
-def _tasks(windows: dict[int, Window], day: date, pending: bool) -> ByDistrict:
+def _tasks(windows: dict[int, Window], day: date, pending: bool) -> Arm:
     """Tasks approved in each window and by `day`, not cancelled by then."""
     counted = Q(status__in=counted_statuses(pending))
     stands = Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=day)
@@ -197,13 +222,12 @@ def _tasks(windows: dict[int, Window], day: date, pending: bool) -> ByDistrict:
         columns[f"approved_{number}"] = Count("pk", filter=counted & inside & stands)
         columns[f"cancelled_{number}"] = Count("pk", filter=counted & inside & ~stands)
         columns[f"waiting_{number}"] = Count("pk", filter=inside & Q(status=Status.SUBMITTED))
-    return _grouped(ScienceTask.objects.counted(pending=True), "district_id", columns)
+    return Arm(ScienceTask.objects.counted(pending=True), "district_id", columns)
 
 
-def _ip_rights(
-    events: dict[tuple[str, int], Window], day: date, pending: bool
-) -> dict[tuple[int | None, str, bool], dict[str, int]]:
-    """Rights by district, kind and support: per counting event and window, and the pipeline.
+def _ip_rights(events: dict[tuple[str, int], Window], day: date, pending: bool) -> Arm:
+    """Rights by district, kind and support (the flag): per counting event and window, and the
+    pipeline.
 
     `events`: (counting event, number of the window) → window.
     """
@@ -221,11 +245,8 @@ def _ip_rights(
         columns[f"{event}_waiting_{number}"] = Count(
             "pk", filter=inside & Q(status=Status.SUBMITTED)
         )
-    rows = IPRight.objects.counted(pending=True).order_by()
-    keys = ("district_id", "kind", "supported")
-    return {
-        tuple(row.pop(key) for key in keys): row for row in rows.values(*keys).annotate(**columns)
-    }  # type: ignore[return-value]
+    rows = IPRight.objects.counted(pending=True)
+    return Arm(rows, "district_id", columns, kind="kind", flag="supported")
 
 
 EVENT_DATES = {
@@ -310,8 +331,8 @@ def _share(column: str) -> Callable[[Facts, Any, Window, int | None], Reading]:
         return Reading(
             numerator=_total(facts.standing, column, district),
             denominator=total,
-            end_numerator=_total(facts.standing_at_end, f"end_{column}", district),
-            end_denominator=_total(facts.standing_at_end, "end_total", district),
+            end_numerator=_total(facts.standing_at_end, column, district),
+            end_denominator=_total(facts.standing_at_end, "total", district),
             left_out=_left_out(expired=known - total - revoked, revoked=revoked, waiting=waiting),
         )
 
@@ -329,13 +350,10 @@ MEASURES: dict[str, Callable[[Facts, Any, Window, int | None], Reading]] = {
 
 
 def stock(facts: Facts, district: int | None) -> dict[str, int]:
-    """Valid products at the facts' day: `total` and one number per rank."""
-    return {key: _total(facts.standing, key, district) for key in ("total", *RANK_KEYS.values())}
-
-
-def producers_at(day: date, district: int | None, pending: bool = False) -> int:
-    """Producers holding at least one valid certificate at `day`."""
-    valid = Recognition.objects.counted(pending).valid_at(day)
-    if district is not None:
-        valid = valid.filter(product__district_id=district)
-    return valid.aggregate(n=Count("product__producer", distinct=True))["n"]
+    """Valid products at the facts' day: `total`, one number per rank, and their `producers`."""
+    numbers = {key: _total(facts.standing, key, district) for key in ("total", *RANK_KEYS.values())}
+    in_all = district is None
+    numbers["producers"] = (
+        facts.producers_in_all if in_all else _total(facts.producers, "producers", district)
+    )
+    return numbers

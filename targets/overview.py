@@ -114,10 +114,8 @@ class Overview:
         return [self.row_for(unit, target, window) for target, window in self.kept.lines()]
 
     def of(self, unit: Unit) -> "Overview":
-        """The same facts read for another unit; one query, for the number of producers."""
-        district = district_of(unit)
-        stock = measures.stock(self.facts, district)
-        stock["producers"] = measures.producers_at(self.as_of, district, self.pending)
+        """The same facts read for another unit, without a query."""
+        stock = measures.stock(self.facts, district_of(unit))
         return replace(self, unit=unit, stock=stock, records={})
 
     def row_for(self, unit: Unit, target: Target, window: Window) -> Row:
@@ -149,26 +147,21 @@ def build(
     unit: Unit,
     as_of: date,
     pending: bool = False,
-    producers: bool = True,
     kept: promises.Promises | None = None,
 ) -> Overview:
     """Progress of every target of `plan` at `as_of` for the province or one district.
 
     Access to `unit` is the caller's to check. The number of queries is constant in products,
-    districts and targets; one less without the number of `producers`, two less
-    where what was promised is `kept` already.
+    districts and targets: two for what was promised, unless it is `kept` already, and one.
     """
     kept = kept or promises.read(plan, pending)
     facts = measures.gather(kept.lines(), as_of, plan.ends_on, pending)
     stock = measures.stock(facts, district_of(unit))
-    if producers:
-        stock["producers"] = measures.producers_at(as_of, district_of(unit), pending)
     return Overview(plan, as_of, unit, pending, stock, facts, kept)
 
 
 def on_another_day(overview: Overview, day: date) -> Overview:
-    """The same plan, unit and promises as of `day`, as the records say now; its stock without
-    the number of producers. Five queries."""
+    """The same plan, unit and promises as of `day`, as the records say now. One query."""
     facts = measures.gather(overview.kept.lines(), day, overview.plan.ends_on, overview.pending)
     stock = measures.stock(facts, district_of(overview.unit))
     return replace(overview, as_of=day, stock=stock, facts=facts, records={})
