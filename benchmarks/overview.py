@@ -53,22 +53,23 @@ WHERE first_on <= %(day)s GROUP BY p.district_id, first_on
 """
 
 
-def fill(products: int) -> None:
-    """Random products with one to three recognitions and some listings each."""
+def fill(products: int, first: int = 0) -> None:
+    """Random products with one to three recognitions and some listings each, numbered from
+    `first` on."""
     chance = random.Random(1)
-    made = make_products(products, chance)
+    made = make_products(products, chance, first)
     recognise(made, chance)
     list_somewhere(made, chance)
 
 
-def make_products(products: int, chance: random.Random) -> list[Any]:
+def make_products(products: int, chance: random.Random, first: int) -> list[Any]:
     from ocop.organisation.models import Unit
     from products.models import Producer, Product
 
     units = list(Unit.objects.filter(level="district"))
     producers = Producer.objects.bulk_create(
         [
-            Producer(name=f"Chủ thể {n}", place=unit, district=unit, status="verified")
+            Producer(name=f"Chủ thể {first + n}", place=unit, district=unit, status="verified")
             for n in range(products // 2)
             for unit in [chance.choice(units)]
         ]
@@ -76,7 +77,7 @@ def make_products(products: int, chance: random.Random) -> list[Any]:
     return Product.objects.bulk_create(
         [
             Product(
-                name=f"Sản phẩm {n}",
+                name=f"Sản phẩm {first + n}",
                 producer=producer,
                 place=producer.district,
                 district=producer.district,

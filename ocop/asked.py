@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
-from typing import Any, TypeVar
+from functools import cached_property, partial
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -27,6 +27,8 @@ ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 KEPT = Kept(most=128)
 Answer = TypeVar("Answer")
+Shared = Literal["all", "scope", "page"]
+"""Who else gets an answer that is kept: everybody, those who may see the same, this page alone."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,10 @@ class Asked:
     def occasions(self) -> list[tuple[date, str]]:
         """Days that other rooms offer (`offer_days`), such as those of meetings held; the latest
         first."""
-
-        def ask() -> list[tuple[date, str]]:
-            found = [day for source in _OCCASIONS for day in source(self)]
-            return sorted(found, key=lambda one: one[0], reverse=True)
-
-        return self.keep("occasions", ask)
+        found: list[tuple[date, str]] = []
+        for place, (source, of) in enumerate(_OCCASIONS.items()):
+            found += self.keep(f"occasions {place}", partial(source, self), of, "scope")
+        return sorted(found, key=lambda one: one[0], reverse=True)
 
     def query(self, **more: Any) -> dict[str, Any]:
         """The parameters that lead back to what is seen now; None leaves a parameter out."""
@@ -102,14 +102,15 @@ class Asked:
         part: str,
         work_out: Callable[[], Answer],
         of: tuple[str, ...] = data_version.WATCHED_APPS,
-        for_everyone: bool = False,
+        shared: Shared = "page",
     ) -> Answer:
         """What `work_out` answers, worked out once as long as the tables of the apps `of` stay as
-        they are. It may depend on nothing but the fields here and the language; on the scope and
-        the address only where not `for_everyone`. Nothing lazy: what is kept asks no more.
+        they are. It may depend on nothing but the fields here and the language; not on
+        scope and address where `shared` by "all", not on the address where by all of one "scope".
+        Nothing lazy: what is kept asks no more.
         """
         key = (part, self.as_of, self.today, self.unit.pk, self.pending, get_language())
-        whose = () if for_everyone else (self.scope, self.address)
+        whose = {"all": (), "scope": (self.scope,), "page": (self.scope, self.address)}[shared]
         return _kept(self.version, of, (*key, *whose), work_out)
 
 
@@ -126,14 +127,13 @@ def _kept(
 
 
 Occasions = Callable[[Asked], list[tuple[date, str]]]
-_OCCASIONS: list[Occasions] = []
+_OCCASIONS: dict[Occasions, tuple[str, ...]] = {}
 
 
-def offer_days(source: Occasions) -> None:
+def offer_days(source: Occasions, of: tuple[str, ...]) -> None:
     """Have every page with figures offer the days (day, name) that `source` knows for the person
-    who asks. It is called once a page and asks the database at most once."""
-    if source not in _OCCASIONS:
-        _OCCASIONS.append(source)
+    who asks. It asks the database at most once, for tables of the apps `of`."""
+    _OCCASIONS[source] = of
 
 
 def _month_before(year: int, month: int) -> date:

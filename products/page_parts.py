@@ -20,9 +20,14 @@ PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def page_of(request: HttpRequest, records: QuerySet) -> Any:
-    """The page asked for; BadParameter where the page number is not one of the list's."""
+def page_of(request: HttpRequest, records: QuerySet, total: int | None = None) -> Any:
+    """The page asked for; BadParameter where the page number is not one of the list's.
+
+    `total`: how many records there are, where that is known already.
+    """
     paginator = Paginator(records, PAGE_SIZE)
+    if total is not None:
+        paginator.count = total  # type: ignore[misc]
     wanted = request.GET.get("page") or "1"
     if not PAGE_NUMBER.fullmatch(wanted) or int(wanted) > paginator.num_pages:
         raise BadParameter(

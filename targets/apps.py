@@ -19,4 +19,4 @@ class TargetsConfig(AppConfig):
 
         registry.tell_effects_by(of_import)
         confirmed.tell_by(confirmed_periods)
-        offer_days(held)
+        offer_days(held, of=("targets",))

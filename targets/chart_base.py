@@ -14,7 +14,7 @@ from ocop.errors import NotForYou
 from products.choices import RANK_KEYS, Rank
 from targets import wording
 from targets.overview import Overview, build
-from targets.promises import Promises, plan_at, read
+from targets.promises import PROMISED_IN, Promises, plan_at, read
 
 WHOLE_NUMBERS: dict[str, Any] = {"min": 0, "suggestedMax": 5, "ticks": {"precision": 0}}
 """An axis of counts: from 0, whole steps, readable when everything is 0."""
@@ -35,13 +35,13 @@ def overview_for(wanted: Asked) -> Overview:
     promised = wanted.keep(
         "promises",
         lambda: _promised(wanted),
-        of=("organisation", "targets"),
-        for_everyone=True,
+        of=PROMISED_IN,
+        shared="all",
     )
     return wanted.keep(
         "overview",
         lambda: build(promised.plan, wanted.unit, wanted.as_of, wanted.pending, kept=promised),
-        for_everyone=True,
+        shared="all",
     )
 
 

@@ -16,6 +16,7 @@ from targets.changes import default_since
 from targets.choices import Kind
 from targets.confirming import Standing
 from targets.overview import Overview, Row
+from targets.promises import PROMISED_IN
 from targets.quota_board import DistrictRow, Entry
 
 MOST_ENDS = 6
@@ -92,7 +93,7 @@ class DistrictPage:
 def build(built: Overview, asked: Asked) -> DistrictPage:
     """Stock by rank, what ends next, what moved since the end of last quarter; quotas, quarters.
 
-    Nine queries beside the overview's own.
+    Five queries beside the overview's own.
     """
     since = default_since(built.as_of)
     before = overview.on_another_day(built, since)
@@ -111,7 +112,7 @@ def build(built: Overview, asked: Asked) -> DistrictPage:
         years=quota_board.years_of(built.kept),
         quotas=_quotas(built, asked),
         moves=_moves(built),
-        quarters=_quarters(built),
+        quarters=_quarters(built, asked),
     )
 
 
@@ -201,11 +202,17 @@ def _moves(built: Overview) -> list[tuple[str, Entry]]:
     return [(wording.in_language(one.move.target, "short_name"), one) for one in entries]
 
 
-def _quarters(built: Overview) -> list[tuple[int, list[Standing | None]]]:
+def _quarters(built: Overview, asked: Asked) -> list[tuple[int, list[Standing | None]]]:
     by_year: dict[int, dict[int, Standing]] = {}
-    for one in confirming.standings(built.plan, [built.unit], built.as_of):
+    found = asked.keep(
+        "quarters",
+        lambda: confirming.standings(built.plan, [built.unit], built.as_of),
+        of=PROMISED_IN,
+        shared="all",
+    )
+    for one in found:
         by_year.setdefault(one.quarter.year, {})[one.quarter.number] = one
     return [
-        (year, [found.get(number) for number in QUARTERS])
-        for year, found in sorted(by_year.items(), reverse=True)
+        (year, [of_year.get(number) for number in QUARTERS])
+        for year, of_year in sorted(by_year.items(), reverse=True)
     ]

@@ -16,6 +16,8 @@ from targets.models import Allocation, Milestone, Plan, QuotaMoveLine, Target, T
 from targets.periods import windows as windows_of
 from targets.progress import Goal
 
+PROMISED_IN = ("organisation", "targets")
+"""The apps whose tables hold what is promised, and what was done about it (Asked.keep)."""
 NUMBER = DecimalField(max_digits=12, decimal_places=3)
 
 

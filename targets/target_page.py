@@ -20,6 +20,7 @@ from targets.chosen import Chosen
 from targets.models import TargetValue
 from targets.overview import Bar, Overview, Row
 from targets.pipeline import Pace, Stage
+from targets.promises import PROMISED_IN
 from targets.steps import Step
 
 SMALL = 20
@@ -89,7 +90,7 @@ def build(overview: Overview, asked: Asked, chosen: Chosen, steps: Sequence[Step
             target.measure, target.counting_event, target.supported_only
         ),
         reading=wording.reading_text(target.measure),
-        values=_values(overview, chosen),
+        values=asked.keep("values", lambda: _values(overview, chosen), of=PROMISED_IN),
         facts=_facts(overview, chosen),
         left_out=_left_out(overview, chosen),
         charts=[target_card(overview, asked, chosen, steps)],

@@ -13,6 +13,7 @@ from targets.attention.rules import Seen, Sentence
 from targets.choices import ConfirmationState, State
 from targets.overview import TargetLine, plan_sum
 from targets.periods import Quarter
+from targets.promises import PROMISED_IN
 
 
 def last_due(seen: Seen) -> Quarter | None:
@@ -29,7 +30,13 @@ def not_confirmed(seen: Seen) -> list[Sentence]:
     quarter = last_due(seen)
     if quarter is None:
         return []
-    found = confirming.standings(seen.overview.plan, seen.districts, seen.overview.as_of, [quarter])
+    plan, day = seen.overview.plan, seen.overview.as_of
+    found = seen.asked.keep(
+        "quarter due",
+        lambda: confirming.standings(plan, seen.districts, day, [quarter]),
+        of=PROMISED_IN,
+        shared="scope",
+    )
     owing = [one.unit for one in found if one.state == ConfirmationState.MISSING]
     if not owing:
         return []

@@ -17,9 +17,10 @@ from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from targets import after_confirmation, confirmation_board, confirming, quota_board, wording
 from targets.choices import ConfirmationState, State
+from targets.confirming import Standing
 from targets.models import Plan, Target
 from targets.periods import Quarter
-from targets.promises import plan_at
+from targets.promises import PROMISED_IN, plan_at
 
 LONGEST = 1000
 
@@ -44,12 +45,12 @@ def board_page(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if state and state not in ConfirmationState.values:
         raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
-    years = wanted.keep("years", lambda: _years(wanted.as_of))
+    years = wanted.keep("years", lambda: _years(wanted.as_of), of=PROMISED_IN)
     text = request.GET.get("year", "")
     if text and text not in {str(year) for year in years}:
         raise BadParameter(_("There are no quarters of the year “%(text)s”.") % {"text": text[:10]})
     year = int(text) if text else years[-1]
-    plan = wanted.keep("plan", lambda: _plan(date(year, 12, 31)))
+    plan = wanted.keep("plan", lambda: _plan(date(year, 12, 31)), of=PROMISED_IN)
     units = quota_board.districts_of(wanted.units, wanted.unit)
     context = {
         "asked": wanted,
@@ -79,7 +80,8 @@ def _place(request: HttpRequest, code: str, year: int, number: int) -> Place:
     quarter = Quarter(year, number)
     if 1 <= number <= 4 and EARLIEST.year <= year <= LATEST.year:
         # The last quarter of a plan is confirmed when the next plan runs already.
-        plan = _plan(confirming.first_day(quarter))
+        first = confirming.first_day(quarter)
+        plan = wanted.keep("plan", lambda: _plan(first), of=PROMISED_IN)
         if quarter in confirming.quarters_begun(plan, wanted.as_of):
             return Place(wanted, plan, unit, quarter)
     raise NotForYou(_("The plan has no such quarter, or it has not begun yet."))
@@ -108,19 +110,28 @@ def quarter_confirmation(request: HttpRequest, code: str, year: int, number: int
     return redirect(after_confirmation.page_url(place.unit.code, place.quarter))
 
 
+def _standing(place: Place) -> tuple[Standing, dict[str, str]]:
+    """Where the quarter stands, and the names of the plan's targets by code."""
+    (standing,) = confirming.standings(
+        place.plan, [place.unit], place.wanted.as_of, [place.quarter]
+    )
+    targets = Target.objects.filter(plan=place.plan)
+    return standing, {one.code: wording.in_language(one, "short_name") for one in targets}
+
+
+def _figures(place: Place, standing: Standing) -> tuple[dict[str, Any], list[Any]]:
+    """What was confirmed and what changed since; what there is to confirm where nothing was."""
+    confirmation = standing.confirmation
+    if confirmation is None:
+        return confirming.figures_of(place.plan, place.unit, place.quarter), []
+    changes = after_confirmation.changes_after(confirmation, place.wanted.as_of)
+    return confirmation.figures, list(changes)
+
+
 def _page(request: HttpRequest, place: Place) -> HttpResponse:
     wanted = place.wanted
-    (standing,) = confirming.standings(place.plan, [place.unit], wanted.as_of, [place.quarter])
-    confirmation = standing.confirmation
-    if confirmation is not None:
-        figures = confirmation.figures
-        changes = after_confirmation.changes_after(confirmation, wanted.as_of)
-    else:
-        figures, changes = confirming.figures_of(place.plan, place.unit, place.quarter), []
-    names = {
-        target.code: wording.in_language(target, "short_name")
-        for target in Target.objects.filter(plan=place.plan)
-    }
+    standing, names = wanted.keep("standing", lambda: _standing(place), of=PROMISED_IN)
+    figures, changes = wanted.keep("figures", lambda: _figures(place, standing))
     context: dict[str, Any] = {
         "asked": wanted,
         "unit": place.unit,

@@ -34,7 +34,7 @@ def forecast_page(request: HttpRequest) -> HttpResponse:
     wanted = asked(request)
     percent = outlook.read_renewal(request.GET.get("renewal", ""))
     ahead = outlook.build(overview_for(wanted), percent)
-    lasts = needs.lasting(ahead.overview)
+    lasts = wanted.keep("lasting", lambda: needs.lasting(ahead.overview))
     context = {
         "asked": wanted,
         "ahead": ahead,
@@ -55,7 +55,7 @@ def _notices(request: HttpRequest, overview: Overview, wanted: Asked) -> dict[st
     """The certificates whose producers are to be told, of the month chosen."""
     month = notices.read_month(request.GET.get("month", ""))
     counted = notices.counts(overview, month, wanted.units)
-    shown = page_of(request, notices.ending(overview, month))
+    shown = page_of(request, notices.ending(overview, month), counted.total)
     query = wanted.query(month=month.code if month else None)
     return {
         "month": month,

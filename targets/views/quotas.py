@@ -104,7 +104,10 @@ def allocation_board(request: HttpRequest) -> HttpResponse:
         "targets": quota_board.counted_targets(overview.kept),
         "sums": quota_board.sums(overview, districts) if whole else [],
         "whole": whole,
-        "entries": quota_board.entries(place.target, place.year, wanted.as_of, wanted.unit),
+        "entries": wanted.keep(
+            "entries",
+            lambda: quota_board.entries(place.target, place.year, wanted.as_of, wanted.unit),
+        ),
         "milestones": milestones.kept_of(overview.kept, place.target, place.window),
         "may_move": quotas.may_move(wanted.scope),
     }

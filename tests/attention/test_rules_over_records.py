@@ -10,11 +10,12 @@ from products.models import Rating, Recognition
 from products.schemes import scheme_at
 from targets.attention import WAITING_DAYS
 from targets.models import Target, TargetValue
+from tests.asking import queries
 from tests.attention.made import moment, place, says, seen_on
 from tests.confirmations.made import confirmed, granted
 from tests.factories import district, make_listing, make_product, make_recognition
 from tests.meetings.made import agency, make_assignment
-from tests.pages.test_query_counts import grow, queries
+from tests.pages.test_query_counts import grow
 from tests.quotas.made import give
 
 pytestmark = pytest.mark.django_db

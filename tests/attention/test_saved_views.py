@@ -147,7 +147,7 @@ def test_the_menu_offers_to_save_what_is_seen(signed_in: Any) -> None:
 
 
 def test_the_list_asks_as_often_for_many_views_as_for_few(signed_in: Any) -> None:
-    from tests.pages.test_query_counts import queries
+    from tests.asking import queries
 
     client = signed_in("committee_member")
     save(client)

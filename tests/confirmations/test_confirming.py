@@ -10,9 +10,10 @@ from ocop.organisation.models import User
 from targets import confirming
 from targets.models import Confirmation, DeadlineGrant, Plan
 from targets.periods import Quarter
+from tests.asking import queries
 from tests.confirmations.made import DUE, END, Q2, confirmed, granted, plan, set_today, state
 from tests.factories import district, make_enrolment, make_product, make_recognition
-from tests.pages.test_query_counts import CODES, queries
+from tests.pages.test_query_counts import CODES
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

@@ -85,9 +85,9 @@ def test_days_offered_by_other_rooms_are_asked_for_once_a_page_the_latest_first(
         calls.append(asked)
         return [(date(2023, 1, 1), "a"), (date(2024, 1, 1), "b")]
 
-    monkeypatch.setattr(reading, "_OCCASIONS", [])
-    reading.offer_days(source)
-    reading.offer_days(source)
+    monkeypatch.setattr(reading, "_OCCASIONS", {})
+    reading.offer_days(source, of=("targets",))
+    reading.offer_days(source, of=("targets",))
     asked = looking(date(2024, 6, 30))
     assert asked.occasions == asked.occasions == [(date(2024, 1, 1), "b"), (date(2023, 1, 1), "a")]
     assert calls == [asked]

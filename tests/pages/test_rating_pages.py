@@ -4,11 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from products.choices import Status
+from tests.asking import asked_by, queries
 from tests.factories import make_recognition
 from tests.pages.scoring import MINH, address, entered, lan, make_rating, text_of
 
@@ -49,21 +48,14 @@ def test_the_list_is_filtered_by_council_stars_and_status(officer: Client) -> No
         assert officer.get(f"/ratings/?{query}").status_code in (400, 404)
 
 
-def queries(act: Any) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        act()
-    return len(asked)
-
-
 def test_the_list_asks_as_often_for_40_ratings_as_for_5(signed_in: Any) -> None:
     client = signed_in("provincial_officer")
     for _n in range(5):
         make_rating(1)
-    client.get("/ratings/")
-    few = queries(lambda: client.get("/ratings/"))
+    few = asked_by(lambda: client.get("/ratings/"))
     for place in range(35):
         make_rating(1, ["842", "844", "848"][place % 3])
-    assert queries(lambda: client.get("/ratings/")) == few
+    assert asked_by(lambda: client.get("/ratings/")) == few
 
 
 def test_one_rating_asks_as_often_with_many_sheets_and_sessions(officer: Client) -> None:

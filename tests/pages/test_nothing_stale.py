@@ -1,0 +1,122 @@
+"""What is kept between requests never shows what is no longer so."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from ocop.kept import Kept
+from ocop.organisation.models import Membership, Unit, User
+from products.models import EcommerceFloor, Product, ProductGroup, Recognition
+from targets.models import (
+    Milestone,
+    Plan,
+    Target,
+    TargetValue,
+)
+from tests.confirmations.made import confirmed, granted
+from tests.factories import district, make_listing, make_recognition
+from tests.meetings.made import opened_meeting
+from tests.pages.test_query_counts import grow
+
+pytestmark = pytest.mark.django_db
+PATHS = [
+    "/?as_of=2024-06-30",
+    "/attention/?as_of=2024-07-20",
+    "/targets/OCOP-NEW/?as_of=2022-12-31",
+    "/targets/ECOM-SHARE/?as_of=2022-12-31",
+    "/units/?as_of=2024-06-30",
+    "/units/848/?as_of=2024-06-30",
+    "/forecast/?as_of=2024-06-30",
+    "/allocations/?as_of=2024-06-30",
+    "/confirmations/?as_of=2024-07-20",
+    "/charts/heat.json?as_of=2024-06-30",
+]
+
+
+def text_of(client: Client, path: str) -> str:
+    """The page without the token of its forms, which differs every time."""
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+
+
+def seen_anew(client: Client, path: str) -> str:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ocop.asked.KEPT", Kept(most=128))
+        return text_of(client, path)
+
+
+def first(model: Any) -> Any:
+    return model.objects.filter(pk=model.objects.order_by("pk").values("pk")[:1])
+
+
+CHANGES: dict[str, Callable[[], Any]] = {
+    "a certificate more": lambda: make_recognition(decided_on=date(2022, 8, 22)),
+    "a certificate revoked": lambda: first(Recognition).update(
+        revoked_on=date(2022, 9, 1), revocation_reason="thu hồi"
+    ),
+    "a certificate less": lambda: first(Recognition).delete(),
+    "a product moved": lambda: Product.objects.update(district=district("848")),
+    "a listing more": lambda: make_listing(Product.objects.earliest("pk"), date(2022, 1, 1)),
+    "a floor that does not count": lambda: EcommerceFloor.objects.update(counted=False),
+    "a group renamed": lambda: ProductGroup.objects.update(name="Nhóm khác"),
+    "a district renamed": lambda: Unit.objects.filter(code="844").update(name="Tên khác"),
+    "a limit changed": lambda: TargetValue.objects.update(threshold=7, aim=None),
+    "a target renamed": lambda: Target.objects.update(short_name="Tên khác"),
+    "a plan stricter": lambda: Plan.objects.update(attention_percent=99),
+    "a milestone": lambda: Milestone.objects.create(
+        target=Target.objects.get(code="OCOP-NEW"), year=2022, due_on=date(2022, 6, 30), value=9
+    ),
+    "a quarter confirmed": lambda: confirmed(date(2024, 7, 10), "848"),
+    "a later day granted": lambda: granted(date(2024, 7, 10), None, "848"),
+    "a meeting opened": opened_meeting,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_after_a_change_every_page_is_as_if_nothing_had_been_kept(
+    change: str, signed_in: Any
+) -> None:
+    client = signed_in("committee_member")
+    grow(12)
+    before = {path: text_of(client, path) for path in PATHS}
+    CHANGES[change]()
+    after = {path: text_of(client, path) for path in PATHS}
+    assert [path for path in PATHS if after[path] != seen_anew(client, path)] == []
+    assert before != after
+
+
+def test_whoever_loses_a_place_or_the_account_sees_nothing_more(signed_in: Any) -> None:
+    client, path = signed_in("officer_of_844"), "/?as_of=2024-06-30"
+    assert client.get(path).status_code == 200
+    person = User.objects.get(username="huyen844")
+    Membership.objects.filter(user=person).update(district=district("848"))
+    assert client.get(path).context["asked"].unit.code == "848"
+    Membership.objects.filter(user=person).delete()
+    assert client.get(path).status_code == 404
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert client.get(path).status_code == 302
+
+
+def test_a_page_kept_for_one_person_is_not_shown_to_another(signed_in: Any) -> None:
+    grow(12)
+    path = "/attention/?as_of=2024-06-30"
+    for character in ("provincial_officer", "administrator", "committee_member", "officer_of_844"):
+        client = signed_in(character)
+        assert text_of(client, path) == seen_anew(client, path)
+
+
+def test_the_other_language_is_kept_apart(signed_in: Any) -> None:
+    client = signed_in("committee_member")
+    grow(12)
+    for path in ("/?as_of=2024-06-30", "/targets/OCOP-NEW/?as_of=2022-12-31"):
+        vietnamese = text_of(client, path)
+        client.cookies["django_language"] = "en"
+        english = text_of(client, path)
+        assert english == seen_anew(client, path) != vietnamese
+        client.cookies["django_language"] = "vi"
+        assert text_of(client, path) == vietnamese
