@@ -1,9 +1,10 @@
-"""The overview's rows against hand-written SQL for the same numbers, in one run.
+"""The overview against yardsticks of the same run: its rows against hand-written SQL for the same
+numbers, kept rows against worked-out ones, the page against a view that answers "ok".
 
 Usage: python -m benchmarks.overview [PRODUCTS]   (400, 20000, …; DATABASE_URL names the server)
 
 Works in a database of its own: a temporary SQLite file, or whatever DATABASE_URL names, which
-must be empty. Prints a ratio; absolute times depend on the machine and are for looking at.
+must be empty. Prints ratios; absolute times depend on the machine and are for looking at.
 """
 
 import os
@@ -152,21 +153,55 @@ def main(products: int) -> None:
     django.setup()
     from django.db import connection
 
-    from targets import overview
-    from targets.models import Plan
-
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)
     fill(products)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    print(f"{connection.vendor}, {products} products")
+    rows()
+    pages()
+
+
+def told(what: str, ours: float, yardstick: float, of: str) -> None:
+    ratio = ours / yardstick
+    print(f"  {what} {ours * 1000:.1f} ms, {of} {yardstick * 1000:.1f} ms, ratio {ratio:.3f}")
+
+
+def rows() -> None:
+    """Rows worked out, and the same rows when nothing changed."""
+    from targets import overview
+    from targets.models import Plan
+
     plan = Plan.objects.select_related("unit").get()
-    ours = median_seconds(lambda: overview.build(plan, plan.unit, DAY))
-    yardstick = median_seconds(by_hand)
-    print(
-        f"{connection.vendor}, {products} products: overview rows {ours * 1000:.0f} ms, "
-        f"hand-written SQL {yardstick * 1000:.0f} ms, ratio {ours / yardstick:.2f}"
-    )
+    cold = median_seconds(lambda: overview.build(plan, plan.unit, DAY).rows)
+    told("rows", cold, median_seconds(by_hand), "hand-written SQL")
+
+
+def pages() -> None:
+    """Whole answers through all middleware, as somebody signed in: worked out, and seen again."""
+    from django.conf import settings
+    from django.test import Client
+
+    from ocop.asked import KEPT
+    from ocop.organisation.models import User
+    from targets.demo_accounts import make_accounts
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    make_accounts()
+    client = Client()
+    client.force_login(User.objects.get(username="bancd"))
+
+    def anew(path: str) -> None:
+        KEPT.forget()
+        client.get(path)
+
+    trivial = median_seconds(lambda: client.get("/healthz"))
+    for path in (f"/?as_of={DAY}", f"/targets/ECOM-SHARE/?as_of={DAY}", f"/forecast/?as_of={DAY}"):
+        new = median_seconds(lambda path=path: anew(path))
+        again = median_seconds(lambda path=path: client.get(path))
+        told(f"{path} again", again, new, "worked out")
+        told(f"{path} again", again, trivial, "/healthz")
 
 
 if __name__ == "__main__":

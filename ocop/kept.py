@@ -31,5 +31,10 @@ class Kept:
                 self._answers.popitem(last=False)
         return answer
 
+    def forget(self) -> None:
+        """Start anew: for measuring; what is kept never needs it."""
+        with self._lock:
+            self._answers.clear()
+
     def __len__(self) -> int:
         return len(self._answers)
