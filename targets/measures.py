@@ -46,8 +46,9 @@ class Facts:
     recognised: ByDistrict
     tasks: ByDistrict
     ip_rights: dict[tuple[int | None, str, bool], dict[str, int]]
-    producers: ByDistrict
-    producers_in_all: int
+    producers: int
+    """Holding a valid certificate, in the whole province: not the sum of the districts', since
+    a producer may have products in several."""
 
     @property
     def hold_anything(self) -> bool:
@@ -83,15 +84,7 @@ def gather(
     `plan_end` is the day shares are looked ahead to. Only the windows (and events of rights)
     that some target asks for become columns: each one costs the database a pass over the group.
     """
-    listed = list(lines)
-    windows = tuple(dict.fromkeys(window for _target, window in listed))
-    asked: dict[str, dict[int, Window]] = {}
-    events: dict[tuple[str, int], Window] = {}
-    for target, window in listed:
-        number = windows.index(window)
-        asked.setdefault(target.measure, {})[number] = window
-        if target.measure == Measure.IP_RIGHTS:
-            events[target.counting_event, number] = window
+    windows, asked, events = _asked(list(lines))
     of_recognitions = asked.get(Measure.NEW_PRODUCTS, {})
     found = united.count(
         {
@@ -100,8 +93,7 @@ def gather(
             "recognised": _recognised(of_recognitions, day, pending),
             "tasks": _tasks(asked.get(Measure.SCIENCE_TASKS, {}), day, pending),
             "ip_rights": _ip_rights(events, day, pending),
-            "producers": _producers(day, pending, "product__district_id"),
-            "producers_in_all": _producers(day, pending, "product__district__parent_id"),
+            "producers": _producers(day, pending),
         }
     )
     return Facts(
@@ -116,9 +108,25 @@ def gather(
             (district, str(kind), bool(supported)): numbers
             for district, kind, supported, numbers in found["ip_rights"]
         },
-        producers=_by_district(found["producers"]),
-        producers_in_all=sum(one.numbers["producers"] for one in found["producers_in_all"]),
+        producers=sum(one.numbers["producers"] for one in found["producers"]),
     )
+
+
+Asked = dict[str, dict[int, Window]]
+Events = dict[tuple[str, int], Window]
+
+
+def _asked(lines: list[tuple[Any, Window]]) -> tuple[tuple[Window, ...], Asked, Events]:
+    """The windows of `lines`, which of them each measure asks for, and each event of rights."""
+    windows = tuple(dict.fromkeys(window for _target, window in lines))
+    asked: Asked = {}
+    events: Events = {}
+    for target, window in lines:
+        number = windows.index(window)
+        asked.setdefault(target.measure, {})[number] = window
+        if target.measure == Measure.IP_RIGHTS:
+            events[target.counting_event, number] = window
+    return windows, asked, events
 
 
 # --- Each kind of record as an arm of one query ---------------------------------------------------
@@ -144,6 +152,7 @@ def _standing(day: date, pending: bool, decided_by: date) -> Arm:
         "total": Count("pk"),
         "traced": Count("pk", filter=Exists(traced)),
         "sold": Count("pk", filter=Exists(sold)),
+        "producers": PRODUCERS,
     }
     for rank, key in RANK_KEYS.items():
         columns[key] = Count("pk", filter=Q(rank=rank))
@@ -151,11 +160,13 @@ def _standing(day: date, pending: bool, decided_by: date) -> Arm:
     return Arm(latest, "product__district_id", columns)
 
 
-def _producers(day: date, pending: bool, path: str) -> Arm:
-    """Producers holding at least one valid certificate at `day`, by the unit that `path` leads
-    to. Not the sum of the districts': a producer may have products in several."""
+PRODUCERS = Count("product__producer", distinct=True)
+
+
+def _producers(day: date, pending: bool) -> Arm:
+    """Producers holding at least one valid certificate at `day`, whatever their district."""
     valid = Recognition.objects.counted(pending).valid_at(day)
-    return Arm(valid, path, {"producers": Count("product__producer", distinct=True)})
+    return Arm(valid, "product__district__parent_id", {"producers": PRODUCERS})
 
 
 def _recognised(windows: dict[int, Window], day: date, pending: bool) -> Arm:
@@ -352,8 +363,5 @@ MEASURES: dict[str, Callable[[Facts, Any, Window, int | None], Reading]] = {
 def stock(facts: Facts, district: int | None) -> dict[str, int]:
     """Valid products at the facts' day: `total`, one number per rank, and their `producers`."""
     numbers = {key: _total(facts.standing, key, district) for key in ("total", *RANK_KEYS.values())}
-    in_all = district is None
-    numbers["producers"] = (
-        facts.producers_in_all if in_all else _total(facts.producers, "producers", district)
-    )
-    return numbers
+    of_district = _total(facts.standing, "producers", district)
+    return {**numbers, "producers": facts.producers if district is None else of_district}

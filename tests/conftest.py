@@ -127,19 +127,54 @@ def signed_in(db: Any) -> Any:
     return sign_in
 
 
+class DemonstrationData:
+    """The demonstration data in a transaction that stays open from the first test that asks for
+    it until one that does not: loading takes longer than most tests that look at it."""
+
+    def __init__(self) -> None:
+        self._transaction: Any = None
+        self._blocker: Any = None
+
+    def load(self, blocker: Any) -> None:
+        """`blocker` is pytest-django's, which keeps tests without a mark off the database."""
+        if self._transaction is not None:
+            return
+        self._blocker = blocker
+        with blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+            # Told at thirty imports, and asked for nowhere: half of the time that loading takes.
+            patch.setattr("ocop.imports.registry._effects", [])
+            self._transaction = transaction.atomic()
+            self._transaction.__enter__()
+            loading.load()
+
+    def take_back(self) -> None:
+        if self._transaction is None:
+            return
+        with self._blocker.unblock():
+            transaction.set_rollback(True)
+            self._transaction.__exit__(None, None, None)
+        self._transaction = None
+
+
+IN_HAND = DemonstrationData()
+
+
+@pytest.fixture(scope="session")
+def _taken_back_at_last(django_db_setup: Any) -> Iterator[None]:
+    yield
+    IN_HAND.take_back()
+
+
 @pytest.fixture(scope="module")
-def demonstration(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
-    """The demonstration data: loaded once a module and taken back after it."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        # Told at thirty imports, and asked for nowhere: half of the time that loading takes.
-        patch.setattr("ocop.imports.registry._effects", [])
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        loading.load()
-        patch.undo()
-        yield
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
+def demonstration(_taken_back_at_last: Any, django_db_blocker: Any) -> None:
+    """The demonstration data; what a test changes in it is taken back after the test."""
+    IN_HAND.load(django_db_blocker)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: Any) -> None:
+    if "demonstration" not in item.fixturenames:
+        IN_HAND.take_back()
 
 
 @pytest.fixture

@@ -33,10 +33,14 @@ def forecast_page(request: HttpRequest) -> HttpResponse:
     """The 36 months after the day asked for, if the chosen share of certificates is renewed."""
     wanted = asked(request)
     percent = outlook.read_renewal(request.GET.get("renewal", ""))
+    context = wanted.keep("forecast", lambda: _parts(request, wanted, percent))
+    return render(request, "forecast/forecast.html", {"asked": wanted, **context})
+
+
+def _parts(request: HttpRequest, wanted: Asked, percent: int) -> dict[str, Any]:
     ahead = outlook.build(overview_for(wanted), percent)
-    lasts = wanted.keep("lasting", lambda: needs.lasting(ahead.overview))
-    context = {
-        "asked": wanted,
+    lasts = needs.lasting(ahead.overview)
+    return {
         "ahead": ahead,
         "steps": (0, 25, 50, 75, 100),
         "days_left": forecast_words.days_left(ahead),
@@ -48,7 +52,6 @@ def forecast_page(request: HttpRequest) -> HttpResponse:
         "charts": _cards(ahead, wanted),
         **_notices(request, ahead.overview, wanted),
     }
-    return render(request, "forecast/forecast.html", context)
 
 
 def _notices(request: HttpRequest, overview: Overview, wanted: Asked) -> dict[str, Any]:
@@ -56,6 +59,7 @@ def _notices(request: HttpRequest, overview: Overview, wanted: Asked) -> dict[st
     month = notices.read_month(request.GET.get("month", ""))
     counted = notices.counts(overview, month, wanted.units)
     shown = page_of(request, notices.ending(overview, month), counted.total)
+    shown.object_list = list(shown.object_list)
     query = wanted.query(month=month.code if month else None)
     return {
         "month": month,
