@@ -6,12 +6,14 @@ from typing import Any, TypeVar
 
 from ocop.imports.outcome import Importer
 from ocop.imports.resource import DatasetResource
+from ocop.organisation.scope import Scope
 
 Resource = TypeVar("Resource", bound=type[DatasetResource])
 Act = Callable[[], None]
 DATASETS: dict[str, type[DatasetResource]] = {}
 Touching = tuple[Any, dict[str, Any] | None]
 _confirmed: list[Callable[[Iterable[Touching]], list[str]]] = []
+_within: list[Callable[[Any, Scope], Any]] = []
 _effects: list[Callable[[Act, Importer], list[dict[str, Any]]]] = []
 
 
@@ -41,6 +43,16 @@ def tell_confirmed_by(function: Callable[[Iterable[Touching]], list[str]]) -> No
 def confirmed_among(touching: Iterable[Touching]) -> list[str]:
     """Names of periods that somebody confirmed and that the changes reach into; [] for none."""
     return _confirmed[0](touching) if _confirmed else []
+
+
+def tell_batches_within_by(function: Callable[[Any, Scope], Any]) -> None:
+    """`function(queryset of imports, scope)` keeps those that touched what the scope sees."""
+    _within[:] = [function]
+
+
+def batches_within(batches: Any, scope: Scope) -> Any:
+    """The imports that the scope may know of, out of a queryset of them."""
+    return _within[0](batches, scope) if _within else batches
 
 
 def effects_of(act: Act, importer: Importer) -> list[dict[str, Any]]:

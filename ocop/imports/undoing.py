@@ -109,20 +109,22 @@ class UndoPlan:
 
 
 def visible_batches(importer: Importer) -> Any:
-    """Imports the person may see: administrators all, others their own."""
-    batches = ImportBatch.objects.select_related("user", "upload")
-    if Role.ADMINISTRATOR in importer.scope.roles:
-        return batches
-    return batches.filter(user=importer.user) if importer.user else batches.none()
-
-
-def found(pk: int, importer: Importer) -> ImportBatch:
-    """An import the person may see; NotForYou otherwise, whether it exists or not.
+    """Imports the person may see: administrators all, others their own.
 
     One's own of another district, where one worked before, is no longer there.
     """
+    batches = ImportBatch.objects.select_related("user", "upload")
+    if Role.ADMINISTRATOR in importer.scope.roles:
+        return batches
+    if importer.user is None:
+        return batches.none()
+    return registry.batches_within(batches.filter(user=importer.user), importer.scope)
+
+
+def found(pk: int, importer: Importer) -> ImportBatch:
+    """An import the person may see; NotForYou otherwise, whether it exists or not."""
     batch = visible_batches(importer).filter(pk=pk).first()
-    if batch is None or not registry.DATASETS[batch.dataset]().is_within(batch, importer):
+    if batch is None:
         raise NotForYou(_("There is no such import, or it is not yours."))
     return batch
 

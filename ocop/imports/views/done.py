@@ -32,7 +32,7 @@ def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
         "batch": batch,
         "dataset": presenting.label_of(batch.dataset),
         "page_obj": page,
-        "touched": DATASETS[batch.dataset]().touched(list(page.object_list)),
+        "touched": DATASETS[batch.dataset]().touched(list(page.object_list), importer.scope),
         "groups": presenting.groups_of_kept(batch.warnings),
         "undone_by": _shown(batch.undone_by, importer),
         "may_undo": batch.state == BatchState.APPLIED and batch.undone_by is None,
