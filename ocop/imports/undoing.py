@@ -10,13 +10,14 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.errors import NotForYou
 from ocop.imports import batches, registry
 from ocop.imports.checking import may_import
+from ocop.imports.contention import gave_way, tried_again
 from ocop.imports.models import BatchState, ImportBatch, ImportedChange
 from ocop.imports.outcome import Importer
 from ocop.imports.resource import Overtaken
@@ -188,9 +189,29 @@ def undo(
     `overwrite`: ids of changes to be taken back although the record was edited since.
     `digest`: that of the plan the person was shown; what differs from it stops the undoing.
     `reason`: needed from a person where a confirmed period changes; None asks for none.
+    Where somebody else is at the same records it is tried again, and refused in the end.
     """
+    try:
+        return tried_again(lambda: _undo(batch, importer, overwrite or set(), digest, reason))
+    except OperationalError as error:
+        if not gave_way(error):
+            raise
+        raise CannotUndo(
+            _(
+                "Somebody else is changing the same records at this moment. Nothing was taken "
+                "back. Try again in a minute."
+            )
+        ) from error
+
+
+def _undo(
+    batch: ImportBatch,
+    importer: Importer,
+    overwrite: set[int],
+    digest: str | None,
+    reason: str | None,
+) -> Undone:
     mark_interrupted()
-    overwrite = overwrite or set()
     _refuse_unless_possible(batch, importer)
     # Found out before the transaction begins: nobody waits meanwhile. What moves between is
     # noticed by its version, or by the database where something new rests on a record.

@@ -8,6 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from products.models import Recognition
+from products.resources.recognitions import Recognitions
+from tests.import_pages.test_giving_way import give_way
 from tests.imports.workbooks import (
     RECOGNITIONS,
     everything,
@@ -194,3 +196,11 @@ def test_a_marked_copy_that_cannot_be_written_stops_the_import_before_it_begins(
         assert str(target) in err
         assert "No such file" not in err and "Is a directory" not in err
         assert everything() == before
+
+
+def test_somebody_else_at_the_same_records_refuses_the_file_in_a_sentence(workbook, monkeypatch):
+    path, before = workbook(GOOD), everything()
+    monkeypatch.setattr(Recognitions, "save", lambda *args, **options: give_way())
+    status, out, err = run(path)
+    assert (status, out, len(err.splitlines())) == (1, "", 2)
+    assert everything() == before
