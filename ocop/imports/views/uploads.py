@@ -20,7 +20,6 @@ from ocop.imports.messages import sentence
 from ocop.imports.models import ImportBatch, Upload, UploadState
 from ocop.lib.spreadsheets.refusal import LARGEST_FILE
 
-SHOWN = 50
 A_PAGE = 50
 NOT_LISTED = ("upload__findings", "upload__choices", "warnings", "effect", "left")
 """Columns that the list of imports does not show and that can be large."""
@@ -36,8 +35,9 @@ def import_list(request: HttpRequest) -> HttpResponse:
     done = done.prefetch_related(Prefetch("undoings", undoings))
     page = Paginator(done, A_PAGE).get_page(request.GET.get("page"))
     waiting = Upload.objects.filter(user=request.user.pk).exclude(state=UploadState.APPLIED)
+    waiting = waiting.select_related("file").defer("file__content", "findings")
     context = {
-        "uploads": waiting.select_related("file").defer("file__content", "findings")[:SHOWN],
+        "waiting": Paginator(waiting, A_PAGE).get_page(request.GET.get("waiting")),
         "batches": page.object_list,
         "page_obj": page,
         "pages_shown": page.paginator.get_elided_page_range(page.number, on_each_side=2),
