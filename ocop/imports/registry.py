@@ -15,6 +15,7 @@ Touching = tuple[Any, dict[str, Any] | None]
 _confirmed: list[Callable[[Iterable[Touching]], list[str]]] = []
 _within: list[Callable[[Any, Scope], Any]] = []
 _effects: list[Callable[[Act, Importer], list[dict[str, Any]]]] = []
+_worded: list[Callable[[list[dict[str, Any]]], list[dict[str, Any]]]] = []
 
 
 def register(resource: Resource) -> Resource:
@@ -30,9 +31,13 @@ def described(dataset: str) -> DatasetResource:
     return DATASETS[dataset]()
 
 
-def tell_effects_by(function: Callable[[Act, Importer], list[dict[str, Any]]]) -> None:
-    """`function(act, importer)` runs `act` and tells what it did to the targets."""
-    _effects[:] = [function]
+def tell_effects_by(
+    function: Callable[[Act, Importer], list[dict[str, Any]]],
+    worded: Callable[[list[dict[str, Any]]], list[dict[str, Any]]],
+) -> None:
+    """`function(act, importer)` runs `act` and tells what it did to the targets, in no language;
+    `worded(effects)` gives each its sentence when it is shown."""
+    _effects[:], _worded[:] = [function], [worded]
 
 
 def tell_confirmed_by(function: Callable[[Iterable[Touching]], list[str]]) -> None:
@@ -56,8 +61,13 @@ def batches_within(batches: Any, scope: Scope) -> Any:
 
 
 def effects_of(act: Act, importer: Importer) -> list[dict[str, Any]]:
-    """Run `act`; returns {"unit", "sentence", "newly_met", "no_longer_met"} of what it moved."""
+    """Run `act`; returns {"unit", "newly_met", "no_longer_met", …} of what it moved, to be kept."""
     if not _effects:
         act()
         return []
     return _effects[0](act, importer)
+
+
+def effects_worded(effects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Effects as kept, each with its "sentence" in the active language."""
+    return _worded[0](effects) if _worded else effects

@@ -18,6 +18,7 @@ from ocop.imports.contention import gives_way
 from ocop.imports.guessing import importable
 from ocop.imports.messages import sentence
 from ocop.imports.models import ImportBatch, Upload, UploadState
+from ocop.imports.registry import effects_worded
 from ocop.lib.spreadsheets.refusal import LARGEST_FILE
 
 A_PAGE = 50
@@ -78,6 +79,7 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "upload": upload,
         "findings": findings,
+        "effects": effects_worded(findings.get("effects", [])),
         "parts": parts,
         "rows_to_import": sum(part.to_import for part in parts),
         "errors": sum(part.errors for part in parts),
