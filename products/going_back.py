@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _
 
+from ocop.imports.reasons import Reason, why
 from ocop.imports.undoing import DELETE, RECREATE, RESTORE, Step
 from ocop.imports.words import exact
 from ocop.organisation.scope import Scope
@@ -29,7 +29,7 @@ def hinder_what_cannot_go_back(steps: list[Step], overwrite: Set[int], scope: Sc
     going = [step for step in steps if step.action != DELETE and not step.hindrance]
     for step in going:
         if step.action == RESTORE and step.edited and not _keeps_rules(step):
-            step.hindrance = _("with what was changed since, its old values contradict each other")
+            step.hindrance = why("contradicts")
     whole = _Whole(steps, overwrite)
     parents = _Parents(going, whole)
     places = list(_places(going, whole, scope))
@@ -103,7 +103,7 @@ class _Parents:
         for step, parents in self.of:
             lost = next((key for key in parents if not self._is_there(key)), None)
             if lost is not None and not step.hindrance:
-                step.hindrance = _("its %(what)s is gone") % {"what": lost[0]._meta.verbose_name}
+                step.hindrance = why("parent_gone", what=lost[0])
                 found += 1
         return found
 
@@ -153,15 +153,11 @@ class _Place:
             found += bool(step.hindrance or step.held)
         return found
 
-    def _words(self, step: Step, name: str) -> str:
+    def _words(self, step: Step, name: str) -> Reason:
         fields = [step.record._meta.get_field(one) for one in self.constraint.fields]
         # People know a name, not the key it is found by.
         shown = [step.record._meta.get_field(getattr(one, "source", one.name)) for one in fields]
-        columns = ", ".join(str(one.verbose_name) for one in shown)
-        return _("“%(what)s” is on record with the same %(columns)s by now") % {
-            "what": name,
-            "columns": columns,
-        }
+        return why("place_taken", what=name, columns=shown)
 
 
 def _places(going: list[Step], whole: _Whole, scope: Scope) -> Iterable[_Place]:

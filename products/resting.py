@@ -10,9 +10,9 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext as _
 
 from ocop.imports.models import ImportedChange
+from ocop.imports.reasons import why
 from ocop.imports.undoing import DELETE, RECREATE, Step
 from ocop.organisation.scope import Scope
 from products.kinds import KINDS
@@ -93,7 +93,7 @@ def hide_what_is_elsewhere(steps: list[Step], scope: Scope) -> None:
                 inside = step.record.pk in seen
             if not inside:
                 step.hidden = True
-                step.hindrance = _("it is not in your district")
+                step.hindrance = why("elsewhere")
 
 
 def districts_of(records: list[Any]) -> dict[int, int | None]:
@@ -123,13 +123,13 @@ def hinder_what_others_rest_on(steps: list[Step], overwrite: Set[int], scope: Sc
     for model, ids in by_model.items():
         for pk, what in _resting_on(model, ids, going, scope):
             step = going[model, pk]
-            step.hindrance = step.hindrance or _("“%(what)s” rests on it") % {"what": what}
+            step.hindrance = step.hindrance or why("rested_on", what=what)
     kept = [step for step in going.values() if step.is_left(overwrite)]
     while kept:
         step = kept.pop()
         for other in _rested_on(step.record, going):
             if not other.is_left(overwrite):
-                other.held = _("“%(what)s” rests on it") % {"what": step.title}
+                other.held = why("rested_on", what=step.title)
                 kept.append(other)
 
 
@@ -161,7 +161,7 @@ def _resting_on(
         if model in SLUGS:
             about = {"kind": SLUGS[model], "record_id__in": some}
             for pk in Amendment.objects.filter(**about).values_list("record_id", flat=True):
-                yield pk, _("a proposed change")
+                yield pk, why("proposed_change")
             shown = Evidence.objects.filter(**about, removed_at__isnull=True)
             for pk, name in shown.values_list("record_id", "name"):
                 yield pk, name
@@ -193,4 +193,4 @@ def named(model: Any, found: Mapping[Any, int], scope: Scope) -> Iterable[tuple[
     records = model._default_manager.in_bulk(list(seen & set(found.values())))
     for pk, other in found.items():
         shown = records.get(other)
-        yield pk, str(shown) if shown is not None else _("a record outside your district")
+        yield pk, str(shown) if shown is not None else why("outside")

@@ -11,12 +11,11 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from ocop.imports.models import ImportedChange
 from ocop.imports.outcome import Importer
+from ocop.imports.reasons import why
 from ocop.imports.resource import Overtaken, Touched, snapshot
 from ocop.imports.undoing import DELETE, RECREATE, RESTORE, Step
 from ocop.imports.words import Words, exact, label_of
@@ -130,13 +129,14 @@ def _say_what_was_edited(model: Any, steps: list[Step]) -> None:
         for row in rows.order_by("history_id"):
             step = since[row.id]
             if row.version > (step.change.version or 0):
-                step.edited = _("changed on %(day)s by %(who)s (%(what)s)") % {
-                    "day": date_format(localtime(row.history_date), "SHORT_DATE_FORMAT"),
-                    "who": row.history_user or _("the system"),
-                    "what": Action(row.action).label,
-                }
+                step.edited = why(
+                    "edited",
+                    day=localtime(row.history_date).date(),
+                    who=row.history_user or why("system"),
+                    what=(row._meta.get_field("action"), row.action),
+                )
     for step in since.values():
-        step.edited = step.edited or _("changed since")
+        step.edited = step.edited or why("changed")
     _say_what_is_proposed(model, steps)
 
 
@@ -146,7 +146,7 @@ def _say_what_is_proposed(model: Any, steps: list[Step]) -> None:
     for ids in chunks(changed if model in SLUGS else ()):
         waiting = Amendment.objects.unsettled().filter(kind=SLUGS[model], record_id__in=ids)
         for pk in waiting.values_list("record_id", flat=True):
-            changed[pk].edited = changed[pk].edited or _("a change of it is proposed")
+            changed[pk].edited = changed[pk].edited or why("change_proposed")
 
 
 def _find_fields(model: Any, steps: list[Step]) -> None:
@@ -187,7 +187,7 @@ def _hinder_of_role(step: Step, importer: Importer) -> None:
     """Verified records are taken back by the system and administrators only."""
     verified = getattr(step.record, "status", "") == Status.VERIFIED
     if verified and importer.status != Status.VERIFIED:
-        step.hindrance = _("verified since: only an administrator can take it back")
+        step.hindrance = why("verified")
 
 
 def touched(changes: list[ImportedChange], scope: Scope) -> list[Touched]:
@@ -195,7 +195,7 @@ def touched(changes: list[ImportedChange], scope: Scope) -> list[Touched]:
 
     Those that `scope` does not see are neither named nor led to.
     """
-    titles: dict[tuple[str, int], tuple[str, str]] = {}
+    titles: dict[tuple[str, int], tuple[str, str, bool]] = {}
     for label in {change.model for change in changes}:
         ids = {change.record_id for change in changes if change.model == label}
         shown = _shown(apps.get_model(label), ids, scope)
@@ -204,23 +204,23 @@ def touched(changes: list[ImportedChange], scope: Scope) -> list[Touched]:
     for change in changes:
         what = "deleted" if change.deleted else "created" if change.before is None else "changed"
         name = str(apps.get_model(change.model)._meta.verbose_name)
-        title, url = titles.get((change.model, change.record_id), ("", ""))
-        told.append(Touched(change.row_number, what, name, title, url))
+        title, url, hidden = titles.get((change.model, change.record_id), ("", "", False))
+        told.append(Touched(change.row_number, what, name, title, url, hidden))
     return told
 
 
-def _shown(model: Any, ids: set[int], scope: Scope) -> dict[int, tuple[str, str]]:
-    """{id: (title, address)} of records that are there, and of those that are gone."""
+def _shown(model: Any, ids: set[int], scope: Scope) -> dict[int, tuple[str, str, bool]]:
+    """{id: (title, address, whether it is out of sight)} of what is there and of what is gone."""
     records = with_names(model._default_manager.all()).in_bulk(ids)
     seen = visible_ids(model, records, scope)
-    elsewhere = _("a record outside your district")
-    shown = dict.fromkeys(records.keys() - seen, (elsewhere, ""))
+    hidden = str(why("outside")), "", True
+    shown = dict.fromkeys(records.keys() - seen, hidden)
     for pk in seen:
-        shown[pk] = str(records[pk]), url_of(records[pk]) if model in SLUGS else ""
+        shown[pk] = str(records[pk]), url_of(records[pk]) if model in SLUGS else "", False
     gone = last_rows(model, ids - records.keys()) if issubclass(model, EnteredRecord) else []
     districts = districts_of(gone)
     for pk, name in names_of(gone).items():
-        shown[pk] = (name if scope.sees(districts[pk]) else elsewhere), ""
+        shown[pk] = (name, "", False) if scope.sees(districts[pk]) else hidden
     return shown
 
 

@@ -75,13 +75,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Touched:
-    """A record that an import touched: `title` and `url` empty where it is gone."""
+    """A record that an import touched: `url` empty where it is gone.
+
+    `hidden`: the person may not see it; the title says only that.
+    """
 
     row: int | None
     what: str
     model: str
     title: str
     url: str
+    hidden: bool = False
 
 
 @dataclass

@@ -20,9 +20,11 @@ from ocop.imports.checking import may_import
 from ocop.imports.contention import gave_way, tried_again
 from ocop.imports.models import BatchState, ImportBatch, ImportedChange
 from ocop.imports.outcome import Importer
+from ocop.imports.reasons import Reason, why, worded
 from ocop.imports.resource import Overtaken
 from ocop.imports.running import Run, mark_interrupted, under_way
 from ocop.organisation.choices import Role
+from ocop.organisation.scope import Scope
 
 DELETE, RESTORE, RECREATE = "delete", "restore", "recreate"
 
@@ -65,7 +67,7 @@ class Step:
     @property
     def title(self) -> str:
         if self.hidden:
-            return _("a record outside your district")
+            return why("outside")
         return self.name or str(self.record)
 
     @property
@@ -173,7 +175,10 @@ class Undone:
             "deleted": self.batch.deleted,
             "restored": self.batch.updated,
             "recreated": self.batch.created,
-            "left": self.batch.left,
+            "left": [
+                {"record": one.title, "row": one.change.row_number, "reason": one.why_left}
+                for one in self.left
+            ],
         }
 
 
@@ -286,17 +291,40 @@ def _done(
     taken = [step for step in steps if not step.is_left(overwrite)]
     left = [step for step in steps if step.is_left(overwrite)]
     _take_back(undoing, taken, importer, run, why)
-    undoing.left = [
-        {
-            "record": step.title,
-            "row": step.change.row_number,
-            "reason": step.why_left,
-        }
-        for step in left
-    ]
+    undoing.left = [_left(step) for step in left]
     undoing.state, undoing.finished_at = BatchState.APPLIED, timezone.now()
     undoing.save()
     return Undone(undoing, left)
+
+
+def _left(step: Step) -> dict[str, Any]:
+    """A record that is left, as it is kept: which, and why, in no language."""
+    change, reason = step.change, step.why_left
+    about = {"row": change.row_number, "model": change.model, "id": change.record_id}
+    return about | ({"why": reason.kept} if isinstance(reason, Reason) else {"reason": reason})
+
+
+def shown_left(batch: ImportBatch, scope: Scope) -> list[tuple[str, str]]:
+    """(record, why it was left) of an undoing, as far as `scope` sees the record.
+
+    Those of former versions were kept in words.
+    """
+    kept = [one for one in batch.left if "id" in one]
+    changes = [
+        ImportedChange(model=one["model"], record_id=one["id"], row_number=one["row"])
+        for one in kept
+    ]
+    told = iter(registry.DATASETS[batch.dataset]().touched(changes, scope))
+    shown = []
+    for one in batch.left:
+        if "id" not in one:
+            shown.append((one["record"], one["reason"]))
+            continue
+        record = next(told)
+        reason = worded(one["why"]) if "why" in one else one["reason"]
+        # A reason can name other records of where this one is.
+        shown.append((record.title or "–", "" if record.hidden else reason))
+    return shown
 
 
 def _nothing_to_take_back(left: list[Step]) -> str:

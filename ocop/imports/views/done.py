@@ -33,6 +33,7 @@ def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
         "dataset": presenting.label_of(batch.dataset),
         "page_obj": page,
         "touched": DATASETS[batch.dataset]().touched(list(page.object_list), importer.scope),
+        "left": undoing.shown_left(batch, importer.scope),
         "effects": effects_worded(batch.effect),
         "groups": presenting.groups_of_kept(batch.warnings),
         "undone_by": _shown(batch.undone_by, importer),
