@@ -149,6 +149,21 @@ def test_names_of_what_is_gone_are_asked_for_all_at_once():
     assert asked(15) == asked(3)
 
 
+def test_what_has_taken_their_places_is_asked_for_all_at_once():
+    def asked(size: int) -> int:
+        names = [f"Nhãn {size} {n}" for n in range(size)]
+        imported("ip_rights", [IP_RIGHTS, *(right_row(name) for name in names)])
+        batch = imported(
+            "ip_rights", [IP_RIGHTS, *(right_row(name, f"4-{name}") for name in names)]
+        ).batch
+        for name in names:
+            make_ip_right(name=name, owner="HTX Ong")
+        assert len(plan_of(batch).hindered) == size
+        return queries(lambda: plan_of(batch))
+
+    assert asked(30) == asked(3)
+
+
 def test_rules_of_every_table_are_understood():
     for model in [kind.model for kind in KINDS.values()] + [apps.get_model("targets.Allocation")]:
         values = {column.attname: None for column in model._meta.fields}
