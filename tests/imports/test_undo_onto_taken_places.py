@@ -8,7 +8,8 @@ from django.apps import apps
 
 from ocop.imports import undoing
 from ocop.imports.importer import system_importer
-from ocop.imports.models import ImportBatch
+from ocop.imports.models import ImportBatch, ImportedChange
+from ocop.imports.resource import snapshot
 from ocop.organisation.scope import SYSTEM
 from products import taking_back
 from products.conditions import holds
@@ -82,13 +83,22 @@ def test_what_is_in_the_way_in_another_district_is_not_named():
     assert "ONG" in province.hindrance
 
 
-def test_a_place_that_the_undoing_frees_itself_is_free():
-    """Undone and undone again: what was created in a freed place goes before it is taken back."""
-    batch = numbered_by_an_import("A")
-    undone = undo(batch)
-    again = undo(undone.batch.pk)
-    assert again.left == []
-    assert IPRight.objects.get().filing_number == "4-2022-00001"
+@pytest.mark.parametrize("freed_first", [True, False])
+def test_a_place_that_the_undoing_frees_itself_is_free_where_it_does_so_in_time(freed_first):
+    """The latest change is taken back first: what it created goes before the other comes."""
+    kept = make_ip_right(name="A", owner="HTX Ong", filing_number="4-2022-00001")
+    before = snapshot(kept) | {"filing_number": ""}
+    made = make_ip_right(name="A", owner="HTX Ong")
+    batch = ImportBatch.objects.create(dataset="ip_rights", file_name="thu.xlsx")
+    for record, was in [(kept, before), (made, None)][:: 1 if freed_first else -1]:
+        ImportedChange.objects.create(
+            batch=batch, model="products.ipright", record_id=record.pk, before=was, version=1
+        )
+    done = undo(batch.pk)
+    assert [step.record.pk for step in done.left] == ([] if freed_first else [kept.pk])
+    kept.refresh_from_db()
+    assert kept.filing_number == ("" if freed_first else "4-2022-00001")
+    assert not IPRight.objects.filter(pk=made.pk).exists()
 
 
 def test_old_values_that_contradict_what_was_written_since_are_listed():
