@@ -118,8 +118,14 @@ def _database() -> dict[str, Any]:
         database["OPTIONS"] = SQLITE_OPTIONS
         database["CONN_MAX_AGE"] = 0
     elif database["ENGINE"].endswith("postgresql"):
-        # The planner's just-in-time compiler makes the overview's short queries three times slower.
-        database["OPTIONS"] = {**database.get("OPTIONS", {}), "options": "-c jit=off"}
+        database["OPTIONS"] = {
+            # A host that does not answer is given up on; otherwise a worker hangs for minutes.
+            "connect_timeout": env.whole("DATABASE_CONNECT_TIMEOUT", 5, least=1),
+            **database.get("OPTIONS", {}),
+            # The planner's just-in-time compiler makes the overview's short queries three times
+            # slower.
+            "options": "-c jit=off",
+        }
     else:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite://.")
     return database

@@ -1,16 +1,18 @@
-"""What stands in the way of taking a record back: what rests on it, its scope, what is gone.
+"""What stands in the way of taking a record back: what rests on it, and its scope.
 
 Shared by everything that undoes. Names of records the person may not see are never told.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.utils.translation import gettext as _
+from django.db.models import Exists, OuterRef, Q
 
+from ocop.imports.models import ImportedChange
+from ocop.imports.reasons import why
 from ocop.imports.undoing import DELETE, RECREATE, Step
 from ocop.organisation.scope import Scope
 from products.kinds import KINDS
@@ -41,21 +43,36 @@ def visible_ids(model: Any, ids: Iterable[int], scope: Scope) -> set[int]:
     return found
 
 
-def is_within(changes: Any, scope: Scope) -> bool:
-    """False where records of these changes exist and the person may see none of them."""
+def batches_within(batches: Any, scope: Scope) -> Any:
+    """Of these imports those that touched something the person may see.
+
+    An import that touched no record stays; what is gone is where its history says it was.
+    """
     if scope.everything:
-        return True
-    there = False
-    for label in set(changes.order_by().values_list("model", flat=True).distinct()):
-        model: Any = apps.get_model(label)
-        if not issubclass(model, EnteredRecord):
-            continue
-        ids = changes.filter(model=label).order_by().values("record_id")
-        records = model.objects.filter(pk__in=ids)
-        if records.visible_in(scope).exists():
-            return True
-        there = there or records.exists()
-    return not there
+        return batches
+    changes = ImportedChange.objects.filter(batch=OuterRef("pk")).order_by()
+    seen, labels = Q(), []
+    for model in (one for one in apps.get_models() if issubclass(one, EnteredRecord)):
+        label = model._meta.label_lower
+        there = model.objects.filter(pk=OuterRef("record_id"))
+        mine = Q(record_id__in=model.objects.visible_in(scope).values("pk")) | (
+            ~Exists(there) & Q(record_id__in=_once_within(model, scope))
+        )
+        seen |= Q(Exists(changes.filter(mine, model=label)))
+        labels.append(label)
+    return batches.filter(seen | ~Exists(changes.filter(model__in=labels)))
+
+
+def _once_within(model: Any, scope: Scope) -> Any:
+    """Ids of records that were in the scope by some history row; of a product's by its product."""
+    rows = model.history.order_by()
+    path = model.objects.all().district_path
+    if not path.startswith("product__"):
+        return rows.filter(scope.condition(path)).values("id")
+    products = apps.get_model("products", "Product").history.order_by()  # type: ignore[attr-defined]
+    return rows.filter(
+        product_id__in=products.filter(scope.condition("district_id")).values("id")
+    ).values("id")
 
 
 def hide_what_is_elsewhere(steps: list[Step], scope: Scope) -> None:
@@ -68,23 +85,30 @@ def hide_what_is_elsewhere(steps: list[Step], scope: Scope) -> None:
     for model, its_steps in by_model.items():
         there = [step for step in its_steps if step.action != RECREATE]
         seen = visible_ids(model, (step.record.pk for step in there), scope)
+        districts = districts_of([s.record for s in its_steps if s.action == RECREATE])
         for step in its_steps:
             if step.action == RECREATE:
-                inside = scope.sees(_district_of(step.record))
+                inside = scope.sees(districts[step.record.pk])
             else:
                 inside = step.record.pk in seen
             if not inside:
                 step.hidden = True
-                step.hindrance = _("it is not in your district")
+                step.hindrance = why("elsewhere")
 
 
-def _district_of(record: Any) -> int | None:
-    """The district of a record that is to come back; of a product's record that of the product."""
-    if hasattr(record, "district_id"):
-        return int(record.district_id) if record.district_id else None
-    product = apps.get_model("products", "Product")
-    names = product.history.filter(id=getattr(record, "product_id", None))
-    return names.order_by("-history_id").values_list("district_id", flat=True).first()
+def districts_of(records: list[Any]) -> dict[int, int | None]:
+    """{id: district's id} of records of one model that are to come back.
+
+    Of a product's records that of the product, as history knows it: it may be gone as well.
+    """
+    own = {record.pk: record.district_id for record in records if hasattr(record, "district_id")}
+    products = {r.pk: getattr(r, "product_id", None) for r in records if r.pk not in own}
+    history = apps.get_model("products", "Product").history  # type: ignore[attr-defined]
+    last: dict[int, int | None] = {}
+    for ids in chunks({pk for pk in products.values() if pk}):
+        rows = history.filter(id__in=ids).order_by("history_id")
+        last |= dict(rows.values_list("id", "district_id"))
+    return own | {pk: last.get(product) for pk, product in products.items()}  # type: ignore[arg-type]
 
 
 # --- What others rest on --------------------------------------------------------------------------
@@ -99,13 +123,13 @@ def hinder_what_others_rest_on(steps: list[Step], overwrite: Set[int], scope: Sc
     for model, ids in by_model.items():
         for pk, what in _resting_on(model, ids, going, scope):
             step = going[model, pk]
-            step.hindrance = step.hindrance or _("“%(what)s” rests on it") % {"what": what}
+            step.hindrance = step.hindrance or why("rested_on", what=what)
     kept = [step for step in going.values() if step.is_left(overwrite)]
     while kept:
         step = kept.pop()
         for other in _rested_on(step.record, going):
             if not other.is_left(overwrite):
-                other.held = _("“%(what)s” rests on it") % {"what": step.title}
+                other.held = why("rested_on", what=step.title)
                 kept.append(other)
 
 
@@ -133,11 +157,11 @@ def _resting_on(
     """(id, name of what rests on it) for records that something outside `going` refers to."""
     for some in chunks(ids):
         for relation in model._meta.related_objects:
-            yield from _named(relation.related_model, _referring(relation, some, going), scope)
+            yield from named(relation.related_model, _referring(relation, some, going), scope)
         if model in SLUGS:
             about = {"kind": SLUGS[model], "record_id__in": some}
             for pk in Amendment.objects.filter(**about).values_list("record_id", flat=True):
-                yield pk, _("a proposed change")
+                yield pk, why("proposed_change")
             shown = Evidence.objects.filter(**about, removed_at__isnull=True)
             for pk, name in shown.values_list("record_id", "name"):
                 yield pk, name
@@ -161,72 +185,12 @@ def _referring(relation: Any, ids: list[int], going: dict[Key, Step]) -> dict[in
     return found
 
 
-def _named(model: Any, found: dict[int, int], scope: Scope) -> Iterable[tuple[int, str]]:
+def named(model: Any, found: Mapping[Any, int], scope: Scope) -> Iterable[tuple[Any, str]]:
+    """The names of records, {what they are asked for by: id}; without those out of `scope`."""
     if not found:
         return
     seen = visible_ids(model, found.values(), scope)
     records = model._default_manager.in_bulk(list(seen & set(found.values())))
     for pk, other in found.items():
         shown = records.get(other)
-        yield pk, str(shown) if shown is not None else _("a record outside your district")
-
-
-# --- What is gone or taken ------------------------------------------------------------------------
-
-
-def hinder_what_cannot_come_back(steps: list[Step]) -> None:
-    """Deleted records whose parents are gone, or whose place another record has taken."""
-    coming = [step for step in steps if step.action == RECREATE]
-    back = {(type(step.record), step.record.pk): step for step in coming}
-    by_model: dict[Any, list[Step]] = defaultdict(list)
-    for step in coming:
-        if not step.hindrance:
-            by_model[type(step.record)].append(step)
-    for model, its_steps in by_model.items():
-        for constraint in model._meta.constraints:
-            if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
-                _hinder_taken(model, its_steps, constraint)
-    there = _parents_there(coming, back)
-    # Written latest first, so that what others rest on comes first the other way round.
-    for step in sorted(coming, key=lambda one: one.change.pk, reverse=True):
-        for model, pk in _parents(step.record):
-            parent = back.get((model, pk))
-            lost = (model, pk) not in there if parent is None else bool(parent.hindrance)
-            if lost and not step.hindrance:
-                step.hindrance = _("its %(what)s is gone") % {"what": model._meta.verbose_name}
-
-
-def _parents(record: Any) -> Iterable[Key]:
-    """The records that a record refers to."""
-    for column in record._meta.fields:
-        held = getattr(record, column.attname) if column.is_relation else None
-        if held:
-            yield column.related_model, held
-
-
-def _parents_there(coming: list[Step], back: dict[Key, Step]) -> set[Key]:
-    """Of what they refer to and what does not come back with them: what is there."""
-    asked: dict[Any, set[int]] = defaultdict(set)
-    for step in coming:
-        for model, pk in _parents(step.record):
-            if (model, pk) not in back:
-                asked[model].add(pk)
-    there: set[Key] = set()
-    for model, ids in asked.items():
-        for some in chunks(sorted(ids)):
-            found = model._default_manager.filter(pk__in=some).values_list("pk", flat=True)
-            there |= {(model, pk) for pk in found}
-    return there
-
-
-def _hinder_taken(model: Any, steps: list[Step], constraint: models.UniqueConstraint) -> None:
-    columns = [model._meta.get_field(name).attname for name in constraint.fields]
-    wanted = {tuple(getattr(step.record, name) for name in columns): step for step in steps}
-    for some in chunks(wanted):
-        rows = model._default_manager.filter(**{f"{columns[0]}__in": {key[0] for key in some}})
-        if constraint.condition is not None:
-            rows = rows.filter(constraint.condition)
-        for key in rows.values_list(*columns):
-            # An empty column makes no two records the same, for the database either.
-            if key in wanted and None not in key:
-                wanted[key].hindrance = _("another record has the same values by now")
+        yield pk, str(shown) if shown is not None else why("outside")

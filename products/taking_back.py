@@ -10,30 +10,31 @@ from collections.abc import Iterable, Set
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from ocop.imports.models import ImportedChange
 from ocop.imports.outcome import Importer
+from ocop.imports.reasons import why
 from ocop.imports.resource import Overtaken, Touched, snapshot
 from ocop.imports.undoing import DELETE, RECREATE, RESTORE, Step
 from ocop.imports.words import Words, exact, label_of
-from ocop.organisation.scope import SYSTEM
+from ocop.organisation.scope import SYSTEM, Scope
 from products.choices import Action, Status
+from products.going_back import hinder_what_cannot_go_back
 from products.history import delete_all, lock_unchanged, recreate_all, update_all
 from products.models import Amendment, EnteredRecord, Product
+from products.names_left import last_rows, names_of, with_names
 from products.reading import url_of
 from products.resting import (
     CHUNK,
     SLUGS,
     chunks,
+    districts_of,
     hide_what_is_elsewhere,
-    hinder_what_cannot_come_back,
     hinder_what_others_rest_on,
     is_rested_on,
+    visible_ids,
 )
 
 BOOKKEEPING = {"id", "version", "updated_at"}
@@ -61,19 +62,29 @@ def steps_back(
     for step in steps:
         _hinder_of_role(step, importer)
     hide_what_is_elsewhere(steps, importer.scope)
-    hinder_what_cannot_come_back(steps)
-    for step in steps:
-        if step.action == RECREATE and step.hindrance and not step.hidden:
-            step.name = _name_of(step.record)
-    hinder_what_others_rest_on(steps, overwrite, importer.scope)
     order = {change.pk: place for place, change in enumerate(changes)}
-    return sorted(steps, key=lambda step: order[step.change.pk])
+    steps.sort(key=lambda step: order[step.change.pk])
+    hinder_what_others_rest_on(steps, overwrite, importer.scope)
+    hinder_what_cannot_go_back(steps, overwrite, importer.scope)
+    _name_what_stays_away(steps)
+    return steps
+
+
+def _name_what_stays_away(steps: list[Step]) -> None:
+    by_model: dict[Any, list[Step]] = defaultdict(list)
+    for step in steps:
+        if step.action == RECREATE and step.why_left and not step.hidden:
+            by_model[type(step.record)].append(step)
+    for its_steps in by_model.values():
+        names = names_of([step.record for step in its_steps])
+        for step in its_steps:
+            step.name = names[step.record.pk]
 
 
 def _steps_of(model: Any, changes: list[ImportedChange]) -> list[Step]:
     records: dict[int, Any] = {}
     for ids in chunks(change.record_id for change in changes):
-        records |= _with_names(model._default_manager.all()).in_bulk(ids)
+        records |= with_names(model._default_manager.all()).in_bulk(ids)
     steps = []
     for change in changes:
         record = records.get(change.record_id)
@@ -97,12 +108,6 @@ def _give_back_their_products(steps: list[Step]) -> None:
             record.product = products[record.product_id]
 
 
-def _with_names(records: Any) -> Any:
-    """With the relations that a record's own name is made of."""
-    names = [f.name for f in records.model._meta.fields if f.name in ("product", "target", "unit")]
-    return records.select_related(*names, *(["product__producer"] if "product" in names else []))
-
-
 def _record_from(model: Any, before: dict[str, Any]) -> Any:
     columns = {column.attname: column for column in model._meta.fields}
     return model(
@@ -124,13 +129,14 @@ def _say_what_was_edited(model: Any, steps: list[Step]) -> None:
         for row in rows.order_by("history_id"):
             step = since[row.id]
             if row.version > (step.change.version or 0):
-                step.edited = _("changed on %(day)s by %(who)s (%(what)s)") % {
-                    "day": date_format(localtime(row.history_date), "SHORT_DATE_FORMAT"),
-                    "who": row.history_user or _("the system"),
-                    "what": Action(row.action).label,
-                }
+                step.edited = why(
+                    "edited",
+                    day=localtime(row.history_date).date(),
+                    who=row.history_user or why("system"),
+                    what=(row._meta.get_field("action"), row.action),
+                )
     for step in since.values():
-        step.edited = step.edited or _("changed since")
+        step.edited = step.edited or why("changed")
     _say_what_is_proposed(model, steps)
 
 
@@ -140,7 +146,7 @@ def _say_what_is_proposed(model: Any, steps: list[Step]) -> None:
     for ids in chunks(changed if model in SLUGS else ()):
         waiting = Amendment.objects.unsettled().filter(kind=SLUGS[model], record_id__in=ids)
         for pk in waiting.values_list("record_id", flat=True):
-            changed[pk].edited = changed[pk].edited or _("a change of it is proposed")
+            changed[pk].edited = changed[pk].edited or why("change_proposed")
 
 
 def _find_fields(model: Any, steps: list[Step]) -> None:
@@ -181,54 +187,41 @@ def _hinder_of_role(step: Step, importer: Importer) -> None:
     """Verified records are taken back by the system and administrators only."""
     verified = getattr(step.record, "status", "") == Status.VERIFIED
     if verified and importer.status != Status.VERIFIED:
-        step.hindrance = _("verified since: only an administrator can take it back")
+        step.hindrance = why("verified")
 
 
-def _last_name(change: ImportedChange) -> str:
-    """What a record that is gone was called, by its history; empty where that cannot be told."""
-    model: Any = apps.get_model(change.model)
-    if not issubclass(model, EnteredRecord):
-        return ""
-    row = model.history.filter(id=change.record_id).order_by("-history_id").first()
-    if row is None:
-        return ""
-    return _name_of(row.instance)
+def touched(changes: list[ImportedChange], scope: Scope) -> list[Touched]:
+    """The records of the changes as they stand now, or as they stood when they were deleted.
 
-
-def _name_of(record: Any) -> str:
-    """What a record that is gone is called; of a product's, whose product may be gone as well."""
-    try:
-        return str(record)
-    except ObjectDoesNotExist:
-        pass
-    rows = Product.history.filter(id=getattr(record, "product_id", None))  # type: ignore[attr-defined]
-    name = rows.order_by("-history_id").values_list("name", flat=True).first()
-    if name is None:
-        return ""
-    record.product = Product(pk=record.product_id, name=name)
-    try:
-        return str(record)
-    except ObjectDoesNotExist:
-        return str(name)
-
-
-def touched(changes: list[ImportedChange]) -> list[Touched]:
-    """The records of the changes as they stand now."""
-    found: dict[tuple[str, int], Any] = {}
+    Those that `scope` does not see are neither named nor led to.
+    """
+    titles: dict[tuple[str, int], tuple[str, str, bool]] = {}
     for label in {change.model for change in changes}:
-        model: Any = apps.get_model(label)
-        ids = [change.record_id for change in changes if change.model == label]
-        records = _with_names(model._default_manager.all()).in_bulk(ids)
-        found |= {(label, pk): record for pk, record in records.items()}
+        ids = {change.record_id for change in changes if change.model == label}
+        shown = _shown(apps.get_model(label), ids, scope)
+        titles |= {(label, pk): told for pk, told in shown.items()}
     told = []
     for change in changes:
-        record = found.get((change.model, change.record_id))
         what = "deleted" if change.deleted else "created" if change.before is None else "changed"
         name = str(apps.get_model(change.model)._meta.verbose_name)
-        title = str(record) if record is not None else _last_name(change)
-        url = url_of(record) if type(record) in SLUGS else ""
-        told.append(Touched(change.row_number, what, name, title, url))
+        title, url, hidden = titles.get((change.model, change.record_id), ("", "", False))
+        told.append(Touched(change.row_number, what, name, title, url, hidden))
     return told
+
+
+def _shown(model: Any, ids: set[int], scope: Scope) -> dict[int, tuple[str, str, bool]]:
+    """{id: (title, address, whether it is out of sight)} of what is there and of what is gone."""
+    records = with_names(model._default_manager.all()).in_bulk(ids)
+    seen = visible_ids(model, records, scope)
+    hidden = str(why("outside")), "", True
+    shown = dict.fromkeys(records.keys() - seen, hidden)
+    for pk in seen:
+        shown[pk] = str(records[pk]), url_of(records[pk]) if model in SLUGS else "", False
+    gone = last_rows(model, ids - records.keys()) if issubclass(model, EnteredRecord) else []
+    districts = districts_of(gone)
+    for pk, name in names_of(gone).items():
+        shown[pk] = (name, "", False) if scope.sees(districts[pk]) else hidden
+    return shown
 
 
 # --- Done -----------------------------------------------------------------------------------------

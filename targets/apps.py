@@ -14,9 +14,10 @@ class TargetsConfig(AppConfig):
         from ocop.imports import registry
         from products import confirmed
         from targets.after_confirmation import confirmed_periods
+        from targets.effect_words import worded
         from targets.effects import of_import
         from targets.meeting_days import held
 
-        registry.tell_effects_by(of_import)
+        registry.tell_effects_by(of_import, worded)
         confirmed.tell_by(confirmed_periods)
         offer_days(held, of=("targets",))

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from ocop.imports.outcome import Importer
 from ocop.organisation.choices import UnitLevel
@@ -19,6 +18,7 @@ from products import workflow
 from products.choices import Status
 from products.models import EnteredRecord
 from targets import overview
+from targets.effect_words import figures_of, sentence
 from targets.overview import Overview, Row
 from targets.progress import Result
 from targets.promises import plan_at
@@ -26,12 +26,16 @@ from targets.promises import plan_at
 
 @dataclass(frozen=True)
 class Effect:
-    """One target in one window for one unit that moves; `newly_met` where it reaches its limit."""
+    """One target in one window for one unit that moves; `newly_met` where it reaches its limit.
+
+    `figures`: what the sentence is made of (targets.effect_words), for any language.
+    """
 
     unit: str
     sentence: str
     newly_met: bool
     no_longer_met: bool
+    figures: dict[str, Any]
 
 
 def effect_of(records: Sequence[EnteredRecord], user: Any, day: date) -> list[Effect]:
@@ -71,14 +75,15 @@ def of_import(act: Callable[[], None], importer: Importer) -> list[dict[str, Any
     """The same for an import or its undoing, today, as plain values that can be kept.
 
     Of records that enter the queue it is what they will do when verified. A district officer is
-    told of the own district alone.
+    told of the own district alone. In no language: `effect_words.worded` puts in the sentences.
     """
     pending, scope = importer.status != Status.VERIFIED, importer.scope
 
     def seen(unit: Unit) -> bool:
         return scope.sees(unit.pk if unit.level == UnitLevel.DISTRICT else None)
 
-    return [asdict(one) for one in moves_while(act, timezone.localdate(), seen, pending)]
+    moves = moves_while(act, timezone.localdate(), seen, pending)
+    return [{n: v for n, v in asdict(one).items() if n != "sentence"} for one in moves]
 
 
 def _copies(records: Sequence[EnteredRecord]) -> list[EnteredRecord]:
@@ -99,7 +104,7 @@ def _moves(before: Overview, after: Overview, seen: Callable[[Unit], bool]) -> l
         for (target, window, old), (_target, _window, new) in results:
             if _figures(old) != _figures(new):
                 rows = [board.row_for(unit, target, window) for board in (before, after)]
-                effects.append(_effect(unit, *rows))
+                effects.append(_effect(before.plan.code, unit, *rows))
     return effects
 
 
@@ -107,30 +112,12 @@ def _figures(result: Result) -> tuple[Any, ...]:
     return result.actual, result.numerator, result.denominator, result.state
 
 
-def _effect(unit: Unit, old: Row, new: Row) -> Effect:
-    words = {
-        "target": f"{new.short_name} {new.period_label}".strip(),
-        "before": _shown(old),
-        "after": _shown(new),
-    }
-    sentence = _("%(target)s: from %(before)s to %(after)s") % words
-    if new.result.met and not old.result.met:
-        sentence += ", " + _("reaching %(limit)s") % {"limit": new.threshold_text}
-    elif old.result.met and not new.result.met:
-        sentence += ", " + _("no longer at %(limit)s") % {"limit": new.threshold_text}
-    elif new.gap_text:
-        sentence += ", " + new.gap_text
+def _effect(plan: str, unit: Unit, old: Row, new: Row) -> Effect:
+    figures = figures_of(plan, old, new)
     return Effect(
         unit.name,
-        sentence,
+        sentence(figures, new.short_name),
         bool(new.result.met and not old.result.met),
         bool(old.result.met and not new.result.met),
+        figures,
     )
-
-
-def _shown(row: Row) -> str:
-    """The figure; of a share with the two numbers it is made of."""
-    result = row.result
-    if result.denominator is not None:
-        return f"{row.actual_text} ({result.numerator}/{result.denominator})"
-    return row.actual_text

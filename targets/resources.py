@@ -4,12 +4,12 @@ from collections.abc import Set
 from typing import Any
 
 from django.db.models import Q, Sum
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.cells import Column, NumberWidget, TextWidget
 from ocop.imports.exporting import Wanted
 from ocop.imports.outcome import Importer
+from ocop.imports.reasons import why
 from ocop.imports.registry import register
 from ocop.imports.resource import Change, Context, Plan, Row
 from ocop.lib.text import folded
@@ -188,5 +188,5 @@ class Allocations(EnteredResource):
         moved = set(lines.values_list("allocation_id", flat=True))
         for step in steps:
             if step.record.pk in moved and "value" in (*step.fields, *step.later):
-                step.hindrance = step.hindrance or gettext("quotas were moved from or to it since")
+                step.hindrance = step.hindrance or why("quotas_moved")
         return steps

@@ -80,7 +80,7 @@ def finish(batch: ImportBatch, outcome: Outcome, effect: list[dict[str, Any]]) -
     """Applied, inside the transaction that wrote the records."""
     batch.state = BatchState.APPLIED
     batch.sheet, batch.header_row = outcome.sheet[:255], outcome.header_row
-    batch.warnings = [problem.as_json() for problem in outcome.warnings]
+    batch.warnings = [problem.kept() for problem in outcome.warnings]
     batch.effect, batch.finished_at = effect, timezone.now()
     for count in COUNTS:
         setattr(batch, count, getattr(outcome, count))

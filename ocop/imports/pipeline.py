@@ -23,6 +23,7 @@ from ocop.imports.running import SILENT, CannotRun, Run, mark_interrupted, under
 from ocop.lib.garbage import collection_paused
 from ocop.lib.spreadsheets.annotated import is_marks_sheet, is_signed
 from ocop.lib.spreadsheets.cells import SheetContent
+from ocop.lib.spreadsheets.old_fonts import converted
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
 from ocop.lib.spreadsheets.refusal import LARGEST_FILE
 from ocop.lib.spreadsheets.tables import find_table
@@ -41,8 +42,11 @@ def import_file(
     importer: Importer,
     sheet: str | None = None,
     dry_run: bool = False,
+    old_font: str = "",
 ) -> Outcome:
     """Import one sheet of a workbook as `dataset` (a name in the registry).
+
+    `old_font` (tcvn3 or vni): texts typed in such a font are read as they were meant.
 
     Never raises for what is in the file: a file that cannot be used gives the verdict
     unusable, rows with errors give rejected, and neither leaves anything in the database.
@@ -54,10 +58,10 @@ def import_file(
         return unusable(dataset, "unreadable", Place(value=name), because="not_found")
     resource = DATASETS[dataset]()
     if dry_run:
-        return _checked(resource, data, name, importer, sheet, SILENT)[0]
+        return _checked(resource, data, name, importer, sheet, SILENT, old_font)[0]
     try:
         mark_interrupted()
-        return _on_record(resource, data, name, importer, sheet)
+        return _on_record(resource, data, name, importer, sheet, old_font)
     except CannotRun as error:
         return unusable(dataset, "conflict", Place(), because="no_place", reason=error.reason)
     except OperationalError as error:
@@ -69,13 +73,18 @@ def import_file(
 
 
 def _on_record(
-    resource: DatasetResource, data: bytes, name: str, importer: Importer, sheet: str | None
+    resource: DatasetResource,
+    data: bytes,
+    name: str,
+    importer: Importer,
+    sheet: str | None,
+    old_font: str,
 ) -> Outcome:
     with under_way() as run:
         # On record before the first row is read: whatever ends the process, it is known of.
         upload = batches.keep_file(data, name, importer.user)
         batch = batches.begin(upload, resource.dataset, importer.user, run.token)
-        outcome, checked = _checked(resource, data, name, importer, sheet, run)
+        outcome, checked = _checked(resource, data, name, importer, sheet, run, old_font)
         if checked is not None and checked.changes_anything:
             _write_or_refuse(checked, upload, batch, importer, run)
         if outcome.batch is None:
@@ -97,10 +106,11 @@ def _checked(
     importer: Importer,
     sheet: str | None,
     run: Run,
+    old_font: str,
 ) -> tuple[Outcome, Checked | None]:
     """The outcome so far; nothing checked where the file cannot be used."""
     try:
-        table = find_table(sheets_of(data, name), specs(resource), sheet)
+        table = find_table(in_unicode(data, name, old_font), specs(resource), sheet)
     except FileRefused as refusal:
         details = told(refusal, resource)
         return unusable(resource.dataset, refusal.code, Place(), **details), None
@@ -119,6 +129,22 @@ def sheets_of(data: bytes, name: str, legacy: str = "") -> list[SheetContent]:
     # An office may have a sheet of that name itself: ours is the first, and signed.
     ours = len(sheets) > 1 and is_marks_sheet(sheets[0].name) and is_signed(sheets[0])
     return sheets[1:] if ours else sheets
+
+
+def in_unicode(data: bytes, name: str, old_font: str) -> list[SheetContent]:
+    """The workbook's sheets, converted where they were typed in `old_font`. Raises FileRefused."""
+    sheets = sheets_typed(data, name, old_font)
+    return converted(sheets, old_font) if old_font else sheets
+
+
+def sheets_typed(data: bytes, name: str, old_font: str) -> list[SheetContent]:
+    """The sheets as they stand; of a text file only an old font may make out the letters."""
+    try:
+        return sheets_of(data, name)
+    except FileRefused as refusal:
+        if refusal.code != "legacy_encoding" or not old_font:
+            raise
+    return sheets_of(data, name, old_font)
 
 
 def _write_or_refuse(

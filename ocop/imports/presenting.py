@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.messages import TITLES
 from ocop.imports.registry import DATASETS, described
+from ocop.imports.report import worded
 from ocop.imports.resource import answer_key
 from ocop.lib.spreadsheets.cells import parse_cell_name
 
@@ -176,10 +177,8 @@ def column_choices(dataset: str) -> list[tuple[str, str, bool]]:
 
 
 def groups_of_kept(problems: Iterable[dict[str, Any]]) -> list[Group]:
-    """Groups of problems as a batch keeps them, without their finer causes."""
-    return groups(
-        {**problem, "cause": problem["code"], "text": problem["message"]} for problem in problems
-    )
+    """Groups of problems as a batch keeps them."""
+    return groups(worded(problem) for problem in problems)
 
 
 class PartShown:

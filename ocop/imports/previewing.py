@@ -18,7 +18,7 @@ from ocop.imports.guessing import Guess, Part, find_part, first_rows, guess, lik
 from ocop.imports.lines import Made, digests, lines, made_by
 from ocop.imports.models import Upload
 from ocop.imports.outcome import ACCEPTED, REJECTED, Importer, Outcome, unusable
-from ocop.imports.pipeline import CHANGED_MEANWHILE, confirmed_by, sheets_of, told
+from ocop.imports.pipeline import CHANGED_MEANWHILE, confirmed_by, sheets_typed, told
 from ocop.imports.preparing import Decision
 from ocop.imports.registry import DATASETS, described
 from ocop.imports.report import Place, Problem
@@ -76,12 +76,7 @@ def opened(
 ) -> Opened:
     """Read the file by the person's choices, or by what it looks like. Raises FileRefused."""
     legacy = choices.get("legacy", "")
-    try:
-        sheets = sheets_of(data, name)
-    except FileRefused as refusal:
-        if refusal.code != "legacy_encoding" or not legacy:
-            raise
-        sheets = sheets_of(data, name, legacy)
+    sheets = sheets_typed(data, name, legacy)
     old_font = found_in(sheets)
     if old_font is not None and legacy:
         sheets = converted(sheets, old_font.kind)

@@ -6,13 +6,16 @@ from typing import Any, TypeVar
 
 from ocop.imports.outcome import Importer
 from ocop.imports.resource import DatasetResource
+from ocop.organisation.scope import Scope
 
 Resource = TypeVar("Resource", bound=type[DatasetResource])
 Act = Callable[[], None]
 DATASETS: dict[str, type[DatasetResource]] = {}
 Touching = tuple[Any, dict[str, Any] | None]
 _confirmed: list[Callable[[Iterable[Touching]], list[str]]] = []
+_within: list[Callable[[Any, Scope], Any]] = []
 _effects: list[Callable[[Act, Importer], list[dict[str, Any]]]] = []
+_worded: list[Callable[[list[dict[str, Any]]], list[dict[str, Any]]]] = []
 
 
 def register(resource: Resource) -> Resource:
@@ -28,9 +31,13 @@ def described(dataset: str) -> DatasetResource:
     return DATASETS[dataset]()
 
 
-def tell_effects_by(function: Callable[[Act, Importer], list[dict[str, Any]]]) -> None:
-    """`function(act, importer)` runs `act` and tells what it did to the targets."""
-    _effects[:] = [function]
+def tell_effects_by(
+    function: Callable[[Act, Importer], list[dict[str, Any]]],
+    worded: Callable[[list[dict[str, Any]]], list[dict[str, Any]]],
+) -> None:
+    """`function(act, importer)` runs `act` and tells what it did to the targets, in no language;
+    `worded(effects)` gives each its sentence when it is shown."""
+    _effects[:], _worded[:] = [function], [worded]
 
 
 def tell_confirmed_by(function: Callable[[Iterable[Touching]], list[str]]) -> None:
@@ -43,9 +50,24 @@ def confirmed_among(touching: Iterable[Touching]) -> list[str]:
     return _confirmed[0](touching) if _confirmed else []
 
 
+def tell_batches_within_by(function: Callable[[Any, Scope], Any]) -> None:
+    """`function(queryset of imports, scope)` keeps those that touched what the scope sees."""
+    _within[:] = [function]
+
+
+def batches_within(batches: Any, scope: Scope) -> Any:
+    """The imports that the scope may know of, out of a queryset of them."""
+    return _within[0](batches, scope) if _within else batches
+
+
 def effects_of(act: Act, importer: Importer) -> list[dict[str, Any]]:
-    """Run `act`; returns {"unit", "sentence", "newly_met", "no_longer_met"} of what it moved."""
+    """Run `act`; returns {"unit", "newly_met", "no_longer_met", …} of what it moved, to be kept."""
     if not _effects:
         act()
         return []
     return _effects[0](act, importer)
+
+
+def effects_worded(effects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Effects as kept, each with its "sentence" in the active language."""
+    return _worded[0](effects) if _worded else effects

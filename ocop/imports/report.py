@@ -12,9 +12,9 @@ LONGEST_SHOWN = 200
 class Problem:
     """One error or warning. `cell` is None for what concerns the whole file or sheet.
 
-    `text` is the message without the cell. `cause` is finer than the code: problems of one cause
-    and column are mended alike. `instead` is what the row's cells (by column key) may have
-    meant, `given` what they say now.
+    `text` is the message without the cell, `details` what it was made of. `cause` is finer than
+    the code: problems of one cause and column are mended alike. `instead` is what the row's cells
+    (by column key) may have meant, `given` what they say now.
     """
 
     sheet: str
@@ -29,6 +29,7 @@ class Problem:
     key: str = ""
     given: dict[str, str] | None = None
     instead: dict[str, str] | None = None
+    details: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -39,6 +40,27 @@ class Problem:
             "code": self.code,
             "message": self.message,
         }
+
+    def kept(self) -> dict[str, Any]:
+        """As an import keeps it: without words, which `worded` puts in when it is shown."""
+        details = {name: plain(value) for name, value in self.details.items()}
+        shown = {name: value for name, value in self.as_json().items() if name != "message"}
+        return shown | {"cause": self.cause, "details": details}
+
+
+def plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
+
+
+def worded(kept: dict[str, Any]) -> dict[str, Any]:
+    """A finding as it was kept, with its `text` and `cause`, in the active language.
+
+    One of former versions has its message only, in the language of whoever imported.
+    """
+    if "details" not in kept:
+        return {**kept, "cause": kept["code"], "text": kept["message"]}
+    text = sentence(kept["code"], kept["column"], kept["value"], kept["details"])
+    return {**kept, "text": text, "message": in_cell(kept["cell"], text)}
 
 
 @dataclass
@@ -72,6 +94,7 @@ class Report:
             key=place.key,
             given=given,
             instead=instead,
+            details=details,
         )
 
     def in_order(self) -> "Report":

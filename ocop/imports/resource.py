@@ -75,13 +75,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Touched:
-    """A record that an import touched: `title` and `url` empty where it is gone."""
+    """A record that an import touched: `url` empty where it is gone.
+
+    `hidden`: the person may not see it; the title says only that.
+    """
 
     row: int | None
     what: str
     model: str
     title: str
     url: str
+    hidden: bool = False
 
 
 @dataclass
@@ -274,15 +278,12 @@ class DatasetResource(resources.ModelResource):
         """In words, how many records a plan creates besides the dataset's own, by model."""
         return []
 
-    def touched(self, changes: list[Any]) -> list["Touched"]:
-        """The records of an import's changes as they stand now, in their order."""
+    def touched(self, changes: list[Any], scope: Scope) -> list["Touched"]:
+        """The records of an import's changes as they stand now, in their order; by name only
+        those that `scope` sees."""
         raise NotImplementedError
 
     # --- taking back --------------------------------------------------------------------------
-
-    def is_within(self, batch: Any, importer: Importer) -> bool:
-        """False where records of the import exist and the person may see none of them."""
-        return True
 
     def steps_back(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
         """What undoing each of an import's `changes` (latest first) does: undoing.Step."""

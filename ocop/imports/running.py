@@ -79,18 +79,30 @@ def under_way(token: uuid.UUID | None = None) -> Iterator[Run]:
     token = token or uuid.uuid4()
     try:
         path = _file(token)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = _locked(path)
     except OSError as error:
         raise CannotRun(why_not(error)) from None
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        except OSError as error:
-            raise CannotRun(why_not(error)) from None
         yield Run(token, descriptor)
     finally:
         with suppress(OSError):
             path.unlink()
+        os.close(descriptor)
+
+
+def _locked(path: Path) -> int:
+    """A descriptor of the file with its lock held. OSError where that cannot be."""
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            with suppress(FileNotFoundError):
+                if os.fstat(descriptor).st_ino == path.stat().st_ino:
+                    return descriptor
+        except OSError:
+            os.close(descriptor)
+            raise
+        # Taken for one that has ended, and cleared away before the lock was held.
         os.close(descriptor)
 
 
@@ -123,7 +135,8 @@ def progress_of(token: uuid.UUID) -> dict[str, Any] | None:
 def mark_interrupted() -> list[ImportBatch]:
     """Mark batches that stand as running and have ended without a word; returns those marked.
 
-    What they had written was taken back by the database; their files are open again.
+    What they had written was taken back by the database; their files are open again. One that
+    ended between its last write and the end of its process is finished: only its run is cleared.
     """
     marked = []
     for batch in ImportBatch.objects.filter(state=BatchState.RUNNING).select_related("user"):
@@ -143,7 +156,29 @@ def mark_interrupted() -> list[ImportBatch]:
         )
         batch.state = BatchState.INTERRUPTED
         marked.append(batch)
+    _clear_ended()
     return marked
+
+
+def _clear_ended() -> None:
+    """Take away the files of runs that hold no lock and that no batch stands as running with."""
+    with suppress(OSError):
+        for path in (Path(settings.VAR_DIR) / "imports").glob("*.run"):
+            _clear_if_ended(path)
+
+
+def _clear_if_ended(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        # Held meanwhile, so that nobody begins with the file that goes.
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        running = ImportBatch.objects.filter(state=BatchState.RUNNING)
+        if path.stem not in map(str, running.values_list("token", flat=True)):
+            path.unlink()
+    except BlockingIOError:
+        return
+    finally:
+        os.close(descriptor)
 
 
 def mark_interrupted_at_start() -> list[ImportBatch]:

@@ -10,18 +10,21 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.errors import NotForYou
 from ocop.imports import batches, registry
 from ocop.imports.checking import may_import
+from ocop.imports.contention import gave_way, tried_again
 from ocop.imports.models import BatchState, ImportBatch, ImportedChange
 from ocop.imports.outcome import Importer
+from ocop.imports.reasons import Reason, why, worded
 from ocop.imports.resource import Overtaken
 from ocop.imports.running import Run, mark_interrupted, under_way
 from ocop.organisation.choices import Role
+from ocop.organisation.scope import Scope
 
 DELETE, RESTORE, RECREATE = "delete", "restore", "recreate"
 
@@ -64,7 +67,7 @@ class Step:
     @property
     def title(self) -> str:
         if self.hidden:
-            return _("a record outside your district")
+            return why("outside")
         return self.name or str(self.record)
 
     @property
@@ -109,20 +112,22 @@ class UndoPlan:
 
 
 def visible_batches(importer: Importer) -> Any:
-    """Imports the person may see: administrators all, others their own."""
-    batches = ImportBatch.objects.select_related("user", "upload")
-    if Role.ADMINISTRATOR in importer.scope.roles:
-        return batches
-    return batches.filter(user=importer.user) if importer.user else batches.none()
-
-
-def found(pk: int, importer: Importer) -> ImportBatch:
-    """An import the person may see; NotForYou otherwise, whether it exists or not.
+    """Imports the person may see: administrators all, others their own.
 
     One's own of another district, where one worked before, is no longer there.
     """
+    batches = ImportBatch.objects.select_related("user", "upload")
+    if Role.ADMINISTRATOR in importer.scope.roles:
+        return batches
+    if importer.user is None:
+        return batches.none()
+    return registry.batches_within(batches.filter(user=importer.user), importer.scope)
+
+
+def found(pk: int, importer: Importer) -> ImportBatch:
+    """An import the person may see; NotForYou otherwise, whether it exists or not."""
     batch = visible_batches(importer).filter(pk=pk).first()
-    if batch is None or not registry.DATASETS[batch.dataset]().is_within(batch, importer):
+    if batch is None:
         raise NotForYou(_("There is no such import, or it is not yours."))
     return batch
 
@@ -170,7 +175,10 @@ class Undone:
             "deleted": self.batch.deleted,
             "restored": self.batch.updated,
             "recreated": self.batch.created,
-            "left": self.batch.left,
+            "left": [
+                {"record": one.title, "row": one.change.row_number, "reason": one.why_left}
+                for one in self.left
+            ],
         }
 
 
@@ -186,9 +194,29 @@ def undo(
     `overwrite`: ids of changes to be taken back although the record was edited since.
     `digest`: that of the plan the person was shown; what differs from it stops the undoing.
     `reason`: needed from a person where a confirmed period changes; None asks for none.
+    Where somebody else is at the same records it is tried again, and refused in the end.
     """
+    try:
+        return tried_again(lambda: _undo(batch, importer, overwrite or set(), digest, reason))
+    except OperationalError as error:
+        if not gave_way(error):
+            raise
+        raise CannotUndo(
+            _(
+                "Somebody else is changing the same records at this moment. Nothing was taken "
+                "back. Try again in a minute."
+            )
+        ) from error
+
+
+def _undo(
+    batch: ImportBatch,
+    importer: Importer,
+    overwrite: set[int],
+    digest: str | None,
+    reason: str | None,
+) -> Undone:
     mark_interrupted()
-    overwrite = overwrite or set()
     _refuse_unless_possible(batch, importer)
     # Found out before the transaction begins: nobody waits meanwhile. What moves between is
     # noticed by its version, or by the database where something new rests on a record.
@@ -263,17 +291,40 @@ def _done(
     taken = [step for step in steps if not step.is_left(overwrite)]
     left = [step for step in steps if step.is_left(overwrite)]
     _take_back(undoing, taken, importer, run, why)
-    undoing.left = [
-        {
-            "record": step.title,
-            "row": step.change.row_number,
-            "reason": step.why_left,
-        }
-        for step in left
-    ]
+    undoing.left = [_left(step) for step in left]
     undoing.state, undoing.finished_at = BatchState.APPLIED, timezone.now()
     undoing.save()
     return Undone(undoing, left)
+
+
+def _left(step: Step) -> dict[str, Any]:
+    """A record that is left, as it is kept: which, and why, in no language."""
+    change, reason = step.change, step.why_left
+    about = {"row": change.row_number, "model": change.model, "id": change.record_id}
+    return about | ({"why": reason.kept} if isinstance(reason, Reason) else {"reason": reason})
+
+
+def shown_left(batch: ImportBatch, scope: Scope) -> list[tuple[str, str]]:
+    """(record, why it was left) of an undoing, as far as `scope` sees the record.
+
+    Those of former versions were kept in words.
+    """
+    kept = [one for one in batch.left if "id" in one]
+    changes = [
+        ImportedChange(model=one["model"], record_id=one["id"], row_number=one["row"])
+        for one in kept
+    ]
+    told = iter(registry.DATASETS[batch.dataset]().touched(changes, scope))
+    shown = []
+    for one in batch.left:
+        if "id" not in one:
+            shown.append((one["record"], one["reason"]))
+            continue
+        record = next(told)
+        reason = worded(one["why"]) if "why" in one else one["reason"]
+        # A reason can name other records of where this one is.
+        shown.append((record.title or "–", "" if record.hidden else reason))
+    return shown
 
 
 def _nothing_to_take_back(left: list[Step]) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from ocop.imports import batches
 from ocop.imports.guessing import digest_of
-from ocop.imports.models import RememberedColumns, Upload, UploadState
+from ocop.imports.models import BatchState, RememberedColumns, Upload, UploadState
 from ocop.imports.outcome import Importer
 from ocop.imports.previewing import preview
 from ocop.lib.text import storable_data
@@ -19,6 +19,7 @@ from ocop.organisation.models import Membership
 PREVIEW_LASTS = timedelta(hours=12)
 OPEN_LASTS = timedelta(days=60)
 MOST_DECISIONS = 1000
+LED_TO_AN_IMPORT = (BatchState.RUNNING, BatchState.APPLIED)
 
 
 def office_of(user: Any, day: date) -> str:
@@ -62,7 +63,7 @@ def forget_old(user: Any) -> None:
     """Files that led to nothing for two months go, so that the database does not keep them all."""
     before = timezone.now() - OPEN_LASTS
     old = Upload.objects.filter(user=user, state=UploadState.OPEN, created_at__lt=before)
-    for upload in old.filter(batches=None):
+    for upload in old.exclude(batches__state__in=LED_TO_AN_IMPORT):
         throw_away(upload)
 
 
@@ -126,10 +127,16 @@ def forget_columns(upload: Upload) -> None:
 
 
 def throw_away(upload: Upload) -> bool:
-    """Take an upload that led to no import out of the books; False where one did."""
+    """Take an upload that led to no import out of the books; False where one did.
+
+    One that was interrupted wrote nothing; it stays on record, without its file.
+    """
     with transaction.atomic():
         stored = Upload.objects.select_for_update().filter(pk=upload.pk).first()
-        if stored is None or stored.state != UploadState.OPEN or stored.batches.exists():
+        if stored is None or stored.state != UploadState.OPEN:
             return False
+        if stored.batches.filter(state__in=LED_TO_AN_IMPORT).exists():
+            return False
+        stored.batches.update(upload=None)
         batches.discard_file(stored)
     return True

@@ -10,8 +10,15 @@ from ocop.lib.text import nfc
 PLAIN = re.compile(r"[0-9]+(?:,[0-9]+)?")
 DOT_DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
 GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+)(?:,[0-9]+)?")
-ONE_DOT_GROUP = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
-ONE_COMMA_GROUP = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+# What stands before three digits is a thousand or a whole number; with a zero or more digits in
+# front of it the dot groups wrongly, and nobody can tell what was meant.
+ONE_DOT_GROUP = re.compile(r"0*[1-9][0-9]{0,2}\.[0-9]{3}")
+WRONG_GROUP = re.compile(r"(?:0+[1-9][0-9]*|[1-9][0-9]{3,})\.[0-9]{3}")
+ONE_COMMA_GROUP = re.compile(r"0*[1-9][0-9]{0,2},[0-9]{3}")
+# Nobody writes three decimals that are all nought: "1,000" is as likely a thousand in English.
+FULL_THOUSANDS = re.compile(r"0*[1-9][0-9]{0,2},000")
+TWO_WAYS = {True: (ONE_COMMA_GROUP, WRONG_GROUP), False: (ONE_DOT_GROUP, FULL_THOUSANDS)}
+"""By whether dots group thousands in the column: what is refused as ambiguous."""
 LONGEST = 40
 
 
@@ -19,8 +26,9 @@ def parse_number(value: Any, *, whole: bool = False, grouped: bool = False) -> D
     """The number meant.
 
     `grouped` is for columns of money or counts, where "1.250" is 1250; elsewhere it could as
-    well be 1.25 and is refused, as is "1,250" in a grouped column. Always ReadingError
-    `invalid_number`, its `reason` one of: ambiguous, not_whole, not_a_number.
+    well be 1.25 and is refused, as are "1,250" and "1250.000" in a grouped column and "1,000" in
+    any. Always ReadingError `invalid_number`, its `reason` one of: ambiguous, not_whole,
+    not_a_number.
     """
     number = _from_cell(value)
     if number is None:
@@ -52,7 +60,7 @@ def _from_text(value: str, *, grouped: bool) -> Decimal:
         sign, digits = ("" if text[0] == "+" else "-"), text[1:].lstrip()
     if len(digits) > LONGEST:
         raise ReadingError("invalid_number", value=value, reason="not_a_number")
-    if (ONE_COMMA_GROUP if grouped else ONE_DOT_GROUP).fullmatch(digits):
+    if any(pattern.fullmatch(digits) for pattern in TWO_WAYS[grouped]):
         raise ReadingError("invalid_number", value=value, reason="ambiguous")
     if GROUPED.fullmatch(digits):
         plain = digits.replace(".", "").replace(" ", "").replace(",", ".")

@@ -28,7 +28,7 @@ from ocop.lib.text import folded
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
-from products import resting, taking_back
+from products import taking_back
 from products.choices import Status
 from products.models import EnteredRecord, Producer, Product
 from products.resources.writing import write_plan
@@ -191,11 +191,8 @@ class EnteredResource(DatasetResource):
         counts = [count for count in (products, producers) if count]
         return [text % {"n": count} for text, count in zip(words, counts, strict=True)]
 
-    def touched(self, changes: list[Any]) -> list[Touched]:
-        return taking_back.touched(changes)
-
-    def is_within(self, batch: Any, importer: Importer) -> bool:
-        return resting.is_within(batch.changes.all(), importer.scope)
+    def touched(self, changes: list[Any], scope: Scope) -> list[Touched]:
+        return taking_back.touched(changes, scope)
 
     def steps_back(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
         return taking_back.steps_back(changes, importer, overwrite)

@@ -1,6 +1,7 @@
 """Settings come from the environment; nonsense stops the start with a plain sentence."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -69,12 +70,33 @@ def test_a_database_url_of_no_use_is_refused(url: str, tmp_path: Path) -> None:
     assert "DATABASE_URL" in done.stderr
 
 
+def test_a_database_that_does_not_answer_is_given_up_on(tmp_path: Path) -> None:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        done = subprocess.run(
+            [sys.executable, "manage.py", "progress"],
+            cwd=ROOT,
+            env={
+                **kept,
+                "VAR_DIR": str(tmp_path),
+                "DATABASE_CONNECT_TIMEOUT": "2",
+                "DATABASE_URL": f"postgres://x:y@127.0.0.1:{silent.getsockname()[1]}/x",
+            },
+            capture_output=True,
+            text=True,
+            timeout=25,
+        )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
 @pytest.mark.django_db
 def test_the_database_runs_with_the_measured_options() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SHOW jit")
             assert cursor.fetchone() == ("off",)
+            assert connection.settings_dict["OPTIONS"]["connect_timeout"] == 5
             return
         assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
         for pragma, value in (("synchronous", 1), ("foreign_keys", 1), ("busy_timeout", 20_000)):

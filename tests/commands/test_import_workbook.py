@@ -8,6 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from products.models import Recognition
+from products.resources.recognitions import Recognitions
+from tests.corpus.files import csv_in_tcvn3
+from tests.import_pages.test_giving_way import give_way
 from tests.imports.workbooks import (
     RECOGNITIONS,
     everything,
@@ -15,6 +18,7 @@ from tests.imports.workbooks import (
     make_books,
     product_row,
 )
+from tests.lib.test_old_fonts_to_unicode import in_tcvn3, in_vni
 
 pytestmark = pytest.mark.django_db
 GOOD = product_row()
@@ -194,3 +198,51 @@ def test_a_marked_copy_that_cannot_be_written_stops_the_import_before_it_begins(
         assert str(target) in err
         assert "No such file" not in err and "Is a directory" not in err
         assert everything() == before
+
+
+def test_somebody_else_at_the_same_records_refuses_the_file_in_a_sentence(workbook, monkeypatch):
+    path, before = workbook(GOOD), everything()
+    monkeypatch.setattr(Recognitions, "save", lambda *args, **options: give_way())
+    status, out, err = run(path)
+    assert (status, out, len(err.splitlines())) == (1, "", 2)
+    assert everything() == before
+
+
+@pytest.mark.parametrize(("kind", "typed"), [("tcvn3", in_tcvn3), ("vni", in_vni)])
+def test_text_in_an_old_font_is_converted_where_the_switch_says_so(workbook, kind, typed):
+    rows = [RECOGNITIONS, product_row("Mật ong rừng đước")]
+    path = workbook(
+        sheets={"A": [[typed(c) if isinstance(c, str) else c for c in row] for row in rows]}
+    )
+    status, _out, err = run(path)
+    assert status != 0
+    assert f"--old-font {kind}" in err.splitlines()[-1]
+    assert run(path, f"--old-font={kind}", "--dry-run")[0] == 0
+    assert run(path, f"--old-font={kind}")[0] == 0
+    assert Recognition.objects.get().product.name == "Mật ong rừng đước"
+
+
+def test_one_cell_in_an_old_font_names_the_switch_as_well(workbook):
+    path = workbook(product_row(in_tcvn3("Mật ong rừng đước")))
+    status, _out, err = run(path)
+    assert status == 1
+    assert "--old-font tcvn3" in err.splitlines()[-1]
+    assert run(path, "--old-font=tcvn3")[0] == 0
+    assert Recognition.objects.get().product.name == "Mật ong rừng đước"
+
+
+def test_a_text_file_in_an_old_font_is_converted_too(tmp_path):
+    path = tmp_path / "cu.csv"
+    path.write_bytes(csv_in_tcvn3())
+    status, out, err = run(path, "--json")
+    assert (status, json.loads(out)["errors"][0]["code"]) == (2, "legacy_encoding")
+    assert "--old-font tcvn3" in err
+    assert run(path, "--old-font=tcvn3", "--dry-run")[0] != 2
+
+
+def test_an_old_font_of_another_name_is_refused(workbook):
+    with pytest.raises(CommandError) as refused:
+        call_command(
+            "import_workbook", str(workbook(GOOD)), "--dataset=recognitions", "--old-font=x"
+        )
+    assert "tcvn3" in str(refused.value)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ocop.imports import applying
 from ocop.imports.models import ImportBatch, StoredFile, Upload
+from ocop.imports.registry import effects_worded
 from ocop.organisation.models import User
 from products.choices import Status
 from products.history import update_all
@@ -70,7 +71,7 @@ def test_the_effect_shown_is_the_effect_had(desk):
     admin.confirm(upload)
     assert shown == ImportBatch.objects.get().effect
     assert [one["unit"] for one in shown] == ["Tỉnh Trà Vinh", "Huyện Càng Long"]
-    assert "2022" in shown[0]["sentence"]
+    assert "2022" in effects_worded(shown)[0]["sentence"]
 
 
 def test_an_officers_records_enter_the_queue_and_the_effect_says_what_they_will_do(desk):

@@ -28,6 +28,10 @@ from ocop.lib.reading import ReadingError
         ("1 250", False, "1250"),
         ("1.250,5", False, "1250.5"),
         ("0.250", False, "0.250"),
+        ("0,000", False, "0"),
+        ("1,0000", False, "1"),
+        ("1250,000", True, "1250"),
+        ("0.250", True, "0.25"),
         ("-5", False, "-5"),
         ("\u22125", False, "-5"),
         (69.9, False, "69.9"),
@@ -42,7 +46,12 @@ def test_a_number_is_read(written: object, grouped: bool, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "grouped"), [("1.250", False), ("82.250", False), ("1,250", True)]
+    ("written", "grouped"),
+    [
+        *[("1.250", False), ("82.250", False), ("01.250", False), ("1,000", False)],
+        *[("65,000", False), ("100,000", False), ("-1,000", False), ("1,250", True)],
+        *[("1,000", True), ("01.250", True), ("1250.000", True), ("-1250.000", True)],
+    ],
 )
 def test_what_can_be_read_two_ways_is_refused(written: str, grouped: bool) -> None:
     with pytest.raises(ReadingError) as refusal:

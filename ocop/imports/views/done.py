@@ -15,7 +15,7 @@ from ocop.imports.access import importer_or_refuse
 from ocop.imports.contention import gives_way
 from ocop.imports.models import BatchState, ImportBatch
 from ocop.imports.outcome import Importer
-from ocop.imports.registry import DATASETS
+from ocop.imports.registry import DATASETS, effects_worded
 
 IS_ID = re.compile(r"[0-9]{1,18}")
 A_PAGE = 50
@@ -32,7 +32,9 @@ def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
         "batch": batch,
         "dataset": presenting.label_of(batch.dataset),
         "page_obj": page,
-        "touched": DATASETS[batch.dataset]().touched(list(page.object_list)),
+        "touched": DATASETS[batch.dataset]().touched(list(page.object_list), importer.scope),
+        "left": undoing.shown_left(batch, importer.scope),
+        "effects": effects_worded(batch.effect),
         "groups": presenting.groups_of_kept(batch.warnings),
         "undone_by": _shown(batch.undone_by, importer),
         "may_undo": batch.state == BatchState.APPLIED and batch.undone_by is None,

@@ -18,9 +18,9 @@ from ocop.imports.contention import gives_way
 from ocop.imports.guessing import importable
 from ocop.imports.messages import sentence
 from ocop.imports.models import ImportBatch, Upload, UploadState
+from ocop.imports.registry import effects_worded
 from ocop.lib.spreadsheets.refusal import LARGEST_FILE
 
-SHOWN = 50
 A_PAGE = 50
 NOT_LISTED = ("upload__findings", "upload__choices", "warnings", "effect", "left")
 """Columns that the list of imports does not show and that can be large."""
@@ -36,8 +36,9 @@ def import_list(request: HttpRequest) -> HttpResponse:
     done = done.prefetch_related(Prefetch("undoings", undoings))
     page = Paginator(done, A_PAGE).get_page(request.GET.get("page"))
     waiting = Upload.objects.filter(user=request.user.pk).exclude(state=UploadState.APPLIED)
+    waiting = waiting.select_related("file").defer("file__content", "findings")
     context = {
-        "uploads": waiting.select_related("file").defer("file__content", "findings")[:SHOWN],
+        "waiting": Paginator(waiting, A_PAGE).get_page(request.GET.get("waiting")),
         "batches": page.object_list,
         "page_obj": page,
         "pages_shown": page.paginator.get_elided_page_range(page.number, on_each_side=2),
@@ -78,6 +79,7 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "upload": upload,
         "findings": findings,
+        "effects": effects_worded(findings.get("effects", [])),
         "parts": parts,
         "rows_to_import": sum(part.to_import for part in parts),
         "errors": sum(part.errors for part in parts),

@@ -14,6 +14,7 @@ from ocop.imports.files_written import check_writable, written
 from ocop.imports.importer import importer_named
 from ocop.imports.marking import marked_copy
 from ocop.imports.registry import DATASETS
+from ocop.lib.legacy import KINDS
 from ocop.lib.spreadsheets.refusal import FileRefused
 
 SHOWN = 50
@@ -34,6 +35,12 @@ class Command(PlainCommand):
             metavar="OUT.xlsx",
             help="write a copy of the workbook with the mistakes marked in it",
         )
+        parser.add_argument(
+            "--old-font",
+            choices=KINDS,
+            default="",
+            help="convert text typed in a font of before Unicode (.VnTime: tcvn3; VNI-Times: vni)",
+        )
         parser.add_argument("--user", help="import as this person (default: the system)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,6 +59,7 @@ class Command(PlainCommand):
             importer,
             sheet=options["sheet"],
             dry_run=options["dry_run"],
+            old_font=options["old_font"],
         )
         if options["json"]:
             self.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False, indent=1))
@@ -93,6 +101,11 @@ class Command(PlainCommand):
         shown = found[:SHOWN]
         if len(found) > SHOWN:
             shown.append(_("… and %(n)d more.") % {"n": len(found) - SHOWN})
+        if any(problem.code == "legacy_encoding" for problem in outcome.errors):
+            shown.append(
+                _("Typed in a font such as .VnTime or VNI-Times? Add %(switch)s to convert it.")
+                % {"switch": " / ".join(f"--old-font {kind}" for kind in KINDS)}
+            )
         code = UNUSABLE if outcome.verdict == pipeline.UNUSABLE else REFUSED
         raise CommandError("\n".join([line, *shown]), returncode=code)
 

@@ -69,7 +69,8 @@ class Command(PlainCommand):
                 "recreated": done.batch.created,
             }
         )
-        for one in done.batch.left[:SHOWN]:
-            self.stdout.write(_("Left: %(record)s – %(reason)s") % one)
-        if len(done.batch.left) > SHOWN:
-            self.stdout.write(_("… and %(n)d more.") % {"n": len(done.batch.left) - SHOWN})
+        for one in done.left[:SHOWN]:
+            words = {"record": one.title, "reason": one.why_left}
+            self.stdout.write(_("Left: %(record)s – %(reason)s") % words)
+        if len(done.left) > SHOWN:
+            self.stdout.write(_("… and %(n)d more.") % {"n": len(done.left) - SHOWN})

@@ -1,0 +1,64 @@
+"""What a run leaves in VAR_DIR/imports where its process was killed after its last write."""
+
+import uuid
+
+import pytest
+
+from ocop.imports import running
+from ocop.imports.models import BatchState, ImportBatch
+from tests.imports.workbooks import product_row, recognitions
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, settings):
+    settings.VAR_DIR = tmp_path
+    (tmp_path / "imports").mkdir()
+    return tmp_path / "imports"
+
+
+def names(folder):
+    return sorted(path.stem for path in folder.iterdir())
+
+
+def test_an_import_killed_right_after_its_commit_is_finished(folder):
+    batch = ImportBatch.objects.get(pk=recognitions(product_row()).batch)
+    (folder / f"{batch.token}.run").write_text("{}")
+    assert running.mark_interrupted() == []
+    batch.refresh_from_db()
+    assert (batch.state, names(folder)) == (BatchState.APPLIED, [])
+
+
+def test_runs_under_way_keep_their_files(folder):
+    """The one on record, and the one that has not come so far yet."""
+    with running.under_way() as begun, running.under_way() as beginning:
+        ImportBatch.objects.create(
+            dataset="recognitions", state=BatchState.RUNNING, token=begun.token
+        )
+        assert running.mark_interrupted() == []
+        assert names(folder) == sorted(str(run.token) for run in (begun, beginning))
+        assert running.is_alive(beginning.token)
+    assert names(folder) == []
+
+
+def test_a_run_whose_file_was_cleared_before_it_was_locked_makes_it_anew(folder, monkeypatch):
+    lock, times = running.fcntl.flock, []
+
+    def cleared_first(descriptor, how):
+        if not times:
+            times.append(1)
+            next(folder.iterdir()).unlink()
+        lock(descriptor, how)
+
+    monkeypatch.setattr(running.fcntl, "flock", cleared_first)
+    with running.under_way() as run:
+        assert names(folder) == [str(run.token)]
+        assert running.is_alive(run.token)
+
+
+def test_other_files_stay(folder):
+    (folder / "ghi-chu.txt").write_text("x")
+    (folder / f"{uuid.uuid4()}.run").mkdir()
+    running.mark_interrupted()
+    assert len(names(folder)) == 2
