@@ -159,11 +159,11 @@ def write(checked: Checked, batch: ImportBatch, run: Run = SILENT, why: str = ""
     batches.note_changes(
         (
             batch.pk,
-            change.record._meta.label_lower,
-            change.record.pk,
+            change.model._meta.label_lower,
+            change.planned.pk,
             change.row,
             change.before,
-            getattr(change.record, "version", None),
+            getattr(change.planned, "version", None),
             False,
         )
         for change in changes
