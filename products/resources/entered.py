@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher, get_close_matches
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import ngettext
@@ -38,6 +39,7 @@ DIGITS = re.compile(r"\d+")
 CLEARLY_ALIKE = 0.85
 CHUNK = 500
 EXPORTED_AT_ONCE = 2000
+NOTHING: Any = MappingProxyType({})
 MOST_SUGGESTIONS = 90
 """Looking for near misses costs a query a row; a file this wrong has another mistake."""
 
@@ -187,7 +189,7 @@ def released(rows: Iterable[Row]) -> Iterator[Row]:
     """
     for row in rows:
         yield row
-        row.values, row.found = {}, {}
+        row.values = row.found = NOTHING
 
 
 def in_chunks(values: Iterable[Any]) -> Iterable[list[Any]]:

@@ -129,8 +129,8 @@ class NamedProducts:
         self.producers: dict[Any, Change | None] = {}
         self.products: dict[Any, Change | None] = {}
 
-    def take(self, row: Row) -> None:
-        """Put producer and product into row.found, new ones where there are none."""
+    def take(self, row: Row) -> Row:
+        """The row, with producer and product put into row.found, new ones where there are none."""
         key, found = product_key(row), row.found
         owner = key[1:]
         if owner not in self.producers:
@@ -141,6 +141,7 @@ class NamedProducts:
             self.products[key] = self._product_change(row, key)
         if "product" not in found:
             found["product"] = self.products[key].planned  # type: ignore[union-attr]
+        return row
 
     def steps(self) -> list[list[Change]]:
         """Producers before the products that refer to them."""

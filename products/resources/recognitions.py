@@ -293,12 +293,11 @@ class Recognitions(EnteredResource):
     # --- what changes -------------------------------------------------------------------------
 
     def plan(self, rows: list[Row], context: Context) -> Plan:
+        existing = self._existing([row for row in rows if "product" in row.found], context)
         named = NamedProducts(self, context, self.sayings)
-        for row in rows:
-            named.take(row)
-        existing = self._existing(rows, context)
         # One after the other: while the plan grows, the rows it is made of go.
-        plan = self.plan_rows(released(rows), context, self.columns()["product"], existing)
+        each = (named.take(row) for row in released(rows))
+        plan = self.plan_rows(each, context, self.columns()["product"], existing)
         beside = named.steps()
         own = {change.row for change in plan.own}
         rows_beside = {c.row for step in beside for c in step if c.before is not None}
@@ -308,11 +307,10 @@ class Recognitions(EnteredResource):
         return plan
 
     def _existing(self, rows: list[Row], context: Context) -> dict[Any, Recognition]:
-        """Recognitions of the rows' products on the rows' days, by the rows' keys."""
+        """Recognitions of the rows' stored products on the rows' days, by the rows' keys."""
         by_day: dict[tuple[int, Any], list[Recognition]] = defaultdict(list)
         self.on_record: dict[int, list[Recognition]] = defaultdict(list)
-        pks = [row.found["product"].pk for row in rows if row.found["product"].pk]
-        for keys in in_chunks(pks):
+        for keys in in_chunks(row.found["product"].pk for row in rows):
             for recognition in Recognition.objects.filter(product_id__in=keys):
                 by_day[recognition.product_id, recognition.decided_on].append(recognition)
                 self.on_record[recognition.product_id].append(recognition)
