@@ -152,8 +152,8 @@ def write(checked: Checked, batch: ImportBatch, run: Run = SILENT, why: str = ""
     """
     plan = checked.plan
     assert plan is not None
-    changes = list(plan.changes())
-    run.report("write", 0, len(changes))
+    count = sum(1 for _change in plan.changes())
+    run.report("write", 0, count)
     reason = f"import {batch.pk}: {why}" if why else f"import {batch.pk}"
     checked.resource.save(plan, checked.context, reason=reason, run=run)
     batches.note_changes(
@@ -166,11 +166,11 @@ def write(checked: Checked, batch: ImportBatch, run: Run = SILENT, why: str = ""
             getattr(change.planned, "version", None),
             False,
         )
-        for change in changes
+        for change in plan.changes()
     )
-    if len(changes) >= statistics.MANY:
+    if count >= statistics.MANY:
         statistics.bring_up_to_date()
-    run.report("write", len(changes), len(changes))
+    run.report("write", count, count)
 
 
 def confirmed_by(checked: Checked) -> list[str]:

@@ -122,12 +122,12 @@ class Context:
         from a group row or the title) the place is the column standing in for it, or else the
         row's first cell.
         """
-        record, columns = row.record, self.table.columns
-        if column.key in record.values:
-            cell, value = record.cell(column.key), record.values[column.key]
+        values, columns = row.record.values, self.table.columns
+        if column.key in values:
+            cell, value = row.record.cell(column.key), values[column.key]
             return Place(column.header, cell, value, row.number, column.key)
         at = columns.get(column.key) or columns.get(column.alternative)
-        at = at or min((columns[key] for key in record.values), default=1)
+        at = at or min((columns[key] for key in values), default=1)
         return Place(column.header, cell_name(row.number, at), None, row.number, column.key)
 
     def error(self, row: Row, column: Column, code: str, **details: Any) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 from django.db import models
@@ -15,7 +16,7 @@ from products.choices import Status
 from products.history import create_all, lock_unchanged, update_all
 from products.workflow import TRANSITIONS
 
-PORTION = 2000
+PORTION = 1000
 """Records written between two reports of how far it is."""
 
 
@@ -46,16 +47,18 @@ class OrderOfKeys:
 
     def __init__(self) -> None:
         self._places: dict[int, int] = {}
-        """By identity, the place of every new record among those asked for so far."""
+        """By identity, the place of every new record among those of the steps before."""
+        self._latest: list[Change] = []
         self._columns: dict[type[models.Model], list[tuple[str, Any, bool]]] = {}
 
     def of(self, step: list[Change]) -> list[Change]:
         """One step of a plan in this order; steps are asked for in the plan's order."""
+        for change in self._latest:
+            self._places[id(change.planned)] = len(self._places)
         changed = [change for change in step if change.before is not None]
         created = [change for change in step if change.before is None]
         created.sort(key=lambda change: self._key_of(change.planned))
-        for change in created:
-            self._places[id(change.planned)] = len(self._places)
+        self._latest = created
         return [*changed, *created]
 
     def _key_of(self, record: Any) -> tuple[Any, ...]:
@@ -71,7 +74,8 @@ class OrderOfKeys:
         if folds:
             return folded(value or "")
         if relation is None:
-            return str(value if value is not None else "")
+            # Days repeat: a text once for all keys.
+            return intern(str(value if value is not None else ""))
         other = _related(record, relation) if value is None else None
         if other is None:
             return (0, value or 0)
