@@ -24,7 +24,7 @@ from django.db.models.fields import AutoFieldMixin
 
 from ocop.bulk_copy import copy_in
 
-BLOCK = 2000
+BLOCK = 1000
 """Rows a statement writes, and rows held ready in memory at one time."""
 CONVERTED_ONCE = (str, int, date, time, Decimal, Enum)
 """Equal values of one of these types are stored alike (0.0 and -0.0 are not)."""

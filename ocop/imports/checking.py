@@ -170,11 +170,12 @@ def _check_models(plan: Plan, rows: list[Row], resource: DatasetResource, contex
     """What columns allow (lengths, choices) is checked before writing, for every record."""
     checks: dict[type[models.Model], ColumnChecks] = {}
     for change in plan.changes():
-        record, model = change.record, type(change.record)
+        model = change.model
         if model not in checks:
             checks[model] = ColumnChecks(model)
-        if checks[model].passes(record):
+        if checks[model].passes(change.planned):
             continue
+        record = change.record
         names = set(checked_names(model))
         try:
             record.clean_fields(exclude=[f.name for f in model._meta.fields if f.name not in names])

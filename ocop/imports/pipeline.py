@@ -178,25 +178,25 @@ def write(checked: Checked, batch: ImportBatch, run: Run = SILENT, why: str = ""
     """
     plan = checked.plan
     assert plan is not None
-    changes = list(plan.changes())
-    run.report("write", 0, len(changes))
+    count = sum(1 for _change in plan.changes())
+    run.report("write", 0, count)
     reason = f"import {batch.pk}: {why}" if why else f"import {batch.pk}"
     checked.resource.save(plan, checked.context, reason=reason, run=run)
     batches.note_changes(
         (
             batch.pk,
-            change.record._meta.label_lower,
-            change.record.pk,
+            change.model._meta.label_lower,
+            change.planned.pk,
             change.row,
             change.before,
-            getattr(change.record, "version", None),
+            getattr(change.planned, "version", None),
             False,
         )
-        for change in changes
+        for change in plan.changes()
     )
-    if len(changes) >= statistics.MANY:
+    if count >= statistics.MANY:
         statistics.bring_up_to_date()
-    run.report("write", len(changes), len(changes))
+    run.report("write", count, count)
 
 
 def confirmed_by(checked: Checked) -> list[str]:

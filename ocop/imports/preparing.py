@@ -4,7 +4,7 @@ Done before any row is read, and said of each cell, so that nobody takes it for 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ocop.imports.cells import Column, YesNoWidget
@@ -70,7 +70,8 @@ def _carry_down(resource: DatasetResource, context: Context, records: list[Recor
             groups = record.groups
             above = {key: value for key, value in above.items() if key not in PLACES}
         changed: dict[str, Any] = {}
-        for key, value in record.values.items():
+        values = record.values
+        for key, value in values.items():
             if not isinstance(value, str) or not may_stand_for_another(value):
                 continue
             if not _refers(columns[key], value):
@@ -90,9 +91,10 @@ def _carry_down(resource: DatasetResource, context: Context, records: list[Recor
                 context.told.setdefault(record.row_number, set()).add(key)
                 context.report.error("required", where, because="nothing_above")
         if changed:
-            record = records[place] = _with(record, changed)
+            records[place] = record.having(changed)
+            values = records[place].values
         # A cell left empty is above the next one too: nothing is carried past it.
-        above = record.values
+        above = values
 
 
 def _refers(column: Column, value: str) -> bool:
@@ -107,11 +109,6 @@ def _is_empty(column: Column, value: str) -> bool:
     return is_dash(value) and not carried
 
 
-def _with(record: Record, changed: dict[str, Any]) -> Record:
-    values = {**record.values, **changed}
-    return replace(record, values={k: value for k, value in values.items() if value is not None})
-
-
 def _heed(
     resource: DatasetResource, context: Context, records: list[Record], decisions: list[Decision]
 ) -> None:
@@ -122,7 +119,8 @@ def _heed(
     columns = resource.columns()
     for place, record in enumerate(records):
         for keys in sorted({one.keys for one in decisions}):
-            texts = {key: str(record.values[key]) for key in keys if key in record.values}
+            values = record.values
+            texts = {key: str(values[key]) for key in keys if key in values}
             fitting = by_answer.get(answer_key(texts), ()) if len(texts) == len(keys) else ()
             decision = next((one for one in fitting if one.holds_in(record.row_number)), None)
             if decision is None:
@@ -132,7 +130,7 @@ def _heed(
                 continue
             for key, text in decision.instead.items():
                 if text != texts[key]:
-                    cell, value = record.cell(key), record.values[key]
+                    cell, value = record.cell(key), values[key]
                     where = Place(columns[key].header, cell, value, record.row_number, key)
                     context.report.warn("decided", where, now=text)
-            record = records[place] = _with(record, dict(decision.instead))
+            record = records[place] = record.having(decision.instead)

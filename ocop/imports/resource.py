@@ -22,6 +22,7 @@ from ocop.imports.messages import BECAUSE
 from ocop.imports.outcome import Importer
 from ocop.imports.report import Place, Report
 from ocop.imports.running import SILENT, Run
+from ocop.imports.sketches import Sketch
 from ocop.lib.legacy import is_legacy_text
 from ocop.lib.reading import ReadingError
 from ocop.lib.spreadsheets.headers import ColumnSpec
@@ -65,12 +66,26 @@ def answer_key(given: dict[str, str]) -> tuple[Any, ...]:
 
 @dataclass(slots=True)
 class Change:
-    """What one row does to one record: `before` is None where the record is created."""
+    """What one row does to one record: `before` is None where the record is created.
 
-    record: models.Model
+    `planned` is the record, or the sketch of one to be created.
+    """
+
+    planned: models.Model | Sketch
     row: int | None
     before: dict[str, Any] | None
     fields: Sequence[str] = ()
+
+    @property
+    def record(self) -> models.Model:
+        """The record; out of a sketch another object each time, so ask once."""
+        planned = self.planned
+        return planned.made() if isinstance(planned, Sketch) else planned
+
+    @property
+    def model(self) -> type[models.Model]:
+        planned = self.planned
+        return planned.pattern.model if isinstance(planned, Sketch) else type(planned)
 
 
 @dataclass(frozen=True)
@@ -111,12 +126,12 @@ class Context:
         from a group row or the title) the place is the column standing in for it, or else the
         row's first cell.
         """
-        record, columns = row.record, self.table.columns
-        if column.key in record.values:
-            cell, value = record.cell(column.key), record.values[column.key]
+        values, columns = row.record.values, self.table.columns
+        if column.key in values:
+            cell, value = row.record.cell(column.key), values[column.key]
             return Place(column.header, cell, value, row.number, column.key)
         at = columns.get(column.key) or columns.get(column.alternative)
-        at = at or min((columns[key] for key in record.values), default=1)
+        at = at or min((columns[key] for key in values), default=1)
         return Place(column.header, cell_name(row.number, at), None, row.number, column.key)
 
     def error(self, row: Row, column: Column, code: str, **details: Any) -> None:

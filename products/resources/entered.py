@@ -4,10 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher, get_close_matches
+from types import MappingProxyType
 from typing import Any
 
-from django.db import models
-from django.db.models.base import ModelState
 from django.utils.translation import ngettext
 
 from ocop.imports.cells import Column
@@ -24,6 +23,7 @@ from ocop.imports.resource import (
     snapshot,
 )
 from ocop.imports.running import SILENT, Run
+from ocop.imports.sketches import Pattern, Sketch
 from ocop.lib.text import folded
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
@@ -39,42 +39,9 @@ DIGITS = re.compile(r"\d+")
 CLEARLY_ALIKE = 0.85
 CHUNK = 500
 EXPORTED_AT_ONCE = 2000
+NOTHING: Any = MappingProxyType({})
 MOST_SUGGESTIONS = 90
 """Looking for near misses costs a query a row; a file this wrong has another mistake."""
-
-
-class _Pattern:
-    """A new record of one model, to be copied."""
-
-    def __init__(self, model: type[EnteredRecord], context: Context) -> None:
-        self.model = model
-        made = model(status=context.status, created_by=context.user)
-        self.related = made._state.fields_cache
-        # Copied as it is: records whose attributes came in one order share the table of names,
-        # which makes them a third of the size of others.
-        self.values = made.__dict__
-        self.columns = {column.name: column.attname for column in model._meta.fields}
-        self.relations = {column.name for column in model._meta.fields if column.is_relation}
-        # Lists and mappings are made anew, so that no two records share one.
-        json_columns = [f for f in model._meta.fields if isinstance(f, models.JSONField)]
-        self.fresh = [(column.attname, column.get_default) for column in json_columns]
-
-    def record(self, values: dict[str, Any]) -> Any:
-        record = self.model.__new__(self.model)
-        held = self.values.copy()
-        held["_state"] = state = ModelState()
-        state.fields_cache = related = self.related.copy()
-        for name, default in self.fresh:
-            held[name] = default()
-        for name, value in values.items():
-            if name in self.relations:
-                # The id of a related record that is new itself is put in when that is written.
-                held[self.columns[name]] = value.pk if value is not None else None
-                related[name] = value
-            else:
-                held[self.columns[name]] = value
-        record.__dict__ = held
-        return record
 
 
 class EnteredResource(DatasetResource):
@@ -82,20 +49,14 @@ class EnteredResource(DatasetResource):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._patterns: dict[type[EnteredRecord], _Pattern] = {}
+        self._patterns: dict[type[EnteredRecord], Pattern] = {}
 
-    def new_record(self, context: Context, **values: Any) -> Any:
-        """An unsaved record of the dataset's model in the status the importer's role gives."""
-        return self.entered(self._meta.model, context, **values)
-
-    def entered(self, model: type[EnteredRecord], context: Context, **values: Any) -> Any:
-        """A new record as `model(**values)` makes it, in a third of the time.
-
-        It is a copy of one that Django made, with the values put in their place.
-        """
+    def sketch(self, model: type[EnteredRecord], context: Context, **values: Any) -> Sketch:
+        """A record to be created, in the status the importer's role gives."""
         if model not in self._patterns:
-            self._patterns[model] = _Pattern(model, context)
-        return self._patterns[model].record(values)
+            given = {"status": context.status, "created_by": context.user}
+            self._patterns[model] = Pattern(model, **given)
+        return self._patterns[model].sketch(values)
 
     def plan_rows(
         self, rows: Iterable[Row], context: Context, column: Column, existing: dict[Any, Any]
@@ -107,7 +68,7 @@ class EnteredResource(DatasetResource):
             values = self.values_of(row, context)
             record = existing.get(self.key_of(row))
             if record is None:
-                record = self.new_record(context, **values)
+                record = self.sketch(self._meta.model, context, **values)
                 own.append(Change(record, row.number, None))
             elif (first := taken.setdefault(record.pk, row)) is not row:
                 context.error(row, column, "duplicate_row", other=first.number)
@@ -135,7 +96,10 @@ class EnteredResource(DatasetResource):
         return False
 
     def refuse_contradictions(self, row: Row, context: Context, record: Any) -> None:
-        """Where the row alone is fine, but not together with what its record already holds."""
+        """Where the row alone is fine, but not together with what its record already holds.
+
+        `record`: a stored one, or the sketch of one to be created.
+        """
 
     def values_of(self, row: Row, context: Context) -> dict[str, Any]:
         """The field values a row gives its record."""
@@ -180,9 +144,8 @@ class EnteredResource(DatasetResource):
         return ", ".join([producer.name, *([str(place)] if place else [])])
 
     def created_beside(self, plan: Plan) -> list[str]:
-        beside = [c.record for step in plan.steps[:-1] for c in step if c.before is None]
-        products = sum(isinstance(record, Product) for record in beside)
-        producers = sum(isinstance(record, Producer) for record in beside)
+        beside = [c.model for step in plan.steps[:-1] for c in step if c.before is None]
+        products, producers = beside.count(Product), beside.count(Producer)
         words = []
         if products:
             words.append(ngettext("%(n)d new product", "%(n)d new products", products))
@@ -214,6 +177,16 @@ def changed_to(record: Any, row: Row, values: dict[str, Any]) -> Change:
     for name, value in values.items():
         setattr(record, name, value)
     return change
+
+
+def released(rows: Iterable[Row]) -> Iterator[Row]:
+    """Each row; when the next is asked for, what its cells mean is given up.
+
+    For the last look at rows that then stand in a plan: errors of theirs can still be told.
+    """
+    for row in rows:
+        yield row
+        row.values = row.found = NOTHING
 
 
 def in_chunks(values: Iterable[Any]) -> Iterable[list[Any]]:

@@ -129,18 +129,19 @@ class NamedProducts:
         self.producers: dict[Any, Change | None] = {}
         self.products: dict[Any, Change | None] = {}
 
-    def take(self, row: Row) -> None:
-        """Put producer and product into row.found, new ones where there are none."""
+    def take(self, row: Row) -> Row:
+        """The row, with producer and product put into row.found, new ones where there are none."""
         key, found = product_key(row), row.found
         owner = key[1:]
         if owner not in self.producers:
             self.producers[owner] = self._producer_change(row, owner)
         if "producer" not in found:
-            found["producer"] = self.producers[owner].record  # type: ignore[union-attr]
+            found["producer"] = self.producers[owner].planned  # type: ignore[union-attr]
         if key not in self.products:
             self.products[key] = self._product_change(row, key)
         if "product" not in found:
-            found["product"] = self.products[key].record  # type: ignore[union-attr]
+            found["product"] = self.products[key].planned  # type: ignore[union-attr]
+        return row
 
     def steps(self) -> list[list[Change]]:
         """Producers before the products that refer to them."""
@@ -153,7 +154,7 @@ class NamedProducts:
         producer = row.found.get("producer")
         if producer is not None:
             return self._updated(producer, row, {"kind": (self.columns["kind"], kind)})
-        record = self.resource.entered(
+        sketch = self.resource.sketch(
             Producer,
             self.context,
             name=row["producer"],
@@ -161,7 +162,7 @@ class NamedProducts:
             place=row.found["place"],
             district=row.found["district"],
         )
-        return Change(record, row.number, None)
+        return Change(sketch, row.number, None)
 
     def _product_change(self, row: Row, key: Any) -> Change | None:
         product_set = self.sayings.of("set", key)
@@ -173,7 +174,7 @@ class NamedProducts:
                 "place": (self.columns["commune"], place),
             }
             return self._updated(product, row, said)
-        record = self.resource.entered(
+        sketch = self.resource.sketch(
             Product,
             self.context,
             name=row["product"],
@@ -182,7 +183,7 @@ class NamedProducts:
             place=row.found["place"],
             district=row.found["district"],
         )
-        return Change(record, row.number, None)
+        return Change(sketch, row.number, None)
 
     def _more_exact_place(self, product: Product, row: Row) -> Any:
         """The row's commune where only the district is recorded; a recorded commune is kept.

@@ -33,6 +33,7 @@ from products.resources.entered import (
     EnteredResource,
     in_chunks,
     refuse_foreign,
+    released,
     warn_of_future,
 )
 from products.resources.named_products import (
@@ -292,11 +293,11 @@ class Recognitions(EnteredResource):
     # --- what changes -------------------------------------------------------------------------
 
     def plan(self, rows: list[Row], context: Context) -> Plan:
+        existing = self._existing([row for row in rows if "product" in row.found], context)
         named = NamedProducts(self, context, self.sayings)
-        for row in rows:
-            named.take(row)
-        existing = self._existing(rows, context)
-        plan = self.plan_rows(rows, context, self.columns()["product"], existing)
+        # One after the other: while the plan grows, the rows it is made of go.
+        each = (named.take(row) for row in released(rows))
+        plan = self.plan_rows(each, context, self.columns()["product"], existing)
         beside = named.steps()
         own = {change.row for change in plan.own}
         rows_beside = {c.row for step in beside for c in step if c.before is not None}
@@ -306,11 +307,10 @@ class Recognitions(EnteredResource):
         return plan
 
     def _existing(self, rows: list[Row], context: Context) -> dict[Any, Recognition]:
-        """Recognitions of the rows' products on the rows' days, by the rows' keys."""
+        """Recognitions of the rows' stored products on the rows' days, by the rows' keys."""
         by_day: dict[tuple[int, Any], list[Recognition]] = defaultdict(list)
         self.on_record: dict[int, list[Recognition]] = defaultdict(list)
-        pks = [row.found["product"].pk for row in rows if row.found["product"].pk]
-        for keys in in_chunks(pks):
+        for keys in in_chunks(row.found["product"].pk for row in rows):
             for recognition in Recognition.objects.filter(product_id__in=keys):
                 by_day[recognition.product_id, recognition.decided_on].append(recognition)
                 self.on_record[recognition.product_id].append(recognition)
@@ -331,13 +331,15 @@ class Recognitions(EnteredResource):
         together: dict[int, list[Any]] = defaultdict(list)
         for change in plan.own:
             if change.before is None:
-                together[id(change.record.product)].append(change)  # type: ignore[attr-defined]
+                together[id(change.planned.product)].append(change)  # type: ignore[union-attr]
         words = {}
         for changes in together.values():
-            known = self.on_record.get(changes[0].record.product_id or 0, [])
+            known = self.on_record.get(changes[0].planned.product_id or 0, [])
             earlier = [one for one in known if one.status in OPEN_STATUSES]
-            kinds = kinds_in_order([*earlier, *(change.record for change in changes)])
-            words |= {change.row: str(kinds[id(change.record)].label) for change in changes}
+            new = [change.record for change in changes]
+            kinds = kinds_in_order([*earlier, *new])
+            for change, record in zip(changes, new, strict=True):
+                words[change.row] = str(kinds[id(record)].label)
         return words
 
     def values_of(self, row: Row, context: Context) -> dict[str, Any]:

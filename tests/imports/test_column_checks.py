@@ -8,11 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ocop.imports.checking import Context
 from ocop.imports.column_checks import ColumnChecks, checked_names
 from ocop.imports.registry import DATASETS
+from ocop.imports.sketches import Pattern
 from products.models import IPRight, Producer, Product, Recognition
-from products.resources.entered import _Pattern
 
 MODELS = sorted(
     {resource._meta.model for resource in DATASETS.values()} | {Producer, Product},
@@ -80,9 +79,8 @@ def test_nothing_passes_that_django_refuses_and_repeating_changes_nothing(model:
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_a_record_copied_from_a_pattern_is_the_one_django_makes(model: Any) -> None:
-    context = Context(None, None, None, None, "submitted", None)  # type: ignore[arg-type]
     values = {"name": "A"} if "name" in {f.name for f in model._meta.fields} else {}
-    pattern = _Pattern(model, context)
+    pattern = Pattern(model, status="submitted", created_by=None)
     made, other = pattern.record(values), pattern.record({})
     plain = model(status="submitted", created_by=None, **values)
     assert {k: v for k, v in made.__dict__.items() if k != "_state"} == {

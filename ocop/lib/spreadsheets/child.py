@@ -1,7 +1,9 @@
 """Parsing in a process of its own, with bounds on memory, processor and wall time.
 
-The child gets the file on standard input and answers in JSON: nothing it says is executed, and
-nothing of the program's settings is in its environment.
+The child gets the file on standard input and answers in lines of JSON: nothing it says is
+executed, and nothing of the program's settings is in its environment. The first line tells of
+the sheets or refuses the file, the others hold their rows, a portion a line: the parent never
+has all of them in JSON's lists and in its own at once.
 """
 
 import gc
@@ -11,8 +13,9 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,7 @@ MEMORY = 1024 * MEBIBYTE
 PROCESSOR_SECONDS = 20
 WALL_SECONDS = 45
 LARGEST_ANSWER = 48 * MEBIBYTE
+ROWS_A_LINE = 200
 ROOT = Path(__file__).resolve().parents[3]
 MODULE = "ocop.lib.spreadsheets.child"
 OUT_OF_MEMORY = {signal.SIGABRT, signal.SIGKILL}
@@ -34,13 +38,9 @@ def read_in_child(
     """Raises FileRefused for whatever the file does to the child."""
     output = run_bounded(MODULE, [name, legacy], data, wall_seconds)
     try:
-        answer = json.loads(output)
-        del output
-    except ValueError as problem:
+        return _sheets_from(output)
+    except (ValueError, StopIteration) as problem:
         raise FileRefused("unreadable", reason="damaged") from problem
-    if "refused" in answer:
-        raise FileRefused(answer["refused"], **answer["params"])
-    return [_sheet_from(sheet) for sheet in answer["sheets"]]
 
 
 def run_bounded(module: str, words: Sequence[str], data: bytes, wall_seconds: float) -> bytes:
@@ -93,12 +93,13 @@ def main() -> None:
     gc.disable()
     answer = _encoded(_answer(sys.stdin.buffer.read(), *sys.argv[1:3]))
     if len(answer) > LARGEST_ANSWER:
-        answer = _encoded({"refused": "too_large", "params": {"reason": "cells"}})
+        answer = _encoded([{"refused": "too_large", "params": {"reason": "cells"}}])
     sys.stdout.buffer.write(answer)
 
 
-def _encoded(answer: dict[str, Any]) -> bytes:
-    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+def _encoded(lines: Sequence[Any]) -> bytes:
+    texts = (json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in lines)
+    return "\n".join(texts).encode(errors="replace")
 
 
 def limit(kind: int, amount: int) -> None:
@@ -108,21 +109,23 @@ def limit(kind: int, amount: int) -> None:
     resource.setrlimit(kind, (amount, amount))
 
 
-def _answer(data: bytes, name: str, legacy: str = "") -> dict[str, Any]:
+def _answer(data: bytes, name: str, legacy: str = "") -> list[Any]:
+    """The lines of the answer."""
     from ocop.lib.spreadsheets.formats import read_bytes
 
     try:
         sheets = read_bytes(data, name, legacy)
         _check_amount(sheets)
-        return {"sheets": [_sheet_to(sheet) for sheet in sheets]}
+        lines = [line for sheet in sheets for line in _rows_to(sheet)]
+        return [{"sheets": [_sheet_to(sheet) for sheet in sheets]}, *lines]
     except FileRefused as refusal:
-        return {"refused": refusal.code, "params": refusal.params}
+        return [{"refused": refusal.code, "params": refusal.params}]
     except MemoryError:
-        return {"refused": "too_large", "params": {"reason": "memory"}}
+        return [{"refused": "too_large", "params": {"reason": "memory"}}]
     except BaseException:
         # A parser's own error, or a panic inside its Rust code, which is no Exception: whatever
         # it is, the file is what cannot be read.
-        return {"refused": "unreadable", "params": {"reason": "damaged"}}
+        return [{"refused": "unreadable", "params": {"reason": "damaged"}}]
 
 
 def _check_amount(sheets: list[SheetContent]) -> None:
@@ -139,11 +142,17 @@ def _sheet_to(sheet: SheetContent) -> dict[str, Any]:
         "merged": sheet.merged,
         "hidden_rows": sorted(sheet.hidden_rows),
         "fonts": [[row, column, kind] for (row, column), kind in sheet.fonts.items()],
-        "rows": [
-            [number, list(cells), [_to_json(value) for value in cells.values()]]
-            for number, cells in sheet.rows
-        ],
+        "rows": len(sheet.rows),
     }
+
+
+def _rows_to(sheet: SheetContent) -> Iterator[list[Any]]:
+    """Lines of rows: row number, column numbers, values."""
+    for first in range(0, len(sheet.rows), ROWS_A_LINE):
+        yield [
+            [number, list(cells), [_to_json(value) for value in cells.values()]]
+            for number, cells in sheet.rows[first : first + ROWS_A_LINE]
+        ]
 
 
 def _to_json(value: CellValue) -> Any:
@@ -156,21 +165,24 @@ def _to_json(value: CellValue) -> Any:
     return {"error": value.text}
 
 
-def _sheet_from(answer: dict[str, Any]) -> SheetContent:
-    rows = answer["rows"]
+def _sheets_from(output: bytes) -> list[SheetContent]:
+    """Raises FileRefused where the child refused, ValueError or StopIteration for no answer."""
+    lines = map(json.loads, BytesIO(output))
+    head = next(lines)
+    if "refused" in head:
+        raise FileRefused(head["refused"], **head["params"])
+    return [_sheet_from(sheet, lines) for sheet in head["sheets"]]
+
+
+def _sheet_from(answer: dict[str, Any], lines: Iterator[Any]) -> SheetContent:
+    rows: list[tuple[int, dict[int, CellValue]]] = []
     # Names of places, ranks and days repeat: equal ones are kept once.
     texts: dict[str, str] = {}
     days: dict[str, CellValue] = {}
-    for place, (number, columns, values) in enumerate(rows):
-        # In its place, so that the sheet is never held twice.
-        cells = dict(zip(columns, values, strict=True))
-        for column, value in cells.items():
-            kind = type(value)
-            if kind is str:
-                cells[column] = texts.setdefault(value, value)
-            elif kind is dict:
-                cells[column] = days.setdefault(str(value), _from_json(value))
-        rows[place] = (number, cells)
+    while len(rows) < answer["rows"]:
+        for number, columns, values in next(lines):
+            kept = _kept_once(values, texts, days)
+            rows.append((number, dict(zip(columns, kept, strict=True))))
     merged = [(top, left, bottom, right) for top, left, bottom, right in answer["merged"]]
     return SheetContent(
         answer["name"],
@@ -180,6 +192,22 @@ def _sheet_from(answer: dict[str, Any]) -> SheetContent:
         set(answer["hidden_rows"]),
         {(row, column): kind for row, column, kind in answer["fonts"]},
     )
+
+
+def _kept_once(
+    values: list[Any], texts: dict[str, str], days: dict[str, CellValue]
+) -> Iterator[CellValue]:
+    for value in values:
+        kind = type(value)
+        if kind is str:
+            yield texts.setdefault(value, value)
+        elif kind is dict:
+            told = str(value)
+            if told not in days:
+                days[told] = _from_json(value)
+            yield days[told]
+        else:
+            yield value
 
 
 def _from_json(answer: dict[str, str]) -> CellValue:

@@ -1,7 +1,7 @@
 """Which rows under a header are records. Whatever holds a value that could be one, is one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ocop.lib.spreadsheets.cells import CellError, CellValue, column_letters
 from ocop.lib.spreadsheets.headers import ColumnNames, Header
@@ -24,16 +24,29 @@ CLEARLY_A_RECORD = 3
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """`values`: key → value, blanks left out; `groups`: the group rows above it in order, the
-    latest last; `letters`: key → letters of its column, the same mapping for every record.
+    """`letters`: key → letters of its column, the same mapping for every record; `held`: the
+    values in that order, None for a blank; `groups`: the group rows above it in order, the
+    latest last.
 
-    Names of cells are made when asked for: most rows have nothing to be said of them.
+    Names of cells are made when asked for: most rows have nothing to be said of them. So is the
+    mapping of values, three times the size of the values in a row.
     """
 
     row_number: int
-    values: dict[str, CellValue]
+    held: tuple[CellValue | None, ...]
     groups: tuple[str, ...] = ()
     letters: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def values(self) -> dict[str, CellValue]:
+        """Key → value, blanks left out; another mapping each time."""
+        pairs = zip(self.letters, self.held, strict=True)
+        return {key: value for key, value in pairs if value is not None}
+
+    def having(self, changed: Mapping[str, CellValue | None]) -> "Record":
+        """The record with other values under some of its keys, None for none."""
+        pairs = zip(self.letters, self.held, strict=True)
+        return replace(self, held=tuple(changed.get(key, value) for key, value in pairs))
 
     def cell(self, key: str) -> str:
         """The name of the column's cell ("G17"); empty where the sheet has no such column."""
@@ -77,7 +90,7 @@ class RowSorter:
         if reason:
             self.skip(number, reason)
             return
-        found = {key: cells[column] for key, column in self.keys if column in cells}
+        found = tuple(cells.get(column) for _key, column in self.keys)
         self.records.append(Record(number, found, self.groups, self.letters))
 
     def _reason(self, number: int, cells: dict[int, CellValue]) -> str:
