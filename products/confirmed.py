@@ -1,19 +1,22 @@
 """Periods that a district has confirmed: what was confirmed changes only with a reason.
 
-Who confirms what is not this app's to know: another room says which days of which district are
-confirmed (`tell_by`). A record lies in the period of its counting day.
+Who confirms what is not this app's to know: another room tells the confirmed periods (`tell_by`).
+Which of them a change touches is decided in products.counting, for forms, the workflow, imports,
+undoings and the marks on pages alike.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from products.choices import Action
+from products.choices import Action, Status
+from products.counting import Pair, Place, Version, touches
 from products.kinds import KINDS, Kind
 from products.models import Product
+from products.models.intellectual_property import OUT_FIELDS
 
 COUNTING_DAYS = {
     "recognition": "decided_on",
@@ -23,93 +26,215 @@ COUNTING_DAYS = {
     "ip-right": "granted_on",
 }
 """By kind the field of the day on which its records count."""
-
-Pair = tuple[int, date]
+OUT_DAYS: dict[str, tuple[str, ...]] = {
+    "recognition": ("revoked_on",),
+    "traceability": ("ended_on",),
+    "listing": ("ended_on",),
+    "task": ("cancelled_on",),
+    "ip-right": OUT_FIELDS,
+}
+"""By kind the fields of the days from which they count no more."""
+TRAITS: dict[str, tuple[str, ...]] = {
+    "recognition": ("rank",),
+    "listing": ("floor_id",),
+    "ip-right": ("kind", "supported"),
+}
+"""By kind the columns that decide for what they count."""
+OF_PRODUCTS = tuple(slug for slug in COUNTING_DAYS if "product" in KINDS[slug].rests_on)
+PLACE = ("district_id", "producer_id")
 CHUNK = 500
 
 
 @dataclass(frozen=True)
 class Confirmed:
-    """One confirmed period: what people call it, when it was confirmed, its page."""
+    """One confirmed period of a district (its id): its days, what people call it, when it was
+    confirmed, its page."""
 
+    district: int
+    first: date
+    last: date
     label: str
     at: datetime
     url: str
 
 
-_told_by: list[Callable[[set[Pair]], dict[Pair, Confirmed]]] = []
+_told_by: list[Callable[[], list[Confirmed]]] = []
 
 
-def tell_by(function: Callable[[set[Pair]], dict[Pair, Confirmed]]) -> None:
-    """`function({(district's id, day)})` gives the confirmed period of each pair in one."""
+def tell_by(function: Callable[[], list[Confirmed]]) -> None:
+    """`function()` gives every confirmed period of every district, in one query."""
     _told_by[:] = [function]
 
 
-def periods(pairs: Iterable[tuple[int | None, date | None]]) -> dict[Pair, Confirmed]:
-    """The confirmed periods among (district's id, day); None stands for no district or day."""
-    wanted = {(district, day) for district, day in pairs if district is not None and day}
-    return _told_by[0](wanted) if wanted and _told_by else {}
+def periods() -> dict[int, list[Confirmed]]:
+    """{district's id: its confirmed periods}, those confirmed last at the end."""
+    found: dict[int, list[Confirmed]] = {}
+    for one in sorted(_told_by[0]() if _told_by else [], key=lambda one: one.at):
+        found.setdefault(one.district, []).append(one)
+    return found
 
 
-def period_of(kind: Kind, record: Any, *other_days: date | None) -> Confirmed | None:
-    """The latest confirmed period that the record, or one of the other days of it, lies in."""
-    name = COUNTING_DAYS.get(kind.slug)
-    if name is None:
-        return None
-    district = kind.district_of(record)
-    found = periods((district, day) for day in {getattr(record, name), *other_days})
-    return max(found.values(), key=lambda one: one.at, default=None)
+def touched_among(pairs: list[Pair], known: Mapping[int, list[Confirmed]]) -> list[Confirmed]:
+    """Those of the `known` periods that the changes touch, in the order of `known`."""
+    districts = {one.place.district for pair in pairs for one in pair if one is not None}
+    return [
+        period
+        for district, its in known.items()
+        if district in districts
+        for period in its
+        if touches(pairs, district, period.first, period.last)
+    ]
 
 
-def reached(records: Iterable[tuple[Any, Mapping[str, Any] | None]]) -> list[str]:
-    """The labels of confirmed periods that records, or what they were before, lie in.
+# --- Versions of records --------------------------------------------------------------------------
 
-    Each record with its columns as plain values before the change, or None. Two queries at most,
-    however many records.
-    """
-    slugs = {KINDS[slug].model: slug for slug in COUNTING_DAYS}
-    by_product: set[tuple[int, date]] = set()
-    pairs: set[tuple[int | None, date | None]] = set()
-    for record, before in records:
-        if (slug := slugs.get(type(record))) is None:
-            continue
-        name = COUNTING_DAYS[slug]
-        for day in {_day(getattr(record, name)), _day((before or {}).get(name))}:
-            if day is None:
-                continue
-            if not hasattr(record, "product_id"):
-                pairs.add((record.district_id, day))
-            elif product := type(record).product.field.get_cached_value(record, default=None):
-                # Also new ones, that have no id yet or had one that was taken back.
-                pairs.add((product.district_id, day))
-            else:
-                by_product.add((record.product_id, day))
-    found = periods(pairs | _by_district(by_product)).values()
-    return [one.label for one in sorted(set(found), key=lambda one: (one.url, one.label))]
+
+def version_of(slug: str, values: Mapping[str, Any], place: Place) -> Version:
+    """A record as its columns say, in the database's form or in plain values."""
+    return Version(
+        kind=slug,
+        place=place,
+        day=_day(values[COUNTING_DAYS[slug]]),
+        outs=tuple(_day(values[name]) for name in OUT_DAYS[slug]),
+        traits=tuple(values[name] for name in TRAITS.get(slug, ())),
+        verified=values["status"] == Status.VERIFIED,
+    )
 
 
 def _day(value: Any) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _by_district(by_product: set[tuple[int, date]]) -> set[tuple[int | None, date | None]]:
-    """The same days by the districts of the products."""
-    districts: dict[int, int | None] = {}
-    listed = sorted({product for product, _day in by_product})
+def columns_of(slug: str) -> tuple[str, ...]:
+    """The columns that `version_of` reads, and of what belongs to no product its district."""
+    own = () if slug in OF_PRODUCTS else ("district_id",)
+    return ("status", COUNTING_DAYS[slug], *OUT_DAYS[slug], *TRAITS.get(slug, ()), *own)
+
+
+def _pairs(slug: str, record: Any, before: Mapping[str, Any] | None, place: Place) -> list[Pair]:
+    """The change of one record that has a counting day; `place` is that of its product."""
+    now = {name: getattr(record, name) for name in columns_of(slug)}
+    places = [
+        place if slug in OF_PRODUCTS or one is None else Place(one["district_id"])
+        for one in (before, now)
+    ]
+    old = None if before is None else version_of(slug, before, places[0])
+    return [(old, version_of(slug, now, places[1]))]
+
+
+def moved_along(products: Mapping[int, tuple[Place, Place]]) -> list[Pair]:
+    """What a change of products ({id: (place before, after)}) does to the records about them.
+
+    Three queries for 500 products, none where no product changes its place.
+    """
+    moved = {pk: places for pk, places in products.items() if places[0] != places[1]}
+    listed, found = sorted(moved), list[Pair]()
+    for some in (listed[i : i + CHUNK] for i in range(0, len(listed), CHUNK)):
+        for slug in OF_PRODUCTS:
+            records: Any = KINDS[slug].model._default_manager
+            rows = records.filter(product_id__in=some)
+            for values in rows.values("product_id", *columns_of(slug)):
+                old, new = moved[values["product_id"]]
+                version = version_of(slug, values, old)
+                found.append((version, replace(version, place=new)))
+    return found
+
+
+# --- Asking why -----------------------------------------------------------------------------------
+
+
+def touched(kind: Kind, record: Any) -> list[Confirmed]:
+    """The confirmed periods that saving `record` with the values it has would touch."""
+    stored: Any = kind.model._default_manager.filter(pk=record.pk) if record.pk else None
+    if kind.slug == "product":
+        before = stored.values_list(*PLACE).first() if stored is not None else None
+        places = {record.pk: (Place(*before), _place_of(record))} if before else {}
+        pairs = moved_along(places)
+    elif kind.slug in COUNTING_DAYS:
+        values = stored.values(*columns_of(kind.slug)).first() if stored is not None else None
+        pairs = _pairs(kind.slug, record, values, _place_about(record))
+    else:
+        return []
+    return touched_among(pairs, periods()) if pairs else []
+
+
+def _place_of(product: Any) -> Place:
+    return Place(product.district_id, product.producer_id)
+
+
+def _place_about(record: Any) -> Place:
+    return _place_of(record.product) if hasattr(record, "product_id") else Place(None)
+
+
+def moves(kind: Kind, record: Any) -> list[Confirmed]:
+    """The confirmed periods that the record, were it not on file yet, would touch."""
+    if kind.slug not in COUNTING_DAYS:
+        return []
+    return touched_among(_pairs(kind.slug, record, None, _place_about(record)), periods())
+
+
+def reached(records: Iterable[tuple[Any, Mapping[str, Any] | None]]) -> list[str]:
+    """The labels of the confirmed periods that changes touch, in the order of the periods.
+
+    Each record with its columns as plain values before the change, or None where it was, or will
+    not be, on file. One query, one for 500 products, and three for 500 that change their place.
+    """
+    waiting = periods()
+    if not waiting:
+        return []
+    found: set[Confirmed] = set()
+    for pairs in _changes_of(list(records)):
+        for period in touched_among(pairs, waiting):
+            found.add(period)
+            waiting[period.district].remove(period)
+    ordered = sorted(found, key=lambda one: (one.first, one.label))
+    return list(dict.fromkeys(one.label for one in ordered))
+
+
+def _changes_of(records: list[tuple[Any, Mapping[str, Any] | None]]) -> Iterable[list[Pair]]:
+    slugs: dict[Any, str] = {KINDS[slug].model: slug for slug in COUNTING_DAYS}
+    about = [record for record, _before in records if type(record) in slugs]
+    places = _places(about)
+    for record, before in records:
+        if slug := slugs.get(type(record)):
+            yield _pairs(slug, record, before, _place_in(places, record))
+    yield moved_along(
+        {
+            record.pk: (Place(*(before[name] for name in PLACE)), _place_of(record))
+            for record, before in records
+            if isinstance(record, Product) and before is not None
+        }
+    )
+
+
+def _known_product(record: Any) -> Any:
+    """The product of a record where it has been read: also one that has no id yet."""
+    return type(record).product.field.get_cached_value(record, default=None)
+
+
+def _place_in(places: Mapping[int, Place], record: Any) -> Place:
+    if not hasattr(record, "product_id"):
+        return Place(None)
+    product = _known_product(record)
+    return _place_of(product) if product else places.get(record.product_id, Place(None))
+
+
+def _places(records: list[Any]) -> dict[int, Place]:
+    """The places of the products that the records do not have at hand, by id."""
+    of_products = (one for one in records if hasattr(one, "product_id"))
+    listed = sorted({one.product_id for one in of_products if not _known_product(one)})
+    places: dict[int, Place] = {}
     for some in (listed[i : i + CHUNK] for i in range(0, len(listed), CHUNK)):
         # History knows those too that an undoing deleted; the latest row holds.
         rows = Product.history.filter(id__in=some).order_by("history_id")  # type: ignore[attr-defined]
-        districts |= dict(rows.values_list("id", "district_id"))
-    return {(districts.get(product), day) for product, day in by_product}
+        places |= {pk: Place(*place) for pk, *place in rows.values_list("id", *PLACE)}
+    return places
 
 
-def changed_since(kind: Kind, record: Any) -> Confirmed | None:
-    """The confirmed period that the record lies in and was changed after; None where neither."""
-    period = period_of(kind, record)
-    if period is None:
-        return None
-    later = record.history.filter(history_date__gt=period.at).exclude(action=Action.RETURN)
-    return period if later.exists() else None
+def in_words(found: Iterable[Confirmed]) -> str:
+    """The labels of periods in their order, each once; "" for none."""
+    ordered = sorted(found, key=lambda one: (one.first, one.label))
+    return ", ".join(dict.fromkeys(one.label for one in ordered))
 
 
 def asks_why(label: str) -> str:
@@ -119,24 +244,15 @@ def asks_why(label: str) -> str:
     ) % {"period": label}
 
 
-def stored_day(kind: Kind, record: Any) -> date | None:
-    """The counting day as stored now; None for a new record or a kind that has none."""
-    name = COUNTING_DAYS.get(kind.slug)
-    if name is None or record.pk is None:
-        return None
-    rows: Any = kind.model._default_manager.filter(pk=record.pk)
-    day: date | None = rows.values_list(name, flat=True).first()
-    return day
-
-
 def unexplained(kind: Kind, record: Any) -> Confirmed | None:
-    """The confirmed period of a record that nobody gave a reason for since it was confirmed.
+    """The latest confirmed period of a record that nobody gave a reason for since.
 
     A reason is asked for by every form; so whoever entered or changed it since has given one.
     """
-    period = period_of(kind, record)
-    if period is None:
+    found = moves(kind, record)
+    if not found:
         return None
+    period = max(found, key=lambda one: one.at)
     steps = record.history.filter(
         action__in=(Action.CREATE, Action.EDIT), history_date__gt=period.at
     )

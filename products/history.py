@@ -127,7 +127,7 @@ def _note(
     )
 
 
-def note_deletion(record: models.Model, user: Any) -> None:
+def note_deletion(record: models.Model, user: Any, reason: str = "") -> None:
     """The last history row of a record that was discarded."""
     manager = get_history_manager_for_model(type(record))
     tracked = manager.model.tracked_fields
@@ -135,6 +135,7 @@ def note_deletion(record: models.Model, user: Any) -> None:
         history_date=timezone.now(),
         history_user=user,
         history_type="-",
+        history_change_reason=reason or None,
         action=Action.DELETE,
         **{field.attname: getattr(record, field.attname) for field in tracked},
     )

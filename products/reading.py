@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ocop.organisation.models import Membership
 from ocop.organisation.scope import Scope
-from products import access, amending, confirmed, workflow
+from products import access, amending, confirmed, late_steps, workflow
 from products.choices import Action, Status
 from products.content import Difference, content_of, differences, in_words, label_of
 from products.kinds import KINDS, Kind, kind_of
@@ -119,8 +119,9 @@ class Box:
 
     @property
     def changed_after(self) -> confirmed.Confirmed | None:
-        """The confirmed period that the record was changed after; None where it was not."""
-        return confirmed.changed_since(self.kind, self.record)
+        """The latest confirmed period that a change of the record touched; None for none."""
+        later = _after_confirmation(self.kind, self.record).values()
+        return max(later, key=lambda one: one.at, default=None)
 
     @property
     def hindrance(self) -> Any:
@@ -248,9 +249,9 @@ def history_of(kind: Kind, record: Any, scope: Scope) -> list[HistoryEntry]:
     """
     people = _Capacities()
     rows = list(record.history.select_related("history_user").order_by("history_id"))
-    later = _after_confirmation(kind, record, rows)
+    later = _after_confirmation(kind, record)
     entries = [
-        _entry(row, people, _changes(kind, before, row), after=later.get(row.history_id, ""))
+        _entry(row, people, _changes(kind, before, row), after=_label(later.get(row.history_id)))
         for before, row in zip([None, *rows], rows, strict=False)
     ]
     proposals = Amendment.history.filter(  # type: ignore[attr-defined]
@@ -283,20 +284,20 @@ def _entry(
     )
 
 
-def _after_confirmation(kind: Kind, record: Any, rows: list[Any]) -> dict[int, str]:
-    """{id of a history row: the confirmed period it came after}."""
-    name = confirmed.COUNTING_DAYS.get(kind.slug)
-    if name is None:
+def _after_confirmation(kind: Kind, record: Any) -> dict[int, confirmed.Confirmed]:
+    """{id of a history row: the latest confirmed period it came after and touched}."""
+    known = confirmed.periods()
+    if not known or kind.slug not in late_steps.SLUGS:
         return {}
-    district = kind.district_of(record)
-    found = confirmed.periods((district, getattr(row, name)) for row in rows)
     later = {}
-    for before, row in zip([None, *rows], rows, strict=False):
-        days = [getattr(one, name) for one in (row, before) if one is not None]
-        periods = [period for (_district, day), period in found.items() if day in days]
-        if row.action != Action.RETURN and any(row.history_date > one.at for one in periods):
-            later[row.history_id] = periods[0].label
+    for step in late_steps.steps_of(kind, record):
+        for period in (one for its in known.values() for one in its if step.is_after(one)):
+            later[step.history_id] = period
     return later
+
+
+def _label(period: confirmed.Confirmed | None) -> str:
+    return period.label if period else ""
 
 
 def _changes(kind: Kind, before: Any, row: Any) -> list[Difference]:

@@ -258,10 +258,11 @@ def advance_all(records: Sequence[EnteredRecord], action: str, user: Any, reason
                 raise type(error)(_("“%(name)s”: %(why)s") % words) from None
 
 
-def discard(record: EnteredRecord, user: Any) -> None:
+def discard(record: EnteredRecord, user: Any, reason: str = "") -> None:
     """Delete a draft or returned record that nothing rests on (once verified, none is either).
 
-    Its history stays, with one row more. Raises WorkflowError, StaleRecord.
+    Its history stays, with one row more. Raises WorkflowError, StaleRecord; ReasonForConfirmed
+    where it was there when its period was confirmed and no reason is given.
     """
     if record.status not in TRANSITIONS["submit"].sources:
         raise WorkflowError(_("Only a draft or a returned record can be discarded."))
@@ -272,6 +273,9 @@ def discard(record: EnteredRecord, user: Any) -> None:
         raise WorkflowError(
             _("Other records rest on this one: discard them first, then this one.")
         ) from None
+    period = confirmed.unexplained(kind_of(record), record) if type(record) in ORDER else None
+    if period is not None and not reason.strip():
+        raise ReasonForConfirmed(confirmed.asks_why(period.label))
     with transaction.atomic():
         if isinstance(record, Amendment):
             amending.lock_record_of(record)
@@ -280,4 +284,4 @@ def discard(record: EnteredRecord, user: Any) -> None:
             getattr(record, field.name).clear()
         if not manager.filter(pk=record.pk, version=record.version)._raw_delete("default"):
             raise StaleRecord(_("Somebody else changed this record in the meantime."))
-        note_deletion(record, user)
+        note_deletion(record, user, reason.strip())

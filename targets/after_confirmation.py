@@ -1,28 +1,26 @@
 """What changed in a district's quarter after it was confirmed, told from the records' history."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from products import late_steps
 from products.choices import Action
-from products.confirmed import COUNTING_DAYS, Confirmed, Pair
+from products.confirmed import Confirmed
 from products.content import Difference, content_of, differences
 from products.kinds import KINDS, Kind
-from products.models import Product
+from products.late_steps import Step
 from targets import confirming
 from targets.models import Confirmation
-from targets.periods import Quarter, quarter_of
+from targets.periods import Quarter
 from targets.quarter_records import after
 
 MOST = 200
 """Changes listed on a page; how many there are in all is said beside it."""
-TOLD = frozenset(set(Action.values) - {Action.RETURN})
-"""A record that is returned changes nothing that was confirmed."""
 
 
 @dataclass(frozen=True)
@@ -43,69 +41,91 @@ def page_url(unit_code: str, quarter: Quarter) -> str:
     return reverse("quarter-confirmation", args=[unit_code, quarter.year, quarter.number])
 
 
-def confirmed_periods(pairs: set[Pair]) -> dict[Pair, Confirmed]:
-    """The confirmed quarter of each (district's id, day) that lies in one. One query."""
-    rows = Confirmation.objects.filter(unit_id__in={district for district, _day in pairs})
-    known = {(one.unit_id, one.year, one.quarter): one for one in rows.select_related("unit")}
-    found = {}
-    for district, day in pairs:
-        quarter = quarter_of(day)
-        if one := known.get((district, *quarter)):
-            url = page_url(one.unit.code, quarter)
-            found[district, day] = Confirmed(confirming.label(quarter), one.confirmed_at, url)
-    return found
+def confirmed_periods() -> list[Confirmed]:
+    """Every confirmed quarter of every district. One query."""
+    rows = Confirmation.objects.values_list(
+        "unit_id", "unit__code", "year", "quarter", "confirmed_at"
+    )
+    return [_period(unit, code, Quarter(year, number), at) for unit, code, year, number, at in rows]
+
+
+def period_of(confirmation: Confirmation) -> Confirmed:
+    """The confirmed quarter as those see it who change records."""
+    quarter = Quarter(confirmation.year, confirmation.quarter)
+    unit = confirmation.unit
+    return _period(unit.pk, unit.code, quarter, confirmation.confirmed_at)
+
+
+def _period(unit: int, code: str, quarter: Quarter, at: datetime) -> Confirmed:
+    first, last = confirming.first_day(quarter), confirming.last_day(quarter)
+    return Confirmed(unit, first, last, confirming.label(quarter), at, page_url(code, quarter))
+
+
+def steps_after(periods: Iterable[Confirmed], day: date) -> dict[Confirmed, list[Step]]:
+    """{period: the steps after its confirmation, by the end of `day`, that touch it}, in order.
+
+    One query for all of them; none for no period.
+    """
+    listed = list(periods)
+    if not listed:
+        return {}
+    districts = {one.district for one in listed}
+    steps = late_steps.steps_since(districts, min(one.at for one in listed))
+    known = [step for step in steps if step.when < after(day)]
+    return {one: [step for step in known if step.is_after(one)] for one in listed}
 
 
 def changes_after(confirmation: Confirmation, day: date) -> list[LateChange]:
-    """Every step after `confirmation`, by the end of `day`, of records that lay in its quarter
-    before or after the step; the latest first. A query a kind, and one a related value named."""
-    quarter = Quarter(confirmation.year, confirmation.quarter)
-    found: list[LateChange] = []
-    for slug in COUNTING_DAYS:
-        kind = KINDS[slug]
-        for before, row in _steps(kind, confirmation, quarter):
-            if confirmation.confirmed_at < row.history_date < after(day) and row.action in TOLD:
-                found.append(_told(kind, before, row))
-    return sorted(found, key=lambda one: one.when, reverse=True)
+    """The latest MOST of the changes after `confirmation`, by the end of `day`, that touch it.
+
+    The latest first. Two queries a kind that changed, and one a related value named.
+    """
+    return told(steps_of(confirmation, day)[:MOST])
 
 
-def _steps(kind: Kind, confirmation: Confirmation, quarter: Quarter) -> Iterator[tuple[Any, Any]]:
-    """(row before or None, row) of every record of the quarter that changed since."""
-    name = COUNTING_DAYS[kind.slug]
-    first, last = confirming.first_day(quarter), confirming.last_day(quarter)
-    history: Any = kind.model.history  # type: ignore[attr-defined]
-    inside = history.filter(_of_district(kind, confirmation.unit_id)).filter(
-        **{f"{name}__gte": first, f"{name}__lte": last}
-    )
-    since = history.filter(history_date__gt=confirmation.confirmed_at)
-    rows = history.filter(id__in=inside.values("id")).filter(id__in=since.values("id"))
-    related = [
-        field.name
-        for field in rows.model._meta.fields
-        if field.is_relation and field.name in ("product", "floor", "history_user")
+def steps_of(confirmation: Confirmation, day: date) -> list[Step]:
+    """The steps after `confirmation`, by the end of `day`, that touch it; the latest first."""
+    period = period_of(confirmation)
+    return steps_after([period], day)[period][::-1]
+
+
+def told(steps: Iterable[Step]) -> list[LateChange]:
+    """The steps with who, why and from what to what, in the same order."""
+    listed = list(steps)
+    rows: dict[tuple[str, int], Any] = {}
+    for slug in {step.kind for step in listed}:
+        ids = {
+            pk
+            for step in listed
+            if step.kind == slug
+            for pk in (step.history_id, step.before_id)
+            if pk is not None
+        }
+        rows |= {(slug, pk): row for pk, row in _rows(KINDS[slug], ids).items()}
+    return [
+        _told(
+            KINDS[step.kind],
+            rows.get((step.kind, step.before_id or 0)),
+            rows[step.kind, step.history_id],
+        )
+        for step in listed
     ]
-    previous: Any = None
-    for row in rows.select_related(*related).order_by("id", "history_id"):
-        before = previous if previous is not None and previous.id == row.id else None
-        previous = row
-        days = {getattr(one, name) for one in (before, row) if one is not None}
-        if any(day is not None and first <= day <= last for day in days):
-            yield before, row
 
 
-def _of_district(kind: Kind, district: int) -> Q:
-    """History rows of a district's records; those of products that are gone by now among them."""
-    if "product" not in kind.rests_on:
-        return Q(district_id=district)
-    products = Product.history.filter(district_id=district)  # type: ignore[attr-defined]
-    return Q(product_id__in=products.values("id"))
+def _rows(kind: Kind, ids: set[int]) -> dict[int, Any]:
+    """History rows by their ids, with what their words need."""
+    history: Any = kind.model.history  # type: ignore[attr-defined]
+    names = {field.name for field in history.model._meta.fields if field.is_relation}
+    related = names & {"product", "history_user"}
+    rows = history.filter(history_id__in=ids).select_related(*sorted(related))
+    return {row.history_id: row for row in rows}
 
 
 def _told(kind: Kind, before: Any, row: Any) -> LateChange:
     changes = []
-    if before is not None:
-        changes = differences(kind, content_of(before, kind.content), content_of(row, kind.content))
     gone = row.history_type == "-"
+    if before is not None and before.history_type != "-" and not gone:
+        changes = differences(kind, content_of(before, kind.content), content_of(row, kind.content))
     return LateChange(
         when=row.history_date,
         who=str(row.history_user) if row.history_user else _("the system"),
@@ -116,7 +136,3 @@ def _told(kind: Kind, before: Any, row: Any) -> LateChange:
         reason=row.history_change_reason or "",
         changes=changes,
     )
-
-
-def first_of(changes: Iterable[LateChange]) -> list[LateChange]:
-    return list(changes)[:MOST]

@@ -92,7 +92,7 @@ def show(
     """The changes of a target since a day. At most 50 records a cause.
 
     Of the cause named `whole` all are listed, a page of 50 at a time. Raises BadParameter for
-    what is no cause, and where its list has no such page.
+    what is no cause, and where its list, or the page without one, has no such page.
     """
     earlier, note = since
     target, window = chosen.target, chosen.window
@@ -104,6 +104,8 @@ def show(
     pages = {
         group.cause: _page(group, page if group.cause == whole else "") for group in changes.groups
     }
+    if whole not in pages:
+        _refuse_page(page, 1)
     names = _Names(target.measure, asked, [s.record for p in pages.values() for s in p])
     return ShownChanges(
         since=earlier,
@@ -122,13 +124,17 @@ def show(
 
 def _page(group: Group, number: str) -> Page:
     paginator = Paginator(group.steps, PAGE_SIZE)
-    wanted = number or "1"
-    if not PAGE_NUMBER.fullmatch(wanted) or int(wanted) > paginator.num_pages:
+    _refuse_page(number, paginator.num_pages)
+    return paginator.page(int(number or "1"))
+
+
+def _refuse_page(number: str, pages: int) -> None:
+    """Raise BadParameter where the address asks for a page that is none of `pages`."""
+    if number and (not PAGE_NUMBER.fullmatch(number) or int(number) > pages):
         raise BadParameter(
             _("This list has %(pages)d pages; there is no page “%(page)s”.")
-            % {"pages": paginator.num_pages, "page": wanted[:20]}
+            % {"pages": pages, "page": number[:20]}
         )
-    return paginator.page(int(wanted))
 
 
 def _shown(group: Group, chosen: Chosen, names: "_Names", page: Page, whole: bool) -> ShownGroup:

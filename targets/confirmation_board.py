@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ocop.organisation.models import Unit
 from products.kinds import KINDS
-from targets import confirming, wording
+from targets import after_confirmation, confirming, wording
 from targets.choices import ConfirmationState
 from targets.confirming import Discipline, Standing
 from targets.models import Plan
@@ -17,9 +17,15 @@ from targets.periods import Quarter
 
 @dataclass(frozen=True)
 class BoardRow:
+    """`cells` are the quarters, each with how many changes came after its confirmation."""
+
     unit: Unit
-    standings: list[Standing]
+    cells: list[tuple[Standing, int]]
     discipline: Discipline
+
+    @property
+    def standings(self) -> list[Standing]:
+        return [standing for standing, _late in self.cells]
 
 
 @dataclass(frozen=True)
@@ -47,9 +53,10 @@ def board(plan: Plan, units: list[Unit], day: date, year: int, state: str = "") 
     by_unit: dict[int, list[Standing]] = {unit.pk: [] for unit in units}
     for one in found:
         by_unit[one.unit.pk].append(one)
+    late = _late(found, day)
     numbers = Counter(one.state for one in found)
     rows = [
-        BoardRow(unit, by_unit[unit.pk], ways[unit.pk])
+        BoardRow(unit, [(one, late.get(one, 0)) for one in by_unit[unit.pk]], ways[unit.pk])
         for unit in units
         if not state or any(one.state == state for one in by_unit[unit.pk])
     ]
@@ -59,6 +66,17 @@ def board(plan: Plan, units: list[Unit], day: date, year: int, state: str = "") 
         if numbers[one.value]
     ]
     return Board(year, quarters, rows, counts)
+
+
+def _late(standings: list[Standing], day: date) -> dict[Standing, int]:
+    """How many changes by `day` came after each confirmation. One query; none for none."""
+    periods = {}
+    for one in standings:
+        if one.confirmation is not None:
+            one.confirmation.unit = one.unit
+            periods[after_confirmation.period_of(one.confirmation)] = one
+    steps = after_confirmation.steps_after(periods, day)
+    return {periods[period]: len(its) for period, its in steps.items()}
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,6 @@ from targets import measures, record_links, wording
 from targets.choices import Kind, Measure, State
 from targets.overview import Overview, Row, current_rows, district_of
 
-SMALL = 10
-"""Below so many products a share is told by its two numbers only, and not ranked."""
-
 KEYS = {
     Measure.NEW_PRODUCTS: "new",
     Measure.TRACEABILITY_SHARE: "traced",
@@ -162,7 +159,7 @@ def _figure(row: Row) -> Figure:
     if not result.denominator:
         return Figure("–", None, row.url, _("no valid product"))
     parts = f"{wording.number(result.numerator)}/{wording.number(result.denominator)}"
-    if result.denominator < SMALL:
+    if result.denominator < wording.SMALL:
         return Figure(parts, None, row.url, _("too few for a share"))
     return Figure(parts, result.actual, row.url, row.actual_text)
 

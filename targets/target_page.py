@@ -23,10 +23,6 @@ from targets.pipeline import Pace, Stage
 from targets.promises import PROMISED_IN
 from targets.steps import Step
 
-SMALL = 20
-"""Below so many products a district's share is told as a count only: one product more or less
-would move its percentage by five points or more."""
-
 
 @dataclass(frozen=True)
 class Fact:
@@ -239,7 +235,7 @@ def _small_figure(row: Row) -> str:
     if result.kind == Kind.COUNT:
         return row.actual_text
     parts = f"{wording.number(result.numerator)}/{wording.number(result.denominator)}"
-    return f"{parts} · {row.actual_text}" if (result.denominator or 0) >= SMALL else parts
+    return f"{parts} · {row.actual_text}" if (result.denominator or 0) >= wording.SMALL else parts
 
 
 def _rest(overview: Overview, row: Row, rows: list[Row]) -> Part | None:

@@ -17,6 +17,10 @@ from targets.choices import CountingEvent, Kind, Measure, Operator, State
 from targets.measures import Reading
 from targets.progress import Result, shown_percent
 
+SMALL = 20
+"""Below so many products a district's share is told by its two numbers only, and not ranked: one
+product more or less would move its percentage by five points or more."""
+
 
 def number(value: int | Decimal | Fraction | None, places: int = 0) -> str:
     """A number in the language's form; an empty string for None."""

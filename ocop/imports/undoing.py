@@ -245,7 +245,11 @@ def _undo(
 
 def confirmed_in(steps: Iterable[Step]) -> list[str]:
     """Names of the confirmed periods that the steps reach into."""
-    return registry.confirmed_among((step.record, step.change.before) for step in steps)
+    return registry.confirmed_among(
+        # One that comes back is not on file now.
+        (step.record, None if step.action == RECREATE else step.change.before)
+        for step in steps
+    )
 
 
 def _why(reason: str | None, taken: list[Step]) -> str:

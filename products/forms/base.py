@@ -118,9 +118,9 @@ class RecordForm(forms.ModelForm):
 
     def _ask_about_confirmed(self) -> None:
         """What a district has confirmed changes with a reason; a verified record asks anyway."""
-        before = confirmed.stored_day(self.kind, self.instance)
-        if period := confirmed.period_of(self.kind, self.instance, before):
-            self.warn(confirmed.COUNTING_DAYS[self.slug], confirmed.asks_why(period.label))
+        if periods := confirmed.touched(self.kind, self.instance):
+            field = confirmed.COUNTING_DAYS.get(self.slug, "producer")
+            self.warn(field, confirmed.asks_why(confirmed.in_words(periods)))
 
     def derive(self) -> None:
         """Set on the instance what follows from the fields given."""

@@ -197,7 +197,8 @@ def discard(request: HttpRequest) -> HttpResponse:
     """Discard one draft; `item` names it."""
     (record,) = named_records(request.POST.getlist("item")[:1], _scope(request))
     try:
-        workflow.discard(record, request.user)
+        reason = request.POST.get("reason", "").replace("\0", "")[:500]
+        workflow.discard(record, request.user, reason)
     except workflow.WorkflowError as error:
         messages.error(request, str(error))
         return redirect(reading.url_of(record))

@@ -144,7 +144,10 @@ def _numbers(held: dict[str, int], rows: list[Row]) -> list[str]:
 def _share(row: Row | None) -> str:
     if row is None or not row.result.denominator:
         return NONE
-    return f"{wording.number(row.result.numerator)} ({row.actual_text})"
+    number = wording.number(row.result.numerator)
+    if row.result.denominator < wording.SMALL:
+        return f"{number}/{wording.number(row.result.denominator)}"
+    return f"{number} ({row.actual_text})"
 
 
 # --- Ends of certificates, products ---------------------------------------------------------------

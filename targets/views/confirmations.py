@@ -119,19 +119,22 @@ def _standing(place: Place) -> tuple[Standing, dict[str, str]]:
     return standing, {one.code: wording.in_language(one, "short_name") for one in targets}
 
 
-def _figures(place: Place, standing: Standing) -> tuple[dict[str, Any], list[Any]]:
-    """What was confirmed and what changed since; what there is to confirm where nothing was."""
+def _figures(place: Place, standing: Standing) -> tuple[dict[str, Any], list[Any], int]:
+    """What was confirmed, what changed since and how often; what there is to confirm where
+    nothing was."""
     confirmation = standing.confirmation
     if confirmation is None:
-        return confirming.figures_of(place.plan, place.unit, place.quarter), []
-    changes = after_confirmation.changes_after(confirmation, place.wanted.as_of)
-    return confirmation.figures, list(changes)
+        return confirming.figures_of(place.plan, place.unit, place.quarter), [], 0
+    confirmation.unit = place.unit
+    steps = after_confirmation.steps_of(confirmation, place.wanted.as_of)
+    changes = after_confirmation.told(steps[: after_confirmation.MOST])
+    return confirmation.figures, changes, len(steps)
 
 
 def _page(request: HttpRequest, place: Place) -> HttpResponse:
     wanted = place.wanted
     standing, names = wanted.keep("standing", lambda: _standing(place), of=PROMISED_IN)
-    figures, changes = wanted.keep("figures", lambda: _figures(place, standing))
+    figures, changes, number = wanted.keep("figures", lambda: _figures(place, standing))
     context: dict[str, Any] = {
         "asked": wanted,
         "unit": place.unit,
@@ -150,8 +153,8 @@ def _page(request: HttpRequest, place: Place) -> HttpResponse:
         "stock": figures["stock"],
         "records": confirmation_board.shown_records(figures["records"]),
         "digest": confirming.digest_of(figures),
-        "changes": after_confirmation.first_of(changes),
-        "changes_total": len(changes),
+        "changes": changes,
+        "changes_total": number,
         "may_confirm": confirming.may_confirm(wanted.scope, place.unit)
         and standing.waits
         and wanted.as_of == wanted.today,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from ocop.asked import Asked, asked, read_unit
 from ocop.organisation.choices import UnitLevel
-from targets import discipline_table, district_page, heat_table, league, overview
+from targets import discipline_table, district_page, heat_table, league, overview, wording
 from targets.chart_base import overview_for
 
 
@@ -25,7 +25,7 @@ def _districts(request: HttpRequest, wanted: Asked) -> HttpResponse:
         "overview": built,
         "league": league.build(built, wanted, sort),
         "sort": sort,
-        "small": league.SMALL,
+        "small": wording.SMALL,
         "discipline": wanted.keep(
             "discipline", lambda: discipline_table.build(built, wanted, order)
         ),

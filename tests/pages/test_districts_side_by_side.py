@@ -79,22 +79,22 @@ def test_ranks_go_by_the_share_of_the_quota_and_ties_share_them(member: Client) 
 
 
 @pytest.mark.django_db
-def test_a_share_of_fewer_than_ten_products_is_told_by_its_numbers_and_not_ranked(
+def test_a_share_of_fewer_than_twenty_products_is_told_by_its_numbers_and_not_ranked(
     member: Client,
 ) -> None:
-    recognise("842", 10, traced=5)
-    recognise("844", 11, traced=4)
-    recognise("845", 9, traced=9)
+    recognise("842", 20, traced=10)
+    recognise("844", 21, traced=8)
+    recognise("845", 19, traced=19)
     traced = column(shown(member)["league"], "traced")
     assert [traced[code].rank for code in ("842", "844", "845")] == [1, 2, None]
     assert traced["842"].note == "50,0%"
-    assert (traced["845"].text, traced["845"].value) == ("9/9", None)
+    assert (traced["845"].text, traced["845"].value) == ("19/19", None)
     assert "%" not in traced["845"].note
 
 
 @pytest.mark.django_db
 def test_one_district_alone_is_first_of_nothing(member: Client) -> None:
-    recognise("842", 10, traced=5)
+    recognise("842", 20, traced=10)
     assert column(shown(member)["league"], "traced")["842"].rank is None
 
 
@@ -109,8 +109,8 @@ def test_numbers_that_grow_with_a_districts_size_are_not_ranked(member: Client) 
 
 @pytest.mark.django_db
 def test_an_officer_sees_the_own_district_unranked_and_no_province(signed_in: Any) -> None:
-    recognise("844", 12, traced=6)
-    recognise("848", 12, traced=3)
+    recognise("844", 24, traced=12)
+    recognise("848", 24, traced=6)
     league = shown(signed_in("officer_of_844"))["league"]
     assert list(column(league, "valid")) == ["844"]
     assert column(league, "traced")["844"].rank is None
@@ -122,8 +122,8 @@ def test_an_officer_sees_the_own_district_unranked_and_no_province(signed_in: An
 
 @pytest.mark.django_db
 def test_the_table_sorts_by_any_column_what_cannot_be_compared_last(member: Client) -> None:
-    recognise("844", 12, traced=6)
-    recognise("848", 12, traced=9)
+    recognise("844", 24, traced=12)
+    recognise("848", 24, traced=18)
     recognise("851", 2, traced=2)
     rising = list(column(shown(member, "as_of=2024-06-30&sort=traced")["league"], "traced"))
     falling = list(column(shown(member, "as_of=2024-06-30&sort=-traced")["league"], "traced"))

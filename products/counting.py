@@ -1,0 +1,81 @@
+"""What a version of a record counts for on a day, and whether a change moves a confirmed period.
+
+A change touches a period of a district in one of two ways: the record is one of the period's (its
+counting day lies in it, before the change or after it), or on the period's last day, whose figures
+were confirmed, it counts for something else than before. Nothing here asks the database.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from products.models.recognitions import certificate_end
+
+YEARLY = {"task", "ip-right"}
+"""Kinds that count in the window of their counting day, whichever day of it that is."""
+
+
+class Place(NamedTuple):
+    """Whose a record is: ids of the district (None: the province itself) and of the producer."""
+
+    district: int | None
+    producer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One record of `kind` (a slug of products.kinds) as it stood at some moment.
+
+    It counts from `day` on (None: not yet) until the first of `outs`. `traits` decide for what:
+    a rank, a floor, kind and support of a right. `verified`: only then figures hold it.
+    """
+
+    kind: str
+    place: Place
+    day: date | None
+    outs: tuple[date | None, ...] = ()
+    traits: Any = None
+    verified: bool = True
+
+    def lies_in(self, district: int, first: date, last: date) -> bool:
+        """True where it is one of the district's records of the days `first` to `last`."""
+        inside = self.day is not None and first <= self.day <= last
+        return inside and self.place.district == district
+
+    def counts_for(self, district: int, day: date) -> tuple[Any, ...] | None:
+        """What the district's figures of `day` hold of it; None for nothing.
+
+        A recognition is held when its certificate is over or revoked, too: it decides whether a
+        later one is the product's first. Its day orders it among those of its product.
+        """
+        if self.day is None or self.day > day or self.place.district != district:
+            return None
+        gone = any(out is not None and out <= day for out in self.outs)
+        if self.kind == "recognition":
+            valid = not gone and day <= certificate_end(self.day)
+            standing = (self.traits, self.place.producer) if valid else None
+            return self.verified, self.day, gone, standing
+        if gone:
+            return None
+        return self.verified, self.day.year if self.kind in YEARLY else None, self.traits
+
+
+Pair = tuple[Version | None, Version | None]
+"""One record before and after a change; None where it was not, or is no longer, on file."""
+
+
+def touches(pairs: Iterable[Pair], district: int, first: date, last: date) -> bool:
+    """True where one of the changes touches the district's period from `first` to `last`."""
+    return any(_touches(before, after, district, first, last) for before, after in pairs)
+
+
+def _touches(
+    before: Version | None, after: Version | None, district: int, first: date, last: date
+) -> bool:
+    versions = [one for one in (before, after) if one is not None]
+    if any(one.lies_in(district, first, last) for one in versions):
+        # Of a moved product only the records that it took along are touched, and those are.
+        return True
+    held = [one.counts_for(district, last) if one is not None else None for one in (before, after)]
+    return held[0] != held[1]
