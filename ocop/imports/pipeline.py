@@ -4,6 +4,7 @@ The same steps serve the command line and the pages. Nothing is written before e
 been checked; what is written is written in one transaction.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,11 @@ from ocop.imports import batches
 from ocop.imports.checking import Checked, check
 from ocop.imports.contention import gave_way
 from ocop.imports.messages import BECAUSE
-from ocop.imports.models import ImportBatch, Upload
+from ocop.imports.models import ImportBatch, ImportedChange, Upload
 from ocop.imports.outcome import ACCEPTED, REJECTED, UNUSABLE, Importer, Outcome, unusable
 from ocop.imports.registry import DATASETS, confirmed_among, effects_of
 from ocop.imports.report import Place
-from ocop.imports.resource import DatasetResource, Overtaken, specs
+from ocop.imports.resource import Change, DatasetResource, Overtaken, specs
 from ocop.imports.running import SILENT, CannotRun, Run, mark_interrupted, under_way
 from ocop.lib.garbage import collection_paused
 from ocop.lib.spreadsheets.annotated import is_marks_sheet, is_signed
@@ -195,8 +196,15 @@ def write(checked: Checked, batch: ImportBatch, run: Run = SILENT, why: str = ""
         for change in plan.changes()
     )
     if count >= statistics.MANY:
-        statistics.bring_up_to_date()
+        statistics.bring_up_to_date(_tables(plan.changes()))
     run.report("write", count, count)
+
+
+def _tables(changes: Iterable[Change]) -> set[str]:
+    """The tables that an import writes: records, their histories, what it did to each."""
+    models = {change.model for change in changes}
+    histories = {model.history.model for model in models}  # type: ignore[attr-defined]
+    return {model._meta.db_table for model in {ImportedChange, *models, *histories}}
 
 
 def confirmed_by(checked: Checked) -> list[str]:

@@ -64,7 +64,7 @@ def _bare(text: str) -> str:
     return "".join(character for character in decomposed if not _is_accent(character))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The matching key: no case, no diacritics, đ as d, punctuation as single spaces.
 
