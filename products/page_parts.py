@@ -1,17 +1,20 @@
 """What several pages of this app read from a request or show alike."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ocop.errors import BadParameter
 from ocop.organisation.scope import Scope
-from products import evidence, reading
+from products import editing, evidence, reading
 from products.kinds import Kind
 
 PAGE_SIZE = 50
@@ -35,6 +38,25 @@ def page_of(request: HttpRequest, records: QuerySet, total: int | None = None) -
             % {"pages": paginator.num_pages, "page": wanted[:20]}
         )
     return paginator.page(int(wanted))
+
+
+def token_for(request: HttpRequest) -> str:
+    """What names this opened form, so that it is saved once; the same while it is mended."""
+    return request.POST.get("token") or editing.new_token()
+
+
+def saved_once(
+    request: HttpRequest, save: Callable[[], Any], url_of: Callable[[Any], str]
+) -> HttpResponse:
+    """Save the form that was sent, unless it was saved already, and lead to what it entered."""
+    token = editing.token_of(request.POST)
+    with editing.once(token, request.user) as saved:
+        if saved is not None:
+            saved.url = url_of(save())
+            messages.success(request, _("Saved."))
+    if saved is None:
+        messages.info(request, _("This form had been saved already."))
+    return redirect((saved.url if saved else editing.saved_url(token, request.user)) or "overview")
 
 
 def box_context(request: HttpRequest, kind: Kind, record: Any, scope: Scope) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ocop.asked import asked, scope_of_request
 from ocop.errors import BadParameter
-from products.page_parts import form_page, page_of
+from products.page_parts import form_page, page_of, saved_once, token_for
 from products.submitting import read_whole
 from targets import committee_access, entering_activities
 from targets.activity_forms import ActivityFilter, ActivityForm
@@ -76,10 +77,13 @@ def activity_new(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = ActivityForm(data, activity=None, scope=scope, agency=min(agencies, default=None))
     if not form.is_valid():
-        return render(request, "activities/form.html", {"form": form, "activity": None})
-    entered = entering_activities.enter(form.values, form.chosen_products, request.user)
-    messages.success(request, _("Saved."))
-    return redirect("activity", entered.pk)
+        context = {"form": form, "activity": None, "token": token_for(request)}
+        return render(request, "activities/form.html", context)
+    return saved_once(
+        request,
+        lambda: entering_activities.enter(form.values, form.chosen_products, request.user),
+        lambda entered: reverse("activity", args=[entered.pk]),
+    )
 
 
 @form_page
@@ -89,10 +93,11 @@ def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
     committee_access.refuse_unless_enters_activities(scope)
     data = request.POST if request.method == "POST" else None
     form = ActivityForm(data, activity=found, scope=scope)
-    context = {"form": form, "activity": found, "version": found.version}
+    # What was typed over an earlier version is that until somebody chooses to save it all the same.
+    version = read_whole(request.POST.get("version", "")) if data else found.version
+    context = {"form": form, "activity": found, "version": version}
     if not form.is_valid():
         return render(request, "activities/form.html", context)
-    version = read_whole(request.POST.get("version", ""))
     try:
         entering_activities.change(found, form.values, form.chosen_products, version, request.user)
     except entering_activities.ActivityConflict:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +17,7 @@ from ocop.asked import Asked, asked, read_day, scope_of_request
 from ocop.errors import BadParameter
 from ocop.organisation.scope import Scope
 from products import drafts
-from products.page_parts import form_page, page_of
+from products.page_parts import form_page, page_of, saved_once, token_for
 from products.submitting import read_whole
 from targets import committee_access, meeting_page, meetings
 from targets.assigning import AssignmentRefused
@@ -60,10 +61,13 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = MeetingForm(data, meeting=None, day=timezone.localdate())
     if not form.is_valid():
-        return render(request, "meetings/form.html", {"form": form, "meeting": None})
-    meeting = meetings.plan(form.values, form.points, request.user)
-    messages.success(request, _("Saved."))
-    return redirect("meeting", meeting.pk)
+        context = {"form": form, "meeting": None, "token": token_for(request)}
+        return render(request, "meetings/form.html", context)
+    return saved_once(
+        request,
+        lambda: meetings.plan(form.values, form.points, request.user),
+        lambda planned: reverse("meeting", args=[planned.pk]),
+    )
 
 
 @form_page
@@ -74,14 +78,16 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     committee_access.refuse_unless_runs(scope)
     data = request.POST if request.method == "POST" else None
     form = MeetingForm(data, meeting=meeting, day=timezone.localdate())
-    context = {"form": form, "meeting": meeting, "version": meeting.version}
+    # What was typed over an earlier version is that until somebody chooses to save it all the same.
+    version = read_whole(request.POST.get("version", "")) if data else meeting.version
+    context = {"form": form, "meeting": meeting, "version": version}
     if not form.is_valid():
         return render(request, "meetings/form.html", context)
-    version = read_whole(request.POST.get("version", ""))
     try:
         meetings.change(meeting, form.values, form.points, version or 0, request.user)
     except meetings.MeetingConflict:
-        return render(request, "meetings/form.html", {**context, "conflict": True}, status=409)
+        context |= {"conflict": True, "version": meeting.version}
+        return render(request, "meetings/form.html", context, status=409)
     except meetings.MeetingRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("meeting", pk)
