@@ -53,7 +53,9 @@ def _confirm(
         year=quarter.year,
         quarter=quarter.number,
         confirmed_by=user,
-        confirmed_at=timezone.make_aware(datetime.combine(day, time(9, 30))),
+        # The records of the story are entered on the day it is loaded, not in their own year: a
+        # moment before that would make every one of them a change after the confirmation.
+        confirmed_at=timezone.now(),
         confirmed_on=day,
         note="Dữ liệu minh họa.",
         figures=figures,
