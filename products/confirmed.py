@@ -173,8 +173,13 @@ def moves(kind: Kind, record: Any) -> list[Confirmed]:
     return touched_among(_pairs(kind.slug, record, None, _place_about(record)), periods())
 
 
-def reached(records: Iterable[tuple[Any, Mapping[str, Any] | None]]) -> list[str]:
+def reached(
+    records: Iterable[tuple[Any, Mapping[str, Any] | None]], arriving: bool = False
+) -> list[str]:
     """The labels of the confirmed periods that changes touch, in the order of the periods.
+
+    With `arriving` records that are new, of days before a period, are not held against it though
+    its figures change: an import's number and file stand in their history, and they are marked.
 
     Each record with its columns as plain values before the change, or None where it was, or will
     not be, on file. One query, one for 500 products, and three for 500 that change their place.
@@ -185,10 +190,20 @@ def reached(records: Iterable[tuple[Any, Mapping[str, Any] | None]]) -> list[str
     found: set[Confirmed] = set()
     for pairs in _changes_of(list(records)):
         for period in touched_among(pairs, waiting):
+            if arriving and not _asked_about(pairs, period):
+                continue
             found.add(period)
             waiting[period.district].remove(period)
     ordered = sorted(found, key=lambda one: (one.first, one.label))
     return list(dict.fromkeys(one.label for one in ordered))
+
+
+def _asked_about(pairs: list[Pair], period: Confirmed) -> bool:
+    return any(
+        before is not None
+        or (after is not None and after.lies_in(period.district, period.first, period.last))
+        for before, after in pairs
+    )
 
 
 def _changes_of(records: list[tuple[Any, Mapping[str, Any] | None]]) -> Iterable[list[Pair]]:

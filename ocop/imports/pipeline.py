@@ -211,7 +211,8 @@ def confirmed_by(checked: Checked) -> list[str]:
     """Names of the confirmed periods that the planned changes reach into."""
     plan = checked.plan
     changes = plan.changes() if plan is not None else ()
-    return confirmed_among((change.record, change.before) for change in changes)
+    touching = ((change.record, change.before) for change in changes)
+    return confirmed_among(touching, arriving=True)
 
 
 def told(refusal: FileRefused, resource: DatasetResource) -> dict[str, Any]:

@@ -12,7 +12,7 @@ Resource = TypeVar("Resource", bound=type[DatasetResource])
 Act = Callable[[], None]
 DATASETS: dict[str, type[DatasetResource]] = {}
 Touching = tuple[Any, dict[str, Any] | None]
-_confirmed: list[Callable[[Iterable[Touching]], list[str]]] = []
+_confirmed: list[Callable[[Iterable[Touching], bool], list[str]]] = []
 _within: list[Callable[[Any, Scope], Any]] = []
 _effects: list[Callable[[Act, Importer], list[dict[str, Any]]]] = []
 _worded: list[Callable[[list[dict[str, Any]]], list[dict[str, Any]]]] = []
@@ -40,14 +40,15 @@ def tell_effects_by(
     _effects[:], _worded[:] = [function], [worded]
 
 
-def tell_confirmed_by(function: Callable[[Iterable[Touching]], list[str]]) -> None:
-    """`function([(record, what it was before or None)])` names the confirmed periods touched."""
+def tell_confirmed_by(function: Callable[[Iterable[Touching], bool], list[str]]) -> None:
+    """`function([(record, what it was before or None)], arriving)` names the confirmed periods
+    touched; with `arriving` those that an import of new records is asked about."""
     _confirmed[:] = [function]
 
 
-def confirmed_among(touching: Iterable[Touching]) -> list[str]:
+def confirmed_among(touching: Iterable[Touching], arriving: bool = False) -> list[str]:
     """Names of periods that somebody confirmed and that the changes reach into; [] for none."""
-    return _confirmed[0](touching) if _confirmed else []
+    return _confirmed[0](touching, arriving) if _confirmed else []
 
 
 def tell_batches_within_by(function: Callable[[Any, Scope], Any]) -> None:

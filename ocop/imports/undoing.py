@@ -244,12 +244,15 @@ def _undo(
 
 
 def confirmed_in(steps: Iterable[Step]) -> list[str]:
-    """Names of the confirmed periods that the steps reach into."""
-    return registry.confirmed_among(
-        # One that comes back is not on file now.
-        (step.record, None if step.action == RECREATE else step.change.before)
-        for step in steps
+    """Names of the confirmed periods that the steps reach into.
+
+    What an import was not asked about when it came is not asked about when it goes or comes back.
+    """
+    # One that comes back is not on file now.
+    touching = (
+        (step.record, None if step.action == RECREATE else step.change.before) for step in steps
     )
+    return registry.confirmed_among(touching, arriving=True)
 
 
 def _why(reason: str | None, taken: list[Step]) -> str:

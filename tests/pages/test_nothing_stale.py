@@ -35,13 +35,15 @@ PATHS = [
     "/confirmations/?as_of=2024-07-20",
     "/charts/heat.json?as_of=2024-06-30",
 ]
+MINUTE = r"\d\d:\d\d(:\d\d)? \d\d/\d\d/\d{4}|\d\d/\d\d/\d{4} \d\d:\d\d(:\d\d)?"
 
 
 def text_of(client: Client, path: str) -> str:
-    """The page without the token of its forms, which differs every time."""
+    """The page without what differs every time: its forms' token, the minute it was made in."""
     answer = client.get(path)
     assert answer.status_code == 200, path
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+    return re.sub(MINUTE, "", text)
 
 
 def seen_anew(client: Client, path: str) -> str:
