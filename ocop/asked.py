@@ -159,12 +159,13 @@ def read_day(text: str) -> date:
 
 
 def figures_units() -> list[Unit]:
-    """The units that have figures: each province with districts, followed by its districts."""
-    provinces = Unit.objects.filter(
-        level=UnitLevel.PROVINCE, children__level=UnitLevel.DISTRICT
-    ).distinct()
-    units = Unit.objects.filter(level=UnitLevel.DISTRICT, parent__in=provinces)
-    return [*provinces, *units.select_related("parent")]
+    """The units that have figures: each province with districts, followed by its districts; one
+    query."""
+    found = Unit.objects.filter(level=UnitLevel.DISTRICT, parent__level=UnitLevel.PROVINCE)
+    units = list(found.select_related("parent"))
+    provinces = {unit.parent_id: unit.parent for unit in units if unit.parent is not None}
+    in_order = sorted(provinces.values(), key=lambda one: (one.code, one.valid_from))
+    return [*in_order, *units]
 
 
 def read_unit(text: str, units: list[Unit]) -> Unit:

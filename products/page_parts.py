@@ -16,6 +16,7 @@ from ocop.errors import BadParameter
 from ocop.organisation.scope import Scope
 from products import editing, evidence, reading
 from products.kinds import Kind
+from products.submitting import read_whole
 
 PAGE_SIZE = 50
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
@@ -43,6 +44,12 @@ def page_of(request: HttpRequest, records: QuerySet, total: int | None = None) -
 def token_for(request: HttpRequest) -> str:
     """What names this opened form, so that it is saved once; the same while it is mended."""
     return request.POST.get("token") or editing.new_token()
+
+
+def opened_version(request: HttpRequest, stored: int) -> int:
+    """The version that what was typed lies over: that of the form as it was opened, which stays
+    until somebody chooses to save all the same; the stored one for a form that opens now."""
+    return read_whole(request.POST.get("version", "")) if request.method == "POST" else stored
 
 
 def saved_once(

@@ -48,8 +48,9 @@ def years_begun(plans: Iterable[Plan], day: date) -> list[int]:
 def board(plan: Plan, units: list[Unit], day: date, year: int, state: str = "") -> Board:
     """The year's quarters begun by `day`; with `state` the districts that have one in it."""
     quarters = [one for one in confirming.quarters_begun(plan, day) if one.year == year]
-    found = confirming.standings(plan, units, day, quarters)
-    ways = confirming.discipline(units, day, plan)
+    of_all_years = confirming.standings(plan, units, day)
+    found = [one for one in of_all_years if one.quarter.year == year]
+    ways = confirming.discipline(units, day, plan, of_all_years)
     by_unit: dict[int, list[Standing]] = {unit.pk: [] for unit in units}
     for one in found:
         by_unit[one.unit.pk].append(one)

@@ -112,14 +112,14 @@ def gather(
     )
 
 
-Asked = dict[str, dict[int, Window]]
+ByMeasure = dict[str, dict[int, Window]]
 Events = dict[tuple[str, int], Window]
 
 
-def _asked(lines: list[tuple[Any, Window]]) -> tuple[tuple[Window, ...], Asked, Events]:
+def _asked(lines: list[tuple[Any, Window]]) -> tuple[tuple[Window, ...], ByMeasure, Events]:
     """The windows of `lines`, which of them each measure asks for, and each event of rights."""
     windows = tuple(dict.fromkeys(window for _target, window in lines))
-    asked: Asked = {}
+    asked: ByMeasure = {}
     events: Events = {}
     for target, window in lines:
         number = windows.index(window)

@@ -99,7 +99,7 @@ class Overview:
         """Every target in each of its windows, in the plan's order."""
         return self.rows_for(self.unit)
 
-    @property
+    @cached_property
     def lines(self) -> list[TargetLine]:
         by_code: dict[str, list[Row]] = {}
         for row in self.rows:

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from ocop.asked import asked, scope_of_request
 from ocop.errors import BadParameter
-from products.page_parts import form_page, page_of, saved_once, token_for
-from products.submitting import read_whole
+from products.page_parts import form_page, opened_version, page_of, saved_once, token_for
 from targets import committee_access, entering_activities
 from targets.activity_forms import ActivityFilter, ActivityForm
 from targets.models import Activity
@@ -93,8 +92,7 @@ def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
     committee_access.refuse_unless_enters_activities(scope)
     data = request.POST if request.method == "POST" else None
     form = ActivityForm(data, activity=found, scope=scope)
-    # What was typed over an earlier version is that until somebody chooses to save it all the same.
-    version = read_whole(request.POST.get("version", "")) if data else found.version
+    version = opened_version(request, found.version)
     context = {"form": form, "activity": found, "version": version}
     if not form.is_valid():
         return render(request, "activities/form.html", context)

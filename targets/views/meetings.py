@@ -17,8 +17,7 @@ from ocop.asked import Asked, asked, read_day, scope_of_request
 from ocop.errors import BadParameter
 from ocop.organisation.scope import Scope
 from products import drafts
-from products.page_parts import form_page, page_of, saved_once, token_for
-from products.submitting import read_whole
+from products.page_parts import form_page, opened_version, page_of, saved_once, token_for
 from targets import committee_access, meeting_page, meetings
 from targets.assigning import AssignmentRefused
 from targets.choices import MeetingState
@@ -78,8 +77,7 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     committee_access.refuse_unless_runs(scope)
     data = request.POST if request.method == "POST" else None
     form = MeetingForm(data, meeting=meeting, day=timezone.localdate())
-    # What was typed over an earlier version is that until somebody chooses to save it all the same.
-    version = read_whole(request.POST.get("version", "")) if data else meeting.version
+    version = opened_version(request, meeting.version)
     context = {"form": form, "meeting": meeting, "version": version}
     if not form.is_valid():
         return render(request, "meetings/form.html", context)

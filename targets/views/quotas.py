@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ocop.asked import Asked, asked
 from ocop.errors import BadParameter, NotForYou
 from products import editing
+from products.page_parts import token_for
 from targets import milestones, quota_board, quotas, wording
 from targets.chart_base import overview_for
 from targets.measures import Window
@@ -149,7 +150,7 @@ def _about(place: Place, form: Any, request: HttpRequest) -> dict[str, Any]:
         "name": wording.in_language(place.target, "name"),
         "year": place.year,
         "back_url": place.board_url,
-        "token": request.POST.get("token") or editing.new_token(),
+        "token": token_for(request),
     }
 
 
@@ -191,7 +192,7 @@ def quota_counter(request: HttpRequest, pk: int) -> HttpResponse:
         "entry": shown,
         "name": wording.in_language(entry.target, "name"),
         "back_url": url,
-        "token": request.POST.get("token") or editing.new_token(),
+        "token": token_for(request),
     }
     return render(request, "allocations/counter.html", context)
 
