@@ -1,8 +1,8 @@
 """What a page is asked for in its address: the day, the unit, with or without pending records."""
 
 import re
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import Any, Literal, TypeVar
@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ocop import small_tables
 from ocop.errors import BadParameter, NotForYou
 from ocop.kept import Kept
 from ocop.organisation import data_version
 from ocop.organisation.choices import UnitLevel
-from ocop.organisation.models import Membership, Unit
-from ocop.organisation.scope import Scope, memberships_of, scope_from
+from ocop.organisation.models import Agency, Unit
+from ocop.organisation.scope import Scope, held_by, memberships_of, scope_from
 
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 12, 31)
@@ -45,6 +46,7 @@ class Asked:
     """The page's path and query: what else is asked for stands there."""
     version: data_version.Version | None = None
     """The state of the data at the beginning of the request; None where it is to be changed."""
+    tables: "Tables" = field(default_factory=lambda: Tables(None), repr=False, compare=False)
 
     @property
     def district(self) -> Unit | None:
@@ -121,9 +123,57 @@ def _kept(
     work_out: Callable[[], Answer],
 ) -> Answer:
     """A new answer every time where the state of one of the apps is not known."""
+    whole = _key(version, of, key)
+    return work_out() if whole is None else KEPT.get(whole, work_out)
+
+
+def _key(
+    version: data_version.Version | None, of: tuple[str, ...], key: tuple[Hashable, ...]
+) -> tuple[Hashable, ...] | None:
+    """What an answer is kept under: what it is of, and the state of its apps. None: not kept."""
     if version is None or any(app not in version for app in of):
-        return work_out()
-    return KEPT.get((*key, *(version[app] for app in of)), work_out)
+        return None
+    return (*key, *(version[app] for app in of))
+
+
+class Tables:
+    """Rows of the small tables by name, for one request.
+
+    Kept as long as their apps' tables stay as they are; all that are missing are then read in one
+    statement, with `more` that are of this request alone (name → key, table). Where the `version`
+    is not known, as where something is to be changed, every one is read anew, alone.
+    """
+
+    def __init__(
+        self,
+        version: data_version.Version | None,
+        more: Mapping[str, tuple[Hashable, small_tables.SmallTable]] | None = None,
+    ) -> None:
+        self.version, self._more = version, more or {}
+        self._read: dict[str, list[Any]] = {}
+
+    def __getitem__(self, name: str) -> list[Any]:
+        key, table = self._of(name)
+        return _kept(self.version, table.of, key, lambda: self._rows(name, table))
+
+    def _of(self, name: str) -> tuple[tuple[Hashable, ...], small_tables.SmallTable]:
+        if name in self._more:
+            key, table = self._more[name]
+            return ("small table", name, key), table
+        return ("small table", name), small_tables.offered()[name]
+
+    def _rows(self, name: str, table: small_tables.SmallTable) -> list[Any]:
+        if self.version is None:
+            return small_tables.read_tables({name: table})[name]
+        if name not in self._read:
+            every = {one: self._of(one) for one in [*small_tables.offered(), *self._more]}
+            self._read |= small_tables.read_tables(
+                {one: of for one, (key, of) in every.items() if not self._is_kept(key, of)}
+            )
+        return self._read[name]
+
+    def _is_kept(self, key: tuple[Hashable, ...], table: small_tables.SmallTable) -> bool:
+        return _key(self.version, table.of, key) in KEPT
 
 
 Occasions = Callable[[Asked], list[tuple[date, str]]]
@@ -158,11 +208,23 @@ def read_day(text: str) -> date:
     return day
 
 
-def figures_units() -> list[Unit]:
+UNITS = "units with figures"
+small_tables.offer(
+    UNITS,
+    small_tables.SmallTable(
+        lambda: Unit.objects.filter(level=UnitLevel.DISTRICT, parent__level=UnitLevel.PROVINCE),
+        of=("organisation",),
+        related=small_tables.every_field("parent", Unit),
+    ),
+)
+
+
+def figures_units(districts: Iterable[Unit] | None = None) -> list[Unit]:
     """The units that have figures: each province with districts, followed by its districts; one
-    query."""
-    found = Unit.objects.filter(level=UnitLevel.DISTRICT, parent__level=UnitLevel.PROVINCE)
-    units = list(found.select_related("parent"))
+    query, unless the districts with their provinces are known."""
+    if districts is None:
+        districts = small_tables.read([UNITS])[UNITS]
+    units = sorted(districts, key=lambda one: (one.code, one.valid_from))
     provinces = {unit.parent_id: unit.parent for unit in units if unit.parent is not None}
     in_order = sorted(provinces.values(), key=lambda one: (one.code, one.valid_from))
     return [*in_order, *units]
@@ -187,27 +249,41 @@ def read_flag(name: str, text: str) -> bool:
     return text == "1"
 
 
-def keep_for(request: HttpRequest, part: str, work_out: Callable[[], Answer]) -> Answer:
-    """What is true of the whole organisation whoever asks, kept as `Asked.keep` keeps; asked for
-    anew on pages that read no address."""
-    version = getattr(request, "data_version", None)
-    return _kept(version, ("organisation",), (part,), work_out)
+def tables_of(request: HttpRequest) -> Tables:
+    """The small tables as the request has begun to read them; anew on pages that read no
+    address."""
+    return getattr(request, "tables", None) or Tables(None)
 
 
-def scope_of_request(
-    request: HttpRequest, today: date, version: data_version.Version | None = None
-) -> Scope:
+MEMBERSHIPS = "memberships"
+
+
+def scope_of_request(request: HttpRequest, today: date, tables: Tables | None = None) -> Scope:
     """What the person signed in may see today; the memberships stay on the request, so that the
     frame of the page need not ask for them again."""
-
-    def ask() -> list[Membership]:
-        return memberships_of(request.user, today)
-
     # A disabled user is out at once: nothing kept is looked at.
-    known = version if request.user.is_active else None
-    held = _kept(known, ("organisation",), ("memberships", request.user.pk, today), ask)
+    if tables is None or not request.user.is_active:
+        held = memberships_of(request.user, today)
+    else:
+        held = sorted(tables[MEMBERSHIPS], key=lambda one: (one.starts_on, one.pk))
     request.memberships = held  # type: ignore[attr-defined]
     return scope_from(held)
+
+
+def _tables(request: HttpRequest, today: date) -> Tables:
+    """The small tables for whoever asks, in the state the data are in now; one query for that."""
+    version = data_version.current() if request.method in {"GET", "HEAD"} else None
+    if version is None:
+        return Tables(None)
+    own = small_tables.SmallTable(
+        lambda: held_by(request.user, today),
+        of=("organisation",),
+        related=(
+            *small_tables.every_field("agency", Agency),
+            *small_tables.every_field("district", Unit),
+        ),
+    )
+    return Tables(version, {MEMBERSHIPS: ((request.user.pk, today), own)})
 
 
 def asked(request: HttpRequest, of_unit: str = "") -> Asked:
@@ -218,11 +294,15 @@ def asked(request: HttpRequest, of_unit: str = "") -> Asked:
     Raises BadParameter (400) for what cannot be read, NotForYou (404) for units out of scope.
     """
     today = timezone.localdate()
-    version = data_version.current() if request.method in {"GET", "HEAD"} else None
-    request.data_version = version  # type: ignore[attr-defined]
-    scope = scope_of_request(request, today, version)
-    every_unit = _kept(version, ("organisation",), ("units",), figures_units)
-    units = [unit for unit in every_unit if scope.everything or unit.pk in scope.district_ids]
+    tables = _tables(request, today)
+    request.tables = tables  # type: ignore[attr-defined]
+    version = tables.version
+    scope = scope_of_request(request, today, None if version is None else tables)
+    units = [
+        unit
+        for unit in figures_units(tables[UNITS])
+        if scope.everything or unit.pk in scope.district_ids
+    ]
     if not units:
         raise NotForYou(_("Your account has no unit assigned yet. Ask the administrator."))
     day = request.GET.get("as_of", "").strip()
@@ -236,4 +316,5 @@ def asked(request: HttpRequest, of_unit: str = "") -> Asked:
         scope=scope,
         address=request.get_full_path(),
         version=version,
+        tables=tables,
     )

@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from ocop.asked import keep_for
+from ocop.asked import tables_of
 from ocop.organisation.choices import Role
-from ocop.organisation.installation import holds_demonstration_data
+from ocop.organisation.installation import FACTS, holds_demonstration_data
 from ocop.organisation.scope import memberships_of
 
 WORKING = {Role.PROVINCE, Role.DISTRICT}
@@ -32,5 +32,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "membership": membership,
         "enters_records": membership is not None and membership.role in WORKING,
         "imports_workbooks": membership is not None and membership.role != Role.COMMITTEE,
-        "demonstration_data": keep_for(request, "demonstration", holds_demonstration_data),
+        "demonstration_data": holds_demonstration_data(tables_of(request)[FACTS]),
     }

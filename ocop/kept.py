@@ -31,6 +31,9 @@ class Kept:
                 self._answers.popitem(last=False)
         return answer
 
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._answers
+
     def forget(self) -> None:
         """Start anew: for measuring; what is kept never needs it."""
         with self._lock:

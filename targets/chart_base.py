@@ -14,7 +14,7 @@ from ocop.errors import NotForYou
 from products.choices import RANK_KEYS, Rank
 from targets import wording
 from targets.overview import Overview, build
-from targets.promises import PROMISED_IN, Promises, plan_at, read
+from targets.promises import PLANS, PROMISED_IN, Promises, plan_at, read
 
 WHOLE_NUMBERS: dict[str, Any] = {"min": 0, "suggestedMax": 5, "ticks": {"precision": 0}}
 """An axis of counts: from 0, whole steps, readable when everything is 0."""
@@ -46,10 +46,10 @@ def overview_for(wanted: Asked) -> Overview:
 
 
 def _promised(wanted: Asked) -> Promises:
-    plan = plan_at(wanted.as_of)
+    plan = plan_at(wanted.as_of, wanted.tables[PLANS])
     if plan is None:
         raise NotForYou(_("No plan has been loaded yet. Run: manage.py load_reference"))
-    return read(plan, wanted.pending)
+    return read(plan, wanted.pending, wanted.tables)
 
 
 class ChartView(JSONView):

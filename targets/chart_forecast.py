@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.asked import Asked, asked
-from targets import outlook, series, wording
+from targets import outlook, wording
 from targets.chart_base import ChartView, overview_for, rank_datasets, stacked
 from targets.chart_shares import SHARE_TOKENS
 from targets.choices import Measure
 from targets.forecast_words import part_percent, part_products
+from targets.known_rows import SHARE_SOURCES
 from targets.outlook import Outlook, ShareAhead
 
 
@@ -105,7 +106,7 @@ class ForecastShares(AheadView):
     )
 
     def _token(self, share: ShareAhead) -> str:
-        return SHARE_TOKENS[series.SHARE_SOURCES[Measure(share.row.measure)]]
+        return SHARE_TOKENS[SHARE_SOURCES[Measure(share.row.measure)]]
 
     def datasets(self) -> list[dict[str, Any]]:
         return [

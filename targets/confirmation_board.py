@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ocop import small_tables
 from ocop.organisation.models import Unit
 from products.kinds import KINDS
 from targets import after_confirmation, confirming, wording
@@ -45,10 +46,17 @@ def years_begun(plans: Iterable[Plan], day: date) -> list[int]:
     )
 
 
-def board(plan: Plan, units: list[Unit], day: date, year: int, state: str = "") -> Board:
+def board(
+    plan: Plan,
+    units: list[Unit],
+    day: date,
+    year: int,
+    state: str = "",
+    tables: small_tables.ByName | None = None,
+) -> Board:
     """The year's quarters begun by `day`; with `state` the districts that have one in it."""
     quarters = [one for one in confirming.quarters_begun(plan, day) if one.year == year]
-    of_all_years = confirming.standings(plan, units, day)
+    of_all_years = confirming.standings(plan, units, day, tables=tables)
     found = [one for one in of_all_years if one.quarter.year == year]
     ways = confirming.discipline(units, day, plan, of_all_years)
     by_unit: dict[int, list[Standing]] = {unit.pk: [] for unit in units}

@@ -49,7 +49,9 @@ def build(overview: Overview, asked: Asked, order: str = "") -> DisciplineTable:
     if order and key not in {"name", *(key for key, _label in columns)}:
         raise BadParameter(_("This list cannot be sorted by “%(sort)s”.") % {"sort": order[:40]})
     districts = [unit for unit in asked.units if unit.level == UnitLevel.DISTRICT]
-    ways = confirming.discipline(districts, overview.as_of, overview.plan)
+    day = overview.as_of
+    known = confirming.standings(overview.plan, districts, day, tables=asked.tables)
+    ways = confirming.discipline(districts, day, overview.plan, known)
     lines = [
         Line(
             unit=unit,

@@ -206,7 +206,7 @@ def _quarters(built: Overview, asked: Asked) -> list[tuple[int, list[Standing | 
     by_year: dict[int, dict[int, Standing]] = {}
     found = asked.keep(
         "quarters",
-        lambda: confirming.standings(built.plan, [built.unit], built.as_of),
+        lambda: confirming.standings(built.plan, [built.unit], built.as_of, tables=asked.tables),
         of=PROMISED_IN,
         shared="all",
     )

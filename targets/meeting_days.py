@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from ocop import small_tables
 from ocop.asked import Asked
 from targets import wording
 from targets.choices import MeetingState
@@ -13,11 +14,22 @@ MOST = 24
 """Meetings offered, the latest ones: six years of one a quarter."""
 
 
+BEGUN = "meetings begun"
+small_tables.offer(
+    BEGUN,
+    small_tables.SmallTable(
+        lambda: Meeting.objects.exclude(state=MeetingState.PLANNED), of=("targets",)
+    ),
+)
+
+
 def held(asked: Asked) -> list[tuple[date, str]]:
-    """(day of its figures, "meeting of 30/06/2024") of every meeting begun or closed; none for
-    those who see no meetings. One query."""
+    """(day of its figures, "meeting of 30/06/2024") of the latest meetings begun or closed; none
+    for those who see no meetings."""
     if not asked.scope.everything:
         return []
-    begun = Meeting.objects.exclude(state=MeetingState.PLANNED)
-    found = begun.order_by("-held_on", "-pk").values_list("as_of", "held_on")[:MOST]
-    return [(as_of, _("meeting of %(day)s") % {"day": wording.day(on)}) for as_of, on in found]
+    latest = sorted(asked.tables[BEGUN], key=lambda one: (one.held_on, one.pk), reverse=True)
+    return [
+        (one.as_of, _("meeting of %(day)s") % {"day": wording.day(one.held_on)})
+        for one in latest[:MOST]
+    ]

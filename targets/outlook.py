@@ -20,6 +20,7 @@ from ocop.lib.dates import add_months
 from products.choices import RANK_KEYS
 from targets import attention, forecast, renewal, series
 from targets.choices import Kind, Measure
+from targets.known_rows import SHARE_SOURCES
 from targets.overview import Overview, Row
 from targets.periods import month_ends
 
@@ -138,7 +139,7 @@ class Outlook:
         return chosen, reckoned(Fraction(0)) if self.percent else chosen
 
     def _share(self, row: Row) -> ShareAhead:
-        listed = self.enrolments[series.SHARE_SOURCES[Measure(row.measure)]]
+        listed = self.enrolments[SHARE_SOURCES[Measure(row.measure)]]
         rows, by = self.certificates, self.as_of
         changing = renewal.days_of_change(rows, listed, by, self.horizon)
         end = max(self.overview.plan.ends_on, by)

@@ -1,15 +1,17 @@
 """What was promised, read once: a plan's targets with their values, milestones, allocations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import NamedTuple
 
-from django.db.models import CharField, DateField, DecimalField, IntegerField, Value
-from django.db.models.functions import Cast
-
+from ocop import small_tables
+from ocop.organisation.models import Agency, Unit
+from ocop.small_tables import SmallTable, every_field
+from products.models.entered import counted_statuses
 from targets.choices import Kind, Period
 from targets.measures import Window
 from targets.models import Allocation, Milestone, Plan, QuotaMoveLine, Target, TargetValue
@@ -18,7 +20,33 @@ from targets.progress import Goal
 
 PROMISED_IN = ("organisation", "targets")
 """The apps whose tables hold what is promised, and what was done about it (Asked.keep)."""
-NUMBER = DecimalField(max_digits=12, decimal_places=3)
+
+PLANS, TARGETS, VALUES = "plans", "targets", "values of targets"
+MILESTONES, ALLOCATIONS, MOVES = "milestones", "allocations", "moves of quotas"
+small_tables.offer(
+    PLANS, SmallTable(lambda: Plan.objects.all(), PROMISED_IN, every_field("unit", Unit))
+)
+small_tables.offer(
+    TARGETS,
+    SmallTable(lambda: Target.objects.all(), PROMISED_IN, every_field("lead_agency", Agency)),
+)
+small_tables.offer(VALUES, SmallTable(lambda: TargetValue.objects.all(), PROMISED_IN))
+small_tables.offer(MILESTONES, SmallTable(lambda: Milestone.objects.all(), PROMISED_IN))
+small_tables.offer(
+    ALLOCATIONS, SmallTable(lambda: Allocation.objects.counted(pending=True), PROMISED_IN)
+)
+small_tables.offer(
+    MOVES,
+    SmallTable(
+        lambda: QuotaMoveLine.objects.all(),
+        PROMISED_IN,
+        related=(
+            *("move__target_id", "move__year", "move__effective_from"),
+            *("allocation__target_id", "allocation__unit_id"),
+        ),
+    ),
+)
+TABLES = TARGETS, VALUES, MILESTONES, ALLOCATIONS, MOVES
 
 
 class _Entry(NamedTuple):
@@ -27,8 +55,8 @@ class _Entry(NamedTuple):
     year: int | None
     on: date | None
     value: Decimal
-    aim: Decimal | None
-    unit_id: int | None
+    aim: Decimal | None = None
+    unit_id: int | None = None
 
 
 @dataclass
@@ -116,50 +144,47 @@ def _year(target: Target, window: Window) -> int | None:
     return window.first.year if target.period == Period.YEAR else None
 
 
-def _columns(
-    rows: Any, source: str, on: str, value: str, aim: Any = None, unit: str = "", of: str = ""
-) -> Any:
-    """One arm of the union: every column typed, since a literal NULL has no type. `of`: the path
-    to the record that names target and year."""
-    return rows.order_by().values_list(
-        Cast(Value(source), CharField(max_length=10)),
-        f"{of}target_id",
-        Cast(f"{of}year", IntegerField()),
-        Cast(on, DateField()),
-        Cast(value, NUMBER),
-        Cast(aim or Value(None), NUMBER),
-        Cast(unit or Value(None), IntegerField()),
+def _entries(targets: list[Target], tables: small_tables.ByName, pending: bool) -> Iterator[_Entry]:
+    """Values, milestones, allocations and moves of the targets, in order of their day."""
+    known = {target.pk for target in targets}
+    counted = counted_statuses(pending)
+    values = (
+        _Entry("value", one.target_id, one.year, one.effective_from, one.threshold, one.aim)
+        for one in tables[VALUES]
     )
+    milestones = (
+        _Entry("milestone", one.target_id, one.year, one.due_on, one.value)
+        for one in tables[MILESTONES]
+    )
+    allocations = (
+        _Entry(
+            *("allocation", one.target_id, one.year, one.given_from, Decimal(one.value)),
+            unit_id=one.unit_id,
+        )
+        for one in tables[ALLOCATIONS]
+        if one.status in counted
+    )
+    moves = (
+        _Entry(
+            *("move", one.move.target_id, one.move.year),
+            *(one.move.effective_from, Decimal(one.change)),
+            unit_id=one.allocation.unit_id,
+        )
+        for one in tables[MOVES]
+        if one.allocation is not None
+    )
+    found = chain(values, milestones, allocations, moves)
+    of_targets = (entry for entry in found if entry.target_id in known)
+    yield from sorted(of_targets, key=lambda entry: (entry.on or date.min, entry.unit_id or 0))
 
 
-def _entries(targets: list[Target], pending: bool) -> Iterator[_Entry]:
-    """Values, milestones, allocations and moves in one query, in order of their day."""
-    keys = [target.pk for target in targets]
-    of_targets = {"target_id__in": keys}
-    values = _columns(
-        TargetValue.objects.filter(**of_targets), "value", "effective_from", "threshold", "aim"
-    )
-    milestones = _columns(Milestone.objects.filter(**of_targets), "milestone", "due_on", "value")
-    allocations = _columns(
-        Allocation.objects.counted(pending).filter(**of_targets),
-        *("allocation", "given_from", "value"),
-        unit="unit_id",
-    )
-    moves = _columns(
-        QuotaMoveLine.objects.filter(move__target_id__in=keys, allocation__isnull=False),
-        *("move", "move__effective_from", "change"),
-        unit="allocation__unit_id",
-        of="move__",
-    )
-    found = [_Entry(*row) for row in values.union(milestones, allocations, moves, all=True)]
-    yield from sorted(found, key=lambda entry: (entry.on or date.min, entry.unit_id or 0))
-
-
-def read(plan: Plan, pending: bool = False) -> Promises:
-    """The promises of `plan`, in two queries."""
-    targets = list(Target.objects.filter(plan=plan).select_related("lead_agency"))
+def read(plan: Plan, pending: bool = False, tables: small_tables.ByName | None = None) -> Promises:
+    """The promises of `plan`; one query, unless the small tables are known."""
+    tables = tables or small_tables.read(TABLES)
+    of_plan = [target for target in tables[TARGETS] if target.plan_id == plan.pk]
+    targets = sorted(of_plan, key=lambda one: (one.position, one.pk))
     promises = Promises(plan=plan, targets=targets)
-    for entry in _entries(targets, pending):
+    for entry in _entries(targets, tables, pending):
         if entry.source == "value":
             promises.values.setdefault((entry.target_id, entry.year), []).append(entry)
         elif entry.source == "milestone":
@@ -170,9 +195,11 @@ def read(plan: Plan, pending: bool = False) -> Promises:
     return promises
 
 
-def plan_at(day: date) -> Plan | None:
-    """The plan that runs on `day`, else the next to begin, else the last that ended."""
-    plans = list(Plan.objects.select_related("unit").order_by("starts_on"))
+def plan_at(day: date, plans: Iterable[Plan] | None = None) -> Plan | None:
+    """The plan that runs on `day`, else the next to begin, else the last that ended; one query,
+    unless all plans are known."""
+    plans = small_tables.read([PLANS])[PLANS] if plans is None else plans
+    plans = sorted(plans, key=lambda plan: (plan.starts_on, plan.pk))
     running = [plan for plan in plans if plan.starts_on <= day <= plan.ends_on]
     coming = [plan for plan in plans if plan.starts_on > day]
     chosen = running[-1:] or coming[:1] or plans[-1:]

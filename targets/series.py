@@ -2,25 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import CharField, Count, Value
-from django.db.models.functions import Cast
+from django.db.models import Count, PositiveSmallIntegerField, Value
 
 from products.choices import RANK_KEYS, Rank
-from products.models import (
-    FloorListing,
-    ProductGroup,
-    Recognition,
-    TraceabilityEnrolment,
-)
-from targets import forecast, wording
-from targets.choices import Measure
+from products.models import ProductGroup, Recognition
+from targets import forecast, known_rows, wording
 from targets.overview import Overview, district_of
 from targets.periods import month_ends
 
-SHARE_SOURCES = {Measure.TRACEABILITY_SHARE: "traced", Measure.ECOMMERCE_SHARE: "sold"}
-"""From which enrolments the share of a measure is counted (names of `enrolment_rows`)."""
 LOOK_AHEAD = timedelta(days=92)
 """How far past the plan's end a chart goes, so that what ends on its last days is seen to fall."""
 
@@ -50,18 +40,15 @@ def days_of(overview: Overview) -> list[date]:
 
 def certificate_rows(overview: Overview) -> list[forecast.CertificateRow]:
     """The certificates known on the day asked for, in the overview's scope; asked for once."""
-    if "certificates" in overview.records:
-        return overview.records["certificates"]  # type: ignore[no-any-return]
-    found = Recognition.objects.counted(overview.pending)
-    if (district := district_of(overview.unit)) is not None:
-        found = found.filter(product__district_id=district)
-    columns = ("product_id", "decided_on", "valid_until", "revoked_on", "rank")
-    rows = [
-        forecast.CertificateRow(*row)
-        for row in found.filter(decided_on__lte=overview.as_of).values_list(*columns)
-    ]
-    overview.records["certificates"] = rows
-    return rows
+    return _known(overview).certificates
+
+
+def _known(overview: Overview) -> known_rows.Known:
+    if "known" not in overview.records:
+        overview.records["known"] = known_rows.read(
+            overview.as_of, district_of(overview.unit), overview.pending
+        )
+    return overview.records["known"]  # type: ignore[no-any-return]
 
 
 def stock_points(
@@ -79,27 +66,9 @@ def stock_points(
 
 
 def enrolment_rows(overview: Overview) -> dict[str, list[forecast.EnrolmentRow]]:
-    """What products are "traced" and "sold" by, known on the day asked for, for all districts;
-    asked for once, in one query."""
-    if "enrolments" in overview.records:
-        return overview.records["enrolments"]  # type: ignore[no-any-return]
-    columns = ("product_id", "started_on", "ended_on")
-    sources: dict[str, Any] = {
-        "traced": TraceabilityEnrolment.objects.all(),
-        "sold": FloorListing.objects.filter(floor__counted=True),
-    }
-    first, *others = (
-        listings.counted(overview.pending)
-        .filter(started_on__lte=overview.as_of)
-        .order_by()
-        .values_list(Cast(Value(name), CharField(max_length=10)), *columns)
-        for name, listings in sources.items()
-    )
-    rows: dict[str, list[forecast.EnrolmentRow]] = {name: [] for name in sources}
-    for name, *row in first.union(*others, all=True):
-        rows[name].append(forecast.EnrolmentRow(*row))
-    overview.records["enrolments"] = rows
-    return rows
+    """What products are "traced" and "sold" by, known on the day asked for; asked for once,
+    together with the certificates."""
+    return _known(overview).enrolments
 
 
 def share_points(
@@ -113,16 +82,24 @@ def share_points(
 
 
 def by_group(overview: Overview) -> list[tuple[str, dict[str, int]]]:
-    """Valid products by product group and rank; products without a set come last, unnamed."""
+    """Valid products by product group and rank; products without a set come last, unnamed. One
+    query: groups without a product are arms of their own."""
     latest = Recognition.objects.latest_at(overview.as_of, overview.pending)
     if (district := district_of(overview.unit)) is not None:
         latest = latest.filter(product__district_id=district)
-    rows = latest.order_by().values_list("product__product_set__group_id", "rank")
-    counts: dict[int | None, dict[str, int]] = {}
-    for group, rank, n in rows.annotate(n=Count("pk")):
-        counts.setdefault(group, {})[RANK_KEYS[Rank(rank)]] = n
-    named = [
-        (wording.in_language(group, "name"), counts.get(group.pk, {}))
-        for group in ProductGroup.objects.all()
-    ]
-    return [*named, ("", counts[None])] if None in counts else named
+    group = "product__product_set__group"
+    names = [f"{group}__{name}" for name in ("position", "name", "name_en")]
+    of_products = latest.order_by().values_list(f"{group}_id", *names, "rank")
+    none = Value(0, output_field=PositiveSmallIntegerField())
+    every_group = ProductGroup.objects.order_by().annotate(rank=none, n=none)
+    found = of_products.annotate(n=Count("pk")).union(
+        every_group.values_list("pk", "position", "name", "name_en", "rank", "n"), all=True
+    )
+    counts: dict[ProductGroup | None, dict[str, int]] = {}
+    for pk, position, name, name_en, rank, n in found:
+        of = pk and ProductGroup(pk=pk, position=position, name=name, name_en=name_en)
+        counts.setdefault(of, {}).update({RANK_KEYS[Rank(rank)]: n} if n else {})
+    unnamed = counts.pop(None, {})
+    in_order = sorted(counts.items(), key=lambda one: one[0].position if one[0] else 0)
+    named = [(wording.in_language(one, "name"), by_rank) for one, by_rank in in_order]
+    return [*named, ("", unnamed)] if unnamed else named

@@ -1,4 +1,4 @@
-"""The records of one target as steps: what counts from when until when, in one or two queries."""
+"""The records of one target as steps: what counts from when until when, in one query."""
 
 from datetime import date
 from typing import Any
@@ -6,15 +6,9 @@ from typing import Any
 from django.db.models import Exists
 
 from ocop.organisation.models import Unit
-from products.models import (
-    FloorListing,
-    IPRight,
-    Recognition,
-    ScienceTask,
-    TraceabilityEnrolment,
-)
+from products.models import IPRight, Recognition, ScienceTask
+from targets import known_rows
 from targets.choices import Measure
-from targets.forecast import CertificateRow, EnrolmentRow
 from targets.measures import EVENT_DATES, Window
 from targets.overview import district_of
 from targets.steps import ENDED, RENEWED, CountedRow, Step, count_steps, share_steps
@@ -92,14 +86,6 @@ def _of_new_products(
 
 
 def _of_share(measure: str, known_by: date, district: int | None, pending: bool) -> list[Step]:
-    recognitions = Recognition.objects.counted(pending).filter(decided_on__lte=known_by)
-    listings: Any = FloorListing.objects.filter(floor__counted=True)
-    if measure == Measure.TRACEABILITY_SHARE:
-        listings = TraceabilityEnrolment.objects.all()
-    listings = listings.counted(pending).filter(started_on__lte=known_by)
-    held = ("product_id", "decided_on", "valid_until", "revoked_on", "rank")
-    listed = ("product_id", "started_on", "ended_on")
-    return share_steps(
-        [CertificateRow(*row) for row in within(recognitions, district).values_list(*held)],
-        [EnrolmentRow(*row) for row in within(listings, district).values_list(*listed)],
-    )
+    source = known_rows.SHARE_SOURCES[Measure(measure)]
+    known = known_rows.read(known_by, district, pending, [source])
+    return share_steps(known.certificates, known.enrolments[source])

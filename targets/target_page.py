@@ -20,7 +20,7 @@ from targets.chosen import Chosen
 from targets.models import TargetValue
 from targets.overview import Bar, Overview, Row
 from targets.pipeline import Pace, Stage
-from targets.promises import PROMISED_IN
+from targets.promises import VALUES
 from targets.steps import Step
 
 
@@ -86,7 +86,7 @@ def build(overview: Overview, asked: Asked, chosen: Chosen, steps: Sequence[Step
             target.measure, target.counting_event, target.supported_only
         ),
         reading=wording.reading_text(target.measure),
-        values=asked.keep("values", lambda: _values(overview, chosen), of=PROMISED_IN),
+        values=_values(overview, chosen, asked.tables[VALUES]),
         facts=_facts(overview, chosen),
         left_out=_left_out(overview, chosen),
         charts=[target_card(overview, asked, chosen, steps)],
@@ -151,12 +151,13 @@ def _left_out(overview: Overview, chosen: Chosen) -> list[Fact]:
     ]
 
 
-def _values(overview: Overview, chosen: Chosen) -> list[InForce]:
-    """The limits set for the window by one document after another; one query."""
-    yearly = chosen.line.yearly
-    found = TargetValue.objects.filter(
-        target=chosen.target, year=chosen.window.first.year if yearly else None
-    ).order_by("effective_from")
+def _values(overview: Overview, chosen: Chosen, values: list[TargetValue]) -> list[InForce]:
+    """The limits set for the window by one document after another."""
+    year = chosen.window.first.year if chosen.line.yearly else None
+    found = sorted(
+        (one for one in values if (one.target_id, one.year) == (chosen.target.pk, year)),
+        key=lambda one: one.effective_from,
+    )
     held = overview.kept.value_at(chosen.target, chosen.window, overview.as_of)
     return [
         InForce(

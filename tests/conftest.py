@@ -142,6 +142,11 @@ class DemonstrationData:
             self._transaction.__enter__()
             loading.load()
 
+    def load_again(self) -> None:
+        """After a test of the same module that did without; the fixture loads it at first."""
+        if self._blocker is not None:
+            self.load(self._blocker)
+
     def take_back(self) -> None:
         if self._transaction is None:
             return
@@ -170,6 +175,8 @@ def demonstration(_taken_back_at_last: Any, django_db_blocker: Any) -> None:
 def pytest_runtest_setup(item: Any) -> None:
     if "demonstration" not in item.fixturenames:
         IN_HAND.take_back()
+    else:
+        IN_HAND.load_again()
 
 
 @pytest.fixture

@@ -201,9 +201,11 @@ def write(checked: Checked, batch: ImportBatch, run: Run = SILENT, why: str = ""
 
 
 def _tables(changes: Iterable[Change]) -> set[str]:
-    """The tables that an import writes: records, their histories, what it did to each."""
+    """The tables that an import writes: records, their histories, what it did to each. What
+    only links two records, such as a right and its products, has no history of its own."""
     models = {change.model for change in changes}
-    histories = {model.history.model for model in models}  # type: ignore[attr-defined]
+    kept = (getattr(model, "history", None) for model in models)
+    histories = {history.model for history in kept if history is not None}
     return {model._meta.db_table for model in {ImportedChange, *models, *histories}}
 
 

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -12,4 +15,12 @@ class OrganisationConfig(AppConfig):
         """Watch the tables that figures are worked out from."""
         from ocop.organisation.data_version import watch
 
+        connection_created.connect(_knows_json, dispatch_uid="SQLite's JSON functions")
         post_migrate.connect(watch, dispatch_uid="version of the data")
+
+
+def _knows_json(connection: Any, **_signal: Any) -> None:
+    """Spare every process Django's three statements that try SQLite's JSON functions: SQLite has
+    had them built in since 3.38, older ones are still tried."""
+    if connection.vendor == "sqlite" and connection.Database.sqlite_version_info >= (3, 38):
+        connection.features.supports_json_field = True

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from ocop.organisation.choices import Role
-from ocop.organisation.models import Membership
+from ocop.organisation.models import Membership, MembershipQuerySet
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,11 @@ def memberships_of(user: Any, day: date) -> list[Membership]:
     """What `user` is on `day`; nothing for anonymous and disabled users."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
-    held = Membership.objects.filter(user=user).active_at(day)
-    return list(held.select_related("agency", "district"))
+    return list(held_by(user, day).select_related("agency", "district"))
+
+
+def held_by(user: Any, day: date) -> MembershipQuerySet:
+    return Membership.objects.filter(user=user).active_at(day)
 
 
 def scope_of(user: Any, day: date) -> Scope:

@@ -33,7 +33,7 @@ def not_confirmed(seen: Seen) -> list[Sentence]:
     plan, day = seen.overview.plan, seen.overview.as_of
     found = seen.asked.keep(
         "quarter due",
-        lambda: confirming.standings(plan, seen.districts, day, [quarter]),
+        lambda: confirming.standings(plan, seen.districts, day, [quarter], seen.asked.tables),
         of=PROMISED_IN,
         shared="scope",
     )

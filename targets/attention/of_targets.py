@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from targets import renewal, series, wording
 from targets.attention.rules import Seen, Sentence
 from targets.choices import Measure, State
+from targets.known_rows import SHARE_SOURCES
 from targets.overview import Overview, Row
 
 
@@ -57,7 +58,7 @@ def lost_on(overview: Overview, row: Row) -> date | None:
 
     Supposes that nothing is renewed or added after the overview's day (targets.renewal).
     """
-    source = series.SHARE_SOURCES.get(Measure(row.measure))
+    source = SHARE_SOURCES.get(Measure(row.measure))
     if source is None or row.result.threshold is None:
         return None
     certificates = series.certificate_rows(overview)

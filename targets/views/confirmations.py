@@ -18,24 +18,24 @@ from ocop.organisation.models import Unit
 from targets import after_confirmation, confirmation_board, confirming, quota_board, wording
 from targets.choices import ConfirmationState, State
 from targets.confirming import Standing
-from targets.models import Plan, Target
+from targets.models import Plan
 from targets.periods import Quarter
-from targets.promises import PROMISED_IN, plan_at
+from targets.promises import PLANS, PROMISED_IN, TARGETS, plan_at
 
 LONGEST = 1000
 
 
-def _plan(day: date) -> Plan:
-    plan = plan_at(day)
+def _plan(wanted: Asked, day: date) -> Plan:
+    plan = plan_at(day, wanted.tables[PLANS])
     if plan is None:
         raise NotForYou(_("No plan has been loaded yet. Run: manage.py load_reference"))
     return plan
 
 
-def _years(day: date) -> list[int]:
-    """The years with quarters begun by `day`; the plan's first where none has."""
-    begun = confirmation_board.years_begun(Plan.objects.order_by("starts_on"), day)
-    return begun or [_plan(day).starts_on.year]
+def _years(wanted: Asked) -> list[int]:
+    """The years with quarters begun by the day; the plan's first where none has."""
+    begun = confirmation_board.years_begun(wanted.tables[PLANS], wanted.as_of)
+    return begun or [_plan(wanted, wanted.as_of).starts_on.year]
 
 
 @require_safe
@@ -45,18 +45,19 @@ def board_page(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if state and state not in ConfirmationState.values:
         raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
-    years = wanted.keep("years", lambda: _years(wanted.as_of), of=PROMISED_IN)
+    years = _years(wanted)
     text = request.GET.get("year", "")
     if text and text not in {str(year) for year in years}:
         raise BadParameter(_("There are no quarters of the year “%(text)s”.") % {"text": text[:10]})
     year = int(text) if text else years[-1]
-    plan = wanted.keep("plan", lambda: _plan(date(year, 12, 31)), of=PROMISED_IN)
+    plan = _plan(wanted, date(year, 12, 31))
     units = quota_board.districts_of(wanted.units, wanted.unit)
     context = {
         "asked": wanted,
         "plan": plan,
         "board": wanted.keep(
-            "board", lambda: confirmation_board.board(plan, units, wanted.as_of, year, state)
+            "board",
+            lambda: confirmation_board.board(plan, units, wanted.as_of, year, state, wanted.tables),
         ),
         "years": years,
         "state": state,
@@ -81,7 +82,7 @@ def _place(request: HttpRequest, code: str, year: int, number: int) -> Place:
     if 1 <= number <= 4 and EARLIEST.year <= year <= LATEST.year:
         # The last quarter of a plan is confirmed when the next plan runs already.
         first = confirming.first_day(quarter)
-        plan = wanted.keep("plan", lambda: _plan(first), of=PROMISED_IN)
+        plan = _plan(wanted, first)
         if quarter in confirming.quarters_begun(plan, wanted.as_of):
             return Place(wanted, plan, unit, quarter)
     raise NotForYou(_("The plan has no such quarter, or it has not begun yet."))
@@ -113,9 +114,9 @@ def quarter_confirmation(request: HttpRequest, code: str, year: int, number: int
 def _standing(place: Place) -> tuple[Standing, dict[str, str]]:
     """Where the quarter stands, and the names of the plan's targets by code."""
     (standing,) = confirming.standings(
-        place.plan, [place.unit], place.wanted.as_of, [place.quarter]
+        place.plan, [place.unit], place.wanted.as_of, [place.quarter], place.wanted.tables
     )
-    targets = Target.objects.filter(plan=place.plan)
+    targets = [one for one in place.wanted.tables[TARGETS] if one.plan_id == place.plan.pk]
     return standing, {one.code: wording.in_language(one, "short_name") for one in targets}
 
 

@@ -91,7 +91,7 @@ def test_a_page_asks_as_often_for_60_products_as_for_5(path: str, signed_in: Any
     grow(55)
     assert asked_by(lambda: client.get(path)) == few
     if not path.startswith(FILES):
-        assert few.new <= 19 and few.changed <= 10 and few.again <= 8
+        assert few.new <= 10 and few.changed <= 10 and few.again <= 8
 
 
 def test_a_products_page_asks_as_often_for_a_long_history_as_for_a_short_one(
