@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -9,6 +10,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from ocop.lib.files import child as files_child
 from ocop.lib.spreadsheets import child, reader
 from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.organisation.models import User
@@ -37,6 +39,25 @@ def read_here(
 def _workbooks_are_read_here() -> None:
     """Tests of the child itself, and of what it is there to withstand, put it back."""
     reader.read_in_child = read_here  # type: ignore[assignment]
+
+
+def look_here(path: Path, wall_seconds: float | None, *words: str) -> tuple[dict[str, Any], bytes]:
+    """What the child that looks into files answers, without starting one: 250 ms each."""
+    return files_child._understood(files_child._said(path.read_bytes(), list(words)))
+
+
+ASK_CHILD = files_child._asked
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_are_looked_at_here() -> None:
+    files_child._asked = look_here
+
+
+@pytest.fixture
+def looking_child(monkeypatch: Any) -> None:
+    """For tests of that child itself."""
+    monkeypatch.setattr(files_child, "_asked", ASK_CHILD)
 
 
 @pytest.fixture

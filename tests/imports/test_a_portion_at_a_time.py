@@ -1,6 +1,7 @@
 """However long a list is, only the records of one portion exist at a time."""
 
 import gc
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,6 +14,16 @@ from tests.imports.workbooks import product_row, recognitions
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def _only_what_is_new() -> Iterator[None]:
+    """What other tests left in the process is neither collected nor counted over and over."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("_only_what_is_new")
 def test_new_records_live_for_as_long_as_they_are_written(monkeypatch: Any) -> None:
     monkeypatch.setattr(writing, "PORTION", 5)
     create, alive = writing.create_all, []
