@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from django.db import transaction
 from django.test import Client
+from xdist.scheduler import LoadGroupScheduling
 
 from ocop.lib.files import child as files_child
 from ocop.lib.spreadsheets import child, reader
@@ -74,6 +75,27 @@ def _quick_passwords(settings: Any) -> None:
     ]
 
 
+class FilesAtATime(LoadGroupScheduling):
+    """A worker takes a file or a group at a time: what a module makes is made once in a run."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        group = super()._split_scope(nodeid)
+        return group if group != nodeid else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: Any, log: Any) -> FilesAtATime:
+    return FilesAtATime(config, log)
+
+
+def longest_first(item: Any) -> int:
+    """Groups of whole files begin, those of a browser before the others: what is left over for
+    the end is short, so that no worker waits long for another."""
+    if item.get_closest_marker("browser"):
+        return 0
+    return 1 if item.get_closest_marker("xdist_group") else 2
+
+
 def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
     """On PostgreSQL only what touches a database: pure rules are the same on every one.
 
@@ -81,6 +103,7 @@ def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
     with OCOP_EVERY_CASE=1, as `make test-slow` does; what each case is about is the database's
     own answer (EVERY_CASE) always.
     """
+    items.sort(key=longest_first)
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return
     kept = [item for item in items if touches_a_database(item) and not only_draws(item)]
