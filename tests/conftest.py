@@ -1,5 +1,6 @@
 """What all tests share: reference data loaded once per database, and the cast of people."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,6 +74,13 @@ def _quick_passwords(settings: Any) -> None:
         "django.contrib.auth.hashers.MD5PasswordHasher",
         *settings.PASSWORD_HASHERS,
     ]
+
+
+def pytest_collection_finish() -> None:
+    """Seven thousand tests and their modules stay: looked through for garbage no more."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 class FilesAtATime(LoadGroupScheduling):

@@ -1,7 +1,6 @@
 """However long a list is, only the records of one portion exist at a time."""
 
 import gc
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,12 +14,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def _only_what_is_new() -> Iterator[None]:
+def _only_what_is_new() -> None:
     """What other tests left in the process is neither collected nor counted over and over."""
     gc.collect()
     gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.mark.usefixtures("_only_what_is_new")
