@@ -96,12 +96,15 @@ def pytest_xdist_make_scheduler(config: Any, log: Any) -> FilesAtATime:
     return FilesAtATime(config, log)
 
 
+LONGEST = ("browser", "demo", "walk", "meeting")
+"""Groups in the order in which workers take them: two browsers do not begin at once, and what is
+left for the end is short, so that no worker waits long for another."""
+
+
 def longest_first(item: Any) -> int:
-    """Groups of whole files begin, those of a browser before the others: what is left over for
-    the end is short, so that no worker waits long for another."""
-    if item.get_closest_marker("browser"):
-        return 0
-    return 1 if item.get_closest_marker("xdist_group") else 2
+    mark = item.get_closest_marker("xdist_group")
+    group = mark.args[0] if mark else ""
+    return LONGEST.index(group) if group in LONGEST else len(LONGEST)
 
 
 def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
