@@ -7,6 +7,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
+# Compiled once, not by every process that a check starts anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: bench-imports run test test-slow lint test-sqlite test-postgres setup browser messages screenshots lock clean
 
 # --- Environment: made once, made again only when the pinned lists change ---------------------

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ocop.organisation.choices import UnitLevel
@@ -93,6 +94,8 @@ class Overview:
     records: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     """Rows of records that several parts of a page read, each asked for once (targets.series);
     those of another day or unit are others."""
+    told: dict[tuple[Any, ...], Row] = field(default_factory=dict, repr=False, compare=False)
+    """Rows already worded, of any unit: tables, charts and pages of one day ask for the same."""
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -119,7 +122,10 @@ class Overview:
         return replace(self, unit=unit, stock=stock, records={})
 
     def row_for(self, unit: Unit, target: Target, window: Window) -> Row:
-        return _row(self.kept, self.facts, unit, target, window)
+        key = (unit.pk, target.pk, window, get_language())
+        if key not in self.told:
+            self.told[key] = _row(self.kept, self.facts, unit, target, window)
+        return self.told[key]
 
     def results_for(self, unit: Unit) -> list[tuple[Target, Window, Result]]:
         """What stands behind `rows_for`, without the words."""
@@ -139,7 +145,11 @@ def _current(rows: list[Row], day: date) -> Row:
 def current_rows(overview: Overview, unit: Unit) -> list[Row]:
     """One row a target for `unit`: of a yearly one the year that the day asked for lies in."""
     current = {line.code: line.current.period for line in overview.lines}
-    return [row for row in overview.rows_for(unit) if row.period == current[row.code]]
+    return [
+        overview.row_for(unit, target, window)
+        for target, window in overview.kept.lines()
+        if window.label == current[target.code]
+    ]
 
 
 def build(
@@ -164,7 +174,7 @@ def on_another_day(overview: Overview, day: date) -> Overview:
     """The same plan, unit and promises as of `day`, as the records say now. One query."""
     facts = measures.gather(overview.kept.lines(), day, overview.plan.ends_on, overview.pending)
     stock = measures.stock(facts, district_of(overview.unit))
-    return replace(overview, as_of=day, stock=stock, facts=facts, records={})
+    return replace(overview, as_of=day, stock=stock, facts=facts, records={}, told={})
 
 
 def district_of(unit: Unit) -> int | None:

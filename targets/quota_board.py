@@ -126,12 +126,7 @@ def board(overview: Overview, target: Target, year: int, districts: list[Unit]) 
     rows = []
     for unit in districts:
         cells = [(one, kept.quota(target, unit.pk, one, day)) for one in years]
-        progress = next(
-            row
-            for row in overview.rows_for(unit)
-            if row.code == target.code and row.period == window.label
-        )
-        rows.append(DistrictRow(unit, cells, progress))
+        rows.append(DistrictRow(unit, cells, overview.row_for(unit, target, window)))
     balance = _sum(overview, target, window, districts)
     return Board(target, years, year, rows, balance)
 

@@ -90,7 +90,7 @@ def build(overview: Overview, asked: Asked, chosen: Chosen, steps: Sequence[Step
         facts=_facts(overview, chosen),
         left_out=_left_out(overview, chosen),
         charts=[target_card(overview, asked, chosen, steps)],
-        parts=_parts(overview, asked, row),
+        parts=_parts(overview, asked, chosen),
         stages=pipeline.stages(chosen, overview),
         pace=needed,
         pace_text=text,
@@ -180,7 +180,7 @@ def _limit_text(threshold: Fraction, aim: Any, kind: str) -> str:
 # --- By district ----------------------------------------------------------------------------------
 
 
-def _parts(overview: Overview, asked: Asked, row: Row) -> list[Part]:
+def _parts(overview: Overview, asked: Asked, chosen: Chosen) -> list[Part]:
     """What each district that the person may see contributes, out of the same facts.
 
     Records of the province itself come last, so that the numbers add up; none for a person of
@@ -189,10 +189,7 @@ def _parts(overview: Overview, asked: Asked, row: Row) -> list[Part]:
     districts = [unit for unit in asked.units if unit.level == UnitLevel.DISTRICT]
     if len(districts) < 2:
         return []
-    rows = []
-    for unit in districts:
-        same = (r for r in overview.rows_for(unit) if (r.code, r.period) == (row.code, row.period))
-        rows.append((unit, next(same)))
+    rows = [(unit, overview.row_for(unit, chosen.target, chosen.window)) for unit in districts]
     longest = max([_length(one) for _unit, one in rows] + [Fraction(1)])
     parts = [
         Part(
@@ -207,7 +204,7 @@ def _parts(overview: Overview, asked: Asked, row: Row) -> list[Part]:
         )
         for unit, one in rows
     ]
-    rest = _rest(overview, row, [one for _unit, one in rows])
+    rest = _rest(overview, chosen.row, [one for _unit, one in rows])
     return [*parts, rest] if rest else parts
 
 

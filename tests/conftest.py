@@ -1,14 +1,18 @@
 """What all tests share: reference data loaded once per database, and the cast of people."""
 
+import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 from django.db import transaction
 from django.test import Client
+from xdist.scheduler import LoadGroupScheduling
 
+from ocop.lib.files import child as files_child
 from ocop.lib.spreadsheets import child, reader
 from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.organisation.models import User
@@ -39,6 +43,25 @@ def _workbooks_are_read_here() -> None:
     reader.read_in_child = read_here  # type: ignore[assignment]
 
 
+def look_here(path: Path, wall_seconds: float | None, *words: str) -> tuple[dict[str, Any], bytes]:
+    """What the child that looks into files answers, without starting one: 250 ms each."""
+    return files_child._understood(files_child._said(path.read_bytes(), list(words)))
+
+
+ASK_CHILD = files_child._asked
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_are_looked_at_here() -> None:
+    files_child._asked = look_here
+
+
+@pytest.fixture
+def looking_child(monkeypatch: Any) -> None:
+    """For tests of that child itself."""
+    monkeypatch.setattr(files_child, "_asked", ASK_CHILD)
+
+
 @pytest.fixture
 def reading_child(monkeypatch: Any) -> None:
     monkeypatch.setattr(reader, "read_in_child", child.read_in_child)
@@ -53,6 +76,37 @@ def _quick_passwords(settings: Any) -> None:
     ]
 
 
+def pytest_collection_finish() -> None:
+    """Seven thousand tests and their modules stay: looked through for garbage no more."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+class FilesAtATime(LoadGroupScheduling):
+    """A worker takes a file or a group at a time: what a module makes is made once in a run."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        group = super()._split_scope(nodeid)
+        return group if group != nodeid else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: Any, log: Any) -> FilesAtATime:
+    return FilesAtATime(config, log)
+
+
+LONGEST = ("browser", "demo", "walk", "meeting")
+"""Groups in the order in which workers take them: two browsers do not begin at once, and what is
+left for the end is short, so that no worker waits long for another."""
+
+
+def longest_first(item: Any) -> int:
+    mark = item.get_closest_marker("xdist_group")
+    group = mark.args[0] if mark else ""
+    return LONGEST.index(group) if group in LONGEST else len(LONGEST)
+
+
 def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
     """On PostgreSQL only what touches a database: pure rules are the same on every one.
 
@@ -60,6 +114,7 @@ def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
     with OCOP_EVERY_CASE=1, as `make test-slow` does; what each case is about is the database's
     own answer (EVERY_CASE) always.
     """
+    items.sort(key=longest_first)
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return
     kept = [item for item in items if touches_a_database(item) and not only_draws(item)]

@@ -19,6 +19,8 @@ from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
+ALONE = uuid.uuid4().hex
+"""The name of a run without workers."""
 START = """
 import django
 django.setup()
@@ -44,7 +46,7 @@ def own_database(folder: Path) -> Iterator[str]:
     Migrating takes ten seconds: it is done once for all workers of a run, and copied.
     """
     given = os.environ.get("DATABASE_URL", "")
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", ALONE)
     if not given.startswith("postgres"):
         model = folder.parents[1] / f"model-{run}.sqlite3"
         with _one_at_a_time(model.with_suffix(".lock")):

@@ -6,7 +6,9 @@ matplotlib costs about a second and 80 MB once a process, so it waits for the fi
 """
 
 import io
+import json
 from collections.abc import Sequence
+from functools import lru_cache
 from textwrap import fill
 from typing import Any
 
@@ -42,20 +44,29 @@ Payload = dict[str, Any]
 
 def drawn(payload: Payload) -> bytes:
     """The chart as a PNG. A payload of a type that is not known here raises ValueError."""
+    return _picture(json.dumps(payload, default=str))
+
+
+@lru_cache(maxsize=32)
+def _picture(written: str) -> bytes:
+    """The picture of a payload as the page would send it. Drawing one takes half a second, and
+    the papers of one meeting are handed out to many: the last ones are kept, 2 MB in all."""
     from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     # Names may hold a "$": it is a letter here, not the beginning of a formula.
+    payload: Payload = json.loads(written)
     look: Any = {"font.family": "DejaVu Sans", "font.size": 8, "text.parse_math": False}
     with rc_context(look | {"hatch.linewidth": 0.7}):
         figure = Figure(figsize=(WIDTH, _height(payload)), dpi=DOTS, layout="constrained")
-        FigureCanvasAgg(figure)
+        canvas = FigureCanvasAgg(figure)
         axes = figure.add_subplot()
         _draw(axes, payload)
         _name_datasets(figure, axes, payload)
         picture = io.BytesIO()
-        figure.savefig(picture, format="png", metadata={"Software": None})
+        # savefig would draw everything twice, to find out first how much room the words take.
+        canvas.print_png(picture, metadata={"Software": None})
     return picture.getvalue()
 
 

@@ -12,7 +12,7 @@ from products.choices import RANK_KEYS
 from targets import wording
 from targets.choices import Kind, Measure, State
 from targets.measures import stock
-from targets.overview import Overview, Row
+from targets.overview import Overview, Row, current_rows
 from targets.reports.paper import CENTRE, Column, Table
 from targets.reports.records import ProductLine
 
@@ -108,7 +108,6 @@ def year_of(overview: Overview) -> str:
 
 def of_districts(overview: Overview, units: Iterable[Unit]) -> Table:
     """A row a district: stock by rank, new products of the year, both shares; then the whole."""
-    current = {line.code: line.current.period for line in overview.lines}
     year = year_of(overview)
     columns = [
         Column(_("#"), 8, CENTRE),
@@ -121,7 +120,7 @@ def of_districts(overview: Overview, units: Iterable[Unit]) -> Table:
     ]
     rows = []
     for place, unit in enumerate(districts_of(overview, units), 1):
-        of_unit = [row for row in overview.rows_for(unit) if row.period == current[row.code]]
+        of_unit = current_rows(overview, unit)
         held = stock(overview.facts, unit.pk)
         rows.append([str(place), unit.name, *_numbers(held, of_unit)])
     whole = [line.current for line in overview.lines]

@@ -31,6 +31,7 @@ from tests.factories import (
     make_recognition,
     make_task,
 )
+from tests.shared import made_once
 
 PUBLIC = {"login": 200, "healthz": 200}
 ROLES = ("committee_member", "provincial_officer", "administrator", "officer_of_844")
@@ -151,14 +152,17 @@ def make_records(code: str) -> dict[str, Any]:
     }
 
 
-@pytest.fixture
-def own(db: Any) -> dict[str, Any]:
-    return make_records("844")
+of_both = made_once(lambda: {code: make_records(code) for code in ("844", "848")})
 
 
 @pytest.fixture
-def other(db: Any) -> dict[str, Any]:
-    return make_records("848")
+def own(of_both: Any, db: Any) -> dict[str, Any]:
+    return of_both["844"]
+
+
+@pytest.fixture
+def other(of_both: Any, db: Any) -> dict[str, Any]:
+    return of_both["848"]
 
 
 def send(client: Client, entry: Entry, records: dict[str, Any]) -> int:

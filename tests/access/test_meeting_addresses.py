@@ -14,6 +14,7 @@ from tests.meetings.made import (
     make_meeting,
     opened_meeting,
 )
+from tests.shared import made_once
 
 pytestmark = pytest.mark.django_db
 MEMBER, PROVINCE, ADMIN, OWN, OTHER = (
@@ -62,8 +63,7 @@ MEETING_ADDRESSES = {
 }
 
 
-@pytest.fixture
-def made() -> dict[str, Any]:
+def make_all() -> dict[str, Any]:
     """A meeting under way and one planned; an assignment and an activity of district 844."""
     meeting = opened_meeting()
     return {
@@ -73,6 +73,9 @@ def made() -> dict[str, Any]:
         "assignment": make_assignment(agency=agency("ubnd-844")).pk,
         "activity": make_activity(district=district("844"), agency=agency("ubnd-844")).pk,
     }
+
+
+made = made_once(make_all)
 
 
 def send(client: Client, address: Address, made: dict[str, Any]) -> int:

@@ -1,6 +1,7 @@
 """The Vietnamese catalogue is whole: every string the code marks has its translation."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ CATALOGUE = ROOT / "ocop" / "locale" / "vi" / "LC_MESSAGES" / "django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%")
 
 
+@cache
 def messages() -> list:
     with CATALOGUE.open("rb") as stream:
         return [message for message in read_po(stream, locale="vi") if message.id]

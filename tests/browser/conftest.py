@@ -70,34 +70,85 @@ def note_failure(trouble: list[str], request: Request) -> None:
         trouble.append(f"failed: {request.url} ({request.failure})")
 
 
+def hear_trouble(page: Page, trouble: list[str], site: str) -> list[tuple[Any, Any]]:
+    """Note what goes wrong on the page in `trouble`; answers what listens to which event."""
+    own = (site, "data:", "blob:", "about:")
+    heard: list[tuple[Any, Any]] = [
+        ("pageerror", lambda error: trouble.append(f"exception: {error}")),
+        ("requestfailed", lambda request: note_failure(trouble, request)),
+        (
+            "console",
+            lambda message: message.type in ("error", "warning") and trouble.append(message.text),
+        ),
+        (
+            "request",
+            lambda request: (
+                request.url.startswith(own) or trouble.append(f"elsewhere: {request.url}")
+            ),
+        ),
+    ]
+    for event, hear in heard:
+        page.on(event, hear)
+    return heard
+
+
+class Window:
+    """One page that test after test is given, as a person's window stays open: a new one costs
+    the browser a quarter of a second, and its empty cache every file of the site anew."""
+
+    def __init__(self, browser: Browser, state: Any) -> None:
+        self.state = state
+        self.heard: list[tuple[Any, Any]] = []
+        self.context = browser.new_context(viewport=DESK, locale="vi-VN", storage_state=state)
+        self.page = self.context.new_page()
+
+    def cleared(self, size: Any) -> Page:
+        """The page as nobody had used it: signed in as at first, nothing stored, nothing heard."""
+        if self.page.url != "about:blank":
+            self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+            self.page.goto("about:blank")
+        for event, hear in self.heard:
+            self.page.remove_listener(event, hear)
+        self.heard = []
+        self.page.unroute_all()
+        self.page.emulate_media(media="null")
+        self.page.set_viewport_size(size)
+        self.context.clear_cookies()
+        self.context.add_cookies(self.state["cookies"])
+        return self.page
+
+
+@pytest.fixture(scope="package")
+def window(browser: Browser, session_of_a_member: Any) -> Iterator[Window]:
+    shared = Window(browser, session_of_a_member)
+    yield shared
+    shared.context.close()
+
+
 @pytest.fixture
-def opened(site: str, browser: Browser, session_of_a_member: Any) -> Iterator[Opener]:
+def opened(
+    site: str, browser: Browser, window: Window, session_of_a_member: Any
+) -> Iterator[Opener]:
     """opened("/ip/", PHONE) gives a page there; what went wrong stands in page.trouble.
 
     Trouble: errors and warnings of the console, exceptions, requests to another host, failed ones.
+    It is the member's one window each time, unless `options` ask for a context of another kind.
     """
     contexts = []
 
-    def open_page(address: str = "/", size: Any = None, **options: Any) -> Page:
+    def page_of(size: Any, options: dict[str, Any]) -> Page:
+        if not options:
+            return window.cleared(size)
         options = {"storage_state": session_of_a_member, "locale": "vi-VN"} | options
-        context = browser.new_context(viewport=size or DESK, **options)
-        contexts.append(context)
-        page = context.new_page()
-        trouble: list[str] = []
-        page.trouble = trouble  # type: ignore[attr-defined]
-        page.on("pageerror", lambda error: trouble.append(f"exception: {error}"))
-        page.on("requestfailed", lambda request: note_failure(trouble, request))
-        page.on(
-            "console",
-            lambda message: message.type in ("error", "warning") and trouble.append(message.text),
-        )
-        page.on(
-            "request",
-            lambda request: (
-                request.url.startswith((site, "data:", "blob:"))
-                or trouble.append(f"elsewhere: {request.url}")
-            ),
-        )
+        contexts.append(browser.new_context(viewport=size, **options))
+        return contexts[-1].new_page()
+
+    def open_page(address: str = "/", size: Any = None, **options: Any) -> Page:
+        page = page_of(size or DESK, options)
+        page.trouble = []  # type: ignore[attr-defined]
+        heard = hear_trouble(page, page.trouble, site)  # type: ignore[attr-defined]
+        if page is window.page:
+            window.heard = heard
         page.goto(f"{site}{address}")
         return page
 

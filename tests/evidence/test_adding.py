@@ -187,6 +187,7 @@ def test_a_row_that_fails_takes_its_file_along(
     assert files_in(store) == []
 
 
+@pytest.mark.usefixtures("looking_child")
 @pytest.mark.parametrize("name,value", [("WALL_SECONDS", 0.01), ("MODULE", "no.such.module")])
 def test_a_check_that_crashes_or_hangs_is_a_refusal(
     record: Any,
@@ -205,7 +206,7 @@ def test_a_check_that_crashes_or_hangs_is_a_refusal(
 
 
 def test_the_files_of_one_request_share_a_bounded_time(
-    record: Any, signed_in: Any, send: Any, monkeypatch: pytest.MonkeyPatch
+    record: Any, signed_in: Any, send: Any, looking_child: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(evidence, "SECONDS_AT_ONCE", 0.0)
     answer = send(signed_in("officer_of_844"), record, ("a.pdf", make.pdf()))

@@ -13,6 +13,14 @@ from tests.imports.workbooks import product_row, recognitions
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def _only_what_is_new() -> None:
+    """What other tests left in the process is neither collected nor counted over and over."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.mark.usefixtures("_only_what_is_new")
 def test_new_records_live_for_as_long_as_they_are_written(monkeypatch: Any) -> None:
     monkeypatch.setattr(writing, "PORTION", 5)
     create, alive = writing.create_all, []

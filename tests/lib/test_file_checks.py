@@ -184,10 +184,24 @@ BAD = {
 }
 
 
+@pytest.mark.parametrize("name", ["pdf", "jpeg", "png", "webp"])
+def test_the_child_says_of_good_files_what_is_said_here(
+    name: str, look: Any, looking_child: None
+) -> None:
+    test_good_files_are_told_by_their_content(name, look)
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_bad_files_are_refused_for_their_own_reason(name: str, look: Any) -> None:
     maker, reason = BAD[name]
     assert reason_of(look, maker()) == reason
+
+
+@pytest.mark.parametrize("name", ["svg", "pdf that runs a script", "png that is a bomb"])
+def test_the_child_says_of_bad_files_what_is_said_here(
+    name: str, look: Any, looking_child: None
+) -> None:
+    test_bad_files_are_refused_for_their_own_reason(name, look)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +221,7 @@ def drawn(tmp_path: Path, data: bytes, page: int = 1) -> Image.Image:
     return Image.open(io.BytesIO(child.picture(path, page)))
 
 
-def test_a_page_becomes_a_jpeg_of_1400_points_across(tmp_path: Path) -> None:
+def test_a_page_becomes_a_jpeg_of_1400_points_across(tmp_path: Path, looking_child: None) -> None:
     picture = drawn(tmp_path, make.pdf(2), 2)
     assert (picture.format, picture.size) == ("JPEG", (1400, 1867))
 
@@ -249,6 +263,7 @@ def test_a_transparent_picture_lies_on_white(tmp_path: Path) -> None:
 # --- Bounds of the child ------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("looking_child")
 def test_a_child_that_takes_too_long_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -256,6 +271,7 @@ def test_a_child_that_takes_too_long_is_stopped(
     assert reason_of(lambda path: drawn(path, make.pdf()), tmp_path) == "time"  # type: ignore[arg-type]
 
 
+@pytest.mark.usefixtures("looking_child")
 def test_a_child_that_wants_too_much_memory_is_refused(
     look: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -263,6 +279,7 @@ def test_a_child_that_wants_too_much_memory_is_refused(
     assert reason_of(look, make.flat("PNG", (9_000, 5_000), "RGB")) in ("memory", "damaged")
 
 
+@pytest.mark.usefixtures("looking_child")
 def test_a_child_that_computes_too_long_is_refused(
     look: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -271,6 +288,7 @@ def test_a_child_that_computes_too_long_is_refused(
 
 
 @pytest.mark.parametrize("module", ["no.such.module", "this", "faulthandler"])
+@pytest.mark.usefixtures("looking_child")
 def test_a_child_that_crashes_or_talks_nonsense_is_a_refusal(
     look: Any, monkeypatch: pytest.MonkeyPatch, module: str
 ) -> None:

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from ocop.organisation.models import User
+from tests.conftest import CAST
 from tests.factories import make_ip_right, make_listing, make_recognition, make_task
+from tests.shared import made_once
 
 pytestmark = pytest.mark.django_db
 POLICY = {
@@ -22,13 +25,13 @@ POLICY = {
 }
 
 
-@pytest.fixture
-def pages(signed_in: Any) -> Any:
+def ask_for_pages() -> Any:
     recognition = make_recognition()
     make_listing(recognition.product, recognition.decided_on, url="https://voso.vn/1")
     make_ip_right()
     make_task(recognition.decided_on)
-    client = signed_in("committee_member")
+    client = Client()
+    client.force_login(User.objects.get(username=CAST["committee_member"]))
     addresses = [
         "/",
         "/?as_of=2022-12-31&pending=1",
@@ -41,6 +44,9 @@ def pages(signed_in: Any) -> Any:
     ]
     answers = {address: client.get(address) for address in addresses}
     return answers | {"/accounts/login/": Client().get("/accounts/login/")}
+
+
+pages = made_once(ask_for_pages)
 
 
 def test_every_page_carries_the_policy_and_is_not_kept(pages: Any) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.test import Client
@@ -18,9 +18,11 @@ from targets.models import (
     TargetValue,
 )
 from tests.confirmations.made import confirmed, granted
+from tests.conftest import CAST
 from tests.factories import district, make_listing, make_recognition
 from tests.meetings.made import opened_meeting
 from tests.pages.test_query_counts import grow
+from tests.shared import made_once
 
 pytestmark = pytest.mark.django_db
 PATHS = [
@@ -46,10 +48,48 @@ def text_of(client: Client, path: str) -> str:
     return re.sub(MINUTE, "", text)
 
 
-def seen_anew(client: Client, path: str) -> str:
+def texts_of(client: Client, paths: list[str] = PATHS) -> dict[str, str]:
+    return {path: text_of(client, path) for path in paths}
+
+
+def seen_anew(client: Client, paths: list[str] = PATHS) -> dict[str, str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ocop.asked.KEPT", Kept(most=128))
-        return text_of(client, path)
+        return texts_of(client, paths)
+
+
+class Seen(NamedTuple):
+    """The pages as the committee's member saw them, and all that was kept for them."""
+
+    texts: dict[str, str]
+    kept: Kept
+
+
+def look() -> Seen:
+    client = Client()
+    client.force_login(User.objects.get(username=CAST["committee_member"]))
+    grow(12)
+    kept = Kept(most=10_000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ocop.asked.KEPT", kept)
+        return Seen(texts_of(client), kept)
+
+
+seen = made_once(look)
+
+
+@pytest.fixture
+def before(seen: Seen, monkeypatch: Any) -> dict[str, str]:
+    """The pages seen before; what was kept for them is at hand, and none of it falls out."""
+    monkeypatch.setattr("ocop.asked.KEPT", seen.kept)
+    return seen.texts
+
+
+def test_pages_kept_together_are_as_each_by_itself(before: Any, signed_in: Any) -> None:
+    client = signed_in("committee_member")
+    assert texts_of(client) == before
+    for path in PATHS:
+        assert seen_anew(client, [path])[path] == before[path], path
 
 
 def first(model: Any) -> Any:
@@ -81,14 +121,12 @@ CHANGES: dict[str, Callable[[], Any]] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_after_a_change_every_page_is_as_if_nothing_had_been_kept(
-    change: str, signed_in: Any
+    change: str, before: Any, signed_in: Any
 ) -> None:
     client = signed_in("committee_member")
-    grow(12)
-    before = {path: text_of(client, path) for path in PATHS}
     CHANGES[change]()
-    after = {path: text_of(client, path) for path in PATHS}
-    assert [path for path in PATHS if after[path] != seen_anew(client, path)] == []
+    after, anew = texts_of(client), seen_anew(client)
+    assert [path for path in PATHS if after[path] != anew[path]] == []
     assert before != after
 
 
@@ -109,7 +147,7 @@ def test_a_page_kept_for_one_person_is_not_shown_to_another(signed_in: Any) -> N
     path = "/attention/?as_of=2024-06-30"
     for character in ("provincial_officer", "administrator", "committee_member", "officer_of_844"):
         client = signed_in(character)
-        assert text_of(client, path) == seen_anew(client, path)
+        assert text_of(client, path) == seen_anew(client, [path])[path]
 
 
 def test_the_other_language_is_kept_apart(signed_in: Any) -> None:
@@ -119,6 +157,6 @@ def test_the_other_language_is_kept_apart(signed_in: Any) -> None:
         vietnamese = text_of(client, path)
         client.cookies["django_language"] = "en"
         english = text_of(client, path)
-        assert english == seen_anew(client, path) != vietnamese
+        assert english == seen_anew(client, [path])[path] != vietnamese
         client.cookies["django_language"] = "vi"
         assert text_of(client, path) == vietnamese

@@ -3,6 +3,8 @@
 import json
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -43,18 +45,29 @@ SETS = {
 }
 
 
-@st.composite
-def one_sheet(draw: Any, leaves: list[Leaf], lowest: int = 0) -> Sheet:
-    """A whole sheet; its own choice of cases. `lowest` leaves only the last levels to choose."""
-    cases: dict[int, int] = {}
-    for leaf in leaves:
-        if leaf.alternative is not None and leaf.criterion not in cases:
-            cases[leaf.criterion] = draw(st.sampled_from([1, 2]))
-    return {
-        leaf.key: draw(st.sampled_from(leaf.levels[-lowest:]))
-        for leaf in leaves
-        if leaf.alternative in (None, cases.get(leaf.criterion))
-    }
+@cache
+def sheets_of(number: int, lowest: int = 0) -> st.SearchStrategy[Sheet]:
+    """Whole sheets of a set, each with its own choice of cases. `lowest` leaves only the last
+    levels to choose. Made once: to make it for each sheet takes longer than to draw."""
+    leaves = SETS[number]
+    either_or = sorted({leaf.criterion for leaf in leaves if leaf.alternative is not None})
+    choices = product([1, 2], repeat=len(either_or))
+    return st.one_of(
+        *(
+            _with_cases(leaves, lowest, dict(zip(either_or, cases, strict=True)))
+            for cases in choices
+        )
+    )
+
+
+def _with_cases(leaves: list[Leaf], lowest: int, cases: dict[int, int]) -> st.SearchStrategy[Sheet]:
+    return st.fixed_dictionaries(
+        {
+            leaf.key: st.sampled_from(leaf.levels[-lowest:])
+            for leaf in leaves
+            if leaf.alternative in (None, cases.get(leaf.criterion))
+        }
+    )
 
 
 @st.composite
@@ -63,7 +76,7 @@ def councils(draw: Any) -> tuple[list[Leaf], list[Sheet]]:
     # The tourism set has the only either/or cases: as often as all others together.
     number = draw(st.one_of(st.just(26), st.sampled_from(sorted(SETS))))
     leaves, lowest = SETS[number], draw(st.sampled_from([0, 1, 2, 2]))
-    sheets = [draw(one_sheet(leaves, lowest)) for _ in range(draw(st.integers(1, 7)))]
+    sheets = draw(st.lists(sheets_of(number, lowest), min_size=1, max_size=7))
     return leaves, sheets
 
 

@@ -11,13 +11,16 @@ from django.utils import timezone
 from docx import Document
 
 from ocop.asked import Asked, figures_units, read_unit
+from ocop.organisation import data_version
 from ocop.organisation.scope import SYSTEM
 from targets.reports.files import write_file
 
 
 def asked_for(day: date, code: str = "84") -> Asked:
     units = figures_units()
-    return Asked(day, timezone.localdate(), read_unit(code, units), units, False, SYSTEM)
+    today, unit, version = timezone.localdate(), read_unit(code, units), data_version.current()
+    # Each report of a day and unit is a page of its own.
+    return Asked(day, today, unit, units, False, SYSTEM, version=version)
 
 
 def file_of(day: date, code: str = "84", fmt: str = "docx", language: str = "vi") -> bytes:
@@ -33,9 +36,10 @@ def word(day: date, code: str = "84", language: str = "vi") -> Any:
 def table_with(document: Any, columns: int, rows: int | None = None) -> list[list[str]]:
     """The first table of so many columns (and rows), as texts."""
     for table in document.tables:
-        cells = [[cell.text for cell in row.cells] for row in table.rows]
-        if len(cells[0]) == columns and rows in (None, len(cells)):
-            return cells
+        # Reading every cell of a long annex takes longer than writing it did.
+        if len(table.columns) != columns or rows not in (None, len(table.rows)):
+            continue
+        return [[cell.text for cell in row.cells] for row in table.rows]
     raise AssertionError(f"no table of {columns} columns")
 
 

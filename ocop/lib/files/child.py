@@ -61,7 +61,11 @@ def _asked(path: Path, wall_seconds: float | None, *words: str) -> tuple[dict[st
         raise FileUnfit("time") from problem
     if done.returncode < 0:
         raise _killed(-done.returncode)
-    line, _break, rest = done.stdout.partition(b"\n")
+    return _understood(done.stdout)
+
+
+def _understood(said: bytes) -> tuple[dict[str, Any], bytes]:
+    line, _break, rest = said.partition(b"\n")
     try:
         answer = json.loads(line)
     except ValueError as problem:
@@ -95,8 +99,12 @@ def main() -> None:
 
     # From here on nothing is written anywhere but into the answer.
     _limit(resource.RLIMIT_FSIZE, 0)
-    answer, rest = _answer(words)
-    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + rest)
+    sys.stdout.buffer.write(_said(sys.stdin.buffer.read(), words))
+
+
+def _said(data: bytes, words: list[str]) -> bytes:
+    answer, rest = _answer(data, words)
+    return json.dumps(answer).encode() + b"\n" + rest
 
 
 def _limit(kind: int, amount: int) -> None:
@@ -106,9 +114,9 @@ def _limit(kind: int, amount: int) -> None:
     resource.setrlimit(kind, (amount, amount))
 
 
-def _answer(words: list[str]) -> tuple[dict[str, Any], bytes]:
+def _answer(data: bytes, words: list[str]) -> tuple[dict[str, Any], bytes]:
     try:
-        return _looked_at(sys.stdin.buffer.read(), words)
+        return _looked_at(data, words)
     except FileUnfit as unfit:
         return {"unfit": unfit.reason}, b""
     except MemoryError:
