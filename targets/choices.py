@@ -72,6 +72,11 @@ class MeetingState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     OPEN = "open", _("Under way")
     CLOSED = "closed", _("Closed")
+    DISCARDED = "discarded", _("Discarded")
+
+
+NEVER_OPENED = (MeetingState.PLANNED, MeetingState.DISCARDED)
+"""The states of a meeting that was not held: nothing was shown there, nothing came out of it."""
 
 
 class MeetingStepKind(models.TextChoices):
@@ -80,6 +85,7 @@ class MeetingStepKind(models.TextChoices):
     OPENED = "opened", _("opened")
     CONCLUDED = "concluded", _("conclusion written")
     CLOSED = "closed", _("closed")
+    DISCARDED = "discarded", _("discarded")
 
 
 class AssignmentState(models.TextChoices):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ocop.asked import Asked
 from targets import wording
-from targets.choices import MeetingState
+from targets.choices import NEVER_OPENED
 from targets.models import Meeting
 
 MOST = 24
@@ -18,6 +18,6 @@ def held(asked: Asked) -> list[tuple[date, str]]:
     those who see no meetings. One query."""
     if not asked.scope.everything:
         return []
-    begun = Meeting.objects.exclude(state=MeetingState.PLANNED)
+    begun = Meeting.objects.exclude(state__in=NEVER_OPENED)
     found = begun.order_by("-held_on", "-pk").values_list("as_of", "held_on")[:MOST]
     return [(as_of, _("meeting of %(day)s") % {"day": wording.day(on)}) for as_of, on in found]

@@ -171,6 +171,12 @@ class MeetingForm(CommitteeForm):
         return [point for _place, point in sorted(placed, key=lambda pair: pair[0])]
 
 
+class DiscardForm(CommitteeForm):
+    """Why a planned meeting is discarded."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=lines(3))
+
+
 class ConclusionForm(CommitteeForm):
     """A conclusion, and the assignment that follows from it where one is filled in."""
 

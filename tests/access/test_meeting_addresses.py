@@ -42,6 +42,7 @@ MEETING_ADDRESSES = {
     "meeting-minutes": Address("get", "/meetings/{open}/minutes.docx", PROVINCIAL),
     "meeting-new": Address("get", "/meetings/new/", RUNNERS, frozenset({ADMIN})),
     "meeting-edit": Address("get", "/meetings/{planned}/edit/", RUNNERS, frozenset({ADMIN})),
+    "meeting-discard": Address("get", "/meetings/{planned}/discard/", RUNNERS, frozenset({ADMIN})),
     "meeting-open": Address("post", "/meetings/{planned}/open/", RUNNERS, frozenset({ADMIN})),
     "meeting-close": Address("post", "/meetings/{open}/close/", RUNNERS, frozenset({ADMIN})),
     "topic-conclude": Address(
