@@ -83,6 +83,7 @@ class MeetingStepKind(models.TextChoices):
     PLANNED = "planned", _("planned")
     CHANGED = "changed", _("changed")
     OPENED = "opened", _("opened")
+    ADDED = "added", _("topic added")
     CONCLUDED = "concluded", _("conclusion written")
     CLOSED = "closed", _("closed")
     DISCARDED = "discarded", _("discarded")

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, Subquery
+from django.db.models import F, Max, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -206,6 +206,43 @@ def _note(
     )
 
 
+# --- Added while the meeting is under way ---------------------------------------------------------
+
+
+def add_topic(meeting: Meeting, point: Point, user: Any) -> Topic:
+    """Put one more topic at the end of an open meeting's agenda, marked with the moment.
+
+    What was frozen at the opening stays: it holds every target of the plan, so that a target
+    added later shows the same figures as it would have from the start. Raises MeetingRefused
+    unless the meeting is open, and for a target of another plan or on the agenda already.
+    """
+    with transaction.atomic():
+        _refuse_unless_open(meeting, _("Topics are added while the meeting is open."))
+        topics = Topic.objects.filter(meeting=meeting)
+        if point.target and point.target.plan_id != meeting.plan_id:
+            raise MeetingRefused(_("This target is not in the plan of that day."))
+        if point.target and topics.filter(target=point.target).exists():
+            raise MeetingRefused(_("This target is on the agenda already."))
+        last = topics.aggregate(last=Max("position"))["last"] or 0
+        topic = Topic.objects.create(
+            meeting=meeting,
+            position=last + 1,
+            target=point.target,
+            title=point.title,
+            added_at=timezone.now(),
+        )
+        state = MeetingState.OPEN
+        _note(meeting, MeetingStepKind.ADDED, user, state, state, str(topic), topic)
+    return topic
+
+
+def _refuse_unless_open(meeting: Meeting, sentence: str) -> None:
+    """MeetingRefused with `sentence` unless the meeting, now locked, is stored as open."""
+    locked = Meeting.objects.select_for_update().filter(pk=meeting.pk)
+    if locked.values_list("state", flat=True).first() != MeetingState.OPEN:
+        raise MeetingRefused(sentence)
+
+
 # --- Conclusions --------------------------------------------------------------------------------
 
 
@@ -224,9 +261,7 @@ def conclude(
     """
     meeting = topic.meeting
     with transaction.atomic():
-        locked = Meeting.objects.select_for_update().filter(pk=meeting.pk)
-        if locked.values_list("state", flat=True).first() != MeetingState.OPEN:
-            raise MeetingRefused(_("Conclusions are written while the meeting is open."))
+        _refuse_unless_open(meeting, _("Conclusions are written while the meeting is open."))
         _write(topic, text, version, user)
         if given is None:
             return None

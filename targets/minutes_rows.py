@@ -1,5 +1,7 @@
 """The rows of a meeting's minutes, as its figures, conclusions and assignments stand."""
 
+from django.utils import timezone
+
 from targets import assigning, freezing, wording
 from targets.meetings import carried_by
 from targets.models import Assignment, Meeting, Topic
@@ -46,8 +48,9 @@ def minutes(meeting: Meeting) -> Minutes:
 
 def _minuted(topic: Topic, shown: freezing.Shown) -> MinutesTopic:
     line = shown.lines.get(topic.target.code) if topic.target else None
+    added_at = timezone.localtime(topic.added_at) if topic.added_at else None
     if line is None:
-        return MinutesTopic(str(topic), "", "", "", topic.conclusion)
+        return MinutesTopic(str(topic), conclusion=topic.conclusion, added_at=added_at)
     row = line["current"]
     return MinutesTopic(
         title=topic.title or row["name"],
@@ -55,4 +58,5 @@ def _minuted(topic: Topic, shown: freezing.Shown) -> MinutesTopic:
         state_label=row["state_label"],
         sentence=wording.sentence_of(row),
         conclusion=topic.conclusion,
+        added_at=added_at,
     )

@@ -14,6 +14,7 @@ urlpatterns = [
     path("meetings/<int:pk>/discard/", meetings.meeting_discard, name="meeting-discard"),
     path("meetings/<int:pk>/minutes.docx", meetings.meeting_minutes, name="meeting-minutes"),
     path("meetings/<int:pk>/screen/", meetings.meeting_screen, name="meeting-screen"),
+    path("meetings/<int:pk>/topics/new/", meetings.topic_new, name="topic-new"),
     path(
         "meetings/<int:pk>/topics/<int:topic_pk>/",
         meetings.topic_conclude,

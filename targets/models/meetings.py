@@ -82,6 +82,9 @@ class Meeting(models.Model):
 class Topic(models.Model):
     """One point of the agenda: a target of the plan, or a free topic with its own title.
 
+    `added_at` is the moment it was added while the meeting was under way; nothing for the agenda
+    that the meeting was opened with.
+
     `conclusion_version` grows with every written conclusion, so that of two people who write at
     once the second is told and sees both texts.
     """
@@ -90,6 +93,7 @@ class Topic(models.Model):
     position = models.PositiveSmallIntegerField(_("position"))
     target = models.ForeignKey(Target, models.PROTECT, null=True, blank=True, related_name="topics")
     title = models.CharField(_("topic"), max_length=300, blank=True)
+    added_at = models.DateTimeField(null=True)
     conclusion = NfcTextField(_("conclusion"), blank=True)
     conclusion_version = models.PositiveIntegerField(default=0)
     concluded_by = person()
@@ -133,7 +137,7 @@ class FrozenFigures(models.Model):
 
 
 class MeetingStep(Step):
-    """What was done in a meeting; `topic` where a conclusion was written, its text in `word`;
+    """What was done in a meeting; `topic` where one was added or concluded, its text in `word`;
     why, where it was discarded."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="steps")

@@ -22,7 +22,7 @@ from targets import committee_access, meeting_page, meetings, minutes_rows
 from targets.assigning import AssignmentRefused
 from targets.choices import MeetingState
 from targets.handing_out import attachment
-from targets.meeting_forms import ConclusionForm, DiscardForm, MeetingForm
+from targets.meeting_forms import ConclusionForm, DiscardForm, MeetingForm, TopicForm
 from targets.models import Meeting, Topic
 from targets.reports.letterhead import head, issuer
 from targets.reports.minutes import write_minutes
@@ -206,6 +206,26 @@ def meeting_discard(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The meeting is discarded; it stays on record."))
     return redirect("meeting", pk)
+
+
+@form_page
+def topic_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a topic to a meeting that is under way."""
+    scope = _scope(request)
+    found = committee_access.found_meeting(pk, scope)
+    committee_access.refuse_unless_runs(scope)
+    form = TopicForm(request.POST if request.method == "POST" else None, meeting=found)
+    if form.is_valid():
+        try:
+            return saved_once(
+                request,
+                lambda: meetings.add_topic(found, form.point, request.user),
+                lambda topic: f"{found.get_absolute_url()}#topic-{topic.pk}",
+            )
+        except meetings.MeetingRefused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"form": form, "meeting": found, "token": token_for(request)}
+    return render(request, "meetings/topic_new.html", context)
 
 
 # --- Conclusions --------------------------------------------------------------------------------
