@@ -72,14 +72,21 @@ class MeetingState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     OPEN = "open", _("Under way")
     CLOSED = "closed", _("Closed")
+    DISCARDED = "discarded", _("Discarded")
+
+
+NEVER_OPENED = (MeetingState.PLANNED, MeetingState.DISCARDED)
+"""The states of a meeting that was not held: nothing was shown there, nothing came out of it."""
 
 
 class MeetingStepKind(models.TextChoices):
     PLANNED = "planned", _("planned")
     CHANGED = "changed", _("changed")
     OPENED = "opened", _("opened")
+    ADDED = "added", _("topic added")
     CONCLUDED = "concluded", _("conclusion written")
     CLOSED = "closed", _("closed")
+    DISCARDED = "discarded", _("discarded")
 
 
 class AssignmentState(models.TextChoices):

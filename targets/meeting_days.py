@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ocop import small_tables
 from ocop.asked import Asked
 from targets import wording
-from targets.choices import MeetingState
+from targets.choices import NEVER_OPENED
 from targets.models import Meeting
 
 MOST = 24
@@ -18,7 +18,7 @@ BEGUN = "meetings begun"
 small_tables.offer(
     BEGUN,
     small_tables.SmallTable(
-        lambda: Meeting.objects.exclude(state=MeetingState.PLANNED), of=("targets",)
+        lambda: Meeting.objects.exclude(state__in=NEVER_OPENED), of=("targets",)
     ),
 )
 

@@ -171,6 +171,44 @@ class MeetingForm(CommitteeForm):
         return [point for _place, point in sorted(placed, key=lambda pair: pair[0])]
 
 
+class DiscardForm(CommitteeForm):
+    """Why a planned meeting is discarded."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=lines(3))
+
+
+class TopicForm(CommitteeForm):
+    """One topic added while the meeting is under way: a target, or a title of its own.
+
+    Every target of the plan is read, only those not on the agenda are offered: that a target is
+    there already is told in words.
+    """
+
+    target = forms.ModelChoiceField(
+        label=_("Target"), queryset=Target.objects.none(), required=False
+    )
+    title = forms.CharField(label=_("Topic of its own"), max_length=300, required=False)
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data)
+        targets = Target.objects.filter(plan=meeting.plan_id).order_by("position")
+        there = set(meeting.topics.values_list("target", flat=True))
+        field: Any = self.fields["target"]
+        field.queryset = targets
+        offered = [(one.pk, one.short_name) for one in targets if one.pk not in there]
+        field.choices = [("", _("None: a topic of its own")), *offered]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if "target" not in self.errors and bool(given.get("target")) == bool(given.get("title")):
+            self.add_error("title", _("Choose a target, or write a topic of its own."))
+        return given
+
+    @property
+    def point(self) -> Point:
+        return Point(target=self.cleaned_data["target"], title=self.cleaned_data["title"])
+
+
 class ConclusionForm(CommitteeForm):
     """A conclusion, and the assignment that follows from it where one is filled in."""
 

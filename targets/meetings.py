@@ -1,4 +1,5 @@
-"""A meeting's way: planned, opened (its figures freeze), conclusions written, closed.
+"""A meeting's way: planned, opened (its figures freeze), conclusions written, closed; or planned
+and discarded.
 
 Every step leaves one row that is never changed. Access is the caller's to check
 (targets.committee_access); the rules of the state are checked here.
@@ -10,16 +11,15 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, Subquery
+from django.db.models import F, Max, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from targets import assigning, freezing, wording
-from targets.choices import AssignmentState, MeetingState, MeetingStepKind
+from targets import assigning, freezing
+from targets.choices import NEVER_OPENED, AssignmentState, MeetingState, MeetingStepKind
 from targets.models import Assignment, Meeting, MeetingStep, Plan, Target, Topic
 from targets.promises import plan_at
-from targets.reports.paper import Minutes, MinutesAssignment, MinutesTopic
 
 FIELDS = ("title", "held_on", "place", "chair", "attendees", "as_of")
 
@@ -79,9 +79,16 @@ def change(
         _note(meeting, MeetingStepKind.CHANGED, user, state, state, ", ".join(changed))
 
 
-def _changeable(meeting: Meeting, values: dict[str, Any]) -> dict[str, Any]:
+def refuse_unless_changeable(meeting: Meeting) -> None:
+    """MeetingRefused where nothing of the meeting can be changed any more."""
     if meeting.state == MeetingState.CLOSED:
         raise MeetingRefused(_("The meeting is closed; nothing of it changes any more."))
+    if meeting.state == MeetingState.DISCARDED:
+        raise MeetingRefused(_("The meeting was discarded; nothing of it changes any more."))
+
+
+def _changeable(meeting: Meeting, values: dict[str, Any]) -> dict[str, Any]:
+    refuse_unless_changeable(meeting)
     if meeting.state == MeetingState.PLANNED:
         return {**values, "plan": _plan_of(values["as_of"])}
     return {name: values[name] for name in ("place", "chair", "attendees") if name in values}
@@ -100,6 +107,38 @@ def _set_agenda(meeting: Meeting, points: Sequence[Point]) -> None:
         Topic(meeting=meeting, position=number, target=point.target, title=point.title)
         for number, point in enumerate(points, start=1)
     )
+
+
+def discard(meeting: Meeting, reason: str, version: int, user: Any) -> None:
+    """Discard a planned meeting over the version seen: it stays on record with its reason.
+
+    MeetingRefused without a reason and where it is planned no longer, MeetingConflict where
+    somebody changed its plan since it was looked at.
+    """
+    if not reason.strip():
+        raise MeetingRefused(_("Say why the meeting is discarded."))
+    with transaction.atomic():
+        stored = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        refuse_unless_planned(stored)
+        if stored.version != version:
+            raise MeetingConflict
+        before, after = MeetingState.PLANNED, MeetingState.DISCARDED
+        _step(meeting, before, after)
+        _note(meeting, MeetingStepKind.DISCARDED, user, before, after, reason.strip())
+
+
+def refuse_unless_planned(meeting: Meeting) -> None:
+    """MeetingRefused where the meeting can no longer be discarded."""
+    if meeting.state == MeetingState.DISCARDED:
+        raise MeetingRefused(_("The meeting had been discarded already."))
+    if meeting.state != MeetingState.PLANNED:
+        raise MeetingRefused(_("The meeting was opened meanwhile: it can no longer be discarded."))
+
+
+def discarding_of(meeting: Meeting) -> MeetingStep | None:
+    """Who discarded the meeting, when and why; None where nobody did."""
+    steps = meeting.steps.filter(kind=MeetingStepKind.DISCARDED)
+    return steps.select_related("who").first()
 
 
 # --- Opening and closing ------------------------------------------------------------------------
@@ -167,6 +206,43 @@ def _note(
     )
 
 
+# --- Added while the meeting is under way ---------------------------------------------------------
+
+
+def add_topic(meeting: Meeting, point: Point, user: Any) -> Topic:
+    """Put one more topic at the end of an open meeting's agenda, marked with the moment.
+
+    What was frozen at the opening stays: it holds every target of the plan, so that a target
+    added later shows the same figures as it would have from the start. Raises MeetingRefused
+    unless the meeting is open, and for a target of another plan or on the agenda already.
+    """
+    with transaction.atomic():
+        _refuse_unless_open(meeting, _("Topics are added while the meeting is open."))
+        topics = Topic.objects.filter(meeting=meeting)
+        if point.target and point.target.plan_id != meeting.plan_id:
+            raise MeetingRefused(_("This target is not in the plan of that day."))
+        if point.target and topics.filter(target=point.target).exists():
+            raise MeetingRefused(_("This target is on the agenda already."))
+        last = topics.aggregate(last=Max("position"))["last"] or 0
+        topic = Topic.objects.create(
+            meeting=meeting,
+            position=last + 1,
+            target=point.target,
+            title=point.title,
+            added_at=timezone.now(),
+        )
+        state = MeetingState.OPEN
+        _note(meeting, MeetingStepKind.ADDED, user, state, state, str(topic), topic)
+    return topic
+
+
+def _refuse_unless_open(meeting: Meeting, sentence: str) -> None:
+    """MeetingRefused with `sentence` unless the meeting, now locked, is stored as open."""
+    locked = Meeting.objects.select_for_update().filter(pk=meeting.pk)
+    if locked.values_list("state", flat=True).first() != MeetingState.OPEN:
+        raise MeetingRefused(sentence)
+
+
 # --- Conclusions --------------------------------------------------------------------------------
 
 
@@ -185,9 +261,7 @@ def conclude(
     """
     meeting = topic.meeting
     with transaction.atomic():
-        locked = Meeting.objects.select_for_update().filter(pk=meeting.pk)
-        if locked.values_list("state", flat=True).first() != MeetingState.OPEN:
-            raise MeetingRefused(_("Conclusions are written while the meeting is open."))
+        _refuse_unless_open(meeting, _("Conclusions are written while the meeting is open."))
         _write(topic, text, version, user)
         if given is None:
             return None
@@ -257,7 +331,7 @@ def carried_from(plain: Sequence[dict[str, Any]]) -> list[Carried]:
 def previous(meeting: Meeting) -> Any:
     """The last meeting held before this one, as a queryset of one or none."""
     before = Q(held_on__lt=meeting.held_on) | Q(held_on=meeting.held_on, pk__lt=meeting.pk)
-    held = Meeting.objects.filter(before).exclude(state=MeetingState.PLANNED)
+    held = Meeting.objects.filter(before).exclude(state__in=NEVER_OPENED)
     return held.order_by("-held_on", "-pk")[:1]
 
 
@@ -289,62 +363,7 @@ def _carried(one: Any, day: date) -> Carried:
     )
 
 
-# --- Minutes ------------------------------------------------------------------------------------
-
-
-def minutes(meeting: Meeting) -> Minutes:
-    """The rows of the minutes, in the active language; frozen figures once the meeting was
-    opened, live ones before."""
-    shown = freezing.shown(meeting)
-    topics = meeting.topics.select_related("target")
-    given = Assignment.objects.filter(topic__meeting=meeting).select_related("agency")
-    return Minutes(
-        title=meeting.title,
-        day=meeting.held_on,
-        place=meeting.place,
-        chair=meeting.chair,
-        attendees=[line for line in meeting.attendees.splitlines() if line.strip()],
-        as_of=meeting.as_of,
-        topics=[_minuted(topic, shown) for topic in topics],
-        assignments=[
-            MinutesAssignment(
-                one.text,
-                str(one.agency),
-                one.deadline,
-                one.get_priority_display(),
-                one.get_state_display(),
-            )
-            for one in given
-        ],
-        carried=[
-            MinutesAssignment(
-                one.text,
-                one.agency,
-                one.deadline,
-                assigning.priority_label(one.priority),
-                assigning.state_label(one.state, one.overdue),
-            )
-            for one in carried_by(meeting)
-        ],
-        frozen=shown.frozen is not None,
-    )
-
-
 def carried_by(meeting: Meeting) -> list[Carried]:
     """What the meeting began with: as frozen at its opening, as it stands before that."""
     frozen = freezing.frozen_of(meeting)
     return carried(meeting) if frozen is None else carried_from(frozen.content["carried"])
-
-
-def _minuted(topic: Topic, shown: freezing.Shown) -> MinutesTopic:
-    line = shown.lines.get(topic.target.code) if topic.target else None
-    if line is None:
-        return MinutesTopic(str(topic), "", "", "", topic.conclusion)
-    row = line["current"]
-    return MinutesTopic(
-        title=topic.title or row["name"],
-        figure_text=f"{row['actual_text']}/{row['threshold_text']}",
-        state_label=row["state_label"],
-        sentence=wording.sentence_of(row),
-        conclusion=topic.conclusion,
-    )

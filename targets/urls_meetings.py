@@ -11,8 +11,10 @@ urlpatterns = [
     path("meetings/<int:pk>/edit/", meetings.meeting_edit, name="meeting-edit"),
     path("meetings/<int:pk>/open/", meetings.meeting_open, name="meeting-open"),
     path("meetings/<int:pk>/close/", meetings.meeting_close, name="meeting-close"),
+    path("meetings/<int:pk>/discard/", meetings.meeting_discard, name="meeting-discard"),
     path("meetings/<int:pk>/minutes.docx", meetings.meeting_minutes, name="meeting-minutes"),
     path("meetings/<int:pk>/screen/", meetings.meeting_screen, name="meeting-screen"),
+    path("meetings/<int:pk>/topics/new/", meetings.topic_new, name="topic-new"),
     path(
         "meetings/<int:pk>/topics/<int:topic_pk>/",
         meetings.topic_conclude,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ocop.fields import NfcTextField
-from targets.choices import MeetingState, MeetingStepKind
+from targets.choices import NEVER_OPENED, MeetingState, MeetingStepKind
 from targets.models.plans import Plan, Target
 
 
@@ -36,7 +36,7 @@ class Step(models.Model):
 
 class Meeting(models.Model):
     """One meeting. `as_of` is the day of its figures, `plan` the one in force on that day;
-    `state` goes planned → open → closed.
+    `state` goes planned → open → closed, or planned → discarded.
 
     `version` grows with every change of the plan of the meeting, so that of two people who edit
     at once the second is told.
@@ -61,8 +61,8 @@ class Meeting(models.Model):
         ordering = ["-held_on", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=MeetingState.PLANNED, opened_at__isnull=True)
-                | ~Q(state=MeetingState.PLANNED) & Q(opened_at__isnull=False),
+                condition=Q(state__in=NEVER_OPENED, opened_at__isnull=True)
+                | ~Q(state__in=NEVER_OPENED) & Q(opened_at__isnull=False),
                 name="meeting_opened_has_its_moment",
             ),
             models.CheckConstraint(
@@ -82,6 +82,9 @@ class Meeting(models.Model):
 class Topic(models.Model):
     """One point of the agenda: a target of the plan, or a free topic with its own title.
 
+    `added_at` is the moment it was added while the meeting was under way; nothing for the agenda
+    that the meeting was opened with.
+
     `conclusion_version` grows with every written conclusion, so that of two people who write at
     once the second is told and sees both texts.
     """
@@ -90,6 +93,7 @@ class Topic(models.Model):
     position = models.PositiveSmallIntegerField(_("position"))
     target = models.ForeignKey(Target, models.PROTECT, null=True, blank=True, related_name="topics")
     title = models.CharField(_("topic"), max_length=300, blank=True)
+    added_at = models.DateTimeField(null=True)
     conclusion = NfcTextField(_("conclusion"), blank=True)
     conclusion_version = models.PositiveIntegerField(default=0)
     concluded_by = person()
@@ -133,7 +137,8 @@ class FrozenFigures(models.Model):
 
 
 class MeetingStep(Step):
-    """What was done in a meeting; `topic` where a conclusion was written, its text in `word`."""
+    """What was done in a meeting; `topic` where one was added or concluded, its text in `word`;
+    why, where it was discarded."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="steps")
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="steps")

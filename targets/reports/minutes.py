@@ -90,6 +90,10 @@ def _add_topics(document: Any, minutes: Minutes) -> None:
         form.add_prose(document, "", _("No subject was recorded."))
     for number, topic in enumerate(minutes.topics, 1):
         document.add_heading(form.clean(f"{number}. {topic.title}"), 2)
+        if topic.added_at:
+            when = date_format(topic.added_at, "SHORT_DATETIME_FORMAT")
+            added = _("Added to the agenda during the meeting, at %(when)s.") % {"when": when}
+            form.add_prose(document, "", added)
         if shown := " – ".join(part for part in (topic.figure_text, topic.state_label) if part):
             form.add_prose(document, _("Figure:"), shown)
         if topic.sentence:

@@ -6,7 +6,7 @@ classes alone: whoever writes a file knows no request and no database.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 LEFT, CENTRE, RIGHT = "left", "center", "right"
@@ -159,13 +159,17 @@ class Workbook:
 
 @dataclass(frozen=True)
 class MinutesTopic:
-    """One subject: its figure as frozen for the meeting, its state's word, what was concluded."""
+    """One subject: its figure as frozen for the meeting, its state's word, what was concluded.
+
+    `added_at`: the moment it was added while the meeting was under way, in local time.
+    """
 
     title: str
     figure_text: str = ""
     state_label: str = ""
     sentence: str = ""
     conclusion: str = ""
+    added_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,12 @@ from ocop.errors import BadParameter
 from ocop.organisation.scope import Scope
 from products import drafts
 from products.page_parts import form_page, opened_version, page_of, saved_once, token_for
-from targets import committee_access, meeting_page, meetings
+from targets import committee_access, meeting_page, meetings, minutes_rows
 from targets.assigning import AssignmentRefused
 from targets.choices import MeetingState
 from targets.handing_out import attachment
-from targets.meeting_forms import ConclusionForm, MeetingForm
-from targets.models import Topic
+from targets.meeting_forms import ConclusionForm, DiscardForm, MeetingForm, TopicForm
+from targets.models import Meeting, Topic
 from targets.reports.letterhead import head, issuer
 from targets.reports.minutes import write_minutes
 
@@ -79,9 +79,10 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = MeetingForm(data, meeting=meeting, day=timezone.localdate())
     version = opened_version(request, meeting.version)
     context = {"form": form, "meeting": meeting, "version": version}
-    if not form.is_valid():
-        return render(request, "meetings/form.html", context)
     try:
+        meetings.refuse_unless_changeable(meeting)
+        if not form.is_valid():
+            return render(request, "meetings/form.html", context)
         meetings.change(meeting, form.values, form.points, version or 0, request.user)
     except meetings.MeetingConflict:
         context |= {"conflict": True, "version": meeting.version}
@@ -95,22 +96,42 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
-    """One meeting: what it begins with, its agenda with figures, conclusions, assignments."""
-    return render(request, "meetings/meeting.html", _context(request, pk))
+    """One meeting: what it begins with, its agenda with figures, conclusions, assignments; of a
+    discarded one who discarded it and why, and what would have been on it."""
+    found = committee_access.found_meeting(pk, _scope(request))
+    if found.state == MeetingState.DISCARDED:
+        return render(request, "meetings/discarded.html", _discarded(found))
+    return render(request, "meetings/meeting.html", _context(request, found))
+
+
+def _discarded(found: Meeting) -> dict[str, Any]:
+    topics = found.topics.select_related("target")
+    return {"meeting": found, "step": meetings.discarding_of(found), "topics": topics}
+
+
+def _held(request: HttpRequest, pk: int) -> Meeting | None:
+    """The meeting to show or print; None (and a sentence) where it was discarded."""
+    found = committee_access.found_meeting(pk, _scope(request))
+    if found.state != MeetingState.DISCARDED:
+        return found
+    messages.info(request, _("This meeting was discarded: there is nothing to show or print."))
+    return None
 
 
 @require_safe
 def meeting_screen(request: HttpRequest, pk: int) -> HttpResponse:
     """The same on a projector: one topic a screen, driven by keys."""
-    return render(request, "meetings/screen.html", _context(request, pk))
+    found = _held(request, pk)
+    if found is None:
+        return redirect("meeting", pk)
+    return render(request, "meetings/screen.html", _context(request, found))
 
 
-def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
+def _context(request: HttpRequest, found: Meeting) -> dict[str, Any]:
     """`asked` in the context is the meeting's own day and unit, whatever the address says;
     assignments stand as of the day asked for."""
     today = timezone.localdate()
     scope = scope_of_request(request, today)
-    found = committee_access.found_meeting(pk, scope)
     day = request.GET.get("as_of", "").strip()
     day_asked = read_day(day) if day else today
     agenda = meeting_page.agenda_of(found, request.user, day_asked)
@@ -132,10 +153,12 @@ def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
 @require_safe
 def meeting_minutes(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The minutes as a Word file, in the language of the page."""
-    found = committee_access.found_meeting(pk, _scope(request))
+    found = _held(request, pk)
+    if found is None:
+        return redirect("meeting", pk)
     unit = found.plan.unit
     stream = io.BytesIO()
-    write_minutes(meetings.minutes(found), head(unit, issuer(unit), "BB"), stream)
+    write_minutes(minutes_rows.minutes(found), head(unit, issuer(unit), "BB"), stream)
     return attachment(request, stream, f"bien-ban-{found.held_on.isoformat()}-{found.pk}.docx")
 
 
@@ -159,6 +182,50 @@ def _advance(request: HttpRequest, pk: int, step: Any) -> HttpResponse:
     except meetings.MeetingRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("meeting", pk)
+
+
+@form_page
+def meeting_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask why a planned meeting is discarded, and discard it over the plan that was seen."""
+    scope = _scope(request)
+    found = committee_access.found_meeting(pk, scope)
+    committee_access.refuse_unless_runs(scope)
+    form = DiscardForm(request.POST if request.method == "POST" else None)
+    version = opened_version(request, found.version)
+    context = {"form": form, "meeting": found, "version": version}
+    try:
+        meetings.refuse_unless_planned(found)
+        if not form.is_valid():
+            return render(request, "meetings/discard.html", context)
+        meetings.discard(found, form.cleaned_data["reason"], version or 0, request.user)
+    except meetings.MeetingConflict:
+        context |= {"conflict": True, "version": found.version}
+        return render(request, "meetings/discard.html", context, status=409)
+    except meetings.MeetingRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The meeting is discarded; it stays on record."))
+    return redirect("meeting", pk)
+
+
+@form_page
+def topic_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a topic to a meeting that is under way."""
+    scope = _scope(request)
+    found = committee_access.found_meeting(pk, scope)
+    committee_access.refuse_unless_runs(scope)
+    form = TopicForm(request.POST if request.method == "POST" else None, meeting=found)
+    if form.is_valid():
+        try:
+            return saved_once(
+                request,
+                lambda: meetings.add_topic(found, form.point, request.user),
+                lambda topic: f"{found.get_absolute_url()}#topic-{topic.pk}",
+            )
+        except meetings.MeetingRefused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"form": form, "meeting": found, "token": token_for(request)}
+    return render(request, "meetings/topic_new.html", context)
 
 
 # --- Conclusions --------------------------------------------------------------------------------

@@ -43,8 +43,10 @@ MEETING_ADDRESSES = {
     "meeting-minutes": Address("get", "/meetings/{open}/minutes.docx", PROVINCIAL),
     "meeting-new": Address("get", "/meetings/new/", RUNNERS, frozenset({ADMIN})),
     "meeting-edit": Address("get", "/meetings/{planned}/edit/", RUNNERS, frozenset({ADMIN})),
+    "meeting-discard": Address("get", "/meetings/{planned}/discard/", RUNNERS, frozenset({ADMIN})),
     "meeting-open": Address("post", "/meetings/{planned}/open/", RUNNERS, frozenset({ADMIN})),
     "meeting-close": Address("post", "/meetings/{open}/close/", RUNNERS, frozenset({ADMIN})),
+    "topic-new": Address("get", "/meetings/{open}/topics/new/", RUNNERS, frozenset({ADMIN})),
     "topic-conclude": Address(
         "post", "/meetings/{open}/topics/{topic}/", RUNNERS, frozenset({ADMIN})
     ),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
-from targets import assigning, meeting_page, meetings
+from targets import assigning, meeting_page, meetings, minutes_rows
 from targets.assigning import Report
 from targets.choices import AssignmentState, AssignmentStepKind, Priority
 from targets.models import Assignment, AssignmentStep, Meeting
@@ -216,7 +216,7 @@ def test_the_minutes_hold_frozen_figures_conclusions_and_assignments() -> None:
     topic = meeting.topics.get(position=1)
     order = assigning.Order("Rà soát", agency("so-ct"), date(2022, 12, 1), Priority.HIGH)
     meetings.conclude(topic, "Làm gấp", 0, user(), order)
-    minutes = meetings.minutes(Meeting.objects.get(pk=meeting.pk))
+    minutes = minutes_rows.minutes(Meeting.objects.get(pk=meeting.pk))
     assert (minutes.day, minutes.chair) == (date(2022, 10, 5), "Trưởng ban")
     assert (minutes.attendees, minutes.frozen) == (["A", "B"], True)
     first, free = minutes.topics

@@ -1,0 +1,133 @@
+"""A planned meeting can be discarded with a reason: it stays on record and disturbs nothing."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from targets import meeting_days, meetings
+from targets.choices import MeetingState, MeetingStepKind
+from targets.models import Meeting, MeetingStep
+from tests.meetings.made import make_assignment, make_meeting, opened_meeting, user
+
+pytestmark = pytest.mark.django_db
+REASON = "Hoãn vì bão, họp ghép vào quý IV"
+
+
+def path_of(meeting: Meeting) -> str:
+    return f"/meetings/{meeting.pk}/discard/"
+
+
+def send(client: Any, meeting: Meeting, **fields: Any) -> Any:
+    sent = {"reason": REASON, "version": str(meeting.version)} | fields
+    return client.post(path_of(meeting), sent, follow=True)
+
+
+def told(answer: Any) -> str:
+    return " ".join(str(one) for one in answer.context["messages"])
+
+
+def test_a_discarded_meeting_leaves_the_planned_ones_and_says_who_when_and_why(
+    signed_in: Any,
+) -> None:
+    meeting, other = make_meeting(title="Họp bị hoãn"), make_meeting(title="Họp khác")
+    client = signed_in("committee_member")
+    page = send(client, meeting).content.decode()
+    assert REASON in page
+    assert str(user()) in page
+    assert "Việc khác" in page
+    step = MeetingStep.objects.get(meeting=meeting, kind=MeetingStepKind.DISCARDED)
+    assert (step.before, step.after, step.word) == ("planned", "discarded", REASON)
+    planned = client.get("/meetings/", {"state": "planned"}).context["page_obj"].object_list
+    assert [one.pk for one in planned] == [other.pk]
+    discarded = client.get("/meetings/", {"state": "discarded"}).context["page_obj"].object_list
+    assert [one.pk for one in discarded] == [meeting.pk]
+
+
+def test_discarding_is_asked_first_and_needs_a_reason(signed_in: Any) -> None:
+    meeting, client = make_meeting(), signed_in("committee_member")
+    assert path_of(meeting) in client.get(f"/meetings/{meeting.pk}/").content.decode()
+    assert client.get(path_of(meeting)).status_code == 200
+    for nothing in ("", "   "):
+        assert "reason" in send(client, meeting, reason=nothing).context["form"].errors
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.PLANNED
+    with pytest.raises(meetings.MeetingRefused):
+        meetings.discard(meeting, " ", meeting.version, user())
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_an_opened_meeting_is_never_discarded(closed: bool, signed_in: Any) -> None:
+    meeting, client = make_meeting(), signed_in("committee_member")
+    seen = meeting.version
+    meetings.open_meeting(meeting, user("tinh"), date(2026, 1, 1))
+    if closed:
+        meetings.close_meeting(meeting, user("tinh"))
+    said = told(send(client, meeting, version=str(seen)))
+    assert "mở" in said
+    assert path_of(meeting) not in client.get(f"/meetings/{meeting.pk}/").content.decode()
+    meeting.refresh_from_db()
+    assert meeting.state == ("closed" if closed else "open")
+    # Not even by SQL: what was opened has its moment.
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Meeting.objects.filter(pk=meeting.pk).update(state="discarded", closed_at=None)
+
+
+def test_a_form_sent_twice_discards_once_and_says_so(signed_in: Any) -> None:
+    meeting, client = make_meeting(), signed_in("committee_member")
+    send(client, meeting)
+    assert told(send(client, meeting))
+    assert MeetingStep.objects.filter(kind=MeetingStepKind.DISCARDED).count() == 1
+
+
+def test_a_plan_that_somebody_changed_meanwhile_is_looked_at_first(signed_in: Any) -> None:
+    meeting, client = make_meeting(), signed_in("committee_member")
+    values = {name: getattr(meeting, name) for name in meetings.FIELDS} | {"title": "Dời ngày"}
+    meetings.change(meeting, values, [meetings.Point(title="Một")], 1, user("tinh"))
+    clash = client.post(path_of(meeting), {"reason": REASON, "version": "1"})
+    assert clash.status_code == 409
+    assert "Dời ngày" in clash.content.decode()
+    assert REASON in clash.content.decode()
+    # Who has been told and sends once more means it.
+    send(client, meeting, version=str(clash.context["version"]))
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.DISCARDED
+
+
+def test_nothing_is_done_with_a_discarded_meeting_any_more(signed_in: Any) -> None:
+    meeting, client = make_meeting(), signed_in("committee_member")
+    meetings.discard(meeting, REASON, meeting.version, user())
+    home = f"/meetings/{meeting.pk}/"
+    for part in ("screen/", "minutes.docx", "edit/", "discard/"):
+        answer = client.get(home + part, follow=True)
+        assert answer.redirect_chain == [(home, 302)]
+        assert told(answer)
+    client.post(home + "open/")
+    fields = {"title": "Khác", "held_on": "2022-10-05", "as_of": "2022-09-30", "version": "2"}
+    assert client.post(home + "edit/", fields).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.title) == ("discarded", "Họp Ban Chỉ đạo quý III")
+
+
+def test_the_next_meeting_carries_over_as_if_the_discarded_one_had_never_been_planned() -> None:
+    before = opened_meeting(held_on=date(2022, 7, 5), as_of=date(2022, 6, 30))
+    settled = make_assignment(given_on=date(2022, 7, 5), topic=before.topics.first())
+    type(settled).objects.filter(pk=settled.pk).update(state="done", settled_on=date(2022, 7, 20))
+    make_assignment(given_on=date(2022, 7, 5), text="Còn mở")
+    between = make_meeting(held_on=date(2022, 8, 5), as_of=date(2022, 7, 31))
+    following = make_meeting(held_on=date(2022, 10, 5))
+    expected = [one.pk for one in meetings.carried(following)]
+    assert settled.pk in expected
+    meetings.discard(between, REASON, between.version, user())
+    assert [one.pk for one in meetings.carried(following)] == expected
+    assert meetings.previous(following).get() == before
+
+
+def test_days_of_discarded_meetings_are_not_offered(signed_in: Any) -> None:
+    meeting = make_meeting(as_of=date(2022, 9, 29))
+    meetings.discard(meeting, REASON, meeting.version, user())
+    answer = signed_in("committee_member").get("/")
+    assert meeting_days.held(answer.context["asked"]) == []
+    assert "discarded" in {one.after for one in MeetingStep.objects.filter(at__lte=timezone.now())}
