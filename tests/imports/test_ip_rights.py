@@ -156,3 +156,12 @@ def test_an_officer_adds_no_product_to_a_verified_right():
     make_product("Mật ong")
     row = right_row(district="Càng Long", products="Mật ong")
     assert places(rights(row, importer=as_user("tinh")).errors) == [("not_permitted", "B2")]
+
+
+def test_a_large_import_of_rights_with_products_brings_statistics_up_to_date(monkeypatch):
+    """What links a right to its products is a table without a history."""
+    product = make_product()
+    monkeypatch.setattr("ocop.statistics.MANY", 1)
+    outcome = rights(right_row(filing="4-2022-12345", products=product.name))
+    assert (outcome.created, outcome.errors) == (1, [])
+    assert IPRight.objects.get().products.get() == product
