@@ -7,12 +7,27 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, DateField, DecimalField, IntegerField, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DecimalField,
+    IntegerField,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from targets.choices import Kind, Period
 from targets.measures import Window
-from targets.models import Allocation, Milestone, Plan, QuotaMoveLine, Target, TargetValue
+from targets.models import (
+    Allocation,
+    Milestone,
+    MilestoneChange,
+    Plan,
+    QuotaMoveLine,
+    Target,
+    TargetValue,
+)
 from targets.periods import windows as windows_of
 from targets.progress import Goal
 
@@ -29,19 +44,34 @@ class _Entry(NamedTuple):
     value: Decimal
     aim: Decimal | None
     unit_id: int | None
+    order: int | None
+    ruled_on: date | None
+    """Of a change of a milestone: which one it is in the order entered, its document's day; its
+    `value` is None where the milestone was taken out."""
+
+
+class _Ruling(NamedTuple):
+    """What a document of a day says about the milestone due on another."""
+
+    due: date | None
+    ruled_on: date | None
+    before: Decimal | None
+    after: Decimal | None
 
 
 @dataclass
 class Promises:
     """A plan with everything that its goals are made of.
 
-    `moves` are the lines of movements of quotas, by target and district, in order of their day.
+    `moves` are the lines of movements of quotas, by target and district, in order of their day;
+    `rulings` are the changes of milestones, by target and year, in the order entered.
     """
 
     plan: Plan
     targets: list[Target]
     values: dict[tuple[int, int | None], list[_Entry]] = field(default_factory=dict)
     milestones: dict[tuple[int, int | None], list[_Entry]] = field(default_factory=dict)
+    rulings: dict[tuple[int, int | None], list[_Ruling]] = field(default_factory=dict)
     allocations: dict[tuple[int, int], list[_Entry]] = field(default_factory=dict)
     moves: dict[tuple[int, int], list[_Entry]] = field(default_factory=dict)
 
@@ -71,7 +101,7 @@ class Promises:
         value = self.value_at(target, window, day)
         threshold = Fraction(value.value) if value else None
         aim = Fraction(value.aim) if value and value.aim is not None else None
-        milestones = self.milestones.get((target.pk, _year(target, window)), [])
+        milestones = self.milestones_at(target, window, day)
         if district is not None and target.kind == Kind.COUNT:
             threshold, aim, milestones = self.allocated(target, window, district, day), None, []
         return Goal(
@@ -82,8 +112,31 @@ class Promises:
             window_start=window.first,
             window_end=window.last,
             attention_percent=self.plan.attention_percent,
-            milestones=tuple((entry.on, Fraction(entry.value)) for entry in milestones if entry.on),
+            milestones=tuple((due, Fraction(value)) for due, value in milestones),
         )
+
+    def milestones_at(
+        self, target: Target, window: Window, day: date | None
+    ) -> list[tuple[date, Decimal]]:
+        """(due, value) as the documents up to `day` set them, in order; None: all documents.
+
+        Of several changes of a milestone by then the last entered holds; before the first one
+        stands what it found. A milestone that was never changed has always been there.
+        """
+        key = (target.pk, _year(target, window))
+        found: dict[date, Decimal | None] = {
+            entry.on: entry.value for entry in self.milestones.get(key, []) if entry.on
+        }
+        if day is not None:
+            first: dict[date, Decimal | None] = {}
+            ruled: dict[date, Decimal | None] = {}
+            for ruling in self.rulings.get(key, []):
+                if ruling.due is not None and ruling.ruled_on is not None:
+                    first.setdefault(ruling.due, ruling.before)
+                    if ruling.ruled_on <= day:
+                        ruled[ruling.due] = ruling.after
+            found |= first | ruled
+        return sorted((due, value) for due, value in found.items() if value is not None)
 
     def allocated(
         self, target: Target, window: Window, district: int, day: date
@@ -117,7 +170,15 @@ def _year(target: Target, window: Window) -> int | None:
 
 
 def _columns(
-    rows: Any, source: str, on: str, value: str, aim: Any = None, unit: str = "", of: str = ""
+    rows: Any,
+    source: str,
+    on: str,
+    value: str,
+    aim: Any = None,
+    unit: str = "",
+    of: str = "",
+    order: str = "",
+    ruled_on: str = "",
 ) -> Any:
     """One arm of the union: every column typed, since a literal NULL has no type. `of`: the path
     to the record that names target and year."""
@@ -129,17 +190,26 @@ def _columns(
         Cast(value, NUMBER),
         Cast(aim or Value(None), NUMBER),
         Cast(unit or Value(None), IntegerField()),
+        Cast(order or Value(None), BigIntegerField()),
+        Cast(ruled_on or Value(None), DateField()),
     )
 
 
 def _entries(targets: list[Target], pending: bool) -> Iterator[_Entry]:
-    """Values, milestones, allocations and moves in one query, in order of their day."""
+    """Values, milestones with their changes, allocations and moves in one query, in order of
+    their day, changes of a milestone in the order entered."""
     keys = [target.pk for target in targets]
     of_targets = {"target_id__in": keys}
     values = _columns(
         TargetValue.objects.filter(**of_targets), "value", "effective_from", "threshold", "aim"
     )
     milestones = _columns(Milestone.objects.filter(**of_targets), "milestone", "due_on", "value")
+    changes = _columns(
+        MilestoneChange.objects.filter(**of_targets),
+        *("change", "due_on", "after", "before"),
+        order="id",
+        ruled_on="document_date",
+    )
     allocations = _columns(
         Allocation.objects.counted(pending).filter(**of_targets),
         *("allocation", "given_from", "value"),
@@ -151,8 +221,11 @@ def _entries(targets: list[Target], pending: bool) -> Iterator[_Entry]:
         unit="allocation__unit_id",
         of="move__",
     )
-    found = [_Entry(*row) for row in values.union(milestones, allocations, moves, all=True)]
-    yield from sorted(found, key=lambda entry: (entry.on or date.min, entry.unit_id or 0))
+    rows = values.union(milestones, changes, allocations, moves, all=True)
+    found = [_Entry(*row) for row in rows]
+    yield from sorted(
+        found, key=lambda entry: (entry.on or date.min, entry.unit_id or 0, entry.order or 0)
+    )
 
 
 def read(plan: Plan, pending: bool = False) -> Promises:
@@ -164,6 +237,9 @@ def read(plan: Plan, pending: bool = False) -> Promises:
             promises.values.setdefault((entry.target_id, entry.year), []).append(entry)
         elif entry.source == "milestone":
             promises.milestones.setdefault((entry.target_id, entry.year), []).append(entry)
+        elif entry.source == "change":
+            ruling = _Ruling(entry.on, entry.ruled_on, entry.aim, entry.value)
+            promises.rulings.setdefault((entry.target_id, entry.year), []).append(ruling)
         elif entry.unit_id is not None:
             kept = promises.moves if entry.source == "move" else promises.allocations
             kept.setdefault((entry.target_id, entry.unit_id), []).append(entry)
