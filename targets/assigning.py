@@ -166,6 +166,7 @@ def _note(assignment: Assignment, taken: Report, user: Any, before: str, after: 
         who=user,
         at=timezone.now(),
         on=taken.on,
+        deadline=assignment.deadline if taken.kind == K.GIVEN else taken.deadline,
         before=before,
         after=after,
         word=word,

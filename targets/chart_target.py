@@ -1,7 +1,7 @@
 """The chart of one target: its course month by month against what was promised."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -46,12 +46,16 @@ def course(overview: Overview, chosen: Chosen, steps: Iterable[Step]) -> list[Po
     """
     share = chosen.target.kind == Kind.SHARE
     district = district_of(overview.unit)
+    known = overview.kept.goal(chosen.target, chosen.window, overview.as_of, district)
+    due = dict(known.milestones)
 
     def goal_on(day: date) -> Goal:
-        known = min(day, overview.as_of)
-        return overview.kept.goal(chosen.target, chosen.window, known, district)
+        """As known then, but for the milestones: one line through those known by now."""
+        if day >= overview.as_of:
+            return known
+        then = overview.kept.goal(chosen.target, chosen.window, day, district)
+        return replace(then, milestones=known.milestones)
 
-    due = dict(goal_on(overview.as_of).milestones)
     days = _days(overview, chosen, due)
     points = []
     for day, level in zip(days, levels(steps, days), strict=True):

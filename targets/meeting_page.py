@@ -16,6 +16,7 @@ from targets.charts import CHARTS
 from targets.choices import AssignmentState, MeetingState, Priority
 from targets.freezing import Shown
 from targets.models import Assignment, Meeting, Topic
+from targets.models.assignments import deadline_at
 
 
 @dataclass(frozen=True)
@@ -122,16 +123,17 @@ def _given(
     """All agencies (id, name), and by topic the assignments it gave: in one query, since a page
     that gives assignments needs both."""
     here = FilteredRelation("assignments", condition=Q(assignments__topic__in=topics))
-    columns = ("topic_id", "pk", "text", "deadline", "priority", "state", "settled_on")
-    rows = Agency.objects.annotate(given=here).order_by("code", "given__deadline", "given__pk")
+    columns = ("topic_id", "pk", "text", "priority", "state", "settled_on")
+    rows = Agency.objects.annotate(given=here, deadline=deadline_at(day, "given"))
+    rows = rows.order_by("code", "given__pk")
     agencies: dict[int, str] = {}
     given: dict[int, list[AssignmentLine]] = {}
-    for agency, name, topic, *row in rows.values_list(
-        "pk", "name", *(f"given__{column}" for column in columns)
+    for agency, name, deadline, topic, pk, text, *row in rows.values_list(
+        "pk", "name", "deadline", *(f"given__{column}" for column in columns)
     ):
         agencies[agency] = name
         if topic is not None:
-            given.setdefault(topic, []).append(_line(name, *row, day=day))
+            given.setdefault(topic, []).append(_line(name, pk, text, deadline, *row, day=day))
     return list(agencies.items()), {
         topic: sorted(lines, key=lambda line: (line.deadline, line.pk))
         for topic, lines in given.items()
@@ -166,13 +168,13 @@ def _line(
     )
 
 
-def line_of(one: Assignment, day: date) -> AssignmentLine:
-    """An assignment with its agency as a line, as it stood on `day`."""
+def line_of(one: Assignment, day: date, deadline: date) -> AssignmentLine:
+    """An assignment with its agency as a line, as it stood on `day` with the deadline of then."""
     return _line(
         str(one.agency),
         one.pk,
         one.text,
-        one.deadline,
+        deadline,
         one.priority,
         one.state,
         one.settled_on,
@@ -243,7 +245,7 @@ def listed(day: date, state: str = "", words: str = "") -> Any:
         still_open=Count("topics__assignments", filter=open_then, distinct=True),
         overdue=Count(
             "topics__assignments",
-            filter=open_then & Q(topics__assignments__deadline__lt=day),
+            filter=Q(topics__assignments__in=Assignment.objects.overdue_at(day).values("pk")),
             distinct=True,
         ),
         points=Count("topics", distinct=True),
@@ -257,8 +259,8 @@ def listed(day: date, state: str = "", words: str = "") -> Any:
 
 def topic_as_json(topic: Topic, day: date) -> dict[str, Any]:
     """What the projector puts in place after a conclusion was written, or where two wrote."""
-    found = Assignment.objects.filter(topic=topic).select_related("agency")
-    lines = [line_of(one, day) for one in found]
+    found = Assignment.objects.filter(topic=topic).with_deadline_at(day)
+    lines = [line_of(one, day, one.deadline_then) for one in found.select_related("agency")]
     return {
         "version": topic.conclusion_version,
         "conclusion": topic.conclusion,

@@ -341,6 +341,7 @@ def carried(meeting: Meeting) -> list[Carried]:
     last = Subquery(previous(meeting).values("held_on"))
     settled_since = Q(settled_on__isnull=True) | Q(settled_on__gt=Coalesce(last, date.min))
     found = Assignment.objects.given_by(meeting.held_on).with_state_at(meeting.held_on)
+    found = found.with_deadline_at(meeting.held_on)
     found = found.filter(settled_since).exclude(topic__meeting=meeting)
     return sorted(
         (_carried(one, meeting.held_on) for one in found.select_related("agency", "target")),
@@ -354,10 +355,10 @@ def _carried(one: Any, day: date) -> Carried:
         pk=one.pk,
         text=one.text,
         agency=str(one.agency),
-        deadline=one.deadline,
+        deadline=one.deadline_then,
         priority=one.priority,
         state=one.state_now,
-        overdue=is_open and one.deadline < day,
+        overdue=is_open and one.deadline_then < day,
         settled_on=None if is_open else one.settled_on,
         target=one.target.code if one.target else "",
     )

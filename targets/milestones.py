@@ -50,11 +50,11 @@ class Paper:
     above_reason: str = ""
 
 
-def kept_of(kept: Promises, target: Target, window: Window) -> list[Point]:
-    """The milestones of the target in that window, in order of their days. No query."""
-    key = (target.pk, window.first.year if target.period == Period.YEAR else None)
-    found = [(entry.on, entry.value) for entry in kept.milestones.get(key, []) if entry.on]
-    return [Point(day, value, value_text(target, value)) for day, value in sorted(found)]
+def kept_of(kept: Promises, target: Target, window: Window, day: date | None = None) -> list[Point]:
+    """The milestones of the target in that window as they stood on `day` (None: as they are
+    now), in order of their days. No query."""
+    found = kept.milestones_at(target, window, day)
+    return [Point(due, value, value_text(target, value)) for due, value in found]
 
 
 def value_text(target: Target, value: Decimal) -> str:

@@ -14,7 +14,15 @@ from ocop.small_tables import SmallTable, every_field
 from products.models.entered import counted_statuses
 from targets.choices import Kind, Period
 from targets.measures import Window
-from targets.models import Allocation, Milestone, Plan, QuotaMoveLine, Target, TargetValue
+from targets.models import (
+    Allocation,
+    Milestone,
+    MilestoneChange,
+    Plan,
+    QuotaMoveLine,
+    Target,
+    TargetValue,
+)
 from targets.periods import windows as windows_of
 from targets.progress import Goal
 
@@ -22,7 +30,8 @@ PROMISED_IN = ("organisation", "targets")
 """The apps whose tables hold what is promised, and what was done about it (Asked.keep)."""
 
 PLANS, TARGETS, VALUES = "plans", "targets", "values of targets"
-MILESTONES, ALLOCATIONS, MOVES = "milestones", "allocations", "moves of quotas"
+MILESTONES, RULINGS = "milestones", "changes of milestones"
+ALLOCATIONS, MOVES = "allocations", "moves of quotas"
 small_tables.offer(
     PLANS, SmallTable(lambda: Plan.objects.all(), PROMISED_IN, every_field("unit", Unit))
 )
@@ -32,6 +41,7 @@ small_tables.offer(
 )
 small_tables.offer(VALUES, SmallTable(lambda: TargetValue.objects.all(), PROMISED_IN))
 small_tables.offer(MILESTONES, SmallTable(lambda: Milestone.objects.all(), PROMISED_IN))
+small_tables.offer(RULINGS, SmallTable(lambda: MilestoneChange.objects.all(), PROMISED_IN))
 small_tables.offer(
     ALLOCATIONS, SmallTable(lambda: Allocation.objects.counted(pending=True), PROMISED_IN)
 )
@@ -46,7 +56,16 @@ small_tables.offer(
         ),
     ),
 )
-TABLES = TARGETS, VALUES, MILESTONES, ALLOCATIONS, MOVES
+TABLES = TARGETS, VALUES, MILESTONES, RULINGS, ALLOCATIONS, MOVES
+
+
+class _Ruling(NamedTuple):
+    """What a document of a day says about the milestone due on another; None: there is none."""
+
+    due: date
+    ruled_on: date
+    before: Decimal | None
+    after: Decimal | None
 
 
 class _Entry(NamedTuple):
@@ -63,13 +82,15 @@ class _Entry(NamedTuple):
 class Promises:
     """A plan with everything that its goals are made of.
 
-    `moves` are the lines of movements of quotas, by target and district, in order of their day.
+    `moves` are the lines of movements of quotas, by target and district, in order of their day;
+    `rulings` are the changes of milestones, by target and year, in the order entered.
     """
 
     plan: Plan
     targets: list[Target]
     values: dict[tuple[int, int | None], list[_Entry]] = field(default_factory=dict)
     milestones: dict[tuple[int, int | None], list[_Entry]] = field(default_factory=dict)
+    rulings: dict[tuple[int, int | None], list[_Ruling]] = field(default_factory=dict)
     allocations: dict[tuple[int, int], list[_Entry]] = field(default_factory=dict)
     moves: dict[tuple[int, int], list[_Entry]] = field(default_factory=dict)
 
@@ -99,7 +120,7 @@ class Promises:
         value = self.value_at(target, window, day)
         threshold = Fraction(value.value) if value else None
         aim = Fraction(value.aim) if value and value.aim is not None else None
-        milestones = self.milestones.get((target.pk, _year(target, window)), [])
+        milestones = self.milestones_at(target, window, day)
         if district is not None and target.kind == Kind.COUNT:
             threshold, aim, milestones = self.allocated(target, window, district, day), None, []
         return Goal(
@@ -110,8 +131,30 @@ class Promises:
             window_start=window.first,
             window_end=window.last,
             attention_percent=self.plan.attention_percent,
-            milestones=tuple((entry.on, Fraction(entry.value)) for entry in milestones if entry.on),
+            milestones=tuple((due, Fraction(value)) for due, value in milestones),
         )
+
+    def milestones_at(
+        self, target: Target, window: Window, day: date | None
+    ) -> list[tuple[date, Decimal]]:
+        """(due, value) as the documents up to `day` set them, in order; None: all documents.
+
+        Of several changes of a milestone by then the last entered holds; before the first one
+        stands what it found. A milestone that was never changed has always been there.
+        """
+        key = (target.pk, _year(target, window))
+        found: dict[date, Decimal | None] = {
+            entry.on: entry.value for entry in self.milestones.get(key, []) if entry.on
+        }
+        if day is not None:
+            first: dict[date, Decimal | None] = {}
+            ruled: dict[date, Decimal | None] = {}
+            for ruling in self.rulings.get(key, []):
+                first.setdefault(ruling.due, ruling.before)
+                if ruling.ruled_on <= day:
+                    ruled[ruling.due] = ruling.after
+            found |= first | ruled
+        return sorted((due, value) for due, value in found.items() if value is not None)
 
     def allocated(
         self, target: Target, window: Window, district: int, day: date
@@ -192,6 +235,9 @@ def read(plan: Plan, pending: bool = False, tables: small_tables.ByName | None =
         elif entry.unit_id is not None:
             kept = promises.moves if entry.source == "move" else promises.allocations
             kept.setdefault((entry.target_id, entry.unit_id), []).append(entry)
+    for one in sorted(tables[RULINGS], key=lambda one: one.pk):
+        ruling = _Ruling(one.due_on, one.document_date, one.before, one.after)
+        promises.rulings.setdefault((one.target_id, one.year), []).append(ruling)
     return promises
 
 

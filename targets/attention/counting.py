@@ -84,7 +84,7 @@ def _arms(overview: Overview, cliff: int, waiting_days: int) -> Iterator[Any]:
         late = waiting.annotate(since=since).filter(since__lt=_midnight(day, waiting_days))
         yield _arm(late.values(path), WAITING, slug, path, TruncDate(Min("since")))
     overdue = here(Assignment.objects.overdue_at(day), "agency__unit_id").values("agency__unit_id")
-    yield _arm(overdue, OVERDUE, "", "agency__unit_id", Min("deadline"))
+    yield _arm(overdue, OVERDUE, "", "agency__unit_id", Min("deadline_then"))
 
 
 def _entered() -> list[tuple[str, Any, str]]:

@@ -3,7 +3,8 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from ocop.fields import NfcTextField
@@ -12,6 +13,16 @@ from targets.choices import AssignmentState, AssignmentStepKind, Priority
 from targets.models.activities import Activity
 from targets.models.meetings import Step, Topic
 from targets.models.plans import Target
+
+
+def deadline_at(day: Any, of: str = "") -> Any:
+    """The deadline as it stood on `day`, as an expression: that of the last entered of the steps
+    taken by then that set one. `of`: the path to the assignment."""
+    steps = AssignmentStep.objects.filter(
+        assignment=OuterRef(f"{of}__pk" if of else "pk"), deadline__isnull=False, on__lte=day
+    )
+    latest = Subquery(steps.order_by("-pk").values("deadline")[:1])
+    return Coalesce(latest, F(f"{of}__deadline" if of else "deadline"))
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -24,8 +35,13 @@ class AssignmentQuerySet(models.QuerySet):
         return self.given_by(day).filter(settled_later)
 
     def overdue_at(self, day: Any) -> Any:
-        """Open at `day` with a deadline before it: the deadline itself is still in time."""
-        return self.open_at(day).filter(deadline__lt=day)
+        """Open at `day` with a deadline before it, as that stood then: the deadline itself is
+        still in time."""
+        return self.open_at(day).with_deadline_at(day).filter(deadline_then__lt=day)
+
+    def with_deadline_at(self, day: Any) -> Any:
+        """`deadline_then`: the deadline as it stood on `day`, before it was moved afterwards."""
+        return self.annotate(deadline_then=deadline_at(day))
 
     def with_state_at(self, day: Any) -> Any:
         """`state_now`: the state on `day`. A settlement after that day was not known then."""
@@ -86,11 +102,13 @@ class Assignment(models.Model):
 
 class AssignmentStep(Step):
     """What became of an assignment. `activity` and `link` are evidence: an activity on record,
-    or the address of a record's page in this program."""
+    or the address of a record's page in this program. `deadline` is the one that the step set:
+    that of the giving and of every move."""
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=12, choices=AssignmentStepKind)
     on = models.DateField(_("on"))
+    deadline = models.DateField(_("deadline"), null=True)
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="proofs")
     link = models.CharField(max_length=300, blank=True)
     link_title = models.CharField(max_length=300, blank=True)

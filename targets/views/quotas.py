@@ -109,7 +109,7 @@ def allocation_board(request: HttpRequest) -> HttpResponse:
             "entries",
             lambda: quota_board.entries(place.target, place.year, wanted.as_of, wanted.unit),
         ),
-        "milestones": milestones.kept_of(overview.kept, place.target, place.window),
+        "milestones": milestones.kept_of(overview.kept, place.target, place.window, wanted.as_of),
         "may_move": quotas.may_move(wanted.scope),
     }
     return render(request, "allocations/board.html", context)
@@ -240,5 +240,8 @@ def milestone_page(request: HttpRequest) -> HttpResponse:
         "seen": _seen(request, form, milestones.as_seen((one.day, one.value) for one in now)),
         "limit": wording.number(limit),
         "changes": milestones.changes_of(place.target, window),
+        "then": milestones.kept_of(kept, place.target, window, wanted.as_of)
+        if wanted.past
+        else None,
     }
     return render(request, "allocations/milestones.html", context)

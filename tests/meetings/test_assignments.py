@@ -1,10 +1,13 @@
 """Assignments: what settles them, what proves them, when they are overdue, what is carried."""
 
 from datetime import date, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
 
 from targets import assigning, meeting_page, meetings, minutes_rows
 from targets.assigning import Report
@@ -117,12 +120,96 @@ def test_a_moved_deadline_says_from_which_day_to_which() -> None:
 def test_the_state_is_that_of_the_day_asked_for(day: date, state: str, signed_in: Any) -> None:
     assignment = make_assignment(deadline=date(2022, 12, 31))
     take(assignment, K.DONE, date(2023, 2, 10))
-    assert meeting_page.line_of(assignment, day).state == state
+    assert meeting_page.line_of(assignment, day, assignment.deadline).state == state
     client = signed_in("committee_member")
     for wanted in ("open", "overdue", "done"):
         page = client.get(f"/assignments/?as_of={day}&state={wanted}")
         shown = wanted == state or (wanted == "open" and state == "overdue")
         assert page.context["total"] == int(shown), wanted
+
+
+def moved() -> Assignment:
+    """Due at the end of 2022, moved on 15/01/2023 to the end of June and on 01/06 to September."""
+    assignment = make_assignment(deadline=date(2022, 12, 31))
+    for on, to in (
+        (date(2023, 1, 15), date(2023, 6, 30)),
+        (date(2023, 6, 1), date(2023, 9, 30)),
+    ):
+        step = Report(K.DEADLINE, on, "Chờ kinh phí", deadline=to)
+        assigning.report(assignment, step, assignment.version, user(), date(2024, 1, 1))
+    return assignment
+
+
+@pytest.mark.parametrize(
+    ("day", "deadline", "overdue"),
+    [
+        (date(2022, 12, 31), date(2022, 12, 31), False),
+        (date(2023, 1, 14), date(2022, 12, 31), True),
+        (date(2023, 1, 15), date(2023, 6, 30), False),
+        (date(2023, 5, 31), date(2023, 6, 30), False),
+        (date(2023, 6, 1), date(2023, 9, 30), False),
+        (date(2023, 10, 1), date(2023, 9, 30), True),
+    ],
+)
+def test_a_past_day_shows_the_deadline_as_it_stood_then(
+    day: date, deadline: date, overdue: bool, signed_in: Any
+) -> None:
+    assignment, client = moved(), signed_in("committee_member")
+    listed = client.get(f"/assignments/?as_of={day}").context["lines"]
+    alone = client.get(f"/assignments/{assignment.pk}/?as_of={day}").context["line"]
+    for line in (listed[0][1], alone):
+        assert (line.deadline, line.overdue) == (deadline, overdue)
+    late = client.get(f"/assignments/?as_of={day}&state=overdue").context["total"]
+    assert late == int(overdue)
+    assert Assignment.objects.overdue_at(day).exists() == overdue
+
+
+def test_a_list_is_sorted_by_the_deadlines_of_its_day(signed_in: Any) -> None:
+    first, second = moved(), make_assignment(deadline=date(2023, 3, 31))
+    client = signed_in("committee_member")
+    for day, order in (
+        ("2023-01-14", [first, second]),
+        ("2023-01-15", [second, first]),
+    ):
+        lines = client.get(f"/assignments/?as_of={day}&sort=deadline").context["lines"]
+        assert [one for one, _line in lines] == order
+
+
+def test_meetings_show_deadlines_as_they_stood_on_their_day(signed_in: Any) -> None:
+    meeting = opened_meeting()
+    topic = meeting.topics.get(position=1)
+    assignment = make_assignment(topic=topic, deadline=date(2022, 12, 31))
+    following = make_meeting(held_on=date(2023, 1, 10), as_of=date(2022, 12, 31))
+    take(assignment, K.DEADLINE, date(2023, 1, 15), deadline=date(2023, 6, 30))
+    (carried,) = meetings.carried(following)
+    assert (carried.deadline, carried.overdue) == (date(2022, 12, 31), True)
+    client = signed_in("committee_member")
+    for day, deadline, overdue in (
+        ("2023-01-14", date(2022, 12, 31), 1),
+        ("2023-01-15", date(2023, 6, 30), 0),
+    ):
+        page = client.get(f"/meetings/{meeting.pk}/?as_of={day}")
+        (line,) = page.context["topics"][0].given
+        assert line.deadline == deadline
+        listed = client.get(f"/meetings/?as_of={day}").context["page_obj"].object_list
+        assert {one.pk: one.overdue for one in listed}[meeting.pk] == overdue
+    (minuted,) = minutes_rows.minutes(Meeting.objects.get(pk=meeting.pk)).assignments
+    assert minuted.deadline == date(2022, 12, 31)
+
+
+def test_deadlines_of_steps_from_before_they_were_kept_are_read_out_of_their_words() -> None:
+    migration = import_module("targets.migrations.0012_deadlines_of_former_steps")
+    assignment = moved()
+    alone = make_assignment(deadline=date(2023, 3, 31))
+    kept = dict(AssignmentStep.objects.values_list("pk", "deadline"))
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        migration.release(apps, SimpleNamespace(connection=connection, execute=cursor.execute))
+    AssignmentStep.objects.update(deadline=None)
+    migration.read_back(apps, None)
+    assert dict(AssignmentStep.objects.values_list("pk", "deadline")) == kept
+    assert assignment.steps.first().deadline == date(2022, 12, 31)
+    assert alone.steps.get().deadline == date(2023, 3, 31)
 
 
 def test_what_was_given_later_is_not_known_yet(signed_in: Any) -> None:

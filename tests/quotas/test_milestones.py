@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ocop.organisation.models import Unit
-from targets import milestones, overview
+from targets import milestones, overview, promises
 from targets.measures import Window
 from targets.models import Milestone, MilestoneChange, Plan
 from tests.quotas.made import officer, target
@@ -146,3 +146,82 @@ def test_of_two_who_change_them_at_once_the_second_is_told_and_loses_nothing(
     assert Milestone.objects.get().due_on == JUNE
     assert client.post(PAGE, sent | {"seen": page.context["seen"]}).status_code == 302
     assert Milestone.objects.get().due_on == OCTOBER
+
+
+# --- As of a day that has passed ----------------------------------------------------------------
+
+FIRST, SECOND = date(2024, 2, 1), date(2024, 8, 15)
+
+
+def shown(day: date | None) -> Points:
+    kept = promises.read(Plan.objects.get())
+    return [(one.day, one.value) for one in milestones.kept_of(kept, target(), OF_2024, day)]
+
+
+def changed_twice() -> tuple[Points, Points]:
+    """Entered by a document of February, moved by one of August."""
+    before, after = points((JUNE, "5"), (OCTOBER, "20")), points((JUNE, "5"), (OCTOBER, "10"))
+    change(before, document_date=FIRST)
+    change(after, document_date=SECOND)
+    return before, after
+
+
+def test_a_past_day_shows_the_milestones_of_the_documents_up_to_then() -> None:
+    before, after = changed_twice()
+    assert shown(date(2024, 1, 31)) == []
+    assert shown(FIRST) == shown(date(2024, 8, 14)) == before
+    assert shown(SECOND) == shown(date(2026, 1, 1)) == shown(None) == after
+
+
+def test_a_milestone_taken_out_stands_until_the_document_that_takes_it_out() -> None:
+    change(points((JUNE, "5"), (OCTOBER, "20")), document_date=FIRST)
+    change(points((JUNE, "5")), document_date=SECOND)
+    assert [due for due, _value in shown(date(2024, 8, 14))] == [JUNE, OCTOBER]
+    assert [due for due, _value in shown(SECOND)] == [JUNE]
+
+
+def test_milestones_without_any_entry_have_always_been_there() -> None:
+    Milestone.objects.create(target=target(), year=2024, due_on=JUNE, value=7)
+    assert shown(date(2022, 1, 1)) == points((JUNE, "7"))
+    change(points((JUNE, "9")), document_date=SECOND)
+    assert shown(date(2024, 8, 14)) == points((JUNE, "7"))
+    assert shown(SECOND) == points((JUNE, "9"))
+
+
+def test_what_is_entered_last_holds_where_documents_come_out_of_order() -> None:
+    change(points((JUNE, "5")), document_date=SECOND)
+    change(points((JUNE, "6")), document_date=FIRST)
+    assert shown(date(2024, 1, 1)) == []
+    assert shown(FIRST) == shown(SECOND) == points((JUNE, "6"))
+
+
+def test_expected_and_pages_of_a_past_day_follow_the_milestones_of_then(signed_in: Any) -> None:
+    changed_twice()
+    assert expected(JUNE) == 5
+    assert expected(date(2024, 8, 14)) == Fraction(5) + Fraction(15 * 45, 123)
+    assert expected(date(2024, 8, 31)) == Fraction(5) + Fraction(5 * 62, 123)
+    client = signed_in("administrator")
+    board = "/allocations/?target=OCOP-NEW&year=2024&as_of="
+    values = {
+        day: [one.value for one in client.get(board + day).context["milestones"]]
+        for day in ("2024-01-31", "2024-08-14", "2024-08-15")
+    }
+    assert values == {"2024-01-31": [], "2024-08-14": [5, 20], "2024-08-15": [5, 10]}
+    # The page that changes them changes those of today, and says what they were.
+    page = client.get(PAGE + "&as_of=2024-08-14")
+    assert [one.value for one in page.context["then"]] == [5, 20]
+    assert [line[1].value() for line in page.context["form"].lines][:2] == ["5", "10"]
+    assert client.get(PAGE).context["then"] is None
+
+
+def test_the_chart_of_a_past_day_draws_one_line_through_the_milestones_of_then(
+    signed_in: Any,
+) -> None:
+    changed_twice()
+    client = signed_in("administrator")
+    for day, value in (("2024-08-14", 20), ("2024-08-31", 10)):
+        chart = client.get(f"/charts/target.json?code=OCOP-NEW&period=2024&as_of={day}").json()
+        labels = chart["data"]["labels"]
+        due = labels.index("31/10/2024")
+        lines = {line["label"]: line["data"] for line in chart["data"]["datasets"]}
+        assert lines["Mốc"][due] == lines["Mức cần đạt đến lúc đó"][due] == value
