@@ -204,6 +204,23 @@ def test_on_paper_the_overview_takes_one_page_with_every_figure(
     assert page.locator(".chart-card:visible").count() == 4
 
 
+def test_on_a_phone_the_forecast_lists_ten_certificates_and_the_rest_when_asked(
+    opened: Any,
+) -> None:
+    lines = ".notices-table tbody tr:not(.group-row)"
+    page = opened("/forecast/?as_of=2025-06-30", PHONE)
+    assert page.locator(f"{lines}:visible").count() == 10
+    page.get_by_text("Xem thêm 40").click()
+    assert page.locator(f"{lines}:visible").count() == 50
+    page.locator("#notices-more").focus()
+    page.keyboard.press("Space")
+    assert page.locator(f"{lines}:visible").count() == 10
+    assert wider_than_the_screen(page) <= 0
+    page = opened("/forecast/?as_of=2025-06-30", DESK)
+    assert page.locator(f"{lines}:visible").count() == 50
+    assert not page.locator(".more-label").is_visible()
+
+
 def test_the_first_tab_offers_the_way_past_the_header(opened: Any) -> None:
     page = opened(OVERVIEW)
     page.keyboard.press("Tab")
