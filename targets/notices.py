@@ -129,7 +129,8 @@ def counts(overview: Overview, month: Month | None, units: list[Unit]) -> Counts
 class Group:
     """Certificates whose producers are to be told by the same day, as far as a page holds them.
 
-    `number` is how many there are in all; `late` where the day has gone by.
+    `number` is how many there are in all; `late` where the day has gone by; `before` how many
+    certificates the page holds before these.
     """
 
     by: date
@@ -137,16 +138,17 @@ class Group:
     number: int
     late: bool
     recognitions: list[Recognition]
+    before: int = 0
 
 
 def groups(overview: Overview, counted: Counts, recognitions: Iterable[Recognition]) -> list[Group]:
     """The certificates of a page under the days to tell of them by, in order."""
     found: list[Group] = []
-    for one in recognitions:
+    for place, one in enumerate(recognitions):
         by = terms.notice_by(one.valid_until)
         if not found or found[-1].by != by:
             late = by < overview.as_of
-            found.append(Group(by, one.valid_until, counted.days.get(by, 0), late, []))
+            found.append(Group(by, one.valid_until, counted.days.get(by, 0), late, [], place))
         found[-1].recognitions.append(one)
     return found
 

@@ -11,6 +11,8 @@ from tests.browser.conftest import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 OVERVIEW = "/?as_of=2025-06-30&unit=84"
+BETWEEN_MARGINS = {"width": 703, "height": 1017}
+"""A4 less 14 mm above and below, 12 mm at the sides."""
 NAMES = ["new-products", "stock", "ip", "shares", "districts", "groups", "heat"]
 DRAWN = """name => {
   const canvas = document.getElementById(`chart-${name}`);
@@ -177,6 +179,46 @@ def test_on_paper_a_target_takes_one_page(opened: Any) -> None:
         wait_for_charts(page)
         paper = page.pdf(format="A4", prefer_css_page_size=True)
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1, code
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "address", [OVERVIEW, "/", "/?as_of=2022-12-31&unit=844"], ids=["past", "today", "district"]
+)
+def test_on_paper_the_overview_takes_one_page_with_every_figure(
+    address: str, size: Any, opened: Any
+) -> None:
+    page = opened(address, size)
+    wait_for_charts(page)
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1
+    # As wide as the paper between its margins: nothing stands out to the right, nothing is cut.
+    page.emulate_media(media="print")
+    page.set_viewport_size(BETWEEN_MARGINS)
+    assert wider_than_the_screen(page) <= 0
+    assert page.locator(".target:visible").count() == 11
+    for part in (".target-number", ".target-status", ".target-name", ".attention li"):
+        for one in page.locator(part).all():
+            assert one.is_visible()
+            assert one.evaluate("one => one.scrollWidth - one.clientWidth") <= 1
+    assert page.locator(".chart-card:visible").count() == 4
+
+
+def test_on_a_phone_the_forecast_lists_ten_certificates_and_the_rest_when_asked(
+    opened: Any,
+) -> None:
+    lines = ".notices-table tbody tr:not(.group-row)"
+    page = opened("/forecast/?as_of=2025-06-30", PHONE)
+    assert page.locator(f"{lines}:visible").count() == 10
+    page.get_by_text("Xem thêm 40").click()
+    assert page.locator(f"{lines}:visible").count() == 50
+    page.locator("#notices-more").focus()
+    page.keyboard.press("Space")
+    assert page.locator(f"{lines}:visible").count() == 10
+    assert wider_than_the_screen(page) <= 0
+    page = opened("/forecast/?as_of=2025-06-30", DESK)
+    assert page.locator(f"{lines}:visible").count() == 50
+    assert not page.locator(".more-label").is_visible()
 
 
 def test_the_first_tab_offers_the_way_past_the_header(opened: Any) -> None:

@@ -185,3 +185,29 @@ def test_the_file_holds_every_certificate_and_not_a_page_of_them(client_in: Clie
         make_recognition(decided_on=CLIFF - timedelta(days=place))
     response = client_in.get(f"/forecast/certificates.csv?{ASKED}")
     assert len(b"".join(response.streaming_content).decode().strip().splitlines()) == 61
+
+
+def test_all_but_the_first_ten_certificates_are_marked_to_fold_on_a_phone(
+    client_in: Client,
+) -> None:
+    make_recognition(make_product("Bánh ít"), CLIFF)
+    for number in range(11):
+        make_recognition(make_product(f"Cốm dẹp {number:02d}"), date(2023, 1, 5))
+    for _each in range(2):
+        make_recognition(decided_on=date(2023, 2, 5))
+    response = client_in.get(f"/forecast/?{ASKED}")
+    assert [group.before for group in response.context["groups"]] == [0, 1, 12]
+    text = response.content.decode()
+    # Two of the second group; the third group with its head.
+    assert text.count('<tr class="is-more">') == 4
+    assert text.count('<tbody class="is-more">') == 1
+    assert 'for="notices-more"' in text
+    assert "Xem thêm 4<" in text
+
+
+def test_ten_certificates_leave_nothing_to_fold(client_in: Client) -> None:
+    for _each in range(10):
+        make_recognition(decided_on=CLIFF)
+    text = client_in.get(f"/forecast/?{ASKED}").content.decode()
+    assert "is-more" not in text
+    assert "notices-more" not in text
