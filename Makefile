@@ -56,7 +56,7 @@ test-postgres: $(VENV)/.installed-dev $(COMPILED) browser
 
 # Campaigns that take minutes: load, many people at once; every case of every test on PostgreSQL.
 test-slow: $(VENV)/.installed-dev $(COMPILED)
-	env -u DATABASE_URL $(BIN)/python -m pytest -m slow tests/campaigns
+	env -u DATABASE_URL $(BIN)/python -m pytest -m slow tests/campaigns tests/browser
 	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m slow tests/campaigns
 	OCOP_EVERY_CASE=1 $(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n 2
 

@@ -1,0 +1,104 @@
+"""No page has a fault against WCAG 2.2 A and AA that axe-core finds, for a provincial officer."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import DESK, PHONE, sign_in
+from tests.browser.test_meeting_on_the_projector import plan_and_open
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+DAY = "as_of=2025-06-30"
+PAGES = [
+    f"/?{DAY}",
+    f"/targets/OCOP-NEW/?{DAY}",
+    f"/targets/TRACE-SHARE/?{DAY}",
+    f"/units/?{DAY}",
+    f"/units/844/?{DAY}",
+    f"/forecast/?{DAY}",
+    f"/allocations/?{DAY}",
+    "/allocations/milestones/?target=OCOP-NEW&year=2024",
+    "/confirmations/",
+    "/meetings/",
+    "/meetings/new/",
+    "/meetings/1/",
+    "/meetings/1/screen/",
+    "/assignments/",
+    "/assignments/1/",
+    "/activities/",
+    "/attention/",
+    "/views/",
+    "/reports/",
+    "/imports/",
+    "/products/",
+    "/products/1/",
+    "/records/product/new/",
+    "/ip/",
+    "/tasks/",
+]
+
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+
+
+@pytest.fixture(scope="module")
+def session_of_an_officer(site: str, browser: Browser) -> Any:
+    context = browser.new_context(locale="vi-VN")
+    sign_in(context.new_page(), site, "tinh")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def spoken(session: Any, language: str) -> Any:
+    """The same session, of somebody who chose the language at the head of the page."""
+    kept = {"domain": "127.0.0.1", "path": "/", "expires": -1, "httpOnly": False, "secure": False}
+    chosen = {**kept, "name": "django_language", "value": language, "sameSite": "Lax"}
+    return {**session, "cookies": [*session["cookies"], chosen]}
+
+
+def faults(page: Page) -> list[str]:
+    """What WCAG 2.2 A and AA forbid, each with the first element that has it."""
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [
+        f"{one['impact']} {one['id']} × {len(one['nodes'])}: {one['nodes'][0]['html'][:160]}"
+        for one in found
+    ]
+
+
+@pytest.mark.parametrize(
+    "language", ["vi", *(pytest.param(other, marks=pytest.mark.slow) for other in ("en", "km"))]
+)
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_has_no_fault_on_a_desk_and_on_a_phone(
+    address: str, language: str, opened: Any, session_of_an_officer: Any
+) -> None:
+    page = opened(address, DESK, storage_state=spoken(session_of_an_officer, language))
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.locator("h1").count() == 1, "not the page that was meant"
+    assert faults(page) == []
+    page.set_viewport_size(PHONE)
+    assert faults(page) == []
+
+
+def test_a_meeting_under_way_its_forms_and_its_projector_have_no_fault(
+    site: str, opened: Any, session_of_an_officer: Any
+) -> None:
+    page = opened("/meetings/", DESK, storage_state=session_of_an_officer)
+    address = plan_and_open(page, site)
+    for part in ("", "edit/", "topics/new/", "screen/"):
+        page.goto(f"{address}{part}")
+        assert faults(page) == [], part
+
+
+def test_the_way_in_has_no_fault(opened: Any) -> None:
+    page = opened("/accounts/login/", PHONE)
+    assert faults(page) == []
+
+
+def test_a_fault_is_found_where_there_is_one(opened: Any) -> None:
+    page = opened("/")
+    page.evaluate("document.querySelector('main').innerHTML += '<select></select>'")
+    assert any("select-name" in fault for fault in faults(page))
