@@ -67,7 +67,7 @@ class AssignmentFilter(AskedFilterSet):
             return found.open_at(day)
         if value == "overdue":
             return found.overdue_at(day)
-        return found.filter(state=value, settled_on__lte=day)
+        return found.as_stood(day).filter(state_then=value)
 
 
 class OrderForm(CommitteeForm):

@@ -16,7 +16,7 @@ from targets.charts import CHARTS
 from targets.choices import AssignmentState, MeetingState, Priority
 from targets.freezing import Shown
 from targets.models import Assignment, Meeting, Topic
-from targets.models.assignments import deadline_at
+from targets.models.assignments import stood
 
 
 @dataclass(frozen=True)
@@ -123,17 +123,17 @@ def _given(
     """All agencies (id, name), and by topic the assignments it gave: in one query, since a page
     that gives assignments needs both."""
     here = FilteredRelation("assignments", condition=Q(assignments__topic__in=topics))
-    columns = ("topic_id", "pk", "text", "priority", "state", "settled_on")
-    rows = Agency.objects.annotate(given=here, deadline=deadline_at(day, "given"))
-    rows = rows.order_by("code", "given__pk")
+    columns = ("topic_id", "pk", "text", "priority")
+    then = stood(day, "given")
+    rows = Agency.objects.annotate(given=here, **then).order_by("code", "given__pk")
     agencies: dict[int, str] = {}
     given: dict[int, list[AssignmentLine]] = {}
-    for agency, name, deadline, topic, pk, text, *row in rows.values_list(
-        "pk", "name", "deadline", *(f"given__{column}" for column in columns)
+    for agency, name, topic, *row in rows.values_list(
+        "pk", "name", *(f"given__{column}" for column in columns), *then
     ):
         agencies[agency] = name
         if topic is not None:
-            given.setdefault(topic, []).append(_line(name, pk, text, deadline, *row, day=day))
+            given.setdefault(topic, []).append(_line(name, *row, day=day))
     return list(agencies.items()), {
         topic: sorted(lines, key=lambda line: (line.deadline, line.pk))
         for topic, lines in given.items()
@@ -144,17 +144,15 @@ def _line(
     agency: str,
     pk: int,
     text: str,
-    deadline: date,
     priority: str,
+    deadline: date,
     state: str,
     settled_on: date | None,
     *,
     day: date,
 ) -> AssignmentLine:
-    """A settlement after `day` was not known then."""
-    is_open = settled_on is None or settled_on > day
-    overdue = is_open and deadline < day
-    state = AssignmentState.OPEN if is_open else state
+    """Deadline, state and the day it was settled are those of `day`."""
+    overdue = state == AssignmentState.OPEN and deadline < day
     return AssignmentLine(
         pk=pk,
         text=text,
@@ -164,22 +162,14 @@ def _line(
         state="overdue" if overdue else state,
         state_label=assigning.state_label(state, overdue),
         overdue=overdue,
-        settled_on=None if is_open else settled_on,
+        settled_on=settled_on,
     )
 
 
-def line_of(one: Assignment, day: date, deadline: date) -> AssignmentLine:
-    """An assignment with its agency as a line, as it stood on `day` with the deadline of then."""
-    return _line(
-        str(one.agency),
-        one.pk,
-        one.text,
-        deadline,
-        one.priority,
-        one.state,
-        one.settled_on,
-        day=day,
-    )
+def line_of(one: Any, day: date) -> AssignmentLine:
+    """An assignment with its agency as a line; annotated by `as_stood(day)`."""
+    then = (one.deadline_then, one.state_then, one.settled_then)
+    return _line(str(one.agency), one.pk, one.text, one.priority, *then, day=day)
 
 
 def _topic(
@@ -237,17 +227,11 @@ def charts_of(topics: list[TopicShown], shown: Shown, meeting: Meeting) -> list[
 def listed(day: date, state: str = "", words: str = "") -> Any:
     """Meetings known by `day` or planned, with how many assignments they gave and how many of
     those were open and overdue on that day."""
-    open_then = Q(topics__assignments__settled_on__isnull=True)
-    open_then |= Q(topics__assignments__settled_on__gt=day)
-    open_then &= Q(topics__assignments__isnull=False)
+    given = Assignment.objects.all()
     found = Meeting.objects.annotate(
-        given=Count("topics__assignments", distinct=True),
-        still_open=Count("topics__assignments", filter=open_then, distinct=True),
-        overdue=Count(
-            "topics__assignments",
-            filter=Q(topics__assignments__in=Assignment.objects.overdue_at(day).values("pk")),
-            distinct=True,
-        ),
+        given=_assignments(given.given_by(day)),
+        still_open=_assignments(given.open_at(day)),
+        overdue=_assignments(given.overdue_at(day)),
         points=Count("topics", distinct=True),
     )
     if state in MeetingState.values:
@@ -257,10 +241,16 @@ def listed(day: date, state: str = "", words: str = "") -> Any:
     return found.order_by("-held_on", "-pk")
 
 
+def _assignments(chosen: Any) -> Count:
+    """How many of the chosen assignments a meeting gave."""
+    which = Q(topics__assignments__in=chosen.values("pk"))
+    return Count("topics__assignments", filter=which, distinct=True)
+
+
 def topic_as_json(topic: Topic, day: date) -> dict[str, Any]:
     """What the projector puts in place after a conclusion was written, or where two wrote."""
-    found = Assignment.objects.filter(topic=topic).with_deadline_at(day)
-    lines = [line_of(one, day, one.deadline_then) for one in found.select_related("agency")]
+    found = Assignment.objects.filter(topic=topic).as_stood(day)
+    lines = [line_of(one, day) for one in found.select_related("agency")]
     return {
         "version": topic.conclusion_version,
         "conclusion": topic.conclusion,

@@ -339,9 +339,8 @@ def carried(meeting: Meeting) -> list[Carried]:
     """Assignments given before, still open at the meeting before or settled since, as they
     stand on the meeting's day: overdue first, then open by deadline, then what was settled."""
     last = Subquery(previous(meeting).values("held_on"))
-    settled_since = Q(settled_on__isnull=True) | Q(settled_on__gt=Coalesce(last, date.min))
-    found = Assignment.objects.given_by(meeting.held_on).with_state_at(meeting.held_on)
-    found = found.with_deadline_at(meeting.held_on)
+    settled_since = Q(settled_then__isnull=True) | Q(settled_then__gt=Coalesce(last, date.min))
+    found = Assignment.objects.given_by(meeting.held_on).as_stood(meeting.held_on)
     found = found.filter(settled_since).exclude(topic__meeting=meeting)
     return sorted(
         (_carried(one, meeting.held_on) for one in found.select_related("agency", "target")),
@@ -350,16 +349,16 @@ def carried(meeting: Meeting) -> list[Carried]:
 
 
 def _carried(one: Any, day: date) -> Carried:
-    is_open = one.state_now == AssignmentState.OPEN
+    is_open = one.state_then == AssignmentState.OPEN
     return Carried(
         pk=one.pk,
         text=one.text,
         agency=str(one.agency),
         deadline=one.deadline_then,
         priority=one.priority,
-        state=one.state_now,
+        state=one.state_then,
         overdue=is_open and one.deadline_then < day,
-        settled_on=None if is_open else one.settled_on,
+        settled_on=one.settled_then,
         target=one.target.code if one.target else "",
     )
 

@@ -14,7 +14,7 @@ def minutes(meeting: Meeting) -> Minutes:
     shown = freezing.shown(meeting)
     topics = meeting.topics.select_related("target")
     given = Assignment.objects.filter(topic__meeting=meeting).select_related("agency")
-    given = given.with_deadline_at(meeting.held_on)
+    given = given.as_stood(meeting.held_on)
     return Minutes(
         title=meeting.title,
         day=meeting.held_on,
@@ -29,7 +29,7 @@ def minutes(meeting: Meeting) -> Minutes:
                 str(one.agency),
                 one.deadline_then,
                 one.get_priority_display(),
-                one.get_state_display(),
+                assigning.state_label(one.state_then, overdue=False),
             )
             for one in given
         ],

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -15,40 +15,39 @@ from targets.models.meetings import Step, Topic
 from targets.models.plans import Target
 
 
-def deadline_at(day: Any, of: str = "") -> Any:
-    """The deadline as it stood on `day`, as an expression: that of the last entered of the steps
-    taken by then that set one. `of`: the path to the assignment."""
+def stood(day: Any, of: str = "") -> dict[str, Any]:
+    """`deadline_then`, `state_then` and `settled_then` as expressions: how an assignment stood on
+    `day`, before steps of later days. Of the steps taken by then the last entered speaks. `of`:
+    the path to the assignment."""
     steps = AssignmentStep.objects.filter(
-        assignment=OuterRef(f"{of}__pk" if of else "pk"), deadline__isnull=False, on__lte=day
-    )
-    latest = Subquery(steps.order_by("-pk").values("deadline")[:1])
-    return Coalesce(latest, F(f"{of}__deadline" if of else "deadline"))
+        assignment=OuterRef(f"{of}__pk" if of else "pk"), on__lte=day
+    ).order_by("-pk")
+    deadline = Subquery(steps.filter(deadline__isnull=False).values("deadline")[:1])
+    # An open state has no day: the step that opened again, reported or moved does not settle.
+    settling = Case(When(after=AssignmentState.OPEN, then=None), default="on")
+    return {
+        "deadline_then": Coalesce(deadline, F(f"{of}__deadline" if of else "deadline")),
+        "state_then": Coalesce(Subquery(steps.values("after")[:1]), Value(AssignmentState.OPEN)),
+        "settled_then": Subquery(steps.annotate(day=settling).values("day")[:1]),
+    }
 
 
 class AssignmentQuerySet(models.QuerySet):
     def given_by(self, day: Any) -> Any:
         return self.filter(given_on__lte=day)
 
+    def as_stood(self, day: Any) -> Any:
+        """With `deadline_then`, `state_then` and `settled_then`: those of `day`."""
+        return self.annotate(**stood(day))
+
     def open_at(self, day: Any) -> Any:
-        """Given by `day` and neither done nor cancelled by then."""
-        settled_later = Q(settled_on__isnull=True) | Q(settled_on__gt=day)
-        return self.given_by(day).filter(settled_later)
+        """Given by `day` and neither done nor cancelled by then, or opened again."""
+        return self.given_by(day).as_stood(day).filter(state_then=AssignmentState.OPEN)
 
     def overdue_at(self, day: Any) -> Any:
         """Open at `day` with a deadline before it, as that stood then: the deadline itself is
         still in time."""
-        return self.open_at(day).with_deadline_at(day).filter(deadline_then__lt=day)
-
-    def with_deadline_at(self, day: Any) -> Any:
-        """`deadline_then`: the deadline as it stood on `day`, before it was moved afterwards."""
-        return self.annotate(deadline_then=deadline_at(day))
-
-    def with_state_at(self, day: Any) -> Any:
-        """`state_now`: the state on `day`. A settlement after that day was not known then."""
-        settled_later = When(settled_on__gt=day, then=Value(AssignmentState.OPEN))
-        return self.annotate(
-            state_now=Case(settled_later, default="state", output_field=CharField())
-        )
+        return self.open_at(day).filter(deadline_then__lt=day)
 
 
 class Assignment(models.Model):

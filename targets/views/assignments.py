@@ -1,6 +1,5 @@
 """Assignments: list, one with its steps, a new one, a step taken."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -29,7 +28,7 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
     wanted = asked(request)
     agencies = committee_access.agencies_of(request.memberships)  # type: ignore[attr-defined]
     found = committee_access.visible_assignments(wanted.scope, agencies)
-    found = found.given_by(wanted.as_of).with_deadline_at(wanted.as_of)
+    found = found.given_by(wanted.as_of).as_stood(wanted.as_of)
     if wanted.district:
         found = found.filter(agency__unit=wanted.district)
     filters = AssignmentFilter(request.GET, found, asked=wanted)
@@ -45,7 +44,7 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
         "filter": filters,
         "sort": sort,
         "page_obj": page,
-        "lines": [(one, line_of(one, wanted.as_of, one.deadline_then)) for one in page],
+        "lines": [(one, line_of(one, wanted.as_of)) for one in page],
         "total": page.paginator.count,
         "may_run": committee_access.may_run(wanted.scope),
     }
@@ -86,18 +85,13 @@ def _form(data: Any, found: Assignment, wanted: Asked) -> ReportForm | None:
     return ReportForm(data, assignment=found, scope=wanted.scope, runs=runs, day=wanted.today)
 
 
-def _deadline_on(found: Assignment, day: date) -> date:
-    then = Assignment.objects.filter(pk=found.pk).with_deadline_at(day)
-    deadline: date = then.values_list("deadline_then", flat=True).get()
-    return deadline
-
-
 def _context(found: Assignment, wanted: Asked, form: Any) -> dict[str, Any]:
     steps = found.steps.select_related("who", "activity")
+    stood = Assignment.objects.as_stood(wanted.as_of).select_related("agency").get(pk=found.pk)
     return {
         "asked": wanted,
         "assignment": found,
-        "line": line_of(found, wanted.as_of, _deadline_on(found, wanted.as_of)),
+        "line": line_of(stood, wanted.as_of),
         "meeting": found.topic.meeting if found.topic else None,
         "sees_meetings": wanted.scope.everything,
         "steps": list(steps),

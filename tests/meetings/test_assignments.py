@@ -120,12 +120,47 @@ def test_a_moved_deadline_says_from_which_day_to_which() -> None:
 def test_the_state_is_that_of_the_day_asked_for(day: date, state: str, signed_in: Any) -> None:
     assignment = make_assignment(deadline=date(2022, 12, 31))
     take(assignment, K.DONE, date(2023, 2, 10))
-    assert meeting_page.line_of(assignment, day, assignment.deadline).state == state
+    stood = Assignment.objects.as_stood(day).get(pk=assignment.pk)
+    assert meeting_page.line_of(stood, day).state == state
     client = signed_in("committee_member")
     for wanted in ("open", "overdue", "done"):
         page = client.get(f"/assignments/?as_of={day}&state={wanted}")
         shown = wanted == state or (wanted == "open" and state == "overdue")
         assert page.context["total"] == int(shown), wanted
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "settled"),
+    [
+        (date(2022, 11, 30), "open", None),
+        (date(2022, 12, 1), "done", date(2022, 12, 1)),
+        (date(2023, 1, 14), "done", date(2022, 12, 1)),
+        (date(2023, 1, 15), "open", None),
+        (date(2023, 2, 1), "cancelled", date(2023, 2, 1)),
+    ],
+)
+def test_what_was_settled_and_opened_again_stood_settled_in_between(
+    day: date, state: str, settled: date | None, signed_in: Any
+) -> None:
+    opened = opened_meeting()
+    assignment = make_assignment(topic=opened.topics.first(), deadline=date(2023, 12, 31))
+    take(assignment, K.DONE, date(2022, 12, 1))
+    take(assignment, K.REOPENED, date(2023, 1, 15))
+    take(assignment, K.CANCELLED, date(2023, 2, 1))
+    client = signed_in("committee_member")
+    listed = client.get(f"/assignments/?as_of={day}").context["lines"]
+    alone = client.get(f"/assignments/{assignment.pk}/?as_of={day}").context["line"]
+    page = meeting_page.agenda_of(opened, user(), day)
+    for line in (listed[0][1], alone, page.topics[0].given[0]):
+        assert (line.state, line.settled_on) == (state, settled)
+    for wanted in ("open", "done", "cancelled"):
+        total = client.get(f"/assignments/?as_of={day}&state={wanted}").context["total"]
+        assert total == int(wanted == state), wanted
+    counted = meeting_page.listed(day).get(pk=opened.pk)
+    assert (counted.given, counted.still_open) == (1, int(state == "open"))
+    following = make_meeting(held_on=day, as_of=day)
+    carried = [(one.state, one.settled_on) for one in meetings.carried(following)]
+    assert carried == [(state, settled)]
 
 
 def moved() -> Assignment:

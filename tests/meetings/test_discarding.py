@@ -7,8 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from targets import meeting_days, meetings
-from targets.choices import MeetingState, MeetingStepKind
+from targets import assigning, meeting_days, meetings
+from targets.assigning import Report
+from targets.choices import AssignmentStepKind, MeetingState, MeetingStepKind
 from targets.models import Meeting, MeetingStep
 from tests.meetings.made import make_assignment, make_meeting, opened_meeting, user
 
@@ -114,7 +115,8 @@ def test_nothing_is_done_with_a_discarded_meeting_any_more(signed_in: Any) -> No
 def test_the_next_meeting_carries_over_as_if_the_discarded_one_had_never_been_planned() -> None:
     before = opened_meeting(held_on=date(2022, 7, 5), as_of=date(2022, 6, 30))
     settled = make_assignment(given_on=date(2022, 7, 5), topic=before.topics.first())
-    type(settled).objects.filter(pk=settled.pk).update(state="done", settled_on=date(2022, 7, 20))
+    done = Report(AssignmentStepKind.DONE, date(2022, 7, 20), "Đã làm")
+    assigning.report(settled, done, settled.version, user(), date(2022, 7, 20))
     make_assignment(given_on=date(2022, 7, 5), text="Còn mở")
     between = make_meeting(held_on=date(2022, 8, 5), as_of=date(2022, 7, 31))
     following = make_meeting(held_on=date(2022, 10, 5))
