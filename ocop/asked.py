@@ -293,6 +293,16 @@ def asked(request: HttpRequest, of_unit: str = "") -> Asked:
     `of_unit` is the code that a unit's own page has in its path: it comes before the query's.
     Raises BadParameter (400) for what cannot be read, NotForYou (404) for units out of scope.
     """
+    known: dict[str, Asked] = request.__dict__.setdefault("asked", {})
+    if of_unit not in known:
+        read = _asked(request, of_unit)
+        if read.version is None:
+            return read  # What is about to be changed is read anew.
+        known[of_unit] = read
+    return known[of_unit]
+
+
+def _asked(request: HttpRequest, of_unit: str) -> Asked:
     today = timezone.localdate()
     tables = _tables(request, today)
     request.tables = tables  # type: ignore[attr-defined]
