@@ -16,6 +16,7 @@ from targets.assigning import Order, Report
 from targets.choices import AssignmentState, AssignmentStepKind, Priority
 from targets.meeting_forms import CommitteeForm, lines
 from targets.models import Activity, Assignment, Target
+from targets.wording import in_language
 
 K = AssignmentStepKind
 STATES = [
@@ -50,8 +51,8 @@ class AssignmentFilter(AskedFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        targets = Target.objects.order_by("plan", "position").values_list("code", "short_name")
-        codes = list(dict(targets).items())
+        targets = Target.objects.order_by("plan", "position")
+        codes = list({one.code: in_language(one, "short_name") for one in targets}.items())
         self.form.fields["target"] = forms.ChoiceField(
             label=_("Target"), choices=[("", _("All targets")), *codes], required=False
         )
@@ -70,6 +71,13 @@ class AssignmentFilter(AskedFilterSet):
         return found.as_stood(day).filter(state_then=value)
 
 
+class TargetField(forms.ModelChoiceField):
+    """Targets by their names in the language of the page."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return in_language(obj, "name")
+
+
 class OrderForm(CommitteeForm):
     """An assignment that comes from no meeting, and what it rests on."""
 
@@ -80,7 +88,7 @@ class OrderForm(CommitteeForm):
         help_text=_("The document or decision, with its number and date."),
     )
     agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.none())
-    target = forms.ModelChoiceField(
+    target = TargetField(
         label=_("Target"),
         queryset=Target.objects.none(),
         required=False,

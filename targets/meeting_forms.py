@@ -15,6 +15,7 @@ from targets.choices import MeetingState, Priority
 from targets.meetings import FIELDS, Point
 from targets.models import Meeting, Target, Topic
 from targets.promises import plan_at
+from targets.wording import in_language
 
 FREE_TOPICS = 6
 """Lines for topics of their own in the form of an agenda."""
@@ -92,7 +93,8 @@ class MeetingForm(CommitteeForm):
     def _add_lines(self, kept: list[Topic], places: dict[int, int]) -> None:
         places |= {topic.target_id: topic.position for topic in kept if topic.target_id}
         for target in self.targets:
-            self._add_order(f"order-{target.pk}", target.short_name, places.get(target.pk))
+            name = in_language(target, "short_name")
+            self._add_order(f"order-{target.pk}", name, places.get(target.pk))
         free = [topic for topic in kept if not topic.target_id]
         if self.meeting and not self._has_agenda:
             return
@@ -195,7 +197,8 @@ class TopicForm(CommitteeForm):
         there = set(meeting.topics.values_list("target", flat=True))
         field: Any = self.fields["target"]
         field.queryset = targets
-        offered = [(one.pk, one.short_name) for one in targets if one.pk not in there]
+        missing = [one for one in targets if one.pk not in there]
+        offered = [(one.pk, in_language(one, "short_name")) for one in missing]
         field.choices = [("", _("None: a topic of its own")), *offered]
 
     def clean(self) -> dict[str, Any]:
