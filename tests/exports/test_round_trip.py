@@ -3,7 +3,6 @@
 import pytest
 from django.db import transaction
 
-from ocop import statistics
 from products.models import Recognition
 from tests.exports.generated import DATASETS, exports, generate, rows_of
 from tests.imports.workbooks import imported_file
@@ -16,9 +15,6 @@ def made_and_exported(size, fmt):
     """Exports of generated records that are gone again."""
     with transaction.atomic():
         generate(size)
-        if size >= statistics.MANY:
-            # As an import of as many does: nobody else does before this transaction ends.
-            statistics.bring_up_to_date()
         files = exports(fmt)
         transaction.set_rollback(True)
     assert not Recognition.objects.exists()
