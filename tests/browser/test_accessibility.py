@@ -87,6 +87,18 @@ def test_a_page_has_no_fault_on_a_desk_and_on_a_phone(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("address", [*PAGES, *FURTHER])
+def test_the_dark_theme_has_no_fault(address: str, opened: Any, session_of_an_officer: Any) -> None:
+    page = opened(address, DESK, storage_state=session_of_an_officer)
+    toggle = page.locator("[data-theme-toggle]")
+    if not toggle.count():
+        pytest.skip("the projector is black on white in every theme")
+    toggle.click()
+    assert page.locator("html").get_attribute("data-bs-theme") == "dark"
+    assert faults(page) == []
+
+
+@pytest.mark.slow
 def test_a_meeting_under_way_its_forms_and_its_projector_have_no_fault(
     site: str, opened: Any, session_of_an_officer: Any
 ) -> None:
