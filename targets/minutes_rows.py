@@ -1,4 +1,5 @@
-"""The rows of a meeting's minutes, as its figures, conclusions and assignments stand."""
+"""The rows of a meeting's minutes: its figures and conclusions, and its assignments as they stood
+on its day."""
 
 from django.utils import timezone
 
