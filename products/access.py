@@ -15,14 +15,15 @@ from ocop.errors import NotForYou
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope
 from products.choices import Status
-from products.kinds import KINDS, Kind
+from products.kinds import KINDS, VERIFIED, Kind
 from products.models import Amendment
 
 OPEN_STATUSES = (Status.SUBMITTED, Status.VERIFIED)
 
 
 def _enters_everywhere(scope: Scope, kind: Kind) -> bool:
-    return Role.PROVINCE in scope.roles and kind.field in scope.fields
+    within = kind.field in scope.fields if kind.field else bool(scope.fields)
+    return Role.PROVINCE in scope.roles and within
 
 
 def may_enter_somewhere(scope: Scope, kind: Kind) -> bool:
@@ -69,11 +70,13 @@ def visible_amendments(scope: Scope) -> Any:
     return Amendment.objects.visible_in(scope).filter(allowed)
 
 
-def kind_named(slug: str) -> Kind:
-    """The kind of that slug; NotForYou where there is none."""
-    if slug not in KINDS:
+def kind_named(slug: str, verifying: bool = False) -> Kind:
+    """The kind of that slug; NotForYou where there is none. `verifying`: those of other apps that
+    wait in the same queue too."""
+    kinds = VERIFIED if verifying else KINDS
+    if slug not in kinds:
         raise NotForYou(_("There is no such kind of record."))
-    return KINDS[slug]
+    return kinds[slug]
 
 
 def found(kind: Kind, pk: int, scope: Scope) -> Any:

@@ -23,7 +23,8 @@ from products.models import (
 class Kind:
     """`content` names the fields people give; `rests_on` the records that must stand first.
 
-    `field` is the field of work in which provincial officers enter and verify it;
+    `field` is the field of work in which provincial officers enter and verify it, empty where
+    those of every field do;
     `district_enters` says whether district officers enter it for their own district.
     """
 
@@ -130,7 +131,15 @@ KINDS = {
 }
 """In the order in which records rest on one another."""
 
+VERIFIED: dict[str, Kind] = dict(KINDS)
+"""Those, and the kinds of other apps that have pages of their own to be entered on and wait in the
+same queue to be verified."""
 _BY_MODEL = {kind.model: kind for kind in KINDS.values()}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind of another app known to the queue of what is to be verified."""
+    VERIFIED[kind.slug] = _BY_MODEL[kind.model] = kind
 
 
 def kind_of(record: EnteredRecord) -> Kind:

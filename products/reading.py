@@ -28,6 +28,8 @@ def url_of(record: Any) -> str:
         return reverse("product-detail", args=[record.pk])
     if isinstance(record, Rating):
         return reverse("rating-detail", args=[record.pk])
+    if hasattr(record, "get_absolute_url"):
+        return str(record.get_absolute_url())
     return reverse("record", args=[kind_of(record).slug, record.pk])
 
 

@@ -42,7 +42,7 @@ def named_records(items: Sequence[str], scope: Scope, verifying: bool = False) -
     """
     records = []
     for slug, pk, version in read_items(items):
-        record, kind, district = _found(slug, pk, scope)
+        record, kind, district = _found(slug, pk, scope, verifying)
         if verifying:
             access.refuse_unless_verifies(scope, kind)
         else:
@@ -52,12 +52,12 @@ def named_records(items: Sequence[str], scope: Scope, verifying: bool = False) -
     return records
 
 
-def _found(slug: str, pk: int, scope: Scope) -> tuple[Any, Any, int | None]:
+def _found(slug: str, pk: int, scope: Scope, verifying: bool) -> tuple[Any, Any, int | None]:
     if slug == "amendment":
         amendment = access.visible_amendments(scope).filter(pk=pk).first()
         if amendment is None:
             raise NotForYou(_("There is no such record, or it is not in your district."))
         return amendment, KINDS[amendment.kind], amendment.district_id
-    kind = access.kind_named(slug)
+    kind = access.kind_named(slug, verifying)
     record = access.found(kind, pk, scope)
     return record, kind, kind.district_of(record)

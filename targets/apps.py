@@ -13,11 +13,24 @@ class TargetsConfig(AppConfig):
         from ocop.asked import offer_days
         from ocop.imports import registry
         from products import confirmed
+        from products.kinds import Kind
+        from products.kinds import register as register_kind
         from targets.after_confirmation import confirmed_periods
         from targets.effect_words import worded
         from targets.effects import of_import
         from targets.meeting_days import held
+        from targets.models import Allocation
 
+        register_kind(
+            Kind(
+                "allocation",
+                Allocation,
+                _("Quota"),
+                field="",
+                content=("target", "unit", "year", "value", "document"),
+                district_enters=False,
+            )
+        )
         registry.tell_effects_by(of_import, worded)
         confirmed.tell_by(confirmed_periods)
         offer_days(held, of=("targets",))

@@ -17,7 +17,7 @@ from ocop.organisation.scope import Scope
 from products import access, terms
 from products.choices import Status
 from products.content import label_of
-from products.kinds import KINDS, Kind
+from products.kinds import KINDS, VERIFIED, Kind, kind_of
 from products.models import (
     Amendment,
     FloorListing,
@@ -111,8 +111,8 @@ class Lacking:
 
 def work_of(user: Any, scope: Scope, day: date) -> Work:
     """What waits for `user` on `day`. Queries are constant in the number of records."""
-    entered = [kind for kind in KINDS.values() if access.may_enter_somewhere(scope, kind)]
-    verified = [kind for kind in KINDS.values() if access.may_verify(scope, kind)]
+    entered = [kind for kind in VERIFIED.values() if access.may_enter_somewhere(scope, kind)]
+    verified = [kind for kind in VERIFIED.values() if access.may_verify(scope, kind)]
     own = _own_records(user, scope, entered)
     slugs = {kind.slug for kind in entered}
     to_verify, total = _to_verify(user, scope, verified)
@@ -183,7 +183,7 @@ def _mine(records: Any, scope: Scope, mine: Q) -> Any:
 
 def _with_names(records: Any) -> Any:
     """Related records that a line's title reads, in the same query."""
-    related = {"product", "producer", "floor", "submitted_by", "edited_by"}
+    related = {"product", "producer", "floor", "target", "unit", "submitted_by", "edited_by"}
     names = {field.name for field in records.model._meta.fields}
     return records.select_related(*sorted(related & names))
 
@@ -199,7 +199,7 @@ def _lines(records: Iterable[Any], user: Any) -> list[Line]:
 
 def _line(record: Any, user: Any) -> Line:
     kind = KINDS[record.kind] if isinstance(record, Amendment) else None
-    own_kind = kind or next(k for k in KINDS.values() if k.model is type(record))
+    own_kind = kind or kind_of(record)
     producer = getattr(record, "producer", None)
     people = (record.created_by_id, record.edited_by_id, record.submitted_by_id)
     return Line(

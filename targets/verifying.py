@@ -11,7 +11,7 @@ from ocop.organisation.scope import Scope
 from products import access, amending, reading, workflow
 from products.choices import Status
 from products.content import Difference, content_of, in_words, label_of
-from products.kinds import KINDS, Kind, kind_of
+from products.kinds import KINDS, VERIFIED, Kind, kind_of
 from products.models import Amendment, EnteredRecord
 
 
@@ -44,7 +44,7 @@ def found_to_verify(slug: str, pk: int, scope: Scope) -> Any:
             raise NotForYou(_("There is no such record, or it is not in your district."))
         access.refuse_unless_verifies(scope, KINDS[amendment.kind])
         return amendment
-    kind = access.kind_named(slug)
+    kind = access.kind_named(slug, verifying=True)
     record = access.found(kind, pk, scope)
     access.refuse_unless_verifies(scope, kind)
     return record
@@ -106,5 +106,5 @@ def give_back(
 
 
 def refuse_unless_any_verifier(scope: Scope) -> None:
-    if not any(access.may_verify(scope, kind) for kind in KINDS.values()):
+    if not any(access.may_verify(scope, kind) for kind in VERIFIED.values()):
         raise PermissionDenied(_("Verifying these records is not part of your role."))

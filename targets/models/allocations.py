@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.models import Unit
@@ -48,6 +49,10 @@ class Allocation(EnteredRecord):
 
     def __str__(self) -> str:
         return f"{self.target.code} · {self.unit} · {self.year}: {self.value}"
+
+    def get_absolute_url(self) -> str:
+        """The board of quotas of its target and year."""
+        return reverse("allocation-board", query={"target": self.target.code, "year": self.year})
 
 
 class Milestone(models.Model):
