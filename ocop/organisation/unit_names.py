@@ -6,6 +6,7 @@ than one unit is refused with the choices, never guessed.
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -44,16 +45,24 @@ class UnitNameError(Exception):
     """`code`: unknown_unit or ambiguous_unit; `choices` the units it could be; `near` a guess.
 
     `text` is the group row that names it, empty for what stands in the row's own cell.
+    `districts`: where communes fit, the districts of the plan that they lie in, each once; one of
+    them decides.
     """
 
     def __init__(
-        self, code: str, choices: list[Unit] | None = None, near: str = "", text: str = ""
+        self,
+        code: str,
+        choices: list[Unit] | None = None,
+        near: str = "",
+        text: str = "",
+        districts: list[Unit] | None = None,
     ) -> None:
         super().__init__(code)
         self.code = code
         self.text = text
         self.choices = choices or []
         self.near = near
+        self.districts = districts or []
 
 
 @dataclass(frozen=True)
@@ -122,35 +131,54 @@ class UnitNames:
             raise UnitNameError("ambiguous_unit", fitting)
         raise UnitNameError("unknown_unit", near=_near(text, self.districts))
 
-    def commune(self, text: str, district: Unit) -> Unit:
+    def commune(self, text: str, district: Unit, day: date | None = None) -> Unit:
         """The commune called `text` in a district; UnitNameError where none or several fit.
 
-        Of an old and a new commune of one name the one as of before the reform is taken: a
-        product keeps the place as recorded.
+        Of an old and a new commune of one name the one that exists on `day` is meant; a name that
+        no commune has on that day means the one that has borne it. Without a day it is the one of
+        before the reform.
         """
-        fitting = self._communes(district, text)
-        former = [unit for unit in fitting if unit.parent_id == district.pk]
-        fitting = former or fitting
+        fitting = _on(self._communes(district, text), day, district)
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
             raise UnitNameError("ambiguous_unit", fitting)
         raise UnitNameError("unknown_unit", near=_near(text, self.communes.get(district.pk, [])))
 
+    def commune_anywhere(self, text: str, day: date | None = None) -> tuple[Unit, Unit]:
+        """(commune, district) where only a commune is named: its district by succession.
+
+        Raises UnitNameError where no commune has the name, and with the districts to choose from
+        where several have it, or where the one lies across two of them.
+        """
+        fitting = [(unit, near) for near in self.districts for unit in self._communes(near, text)]
+        existing = [(unit, near) for unit, near in fitting if day and _exists(unit, day)]
+        former = [(unit, near) for unit, near in fitting if unit.parent_id == near.pk]
+        pairs = existing or former or fitting
+        if len(pairs) == 1:
+            return pairs[0]
+        units = list(dict.fromkeys(unit for unit, _near in pairs))
+        if units:
+            districts = list(dict.fromkeys(near for _unit, near in pairs))
+            raise UnitNameError("ambiguous_unit", units, districts=districts)
+        every = [unit for units in self.communes.values() for unit in units]
+        raise UnitNameError("unknown_unit", near=_near(text, every))
+
     def _communes(self, district: Unit, text: str) -> list[Unit]:
         asked = written(text)
         return [unit for unit in self.communes.get(district.pk, []) if _fits(unit, asked)]
 
-    def address(self, text: str) -> tuple[Unit | None, Unit]:
+    def address(self, text: str, day: date | None = None) -> tuple[Unit | None, Unit]:
         """(commune, district) of an address such as "Ấp Chợ, xã Phú Cần, huyện Tiểu Cần".
 
-        The commune is None where the address names only the district.
+        The units are those of `day`: since the reform commune and province suffice, the district
+        follows by succession. The commune is None where the address names only the district.
         """
         parts = self._without_province(_parts(text))
         if not parts:
             raise UnitNameError("unknown_unit")
-        if not any(_fits(unit, written(parts[-1])) for unit in self.districts):
-            found = self._anywhere(parts)
+        if not self._ends_with_district(parts, day):
+            found = self._anywhere(parts, day)
             if found is not None:
                 return found
         commune_text = parts[-2] if len(parts) > 1 else ""
@@ -158,9 +186,27 @@ class UnitNames:
         if not commune_text:
             return None, district
         before = ", ".join(parts[:-1])
-        return self.commune_within(before, district) or self.commune(
-            commune_text, district
+        return self.commune_within(before, district, day) or self.commune(
+            commune_text, district, day
         ), district
+
+    def _ends_with_district(self, parts: list[str], day: date | None) -> bool:
+        """Whether the last part names a district. A bare name of one that has ended by `day`
+        ("Cầu Kè") is the commune's of that day, unless a commune of the district stands before."""
+        asked = written(parts[-1])
+        fitting = [unit for unit in self.districts if _fits(unit, asked)]
+        if not fitting or day is None or asked.kind:
+            return bool(fitting)
+        if any(_exists(unit, day) for unit in fitting) or self.commune_in_parts(parts, fitting):
+            return True
+        return not any(
+            _exists(unit, day)
+            for near in self.districts
+            for unit in self._communes(near, parts[-1])
+        )
+
+    def commune_in_parts(self, parts: list[str], districts: list[Unit]) -> bool:
+        return any(self._communes(near, part) for near in districts for part in parts[:-1])
 
     def _without_province(self, parts: list[str]) -> list[str]:
         """Without "tỉnh Trà Vinh" at the end, or a bare "Trà Vinh" that is not the town's name.
@@ -182,36 +228,42 @@ class UnitNames:
         """The district's own communes of that name, from before the reform."""
         return [unit for unit in self._communes(district, text) if unit.parent_id == district.pk]
 
-    def _anywhere(self, parts: list[str]) -> tuple[Unit, Unit] | None:
-        """(commune, district) where an address names a commune by its kind and no district.
+    def _anywhere(self, parts: list[str], day: date | None) -> tuple[Unit, Unit] | None:
+        """(commune, district) where an address names a commune and no district.
 
-        UnitNameError where communes of several districts have the name; None where none has.
+        By its kind; since the reform the last part may be its bare name. UnitNameError where
+        communes of several districts have the name; None where none has.
         """
         for part in reversed(parts):
-            if written(part).kind not in COMMUNE_KINDS:
+            last = part is parts[-1] and day is not None
+            if written(part).kind not in COMMUNE_KINDS and not (last and self._has(part, day)):
                 continue
-            for look in (self._former, self._communes):
-                pairs = [(unit, near) for near in self.districts for unit in look(near, part)]
-                if len(pairs) == 1:
-                    return pairs[0]
-                if pairs:
-                    raise UnitNameError("ambiguous_unit", [unit for unit, _near in pairs])
+            try:
+                return self.commune_anywhere(part, day)
+            except UnitNameError as error:
+                if error.code == "ambiguous_unit":
+                    raise
         return None
 
-    def commune_within(self, text: str, district: Unit) -> Unit | None:
+    def _has(self, text: str, day: date | None) -> bool:
+        """Whether a commune that the reform made, of this name, exists on `day`."""
+        made = (unit for near in self.districts for unit in self._communes(near, text))
+        return any(day is not None and _exists(unit, day) and _is_made(unit) for unit in made)
+
+    def commune_within(self, text: str, district: Unit, day: date | None = None) -> Unit | None:
         """The one commune of a district that an address names; None for none or several."""
         found = set()
         for part in _parts(text):
             try:
-                found.add(self.commune(part, district))
+                found.add(self.commune(part, district, day))
             except UnitNameError:
                 continue
         return found.pop() if len(found) == 1 else None
 
-    def commune_at_end(self, text: str, district: Unit) -> Unit | None:
+    def commune_at_end(self, text: str, district: Unit, day: date | None = None) -> Unit | None:
         """The district's commune that an address ends with ("Ấp 5, xã Tân An"), if it does."""
         parts = self._without_province(_parts(text))
-        return self.commune_within(parts[-1], district) if parts else None
+        return self.commune_within(parts[-1], district, day) if parts else None
 
     def district_within(self, text: str) -> Unit | None:
         """The district an address names with its kind ("huyện Tiểu Cần"), if it names one."""
@@ -258,6 +310,21 @@ class UnitNames:
 
 def _parts(text: str) -> list[str]:
     return [part.strip() for part in PARTS.split(nfc(text)) if part.strip()]
+
+
+def _exists(unit: Unit, day: date) -> bool:
+    return unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)
+
+
+def _is_made(unit: Unit) -> bool:
+    """Whether a commune came with the reform: it lies in a province, not in a district."""
+    return unit.parent is None or unit.parent.level != UnitLevel.DISTRICT
+
+
+def _on(units: list[Unit], day: date | None, district: Unit) -> list[Unit]:
+    """Of communes of one name those that exist on `day`, else the district's own, else all."""
+    existing = [unit for unit in units if day and _exists(unit, day)]
+    return existing or [unit for unit in units if unit.parent_id == district.pk] or units
 
 
 def _fits(unit: Unit, asked: Written) -> bool:

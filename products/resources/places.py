@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ocop.imports.cells import Column
+from ocop.imports.questions import DISTRICT, same
 from ocop.imports.resource import Context, Row
 from ocop.lib.spreadsheets.records import Record
 from ocop.organisation.choices import UnitLevel
@@ -12,50 +13,74 @@ from ocop.organisation.unit_names import UnitNameError
 
 
 def resolve_place(row: Row, context: Context, columns: dict[str, Column]) -> None:
-    """Put district and place (the commune, else the district) into row.found."""
+    """Put district and place (the commune, else the district) into row.found.
+
+    The units are those of the day of the row's decision.
+    """
     district = _district(row, context, columns)
     if district is None:
         return
     row.found["district"] = row.found["place"] = district
-    if row["commune"]:
+    if row["commune"] and "commune" not in row.found:
         row.found["place"] = _commune(row, context, columns["commune"], district) or district
     elif row.found.get("commune"):
         row.found["place"] = row.found["commune"]
 
 
 def _district(row: Row, context: Context, columns: dict[str, Column]) -> Unit | None:
-    """The row's own district; its address's; that of the nearest group row above naming one."""
+    """The row's own district; its address's; that of the nearest group row above naming one;
+    that of its commune by succession."""
+    units = context.units
     if row["district"]:
         district = _looked_up(
             row,
             context,
             columns["district"],
-            lambda: context.units.district(row["district"], row["commune"] or ""),
+            lambda: units.district(row["district"], row["commune"] or ""),
         )
         if district is not None and row["address"]:
             _compare_address(row, context, columns["address"], district)
         return district
     if row["address"]:
-        found = _looked_up(row, context, columns["address"], lambda: _by_address(row, context))
-        if found is None:
-            return None
-        row.found["commune"], district = found
-        return district
-    return _looked_up(
-        row, context, columns["district"], lambda: group_district(row.record, context)
+        return _take(
+            row, _looked_up(row, context, columns["address"], lambda: _by_address(row, context))
+        )
+    if not row["commune"] or under_a_district(row.record, context):
+        return _looked_up(
+            row, context, columns["district"], lambda: group_district(row.record, context)
+        )
+    alone = _looked_up(
+        row,
+        context,
+        columns["commune"],
+        lambda: units.commune_anywhere(row["commune"], row["day"]),
     )
+    return _take(row, alone)
+
+
+def _take(row: Row, found: tuple[Unit | None, Unit] | None) -> Unit | None:
+    """The district of (commune, district); the commune goes into row.found."""
+    if found is None:
+        return None
+    if not (found[0] is None and row["commune"]):
+        row.found["commune"] = found[0]
+    return found[1]
 
 
 def _by_address(row: Row, context: Context) -> tuple[Unit | None, Unit]:
-    """An address that names its commune only lies in the district of the group row above."""
+    """An address that names its commune only lies in the district of the group row above; one
+    that names none, in that of the commune in its own column."""
+    units, day = context.units, row["day"]
     try:
-        return context.units.address(row["address"])
+        return units.address(row["address"], day)
     except UnitNameError:
         district = group_district(row.record, context)
-        commune = district and context.units.commune_at_end(row["address"], district)
-        if district is None or commune is None:
+        commune = district and units.commune_at_end(row["address"], district, day)
+        if district is not None and commune is not None:
+            return commune, district
+        if not row["commune"]:
             raise
-        return commune, district
+    return (None, district) if district else units.commune_anywhere(row["commune"], day)
 
 
 def _compare_address(row: Row, context: Context, column: Column, district: Unit) -> None:
@@ -63,13 +88,13 @@ def _compare_address(row: Row, context: Context, column: Column, district: Unit)
     named = context.units.district_within(row["address"])
     if named is not None and named != district:
         context.error(row, column, "conflict", because="two_places")
-    else:
-        row.found["commune"] = context.units.commune_within(row["address"], district)
+    elif not row["commune"]:
+        row.found["commune"] = context.units.commune_within(row["address"], district, row["day"])
 
 
 def _commune(row: Row, context: Context, column: Column, district: Unit) -> Unit | None:
     try:
-        return context.units.commune(row["commune"], district)
+        return context.units.commune(row["commune"], district, row["day"])
     except UnitNameError as error:
         details: dict[str, Any] = {"within": str(district), **_near(error, column)}
         if error.code == "unknown_unit" and context.units.elsewhere(row["commune"], district):
@@ -101,8 +126,19 @@ def _looked_up(row: Row, context: Context, column: Column, look: Callable[[], An
         details = _near(error, column) if named else {"near": error.near}
         if error.text:
             details["value"] = error.text
-        context.error(row, column, error.code, choices=_listed(error.choices), **details)
+        if error.districts:
+            details |= _which_district(error, column)
+        choices = error.districts if len(error.choices) == 1 else error.choices
+        context.error(row, column, error.code, choices=_listed(choices), **details)
         return None
+
+
+def _which_district(error: UnitNameError, column: Column) -> dict[str, Any]:
+    """The question in which of the districts the place lies: each of them once."""
+    names = [str(district) for district in error.districts]
+    asked = [same(name, {"district": name}) for name in names]
+    across = {"because": "across_districts"} if len(error.choices) == 1 else {}
+    return {"asked": asked, "about": [column.key], "kind": DISTRICT, **across}
 
 
 def _near(error: UnitNameError, column: Column) -> dict[str, Any]:
