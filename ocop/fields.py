@@ -1,31 +1,40 @@
-"""Model fields shared by the apps: names kept composed, with a key to find them by."""
+"""Model fields shared by the apps: names kept composed, with keys to find and to sort them by."""
 
 import unicodedata
 from typing import Any
 
 from django.db import models
 
+from ocop.lib.identity import identity_key
 from ocop.lib.text import folded, nfc, vietnamese_sort_key
 
 KEY_COLLATIONS = {"postgresql": "C", "sqlite": "BINARY"}
 
 
 class KeyField(models.CharField):
-    """Derived from a NameField beside it on every save, bulk or single; never typed.
+    """Derived from the field `source` beside it on every save, bulk or single; never typed.
 
-    Collated bytewise, so that equal keys and their order are the same on both databases.
+    The identity key of a name; `sort`: its place in a dictionary; `search`: its text without
+    case and diacritics. Collated bytewise, so that equal keys and their order are the same on
+    both databases.
     """
 
-    def __init__(self, source: str = "", sort: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, source: str = "", sort: bool = False, search: bool = False, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("max_length", 600)
         kwargs.setdefault("editable", False)
         super().__init__(**kwargs)
-        self.source = source
-        self.sort = sort
+        self.source, self.sort, self.search = source, sort, search
 
     @property
     def derive_from(self) -> str:
         return self.source
+
+    def derived(self, text: str) -> str:
+        """The key of a text, as long as the column."""
+        derive = vietnamese_sort_key if self.sort else folded if self.search else identity_key
+        return derive(text)[: self.max_length]
 
     def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
         # A history copy lists this column itself after its NameField has already added it.
@@ -37,11 +46,12 @@ class KeyField(models.CharField):
         kwargs["source"] = self.source
         if self.sort:
             kwargs["sort"] = True
+        if self.search:
+            kwargs["search"] = True
         return name, path, args, kwargs
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        text = getattr(model_instance, self.source) or ""
-        key = (vietnamese_sort_key if self.sort else folded)(text)[: self.max_length]
+        key = self.derived(getattr(model_instance, self.source) or "")
         setattr(model_instance, self.attname, key)
         return key
 
@@ -56,8 +66,9 @@ class KeyField(models.CharField):
 class NameField(models.CharField):
     """A name in the field's own spelling, composed (NFC) and trimmed.
 
-    Adds two columns: `<name>_key`, folded (no case, no diacritics, đ = d), for matching and
-    search, and `<name>_sort`, which orders as a Vietnamese dictionary does.
+    Adds three columns: `<name>_key`, by which it is the same name or another (diacritics kept);
+    `<name>_search`, folded (no case, no diacritics, đ = d), for search and for names that are
+    nearly the same; `<name>_sort`, which orders as a Vietnamese dictionary does.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,9 +81,10 @@ class NameField(models.CharField):
         if cls._meta.abstract or cls.__module__ == "__fake__":
             return
         present = {field.name for field in cls._meta.local_fields}
-        for suffix, sort in (("key", False), ("sort", True)):
+        for suffix in ("key", "search", "sort"):
             if f"{name}_{suffix}" not in present:
-                field = KeyField(source=name, sort=sort, db_index=True)
+                is_what = {suffix: True} if suffix != "key" else {}
+                field = KeyField(source=name, db_index=True, **is_what)
                 field.creation_counter = self.creation_counter
                 field.contribute_to_class(cls, f"{name}_{suffix}")
 

@@ -26,6 +26,7 @@ from products.models import (
     ScienceTask,
     TraceabilityEnrolment,
 )
+from products.terms import application, filing_key
 
 YEAR = re.compile(r"20[0-9]{2}")
 MOST_LETTERS = 100
@@ -268,7 +269,7 @@ class ProducerFilter(AskedFilterSet):
 
     def by_words(self, found: Any, name: str, value: str) -> Any:
         for word in folded(value).split():
-            found = found.filter(name_key__contains=word)
+            found = found.filter(name_search__contains=word)
         return found
 
 
@@ -306,14 +307,16 @@ class IPRightFilter(AskedFilterSet):
         fields: list[str] = []
 
     def by_words(self, found: Any, name: str, value: str) -> Any:
+        words = found
         for word in folded(value).split():
-            found = found.filter(
-                Q(name_key__contains=word)
-                | Q(owner_key__contains=word)
+            words = words.filter(
+                Q(name_search__contains=word)
+                | Q(owner_search__contains=word)
                 | Q(filing_number__icontains=word)
                 | Q(certificate_number__icontains=word)
             )
-        return found
+        # A number may be typed in another form than it is on record in.
+        return words | found.filter(filing_key=filing_key(value)) if application(value) else words
 
     def by_stage(self, found: Any, name: str, value: str) -> Any:
         return found.in_stage_at(self.asked.as_of, value)
@@ -350,7 +353,7 @@ class ScienceTaskFilter(AskedFilterSet):
 
     def by_words(self, found: Any, name: str, value: str) -> Any:
         for word in folded(value).split():
-            found = found.filter(Q(name_key__contains=word) | Q(lead_key__contains=word))
+            found = found.filter(Q(name_search__contains=word) | Q(lead_search__contains=word))
         return found
 
     def by_approved(self, found: Any, name: str, value: str) -> Any:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.scope import Scope
 from products import access
@@ -36,7 +37,8 @@ def similar_products(
     if district_id:
         products = products.filter(district_id=district_id)
     close = []
-    for pk, other, other_producer in products.values_list("pk", "name_key", "producer__name_key"):
+    names = products.values_list("pk", "name_search", "producer__name_search")
+    for pk, other, other_producer in names:
         if (likeness := _likeness(key, other)) >= ALIKE:
             same = bool(producer_key) and _likeness(producer_key, other_producer) >= ALIKE
             close.append((same, likeness, pk))
@@ -53,12 +55,22 @@ def similar_producers(name: str, scope: Scope, district_id: int | None, apart: i
     producers = access.visible(KINDS["producer"], scope).filter(district_id=district_id)
     close = [
         (likeness, pk)
-        for pk, other in producers.exclude(pk=apart).values_list("pk", "name_key")
+        for pk, other in producers.exclude(pk=apart).values_list("pk", "name_search")
         if (likeness := _likeness(key, other)) >= ALIKE
     ]
     best = [pk for _likeness_of_it, pk in sorted(close, reverse=True)[:MOST]]
     by_id = producers.in_bulk(best)
     return [by_id[pk] for pk in best]
+
+
+def differing_in_marks(records: Any, field: str, text: str) -> str:
+    """The name of the first of `records` that equals `text` without diacritics, but not with
+    them; "" where there is none, or where one is `text` itself."""
+    alike = records.filter(**{f"{field}_search": folded(text)}).order_by("pk") if text else ()
+    names = dict.fromkeys(getattr(one, field) for one in alike)
+    if not names or any(identity_key(name) == identity_key(text) for name in names):
+        return ""
+    return next(iter(names))
 
 
 def _likeness(one: str, other: str) -> float:

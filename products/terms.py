@@ -9,6 +9,7 @@ import re
 from datetime import date, timedelta
 
 from ocop.lib.dates import add_months
+from ocop.lib.identity import identity_key
 from products.choices import IPKind
 
 YEARS = {
@@ -33,6 +34,11 @@ FIRST_DIGIT = {
     IPKind.GEOGRAPHICAL_INDICATION: "6",
 }
 FILING_NUMBER = re.compile(r"([0-9])-([0-9]{4})-([0-9]{5})")
+APPLICATION = re.compile(
+    r"(?:(?P<office>[a-z]{2})[\s./-]*)?(?P<kind>\d)(?P<sign>[\s./-]*)(?P<year>(?:19|20)\d\d)"
+    r"[\s./-]*(?P<serial>\d{4,6})(?![\d])\s*(?:[(\[,;/:].*|(?:cấp|ngày|nộp)\b.*)?"
+)
+OWN_OFFICE = "vn"
 
 REMINDERS = (180, 90, 30)
 """Days before the end of a term or certificate on which its holder is reminded."""
@@ -64,6 +70,24 @@ def usual_number(kind: str, number: str) -> bool:
         return True
     match = FILING_NUMBER.fullmatch(number.strip())
     return match is not None and match[1] == FIRST_DIGIT.get(IPKind(kind))
+
+
+def application(number: str) -> tuple[str, str, str, str] | None:
+    """(office, kind, year, serial) of an application number, whatever stands around it.
+
+    "4-2022-12345", "VN-4-2022-12345", "4202212345" and "4-2022-12345 (cấp …)" are one; the
+    office is "vn" where none is named. None for numbers of another form (Madrid, old ones).
+    """
+    match = APPLICATION.fullmatch(identity_key(number))
+    if match is None:
+        return None
+    return (match["office"] or OWN_OFFICE, match["kind"], match["year"], match["serial"].zfill(5))
+
+
+def filing_key(number: str) -> str:
+    """The key by which two spellings of an application number are one; "" for none."""
+    parts = application(number)
+    return "-".join(parts) if parts else identity_key(number).replace(" ", "")
 
 
 def reminder(ends_on: date, day: date) -> int | None:

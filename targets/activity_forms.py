@@ -45,7 +45,7 @@ class ActivityFilter(AskedFilterSet):
 
     def by_words(self, found: Any, name: str, value: str) -> Any:
         for word in folded(value).split():
-            found = found.filter(name_key__contains=word)
+            found = found.filter(name_search__contains=word)
         return found
 
     def by_year(self, found: Any, name: str, value: Any) -> Any:

@@ -64,7 +64,7 @@ def change(
         for name, value in values.items():
             setattr(activity, name, value)
         # A save, not an update: the keys of the name are derived on saving.
-        activity.save(update_fields=[*values, "name_key", "name_sort"])
+        activity.save(update_fields=[*values, "name_key", "name_search", "name_sort"])
         activity.products.set(products)
         _note(activity, user, changes)
 

@@ -178,11 +178,16 @@ class SpellingWidget(Widget):
         return "" if value is None else str(value)
 
 
+EMPTY, SKIP, REFUSE = "empty", "skip", "refuse"
+
+
 class Column(Field):
     """A column of a workbook: canonical header, the other headers it is known by, its reading.
 
-    `alternative` names another column that may stand for a required one (an address for the
+    `alternatives` name other columns that may stand for a required one (an address for the
     district); `from_title` says that the sheet's title line may give the value instead.
+    `nothing`: what a cell that says "none" (a dash, không, 0) does: EMPTY, SKIP the row, which then
+    carries no record, or REFUSE it; where it is not given only a dash is read, as an empty cell.
     """
 
     def __init__(
@@ -192,8 +197,9 @@ class Column(Field):
         key: str,
         also: Iterable[str] = (),
         required: bool = False,
-        alternative: str = "",
+        alternatives: tuple[str, ...] = (),
         from_title: bool = False,
+        nothing: str = "",
         widget: Widget | None = None,
         attribute: str | None = None,
     ) -> None:
@@ -202,6 +208,7 @@ class Column(Field):
         self.header = header
         self.also = tuple(also)
         self.required = required
-        self.alternative = alternative
+        self.alternatives = alternatives
         self.from_title = from_title
+        self.nothing = nothing
         self.position = next(_positions)

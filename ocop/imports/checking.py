@@ -5,17 +5,20 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
-from ocop.imports.cells import Column
+from ocop.imports.cells import Column, DayWidget, TextWidget
 from ocop.imports.column_checks import ColumnChecks, checked_names
 from ocop.imports.outcome import ACCEPTED, REJECTED, Importer, Outcome
 from ocop.imports.preparing import Decision, prepare
+from ocop.imports.questions import COLUMN, IGNORE, TABLE, Choice
 from ocop.imports.report import Place, Report
 from ocop.imports.resource import Context, DatasetResource, Plan, Row
 from ocop.imports.running import SILENT, Run
 from ocop.lib.garbage import collection_paused
 from ocop.lib.spreadsheets.cells import cell_name
 from ocop.lib.spreadsheets.tables import Table
+from ocop.lib.spreadsheets.unread_columns import DAYS
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames
@@ -55,13 +58,12 @@ def check(
         REJECTED,
         sheet=table.sheet,
         header_row=table.header_row,
-        rows=len(table.records),
-        skipped=len(table.skipped),
     )
     checked = Checked(resource, context, outcome)
     if not header_given:
         _ask_which_table(context)
     plan = _plan(checked, importer, decisions, run)
+    outcome.rows, outcome.skipped = len(table.records), len(table.skipped)
     report = context.report.in_order()
     outcome.errors, outcome.warnings = report.errors, report.warnings
     if plan is None or report.errors:
@@ -96,6 +98,7 @@ def _plan(
     _report_columns(resource, context)
     if report.errors:
         return None
+    _ask_about_unread(resource, context)
     total = 4 * len(table.records)
     _tell_hidden_rows(context)
     prepare(resource, context, decisions)
@@ -121,8 +124,18 @@ def _ask_which_table(context: Context) -> None:
     table, report = context.table, context.report
     if table.other_headers:
         rows = ", ".join(str(row) for row in (table.header_row, *table.other_headers))
-        place = Place("", cell_name(table.other_headers[0], 1), None, table.other_headers[0])
-        report.error("conflict", place, because="two_tables", rows=rows)
+        first = table.other_headers[0]
+        place = Place("", cell_name(first, 1), table.sheet, first)
+        asked = [
+            Choice(
+                f"row:{row}",
+                _("The table with its header in row %(row)s") % {"row": row},
+                part=part,
+            )
+            for row in (table.header_row, *table.complete)
+            for part in ({"header_row": row},)
+        ]
+        report.error("conflict", place, because="two_tables", rows=rows, kind=TABLE, asked=asked)
     if table.side_by_side:
         place = Place("", cell_name(table.header_row, 1), None, table.header_row)
         report.error("conflict", place, because="side_by_side", row_number=table.header_row)
@@ -150,19 +163,56 @@ def _report_columns(resource: DatasetResource, context: Context) -> None:
     columns = resource.columns()
     missing = [columns[key] for key in table.missing]
     for key, column in columns.items():
-        known = key in table.columns or column.alternative in table.columns
+        # The first alternative is there to stand in for it; another one does where it is filled in.
+        known = not table.columns.keys().isdisjoint({key, *column.alternatives[:1]}) or any(
+            other in record.values for other in column.alternatives for record in table.records
+        )
         if column.required and not known and column not in missing:
             titled = column.from_title and resource.title_value(key, context) is not None
             if not titled and not resource.given_by_rows(key, context):
                 missing.append(column)
     for column in missing:
         report.error("missing_column", Place(column.header))
+    unread = {one.cell for one in table.unread}
     for cell, text in table.unknown:
+        if cell in unread:
+            continue
         report.warn("unknown_column", Place(text, cell, text))
     if table.also:
         others = ", ".join(f"“{name}”" for name in table.also)
         report.warn(
             "other_sheets", Place(), because="other_sheets", sheet=table.sheet, others=others
+        )
+
+
+def _ask_about_unread(resource: DatasetResource, context: Context) -> None:
+    """A column that is not read although it holds days or numbers of decisions is not passed over:
+    the figures may follow from it."""
+    taken = context.table.columns
+    for one in context.table.unread:
+        wanted = DayWidget if one.holds == DAYS else TextWidget
+        fitting = [
+            column
+            for key, column in resource.columns().items()
+            if key not in taken and type(column.widget) is wanted
+        ]
+        asked = [
+            Choice(
+                column.key,
+                _("It is the column “%(column)s”") % {"column": column.header},
+                part={"columns": {one.column: column.key}},
+            )
+            for column in fitting
+        ]
+        ignore = Choice(IGNORE, _("Do not read this column"), part={"columns": {one.column: ""}})
+        place = Place(one.text, one.cell, one.text, 0)
+        context.report.error(
+            "answer_needed",
+            place,
+            because=f"unread_{one.holds}",
+            example=one.example,
+            kind=COLUMN,
+            asked=[*asked, ignore],
         )
 
 

@@ -11,6 +11,7 @@ from ocop.imports import presenting, uploads
 from ocop.imports.applying import moved_words
 from ocop.imports.guessing import Part
 from ocop.imports.models import ImportBatch, Upload
+from ocop.imports.questions import COLUMN
 
 COLUMN_FIELD = re.compile(r"column-([0-9]{1,3})-([0-9]{1,3})")
 STAGES = ("read", "check", "write", "count")
@@ -28,7 +29,7 @@ def take_over(upload: Upload, posted: QueryDict, allowed: list[str]) -> None:
     elif what == "tables":
         uploads.choose(upload, {"parts": _tables(findings, posted)})
     elif what == "questions":
-        asked = presenting.questions(findings.get("parts", []))
+        asked = presenting.asked(findings.get("parts", []))
         if posted.get("preview") == str(upload.preview):
             uploads.decide(upload, presenting.answers(asked, posted.dict()))  # type: ignore[arg-type]
     elif what == "forget":
@@ -75,7 +76,9 @@ def _with_columns(part: dict[str, Any], columns: dict[int, str] | None) -> dict[
     """The part with the columns posted, where they are not those it has been read by."""
     kept = Part.from_json(part["part"])
     shown = {column["number"]: column["key"] for column in part["columns"]}
-    if columns is None or columns == shown:
+    # Where it was asked about a column, leaving it unread is an answer too.
+    asked = any(problem["kind"] == COLUMN for problem in part["outcome"]["errors"])
+    if columns is None or (columns == shown and not asked):
         return kept.as_json()
     return Part(kept.sheet, kept.dataset, kept.header_row, columns).as_json()
 

@@ -9,7 +9,7 @@ from typing import Any
 from ocop.imports.checking import may_import
 from ocop.imports.models import RememberedColumns
 from ocop.imports.outcome import Importer
-from ocop.imports.registry import DATASETS, described
+from ocop.imports.registry import DATASETS, all_headers, described
 from ocop.imports.resource import DatasetResource, specs
 from ocop.lib.spreadsheets.cells import CellError, SheetContent
 from ocop.lib.spreadsheets.refusal import FileRefused
@@ -143,7 +143,12 @@ def find_part(sheets: Sequence[SheetContent], part: Part) -> Table:
     """The table of a part. Raises FileRefused where it is not to be found."""
     resource = described(part.dataset)
     return find_table(
-        sheets, specs(resource), part.sheet, header_row=part.header_row, chosen=part.columns
+        sheets,
+        specs(resource),
+        part.sheet,
+        header_row=part.header_row,
+        chosen=part.columns,
+        known_headers=all_headers(),
     )
 
 

@@ -67,6 +67,9 @@ SENTENCES: dict[str, Any] = {
         "The row is hidden in the sheet and will be imported like the others. Show it and delete "
         "it if it should not be."
     ),
+    "answer_needed": gettext_lazy(
+        "“%(value)s” can be read in several ways. Say which one is meant."
+    ),
     "unknown_column": gettext_lazy(
         "The column “%(column)s” is not known for this dataset and was not read."
     ),
@@ -91,6 +94,11 @@ TITLES: dict[str, Any] = {
     "too_large": gettext_lazy("File too large"),
     "unreadable": gettext_lazy("File cannot be read"),
     "legacy_encoding": gettext_lazy("Text in an old font"),
+    "answer_needed": gettext_lazy("A decision is needed"),
+    "marks_differ": gettext_lazy("Differs in diacritics only"),
+    "unread_days": gettext_lazy("Column with days is not read"),
+    "unread_decisions": gettext_lazy("Column with decisions is not read"),
+    "not_rated": gettext_lazy("Not rated"),
     "unknown_column": gettext_lazy("Column not read"),
     "other_sheets": gettext_lazy("Other sheets of the same kind"),
     "same_as_above": gettext_lazy("Read as above"),
@@ -200,6 +208,29 @@ BECAUSE: dict[str, Any] = {
         "or one below the other."
     ),
     "dash_empty": gettext_lazy("“%(value)s” was read as an empty cell."),
+    "across_districts": gettext_lazy(
+        "“%(value)s” lies across former districts (%(choices)s). Say in which of them, or add a "
+        "column for the district."
+    ),
+    "not_rated": gettext_lazy(
+        "“%(value)s” means that the product has no rank, so there is nothing to recognise. Write "
+        "the rank, or take the row out."
+    ),
+    "marks_differ": gettext_lazy(
+        "“%(value)s” and “%(near_name)s” differ in their diacritics only. Say whether they are the "
+        "same."
+    ),
+    "unread_days": gettext_lazy(
+        "The column “%(column)s” holds days (such as %(example)s) and is not read. Say which "
+        "column it is, or that it is not to be read."
+    ),
+    "unread_decisions": gettext_lazy(
+        "The column “%(column)s” holds numbers of decisions (such as %(example)s) and is not read. "
+        "Say which column it is, or that it is not to be read."
+    ),
+    "unknown_choice": gettext_lazy(
+        "“%(value)s” is no answer to the question %(question)s. Choose one of: %(choices)s."
+    ),
     "nothing_above": gettext_lazy(
         "“%(value)s” refers to the row above, but nothing stands above it. Write the value."
     ),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from ocop.imports.questions import Question, questions
 from ocop.imports.report import Place, Problem, Report
 from ocop.organisation.scope import Scope
 
@@ -42,6 +43,11 @@ class Outcome:
         self.created = self.updated = self.unchanged = 0
         self.errors, self.warnings = report.errors, report.warnings
 
+    @property
+    def questions(self) -> list[Question]:
+        """What has to be decided before anything is written."""
+        return questions(self.dataset, self.sheet, [problem.shown() for problem in self.errors])
+
     def as_json(self) -> dict[str, Any]:
         return {
             "dataset": self.dataset,
@@ -52,6 +58,7 @@ class Outcome:
             **{name: getattr(self, name) for name in COUNTS},
             "errors": [problem.as_json() for problem in self.errors],
             "warnings": [problem.as_json() for problem in self.warnings],
+            "questions": [question.as_json() for question in self.questions],
         }
 
 

@@ -4,7 +4,8 @@ The same steps serve the command line and the pages. Nothing is written before e
 been checked; what is written is written in one transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from ocop.imports.contention import gave_way
 from ocop.imports.messages import BECAUSE
 from ocop.imports.models import ImportBatch, ImportedChange, Upload
 from ocop.imports.outcome import ACCEPTED, REJECTED, UNUSABLE, Importer, Outcome, unusable
-from ocop.imports.registry import DATASETS, confirmed_among, effects_of
+from ocop.imports.preparing import Decision
+from ocop.imports.questions import UnknownChoice, answered
+from ocop.imports.registry import DATASETS, all_headers, confirmed_among, effects_of
 from ocop.imports.report import Place
 from ocop.imports.resource import Change, DatasetResource, Overtaken, specs
 from ocop.imports.running import SILENT, CannotRun, Run, mark_interrupted, under_way
@@ -35,6 +38,19 @@ CHANGED_MEANWHILE = (IntegrityError, DataError, Overtaken)
 """What writing raises where the checks' view of the records no longer holds."""
 
 
+MOST_ROUNDS = 6
+"""Times that answers may lead to further questions (which table, whose producer, which product)."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How one sheet is to be read: its name, the old font of its texts, answers by question."""
+
+    sheet: str | None = None
+    old_font: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
 @collection_paused()
 def import_file(
     source: Path | bytes,
@@ -44,25 +60,28 @@ def import_file(
     sheet: str | None = None,
     dry_run: bool = False,
     old_font: str = "",
+    answers: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Import one sheet of a workbook as `dataset` (a name in the registry).
 
-    `old_font` (tcvn3 or vni): texts typed in such a font are read as they were meant.
+    `old_font` (tcvn3 or vni): texts typed in such a font are read as they were meant. `answers`:
+    ids of choices by ids of questions, or by "*" for all questions that have the choice.
 
     Never raises for what is in the file: a file that cannot be used gives the verdict
-    unusable, rows with errors give rejected, and neither leaves anything in the database.
+    unusable, rows with errors or open questions give rejected, and neither leaves anything in
+    the database.
     """
     name = name.replace("\0", "").encode(errors="replace").decode()
     try:
         data = source if isinstance(source, bytes) else _content(source)
     except OSError:
         return unusable(dataset, "unreadable", Place(value=name), because="not_found")
-    resource = DATASETS[dataset]()
+    resource, reading = DATASETS[dataset](), Reading(sheet, old_font, answers or {})
     if dry_run:
-        return _checked(resource, data, name, importer, sheet, SILENT, old_font)[0]
+        return _checked(resource, data, name, importer, reading, SILENT)[0]
     try:
         mark_interrupted()
-        return _on_record(resource, data, name, importer, sheet, old_font)
+        return _on_record(resource, data, name, importer, reading)
     except CannotRun as error:
         return unusable(dataset, "conflict", Place(), because="no_place", reason=error.reason)
     except OperationalError as error:
@@ -74,18 +93,13 @@ def import_file(
 
 
 def _on_record(
-    resource: DatasetResource,
-    data: bytes,
-    name: str,
-    importer: Importer,
-    sheet: str | None,
-    old_font: str,
+    resource: DatasetResource, data: bytes, name: str, importer: Importer, reading: Reading
 ) -> Outcome:
     with under_way() as run:
         # On record before the first row is read: whatever ends the process, it is known of.
         upload = batches.keep_file(data, name, importer.user)
         batch = batches.begin(upload, resource.dataset, importer.user, run.token)
-        outcome, checked = _checked(resource, data, name, importer, sheet, run, old_font)
+        outcome, checked = _checked(resource, data, name, importer, reading, run)
         if checked is not None and checked.changes_anything:
             _write_or_refuse(checked, upload, batch, importer, run)
         if outcome.batch is None:
@@ -105,20 +119,63 @@ def _checked(
     data: bytes,
     name: str,
     importer: Importer,
-    sheet: str | None,
+    reading: Reading,
     run: Run,
-    old_font: str,
 ) -> tuple[Outcome, Checked | None]:
     """The outcome so far; nothing checked where the file cannot be used."""
     try:
-        table = find_table(in_unicode(data, name, old_font), specs(resource), sheet)
+        sheets = in_unicode(data, name, reading.old_font)
+        checked = _with_answers(resource, sheets, importer, reading, run)
     except FileRefused as refusal:
         details = told(refusal, resource)
         return unusable(resource.dataset, refusal.code, Place(), **details), None
-    checked = check(resource, table, importer, run=run)
+    except UnknownChoice as error:
+        choices = ", ".join(one["id"] for one in error.question.choices)
+        words = {"question": error.question.id, "choices": choices, "because": "unknown_choice"}
+        place = Place(value=error.answer)
+        return unusable(resource.dataset, "answer_needed", place, **words), None
     # What is to be written stands in the plan: the memory of the rows is free for writing.
-    table.records.clear()
+    checked.context.table.records.clear()
     return checked.outcome, checked
+
+
+def _with_answers(
+    resource: DatasetResource,
+    sheets: list[SheetContent],
+    importer: Importer,
+    reading: Reading,
+    run: Run,
+) -> Checked:
+    """The sheet checked, with every question answered that has an answer.
+
+    Raises FileRefused, and UnknownChoice for an answer that its question does not offer.
+    """
+    decisions: list[Decision] = []
+    part: dict[str, Any] = {}
+    for _round in range(MOST_ROUNDS):
+        table = find_table(
+            sheets,
+            specs(resource),
+            reading.sheet,
+            header_row=part.get("header_row"),
+            chosen=part.get("columns"),
+            known_headers=all_headers(),
+        )
+        checked = check(resource, table, importer, decisions, run, "header_row" in part)
+        if not reading.answers or not checked.outcome.errors:
+            break
+        found = answered(checked.outcome.questions, reading.answers)
+        if not found:
+            break
+        for question, choice in found:
+            if choice["part"]:
+                columns = {**part.get("columns", {}), **choice["part"].get("columns", {})}
+                part |= choice["part"] | ({"columns": columns} if columns else {})
+            else:
+                kept = question.decision(choice)
+                decisions.append(Decision(**{**kept, "rows": frozenset(kept["rows"])}))
+        resource = DATASETS[resource.dataset]()
+    return checked
 
 
 def sheets_of(data: bytes, name: str, legacy: str = "") -> list[SheetContent]:

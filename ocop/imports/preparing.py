@@ -7,18 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ocop.imports.cells import Column, YesNoWidget
+from ocop.imports.cells import REFUSE, SKIP, Column, YesNoWidget
 from ocop.imports.report import Place
 from ocop.imports.resource import Context, DatasetResource, answer_key
 from ocop.lib.spreadsheets.records import Record
 from ocop.lib.spreadsheets.same_as_above import (
     is_dash,
     may_stand_for_another,
+    means_none,
     means_same_as_above,
 )
 
-CARRIED_BY_DASH = {"address"}
-"""Stands for a required column, so a dash in it repeats what stands above as there."""
 PLACES = {"commune", "district", "address"}
 """Not carried past a group row, which may name another place."""
 
@@ -65,48 +64,66 @@ def _carry_down(resource: DatasetResource, context: Context, records: list[Recor
     columns = resource.columns()
     above: dict[str, Any] = {}
     groups: tuple[str, ...] = ()
-    for place, record in enumerate(records):
+    kept: list[Record] = []
+    for record in records:
         if record.groups != groups:
             groups = record.groups
             above = {key: value for key, value in above.items() if key not in PLACES}
-        changed: dict[str, Any] = {}
         values = record.values
+        reading = _Reading(context, record, above)
         for key, value in values.items():
-            if not isinstance(value, str) or not may_stand_for_another(value):
-                continue
-            if not _refers(columns[key], value):
-                continue
-            column = columns[key]
-            where = Place(column.header, record.cell(key), value, record.row_number, key)
-            if _is_empty(column, value):
-                changed[key] = None
-                context.report.warn("same_as_above", where, because="dash_empty")
-            elif key in above:
-                changed[key] = above[key]
-                shown = Place(value=above[key]).shown
-                context.report.warn("same_as_above", where, above=shown)
-            elif not is_dash(value):
-                # A dash is refused by the column itself. Said once: the cell is not read further.
-                changed[key] = None
-                context.told.setdefault(record.row_number, set()).add(key)
-                context.report.error("required", where, because="nothing_above")
-        if changed:
-            records[place] = record.having(changed)
-            values = records[place].values
+            if not isinstance(value, str) or may_stand_for_another(value) or columns[key].nothing:
+                reading.take(columns[key], value)
         # A cell left empty is above the next one too: nothing is carried past it.
-        above = values
+        above = reading.seen(values)
+        if reading.skipped:
+            context.table.skipped.append((record.row_number, "none"))
+            continue
+        kept.append(record.having(reading.changed) if reading.changed else record)
+    if len(kept) < len(records):
+        context.table.skipped.sort()
+    records[:] = kept
 
 
-def _refers(column: Column, value: str) -> bool:
-    """Whether the cell says nothing of its own. Of a dash in a yes-or-no column it does: no."""
-    if is_dash(value):
-        return not isinstance(column.widget, YesNoWidget)
-    return means_same_as_above(value)
+class _Reading:
+    """What the cells of one record stand for. `above`: what the row above it says."""
 
+    def __init__(self, context: Context, record: Record, above: dict[str, Any]) -> None:
+        self.context, self.record, self.above = context, record, above
+        self.changed: dict[str, Any] = {}
+        self.none: dict[str, Any] = {}
+        self.skipped = False
 
-def _is_empty(column: Column, value: str) -> bool:
-    carried = column.required or column.key in CARRIED_BY_DASH
-    return is_dash(value) and not carried
+    def take(self, column: Column, value: Any) -> None:
+        key, report = column.key, self.context.report
+        where = Place(column.header, self.record.cell(key), value, self.record.row_number, key)
+        meant = value
+        if means_same_as_above(value):
+            if key not in self.above:
+                # Said once: the cell is not read further.
+                self._refuse(where, "nothing_above")
+                return
+            meant = self.changed[key] = self.above[key]
+            report.warn("same_as_above", where, above=Place(value=meant).shown)
+        if column.nothing and means_none(meant):
+            self.none[key], self.changed[key] = meant, None
+            self.skipped = self.skipped or column.nothing == SKIP
+            if column.nothing == REFUSE:
+                self._refuse(where, "not_rated")
+        elif is_dash(meant) and not isinstance(column.widget, YesNoWidget):
+            self.changed[key] = None
+            if not column.required:
+                report.warn("same_as_above", where, because="dash_empty")
+
+    def _refuse(self, where: Place, because: str) -> None:
+        self.changed[where.key] = None
+        self.context.told.setdefault(self.record.row_number, set()).add(where.key)
+        self.context.report.error("required", where, because=because)
+
+    def seen(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What the next row refers to with "as above": a cell that says "none" says so there."""
+        now = {key: self.changed.get(key, value) for key, value in values.items()}
+        return {key: value for key, value in now.items() if value is not None} | self.none
 
 
 def _heed(
@@ -129,8 +146,8 @@ def _heed(
                 context.settled.add((answer_key(texts), record.row_number))
                 continue
             for key, text in decision.instead.items():
-                if text != texts[key]:
-                    cell, value = record.cell(key), values[key]
+                if text != texts.get(key):
+                    cell, value = record.cell(key) or None, values.get(key)
                     where = Place(columns[key].header, cell, value, record.row_number, key)
                     context.report.warn("decided", where, now=text)
             record = records[place] = record.having(decision.instead)

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.messages import TITLES
+from ocop.imports.questions import COLUMN, NEW, TABLE, Question, questions
 from ocop.imports.registry import DATASETS, described
 from ocop.imports.report import worded
-from ocop.imports.resource import answer_key
 from ocop.lib.spreadsheets.cells import parse_cell_name
 
 MOST_SHOWN = 10
@@ -23,6 +23,7 @@ SKIPPED: dict[str, Any] = {
     "signature": _("signature or footnote"),
     "blank": _("empty"),
     "repeated_header": _("repeated header"),
+    "none": _("in no system and on no floor"),
 }
 """Why a row is no record, in words."""
 
@@ -88,78 +89,53 @@ def ranges(cells: Iterable[str]) -> list[str]:
 
 
 @dataclass
-class Question:
-    """ "Did you mean …?", once for all cells that say the same. `must`: as it is, it is wrong."""
+class Asked:
+    """A question as the page asks it, in the field `d-<number>`."""
 
     number: int
-    given: dict[str, str]
-    instead: dict[str, str]
-    must: bool
-    column: str
-    dataset: str
-    sheet: str
-    text: str
-    cells: list[str] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
+    question: Question
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.question, name)
+
+    @property
+    def place(self) -> str:
+        return str(self.number)
+
+    @property
+    def preset(self) -> str:
+        """The choice ticked beforehand: what must be decided has none."""
+        return "-" if self.question.must else NEW
 
     @property
     def now(self) -> str:
-        return ARROW.join(self.given.values())
-
-    @property
-    def meant(self) -> str:
-        return ARROW.join(self.instead.values())
+        return ARROW.join(self.question.given.values()) or self.question.value
 
     @property
     def shown_cells(self) -> str:
-        drawn = ranges(self.cells)
+        drawn = ranges(self.question.cells)
         more = ", …" if len(drawn) > MOST_CELLS else ""
         return ", ".join(drawn[:MOST_CELLS]) + more
 
 
-def questions(parts: Iterable[dict[str, Any]]) -> list[Question]:
-    """Every suggestion of the findings, in the order of the rows."""
-    found: dict[Any, Question] = {}
+def asked(parts: Iterable[dict[str, Any]]) -> list[Asked]:
+    """Every question of the findings that is answered by a choice about cells.
+
+    Which table and which columns are meant is chosen in forms of their own.
+    """
+    found: list[Question] = []
     for part in parts:
-        for kind in ("errors", "warnings"):
-            for problem in part["outcome"][kind]:
-                if not problem["instead"]:
-                    continue
-                # Equal words that may mean different things are different questions.
-                meant = tuple(sorted(problem["instead"].items()))
-                key = part["dataset"], part["sheet"], answer_key(problem["given"]), meant
-                if key not in found:
-                    found[key] = Question(
-                        len(found),
-                        problem["given"],
-                        problem["instead"],
-                        kind == "errors",
-                        problem["column"],
-                        part["dataset"],
-                        part["sheet"],
-                        problem["text"],
-                    )
-                found[key].cells.append(problem["cell"])
-                found[key].rows.append(problem["row"])
-    return list(found.values())
+        for kind, must in (("errors", True), ("warnings", False)):
+            problems = part["outcome"][kind]
+            found += questions(part["dataset"], part["sheet"], problems, must)
+    here = [one for one in found if one.kind not in (COLUMN, TABLE)]
+    return [Asked(number, one) for number, one in enumerate(here)]
 
 
-def answers(questions_asked: list[Question], posted: dict[str, str]) -> list[dict[str, Any]]:
-    """Decisions out of a form's fields d-<number>: "use", "keep", or nothing yet."""
-    decided: list[dict[str, Any]] = []
-    for one in questions_asked:
-        answer = posted.get(f"d-{one.number}", "")
-        if answer == "use" or (answer == "keep" and not one.must):
-            decided.append(
-                {
-                    "given": one.given,
-                    "instead": one.instead if answer == "use" else None,
-                    "dataset": one.dataset,
-                    "sheet": one.sheet,
-                    "rows": one.rows,
-                }
-            )
-    return decided
+def answers(questions_asked: list[Asked], posted: dict[str, str]) -> list[dict[str, Any]]:
+    """Decisions out of a form's fields d-<number>: the id of a choice, or nothing yet."""
+    chosen = ((one, one.choice(posted.get(f"d-{one.number}", ""))) for one in questions_asked)
+    return [one.decision(choice) for one, choice in chosen if choice is not None]
 
 
 def label_of(dataset: str) -> str:
@@ -221,6 +197,11 @@ class PartShown:
     @property
     def warning_groups(self) -> list[Group]:
         return groups(self.outcome["warnings"])
+
+    @property
+    def asks_columns(self) -> bool:
+        """Whether a column holds what has to be read, or left out on purpose."""
+        return any(problem["kind"] == COLUMN for problem in self.outcome["errors"])
 
     @property
     def new_lines(self) -> list[dict[str, Any]]:

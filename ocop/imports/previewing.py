@@ -297,18 +297,7 @@ def _result(one: PartResult) -> dict[str, Any]:
 
 
 def _problems(problems: list[Problem]) -> list[dict[str, Any]]:
-    return [
-        problem.as_json()
-        | {
-            "row": problem.row,
-            "text": problem.text,
-            "cause": problem.cause,
-            "key": problem.key,
-            "given": problem.given,
-            "instead": problem.instead,
-        }
-        for problem in problems[:MOST_PROBLEMS]
-    ]
+    return [problem.shown() for problem in problems[:MOST_PROBLEMS]]
 
 
 def _missing(outcome: Outcome) -> list[str]:

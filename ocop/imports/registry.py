@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from ocop.imports.outcome import Importer
 from ocop.imports.resource import DatasetResource
+from ocop.lib.text import folded
 from ocop.organisation.scope import Scope
 
 Resource = TypeVar("Resource", bound=type[DatasetResource])
@@ -29,6 +30,13 @@ def described(dataset: str) -> DatasetResource:
     """The dataset to ask about itself: its columns, who may import it. Never one to import with,
     which keeps what it has read; making one takes longer than the question."""
     return DATASETS[dataset]()
+
+
+@cache
+def all_headers() -> frozenset[str]:
+    """Every header of every dataset, folded: a row of several is the head of some table."""
+    columns = [column for name in DATASETS for column in described(name).columns().values()]
+    return frozenset(folded(text) for column in columns for text in (column.header, *column.also))
 
 
 def tell_effects_by(

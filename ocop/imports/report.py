@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ocop.imports.messages import in_cell, sentence
+from ocop.imports.questions import KIND_OF_COLUMN, NEAR_NAME, Choice
 
 LONGEST_SHOWN = 200
 
@@ -13,8 +14,9 @@ class Problem:
     """One error or warning. `cell` is None for what concerns the whole file or sheet.
 
     `text` is the message without the cell, `details` what it was made of. `cause` is finer than
-    the code: problems of one cause and column are mended alike. `instead` is what the row's cells
-    (by column key) may have meant, `given` what they say now.
+    the code: problems of one cause and column are mended alike. `choices`: what the row's cells
+    may mean, for a person to choose; `given` what they say now (by column key), `kind` what sort
+    of question that is.
     """
 
     sheet: str
@@ -28,7 +30,8 @@ class Problem:
     cause: str = ""
     key: str = ""
     given: dict[str, str] | None = None
-    instead: dict[str, str] | None = None
+    kind: str = ""
+    choices: tuple[Choice, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -39,6 +42,23 @@ class Problem:
             "value": self.value,
             "code": self.code,
             "message": self.message,
+        }
+
+    @property
+    def instead(self) -> dict[str, str] | None:
+        """What the cells may mean, by the first choice."""
+        return self.choices[0].instead if self.choices else None
+
+    def shown(self) -> dict[str, Any]:
+        """The finding as the page of the upload, and the questions, are made of it."""
+        return self.as_json() | {
+            "row": self.row,
+            "text": self.text,
+            "cause": self.cause,
+            "key": self.key,
+            "kind": self.kind,
+            "given": self.given,
+            "choices": [one.as_json() for one in self.choices],
         }
 
     def kept(self) -> dict[str, Any]:
@@ -79,7 +99,8 @@ class Report:
 
     def _problem(self, code: str, place: "Place", details: dict[str, Any]) -> Problem:
         shown = place.shown
-        given, instead = details.pop("given", None), details.pop("instead", None)
+        given, choices = details.pop("given", None), tuple(details.pop("asked", ()))
+        kind = details.pop("kind", "") or KIND_OF_COLUMN.get(place.key, NEAR_NAME)
         text = sentence(code, shortened(place.column), shown, details)
         return Problem(
             sheet=self.sheet,
@@ -93,7 +114,8 @@ class Report:
             cause=str(details.get("because", code)),
             key=place.key,
             given=given,
-            instead=instead,
+            kind=kind if choices else "",
+            choices=choices,
             details=details,
         )
 

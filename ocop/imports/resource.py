@@ -20,16 +20,17 @@ from import_export import resources
 from ocop.imports.cells import Column, is_finite
 from ocop.imports.messages import BECAUSE
 from ocop.imports.outcome import Importer
+from ocop.imports.questions import new, with_choices
 from ocop.imports.report import Place, Report
 from ocop.imports.running import SILENT, Run
 from ocop.imports.sketches import Sketch
+from ocop.lib.identity import identity_key
 from ocop.lib.legacy import is_legacy_text
 from ocop.lib.reading import ReadingError
 from ocop.lib.spreadsheets.headers import ColumnSpec
 from ocop.lib.spreadsheets.reader import CellError, cell_name
 from ocop.lib.spreadsheets.records import Record
 from ocop.lib.spreadsheets.tables import Table
-from ocop.lib.text import folded
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames
 
@@ -61,7 +62,7 @@ class Row:
 
 def answer_key(given: dict[str, str]) -> tuple[Any, ...]:
     """By what a decision about some cells is found again: equal values are decided once."""
-    return tuple(sorted((key, folded(value)) for key, value in given.items()))
+    return tuple(sorted((key, identity_key(value)) for key, value in given.items()))
 
 
 @dataclass(slots=True)
@@ -127,27 +128,24 @@ class Context:
         row's first cell.
         """
         values, columns = row.record.values, self.table.columns
-        if column.key in values:
-            cell, value = row.record.cell(column.key), values[column.key]
+        if cell := row.record.cell(column.key) if column.key in values else "":
+            value = values[column.key]
             return Place(column.header, cell, value, row.number, column.key)
-        at = columns.get(column.key) or columns.get(column.alternative)
-        at = at or min((columns[key] for key in values), default=1)
+        own = (columns.get(key) for key in (column.key, *column.alternatives))
+        at = next((place for place in own if place), None)
+        at = at or min((columns[key] for key in values if key in columns), default=1)
         return Place(column.header, cell_name(row.number, at), None, row.number, column.key)
 
     def error(self, row: Row, column: Column, code: str, **details: Any) -> None:
-        """`instead`: by column key, what the cells of the row may have meant."""
+        """`instead`: by column key, what the cells of the row may have meant; `asked`: several
+        such choices, `about` the columns whose cells the answer is about."""
         row.failed = True
-        self.report.error(code, self.place(row, column), **self._with_given(row, details))
+        self.report.error(code, self.place(row, column), **with_choices(row, details))
 
     def warn(self, row: Row, column: Column, code: str, **details: Any) -> None:
-        self.report.warn(code, self.place(row, column), **self._with_given(row, details))
-
-    @staticmethod
-    def _with_given(row: Row, details: dict[str, Any]) -> dict[str, Any]:
-        if not details.get("instead"):
-            return details
-        given = {key: row.text(key) for key in details["instead"]}
-        return {**details, "given": given}
+        """As `error`; that the cells mean what they say is a choice too."""
+        more = [new(column.key)] if details.get("instead") else []
+        self.report.warn(code, self.place(row, column), **with_choices(row, details, more))
 
     def is_settled(self, row: Row, keys: Iterable[str]) -> bool:
         """True where a person decided that these cells mean what they say."""
@@ -234,7 +232,7 @@ class DatasetResource(resources.ModelResource):
 
     def _is_missing(self, row: Row, key: str, column: Column, context: Context) -> bool:
         """Whether nothing else gives what the cell leaves empty."""
-        if column.alternative and row[column.alternative] not in (None, ""):
+        if any(row[other] not in (None, "") for other in column.alternatives):
             return False
         if column.from_title and self.title_value(key, context) is not None:
             return False
@@ -319,7 +317,7 @@ def specs(resource: DatasetResource) -> list[ColumnSpec]:
             key=column.key,
             header=column.header,
             synonyms=column.also,
-            required=column.required and not column.from_title and not column.alternative,
+            required=column.required and not column.from_title and not column.alternatives,
         )
         for column in resource.columns().values()
     ]

@@ -86,9 +86,9 @@ def _lines(column: Column, key: str, resource: Exportable) -> Iterator[str]:
 
 
 def _needed(column: Column, resource: Exportable) -> str:
-    if column.required and column.alternative:
-        other = resource.columns()[column.alternative].header
-        return _("Required, unless “%(column)s” is filled in.") % {"column": other}
+    if column.required and column.alternatives:
+        headers = [resource.columns()[key].header for key in column.alternatives]
+        return _("Required, unless “%(column)s” is filled in.") % {"column": "”, “".join(headers)}
     if column.required and column.from_title:
         return _("Required, unless the title above the table names the decision and its day.")
     return _("Required.") if column.required else _("May stay empty.")

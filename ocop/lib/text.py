@@ -8,6 +8,8 @@ from typing import Any
 # Zero-width characters, soft hyphens and byte order marks come along with copied text.
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+STROKED_D = str.maketrans("ÐðƉɖ", "ĐđĐđ")
+"""Letters of Icelandic and Ewe that look like Đ and đ: some keyboards and fonts write them."""
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # Printable ASCII in the order of the alphabet, so that plain byte order is dictionary order.
 LETTER_KEYS = {letter: chr(ord("A") + place) for place, letter in enumerate(ALPHABET)}
@@ -77,7 +79,7 @@ def folded(text: str) -> str:
 
 def folded_by_character(text: str) -> str:
     """The same for any character: `folded` asks a table for the usual ones."""
-    bare = _bare(text.translate(INVISIBLE)).casefold()
+    bare = _bare(text.translate(INVISIBLE).translate(STROKED_D)).casefold()
     bare = _bare(bare).casefold().replace("đ", "d").translate(INVISIBLE)
     return " ".join("".join(c if _is_word(c) else " " for c in bare).split())
 
@@ -116,7 +118,7 @@ def vietnamese_sort_key(text: str) -> str:
     a ă â b c d đ e ê … first; where those are equal, the tones ngang huyền hỏi ngã sắc nặng.
     Spaces come before digits, digits before letters; case and punctuation do not count.
     """
-    small = unicodedata.normalize("NFC", nfc(text).lower())
+    small = unicodedata.normalize("NFC", nfc(text).translate(STROKED_D).lower())
     usual = small.translate(USUAL_TONES)
     if usual.isascii() and usual.isdigit():
         return small.translate(USUAL_LETTERS) + LEVEL_END + usual.rstrip("0")

@@ -9,11 +9,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.scope import Scope
-from products import confirmed
+from products import confirmed, similar
 from products.choices import Status
 from products.content import as_plain, set_content
 from products.forms.fields import NumberField
 from products.kinds import KINDS, Kind
+
+IN_THE_FUTURE = _("This day has not come yet.")
+MARKS_DIFFER = _(
+    "“%(other)s” is on record and only diacritics tell the two apart. If it is the same, write it "
+    "so; if it is another, say so below."
+)
 
 
 class RecordForm(forms.ModelForm):
@@ -27,6 +33,8 @@ class RecordForm(forms.ModelForm):
     slug: ClassVar[str] = ""
     fieldsets: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
     help: ClassVar[dict[str, Any]] = {}
+    happened: ClassVar[tuple[str, ...]] = ()
+    """Fields with the day of what has happened: none of them is later than today."""
 
     warning_reason = forms.CharField(
         label=_("Why is it right all the same?"),
@@ -97,6 +105,19 @@ class RecordForm(forms.ModelForm):
 
     def soft_checks(self) -> None:
         """Call `warn` for what is unlikely. Runs only where there are no errors."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in self.happened:
+            if cleaned.get(name) and cleaned[name] > self.day:
+                self.add_error(name, IN_THE_FUTURE)
+        return cleaned
+
+    def warn_where_marks_differ(self, field: str, records: Any) -> None:
+        """Ask about a name that equals one of `records` but for its diacritics."""
+        text = self.cleaned_data.get(field) or ""
+        if other := similar.differing_in_marks(records, field, text):
+            self.warn(field, MARKS_DIFFER % {"other": other})
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

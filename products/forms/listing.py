@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ocop.lib.text import folded
+from ocop.lib.identity import identity_key
 from ocop.organisation.scope import Scope
-from products import access, confirmed
+from products import access, confirmed, similar
 from products.choices import Status
-from products.forms.base import RecordForm
+from products.forms.base import IN_THE_FUTURE, MARKS_DIFFER, RecordForm
 from products.forms.fields import DayField
 from products.kinds import KINDS, Kind
 from products.models import (
@@ -47,6 +47,7 @@ def checked_link(text: str) -> str:
 
 class EnrolmentForm(RecordForm):
     slug = "traceability"
+    happened = ("started_on",)
     fieldsets = ((_("Traceability"), ("system", "code", "started_on", "ended_on")),)
     help = {"ended_on": END_HELP}
     started_on = DayField(label=_("Started on"))
@@ -56,9 +57,13 @@ class EnrolmentForm(RecordForm):
         model = TraceabilityEnrolment
         fields = ["system", "code", "started_on", "ended_on"]
 
+    def soft_checks(self) -> None:
+        self.warn_where_marks_differ("system", TraceabilityEnrolment.objects.all())
+
 
 class FloorListingForm(RecordForm):
     slug = "listing"
+    happened = ("started_on",)
     fieldsets = ((_("Floor listing"), ("floor", "url", "started_on", "ended_on")),)
     help = {"ended_on": END_HELP}
     started_on = DayField(label=_("Started on"))
@@ -84,7 +89,7 @@ class SeveralForm(forms.Form):
     floor = forms.ModelChoiceField(label=_("Floor"), queryset=EcommerceFloor.objects.all())
 
     reason = forms.CharField(
-        label=_("Reason, where a confirmed quarter changes"), required=False, max_length=500
+        label=_("Reason, where one is asked for"), required=False, max_length=500
     )
 
     def __init__(self, *args: Any, kind: Kind, scope: Scope, day: date, **kwargs: Any) -> None:
@@ -129,7 +134,8 @@ class SeveralForm(forms.Form):
         if not picked or len(picked) != len(chosen):
             raise ValidationError(_("Tick at least one product of the list."))
         if cleaned.get("started_on") and cleaned["started_on"] > self.day:
-            self.add_error("started_on", _("This day has not come yet."))
+            self.add_error("started_on", IN_THE_FUTURE)
+        self._ask_where_marks_differ(cleaned)
         if self.errors:
             return cleaned
         for product in picked:
@@ -140,6 +146,13 @@ class SeveralForm(forms.Form):
         if periods and not cleaned.get("reason", "").strip():
             self.add_error("reason", confirmed.asks_why(", ".join(periods)))
         return cleaned
+
+    def _ask_where_marks_differ(self, cleaned: dict[str, Any]) -> None:
+        """Another system than the one on record that only diacritics tell from it has a reason."""
+        enrolments = TraceabilityEnrolment.objects.all()
+        other = similar.differing_in_marks(enrolments, "system", cleaned.get("system", ""))
+        if other and not cleaned.get("reason", "").strip():
+            self.add_error("system", MARKS_DIFFER % {"other": other})
 
     def _take(self, product: Product, cleaned: dict[str, Any]) -> None:
         """Build and check one record; what is wrong stands beside the product."""
@@ -153,8 +166,9 @@ class SeveralForm(forms.Form):
         try:
             setattr(record, self.detail, checked_link(own) if self.detail == "url" else own)
             if isinstance(record, TraceabilityEnrolment):
-                record.system_key = folded(record.system)  # type: ignore[attr-defined]
-            record.clean_fields(exclude=["product", "floor", "system_key", "system_sort"])
+                record.system_key = identity_key(record.system)  # type: ignore[attr-defined]
+            derived = ["system_key", "system_search", "system_sort"]
+            record.clean_fields(exclude=["product", "floor", *derived])
             record.validate_constraints()
         except ValidationError as error:
             self._line_errors[product.pk] = " ".join(error.messages)

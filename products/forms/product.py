@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ocop.lib.text import folded
+from ocop.lib.identity import identity_key
 from ocop.organisation.models import Unit
 from products import access, similar
 from products.choices import ProducerKind, Status
-from products.forms.base import RecordForm
+from products.forms.base import MARKS_DIFFER, RecordForm
 from products.forms.fields import PlaceField
 from products.kinds import KINDS
 from products.models import Producer, Product, ProductSet
@@ -106,7 +106,7 @@ class ProductForm(RecordForm):
             field.required = True
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned = super().clean()
         if "new_producer" not in self.fields:
             return cleaned
         chosen, new = cleaned.get("producer"), (cleaned.get("new_producer") or "").strip()
@@ -142,7 +142,7 @@ class ProductForm(RecordForm):
 
     def _refuse_known(self, producer: Producer) -> None:
         known = Producer.objects.filter(
-            name_key=folded(producer.name), district=producer.district
+            name_key=identity_key(producer.name), district=producer.district
         ).first()
         if known is not None:
             self.add_error(
@@ -152,6 +152,11 @@ class ProductForm(RecordForm):
 
     def soft_checks(self) -> None:
         producer = self.cleaned_data.get("producer") or self.new_record
+        if self.new_record is not None:
+            here = Producer.objects.filter(district=self.instance.district)
+            name = self.new_record.name
+            if other := similar.differing_in_marks(here, "name", name):
+                self.warn("new_producer", MARKS_DIFFER % {"other": other})
         found = similar.similar_products(
             self.instance.name,
             producer.name if producer else "",

@@ -8,11 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from products import schemes
 from products.choices import Authority
-from products.forms.base import RecordForm
+from products.forms.base import IN_THE_FUTURE, RecordForm
 from products.forms.fields import DayField, NumberField
 from products.models import Rating, Recognition, ScoringScheme
-
-IN_THE_FUTURE = _("This day has not come yet.")
 
 
 class RatingForm(RecordForm):
@@ -72,6 +70,7 @@ class RecognitionForm(RecordForm):
     """A decision. The end of the certificate and the kind follow; neither is typed."""
 
     slug = "recognition"
+    happened = ("decided_on", "revoked_on")
     fieldsets = (
         (_("Decision"), ("decision_number", "decided_on", "rank", "authority", "score")),
         (_("Basis"), ("rating", "difference_reason", "note")),
@@ -120,18 +119,6 @@ class RecognitionForm(RecordForm):
         if not self.instance.pk:
             # A decision is revoked after it was recorded, by a change of its own.
             del self.fields["revoked_on"], self.fields["revocation_reason"]
-
-    def clean_decided_on(self) -> Any:
-        day = self.cleaned_data["decided_on"]
-        if day > self.day:
-            raise forms.ValidationError(IN_THE_FUTURE)
-        return day
-
-    def clean_revoked_on(self) -> Any:
-        day = self.cleaned_data["revoked_on"]
-        if day is not None and day > self.day:
-            raise forms.ValidationError(IN_THE_FUTURE)
-        return day
 
     def derive(self) -> None:
         """The authority of the law where none was chosen; the reasons that must be given."""

@@ -31,6 +31,10 @@ def _offer_districts(form: Any) -> None:
 
 class IPRightForm(RecordForm):
     slug = "ip-right"
+    happened = (
+        *("filed_on", "accepted_on", "published_on", "granted_on", "supported_on"),
+        *("withdrawn_on", "refused_on", "cancelled_on"),
+    )
     fieldsets = (
         (_("Right"), ("kind", "name", "owner", "owner_producer", "district", "products")),
         (_("Filing"), ("filing_number", "filed_on", "accepted_on", "published_on")),
@@ -94,8 +98,6 @@ class IPRightForm(RecordForm):
                     later,
                     _("“%(later)s” lies before “%(earlier)s” (%(day)s). Check both days.") % words,
                 )
-        if given("granted_on") and (given("granted_on") or self.day) > self.day:
-            self.add_error("granted_on", _("This day has not come yet."))
 
     def soft_checks(self) -> None:
         right = self.instance
@@ -118,6 +120,7 @@ class IPRightForm(RecordForm):
 
 class ScienceTaskForm(RecordForm):
     slug = "task"
+    happened = ("approved_on", "cancelled_on")
     fieldsets = (
         (_("Task"), ("name", "lead", "district", "budget")),
         (_("Course"), ("approved_on", "started_on", "ended_on", "cancelled_on")),
@@ -139,14 +142,9 @@ class ScienceTaskForm(RecordForm):
         super().__init__(*args, **kwargs)
         _offer_districts(self)
 
-    def clean_approved_on(self) -> Any:
-        day = self.cleaned_data["approved_on"]
-        if day > self.day:
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
-
     def soft_checks(self) -> None:
         task = self.instance
+        self.warn_where_marks_differ("name", ScienceTask.objects.exclude(pk=task.pk))
         if task.started_on and task.started_on < task.approved_on:
             self.warn("started_on", _("The task started before it was approved."))
         if task.budget is not None and task.budget > 100_000:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.fields import NameField
 from ocop.organisation.models import Unit
 from products.choices import IPKind, IPStage
+from products.fields import FilingKeyField
 from products.models.entered import EnteredQuerySet, EnteredRecord
 from products.models.producers import Producer
 from products.models.product import Product
@@ -75,6 +76,7 @@ class IPRight(EnteredRecord):
         verbose_name=_("district"),
     )
     filing_number = models.CharField(_("filing number"), max_length=60, blank=True)
+    filing_key = FilingKeyField(source="filing_number", max_length=120)
     filed_on = models.DateField(_("filed on"), null=True, blank=True)
     accepted_on = models.DateField(_("formally accepted on"), null=True, blank=True)
     published_on = models.DateField(_("published on"), null=True, blank=True)
@@ -107,9 +109,9 @@ class IPRight(EnteredRecord):
         constraints = [
             *EnteredRecord.Meta.constraints,
             models.UniqueConstraint(
-                fields=["filing_number"],
-                condition=~Q(filing_number=""),
-                name="ip_filing_number_once",
+                fields=["filing_key"],
+                condition=~Q(filing_key=""),
+                name="ip_application_once",
                 violation_error_message=_("This filing number is already recorded."),
             ),
             models.UniqueConstraint(

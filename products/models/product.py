@@ -19,7 +19,8 @@ class ProductQuerySet(EnteredQuerySet):
         """Products whose name or producer holds every word, with or without diacritics."""
         found = self
         for word in folded(words).split():
-            found = found.filter(Q(name_key__contains=word) | Q(producer__name_key__contains=word))
+            of_producer = Q(producer__name_search__contains=word)
+            found = found.filter(Q(name_search__contains=word) | of_producer)
         return found
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from ocop.imports.cells import Column
 from ocop.imports.exporting import Wanted
 from ocop.imports.outcome import Importer
+from ocop.imports.questions import same
 from ocop.imports.resource import (
     Change,
     Context,
@@ -24,6 +25,7 @@ from ocop.imports.resource import (
 )
 from ocop.imports.running import SILENT, Run
 from ocop.imports.sketches import Pattern, Sketch
+from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
@@ -214,15 +216,24 @@ class ProductNames:
     """Products of the names that rows mention, read in a few queries for all rows at once."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.found: dict[str, dict[str, list[Product]]] = defaultdict(lambda: defaultdict(list))
+        self.found: dict[str, list[Product]] = defaultdict(list)
         for keys in in_chunks(folded(name) for name in names):
-            rows = Product.objects.filter(name_key__in=keys).select_related("producer", "district")
-            for product in rows:
-                self.found[product.name_key][product.producer.name_key].append(product)
+            rows = Product.objects.filter(name_search__in=keys)
+            for product in rows.select_related("producer", "district"):
+                self.found[product.name_search].append(product)
 
     def of(self, name: str, producer: str) -> list[Product]:
-        owners = self.found.get(folded(name), {})
-        return owners.get(folded(producer), [])
+        key, owner = identity_key(name), identity_key(producer)
+        return [
+            product
+            for product in self.alike(name, producer)
+            if (product.name_key, product.producer.name_key) == (key, owner)
+        ]
+
+    def alike(self, name: str, producer: str) -> list[Product]:
+        """Products whose name and producer are equal at least without diacritics."""
+        owner, named = folded(producer), self.found.get(folded(name), [])
+        return [product for product in named if product.producer.name_search == owner]
 
     def near(self, name: str, producer: str, scope: Scope) -> tuple[str, str] | None:
         """(product, producer) that a near miss may have meant; None where none is close.
@@ -230,16 +241,17 @@ class ProductNames:
         Only what the person may see: a suggestion must not tell of another district's products.
         """
         producers = {
-            owner: product.producer.name
-            for owner, products in self.found.get(folded(name), {}).items()
-            for product in products
-            if scope.sees(product.district_id)
+            product.producer.name_search: product.producer.name
+            for product in self.found.get(folded(name), [])
+            if product.name_key == identity_key(name) and scope.sees(product.district_id)
         }
         close = get_close_matches(folded(producer), producers, n=1, cutoff=0.7)
         if close:
             return name, producers[close[0]]
-        of_producer = Product.objects.visible_in(scope).filter(producer__name_key=folded(producer))
-        names = dict(of_producer.values_list("name_key", "name")[:200])
+        of_producer = Product.objects.visible_in(scope).filter(
+            producer__name_key=identity_key(producer)
+        )
+        names = dict(of_producer.values_list("name_search", "name")[:200])
         close = get_close_matches(folded(name), names, n=1, cutoff=0.7)
         return (names[close[0]], producer) if close else None
 
@@ -280,15 +292,28 @@ def resolve_products(
         else:
             # One of another district is answered like none: who may not see it learns nothing.
             unknown += 1
-            near = unknown <= MOST_SUGGESTIONS
-            _refuse_unknown(row, context, product_column, names if near else None)
+            slips = unknown <= MOST_SUGGESTIONS
+            _refuse_unknown(row, context, product_column, names, slips)
 
 
-def _refuse_unknown(row: Row, context: Context, column: Column, names: ProductNames | None) -> None:
+def _refuse_unknown(
+    row: Row, context: Context, column: Column, names: ProductNames, slips: bool
+) -> None:
+    """`slips`: whether to look for names that are a slip apart, which costs a query."""
     product, producer = row["product"], row["producer"]
-    near = names.near(product, producer, context.scope) if names else None
     details: dict[str, Any] = {"product": product, "producer": producer}
-    if near is not None:
+    alike = {
+        f"{one.name} – {one.producer.name}": one
+        for one in names.alike(product, producer)
+        if context.scope.sees(one.district_id)
+    }
+    if alike:
+        details |= {"near": next(iter(alike)), "about": ["product", "producer"]}
+        details["asked"] = [
+            same(label, {"product": one.name, "producer": one.producer.name})
+            for label, one in alike.items()
+        ]
+    elif slips and (near := names.near(product, producer, context.scope)):
         details["near"] = f"{near[0]} – {near[1]}"
         if _worth_asking(f"{product} {producer}", f"{near[0]} {near[1]}"):
             details["instead"] = {"product": near[0], "producer": near[1]}
@@ -318,9 +343,9 @@ def refuse_end_before_start(
         )
 
 
-def warn_of_future(row: Row, context: Context, *columns: Column) -> None:
-    """A decision of tomorrow is a slip of the pen more often than not."""
+def refuse_future(row: Row, context: Context, *columns: Column) -> None:
+    """What has happened – a decision, a filing, a listing – has no day later than today."""
     for column in columns:
         day = row[column.key]
         if day and day > context.today:
-            context.warn(row, column, "out_of_range", because="future_day")
+            context.error(row, column, "out_of_range", because="future_day")

@@ -21,8 +21,9 @@ from ocop.imports.exporting import Wanted
 from ocop.imports.registry import register
 from ocop.imports.resource import Change, Context, Plan, Row
 from ocop.imports.running import SILENT, Run
-from ocop.lib.text import folded
+from ocop.lib.identity import identity_key
 from ocop.organisation.choices import Field
+from products import terms
 from products.choices import IPKind
 from products.models import IPRight, Product, ScienceTask
 from products.resources.entered import (
@@ -31,13 +32,14 @@ from products.resources.entered import (
     EnteredResource,
     in_chunks,
     refuse_foreign,
-    warn_of_future,
+    refuse_future,
 )
 from products.resources.places import district_names, resolve_place
 from products.resources.product_readings import ProductReadings, joined, names_in, parted
 from products.spellings import IP_KIND_WORDS, ip_kind
 
-FILING_NUMBER = re.compile(r"^(VN\s?)?\d-?\d{4}-?\d{4,6}(/.*)?$|^\d{5,8}$", re.IGNORECASE)
+OTHER_NUMBER = re.compile(r"[0-9]{5,8}")
+"""Numbers of international registrations, and of applications of before 2000."""
 
 
 @register
@@ -182,8 +184,8 @@ class IPRights(EnteredResource):
             if not row["district"] or row.found.get("district"):
                 refuse_foreign(row, context, columns["district"], row.found.get("district"))
             _refuse_early_grant(row, context, columns, row["filed"], row["granted"])
-            warn_of_future(row, context, columns["filed"], columns["granted"])
-            if row["filing"] and not FILING_NUMBER.match(row["filing"]):
+            refuse_future(row, context, columns["filed"], columns["granted"])
+            if row["filing"] and not _is_usual_number(row["filing"]):
                 context.warn(row, columns["filing"], "conflict", because="number_form")
         self._resolve_tasks(rows, context, columns["task"])
         self._resolve_products(rows, context, columns["products"])
@@ -192,11 +194,11 @@ class IPRights(EnteredResource):
     def _resolve_tasks(self, rows: list[Row], context: Context, column: Column) -> None:
         named = [row for row in rows if row["task"]]
         tasks: dict[str, ScienceTask] = {}
-        for keys in in_chunks(folded(row["task"]) for row in named):
+        for keys in in_chunks(identity_key(row["task"]) for row in named):
             visible = ScienceTask.objects.visible_in(context.scope).filter(name_key__in=keys)
             tasks |= {task.name_key: task for task in visible}
         for row in named:
-            task = tasks.get(folded(row["task"]))
+            task = tasks.get(identity_key(row["task"]))
             row.found["task"] = task
             if task is None:
                 context.warn(row, column, "unknown_value", because="unknown_task")
@@ -218,7 +220,7 @@ class IPRights(EnteredResource):
                 context.warn(row, column, "unknown_value", because="unknown_products")
 
     def key_of(self, row: Row) -> Any:
-        return row["filing"] or _without_number(row)
+        return terms.filing_key(row["filing"]) if row["filing"] else _without_number(row)
 
     # --- what changes -------------------------------------------------------------------------
 
@@ -247,15 +249,17 @@ class IPRights(EnteredResource):
         """
         numbered: dict[str, IPRight] = {}
         rights = IPRight.objects.select_related("district")
-        for keys in in_chunks(row["filing"] for row in rows if row["filing"]):
-            numbered |= {r.filing_number: r for r in rights.filter(filing_number__in=keys)}
+        for keys in in_chunks(self.key_of(row) for row in rows if row["filing"]):
+            numbered |= {r.filing_key: r for r in rights.filter(filing_key__in=keys)}
         alike: dict[Any, list[IPRight]] = defaultdict(list)
-        for keys in in_chunks(folded(row["name"]) for row in rows):
+        for keys in in_chunks(identity_key(row["name"]) for row in rows):
             for right in rights.filter(name_key__in=keys):
                 alike[right.kind, right.name_key, right.owner_key].append(right)
         existing: dict[Any, IPRight] = dict(numbered)
         for row in rows:
-            if row["filing"] in numbered:
+            if row["filing"] and self.key_of(row) in numbered:
+                # Another spelling of the number on record is no change.
+                row.values["filing"] = numbered[self.key_of(row)].filing_number
                 continue
             fitting = alike[_without_number(row)]
             open_ones = [right for right in fitting if not right.filing_number]
@@ -317,7 +321,11 @@ class IPRights(EnteredResource):
 def _without_number(row: Row) -> Any:
     if not (row["kind"] and row["name"] and row["owner"]):
         return None
-    return row["kind"], folded(row["name"]), folded(row["owner"])
+    return row["kind"], identity_key(row["name"]), identity_key(row["owner"])
+
+
+def _is_usual_number(number: str) -> bool:
+    return terms.application(number) is not None or bool(OTHER_NUMBER.fullmatch(number))
 
 
 def _refuse_early_grant(

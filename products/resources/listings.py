@@ -1,15 +1,17 @@
 """Datasets traceability and ecommerce: where products can be traced and bought."""
 
+from collections import defaultdict
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ocop.imports.cells import Column, DayWidget, LinkWidget, NameWidget, TextWidget
+from ocop.imports.cells import EMPTY, SKIP, Column, DayWidget, LinkWidget, NameWidget, TextWidget
 from ocop.imports.exporting import Wanted
 from ocop.imports.registry import register
 from ocop.imports.resource import Context, Plan, Row
+from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import Field
 from products.models import EcommerceFloor, FloorListing, TraceabilityEnrolment
@@ -18,8 +20,10 @@ from products.resources.entered import (
     EnteredResource,
     in_chunks,
     refuse_end_before_start,
+    refuse_future,
     resolve_products,
 )
+from products.resources.near_matches import ask_where_marks_differ
 from products.resources.places import district_names, resolve_place
 
 
@@ -68,6 +72,7 @@ class ListingResource(EnteredResource):
         self.resolve_place(rows, context)
         for row in rows:
             refuse_end_before_start(row, context, columns, row["start"], row["end"])
+            refuse_future(row, context, columns["start"])
         self.refuse_repeats(rows, context, columns["product"])
 
     def resolve_place(self, rows: list[Row], context: Context) -> None:
@@ -128,6 +133,7 @@ class Traceability(ListingResource):
         key="system",
         also=["Hệ thống truy xuất", "Hệ thống truy xuất nguồn gốc"],
         required=True,
+        nothing=SKIP,
         attribute="system",
         widget=NameWidget(200),
     )
@@ -167,8 +173,25 @@ class Traceability(ListingResource):
         own = {"system": record.system, "code": record.code}
         return {**super().cells_of(record, wanted), **own}
 
+    def resolve_place(self, rows: list[Row], context: Context) -> None:
+        """Of systems that only diacritics tell from one that products are in: which one."""
+        keys = {folded(row["system"]) for row in rows if row["system"]}
+        known: dict[tuple[Any, str], list[str]] = defaultdict(list)
+        recorded: set[str] = set()
+        for some in in_chunks(keys):
+            found = TraceabilityEnrolment.objects.filter(system_search__in=some).order_by()
+            for system, key, search in found.values_list(
+                "system", "system_key", "system_search"
+            ).distinct():
+                recorded.add(key)
+                known["system", search].append(system)
+        unknown = [row for row in rows if identity_key(row["system"] or "") not in recorded]
+        ask_where_marks_differ(
+            unknown, context, self.columns()["system"], known, lambda row: "system", ["system"]
+        )
+
     def place_of(self, row: Row) -> Any:
-        return folded(row["system"] or "")
+        return identity_key(row["system"] or "")
 
     def place_of_record(self, record: Any) -> Any:
         return record.system_key
@@ -197,12 +220,14 @@ class Ecommerce(ListingResource):
         key="floor",
         also=["Sàn TMĐT", "Sàn giao dịch điện tử", "Sàn thương mại điện tử"],
         required=True,
+        nothing=SKIP,
         attribute="floor__name",
     )
     link = Column(
         "Đường dẫn",
         key="link",
         also=["Link", "URL", "Đường link"],
+        nothing=EMPTY,
         attribute="url",
         widget=LinkWidget(500),
     )

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from ocop.imports.cells import Column
 from ocop.imports.resource import Change, Context, Row, differences
+from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import UnitLevel
 from products.models import Producer, Product
@@ -21,27 +22,35 @@ from products.spellings import producer_kind
 def producer_key(row: Row) -> Any:
     """None where the row leaves its producer unknown."""
     producer, district = row.values.get("producer"), row.found.get("district")
-    return (folded(producer), district.pk) if district and producer else None
+    return (identity_key(producer), district.pk) if district and producer else None
 
 
 def product_key(row: Row) -> Any:
     owner = producer_key(row)
-    return (folded(row["product"]), *owner) if owner and row["product"] else None
+    return (identity_key(row["product"]), *owner) if owner and row["product"] else None
 
 
 # --- Found ----------------------------------------------------------------------------------------
 
 
-def find_producers(rows: list[Row], context: Context, column: Column) -> None:
-    """The producer of that name in the row's district; elsewhere it is another one."""
+def find_producers(
+    rows: list[Row], context: Context, column: Column
+) -> dict[tuple[Any, str], list[str]]:
+    """The producer of that name in the row's district; elsewhere it is another one.
+
+    Returns the names on record that equal a row's at least without diacritics, by district and
+    folded name.
+    """
     placed = [row for row in rows if producer_key(row)]
     by_name: dict[str, list[Producer]] = defaultdict(list)
+    alike: dict[tuple[Any, str], list[str]] = defaultdict(list)
     for keys in in_chunks(folded(row["producer"]) for row in placed):
-        for found in Producer.objects.filter(name_key__in=keys).select_related("district"):
+        for found in Producer.objects.filter(name_search__in=keys).select_related("district"):
             by_name[found.name_key].append(found)
+            alike[found.district_id, found.name_search].append(found.name)
     made_here = _products_elsewhere(by_name, placed)
     for row in placed:
-        candidates = by_name.get(folded(row["producer"]), [])
+        candidates = by_name.get(identity_key(row["producer"]), [])
         here = [p for p in candidates if p.district_id == row.found["district"].pk]
         here = here or [p for p in candidates if (p.pk, *placed_name(row)) in made_here]
         elsewhere = [p for p in candidates if context.scope.sees(p.district_id)]
@@ -56,11 +65,12 @@ def find_producers(rows: list[Row], context: Context, column: Column) -> None:
                 places=", ".join(str(p.district) for p in elsewhere),
                 district=str(row.found["district"]),
             )
+    return alike
 
 
 def placed_name(row: Row) -> tuple[str, int]:
-    """The folded name of the row's product, and its district."""
-    return folded(row["product"] or ""), row.found["district"].pk
+    """The key of the name of the row's product, and its district."""
+    return identity_key(row["product"] or ""), row.found["district"].pk
 
 
 def _products_elsewhere(
@@ -88,7 +98,7 @@ def find_products(
         for product in found.select_related("place", "district"):
             products[product.name_key, product.producer_id] = product
     for row in known:
-        product = products.get((folded(row["product"]), row.found["producer"].pk))
+        product = products.get((identity_key(row["product"]), row.found["producer"].pk))
         if product is not None and not refuse_foreign(row, context, column, product.district):
             row.found["product"] = product
     return products

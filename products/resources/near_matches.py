@@ -1,13 +1,76 @@
-"""New producers and products whose names look like ones on record: said, for a person to decide."""
+"""Names that may be ones on record, or of the same file, written otherwise: for a person to decide.
+
+What is equal without diacritics only (kẹo dừa, kẹo dứa) has to be answered before anything is
+written; what is a slip apart is said.
+"""
 
 from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from ocop.imports.cells import Column
+from ocop.imports.questions import Choice, new, same
 from ocop.imports.resource import Context, Row
+from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from products.models import Producer, Product
 from products.near_names import NearNames
 from products.resources.named_products import producer_key
+
+Known = Mapping[tuple[Hashable, str], Sequence[str]]
+"""(group, name without diacritics) → the names on record that are equal to it so."""
+
+
+def ask_where_marks_differ(
+    rows: Iterable[Row],
+    context: Context,
+    column: Column,
+    known: Known,
+    group_of: Callable[[Row], Hashable | None],
+    about: Sequence[str],
+) -> None:
+    """Of rows whose name is not on record: whether it is one of its group that only diacritics
+    tell apart, on record or first named further up in the file.
+
+    `about`: the columns that the answer is about, the name's own first; the others are taken over
+    as they stand. Rows without a name or a group (None) are passed over.
+    """
+    seen: dict[tuple[Hashable, str], dict[str, tuple[str, int]]] = defaultdict(dict)
+    for row in rows:
+        group, name = group_of(row), row[column.key]
+        if group is None or not name:
+            continue
+        place, own = (group, folded(name)), identity_key(name)
+        here = seen[place]
+        earlier = list(here) if own not in here else list(here)[: list(here).index(own)]
+        here.setdefault(own, (name, row.number))
+        near = {identity_key(one): (one, 0) for one in known.get(place, ())}
+        near |= {key: here[key] for key in earlier}
+        near.pop(own, None)
+        if near and not context.is_settled(row, about):
+            _ask(row, context, column, list(near.values()), about)
+
+
+def _ask(
+    row: Row,
+    context: Context,
+    column: Column,
+    near: Sequence[tuple[str, int]],
+    about: Sequence[str],
+) -> None:
+    beside = {key: row.text(key) for key in about if key != column.key}
+    asked: list[Choice] = [same(name, {column.key: name, **beside}, at) for name, at in near]
+    context.error(
+        row,
+        column,
+        "answer_needed",
+        because="marks_differ",
+        near_name=near[0][0],
+        asked=[*asked, new(column.key)],
+        about=about,
+    )
+
+
+# --- Slips ----------------------------------------------------------------------------------------
 
 
 def warn_of_near_producers(rows: list[Row], context: Context, column: Column) -> None:
@@ -18,7 +81,7 @@ def warn_of_near_producers(rows: list[Row], context: Context, column: Column) ->
     known: dict[int, dict[str, str]] = defaultdict(dict)
     districts = {row.found["district"].pk for row in unknown}
     producers = Producer.objects.visible_in(context.scope).filter(district_id__in=districts)
-    for district, key, name in producers.values_list("district_id", "name_key", "name"):
+    for district, key, name in producers.values_list("district_id", "name_search", "name"):
         known[district][key] = name
     if not known:
         return
@@ -43,8 +106,8 @@ def warn_of_near_products(
 ) -> None:
     """Of rows whose producer is on record, but not with this product."""
     of_producer: dict[int, dict[str, str]] = defaultdict(dict)
-    for (key, owner), product in products.items():
-        of_producer[owner][key] = product.name
+    for (_key, owner), product in products.items():
+        of_producer[owner][folded(product.name)] = product.name
     near = {owner: NearNames(names) for owner, names in of_producer.items()}
     for row in rows:
         producer = row.found.get("producer")

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ocop.lib.text import folded
+from ocop.lib.identity import identity_key
 
 SEPARATOR = " – "
 DASH = re.compile(r"\s[–—-]\s")
@@ -23,10 +23,10 @@ class ProductReadings:
 
     def of(self, text: str) -> list[Any]:
         """The products a text can mean: by the whole name, or "name – producer (– district)"."""
-        found = {product.pk: product for product in self.by_name.get(folded(text), ())}
+        found = {product.pk: product for product in self.by_name.get(identity_key(text), ())}
         for name, owner in _splits(text):
-            for product in self.by_name.get(folded(name), ()):
-                if folded(owner) in _owners(product):
+            for product in self.by_name.get(identity_key(name), ()):
+                if identity_key(owner) in _owners(product):
                     found[product.pk] = product
         return list(found.values())
 
@@ -38,8 +38,8 @@ class ProductReadings:
 
 
 def names_in(text: str) -> set[str]:
-    """Folded names that a text may begin with: what has to be looked for to read it."""
-    return {folded(text), *(folded(name) for name, _owner in _splits(text))}
+    """Keys of names that a text may begin with: what has to be looked for to read it."""
+    return {identity_key(text), *(identity_key(name) for name, _owner in _splits(text))}
 
 
 def _splits(text: str) -> Iterator[tuple[str, str]]:
@@ -47,9 +47,10 @@ def _splits(text: str) -> Iterator[tuple[str, str]]:
         yield text[: dash.start()], text[dash.end() :]
 
 
-def _owners(product: Any) -> tuple[str, str]:
+def _owners(product: Any) -> set[str]:
     owner = product.producer.name
-    return folded(owner), folded(f"{owner} {product.district}")
+    with_place = (f"{owner} {product.district}", f"{owner}{SEPARATOR}{product.district}")
+    return {identity_key(text) for text in (owner, *with_place)}
 
 
 # --- Several in one cell --------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.cells import (
     LONGEST_NOTE,
+    REFUSE,
     Column,
     DayWidget,
     NameWidget,
@@ -21,35 +22,41 @@ from ocop.imports.cells import (
 from ocop.imports.exporting import Wanted
 from ocop.imports.registry import register
 from ocop.imports.resource import Context, Plan, Row
+from ocop.lib.identity import identity_key
 from ocop.lib.spreadsheets.titles import DecisionReference, find_decision
 from ocop.lib.text import folded
 from ocop.organisation.choices import Field, UnitLevel
 from products.access import OPEN_STATUSES
 from products.choices import ProducerKind, Rank
 from products.listing import kinds_in_order
-from products.models import ProductGroup, ProductSet, Recognition, ScoringScheme
+from products.models import ProductSet, Recognition, ScoringScheme
 from products.resources.entered import (
     EVERY_OFFICER,
     EnteredResource,
     in_chunks,
     refuse_foreign,
+    refuse_future,
     released,
-    warn_of_future,
 )
 from products.resources.named_products import (
     NamedProducts,
     Sayings,
     find_producers,
     find_products,
+    producer_key,
 )
-from products.resources.near_matches import warn_of_near_producers, warn_of_near_products
+from products.resources.near_matches import (
+    ask_where_marks_differ,
+    warn_of_near_producers,
+    warn_of_near_products,
+)
 from products.resources.places import (
     commune_names,
     district_names,
     resolve_place,
     under_a_district,
 )
-from products.scoring import star_by_total
+from products.resources.recognition_cells import authority_at, compare_score, resolve_sets
 from products.spellings import PRODUCER_KIND_WORDS, RANK_WORDS, producer_kind, rank
 
 
@@ -84,13 +91,15 @@ class Recognitions(EnteredResource):
         also=["Loại hình chủ thể", "Loại hình tổ chức"],
         widget=SpellingWidget(producer_kind, lambda: [kind.label for kind in ProducerKind]),
     )
-    commune = Column("Xã", key="commune", also=["Xã/phường/thị trấn"])
+    commune = Column(
+        "Xã", key="commune", also=["Xã/phường/thị trấn", "Xã/phường", "Phường/xã", "Xã/thị trấn"]
+    )
     district = Column(
         "Huyện",
         key="district",
         also=["Huyện/thị xã/thành phố", "Địa phương"],
         required=True,
-        alternative="address",
+        alternatives=("address", "commune"),
     )
     address = Column("Địa chỉ", key="address", also=["Nơi sản xuất"])
     product_set = Column("Bộ sản phẩm", key="product_set", also=["Nhóm sản phẩm", "Ngành hàng"])
@@ -106,13 +115,17 @@ class Recognitions(EnteredResource):
         key="rank",
         also=["Phân hạng", "Xếp hạng", "Số sao", "Hạng"],
         required=True,
+        nothing=REFUSE,
         widget=SpellingWidget(rank, lambda: [rank.label for rank in Rank]),
         attribute="rank",
     )
     number = Column(
         "Số quyết định",
         key="number",
-        also=["Quyết định số"],
+        also=[
+            *("Quyết định số", "Số QĐ", "QĐ số", "Số quyết định công nhận"),
+            *("Số QĐ công nhận", "Số hiệu quyết định"),
+        ],
         from_title=True,
         attribute="decision_number",
         widget=TextWidget(60),
@@ -120,7 +133,11 @@ class Recognitions(EnteredResource):
     day = Column(
         "Ngày quyết định",
         key="day",
-        also=["Ngày công nhận", "Ngày ban hành", "Ngày ký"],
+        also=[
+            *("Ngày công nhận", "Ngày ban hành", "Ngày ký", "Ngày QĐ", "Ngày ký QĐ"),
+            *("Ngày ký quyết định", "Ngày ban hành QĐ", "Ngày ban hành quyết định"),
+            *("Ngày quyết định công nhận", "Ngày QĐ công nhận", "Ngày công nhận OCOP"),
+        ],
         required=True,
         from_title=True,
         widget=DayWidget(),
@@ -240,16 +257,38 @@ class Recognitions(EnteredResource):
             resolve_place(row, context, columns)
             if (district := row.found.get("district")) and not context.scope.everything:
                 refuse_foreign(row, context, columns["district"], district)
-        self._resolve_sets(rows, context, columns["product_set"])
-        find_producers(rows, context, columns["producer"])
+        resolve_sets(rows, context, columns["product_set"])
+        producers = find_producers(rows, context, columns["producer"])
         products = find_products(rows, context, columns["product"])
+        self._ask_where_marks_differ(rows, context, producers, products)
         warn_of_near_producers(rows, context, columns["producer"])
         warn_of_near_products(rows, context, columns["product"], products)
         self.sayings = Sayings(rows, context, columns)
         for row in rows:
-            _compare_score(row, context, columns["rank"])
-            warn_of_future(row, context, columns["day"])
+            compare_score(row, context, columns["rank"])
+            refuse_future(row, context, columns["day"])
         self.refuse_repeats(rows, context, columns["product"])
+
+    def _ask_where_marks_differ(
+        self, rows: list[Row], context: Context, producers: Any, products: Any
+    ) -> None:
+        columns = self.columns()
+        new = [row for row in rows if "producer" not in row.found and producer_key(row)]
+        ask_where_marks_differ(
+            new,
+            context,
+            columns["producer"],
+            producers,
+            lambda row: row.found["district"].pk,
+            ["producer"],
+        )
+        of_owner: dict[tuple[Any, str], list[str]] = defaultdict(list)
+        for (_key, owner), product in products.items():
+            of_owner[owner, product.name_search].append(product.name)
+        new = [row for row in rows if "product" not in row.found]
+        ask_where_marks_differ(
+            new, context, columns["product"], of_owner, _owner_of, ["product", "producer"]
+        )
 
     def _take_title(self, row: Row, context: Context) -> None:
         """Number and day of the title's decision, unless the row itself names another one."""
@@ -264,31 +303,12 @@ class Recognitions(EnteredResource):
         elif row["day"] is None and not row.failed:
             context.error(row, self.columns()["day"], "required")
 
-    def _resolve_sets(self, rows: list[Row], context: Context, column: Column) -> None:
-        named = [row for row in rows if row["product_set"]]
-        if not named:
-            return
-        sets = list(ProductSet.objects.select_related("group"))
-        known = {folded(s.name): s for s in sets} | {str(s.number): s for s in sets}
-        known |= {folded(spelling): s for s in sets for spelling in (str(s), f"bộ {s.number}")}
-        groups = {folded(group.name) for group in ProductGroup.objects.all()}
-        branches = {folded(s.branch) for s in sets}
-        for row in named:
-            key = folded(row["product_set"])
-            if key in known:
-                row.found["product_set"] = known[key]
-            elif key in groups | branches:
-                context.warn(row, column, "unknown_value", because="group_not_set")
-            else:
-                choices = ", ".join(str(s) for s in sets[:3]) + " …"
-                context.error(row, column, "unknown_value", choices=choices)
-
     def key_of(self, row: Row) -> Any:
         district, get = row.found.get("district"), row.values.get
         product, producer, day = get("product"), get("producer"), get("day")
         if not (district and product and producer and day):
             return None
-        return folded(product), folded(producer), district.pk, day
+        return identity_key(product), identity_key(producer), district.pk, day
 
     # --- what changes -------------------------------------------------------------------------
 
@@ -364,33 +384,11 @@ class Recognitions(EnteredResource):
         """Who recognises at the row's rank on its day; rows of one day and rank share it."""
         day, rank = row.values["day"], row.values["rank"]
         if (day, rank) not in self.authorities:
-            self.authorities[day, rank] = self._authority_at(day, rank)
+            self.authorities[day, rank] = authority_at(self.schemes, day, rank)
         return self.authorities[day, rank]
 
-    def _authority_at(self, day: date, rank: Any) -> str:
-        """Who recognises at a rank under the scheme of a day; empty before the first."""
-        for scheme in self.schemes:
-            if scheme.in_force_at(day):
-                # Potential 5 is the province's own word, given while the centre has yet to score.
-                return {
-                    Rank.THREE: scheme.authority_3,
-                    Rank.FOUR: scheme.authority_4,
-                    Rank.POTENTIAL_FIVE: scheme.authority_4,
-                    Rank.FIVE: scheme.authority_5,
-                }[rank]
-        return ""
 
-
-RANK_OF_STAR = {3: Rank.THREE, 4: Rank.FOUR, 5: Rank.POTENTIAL_FIVE}
-
-
-def _compare_score(row: Row, context: Context, column: Column) -> None:
-    """A rank that the score alone does not give is said, not refused: decisions hold."""
-    if row["score"] is None or row["rank"] is None:
-        return
-    by_score = RANK_OF_STAR.get(star_by_total(row["score"]), 0)
-    given = Rank.POTENTIAL_FIVE if row["rank"] == Rank.FIVE else row["rank"]
-    if given == by_score:
-        return
-    because = "rank_above_score" if given > by_score else "rank_below_score"
-    context.warn(row, column, "conflict", because=because, score=str(row["score"]))
+def _owner_of(row: Row) -> Any:
+    """The producer whose product a row is about: its id, or the key of a new one."""
+    producer = row.found.get("producer")
+    return producer.pk if producer is not None else producer_key(row)

@@ -1,5 +1,6 @@
 """Dataset science_tasks: science and technology tasks that develop intellectual property."""
 
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from ocop.imports.cells import Column, DayWidget, NameWidget, NumberWidget
 from ocop.imports.exporting import Wanted
 from ocop.imports.registry import register
 from ocop.imports.resource import Context, Plan, Row
+from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import Field
 from products.models import ScienceTask
@@ -18,8 +20,9 @@ from products.resources.entered import (
     EnteredResource,
     in_chunks,
     refuse_end_before_start,
-    warn_of_future,
+    refuse_future,
 )
+from products.resources.near_matches import ask_where_marks_differ
 
 LARGEST_BUDGET = 1_000_000
 
@@ -100,18 +103,27 @@ class ScienceTasks(EnteredResource):
         columns = self.columns()
         for row in rows:
             refuse_end_before_start(row, context, columns, row["start"], row["end"])
-            warn_of_future(row, context, columns["approved"])
+            refuse_future(row, context, columns["approved"])
+        self._find_tasks(rows, context, columns["task"])
         self.refuse_repeats(rows, context, columns["task"])
 
     def key_of(self, row: Row) -> Any:
-        return folded(row["task"]) if row["task"] else None
+        return identity_key(row["task"]) if row["task"] else None
+
+    def _find_tasks(self, rows: list[Row], context: Context, column: Column) -> None:
+        """Keep the tasks on record; of names that only diacritics tell from theirs, ask."""
+        self.existing: dict[str, ScienceTask] = {}
+        alike: dict[tuple[Any, str], list[str]] = defaultdict(list)
+        for keys in in_chunks(folded(row["task"]) for row in rows if row["task"]):
+            for record in ScienceTask.objects.filter(name_search__in=keys):
+                self.existing[record.name_key] = record
+                if context.scope.sees(record.district_id):
+                    alike["task", record.name_search].append(record.name)
+        unknown = [row for row in rows if self.key_of(row) not in self.existing]
+        ask_where_marks_differ(unknown, context, column, alike, lambda row: "task", ["task"])
 
     def plan(self, rows: list[Row], context: Context) -> Plan:
-        existing = {}
-        for keys in in_chunks(self.key_of(row) for row in rows):
-            for record in ScienceTask.objects.filter(name_key__in=keys):
-                existing[record.name_key] = record
-        return self.plan_rows(rows, context, self.columns()["task"], existing)
+        return self.plan_rows(rows, context, self.columns()["task"], self.existing)
 
     def refuse_contradictions(self, row: Row, context: Context, record: Any) -> None:
         start, end = record.started_on, record.ended_on

@@ -11,7 +11,6 @@ from django.utils import timezone
 from ocop.imports.resource import Change, Context, Plan
 from ocop.imports.running import SILENT, Run
 from ocop.imports.sketches import Sketch
-from ocop.lib.text import folded
 from products.choices import Status
 from products.history import create_all, lock_unchanged, update_all
 from products.workflow import TRANSITIONS
@@ -49,7 +48,7 @@ class OrderOfKeys:
         self._places: dict[int, int] = {}
         """By identity, the place of every new record among those of the steps before."""
         self._latest: list[Change] = []
-        self._columns: dict[type[models.Model], list[tuple[str, Any, bool]]] = {}
+        self._columns: dict[type[models.Model], list[tuple[str, Any, Any]]] = {}
 
     def of(self, step: list[Change]) -> list[Change]:
         """One step of a plan in this order; steps are asked for in the plan's order."""
@@ -69,10 +68,10 @@ class OrderOfKeys:
         keys = (self._comparable(record, *column) for column in self._columns[model])
         return model._meta.label, *keys
 
-    def _comparable(self, record: Any, name: str, relation: Any, folds: bool) -> Any:
+    def _comparable(self, record: Any, name: str, relation: Any, derived: Any) -> Any:
         value = getattr(record, name)
-        if folds:
-            return folded(value or "")
+        if derived is not None:
+            return derived(value or "")
         if relation is None:
             # Days repeat: a text once for all keys.
             return intern(str(value if value is not None else ""))
@@ -92,8 +91,8 @@ def _related(record: Any, relation: Any) -> Any:
     return relation.get_cached_value(record, default=None)
 
 
-def _key_columns(model: type[models.Model]) -> list[tuple[str, Any, bool]]:
-    """Of each column of the model's keys: its attribute, the relation it is, whether it folds."""
+def _key_columns(model: type[models.Model]) -> list[tuple[str, Any, Any]]:
+    """Of each column of the model's keys: its attribute, the relation it is, what derives it."""
     columns: list[Any] = [
         model._meta.get_field(name)
         for constraint in model._meta.constraints
@@ -102,7 +101,11 @@ def _key_columns(model: type[models.Model]) -> list[tuple[str, Any, bool]]:
     ]
     sources = [getattr(column, "source", "") for column in columns]
     return [
-        (source or column.attname, column if column.is_relation else None, bool(source))
+        (
+            source or column.attname,
+            column if column.is_relation else None,
+            column.derived if source else None,
+        )
         for column, source in zip(columns, sources, strict=True)
     ]
 

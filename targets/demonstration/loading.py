@@ -16,8 +16,8 @@ from django.utils import timezone
 from ocop import statistics
 from ocop.imports.importer import importer_for, system_importer
 from ocop.imports.pipeline import ACCEPTED, Importer, import_file
+from ocop.lib.identity import identity_key
 from ocop.lib.spreadsheets.writer import SheetToWrite, write_workbook
-from ocop.lib.text import folded
 from ocop.organisation.installation import mark_demonstration_data
 from ocop.organisation.models import User
 from products import workflow
@@ -139,8 +139,8 @@ def _revoke() -> None:
     changed = []
     for row in story.revocations():
         recognition = Recognition.objects.filter(
-            product__name_key=folded(row["Tên sản phẩm"]),
-            product__producer__name_key=folded(row["Chủ thể"]),
+            product__name_key=identity_key(row["Tên sản phẩm"]),
+            product__producer__name_key=identity_key(row["Chủ thể"]),
             decided_on=row["Ngày quyết định"],
             revoked_on=None,
         ).first()
@@ -160,7 +160,7 @@ def _end_rights_and_tasks() -> None:
         if getattr(right, field) is None:
             setattr(right, field, row["Ngày"])
             update_all([right], [field], None, REASON)
-    cancelled = {folded(row["Tên nhiệm vụ"]): row["Ngày hủy"] for row in story.task_endings()}
+    cancelled = {identity_key(row["Tên nhiệm vụ"]): row["Ngày hủy"] for row in story.task_endings()}
     tasks = list(ScienceTask.objects.filter(name_key__in=cancelled, cancelled_on=None))
     for task in tasks:
         task.cancelled_on = cancelled[task.name_key]

@@ -66,7 +66,7 @@ def test_json_of_an_accepted_file(workbook):
     assert status == 0
     assert list(answer) == [
         *("dataset", "sheet", "header_row", "verdict", "batch", "rows", "created", "updated"),
-        *("unchanged", "skipped", "errors", "warnings"),
+        *("unchanged", "skipped", "errors", "warnings", "questions"),
     ]
     assert isinstance(answer.pop("batch"), int)
     assert answer == {
@@ -81,6 +81,7 @@ def test_json_of_an_accepted_file(workbook):
         "skipped": 0,
         "errors": [],
         "warnings": [],
+        "questions": [],
     }
 
 

@@ -160,7 +160,7 @@ def merged_producers() -> bytes:
 def as_above() -> bytes:
     rows = [
         [1, "Mật ong hoa nhãn", "HTX Ong Vàng", "Huyện Càng Long", "3 sao"],
-        [2, "Sáp ong vàng", "nt", "-", "″"],
+        [2, "Sáp ong vàng", "nt", "nt", "″"],
         [3, "Rượu mật", "như trên", "n/t", "4 sao"],
     ]
     return under_title(*rows)
@@ -277,7 +277,7 @@ ANNEXES: tuple[Shape, ...] = (
         },
     ),
     accepted(
-        "nt, như trên, a dash and ditto marks",
+        "nt, như trên and ditto marks",
         as_above,
         rows=3,
         warnings={"same_as_above": 5},

@@ -175,7 +175,7 @@ def _rights(
         kind, name = chance.choice(IPKind.values), _name(chance, NAMES, number)
         owner, filed = chance.choice(OWNERS), chance.choice([None, _day(chance)])
         filing = "" if chance.random() < 0.3 else f"4-2022-{number:05}"
-        granted = chance.choice([None, (filed or FIRST) + timedelta(days=chance.randrange(500))])
+        granted = chance.choice([None, (filed or FIRST) + timedelta(days=chance.randrange(300))])
         key = filing or (kind, folded(name), folded(owner))
         made[key] = IPRight(
             kind=kind,

@@ -166,19 +166,22 @@ def test_a_question_is_answered_once_for_all_equal_cells(desk):
     rows = [product_row(name, district="Cang Longg") for name in "ABC"]
     upload = admin.hand_in(make_book([RECOGNITIONS, *rows]))
     (question,) = admin.page(upload).context["questions"]
-    assert (question.meant, question.shown_cells, question.must) == (
-        "Huyện Càng Long",
+    assert ([one["id"] for one in question.choices], question.shown_cells, question.must) == (
+        ["same:Huyện Càng Long"],
         "D2–D4",
         True,
     )
-    page = admin.choose(upload, what="questions", preview=str(upload.preview), **{"d-0": "use"})
+    answer = {"d-0": "same:Huyện Càng Long"}
+    page = admin.choose(upload, what="questions", preview=str(upload.preview), **answer)
     assert page.context["rows_to_import"] == 3
 
 
 def test_an_answer_to_an_older_preview_is_not_taken(desk):
     admin = desk()
     upload = admin.hand_in(make_book([RECOGNITIONS, product_row("A", district="Cang Longg")]))
-    page = admin.choose(upload, what="questions", preview="older", **{"d-0": "use"})
+    page = admin.choose(
+        upload, what="questions", preview="older", **{"d-0": "same:Huyện Càng Long"}
+    )
     assert page.context["errors"] == 1
 
 
@@ -189,7 +192,7 @@ def test_a_new_name_like_one_on_record_is_kept_or_taken_for_it(desk):
     upload = admin.hand_in(make_book([RECOGNITIONS, row]))
     (question,) = admin.page(upload).context["questions"]
     assert not question.must
-    page = admin.choose(upload, what="questions", preview=str(upload.preview), **{"d-0": "keep"})
+    page = admin.choose(upload, what="questions", preview=str(upload.preview), **{"d-0": "new"})
     assert (page.context["questions"], page.context["rows_to_import"]) == ([], 1)
     admin.confirm(upload)
     assert Product.objects.count() == 2
@@ -202,7 +205,8 @@ def test_unknown_products_of_a_listing_are_asked_about_too(desk):
     upload = admin.hand_in(make_book([TRACEABILITY, row]))
     (question,) = admin.page(upload).context["questions"]
     assert question.must
-    admin.choose(upload, what="questions", preview=str(upload.preview), **{"d-0": "use"})
+    answer = {"d-0": "same:Mật ong hoa nhãn – HTX Ong Vàng"}
+    admin.choose(upload, what="questions", preview=str(upload.preview), **answer)
     admin.confirm(upload)
     assert Product.objects.get().enrolments.count() == 1
 
@@ -264,8 +268,9 @@ def test_a_decision_holds_for_the_rows_it_was_asked_about_and_no_other(desk):
     ]
     upload = admin.hand_in(make_book([RECOGNITIONS, *rows]))
     (question,) = admin.page(upload).context["questions"]
-    assert (question.meant, question.shown_cells) == ("HTX Dừa Sáp Vàng", "B2")
-    admin.choose(upload, what="questions", preview=str(upload.preview), **{"d-0": "use"})
+    assert (question.choices[0]["id"], question.shown_cells) == ("same:HTX Dừa Sáp Vàng", "B2")
+    answer = {"d-0": "same:HTX Dừa Sáp Vàng"}
+    admin.choose(upload, what="questions", preview=str(upload.preview), **answer)
     admin.confirm(upload)
     owners = Product.objects.filter(name="Kẹo dừa").values_list(
         "producer__name", "district__name", "recognitions__decided_on__year"

@@ -51,7 +51,7 @@ def test_what_is_no_full_day_is_refused(written, code):
     assert not Recognition.objects.exists()
 
 
-def test_a_day_in_the_future_is_warned_of():
+def test_a_day_in_the_future_is_refused():
     tomorrow = timezone.localdate() + timedelta(days=1)
     outcome = recognitions(product_row(day=tomorrow))
-    assert (outcome.verdict, places(outcome.warnings)) == ("accepted", [("out_of_range", "G2")])
+    assert (outcome.verdict, places(outcome.errors)) == ("rejected", [("out_of_range", "G2")])

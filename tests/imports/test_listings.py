@@ -22,8 +22,8 @@ def sold(*rows):
     return imported("ecommerce", [ECOMMERCE, *rows])
 
 
-def test_a_product_is_found_by_its_folded_names(honey):
-    assert traced(["MẬT  ONG", "htx ong vang", "Cổng tỉnh", "5/6/2023", None]).created == 1
+def test_a_product_is_found_by_its_names_whatever_their_case(honey):
+    assert traced(["MẬT  ONG", "htx ong vàng", "Cổng tỉnh", "5/6/2023", None]).created == 1
     again = traced(["Mật ong", "HTX Ong Vàng", "cổng TỈNH", "5/6/2023", "5/6/2024"])
     assert (again.created, again.updated) == (0, 1)
     assert TraceabilityEnrolment.objects.get().product == honey
@@ -38,6 +38,13 @@ def test_an_unknown_product_comes_with_a_near_one(honey):
     assert places(outcome.errors) == [("unknown_product", f"A{row}") for row in (2, 3, 4)]
     assert "HTX Ong Vàng" in outcome.errors[0].message
     assert "Mật ong" in outcome.errors[1].message
+
+
+def test_a_product_typed_without_diacritics_is_asked_about_never_taken(honey):
+    outcome = traced(["mat ong", "htx ong vang", "Cổng", "5/6/2023", None])
+    assert places(outcome.errors) == [("unknown_product", "A2")]
+    (question,) = outcome.questions
+    assert [one["id"] for one in question.choices] == ["same:Mật ong – HTX Ong Vàng"]
 
 
 def test_a_name_of_several_products_is_a_conflict(honey):
@@ -91,7 +98,7 @@ def test_an_end_before_the_start_is_refused(honey):
 def test_one_listing_twice_is_refused_even_in_two_spellings(honey):
     outcome = sold(
         ["Mật ong", "HTX Ong Vàng", "Voso", None, "5/6/2023", None],
-        ["mat ong", "htx ong vang", "voso.vn", None, "05/06/2023", None],
+        ["MẬT ONG", "htx  ong vàng", "voso.vn", None, "05/06/2023", None],
     )
     assert places(outcome.errors) == [("duplicate_row", "A3")]
 

@@ -24,7 +24,7 @@ def test_new_records_come_by_key_through_records_that_are_new_themselves():
     for sheet in (names, names[::-1]):
         order = OrderOfKeys()
         producers, products, recognitions = (order.of(step) for step in made(sheet))
-        expected = ["Hộ an", "Hộ Ấp", "Hộ Bảy", "Hộ Út"]
+        expected = ["Hộ an", "Hộ Bảy", "Hộ Út", "Hộ Ấp"]
         assert [c.record.name for c in producers] == expected
         assert [c.record.producer.name for c in products] == expected
         assert [c.record.product.producer.name for c in recognitions] == expected

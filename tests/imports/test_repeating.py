@@ -45,7 +45,7 @@ def test_a_changed_value_is_written_with_one_history_row():
 
 def test_a_renewed_product_stays_one_product():
     recognitions(product_row())
-    outcome = recognitions(product_row("MAT ONG", day=date(2025, 8, 20), rank="4 sao", score=75))
+    outcome = recognitions(product_row("MẬT ONG", day=date(2025, 8, 20), rank="4 sao", score=75))
     assert (outcome.created, Product.objects.count(), Producer.objects.count()) == (1, 1, 1)
     assert Recognition.objects.count() == 2
 

@@ -9,9 +9,10 @@ from ocop.imports.registry import DATASETS
 from ocop.imports.resource import specs
 from ocop.lib.spreadsheets.reader import read_workbook
 from ocop.lib.spreadsheets.tables import find_table
-from products.models import Producer, Product, Recognition
+from products.models import FloorListing, Producer, Product, Recognition
 from tests.factories import make_producer, make_product
 from tests.imports.workbooks import (
+    ECOMMERCE,
     RECOGNITIONS,
     TRACEABILITY,
     imported,
@@ -24,7 +25,7 @@ from tests.imports.workbooks import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("word", ["nt", "n/t", "Như trên", "-", "–", "″"])
+@pytest.mark.parametrize("word", ["nt", "n/t", "Như trên", "″"])
 def test_a_word_for_as_above_takes_the_value_above(word):
     outcome = recognitions(
         product_row("A", "HTX Ong Vàng", district="Huyện Cầu Kè"),
@@ -43,6 +44,56 @@ def test_a_dash_where_nothing_is_required_is_an_empty_cell():
     outcome = recognitions(product_row("A", score=65), product_row("B", score="-"))
     assert Recognition.objects.get(product__name="B").score is None
     assert places(outcome.warnings) == [("same_as_above", "E3")]
+
+
+@pytest.mark.parametrize("dash", ["-", "–"])
+def test_a_dash_never_repeats_the_cell_above(dash):
+    outcome = recognitions(
+        product_row("A", "HTX Ong Vàng", district="Huyện Cầu Kè"),
+        product_row("B", dash, district=dash, day=dash, rank=dash),
+    )
+    wanted = [("required", f"{letter}3") for letter in "BDFG"]
+    assert (outcome.verdict, places(outcome.errors)) == ("rejected", wanted)
+
+
+@pytest.mark.parametrize("none", ["-", "–", "không", "0", 0])
+def test_a_rank_that_is_none_is_an_error_of_its_row_alone(none):
+    outcome = recognitions(product_row("A", rank="4 sao"), product_row("B", rank=none))
+    assert places(outcome.errors) == [("required", "F3")]
+    assert "không có hạng" in outcome.errors[0].message
+
+
+@pytest.mark.parametrize("none", ["-", "–", "không", "Không", "0", 0])
+def test_a_row_in_no_system_or_on_no_floor_carries_no_record(none):
+    make_product("Kẹo", make_producer("HTX A"))
+    traced = [["Kẹo", "HTX A", "Cổng 1", "5/6/2023", None], ["Kẹo", "HTX A", none, none, None]]
+    outcome = imported("traceability", [TRACEABILITY, *traced])
+    assert (outcome.verdict, outcome.rows, outcome.created, outcome.skipped) == (
+        "accepted",
+        1,
+        1,
+        1,
+    )
+    listed = [["Kẹo", "HTX A", "Voso", none, "5/6/2023", None], ["Kẹo", "HTX A", none, none, "x"]]
+    outcome = imported("ecommerce", [ECOMMERCE, *listed])
+    assert (outcome.verdict, outcome.rows, outcome.created, outcome.skipped) == (
+        "accepted",
+        1,
+        1,
+        1,
+    )
+    assert FloorListing.objects.get().url == ""
+
+
+def test_as_above_under_a_cell_that_says_none_says_none_too():
+    make_product("Kẹo", make_producer("HTX A"))
+    rows = [
+        ["Kẹo", "HTX A", "Cổng 1", "5/6/2023", None],
+        ["Kẹo", "HTX A", "-", "5/6/2023", None],
+        ["Kẹo", "HTX A", "nt", "6/6/2023", None],
+    ]
+    outcome = imported("traceability", [TRACEABILITY, *rows])
+    assert (outcome.created, outcome.skipped) == (1, 2)
 
 
 def test_as_above_in_the_first_row_is_refused():

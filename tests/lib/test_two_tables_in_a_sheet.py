@@ -103,13 +103,26 @@ def test_a_second_table_may_have_a_two_row_header() -> None:
     [
         [3, "Tên sản phẩm", "Chủ thể", "Huyện", "Hạng sao"],
         [None, "Tên sản phẩm", "Chủ thể", "Cầu Kè", "3 sao"],
-        ["II", "Sản phẩm", "Chủ thể", "Trà Cú"],
-        [None, "Chủ thể", "HTX C", "Cầu Kè", "Hạng sao"],
+        [None, "Chủ thể", "HTX C", "Cầu Kè", "bốn sao"],
     ],
 )
-def test_a_record_that_holds_words_of_the_header_is_a_record(row: list[object]) -> None:
+def test_a_record_that_holds_a_word_of_the_header_is_a_record(row: list[object]) -> None:
     table = found([FIRST, DUA, row, GAO])
     assert (numbers(table), table.other_headers) == ([2, 3, 4], ())
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["II", "Sản phẩm", "Chủ thể", "Trà Cú"],
+        [None, "Chủ thể", "Tên sàn", "Cầu Kè", "Hạng sao"],
+        ["TT", "Tên sản phẩm", "Hệ thống truy xuất", "Mã", "Từ ngày", "Ghi thêm"],
+    ],
+)
+def test_a_row_with_two_headers_of_any_table_ends_this_one(row: list[object]) -> None:
+    sheet = sheet_of([FIRST, DUA, row, GAO])
+    table = find_table([sheet], RECOGNITIONS, known_headers={"he thong truy xuat", "ma truy xuat"})
+    assert (numbers(table), table.other_headers) == ([2], (3,))
 
 
 def test_titles_of_the_next_table_belong_to_it() -> None:

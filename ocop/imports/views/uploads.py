@@ -83,11 +83,11 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "parts": parts,
         "rows_to_import": sum(part.to_import for part in parts),
         "errors": sum(part.errors for part in parts),
-        "questions": presenting.questions(findings.get("parts", [])),
+        "questions": presenting.asked(findings.get("parts", [])),
         "datasets": presenting.dataset_choices(importable(importer)),
         "batches": upload.batches.filter(undoes=None),
         "notice": choosing.notice_words(upload.notice),
-        "columns_missing": any(part.missing for part in parts) or not parts,
+        "columns_missing": any(part.missing or part.asks_columns for part in parts) or not parts,
         "nothing_chosen": upload.choices.get("parts") == [],
         "remembered": [part.sheet for part in parts if part.remembered],
     }

@@ -1,5 +1,6 @@
 """Headers further down in a sheet: the same one on the next page, or that of another table."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from ocop.lib.spreadsheets.cells import CellValue, SheetContent
@@ -56,32 +57,54 @@ def _completed(header: Header, fuller: Header) -> Header:
     return header
 
 
-def look_below(sheet: SheetContent, header: Header, names: ColumnNames) -> Below:
+def look_below(
+    sheet: SheetContent,
+    header: Header,
+    names: ColumnNames,
+    known_headers: Collection[str] = frozenset(),
+) -> Below:
     """What headers stand below `header`, each compared with the one last seen.
 
-    The rows of other tables' repeated headers are not told.
+    `known_headers`: folded headers of other kinds of tables. A row with two headers of any kind
+    is the head of a table, whatever else stands in it. The rows of other tables' repeated headers
+    are not told.
     """
     below = Below()
     latest, taken = header, header.last_row
     merges = merges_by_row(sheet)
     for place, (number, cells) in enumerate(sheet.rows):
-        if number <= taken or not _may_be_header(cells, names):
+        if number <= taken or not _may_be_header(cells, names, known_headers):
             continue
         found = header_in(sheet, place, names, merges)
-        if not _is_header(found, latest):
-            continue
-        if _repeats(found, latest):
+        if _is_header(found, latest) and _repeats(found, latest):
             taken = found.last_row
             if latest is header:
                 below.repeated.update(range(found.row, found.last_row + 1))
-        elif not names.missing(found.columns) or found.score * 2 >= header.score:
+        elif _begins_another(found, cells, latest, header, names, known_headers):
             taken = found.last_row
             below.others.append(found)
             latest = found
     return below
 
 
-def _may_be_header(cells: dict[int, CellValue], names: ColumnNames) -> bool:
+def _begins_another(
+    found: Header,
+    cells: dict[int, CellValue],
+    latest: Header,
+    header: Header,
+    names: ColumnNames,
+    known_headers: Collection[str],
+) -> bool:
+    known = {folded(str(text)) for text in cells.values()}
+    if len(known & names.keys.keys() | known.intersection(known_headers)) >= LEAST_MATCHES:
+        return True
+    whole = not names.missing(found.columns) or found.score * 2 >= header.score
+    return _is_header(found, latest) and whole
+
+
+def _may_be_header(
+    cells: dict[int, CellValue], names: ColumnNames, known_headers: Collection[str] = frozenset()
+) -> bool:
     """Texts that begin with no digit, one of them a column's name: rules out nearly all records."""
     if len(cells) < LEAST_MATCHES:
         return False
@@ -90,7 +113,7 @@ def _may_be_header(cells: dict[int, CellValue], names: ColumnNames) -> bool:
         if not isinstance(value, str) or not value or value[0].isdecimal():
             return False
         texts.append(value)
-    return any(folded(text) in names.keys for text in texts)
+    return any((key := folded(text)) in names.keys or key in known_headers for text in texts)
 
 
 def _is_header(found: Header, latest: Header) -> bool:

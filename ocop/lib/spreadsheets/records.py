@@ -44,13 +44,20 @@ class Record:
         return {key: value for key, value in pairs if value is not None}
 
     def having(self, changed: Mapping[str, CellValue | None]) -> "Record":
-        """The record with other values under some of its keys, None for none."""
-        pairs = zip(self.letters, self.held, strict=True)
-        return replace(self, held=tuple(changed.get(key, value) for key, value in pairs))
+        """The record with other values under some of its keys, None for none.
+
+        A key that the sheet has no column for is added, without a cell.
+        """
+        added = [key for key in changed if key not in self.letters]
+        held = [*self.held, *(None for _key in added)]
+        letters = {**self.letters, **dict.fromkeys(added, "")} if added else self.letters
+        pairs = zip(letters, held, strict=True)
+        now = tuple(changed.get(key, value) for key, value in pairs)
+        return replace(self, held=now, letters=letters)
 
     def cell(self, key: str) -> str:
         """The name of the column's cell ("G17"); empty where the sheet has no such column."""
-        return f"{self.letters[key]}{self.row_number}" if key in self.letters else ""
+        return f"{self.letters[key]}{self.row_number}" if self.letters.get(key) else ""
 
     @property
     def cells(self) -> dict[str, tuple[str, CellValue]]:

@@ -24,6 +24,7 @@ MARKS = re.compile(
     r"(?:[\"”“„‟″〃＂〞〝]|['’‘′`´]{2}|[,‚]{2}|/{2})(?:\s*(?:[\"”“„‟″〃＂]|['’‘′]{2}|/{2}))*"
 )
 DASH = re.compile(r"[-‐‑‒–—―−－]{1,3}")
+NONE = {"không", "khong", "0"}
 LONGEST = 30
 FIRST_LETTERS = frozenset("nNtTcCdD")
 """A text that begins with any other letter or with a digit refers to nothing: most cells do."""
@@ -58,6 +59,16 @@ def is_dash(value: Any) -> bool:
     if value[:1].isalnum():
         return False
     return DASH.fullmatch(nfc(value).replace(" ", "")) is not None
+
+
+def means_none(value: Any) -> bool:
+    """Whether a cell for a rank, a system, a floor or a link says that there is none: a dash,
+    "không", 0."""
+    if isinstance(value, bool):
+        return False
+    if isinstance(value, int | float):
+        return value == 0
+    return is_dash(value) or (isinstance(value, str) and nfc(value).casefold() in NONE)
 
 
 def as_it_stands(text: str) -> str:

@@ -1,7 +1,7 @@
 """The table in a workbook: its header, its records, and everything around them accounted for."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ocop.lib.legacy import is_legacy_text, legacy_kind
@@ -18,6 +18,7 @@ from ocop.lib.spreadsheets.headers import (
 )
 from ocop.lib.spreadsheets.records import Record, RowSorter
 from ocop.lib.spreadsheets.refusal import MOST_ROWS, FileRefused
+from ocop.lib.spreadsheets.unread_columns import UnreadColumn, unread_columns
 from ocop.lib.text import folded
 
 __all__ = ["ColumnSpec", "Record", "Table", "find_table"]
@@ -36,6 +37,8 @@ class Table:
     its header as written, of two rows joined by " / ". `other_headers`: first rows of the headers
     of further tables below this one in the same sheet; the table ends before the first of them.
     `side_by_side`: the header names all required columns twice; the left one of each is read.
+    `complete`: those of `other_headers` that have all required columns. `unread`: columns that
+    nothing is read from although they hold days or numbers of decisions.
     """
 
     sheet: str
@@ -51,6 +54,8 @@ class Table:
     header_texts: dict[int, str] = field(default_factory=dict)
     other_headers: tuple[int, ...] = ()
     side_by_side: bool = False
+    complete: tuple[int, ...] = ()
+    unread: tuple[UnreadColumn, ...] = ()
 
 
 def find_table(
@@ -60,25 +65,20 @@ def find_table(
     *,
     header_row: int | None = None,
     chosen: Mapping[int, str] | None = None,
+    known_headers: Collection[str] = frozenset(),
 ) -> Table:
     """The table with most of `columns`, visible sheets before hidden ones, then the first.
 
     `header_row` picks the table whose header begins there instead of the first in the sheet.
     `chosen` (column number → key, "" for a column not to be read) comes before what the header
-    says; together with `header_row` no text of the header needs to be known.
+    says; together with `header_row` no text of the header needs to be known. `known_headers`:
+    folded headers of other kinds of tables, which end this one too.
     Raises FileRefused `no_header` (`legacy_encoding` where the texts are in an old font, `kind`
     where it is known); reason `chosen` where `chosen` names no column of these or one twice.
     """
     names = ColumnNames(columns)
     wanted = _named(sheets, sheet_name) if sheet_name else list(sheets)
-    found = []
-    for sheet in wanted:
-        if header_row is None:
-            header = first_header(sheet, names)
-        else:
-            header = _header_at(sheet, header_row, names, bool(chosen))
-        if header is not None:
-            found.append((sheet, with_chosen(header, chosen or {}, names)))
+    found = _headers(wanted, names, header_row, chosen or {})
     if not found:
         raise _no_header(wanted)
     sheet, header = max(
@@ -90,7 +90,25 @@ def find_table(
         for other, its in found
         if other is not sheet and not other.hidden and not names.missing(its.columns)
     ]
-    return _table(sheet, header, names, tuple(complete))
+    below = look_below(sheet, header, names, known_headers)
+    return _table(sheet, header, names, below, tuple(complete), chosen or {})
+
+
+def _headers(
+    sheets: Sequence[SheetContent],
+    names: ColumnNames,
+    header_row: int | None,
+    chosen: Mapping[int, str],
+) -> list[tuple[SheetContent, Header]]:
+    found = []
+    for sheet in sheets:
+        if header_row is None:
+            header = first_header(sheet, names)
+        else:
+            header = _header_at(sheet, header_row, names, bool(chosen))
+        if header is not None:
+            found.append((sheet, with_chosen(header, chosen, names)))
+    return found
 
 
 def _named(sheets: Sequence[SheetContent], name: str) -> list[SheetContent]:
@@ -126,10 +144,18 @@ def _no_header(sheets: Sequence[SheetContent]) -> FileRefused:
     return FileRefused("no_header", reason="header")
 
 
-def _table(sheet: SheetContent, header: Header, names: ColumnNames, also: tuple[str, ...]) -> Table:
-    below = look_below(sheet, header, names)
+def _table(
+    sheet: SheetContent,
+    header: Header,
+    names: ColumnNames,
+    below: Below,
+    also: tuple[str, ...],
+    chosen: Mapping[int, str],
+) -> Table:
     sorter = RowSorter(header, names, sheet.merged)
     _sort_rows(sheet, header, below, sorter)
+    unread = unread_columns(sheet, header, sorter.records, chosen)
+    texts = header.written | {one.column: one.text for one in unread}
     return Table(
         sheet=sheet.name,
         header_row=header.row,
@@ -143,9 +169,11 @@ def _table(sheet: SheetContent, header: Header, names: ColumnNames, also: tuple[
         hidden=tuple(
             record.row_number for record in sorter.records if record.row_number in sheet.hidden_rows
         ),
-        header_texts=dict(sorted(header.written.items())),
+        header_texts=dict(sorted(texts.items())),
         other_headers=tuple(other.row for other in below.others),
         side_by_side=header.stands_twice(names),
+        complete=tuple(one.row for one in below.others if not names.missing(one.columns)),
+        unread=unread,
     )
 
 

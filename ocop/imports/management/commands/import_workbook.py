@@ -42,6 +42,13 @@ class Command(PlainCommand):
             help="convert text typed in a font of before Unicode (.VnTime: tcvn3; VNI-Times: vni)",
         )
         parser.add_argument("--user", help="import as this person (default: the system)")
+        parser.add_argument(
+            "--answer",
+            action="append",
+            default=[],
+            metavar="ID=CHOICE",
+            help="answer a question of --json; '*=new': all that have the choice “new”",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dataset"] not in DATASETS:
@@ -50,6 +57,7 @@ class Command(PlainCommand):
                 % {"name": options["dataset"], "choices": ", ".join(sorted(DATASETS))}
             )
         importer = self._importer(options["user"])
+        answers = self._answers(options["answer"])
         if options["annotated"] is not None:
             check_writable(options["annotated"])
         outcome = pipeline.import_file(
@@ -60,6 +68,7 @@ class Command(PlainCommand):
             sheet=options["sheet"],
             dry_run=options["dry_run"],
             old_font=options["old_font"],
+            answers=answers,
         )
         if options["json"]:
             self.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False, indent=1))
@@ -76,6 +85,21 @@ class Command(PlainCommand):
         except (OSError, FileRefused):
             return
         written(target, lambda stream: stream.write(marked))
+
+    @staticmethod
+    def _answers(given: list[str]) -> dict[str, str]:
+        """{id of a question: id of a choice}; an id may hold the sign = itself."""
+        answers = {}
+        for text in given:
+            # A choice may be a name that holds the sign; an id of a question hardly does.
+            question, sign, choice = text.partition("=")
+            if not (question and sign and choice):
+                raise unusable(
+                    _("“%(text)s” is no answer. Write ID=CHOICE, as --json names both.")
+                    % {"text": text[:100]}
+                )
+            answers[question] = choice
+        return answers
 
     @staticmethod
     def _importer(name: str | None) -> pipeline.Importer:

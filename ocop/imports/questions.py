@@ -1,0 +1,195 @@
+"""What a person must decide, asked once for all cells that say the same.
+
+A question is made of the findings that carry choices. Its id stays from run to run: kind, column
+and the identity key of what the cells say. Answers become decisions about those cells
+(preparing.Decision), or say which table and which columns are read.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ocop.lib.identity import identity_key
+from ocop.lib.text import folded
+
+SAME, NEW, IGNORE = "same:", "new", "ignore"
+EVERY = "*"
+"""In an answer: all questions that have the choice."""
+NEAR_NAME, DISTRICT, PLACE, FLOOR, COLUMN, TABLE = (
+    "near_name",
+    "district",
+    "place",
+    "floor",
+    "column",
+    "table",
+)
+KIND_OF_COLUMN = {"district": DISTRICT, "commune": PLACE, "address": PLACE, "floor": FLOOR}
+"""What a suggestion about a column's cell is a question of; of others the name is."""
+
+
+def new_word(key: str) -> str:
+    """The answer that the name is another one, for the column that holds it."""
+    words = {
+        "product": _("It is another product"),
+        "producer": _("It is another producer"),
+        "system": _("It is another system"),
+        "task": _("It is another task"),
+    }
+    return words.get(key) or _("It is another one, as written")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer. `instead`: the texts to read in the row's cells, by column key; None where they
+    mean what they say. `part`: how the sheet is to be read instead (header_row, columns)."""
+
+    id: str
+    label: str
+    instead: dict[str, str] | None = None
+    part: dict[str, Any] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {"id": self.id, "label": self.label, "instead": self.instead, "part": self.part}
+
+
+def same(name: str, instead: dict[str, str], row: int = 0) -> Choice:
+    """The answer that `name` is meant, on record or, where it is given, in a row of the file."""
+    words = {"name": name, "row": row}
+    label = _("It is %(name)s (row %(row)s)") if row else _("It is %(name)s")
+    return Choice(f"{SAME}{name}", label % words, instead)
+
+
+def new(key: str) -> Choice:
+    return Choice(NEW, new_word(key))
+
+
+def with_choices(row: Any, details: dict[str, Any], more: Iterable[Choice] = ()) -> dict[str, Any]:
+    """The details of a finding about a row, with what its cells say where choices are offered.
+
+    `instead` in them is one choice; `about` names the columns whose cells the answer is about.
+    """
+    instead, about = details.pop("instead", None), details.pop("about", None)
+    if instead:
+        details["asked"] = [same(" – ".join(instead.values()), instead), *more]
+        about = about or list(instead)
+    if about:
+        details["given"] = {key: row.text(key) for key in about if key in row.record.values}
+    return details
+
+
+@dataclass
+class Question:
+    """`given`: what the cells say, by column key. `must`: nothing is written before an answer."""
+
+    id: str
+    kind: str
+    column: str
+    value: str
+    text: str
+    given: dict[str, str]
+    choices: list[dict[str, Any]]
+    must: bool
+    dataset: str
+    sheet: str
+    cells: list[str] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+
+    def choice(self, answer: str) -> dict[str, Any] | None:
+        return next((one for one in self.choices if one["id"] == answer), None)
+
+    def as_json(self) -> dict[str, Any]:
+        choices = [{"id": one["id"], "label": one["label"]} for one in self.choices]
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "column": self.column,
+            "value": self.value,
+            "cells": self.cells,
+            "choices": choices,
+            "answer": None,
+        }
+
+    def decision(self, choice: Mapping[str, Any]) -> dict[str, Any]:
+        """The decision about these cells that an answer is, as it is kept."""
+        return {
+            "given": self.given,
+            "instead": choice["instead"],
+            "dataset": self.dataset,
+            "sheet": self.sheet,
+            "rows": self.rows,
+        }
+
+
+def questions(
+    dataset: str, sheet: str, problems: Iterable[Mapping[str, Any]], must: bool = True
+) -> list[Question]:
+    """The questions that findings (`Problem.shown`) ask, in the order of the rows."""
+    found: dict[Any, Question] = {}
+    taken: dict[str, int] = {}
+    for problem in problems:
+        if not problem["choices"]:
+            continue
+        given = problem["given"] or {}
+        said = " – ".join(_own_first(given, problem["key"])) or problem["value"]
+        base = f"{problem['kind']}:{_slug(problem['column'])}:{identity_key(said)}"
+        # Equal words that may mean different things (in another district) are asked apart.
+        key = base, tuple(one["id"] for one in problem["choices"])
+        if key not in found:
+            taken[base] = taken.get(base, 0) + 1
+            found[key] = Question(
+                base if taken[base] == 1 else f"{base}:{taken[base]}",
+                problem["kind"],
+                problem["column"],
+                problem["value"],
+                problem["text"],
+                given,
+                list(problem["choices"]),
+                must,
+                dataset,
+                sheet,
+            )
+        if problem["cell"]:
+            found[key].cells.append(problem["cell"])
+        found[key].rows.append(problem["row"])
+    return list(found.values())
+
+
+def _own_first(given: Mapping[str, str], key: str) -> list[str]:
+    return [given[name] for name in sorted(given, key=lambda name: (name != key, name))]
+
+
+def _slug(header: str) -> str:
+    return folded(header).replace(" ", "-")
+
+
+# --- Answers of the command line ------------------------------------------------------------------
+
+
+class UnknownChoice(Exception):
+    """An answer that its question does not offer."""
+
+    def __init__(self, question: Question, answer: str) -> None:
+        super().__init__(answer)
+        self.question, self.answer = question, answer
+
+
+def answered(
+    asked: Sequence[Question], answers: Mapping[str, str]
+) -> list[tuple[Question, dict[str, Any]]]:
+    """The questions that have an answer, with the choice; an answer to EVERY where it is offered.
+
+    Raises UnknownChoice for an answer that is not among its question's choices.
+    """
+    found = []
+    for one in asked:
+        if one.id in answers:
+            choice = one.choice(answers[one.id])
+            if choice is None:
+                raise UnknownChoice(one, answers[one.id])
+        else:
+            choice = one.choice(answers.get(EVERY, ""))
+        if choice is not None:
+            found.append((one, choice))
+    return found

@@ -1,0 +1,11 @@
+"""Model fields of the products' room."""
+
+from ocop.fields import KeyField
+from products.terms import filing_key
+
+
+class FilingKeyField(KeyField):
+    """What the application number beside it stands for, however it is written."""
+
+    def derived(self, text: str) -> str:
+        return filing_key(text)[: self.max_length]
