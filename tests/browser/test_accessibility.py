@@ -18,6 +18,7 @@ PAGES = [
     "/meetings/1/",
     "/imports/",
     "/records/product/new/",
+    "/accounts/password_change/",
 ]
 """One of every make; in English, and FURTHER pages, with the campaigns."""
 FURTHER = [
