@@ -110,6 +110,19 @@ def test_a_meeting_under_way_its_forms_and_its_projector_have_no_fault(
         assert faults(page) == [], part
 
 
+def test_a_new_password_refused_at_the_keyboard_is_explained_without_fault(
+    opened: Any, session_of_an_officer: Any
+) -> None:
+    for size in (DESK, PHONE):
+        page = opened("/accounts/password_change/", size, storage_state=session_of_an_officer)
+        for typed in ("sai-mat-khau", "123", "123"):
+            page.keyboard.type(typed)
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.get_by_role("alert").wait_for()
+        assert faults(page) == []
+
+
 def test_the_way_in_has_no_fault(opened: Any) -> None:
     page = opened("/accounts/login/", PHONE)
     assert faults(page) == []
