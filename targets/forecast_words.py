@@ -75,11 +75,13 @@ def days_left(ahead: Outlook) -> list[tuple[str, str, str]]:
 
 @dataclass(frozen=True)
 class NeedLine:
-    """A need as its row on the page prints it; `division` is what `a_month` is rounded up from."""
+    """A need as its row on the page prints it; `division` is what `a_month` is rounded up from,
+    `at_end` what a share is missing on the window's last day."""
 
     row: Row
     end: date
     missing: str
+    at_end: str
     months: str
     a_month: str
     division: str
@@ -91,19 +93,23 @@ class NeedLine:
 
 
 def need_line(need: Need, ahead: Outlook) -> NeedLine:
-    missing = "–" if need.gap is None else wording.number(need.gap)
-    open_gap = bool(need.gap)
+    gap, pace = need.row.result.gap, need.row.pace
+    missing = "–" if gap is None else wording.number(gap)
+    at_end = ""
+    if need.at_end is not None:
+        at_end = _("on the last day: %(n)s") % {"n": wording.number(need.at_end)}
     return NeedLine(
         row=need.row,
         end=need.window.last,
         missing=missing,
+        at_end=at_end,
         months=wording.number(need.months),
-        a_month=wording.number(need.a_month) if open_gap else "–",
-        division=f"{missing} : {wording.number(need.months)}" if open_gap else "",
+        a_month=wording.number(pace.a_month) if pace else "–",
+        division=f"{missing} : {wording.number(pace.months)}" if pace else "",
         lasts=_way_text(need),
         latest=wording.day(need.latest) if need.latest else "",
         latest_slowest=wording.day(need.latest_slowest) if need.latest_slowest else "",
-        passed=open_gap and need.latest is not None and need.latest < ahead.as_of,
+        passed=bool(gap) and need.latest is not None and need.latest < ahead.as_of,
     )
 
 

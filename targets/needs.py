@@ -17,6 +17,7 @@ from targets.measures import Window
 from targets.models import Target
 from targets.outlook import Outlook
 from targets.overview import Overview, Row, district_of
+from targets.periods import months_left
 
 STEPS = (
     ("filed_on", "accepted_on"),
@@ -50,18 +51,18 @@ class Lasting:
 class Need:
     """One target in a window that has not ended.
 
-    `gap` is what is missing (of a share: on the window's last day, under the chosen renewals);
-    None where there is no limit or no data. `a_month` is the least whole number that closes it
-    in the `months` left. `lasts` is how long it takes from filing
-    (or the council's session) to what counts; `latest` the last day to begin for half of the
-    records, `latest_slowest` for the slowest of them. All None where nothing is known.
+    What is missing, and how much of it a month, are the row's own `gap` and `pace`. `at_end` is
+    what a share will be missing on the window's last day under the chosen renewals; None for
+    counts and where there is no limit or no data. `months` are those left. `lasts` is how long it
+    takes from filing (or the council's session) to what counts; `latest` the last day to begin
+    for half of the records, `latest_slowest` for the slowest of them. All None where nothing is
+    known.
     """
 
     row: Row
     window: Window
-    gap: int | None
+    at_end: int | None
     months: int
-    a_month: int | None
     begins: str
     lasts: Durations | None
     latest: date | None
@@ -98,20 +99,17 @@ def needs(ahead: Outlook, lasts: Lasting) -> list[Need]:
     return [
         _need(ahead, lasts, row, target, window)
         for row, (target, window) in lines
-        if window.last > overview.as_of
+        if window.last >= overview.as_of
     ]
 
 
 def _need(ahead: Outlook, lasts: Lasting, row: Row, target: Target, window: Window) -> Need:
-    gap = _gap(ahead, row)
-    months = renewal.months_left(ahead.as_of, window.first, window.last)
     begins, took = _way(lasts, target)
     return Need(
         row=row,
         window=window,
-        gap=gap,
-        months=months,
-        a_month=None if gap is None else renewal.per_month(gap, months),
+        at_end=_at_end(ahead, row),
+        months=months_left(window.first, window.last, ahead.as_of),
         begins=begins,
         lasts=took,
         latest=latest_start(window.last, took.median) if took else None,
@@ -119,9 +117,9 @@ def _need(ahead: Outlook, lasts: Lasting, row: Row, target: Target, window: Wind
     )
 
 
-def _gap(ahead: Outlook, row: Row) -> int | None:
+def _at_end(ahead: Outlook, row: Row) -> int | None:
     if row.result.kind == Kind.COUNT:
-        return row.result.gap
+        return None
     (share,) = [one for one in ahead.shares if one.row is row]
     limit = row.result.threshold
     return None if limit is None else renewal.missing(share.at_end, row.result.operator, limit)

@@ -16,7 +16,7 @@ from targets import measures, promises, record_links, wording
 from targets.choices import Kind, Measure, Section, State
 from targets.measures import Facts, Reading, Window
 from targets.models import Plan, Target
-from targets.progress import Actual, Result, assess, decimal_text, shown_percent
+from targets.progress import Actual, Pace, Result, assess, decimal_text, pace, shown_percent
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ class Row:
     status_text: str
     explanation: str
     pipeline: int | None
+    pace: Pace | None
     bar: Bar
     url: str
     page_url: str
@@ -205,6 +206,7 @@ def _row(kept: promises.Promises, facts: Facts, unit: Unit, target: Target, wind
         status_text=wording.status_text(target.measure, result, window.last),
         explanation=wording.explanation(target.measure, result, reading),
         pipeline=reading.pipeline,
+        pace=pace(result.gap, window.first, window.last, facts.day),
         bar=_bar(result, reading),
         url=record_links.records_url(target, window, unit, facts),
         page_url=record_links.page_url(target.code, window.label, unit, facts),

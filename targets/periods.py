@@ -3,7 +3,6 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 from typing import NamedTuple
 
 PLAN = "plan"
@@ -72,20 +71,15 @@ def quarter_end(day: date) -> date:
     return _month_end(day.year, 3 * quarter_of(day).number)
 
 
-def months_left(day: date, end: date) -> Fraction:
-    """Calendar months after `day` through `end`; a month begun or cut counts by its days.
+def months_left(start: date, end: date, day: date) -> int:
+    """Calendar months of the window start..end that are left on `day`, the current one included.
 
-    0 where `end` does not lie after `day`.
+    Before the window all that it touches; on its last day one; after it none.
     """
-    if end <= day:
-        return Fraction(0)
-    return _months_through(end) - _months_through(day)
-
-
-def _months_through(day: date) -> Fraction:
-    """Months since the year 0 that have passed by the end of `day`."""
-    passed = Fraction(day.day, monthrange(day.year, day.month)[1])
-    return day.year * 12 + day.month - 1 + passed
+    first = max(start, day)
+    if first > end:
+        return 0
+    return (end.year - first.year) * 12 + end.month - first.month + 1
 
 
 def month_ends(start: date, end: date) -> list[date]:

@@ -1,9 +1,6 @@
-"""What is on its way to a target, stage by stage, and how much a month is still needed."""
+"""What is on its way to a target, stage by stage."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-from fractions import Fraction
-from math import ceil
 from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
@@ -22,7 +19,6 @@ from targets import record_links
 from targets.choices import Measure
 from targets.chosen import Chosen
 from targets.overview import Overview, district_of
-from targets.periods import months_left
 from targets.step_sources import within
 
 ON_THE_WAY = (IPStage.FILED, IPStage.ACCEPTED, IPStage.PUBLISHED, IPStage.ENDED)
@@ -36,30 +32,6 @@ class Stage:
     label: str
     number: int
     url: str = ""
-
-
-@dataclass(frozen=True)
-class Pace:
-    """`gap` whole units in `months` (a part of a month as a fraction) to the window's end."""
-
-    gap: int
-    months: Fraction
-
-    @property
-    def a_month(self) -> int:
-        """Units a month that reach the limit in time: the exact quotient, rounded up."""
-        return ceil(Fraction(self.gap) / self.months)
-
-
-def pace(chosen: Chosen, overview: Overview) -> Pace | None:
-    """What is still needed a month; None where nothing is missing or the window has ended.
-
-    Before the window begins it is that of the whole window.
-    """
-    day = max(overview.as_of, chosen.window.first - timedelta(days=1))
-    months = months_left(day, chosen.window.last)
-    gap = chosen.row.result.gap
-    return Pace(gap, months) if gap and months else None
 
 
 def stages(chosen: Chosen, overview: Overview) -> list[Stage]:

@@ -11,6 +11,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
+from typing import NamedTuple
+
+from targets.periods import months_left
 
 COUNT = "count"
 SHARE = "share"
@@ -162,6 +165,29 @@ def gap(goal: Goal, actual: Actual) -> int | None:
         have = actual.numerator or 0
     least = floor(limit) + 1 if goal.operator == ABOVE else ceil(limit)
     return max(0, least - have)
+
+
+class Pace(NamedTuple):
+    """`a_month` whole units in each of `months` calendar months close `gap`."""
+
+    gap: int
+    months: int
+    a_month: int
+
+
+def pace(missing: int | None, start: date, end: date, day: date) -> Pace | None:
+    """What is still needed a month on `day` in the window start..end.
+
+    Whole units missing divided by the whole months left, the current one included, rounded up: a
+    window in its last month has one month left, one that has not begun all its months. None once
+    the window is closed, and where nothing is missing or it is not known what.
+    Every page and paper that says how much a month is needed says this (docs/cach-tinh.md,
+    "Cần thêm mỗi tháng").
+    """
+    months = months_left(start, end, day)
+    if not missing or not months:
+        return None
+    return Pace(missing, months, -(-missing // months))
 
 
 # --- What is expected by a day --------------------------------------------------------------------

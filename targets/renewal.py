@@ -198,19 +198,3 @@ def missing(share: PartShare, operator: str, threshold: Fraction) -> int | None:
         return None
     lacking = threshold * share.denominator / 100 - share.numerator
     return max(0, floor(lacking) + 1 if operator == ABOVE else ceil(lacking))
-
-
-def months_left(day: date, first: date, last: date) -> int:
-    """Calendar months in which something can still be done after `day` within first..last.
-
-    A month of which a single day is left counts; 0 when nothing is left.
-    """
-    begin = max(day + ONE_DAY, first)
-    if begin > last:
-        return 0
-    return (last.year - begin.year) * 12 + last.month - begin.month + 1
-
-
-def per_month(gap: int, months: int) -> int | None:
-    """The least whole number a month that closes `gap` within `months`; None without a month."""
-    return ceil(Fraction(gap, months)) if months else None

@@ -19,7 +19,7 @@ from targets.choices import Kind
 from targets.chosen import Chosen
 from targets.models import TargetValue
 from targets.overview import Bar, Overview, Row
-from targets.pipeline import Pace, Stage
+from targets.pipeline import Stage
 from targets.promises import VALUES
 from targets.steps import Step
 
@@ -69,17 +69,12 @@ class TargetPage:
     charts: list[dict[str, Any]]
     parts: list[Part]
     stages: list[Stage]
-    pace: Pace | None
     pace_text: str
 
 
 def build(overview: Overview, asked: Asked, chosen: Chosen, steps: Sequence[Step]) -> TargetPage:
     """Everything the page shows but the changes; three queries beside the overview's own."""
     target, row = chosen.target, chosen.row
-    needed = pipeline.pace(chosen, overview)
-    text = ""
-    if needed is not None:
-        text = wording.pace_text(row.measure, needed.gap, needed.a_month, needed.months)
     return TargetPage(
         chosen=chosen,
         definition=wording.definition_text(
@@ -92,8 +87,7 @@ def build(overview: Overview, asked: Asked, chosen: Chosen, steps: Sequence[Step
         charts=[target_card(overview, asked, chosen, steps)],
         parts=_parts(overview, asked, chosen),
         stages=pipeline.stages(chosen, overview),
-        pace=needed,
-        pace_text=text,
+        pace_text=wording.pace_text(row.measure, row.pace),
     )
 
 

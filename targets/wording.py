@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from targets.choices import CountingEvent, Kind, Measure, Operator, State
 from targets.measures import Reading
-from targets.progress import Result, shown_percent
+from targets.progress import Pace, Result, shown_percent
 
 SMALL = 20
 """Below so many products a district's share is told by its two numbers only, and not ranked: one
@@ -277,12 +277,19 @@ def expected_basis_text(basis: str | None) -> str:
     return _("growing evenly over the period") if basis else ""
 
 
-def pace_text(measure: str, gap: int, a_month: int, months: Fraction) -> str:
-    """ "5 products a month for 6 months, 28 in all"."""
-    return _("%(n)s a month for %(months)s months (%(missing)s)") % {
-        "n": number(a_month),
-        "months": number(months, 0 if months.denominator == 1 else 1),
-        "missing": missing_text(measure, gap),
+def pace_text(measure: str, pace: Pace | None) -> str:
+    """ "5 a month for 6 months (28 more products needed)"; empty where nothing is needed."""
+    if pace is None:
+        return ""
+    text = ngettext(
+        "%(n)s a month for %(months)s month (%(missing)s)",
+        "%(n)s a month for %(months)s months (%(missing)s)",
+        pace.months,
+    )
+    return text % {
+        "n": number(pace.a_month),
+        "months": number(pace.months),
+        "missing": missing_text(measure, pace.gap),
     }
 
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +13,14 @@ class OrganisationConfig(AppConfig):
     verbose_name = _("Organisation")
 
     def ready(self) -> None:
-        """Watch the tables that figures are worked out from."""
+        """Watch the tables that figures are worked out from; log who signs in."""
         from ocop.organisation.data_version import watch
+        from ocop.organisation.sign_ins import log_refused, log_signed_in
 
         connection_created.connect(_knows_json, dispatch_uid="SQLite's JSON functions")
         post_migrate.connect(watch, dispatch_uid="version of the data")
+        user_login_failed.connect(log_refused, dispatch_uid="sign-ins refused")
+        user_logged_in.connect(log_signed_in, dispatch_uid="sign-ins")
 
 
 def _knows_json(connection: Any, **_signal: Any) -> None:

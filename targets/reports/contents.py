@@ -24,13 +24,13 @@ from targets.reports.paper import Annex, Block, Paper, Paragraph, Picture, Secti
 MOST_LISTED = 1000
 """Records in an annex; a longer list stands whole in the workbook only."""
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-LETTERS = "abcdeghiklmnopqrstuvxy"
-"""Points of a section are lettered by the Vietnamese alphabet, which has no f, j, w, z."""
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+"""Points of a section are lettered as drafters of Vietnamese law do: đ after d, no f, j, w, z."""
 AHEAD = timedelta(days=365)
 
 
 def lettered(place: int) -> str:
-    """The letter of a point, from 0: a, b, c … y, then aa, bb …"""
+    """The letter of a point, from 0: a, b, c, d, đ … y, then aa, bb …"""
     round_, letter = divmod(place, len(LETTERS))
     return LETTERS[letter] * (round_ + 1)
 

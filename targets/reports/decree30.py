@@ -188,17 +188,30 @@ def wide(text: str, size: float) -> float:
 
 
 def balanced(text: str, size: float, room: float) -> list[str]:
-    """`text` on one line where it fits `room` mm, else broken in two about equally long.
+    """`text` on as many lines as it takes in `room` mm, about equally long.
 
-    Of breaks that differ little the one with more on the first line.
+    Of breaks in two that differ little the one with more on the first line. A word is never
+    broken.
     """
     words = text.split()
-    if wide(text, size) <= room or len(words) < 2:
-        return [text] if text else []
-    ways = [[" ".join(words[:at]), " ".join(words[at:])] for at in range(1, len(words))]
-    longest = {at: max(wide(part, size) for part in way) for at, way in enumerate(ways)}
-    least = min(longest.values())
-    return ways[max(at for at, width in longest.items() if width <= 1.12 * least)]
+    lines = filled(words, size, room)
+    slack = 1.12 if len(lines) == 2 else 1
+    runs = [" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, len(words) + 1)]
+    for width in sorted({wide(run, size) for run in runs}):
+        if len(filled(words, size, width)) <= len(lines):
+            return filled(words, size, min(room, slack * width))
+    return lines
+
+
+def filled(words: Sequence[str], size: float, room: float) -> list[str]:
+    """Words on lines of at most `room` mm, each as full as it gets."""
+    lines: list[str] = []
+    for word in words:
+        if lines and wide(f"{lines[-1]} {word}", size) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
 
 
 # --- Head, signature ------------------------------------------------------------------------------

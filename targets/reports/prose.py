@@ -71,8 +71,10 @@ def lead(row: Row) -> str:
 
 
 def target(row: Row) -> str:
-    """One target in one window: figure and limit, state and gap, pipeline, what was left out."""
-    parts = [_reached(row), _judged(row), _course(row), _on_the_way(row), _left_out(row)]
+    """One target in one window: figure and limit, state and gap, what is needed a month,
+    pipeline, what was left out."""
+    parts = [_reached(row), _judged(row), _course(row), _needed(row)]
+    parts += [_on_the_way(row), _left_out(row)]
     return " ".join(part for part in parts if part)
 
 
@@ -173,6 +175,21 @@ def _course(row: Row) -> str:
     if result.expected_basis == "milestones":
         return _("By the milestones set, %(expected)s were expected by this day.") % words
     return _("Spread evenly over the period, %(expected)s were expected by this day.") % words
+
+
+def _needed(row: Row) -> str:
+    """How much a month reaches the limit by the end of the window."""
+    if row.pace is None:
+        return ""
+    text = ngettext(
+        "Still needed: %(n)s a month, with %(months)s month left.",
+        "Still needed: %(n)s a month, with %(months)s months left.",
+        row.pace.months,
+    )
+    return text % {
+        "n": counted(row.measure, row.pace.a_month),
+        "months": wording.number(row.pace.months),
+    }
 
 
 def _on_the_way(row: Row) -> str:

@@ -107,7 +107,14 @@ ENTRIES = {
     "my-work": Entry("get", "/my-work/", scoped=False),
 }
 # Of nobody's district: everybody signed in does this for themselves.
-OWN = {"draft-keep": "post", "draft-discard": "post", "logout": "post", "set_language": "post"}
+OWN = {
+    "draft-keep": "post",
+    "draft-discard": "post",
+    "logout": "post",
+    "set_language": "post",
+    "password_change": "post",
+    "password_change_done": "get",
+}
 
 
 def names_in(patterns: list[Any]) -> list[str]:
@@ -186,6 +193,18 @@ def test_every_address_of_the_site_is_in_the_table() -> None:
 @pytest.mark.parametrize("name,status", PUBLIC.items())
 def test_public_pages_need_no_account(name: str, status: int, db: Any) -> None:
     assert Client().get(reverse(name)).status_code == status
+
+
+def test_the_own_password_is_for_everybody_signed_in_and_nobody_else(
+    signed_in: Any, outsider: User
+) -> None:
+    for name in ("password_change", "password_change_done"):
+        address = reverse(name)
+        for method in ("get", "post"):
+            answer = getattr(Client(), method)(address)
+            assert answer["Location"].startswith("/accounts/login/?next="), (name, method)
+        for person in (*ROLES, outsider.username):
+            assert signed_in(person).get(address).status_code == 200, (name, person)
 
 
 # --- Pages that show ----------------------------------------------------------------------------

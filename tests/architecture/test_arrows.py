@@ -39,6 +39,7 @@ PURE_MAY_ALSO = {
     "ocop.lib.dates",
     "ocop.lib.syllables",
     "targets.forecast",
+    "targets.periods",
 }
 # Writers of papers know plain data and the libraries that make files: no request, no database.
 WRITERS = [

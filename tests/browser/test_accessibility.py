@@ -18,6 +18,7 @@ PAGES = [
     "/meetings/1/",
     "/imports/",
     "/records/product/new/",
+    "/accounts/password_change/",
 ]
 """One of every make; in English, and FURTHER pages, with the campaigns."""
 FURTHER = [
@@ -107,6 +108,19 @@ def test_a_meeting_under_way_its_forms_and_its_projector_have_no_fault(
     for part in ("", "edit/", "topics/new/", "screen/"):
         page.goto(f"{address}{part}")
         assert faults(page) == [], part
+
+
+def test_a_new_password_refused_at_the_keyboard_is_explained_without_fault(
+    opened: Any, session_of_an_officer: Any
+) -> None:
+    for size in (DESK, PHONE):
+        page = opened("/accounts/password_change/", size, storage_state=session_of_an_officer)
+        for typed in ("sai-mat-khau", "123", "123"):
+            page.keyboard.type(typed)
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.get_by_role("alert").wait_for()
+        assert faults(page) == []
 
 
 def test_the_way_in_has_no_fault(opened: Any) -> None:

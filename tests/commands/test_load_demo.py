@@ -71,3 +71,16 @@ def test_accounts_that_are_there_keep_their_passwords(settings: Any) -> None:
     load()
     person.refresh_from_db()
     assert person.check_password("mat-khau-rieng-2022")
+
+
+def test_only_accounts_that_still_have_the_public_password_are_announced() -> None:
+    user = User.objects.get(username="huyen844")
+    user.set_password("Mot-mat-khau-rieng")
+    user.save()
+    User.objects.filter(username="bancd").update(is_active=False)
+    out = StringIO()
+    call_command("demo_accounts", "http://127.0.0.1:8000/", stdout=out)
+    said = out.getvalue()
+    assert "huyen842" in said
+    assert "huyen844" not in said
+    assert "bancd" not in said

@@ -11,11 +11,12 @@ import pytest
 from django.core.management import call_command
 
 from ocop import reference
-from ocop.organisation.models import Unit, UnitSuccession
+from ocop.organisation.models import Agency, Unit, UnitSuccession
 from products.models import Criterion, EcommerceFloor, ProductSet, ScoringSheet
 from targets.models import Plan, Target, TargetValue
 
 pytestmark = pytest.mark.django_db
+ON_FILE = reference.FIXTURES
 
 
 def load() -> str:
@@ -89,6 +90,30 @@ def test_an_edited_record_is_kept_and_named(fixtures: Path) -> None:
     assert "Tên do cán bộ sửa" in said
 
 
+def test_a_name_corrected_in_the_file_reaches_a_database_that_was_loaded_before(
+    fixtures: Path,
+) -> None:
+    """As it was loaded before the correction; nobody edited it, but for one."""
+
+    def as_it_was(book: dict[str, Any]) -> None:
+        for row in (row for part in book["districts"] for row in part["communes"]):
+            row[1] = {"29320": "Xã Hoà Tân", "29431": "Xã Vĩnh Kim"}.get(row[0], row[1])
+
+    change(fixtures, "units", as_it_was)
+    change(fixtures, "agencies", lambda rows: rows[0].update(name="Ban Chỉ đạo thực hiện Chỉ thị"))
+    change(fixtures, "agencies", lambda rows: rows[1].update(name="UBND tỉnh"))
+    load()
+    Agency.objects.filter(code="ubnd-tinh").update(name="UBND tỉnh Trà Vinh, sửa tại chỗ")
+    shutil.copytree(ON_FILE, fixtures, dirs_exist_ok=True)
+    said = load()
+    assert numbers(said)[:2] == [0, 3]
+    names = dict(Unit.objects.filter(level="commune").values_list("code", "name"))
+    assert (names["29320"], names["29431"]) == ("Xã Hòa Tân", "Xã Vinh Kim")
+    assert Agency.objects.get(code="ban-chi-dao").name.startswith("Ban Chỉ đạo xây dựng")
+    assert Unit.objects.get(code="29431", parent__code="848").name_sort
+    assert "sửa tại chỗ" in said
+
+
 def test_an_edited_limit_survives_loading(fixtures: Path) -> None:
     TargetValue.objects.filter(target__code="IP-GI").update(threshold=4)
     load()
@@ -130,3 +155,22 @@ def test_the_reference_holds_26_sets_in_six_groups_and_eleven_targets() -> None:
     assert ProductSet.objects.values("group").distinct().count() == 6
     assert Target.objects.count() == 11
     assert TargetValue.objects.filter(target__code="OCOP-NEW").count() == 4
+
+
+def test_every_target_quotes_its_clause_word_for_word() -> None:
+    assert dict(Target.objects.values_list("code", "quote")) == {
+        "IP-COLLECTIVE": "10 nhãn hiệu tập thể",
+        "IP-TRADEMARK": "50 nhãn hiệu thông thường",
+        "IP-DESIGN": "10 kiểu dáng công nghiệp",
+        "IP-PATENT": "05 sáng chế/giải pháp hữu ích",
+        "IP-MADRID": "05 nhãn hiệu được đăng ký quốc tế",
+        "ST-TASKS": ("ít nhất 15 nhiệm vụ khoa học và công nghệ phát triển tài sản trí tuệ"),
+        "IP-CERTIFICATION": "13 nhãn hiệu chứng nhận",
+        "IP-GI": "02 chỉ dẫn địa lý",
+        "OCOP-NEW": (
+            "Hàng năm, toàn tỉnh có thêm từ 25 - 30 sản phẩm trở lên được công nhận sản phẩm "
+            "OCOP đạt hạng 3 sao trở lên"
+        ),
+        "TRACE-SHARE": "trên 50% sản phẩm OCOP từ 3 sao trở lên",
+        "ECOM-SHARE": "trên 70% sản phẩm OCOP từ 3 sao trở lên",
+    }

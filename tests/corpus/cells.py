@@ -83,7 +83,8 @@ ADDRESSES: list[tuple[str, str, str]] = [
     ("Ấp Cồn Cù, xã Dân Thành, thị xã Duyên Hải", "851", "Xã Dân Thành"),
     ("xã Long Hoà - huyện Châu Thành", "847", "Xã Long Hòa"),
     ("TT. Càng Long, H. Càng Long", "844", "Thị trấn Càng Long"),
-    ("Ấp 1\nxã Hòa Tân, huyện Cầu Kè", "845", "Xã Hoà Tân"),
+    ("Ấp 1\nxã Hòa Tân, huyện Cầu Kè", "845", "Xã Hòa Tân"),
+    ("xã Vĩnh Kim, huyện Cầu Ngang", "848", "Xã Vinh Kim"),
 ]
 
 

@@ -49,8 +49,8 @@ def test_a_month_takes_the_least_whole_number_that_closes_the_gap() -> None:
         make_granted(days)
     lines, _lasts = found()
     marks = lines["IP-TRADEMARK", "plan"]
-    assert (marks.gap, marks.months) == (47, 6)
-    assert marks.a_month == ceil(Fraction(47, 6)) == 8
+    assert marks.row.pace == (47, 7, ceil(Fraction(47, 7))) == (47, 7, 7)
+    assert marks.months == 7
 
 
 def test_the_last_day_to_file_is_the_windows_end_less_what_it_took() -> None:
@@ -118,14 +118,14 @@ def test_new_products_go_by_the_days_from_session_to_decision() -> None:
     assert new.begins == "session"
     assert new.lasts == Durations(2, Fraction(20), 10, 30)
     assert (new.latest, new.latest_slowest) == (date(2025, 12, 11), date(2025, 12, 1))
-    assert (new.gap, new.a_month) == (23, ceil(23 / 6))
+    assert new.row.pace == (23, 7, ceil(23 / 7))
 
 
 def test_windows_that_have_ended_take_nothing_any_more() -> None:
     lines, _lasts = found()
     assert [period for code, period in lines if code == "OCOP-NEW"] == ["2025"]
-    assert found(END)[0] == {}
-    assert len(found(END - timedelta(days=1))[0]) == 11
+    assert found(END + timedelta(days=1))[0] == {}
+    assert len(found(END)[0]) == 11
 
 
 def test_a_window_ahead_has_all_its_months() -> None:
@@ -144,8 +144,8 @@ def test_of_a_share_what_must_join_to_keep_the_limit_on_the_last_day() -> None:
             make_enrolment(product, date(2024, 6, 1))
     share = found()[0]["TRACE-SHARE", "plan"]
     assert share.row.state == "slipping"
-    assert (share.row.result.gap, share.gap, share.a_month) == (0, 1, 1)
-    assert found(percent=100)[0]["TRACE-SHARE", "plan"].gap == 0
+    assert (share.row.result.gap, share.row.pace, share.at_end) == (0, None, 1)
+    assert found(percent=100)[0]["TRACE-SHARE", "plan"].at_end == 0
 
 
 def test_a_district_is_told_of_its_own_records_and_allocations() -> None:
@@ -153,5 +153,5 @@ def test_a_district_is_told_of_its_own_records_and_allocations() -> None:
     make_granted(700, district=district("848"))
     lines, lasts = found(unit="844")
     assert lasts.of_rights([IPKind.TRADEMARK]) == Durations(1, Fraction(400), 400, 400)
-    assert lines["IP-TRADEMARK", "plan"].gap is None, "nothing was allocated"
-    assert lines["IP-TRADEMARK", "plan"].a_month is None
+    marks = lines["IP-TRADEMARK", "plan"].row
+    assert (marks.result.gap, marks.pace) == (None, None), "nothing was allocated"

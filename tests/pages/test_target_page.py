@@ -2,7 +2,6 @@
 
 import html
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -244,15 +243,6 @@ def test_a_waiting_recognition_stands_in_the_pipeline_and_not_in_the_figure(
     waiting = next(stage for stage in after["page"].stages if stage.code == "waiting")
     assert waiting.number == 1
     assert member.get(waiting.url).context["total"] == 1
-
-
-def test_what_is_needed_a_month_is_exact_and_rounded_up(member: Client) -> None:
-    context = shown(member, "IP-TRADEMARK", "as_of=2025-06-30")
-    pace, gap = context["page"].pace, context["row"].result.gap
-    assert (pace.gap, pace.months) == (gap, Fraction(6))
-    assert pace.a_month == -(-gap // 6)
-    assert shown(member, "IP-TRADEMARK", "as_of=2025-12-31")["page"].pace is None
-    assert shown(member, "OCOP-NEW", "as_of=2022-12-30")["page"].pace is None
 
 
 # --- Changes --------------------------------------------------------------------------------------

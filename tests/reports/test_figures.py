@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from targets.reports.contents import lettered, report
+from targets.reports.contents import report
 from targets.reports.paper import Paper, Table
 from tests.factories import make_recognition
 from tests.reports.reading import asked_for, table_with, told, word
@@ -129,9 +129,3 @@ def test_a_districts_report_tells_of_that_district_alone() -> None:
 def test_what_is_waiting_is_never_in_a_paper() -> None:
     with pytest.raises(ValueError, match="verified"):
         report(replace(asked_for(date(2022, 12, 31)), pending=True), "vi")
-
-
-def test_points_are_lettered_by_the_vietnamese_alphabet_and_never_run_out() -> None:
-    assert "".join(lettered(place) for place in range(6)) == "abcdeg"
-    assert (lettered(21), lettered(22), lettered(23)) == ("y", "aa", "bb")
-    assert len({lettered(place) for place in range(100)}) == 100

@@ -9,7 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from targets.reports.decree30 import clean
+from targets.reports.decree30 import LETTERHEAD, SMALL, clean, wide
 from tests.factories import make_producer, make_product, make_recognition
 from tests.reports.reading import file_of, table_with, word
 
@@ -65,8 +65,12 @@ def test_the_head_names_nation_and_body_and_leaves_number_and_day_blank(document
     who, nation = head.rows[0].cells
     number, day = head.rows[1].cells
     assert " ".join(p.text for p in who.paragraphs if p.text) == (
-        "ỦY BAN NHÂN DÂN TỈNH TRÀ VINH BAN CHỈ ĐẠO THỰC HIỆN CHỈ THỊ 20-CT/TU"
+        "ỦY BAN NHÂN DÂN TỈNH TRÀ VINH BAN CHỈ ĐẠO XÂY DỰNG PHÁT TRIỂN SẢN PHẨM OCOP, "
+        "THƯƠNG HIỆU, TRUY XUẤT NGUỒN GỐC SẢN PHẨM VÀ PHÁT TRIỂN THƯƠNG MẠI ĐIỆN TỬ "
+        "TỈNH TRÀ VINH"
     )
+    for line in (p.text for p in who.paragraphs if p.text):
+        assert wide(line, SMALL) <= LETTERHEAD[0] - 4, "wrapped by the reader's program anew"
     sizes = [run.font.size for p in nation.paragraphs for run in p.runs if run.text]
     assert sizes == [Pt(12), Pt(13)]
     assert all(run.font.bold for p in nation.paragraphs for run in p.runs if run.text)

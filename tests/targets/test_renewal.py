@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
-from math import floor
 
 import pytest
 from hypothesis import given
@@ -20,8 +19,6 @@ from targets.renewal import (
     ending,
     loss,
     missing,
-    months_left,
-    per_month,
     renewed_shares,
     renewed_stock,
 )
@@ -130,22 +127,6 @@ def test_of_nothing_nothing_can_be_missing():
     assert missing(PartShare(Fraction(0), Fraction(0)), ">", Fraction(50)) is None
 
 
-@pytest.mark.parametrize(
-    ("day", "months"),
-    [
-        (date(2025, 12, 31), 0),
-        (date(2025, 12, 30), 1),
-        (date(2025, 11, 30), 1),
-        (date(2025, 11, 29), 2),
-        (date(2025, 1, 1), 12),
-        (date(2024, 3, 1), 12),
-        (date(2026, 1, 1), 0),
-    ],
-)
-def test_months_left_are_those_with_a_day_left_in_the_window(day, months):
-    assert months_left(day, date(2025, 1, 1), date(2025, 12, 31)) == months
-
-
 # --- Properties -----------------------------------------------------------------------------------
 
 some_days = st.dates(date(2020, 1, 1), date(2027, 12, 31))
@@ -237,13 +218,3 @@ def test_of_whole_products_the_missing_ones_are_those_of_progress(have, whole, o
     actual = progress.Actual(numerator=have, denominator=whole)
     share = PartShare(Fraction(have), Fraction(whole))
     assert missing(share, operator, Fraction(limit)) == progress.gap(goal, actual)
-
-
-@given(st.integers(0, 500), st.integers(0, 60))
-def test_so_many_a_month_are_just_enough(gap, months):
-    number = per_month(gap, months)
-    if months == 0:
-        assert number is None
-    else:
-        assert number * months >= gap > (number - 1) * months
-        assert floor(number) == number

@@ -16,8 +16,10 @@ class Command(BaseCommand):
         parser.add_argument("address")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        there = set(User.objects.filter(is_active=True).values_list("username", flat=True))
-        names = [account.username for account in accounts() if account.username in there]
+        wanted = [account.username for account in accounts()]
+        there = User.objects.filter(is_active=True, username__in=wanted)
+        open_to_all = {user.username for user in there if user.check_password(PASSWORD)}
+        names = [name for name in wanted if name in open_to_all]
         self.stdout.write(_("Open %(address)s") % {"address": options["address"]})
         if names:
             self.stdout.write(

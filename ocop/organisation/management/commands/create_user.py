@@ -1,0 +1,301 @@
+"""Create an account with its membership from today on; the way to the first administrator.
+
+The password is asked for twice on a terminal, and read as one line from standard input otherwise.
+"""
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from getpass import getpass
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError, CommandParser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocop.command_line import REFUSED, PlainCommand, unusable
+from ocop.organisation.choices import AgencyKind, Field, Role, UnitLevel
+from ocop.organisation.models import Agency, Membership, Unit, User
+
+ROLES = {
+    "committee": Role.COMMITTEE,
+    "province": Role.PROVINCE,
+    "local": Role.DISTRICT,
+    "administrator": Role.ADMINISTRATOR,
+}
+ATTEMPTS = 3
+LONGEST_PASSWORD = 4096
+
+
+def refused(message: str) -> CommandError:
+    return CommandError(message, returncode=REFUSED)
+
+
+class Command(PlainCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name", metavar="NAME", help="what the person signs in with")
+        parser.add_argument("--role", metavar="|".join(ROLES), required=True)
+        parser.add_argument("--unit", metavar="CODE", help="district of a local officer")
+        parser.add_argument("--agency", metavar="CODE", help="agency the person belongs to")
+        parser.add_argument(
+            "--fields",
+            metavar="A,B",
+            help=f"fields of work of a provincial officer: {', '.join(Field.values)}",
+        )
+        parser.add_argument("--display-name", metavar="TEXT", default="", help="full name")
+        parser.add_argument("--email", metavar="ADDRESS", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = new_user(options["name"], options["display_name"], options["email"])
+        membership = new_membership(
+            options["role"],
+            options["unit"],
+            options["agency"],
+            options["fields"],
+            timezone.localdate(),
+        )
+        try:
+            user.set_password(self._password(user))
+        except (KeyboardInterrupt, EOFError):
+            raise refused(_("Given up: no account was created.")) from None
+        save(user, membership)
+        self.stdout.write(
+            _("The account %(name)s was created: %(role)s%(place)s.")
+            % {
+                "name": user.username,
+                "role": membership.get_role_display(),
+                "place": "".join(
+                    f", {one}" for one in (membership.district, membership.agency) if one
+                ),
+            }
+        )
+        if membership.role == Role.PROVINCE and not membership.fields:
+            self.stdout.write(
+                _("Without --fields this person only reads; allowed are: %(allowed)s.")
+                % {"allowed": ", ".join(Field.values)}
+            )
+
+    def _password(self, user: User) -> str:
+        """A password that the validators accept; a person at a terminal may try again."""
+        if sys.stdin is None or not sys.stdin.isatty():
+            return accepted(read_line(), user)
+        for left in reversed(range(ATTEMPTS)):
+            try:
+                return accepted(typed_twice(), user)
+            except CommandError as refusal:
+                if not left:
+                    raise
+                self.stderr.write(str(refusal))
+        raise AssertionError("the last attempt answers or raises")
+
+
+def sentences(messages: list[str]) -> str:
+    return " ".join(f"{message.rstrip('.')}." for message in messages)
+
+
+# --- Password -------------------------------------------------------------------------------------
+
+
+def read_line() -> str:
+    try:
+        line = sys.stdin.readline(LONGEST_PASSWORD + 2) if sys.stdin else ""
+    except UnicodeDecodeError:
+        raise unusable(_("The password on standard input is not text in UTF-8.")) from None
+    return line.rstrip("\r\n")
+
+
+def typed_twice() -> str:
+    first = getpass(_("Password: "))
+    if first != getpass(_("Password again: ")):
+        raise refused(_("The two passwords differ. No account was created."))
+    return first
+
+
+def accepted(password: str, user: User) -> str:
+    """The password, or every reason why it cannot be taken."""
+    if not password:
+        raise refused(_("No password was given. No account was created."))
+    if len(password) > LONGEST_PASSWORD or not password.isprintable():
+        raise refused(
+            _(
+                "The password is too long or holds characters that nobody can type into the "
+                "sign-in page. No account was created."
+            )
+        )
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise refused(
+            _("The password is not taken: %(reasons)s No account was created.")
+            % {"reasons": sentences(error.messages)}
+        ) from None
+    return password
+
+
+# --- Account and membership -----------------------------------------------------------------------
+
+
+def new_user(name: str, display_name: str, email: str) -> User:
+    """The account, not yet saved; refused where the name is taken in any case of letters."""
+    name = User.normalize_username(name)
+    user = User(username=name, display_name=display_name.strip(), email=email.strip())
+    for option, text in (("NAME", name), ("--display-name", display_name), ("--email", email)):
+        if not text.isprintable():
+            raise unusable(
+                _("%(option)s holds characters that cannot be shown.") % {"option": option}
+            )
+    try:
+        user.clean_fields(exclude=["password"])
+    except ValidationError as error:
+        options = {"username": "NAME", "display_name": "--display-name", "email": "--email"}
+        raise unusable(
+            " ".join(
+                f"{options.get(field, field)}: {sentences(messages)}"
+                for field, messages in error.message_dict.items()
+            )
+        ) from None
+    if User.objects.filter(username__iexact=name).exists():
+        raise taken(name)
+    return user
+
+
+def taken(name: str) -> CommandError:
+    return refused(
+        _("There is an account named %(name)s already. Choose another name.") % {"name": name}
+    )
+
+
+def new_membership(
+    role: str, unit: str | None, agency: str | None, fields: str | None, day: date
+) -> Membership:
+    """What the person may do from `day` on, not yet saved and without its person."""
+    if role not in ROLES:
+        raise unusable(
+            _("There is no role “%(role)s”; allowed are: %(allowed)s.")
+            % {"role": role, "allowed": ", ".join(ROLES)}
+        )
+    held = ROLES[role]
+    if held == Role.DISTRICT and unit is None:
+        raise unusable(_("--role local needs --unit with the code of a district."))
+    if held != Role.DISTRICT and unit is not None:
+        raise unusable(_("--unit goes with --role local only."))
+    if held != Role.PROVINCE and fields is not None:
+        raise unusable(_("--fields goes with --role province only."))
+    district = None if unit is None else district_named(unit, day)
+    return Membership(
+        role=held,
+        district=district,
+        agency=agency_of(held, district) if agency is None else agency_named(agency, district),
+        fields=[] if fields is None else fields_named(fields),
+        starts_on=day,
+    )
+
+
+def fields_named(text: str) -> list[str]:
+    """Fields of work in their own order; at least one."""
+    words = {word.strip() for word in text.split(",")} - {""}
+    unknown = sorted(words - set(Field.values))
+    if unknown or not words:
+        raise unusable(
+            _("There is no field of work “%(words)s”; allowed are: %(allowed)s.")
+            % {"words": ", ".join(unknown), "allowed": ", ".join(Field.values)}
+        )
+    return [value for value in Field.values if value in words]
+
+
+def agency_of(role: str, district: Unit | None) -> Agency | None:
+    """The agency that follows from the role: the committee, the people's committee of a district;
+    None where none or several would."""
+    if role == Role.COMMITTEE:
+        agencies = Agency.objects.filter(kind=AgencyKind.COMMITTEE)
+    elif district is not None:
+        agencies = Agency.objects.filter(kind=AgencyKind.PEOPLES_COMMITTEE, unit=district)
+    else:
+        return None
+    found = list(agencies[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def agency_named(code: str, district: Unit | None) -> Agency:
+    agency = Agency.objects.filter(code=code).select_related("unit").first()
+    if agency is None:
+        raise unusable(
+            _("There is no agency “%(code)s”; allowed are: %(allowed)s.")
+            % {"code": code, "allowed": listed(Agency.objects.values_list("code", flat=True))}
+        )
+    if district is not None and agency.unit != district:
+        raise unusable(
+            _("The agency “%(code)s” does not belong to %(unit)s.")
+            % {"code": code, "unit": district.name}
+        )
+    return agency
+
+
+def listed(codes: Iterable[str]) -> str:
+    return ", ".join(codes) or _("none yet (run manage.py load_reference)")
+
+
+def district_named(code: str, day: date) -> Unit:
+    """The district of that code, as it stands on `day` or, having ended, as it last stood.
+
+    Communes have no accounts yet: the answer then names the districts of their area.
+    """
+    units = Unit.objects.filter(code=code).select_related("parent").order_by("-valid_from")
+    unit = units.valid_at(day).first() or units.districts().first() or units.first()
+    if unit is None or unit.level == UnitLevel.PROVINCE:
+        raise unusable(
+            _("There is no district “%(code)s”; allowed are: %(allowed)s.")
+            % {"code": code, "allowed": listed(codes_of(Unit.objects.districts()))}
+        )
+    if unit.level == UnitLevel.COMMUNE:
+        raise unusable(
+            _(
+                "Accounts of communes are not available yet. The area of %(commune)s belonged to "
+                "%(districts)s: give the code of that district."
+            )
+            % {"commune": unit.name, "districts": districts_text(districts_of(unit))}
+        )
+    return unit
+
+
+def codes_of(units: Iterable[Unit]) -> list[str]:
+    return sorted({unit.code for unit in units})
+
+
+def districts_of(commune: Unit) -> list[Unit]:
+    """The districts that the commune and those it came out of belonged to, by code."""
+    found: dict[int, Unit] = {}
+    seen: set[int] = set()
+    left = [commune]
+    while left:
+        one = left.pop()
+        if one.pk in seen:
+            continue
+        seen.add(one.pk)
+        if one.parent is not None and one.parent.level == UnitLevel.DISTRICT:
+            found[one.parent.pk] = one.parent
+        left += one.predecessors.select_related("parent")
+    return sorted(found.values(), key=lambda unit: unit.code)
+
+
+def districts_text(districts: list[Unit]) -> str:
+    named = ", ".join(f"{unit.name} ({unit.code})" for unit in districts)
+    return named or _("no district on record")
+
+
+def save(user: User, membership: Membership) -> None:
+    """Both or none."""
+    try:
+        with transaction.atomic():
+            user.save()
+            membership.user = user
+            membership.full_clean()
+            membership.save()
+    except IntegrityError:
+        # Somebody else took the name while the password was typed.
+        raise taken(user.username) from None
