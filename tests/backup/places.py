@@ -117,14 +117,14 @@ def _connection(url: str) -> Any:
 @contextmanager
 def new_place(kind: str, folder: Path) -> Iterator[Place]:
     """With all tables, triggers and nothing in them."""
-    with _empty_database(kind, folder) as url:
+    with empty_database(kind, folder) as url:
         place = Place(url, folder)
         place.manage("migrate", "--run-syncdb", "--verbosity", 0)
         yield place
 
 
 @contextmanager
-def _empty_database(kind: str, folder: Path) -> Iterator[str]:
+def empty_database(kind: str, folder: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'new.sqlite3'}"
         return
