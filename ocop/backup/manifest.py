@@ -99,7 +99,8 @@ def read(data: bytes) -> Manifest:
         )
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Damaged("contents") from None
-    names = [part.member for part in (*manifest.tables, *manifest.files)]
+    parts: list[Table | StoredFile] = [*manifest.tables, *manifest.files]
+    names = [part.member for part in parts]
     if len(set(names)) != len(names):
         raise Damaged("contents")
     return manifest
