@@ -29,7 +29,7 @@ from tests.campaigns.trials import environment, printed
 from tests.live_site import ACCOUNTS, FILL, ROOT
 
 pytestmark = pytest.mark.slow
-ROWS = int(os.environ.get("OCOP_BACKED_UP_ROWS", "9000"))
+ROWS = int(os.environ.get("OCOP_BACKED_UP_ROWS", "6000"))
 SCANS = 30
 FLIPS = 20
 BACKUPS = 3
@@ -105,10 +105,12 @@ while not (folder / "stop").exists():
 print("imports", number)
 """
 COMMAND = """
-import resource, sys
+import sys
+from pathlib import Path
 from django.core.management import execute_from_command_line
 execute_from_command_line(["manage.py", *sys.argv[1:]])
-print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+status = Path("/proc/self/status").read_text()
+print("peak", int(status.partition("VmHWM:")[2].split()[0]) // 1024)
 """
 
 
