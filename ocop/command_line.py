@@ -21,6 +21,11 @@ def unusable(message: str) -> CommandError:
     return CommandError(message, returncode=UNUSABLE)
 
 
+def refused(message: str) -> CommandError:
+    """Refused because of the data, nothing written: exit 1."""
+    return CommandError(message, returncode=REFUSED)
+
+
 class PlainCommand(BaseCommand):
     """A command whose refusals are sentences: no traceback, no name of an exception.
 

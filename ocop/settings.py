@@ -46,6 +46,7 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 INSTALLED_APPS = [
     "ocop.organisation",
     "ocop.imports",
+    "ocop.backup",
     "products",
     "targets",
     "simple_history",
@@ -179,6 +180,8 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR_DIR / "files"
+# Models whose rows name a file below MEDIA_ROOT, and what tells which: backups take it along.
+BACKUP_FILES = {"products.Evidence": "products.evidence.file_of_row"}
 
 # --- Safety -----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -10,7 +10,7 @@ import os
 import time
 import unicodedata
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -195,7 +195,16 @@ def _locked_status(kind: Kind, pk: int) -> str:
 
 def path_of(pk: uuid.UUID) -> Path:
     """Where the bytes lie: never under a name that somebody chose."""
-    return Path(settings.MEDIA_ROOT) / "evidence" / str(pk)[:2] / str(pk)
+    return Path(settings.MEDIA_ROOT) / _place(pk)
+
+
+def _place(pk: uuid.UUID) -> str:
+    return f"evidence/{str(pk)[:2]}/{pk}"
+
+
+def file_of_row(row: Mapping[str, Any]) -> tuple[str, int, str]:
+    """For backups: where the file of a row of evidence lies below MEDIA_ROOT, size, SHA-256."""
+    return _place(uuid.UUID(str(row["id"]))), row["size"], row["sha256"]
 
 
 def found(pk: uuid.UUID, scope: Scope) -> Evidence:

@@ -24,6 +24,8 @@ PURE = [
     "targets/durations.py",
     "targets/reports/paper.py",
     "products/scoring.py",
+    "ocop/backup/archive.py",
+    "ocop/backup/manifest.py",
     "ocop/lib/text.py",
     "ocop/lib/dates.py",
     "ocop/lib/numbers.py",
@@ -34,6 +36,7 @@ PURE = [
     "ocop/lib/spreadsheets/same_as_above.py",
 ]
 PURE_MAY_ALSO = {
+    "ocop.backup.manifest",
     "ocop.lib.reading",
     "ocop.lib.text",
     "ocop.lib.dates",
@@ -55,11 +58,14 @@ WRITERS_MAY_ALSO = {
     # The words of a form and the way a language writes a day are neither.
     *("django.utils.translation", "django.utils.formats"),
 }
+ROOMS_OF_OCOP = {"lib", "organisation", "imports", "backup"}
 # A room may import from itself and from the rooms named here.
 ALLOWED = {
     "ocop.lib": set(),
     "ocop.organisation": {"ocop.lib", "ocop"},
     "ocop.imports": {"ocop.lib", "ocop.organisation", "ocop"},
+    # Knows no records: which tables there are it reads from the registry of models.
+    "ocop.backup": {"ocop"},
     "products": {"ocop.lib", "ocop.organisation", "ocop.imports", "ocop"},
     "targets": {"ocop.lib", "ocop.organisation", "ocop.imports", "ocop", "products"},
 }
@@ -71,7 +77,7 @@ def name_of(path: Path) -> str:
 
 def room_of(module: str) -> str:
     parts = module.split(".")
-    if parts[0] == "ocop" and len(parts) > 1 and parts[1] in {"lib", "organisation", "imports"}:
+    if parts[0] == "ocop" and len(parts) > 1 and parts[1] in ROOMS_OF_OCOP:
         return f"ocop.{parts[1]}"
     return parts[0]
 
