@@ -98,11 +98,9 @@ def floor(data: bytes) -> None:
     common = ("verified", 1, "", "{}", now, now)
     head = "id, status, version, status_reason, field_reasons, created_at, updated_at"
     named = f"{head}, name, name_key, name_search, name_sort, place_id, district_id"
-    producers = [
-        (base + n, *common, r[1], r[1], r[1], r[1], unit, unit, "") for n, r in enumerate(rows[::2])
-    ]
+    producers = [(base + n, *common, *[r[1]] * 4, unit, unit, "") for n, r in enumerate(rows[::2])]
     products = [
-        (base + n, *common, r[0], r[0], r[0], r[0], unit, unit, base + n // 2) for n, r in enumerate(rows)
+        (base + n, *common, *[r[0]] * 4, unit, unit, base + n // 2) for n, r in enumerate(rows)
     ]
     texts = "difference_reason, revocation_reason, note, decision_number, authority"
     recognitions = [

@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from ocop.fields import KeyField
 
 BATCH = 500
+LONGEST = 100
+"""Letters of a key that is made a record's own by its id: it fits every column."""
 logger = logging.getLogger(__name__)
 
 
@@ -95,7 +97,7 @@ def _written_one_by_one(model: Any, keys: list[KeyField], records: list[Any]) ->
             for key in keys:
                 if not (key.sort or key.search):
                     value = getattr(record, key.attname)
-                    setattr(record, key.attname, f"{value[: key.max_length - 20]} #{record.pk}")
+                    setattr(record, key.attname, f"{value[:LONGEST]} #{record.pk}")
             _stored(record, names)
     return doubts
 

@@ -216,7 +216,7 @@ class ProductNames:
     """Products of the names that rows mention, read in a few queries for all rows at once."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.found: dict[str, list[Product]] = defaultdict(list)
+        self.found: dict[str, list[Any]] = defaultdict(list)
         for keys in in_chunks(folded(name) for name in names):
             rows = Product.objects.filter(name_search__in=keys)
             for product in rows.select_related("producer", "district"):
@@ -230,7 +230,7 @@ class ProductNames:
             if (product.name_key, product.producer.name_key) == (key, owner)
         ]
 
-    def alike(self, name: str, producer: str) -> list[Product]:
+    def alike(self, name: str, producer: str) -> list[Any]:
         """Products whose name and producer are equal at least without diacritics."""
         owner, named = folded(producer), self.found.get(folded(name), [])
         return [product for product in named if product.producer.name_search == owner]
