@@ -217,8 +217,8 @@ BECAUSE: dict[str, Any] = {
         "the rank, or take the row out."
     ),
     "marks_differ": gettext_lazy(
-        "“%(value)s” and “%(near_name)s” differ in their diacritics only. Say whether they are the "
-        "same."
+        "“%(value)s” and “%(near_name)s” differ in diacritics or signs only. Say whether they are "
+        "the same."
     ),
     "unread_days": gettext_lazy(
         "The column “%(column)s” holds days (such as %(example)s) and is not read. Say which "
