@@ -2,7 +2,7 @@
    product's name shows what is on record already, and what follows by rule is shown beside. */
 (function () {
   "use strict";
-  const folded = (text) => text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/\s+/g, " ").trim();
+  const folded = (text) => text.toLowerCase().replace(/[đðɖ]/g, "d").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/\s+/g, " ").trim();
   const matches = (text, wanted) => wanted.every((word) => text.includes(word));
   const words = () => (document.querySelector("[data-form-words]") || { dataset: {} }).dataset;
 
