@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from ocop.lib.spreadsheets.cells import CellValue, SheetContent
 from ocop.lib.spreadsheets.headers import (
     LEAST_MATCHES,
+    LONGEST_HEADER,
     ColumnNames,
     Header,
     find_header,
     header_in,
     merges_by_row,
 )
+from ocop.lib.spreadsheets.refusal import MOST_HEADER_CELLS, FileRefused
 from ocop.lib.spreadsheets.wording import is_footnote, is_numeric, is_signature, is_total
 from ocop.lib.text import folded
 
@@ -59,14 +61,21 @@ def _completed(header: Header, fuller: Header) -> Header:
 def look_below(sheet: SheetContent, header: Header, names: ColumnNames) -> Below:
     """What headers stand below `header`, each compared with the one last seen.
 
-    The rows of other tables' repeated headers are not told.
+    The rows of other tables' repeated headers are not told. FileRefused where more rows may be
+    headers than any table has pages: looking at one takes the time of a hundred records.
     """
     below = Below()
+    looked_at = 0
     latest, taken = header, header.last_row
     merges = merges_by_row(sheet)
     for place, (number, cells) in enumerate(sheet.rows):
         if number <= taken or not _may_be_header(cells, names):
             continue
+        looked_at += len(cells)
+        if looked_at > MOST_HEADER_CELLS:
+            raise FileRefused(
+                "too_large", reason="headers", limit=MOST_HEADER_CELLS, sheet=sheet.name
+            )
         found = header_in(sheet, place, names, merges)
         if not _is_header(found, latest):
             continue
@@ -88,6 +97,8 @@ def _may_be_header(cells: dict[int, CellValue], names: ColumnNames) -> bool:
     texts = []
     for value in cells.values():
         if not isinstance(value, str) or not value or value[0].isdecimal():
+            return False
+        if len(value) > LONGEST_HEADER:
             return False
         texts.append(value)
     return any(folded(text) in names.keys for text in texts)
