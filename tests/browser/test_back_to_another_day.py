@@ -23,7 +23,8 @@ def shown(page: Page) -> dict[str, Any]:
         """() => {
           const form = document.querySelector(".scope-form");
           const { as_of, unit, pending } = form.elements;
-          return { as_of: as_of.value, unit: unit.value, pending: pending ? pending.checked : null };
+          const checked = pending ? pending.checked : null;
+          return { as_of: as_of.value, unit: unit.value, pending: checked };
         }"""
     )
 
