@@ -10,7 +10,7 @@ MANAGE := $(BIN)/python manage.py
 # Compiled once, not by every process that a check starts anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: bench-imports run test test-slow lint test-sqlite test-postgres setup browser messages screenshots lock clean
+.PHONY: bench-imports bench-hostile run test test-slow lint test-sqlite test-postgres setup browser messages screenshots lock clean
 
 # --- Environment: made once, made again only when the pinned lists change ---------------------
 $(VENV)/bin/python:
@@ -66,6 +66,9 @@ browser: $(VENV)/.installed-dev
 bench-imports: $(VENV)/.installed-dev $(COMPILED)
 	env -u DATABASE_URL $(BIN)/python -m benchmarks.imports
 	$(BIN)/python -m tests.postgresql $(BIN)/python -m benchmarks.imports
+
+bench-hostile: $(VENV)/.installed-dev $(COMPILED)
+	env -u DATABASE_URL $(BIN)/python -m benchmarks.hostile_uploads
 
 # --- Upkeep -----------------------------------------------------------------------------------
 screenshots: setup $(VENV)/.installed-dev browser

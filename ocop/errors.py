@@ -3,12 +3,22 @@
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import get_template
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 
 class BadParameter(SuspiciousOperation):
@@ -27,7 +37,28 @@ def _page(request: HttpRequest, status: int, message: str) -> HttpResponse:
 
 @login_not_required
 def bad_request(request: HttpRequest, exception: Any) -> HttpResponse:
-    return _page(request, 400, str(exception) if isinstance(exception, BadParameter) else "")
+    return _page(request, 400, _too_much(exception))
+
+
+def _too_much(exception: Any) -> str:
+    """The sentence on a request that holds more than is taken in; that of a BadParameter."""
+    if isinstance(exception, BadParameter):
+        return str(exception)
+    if isinstance(exception, TooManyFieldsSent):
+        return _(
+            "The form was sent with more than %(limit)s fields. Nothing was saved. Open the page "
+            "again and send it in smaller parts."
+        ) % {"limit": number_format(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, force_grouping=True)}
+    if isinstance(exception, RequestDataTooBig):
+        return _(
+            "More was sent than the %(limit)s this page takes in. Nothing was saved. Shorten the "
+            "texts and send it again."
+        ) % {"limit": filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)}
+    if isinstance(exception, TooManyFilesSent):
+        return _(
+            "More than %(limit)s files were sent at once. Nothing was saved. Send fewer at a time."
+        ) % {"limit": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
+    return ""
 
 
 @login_not_required

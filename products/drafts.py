@@ -1,5 +1,6 @@
 """What was typed and not yet saved: kept for the person, form by form, until it is saved."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -7,6 +8,11 @@ from django.http import QueryDict
 from products.models import FormDraft
 
 MOST_LETTERS = 100_000
+"""Of all values and names of fields together."""
+MOST_VALUES = 2_000
+LONGEST_NAME = 80
+MOST_BYTES = 8 * MOST_LETTERS
+"""Of a draft on its way in: a letter takes six bytes where it is escaped."""
 MOST_DRAFTS = 200
 """A person's oldest drafts make room for new ones."""
 NEVER_KEPT = {"csrfmiddlewaretoken", "token", "editor", "unsaved", "draft_place", "version"}
@@ -25,6 +31,17 @@ def _clean(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
+def fitting(content: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The fields that are kept, clean; raises DraftTooLarge before any is looked at closely."""
+    if sum(1 + len(values) for values in content.values()) > MOST_VALUES:
+        raise DraftTooLarge
+    kept = {name: values for name, values in content.items() if name not in NEVER_KEPT}
+    texts = [*kept, *(value for values in kept.values() for value in values)]
+    if max(map(len, kept), default=0) > LONGEST_NAME or sum(map(len, texts)) > MOST_LETTERS:
+        raise DraftTooLarge
+    return {_clean(name): [_clean(value) for value in values] for name, values in kept.items()}
+
+
 def keep(user: Any, place: str, content: dict[str, list[str]], version: int | None) -> FormDraft:
     """Remember the typed fields of the form at `place`; raises DraftTooLarge.
 
@@ -35,13 +52,7 @@ def keep(user: Any, place: str, content: dict[str, list[str]], version: int | No
         raise NotAPlace(place)
     if version is not None and not 0 <= version < 2**31:
         version = None
-    kept = {
-        _clean(name)[:80]: [_clean(str(value)) for value in values]
-        for name, values in content.items()
-        if name not in NEVER_KEPT
-    }
-    if sum(len(value) for values in kept.values() for value in values) > MOST_LETTERS:
-        raise DraftTooLarge
+    kept = fitting(content)
     draft, _created = FormDraft.objects.update_or_create(
         user=user, place=place, defaults={"content": kept, "version": version}
     )

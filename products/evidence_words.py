@@ -11,6 +11,10 @@ SENTENCES = {
         "Scan it more coarsely (200 dpi is enough) or split it into several files."
     ),
     "pages": _("“%(name)s” has more than %(pages)d pages. Split it into several files."),
+    "objects": _(
+        "“%(name)s” consists of more parts than a paper has. Print it to a new PDF file, or scan "
+        "it, and add that."
+    ),
     "pixels": _(
         "“%(name)s” is a picture of more than 50 million pixels. Save it smaller and add it again."
     ),

@@ -26,20 +26,23 @@ class KeepFormMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> Any:
         if request.method != "POST" or not request.POST.get("editor"):
             return super().handle_no_permission(request, view_func)
+        unsaved = wrapped(request)
         context = {
             "form": AuthenticationForm(request),
             "next": request.get_full_path(),
-            "unsaved": wrapped(request),
-            "session_ended": True,
+            "unsaved": unsaved,
+            "session_ended": bool(unsaved),
         }
         return render(request, "registration/login.html", context)
 
 
 def wrapped(request: HttpRequest) -> str:
-    """The posted fields with their place and person, signed and compressed."""
-    content = {
-        name: values for name, values in request.POST.lists() if name not in drafts.NEVER_KEPT
-    }
+    """The posted fields with their place and person, signed and compressed; nothing where they
+    are more than a draft can hold: nobody has signed in who could ask for that work."""
+    try:
+        content = drafts.fitting(dict(request.POST.lists()))
+    except drafts.DraftTooLarge:
+        return ""
     sent: dict[str, Any] = {
         "editor": request.POST.get("editor", ""),
         "place": request.POST.get("draft_place") or request.get_full_path(),

@@ -12,14 +12,14 @@ from ocop.imports.outcome import Importer
 from ocop.imports.registry import DATASETS, all_headers, described
 from ocop.imports.resource import DatasetResource, specs
 from ocop.lib.spreadsheets.cells import CellError, SheetContent
-from ocop.lib.spreadsheets.refusal import FileRefused
+from ocop.lib.spreadsheets.headers import ROWS_SEARCHED
+from ocop.lib.spreadsheets.refusal import MOST_CELLS_SEARCHED, FileRefused
 from ocop.lib.spreadsheets.tables import Table, find_table
 from ocop.lib.text import folded
 
 SAMPLE_ROWS = 8
 SAMPLE_COLUMNS = 14
 LONGEST_SAMPLE = 60
-HEADERS_SEARCHED = 50
 LEAST_ALIKE = 0.72
 Remembered = dict[tuple[str, str], list[str]]
 """(dataset, digest of the headers) → key of each header's column in their order, "" not read."""
@@ -81,7 +81,13 @@ def importable(importer: Importer) -> list[str]:
 
 
 def guess(sheets: Sequence[SheetContent], importer: Importer, office: str) -> list[Guess]:
-    """One guess for each sheet, in the workbook's order."""
+    """One guess for each sheet, in the workbook's order.
+
+    Raises FileRefused where there is more to look through than any office's workbook has.
+    """
+    searched = sum(len(cells) for sheet in sheets for _row, cells in sheet.rows[:ROWS_SEARCHED])
+    if searched > MOST_CELLS_SEARCHED:
+        raise FileRefused("too_large", reason="searched", limit=MOST_CELLS_SEARCHED)
     datasets = importable(importer)
     remembered: Remembered = {
         (one.dataset, one.headers): one.columns
@@ -116,12 +122,16 @@ def _from_memory(
     """By the headers that were found; else by a row that reads like one the office chose for."""
     if not remembered:
         return None
-    tried = [(name, None, table.header_texts) for _rank, name, table in found]
-    for number, cells in sheet.rows[:HEADERS_SEARCHED]:
+    tried = [
+        (name, None, table.header_texts, digest_of(table.header_texts))
+        for _rank, name, table in found
+    ]
+    for number, cells in sheet.rows[:ROWS_SEARCHED]:
         texts = {column: str(value) for column, value in cells.items()}
-        tried += [(name, number, texts) for name in datasets]  # type: ignore[misc]
-    for name, header_row, texts in tried:
-        keys = remembered.get((name, digest_of(texts)))
+        digest = digest_of(texts)
+        tried += [(name, number, texts, digest) for name in datasets]  # type: ignore[misc]
+    for name, header_row, texts, digest in tried:
+        keys = remembered.get((name, digest))
         if keys is None or len(keys) != len(texts):
             continue
         part = Part(sheet.name, name, header_row, dict(zip(sorted(texts), keys, strict=True)))
@@ -132,10 +142,15 @@ def _from_memory(
 
 
 def table_of(sheets: Sequence[SheetContent], part: Part) -> Table | None:
-    """The part's table, None where it has no header to be found."""
+    """The part's table, None where it has no header to be found.
+
+    Raises FileRefused where there is too much that may be one.
+    """
     try:
         return find_part(sheets, part)
-    except FileRefused:
+    except FileRefused as refusal:
+        if refusal.code == "too_large":
+            raise
         return None
 
 

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+
+from ocop.imports.too_much import TOO_MUCH
 
 # Each code has one sentence; a more exact one may be named by details["because"].
 SENTENCES: dict[str, Any] = {
@@ -118,6 +121,7 @@ TITLES: dict[str, Any] = {
 """Headings of groups of findings: by cause where there is one, else by code."""
 
 BECAUSE: dict[str, Any] = {
+    **TOO_MUCH,
     "ambiguous": gettext_lazy(
         "“%(value)s” can be read as two different numbers. Write it with a decimal comma, "
         "such as 1,25, or without a dot, such as 1250."
@@ -278,6 +282,8 @@ BECAUSE: dict[str, Any] = {
 def sentence(code: str, column: str, value: str, details: dict[str, Any]) -> str:
     """The finding in the active language; `details["because"]` picks a more exact sentence."""
     words = {"column": column, "value": value, "near": "", "within": "", "choices": "", **details}
+    if isinstance(words.get("limit"), int):
+        words["limit"] = number_format(words["limit"], force_grouping=True)
     near = words.get("near")
     if near:
         words["near"] = " " + _("Did you mean “%(near)s”?") % {"near": near}

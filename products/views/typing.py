@@ -23,6 +23,8 @@ from products.submitting import read_whole
 def draft_keep(request: HttpRequest) -> JsonResponse:
     """Keep a form's content as typed: JSON of place, version and content (name → texts)."""
     try:
+        if len(request.body) > drafts.MOST_BYTES:
+            raise drafts.DraftTooLarge
         sent = json.loads(request.body)
         place, content, version = sent["place"], sent["content"], sent.get("version")
         lists = {str(name): list(map(str, values)) for name, values in content.items()}

@@ -3,7 +3,8 @@
    Fires "themechange" on document after each change. Paper is always light.
    Colours: window.ocopColours turns the names of custom properties into colours for charts.
    Also the header: section list on a phone, menus that close again, and the scope strip that
-   sends itself when a date or unit is chosen (without JavaScript it has a button). */
+   sends itself when a date or unit is chosen (without JavaScript it has a button) and says what the
+   address says after Back. */
 (function () {
   "use strict";
   const root = document.documentElement;
@@ -73,12 +74,19 @@
     });
     form.querySelectorAll("input[type=date]").forEach((field) => {
       let typed = false;
-      const before = field.value;
       field.addEventListener("keydown", () => { typed = true; });
       field.addEventListener("pointerdown", () => { typed = false; });
       field.addEventListener("change", () => { if (!typed && field.value) send(); });
-      field.addEventListener("blur", () => { if (field.value && field.value !== before) send(); });
+      field.addEventListener("blur", () => { if (field.value && field.value !== field.defaultValue) send(); });
     });
+  }
+
+  /* Forms sent by GET repeat the address: whoever comes back, reloads or has a tab restored sees
+     what the address says, not what was chosen before leaving. */
+  function likeTheAddress({ persisted }) {
+    const [{ type } = {}] = performance.getEntriesByType("navigation");
+    if (!persisted && type === "navigate") return;
+    document.querySelectorAll("form").forEach((form) => { if (form.method === "get") form.reset(); });
   }
 
   const property = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -117,6 +125,7 @@
   }
   window.ocopColours = { faded, property, resolved };
 
+  window.addEventListener("pageshow", likeTheAddress);
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-theme-toggle]").forEach(themeButton);
     document.querySelectorAll("[data-nav-toggle]").forEach(sectionList);

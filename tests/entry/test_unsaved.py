@@ -77,6 +77,44 @@ def test_a_draft_has_its_limits(officer: Any) -> None:
     assert FormDraft.objects.count() == 200
 
 
+def test_names_count_as_what_is_typed(officer: Any) -> None:
+    """So do fields that hold nothing: all of it would be kept and read back."""
+    too_much: dict[str, Any] = {
+        "many names": {f"field-{number}": ["x"] for number in range(3_000)},
+        "a long name": {"x" * 1_000: ["x"]},
+        "long names": {f"{number:03}" + "x" * 70: [] for number in range(1_500)},
+        "values without a letter": {"name": [""] * 3_000},
+        "a megabyte": {"name": ["x" * 1_000_000]},
+    }
+    for case, content in too_much.items():
+        response = keep(officer, content)
+        assert response.status_code == 400, case
+        assert response.json()["error"] == "Nội dung dài hơn mức một bản nháp giữ được.", case
+    assert not FormDraft.objects.exists()
+
+
+def test_more_fields_or_letters_than_a_form_has_are_refused_in_words(officer: Any) -> None:
+    fields = {f"field-{number}": "x" for number in range(10_000)}
+    for sent, words in (
+        (fields, "Biểu mẫu gửi lên có hơn 1.000 trường"),
+        ({"name": "x" * 7_000_000}, "vượt quá 6,0"),
+    ):
+        response = officer.post(NEW, sent)
+        assert response.status_code == 400
+        assert words in response.content.decode()
+        body = "&".join(f"{name}={value}" for name, value in sent.items())
+        typed = officer.post(NEW, body, content_type="application/x-www-form-urlencoded")
+        assert typed.status_code == 400
+        assert words in typed.content.decode()
+
+
+def test_a_form_too_large_for_a_draft_is_not_carried_through_the_sign_in(db: Any) -> None:
+    response = Client().post(NEW, product_fields(editor=1, place=None, note="x" * 200_000))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert 'name="unsaved"' not in page and "Phiên làm việc" not in page
+
+
 def test_secrets_and_null_bytes_are_not_kept(officer: Any) -> None:
     keep(officer, {"name": ["a\0b"], "csrfmiddlewaretoken": ["x"], "token": ["y"]})
     assert FormDraft.objects.get().content == {"name": ["ab"]}

@@ -10,6 +10,7 @@ from PIL import Image
 
 from ocop.lib.files import child
 from ocop.lib.files.unfit import FileUnfit
+from tests import hostile_files
 from tests.evidence import made_files as make
 
 ACTION = b"<< /S /%s /F (x.pdf) /D [0 /Fit] >>"
@@ -103,6 +104,12 @@ BAD = {
     "tiff": (lambda: make.flat("TIFF", (9, 9)), "other_image"),
     "bmp": (lambda: make.flat("BMP", (9, 9)), "other_image"),
     "pdf of 201 pages": (lambda: make.pdf(201), "pages"),
+    "pdf of one page 20,000 times": (lambda: hostile_files.pdf(20_000), "pages"),
+    "pdf of 300,000 references": (lambda: hostile_files.pdf(300_000), "objects"),
+    "pdf of 150,000 objects": (
+        lambda: hostile_files.pdf(1) + b"1 0 obj<<>>endobj\n" * 150_000 + b"%%EOF\n",
+        "objects",
+    ),
     "pdf without pages": (lambda: make.pdf(0), "damaged"),
     "pdf cut in the middle": (lambda: make.pdf(9)[:-400], "damaged"),
     "pdf in name only": (lambda: b"%PDF-1.7\nnothing\n%%EOF\n", "damaged"),

@@ -172,7 +172,7 @@ def test_one_text_repeated_until_memory_ends_is_a_file_too_large() -> None:
     data = add_part(make_sheet_xml(f"<row>{cells}</row>"), "xl/sharedStrings.xml", strings.encode())
     with pytest.raises(FileRefused) as refusal:
         read_workbook(data)
-    assert (refusal.value.code, refusal.value.params["reason"]) == ("too_large", "memory")
+    assert (refusal.value.code, refusal.value.params["reason"]) == ("too_large", "texts")
 
 
 def test_a_child_that_does_not_come_back_is_stopped() -> None:

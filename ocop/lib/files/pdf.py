@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 
 from ocop.lib.files.images import TALLEST, WIDEST, as_jpeg
-from ocop.lib.files.unfit import MOST_PAGES, FileUnfit
+from ocop.lib.files.unfit import MOST_OBJECTS, MOST_PAGES, MOST_REFERENCES, FileUnfit
 
 ACTIONS = {
     "/JavaScript": "script",
@@ -46,6 +46,12 @@ VALUES = (("/S", ACTIONS), ("/Subtype", SUBTYPES), ("/Type", TYPES))
 
 def check_pdf(data: bytes) -> int:
     """The number of pages; FileUnfit for what is locked, damaged, too long or acts."""
+    if data.count(b" obj") > MOST_OBJECTS or data.count(b" R") > MOST_REFERENCES:
+        raise FileUnfit("objects")
+    # The reader that draws counts pages by what the file says; the other one lists them all first.
+    readable = _pages_to_look_at(data)
+    if readable > MOST_PAGES:
+        raise FileUnfit("pages")
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if pdf.is_encrypted:
@@ -59,7 +65,7 @@ def check_pdf(data: bytes) -> int:
     if pages > MOST_PAGES:
         raise FileUnfit("pages")
     # People look at it through the other reader: it has to find the same pages.
-    if pages < 1 or _pages_to_look_at(data) != pages:
+    if pages < 1 or readable != pages:
         raise FileUnfit("damaged")
     return pages
 

@@ -3,6 +3,9 @@
 MEBIBYTE = 1024 * 1024
 LARGEST_FILE = 15 * MEBIBYTE
 MOST_PAGES = 200
+MOST_OBJECTS = 100_000
+MOST_REFERENCES = 200_000
+"""From one object of a PDF to another: a thousand on each page."""
 MOST_PIXELS = 50_000_000
 MOST_TRAILING = 1024
 """Bytes after the file's own end: scanners pad a little, a second file hidden there is larger."""
@@ -13,7 +16,7 @@ PDF, JPEG, PNG, WEBP = "application/pdf", "image/jpeg", "image/png", "image/webp
 class FileUnfit(Exception):
     """`reason` is a key, never a sentence:
 
-    empty, too_large, pages, pixels, moving;
+    empty, too_large, pages, objects, pixels, moving;
     office, web, archive, program, heic, other_image, unknown (not one of the four kinds);
     encrypted, damaged, appended;
     script, launch, attachment, form, media, outside (what a PDF may not carry);

@@ -11,9 +11,9 @@ from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from ocop.lib.spreadsheets.amounts import refuse_too_much
 from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.lib.spreadsheets.child import WALL_SECONDS, run_bounded
-from ocop.lib.spreadsheets.guard import judge_size
 from ocop.lib.spreadsheets.refusal import FileRefused
 
 MODULE = "ocop.lib.spreadsheets.marking.child"
@@ -92,7 +92,7 @@ def annotated_copy(
     `name` is the file's name; its stem is the sheet name of a text file. At most MOST_MARKS
     marks are written. Raises FileRefused for whatever the file does to the child.
     """
-    judge_size(len(data))
+    refuse_too_much(data)
     asked = {
         "name": Path(name).stem or "csv",
         "marks": [astuple(mark) for mark in marks[:MOST_MARKS]],

@@ -7,6 +7,7 @@ the search: calamine has read the file by then, and says itself what it cannot r
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from ocop.lib.spreadsheets.cells import CellError
 from ocop.lib.spreadsheets.font_names import kind_of_font
@@ -30,6 +31,7 @@ FILE_PASS = 0x002F
 NO_SECTOR = 0xFFFFFFFA  # this and above are marks, not sectors
 SMALLEST_STREAM = 4096
 ENTRY = 128
+MOST_RECORDS = 200_000
 
 Marks = dict[tuple[int, int], CellError]
 
@@ -49,6 +51,19 @@ def left_out(data: bytes) -> list[LeftOut]:
         stream = _workbook_stream(data)
         fonts = _old_fonts(stream)
         return [_left_out_from(stream, start, fonts) for start in _worksheet_starts(stream)]
+    except (struct.error, IndexError):
+        return []
+
+
+def sheet_places(data: bytes, most: int) -> list[int]:
+    """Where each sheet of any kind begins, as the workbook's list of sheets says; not more of
+    them than `most`, and of a workbook with endless records those of the first ones."""
+    try:
+        records = islice(_records(_workbook_stream(data), 0), MOST_RECORDS)
+        found = (
+            struct.unpack_from("<I", content)[0] for kind, content in records if kind == BOUND_SHEET
+        )
+        return list(islice(found, most))
     except (struct.error, IndexError):
         return []
 

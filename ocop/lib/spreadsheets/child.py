@@ -20,12 +20,19 @@ from pathlib import Path
 from typing import Any
 
 from ocop.lib.spreadsheets.cells import CellError, CellValue, SheetContent
-from ocop.lib.spreadsheets.refusal import MEBIBYTE, MOST_CELLS, MOST_MERGES, FileRefused
+from ocop.lib.spreadsheets.refusal import (
+    LARGEST_TEXTS,
+    MEBIBYTE,
+    MOST_CELLS,
+    MOST_MERGES,
+    MOST_SHEETS,
+    FileRefused,
+)
 
 MEMORY = 1024 * MEBIBYTE
 PROCESSOR_SECONDS = 20
 WALL_SECONDS = 45
-LARGEST_ANSWER = 48 * MEBIBYTE
+LARGEST_ANSWER = LARGEST_TEXTS
 ROWS_A_LINE = 200
 ROOT = Path(__file__).resolve().parents[3]
 MODULE = "ocop.lib.spreadsheets.child"
@@ -129,6 +136,9 @@ def _answer(data: bytes, name: str, legacy: str = "") -> list[Any]:
 
 
 def _check_amount(sheets: list[SheetContent]) -> None:
+    """Of what was read, however the file writes it."""
+    if len(sheets) > MOST_SHEETS:
+        raise FileRefused("too_large", reason="sheets", limit=MOST_SHEETS)
     cells = sum(len(row) for sheet in sheets for _, row in sheet.rows)
     merges = max((len(sheet.merged) for sheet in sheets), default=0)
     if cells > MOST_CELLS or merges > MOST_MERGES:

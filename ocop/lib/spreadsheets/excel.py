@@ -10,12 +10,14 @@ import python_calamine as calamine
 from ocop.lib.spreadsheets.biff import Marks, is_encrypted, left_out
 from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.lib.spreadsheets.guard import JudgedFile
-from ocop.lib.spreadsheets.refusal import FileRefused, check_extent
+from ocop.lib.spreadsheets.refusal import MOST_ROWS, FileRefused, check_extent
+from ocop.lib.spreadsheets.shared_strings import check_texts
 from ocop.lib.spreadsheets.values import plain_value
 from ocop.lib.spreadsheets.worksheet_xml import (
     all_near,
     cells_in_fonts,
     formula_marks,
+    goes_too_far,
     hidden_rows,
     old_fonts,
 )
@@ -25,8 +27,12 @@ RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 
 def read_xlsx(data: bytes, judged: JudgedFile) -> list[SheetContent]:
     """Every worksheet, in the workbook's order."""
+    check_texts(judged.parts)
     sources = _sheet_parts(judged.parts)
-    if all(all_near(part) for part in judged.parts.values() if b"sheetData" in part):
+    tables = [part for part in judged.parts.values() if b"sheetData" in part]
+    if any(map(goes_too_far, tables)):
+        raise FileRefused("too_large", reason="rows", limit=MOST_ROWS)
+    if all(map(all_near, tables)):
         sheets = read_with_calamine(data)
     else:
         from ocop.lib.spreadsheets.far_cells import read_sparse

@@ -6,7 +6,8 @@ A stray space in row 1,048,576 or a format down to the last row is common in rea
 import io
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import WorkSheetParser
 
@@ -17,25 +18,35 @@ from ocop.lib.spreadsheets.values import plain_value
 
 def read_sparse(data: bytes) -> list[SheetContent]:
     try:
-        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        reader.read_manifest()
+        reader.read_strings()
+        reader.read_workbook()
+        apply_stylesheet(reader.archive, reader.wb)
+        # Without openpyxl's own sheets: each would be read through to find its last cell.
+        found = [
+            (sheet, relation.target)
+            for sheet, relation in reader.parser.find_sheets()
+            if relation.target in reader.valid_files and "chartsheet" not in relation.Type
+        ]
+        return [_sheet(reader, sheet.name, sheet.state, target) for sheet, target in found]
     except (InvalidFileException, KeyError, ValueError, TypeError) as problem:
         raise FileRefused("unreadable", reason="damaged") from problem
-    return [_sheet(workbook, sheet) for sheet in workbook.worksheets]
 
 
-def _sheet(workbook: Any, sheet: Any) -> SheetContent:
+def _sheet(reader: Any, name: str, state: str, target: str) -> SheetContent:
     # openpyxl's own loops fill every gap with empty rows; the parser below them does not.
-    with sheet._get_source() as source:
+    with reader.archive.open(target) as source:
         parser = WorkSheetParser(
             source,
-            sheet._shared_strings,
+            reader.shared_strings,
             data_only=True,
-            epoch=workbook.epoch,
-            date_formats=workbook._date_formats,
-            timedelta_formats=workbook._timedelta_formats,
+            epoch=reader.wb.epoch,
+            date_formats=reader.wb._date_formats,
+            timedelta_formats=reader.wb._timedelta_formats,
         )
-        rows = _rows(parser, sheet.title)
-    content = SheetContent(sheet.title, rows, hidden=sheet.sheet_state != "visible")
+        rows = _rows(parser, name)
+    content = SheetContent(name, rows, hidden=state != "visible")
     if parser.merged_cells:
         content.merged = [
             (merge.min_row, merge.min_col, merge.max_row, merge.max_col)

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from ocop.lib.spreadsheets.cells import CellValue, SheetContent
 from ocop.lib.spreadsheets.headers import (
     LEAST_MATCHES,
+    LONGEST_HEADER,
     ColumnNames,
     Header,
     find_header,
     header_in,
     merges_by_row,
 )
+from ocop.lib.spreadsheets.refusal import MOST_HEADER_CELLS, FileRefused
 from ocop.lib.spreadsheets.wording import is_footnote, is_numeric, is_signature, is_total
 from ocop.lib.text import folded
 
@@ -67,14 +69,21 @@ def look_below(
 
     `known_headers`: folded headers of other kinds of tables. A row with two headers of any kind
     is the head of a table, whatever else stands in it. The rows of other tables' repeated headers
-    are not told.
+    are not told. FileRefused where more rows may be headers than any table has pages: looking at
+    one takes the time of a hundred records.
     """
     below = Below()
+    looked_at = 0
     latest, taken = header, header.last_row
     merges = merges_by_row(sheet)
     for place, (number, cells) in enumerate(sheet.rows):
         if number <= taken or not _may_be_header(cells, names, known_headers):
             continue
+        looked_at += len(cells)
+        if looked_at > MOST_HEADER_CELLS:
+            raise FileRefused(
+                "too_large", reason="headers", limit=MOST_HEADER_CELLS, sheet=sheet.name
+            )
         found = header_in(sheet, place, names, merges)
         if _is_header(found, latest) and _repeats(found, latest):
             taken = found.last_row
@@ -105,15 +114,21 @@ def _begins_another(
 def _may_be_header(
     cells: dict[int, CellValue], names: ColumnNames, known_headers: Collection[str] = frozenset()
 ) -> bool:
-    """Texts that begin with no digit, one of them a column's name: rules out nearly all records."""
+    """Texts that begin with no digit, one of them a column's name, or two those of other tables:
+    rules out nearly all records."""
     if len(cells) < LEAST_MATCHES:
         return False
     texts = []
     for value in cells.values():
         if not isinstance(value, str) or not value or value[0].isdecimal():
             return False
+        if len(value) > LONGEST_HEADER:
+            return False
         texts.append(value)
-    return any((key := folded(text)) in names.keys or key in known_headers for text in texts)
+    keys = [folded(text) for text in texts]
+    if any(key in names.keys for key in keys):
+        return True
+    return sum(key in known_headers for key in keys) >= LEAST_MATCHES
 
 
 def _is_header(found: Header, latest: Header) -> bool:

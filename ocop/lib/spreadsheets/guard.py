@@ -15,6 +15,7 @@ from ocop.lib.spreadsheets.refusal import (
 
 OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 ZIP_MAGIC = b"PK\x03\x04"
+ENTRY_MAGIC = b"PK\x01\x02"
 NO_TEXT_MAGICS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"PK")
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
@@ -78,7 +79,7 @@ def _judge_zip(data: bytes) -> JudgedFile:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            _judge_entries(entries)
+            judge_entries(entries)
             parts = _unpack(archive, entries)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as problem:
         raise FileRefused("unreadable", reason="damaged") from problem
@@ -92,7 +93,8 @@ def _judge_zip(data: bytes) -> JudgedFile:
     return JudgedFile(_kind(parts), parts)
 
 
-def _judge_entries(entries: list[zipfile.ZipInfo]) -> None:
+def judge_entries(entries: list[zipfile.ZipInfo]) -> None:
+    """By the archive's directory alone."""
     if len(entries) > MOST_ENTRIES:
         raise FileRefused("too_large", reason="entries", limit=MOST_ENTRIES)
     if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:

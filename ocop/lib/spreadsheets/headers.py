@@ -10,6 +10,8 @@ from ocop.lib.text import folded
 
 ROWS_SEARCHED = 50
 LEAST_MATCHES = 2
+LONGEST_HEADER = 300
+"""Letters of a text that are looked at: no column is named by more."""
 INDEX_HEADERS = {"tt", "stt", "so tt", "so thu tu", "thu tu", "no"}
 # Lower cells of a two-row header that say nothing without the cell above them.
 WEAK = {"ten", "ten goi", "ho ten", "ho va ten", "ten day du"}
@@ -151,7 +153,7 @@ def header_in(sheet: SheetContent, place: int, names: ColumnNames, merges: Merge
 def _texts(cells: dict[int, CellValue]) -> Iterator[tuple[int, str]]:
     for column, value in sorted(cells.items()):
         if not isinstance(value, CellError):
-            yield column, str(value)
+            yield column, str(value)[:LONGEST_HEADER]
 
 
 def _one_row(number: int, cells: dict[int, CellValue], names: ColumnNames) -> Header:
@@ -175,7 +177,7 @@ def _two_rows(
     header = Header(number, number + 1)
     matched_below = helped = 0
     for column in sorted(set(upper_cells) | set(lower_cells)):
-        above, below = upper.get(column, ""), str(lower_cells.get(column, ""))
+        above, below = upper.get(column, ""), str(lower_cells.get(column, ""))[:LONGEST_HEADER]
         if below:
             key = names.key_under(above, below)
             header.written[column] = f"{above} / {below}" if above else below

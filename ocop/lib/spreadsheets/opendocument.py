@@ -7,7 +7,13 @@ from xml.parsers import expat
 
 from ocop.lib.spreadsheets.cells import CellError, CellValue, SheetContent
 from ocop.lib.spreadsheets.font_names import kind_of_font
-from ocop.lib.spreadsheets.refusal import MOST_COLUMNS, MOST_ROWS, FileRefused, check_extent
+from ocop.lib.spreadsheets.refusal import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    FileRefused,
+    check_extent,
+)
 from ocop.lib.spreadsheets.values import plain_value
 
 NUMBERS = {"float", "percentage", "currency"}
@@ -60,6 +66,7 @@ class _Reader:
         self.paragraphs: list[str] = []
         self.notes = 0
         self.depth = 0
+        self.amount = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         local = tag.rpartition(":")[2]
@@ -180,6 +187,7 @@ class _Reader:
         self.row += self.row_repeats
         if self.row_cells and self.sheets:
             check_extent(min(self.row, MOST_ROWS + 1), 1, self.sheets[-1].name)
+            self._take_in(len(self.row_cells) * self.row_repeats)
             sheet = self.sheets[-1]
             for number in range(first, self.row + 1):
                 sheet.rows.append((number, dict(self.row_cells)))
@@ -187,6 +195,12 @@ class _Reader:
                     sheet.hidden_rows.add(number)
                 for column, kind in self.row_fonts.items():
                     sheet.fonts[number, column] = kind
+
+    def _take_in(self, cells: int) -> None:
+        """A row of a few bytes may stand for thousands: counted before they are made."""
+        self.amount += cells
+        if self.amount > MOST_CELLS:
+            raise FileRefused("too_large", reason="cells", limit=MOST_CELLS)
 
 
 def _count(attributes: dict[str, str], name: str) -> int:

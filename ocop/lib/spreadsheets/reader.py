@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from ocop.lib.legacy import KINDS
+from ocop.lib.spreadsheets.amounts import refuse_too_much
 from ocop.lib.spreadsheets.cells import CellError, SheetContent, cell_name
 from ocop.lib.spreadsheets.child import read_in_child
-from ocop.lib.spreadsheets.guard import judge_size
 from ocop.lib.spreadsheets.refusal import LARGEST_FILE, FileRefused
 from ocop.lib.text import storable
 
@@ -30,7 +30,7 @@ def read_workbook(
         filename = filename or Path(source).name
         with Path(source).open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1)
-    judge_size(len(data))
+    refuse_too_much(data)
     return named_apart(read_in_child(data, Path(filename).stem or "csv", legacy=legacy))
 
 

@@ -12,10 +12,10 @@ from ocop.lib.spreadsheets.cells import CellError, parse_cell_name
 from ocop.lib.spreadsheets.font_names import kind_of_font
 
 ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-# A1 … GR19999: columns up to 200, rows well inside the bound.
+# A1 … GR20000: columns and rows inside the bounds.
 NEAR_CELL = re.compile(
     rb"<(?:\w+:)?c\s+(?:[a-z]+=\"[^\"&<]*\"\s+)*?"
-    rb"r=\"(?:[A-Z]|[A-F][A-Z]|G[A-R])1?[0-9]{1,4}\""
+    rb"r=\"(?:[A-Z]|[A-F][A-Z]|G[A-R])(?:1?[0-9]{1,4}|20000)\""
 )
 MARKED_CELL = re.compile(rb"<(?:\w+:)?(?:f[\s/>]|c\s[^>]*\bt=[\"']e[\"'])")
 WHOLE_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?c\s*>)", re.S)
@@ -31,7 +31,12 @@ HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
 OLD_FONT = re.compile(rb"[\"'](?:\.vn|vni[- ])", re.I)
 FORMULA_SIGNS = (b"<f", b":f", b't="e"', b"t='e'")
 # As nearly every program writes a cell; other elements of a worksheet that begin with a c.
-PLAIN_NEAR_CELL = re.compile(rb"<c r=\"(?:[A-Z]|[A-F][A-Z]|G[A-R])1?[0-9]{1,4}\"")
+PLAIN_NEAR_CELL = re.compile(rb"<c r=\"(?:[A-Z]|[A-F][A-Z]|G[A-R])(?:1?[0-9]{1,4}|20000)\"")
+# A number, which no reader takes for a blank, below the last row that is read.
+NUMBER_TOO_FAR = re.compile(
+    rb"<c r=\"[A-Z]{1,3}(?:2(?!0000)[0-9]{4}|[3-9][0-9]{4}|[1-9][0-9]{5,6})\"(?: s=\"[0-9]+\")?>"
+    rb"<v>[^<\s]"
+)
 NO_CELLS = (b"<col", b"<cf", b"<con")
 
 
@@ -42,6 +47,11 @@ def all_near(part: bytes) -> bool:
         if len(PLAIN_NEAR_CELL.findall(part)) == part.count(b"<c") - others:
             return True
     return len(ANY_CELL.findall(part)) == len(NEAR_CELL.findall(part))
+
+
+def goes_too_far(part: bytes) -> bool:
+    """Whether it is plain, without reading on, that a sheet has more rows than are read."""
+    return NUMBER_TOO_FAR.search(part) is not None
 
 
 def formula_marks(part: bytes) -> Marks:
