@@ -165,7 +165,7 @@ def measured(address: str, password: str, wanted: list[str]) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.hostile_uploads")
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--threads", type=int, default=0, help="0: sync workers")
+    parser.add_argument("--threads", type=int, default=4, help="0: sync workers")
     parser.add_argument("names", nargs="*")
     given = parser.parse_args()
     words = ["-m", "gunicorn", "ocop.wsgi:application", "--bind", "127.0.0.1:{port}"]

@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 from textwrap import fill
+from threading import Lock
 from typing import Any
 
 COLOURS = {
@@ -38,6 +39,8 @@ HATCHES = {"--rank-4": "....", "--rank-potential-5": "////", "--rank-5": ""}
 WIDTH, DOTS = 6.22, 200
 """Inches (158 mm) and dots an inch."""
 MOST_TICKS = 9
+ONE_AT_A_TIME = Lock()
+"""What matplotlib draws by belongs to the process, not to the thread."""
 DASHES: tuple[Any, ...] = ("-", (0, (5, 2)))
 Payload = dict[str, Any]
 
@@ -58,7 +61,7 @@ def _picture(written: str) -> bytes:
     # Names may hold a "$": it is a letter here, not the beginning of a formula.
     payload: Payload = json.loads(written)
     look: Any = {"font.family": "DejaVu Sans", "font.size": 8, "text.parse_math": False}
-    with rc_context(look | {"hatch.linewidth": 0.7}):
+    with ONE_AT_A_TIME, rc_context(look | {"hatch.linewidth": 0.7}):
         figure = Figure(figsize=(WIDTH, _height(payload)), dpi=DOTS, layout="constrained")
         canvas = FigureCanvasAgg(figure)
         axes = figure.add_subplot()
