@@ -15,6 +15,8 @@ from ocop.lib.spreadsheets.cells import parse_cell_name
 MOST_SHOWN = 10
 """Sentences of one cause shown at once; the others unfold."""
 MOST_CELLS = 12
+APART = (COLUMN, TABLE)
+"""Kinds of questions that have forms of their own."""
 ARROW = " – "
 SKIPPED: dict[str, Any] = {
     "title": _("title"),
@@ -128,7 +130,7 @@ def asked(parts: Iterable[dict[str, Any]]) -> list[Asked]:
         for kind, must in (("errors", True), ("warnings", False)):
             problems = part["outcome"][kind]
             found += questions(part["dataset"], part["sheet"], problems, must)
-    here = [one for one in found if one.kind not in (COLUMN, TABLE)]
+    here = [one for one in found if one.kind not in APART]
     return [Asked(number, one) for number, one in enumerate(here)]
 
 
@@ -197,6 +199,12 @@ class PartShown:
     @property
     def warning_groups(self) -> list[Group]:
         return groups(self.outcome["warnings"])
+
+    @property
+    def mistakes(self) -> int:
+        """Errors that no answer to a question on the page mends."""
+        asked = [p for p in self.outcome["errors"] if p["choices"] and p["kind"] not in APART]
+        return int(self.errors) - len(asked)
 
     @property
     def asks_columns(self) -> bool:

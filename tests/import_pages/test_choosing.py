@@ -396,3 +396,35 @@ def test_one_content_for_two_columns_is_a_sentence(desk):
     page = admin.choose(upload, **fields)
     (error,) = page.context["parts"][0].outcome["errors"]
     assert (error["cause"], "Hai cột" in error["message"]) == ("chosen", True)
+
+
+def test_what_must_be_decided_has_no_preset_answer_and_is_no_mistake_in_the_file(desk):
+    admin = desk()
+    rows = [product_row("Kẹo dừa"), product_row("Kẹo dứa")]
+    upload = admin.hand_in(make_book([RECOGNITIONS, *rows]))
+    page = admin.page(upload)
+    assert (page.context["to_decide"], page.context["to_mend"]) == (1, 0)
+    words = page.content.decode()
+    assert "1 câu hỏi cần trả lời" in words
+    questions = words.partition('id="questions"')[2].partition("</form>")[0]
+    assert 'type="radio"' in questions
+    assert "checked" not in questions
+    page = admin.choose(upload, what="questions", preview=str(upload.preview), **{"d-0": "new"})
+    assert (page.context["questions"], page.context["rows_to_import"]) == ([], 2)
+    admin.confirm(upload)
+    assert Product.objects.count() == 2
+
+
+def test_a_column_of_days_left_unread_on_purpose_is_an_answer_that_is_remembered(desk):
+    admin = desk()
+    header = [*RECOGNITIONS, "Ngày hội đồng họp"]
+    book = make_book([header, [*product_row("A"), "1/8/2022"]])
+    upload = admin.hand_in(book)
+    page = admin.page(upload)
+    assert page.context["parts"][0].asks_columns
+    assert (page.context["to_mend"], page.context["rows_to_import"]) == (1, 0)
+    page = admin.choose(upload, **as_rendered(page))
+    assert page.context["rows_to_import"] == 1
+    admin.confirm(upload)
+    later = make_book([header, [*product_row("B"), "2/8/2022"]])
+    assert admin.page(admin.hand_in(later)).context["rows_to_import"] == 1

@@ -76,6 +76,7 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         uploads.look_at(upload, importer)
     findings = upload.findings or {}
     parts = presenting.parts_shown(findings)
+    questions = presenting.asked(findings.get("parts", []))
     context = {
         "upload": upload,
         "findings": findings,
@@ -83,7 +84,9 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "parts": parts,
         "rows_to_import": sum(part.to_import for part in parts),
         "errors": sum(part.errors for part in parts),
-        "questions": presenting.asked(findings.get("parts", [])),
+        "to_decide": sum(one.must for one in questions),
+        "to_mend": sum(part.mistakes for part in parts),
+        "questions": questions,
         "datasets": presenting.dataset_choices(importable(importer)),
         "batches": upload.batches.filter(undoes=None),
         "notice": choosing.notice_words(upload.notice),
