@@ -94,12 +94,19 @@ def _written_one_by_one(model: Any, keys: list[KeyField], records: list[Any]) ->
             setattr(record, name, value)
         if not _stored(record, names):
             doubts.append(_double_of(model, keys, record))
-            for key in keys:
-                if not (key.sort or key.search):
-                    value = getattr(record, key.attname)
-                    setattr(record, key.attname, f"{value[:LONGEST]} #{record.pk}")
-            _stored(record, names)
+            _store_apart(record, keys, names)
     return doubts
+
+
+def _store_apart(record: Any, keys: list[KeyField], names: list[str]) -> None:
+    """Store the record with the key that another record has made its own, that one alone."""
+    for key in (key for key in reversed(keys) if not (key.sort or key.search)):
+        value = getattr(record, key.attname)
+        setattr(record, key.attname, f"{value[:LONGEST]} #{record.pk}")
+        if _stored(record, names):
+            return
+        setattr(record, key.attname, value)
+    raise IntegrityError(f"{record._meta.label} {record.pk}: no key of its own can be made")
 
 
 def _stored(record: Any, names: list[str]) -> bool:

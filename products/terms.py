@@ -33,11 +33,13 @@ FIRST_DIGIT = {
     IPKind.CERTIFICATION_MARK: "4",
     IPKind.GEOGRAPHICAL_INDICATION: "6",
 }
-FILING_NUMBER = re.compile(r"([0-9])-([0-9]{4})-([0-9]{5})")
+NUMBER = r"(?:[a-z]{2}[\s./-]*)?\d[\s./-]*(?:19|20)\d\d[\s./-]*\d{4,6}(?!\d)"
 APPLICATION = re.compile(
-    r"(?:(?P<office>[a-z]{2})[\s./-]*)?(?P<kind>\d)(?P<sign>[\s./-]*)(?P<year>(?:19|20)\d\d)"
-    r"[\s./-]*(?P<serial>\d{4,6})(?![\d])\s*(?:[(\[,;/:].*|(?:cấp|ngày|nộp)\b.*)?"
+    r"(?:(?:số\s+)?đơn(?:\s+số)?\s*:?\s*|số\s*:?\s*)?"
+    r"(?:(?P<office>[a-z]{2})[\s./-]*)?(?P<kind>\d)[\s./-]*(?P<year>(?:19|20)\d\d)"
+    r"[\s./-]*(?P<serial>\d{4,6})(?!\d)[\s.,;*]*(?:[(\[].*|(?:cấp|ngày|nộp)\b.*)?"
 )
+SEVERAL = re.compile(rf"(?<![\w-]){NUMBER}")
 OWN_OFFICE = "vn"
 
 REMINDERS = (180, 90, 30)
@@ -68,8 +70,8 @@ def usual_number(kind: str, number: str) -> bool:
     """
     if kind == IPKind.INTERNATIONAL_MARK or not number:
         return True
-    match = FILING_NUMBER.fullmatch(number.strip())
-    return match is not None and match[1] == FIRST_DIGIT.get(IPKind(kind))
+    parts = application(number)
+    return parts is not None and parts[1] == FIRST_DIGIT.get(IPKind(kind))
 
 
 def application(number: str) -> tuple[str, str, str, str] | None:
@@ -81,7 +83,13 @@ def application(number: str) -> tuple[str, str, str, str] | None:
     match = APPLICATION.fullmatch(identity_key(number))
     if match is None:
         return None
-    return (match["office"] or OWN_OFFICE, match["kind"], match["year"], match["serial"].zfill(5))
+    serial = str(int(match["serial"])).zfill(5)
+    return match["office"] or OWN_OFFICE, match["kind"], match["year"], serial
+
+
+def holds_several(number: str) -> bool:
+    """Whether a text names more than one application."""
+    return len({filing_key(one) for one in SEVERAL.findall(identity_key(number))}) > 1
 
 
 def filing_key(number: str) -> str:

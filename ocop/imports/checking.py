@@ -96,9 +96,10 @@ def _plan(
         report.error("not_permitted", Place(), because="role")
         return None
     _report_columns(resource, context)
-    if report.errors:
-        return None
+    stopped = bool(report.errors)
     _ask_about_unread(resource, context)
+    if stopped:
+        return None
     total = 4 * len(table.records)
     _tell_hidden_rows(context)
     prepare(resource, context, decisions)
@@ -194,7 +195,9 @@ def _ask_about_unread(resource: DatasetResource, context: Context) -> None:
         fitting = [
             column
             for key, column in resource.columns().items()
-            if key not in taken and type(column.widget) is wanted
+            if key not in taken
+            and type(column.widget) is wanted
+            and (column.from_title or one.holds == DAYS)
         ]
         asked = [
             Choice(

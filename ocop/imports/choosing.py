@@ -14,6 +14,8 @@ from ocop.imports.models import ImportBatch, Upload
 from ocop.imports.questions import COLUMN
 
 COLUMN_FIELD = re.compile(r"column-([0-9]{1,3})-([0-9]{1,3})")
+UNDECIDED = "?"
+"""Posted for a column that was asked about and of which nothing was chosen."""
 STAGES = ("read", "check", "write", "count")
 SHARE_BEFORE = {"read": 0, "check": 10, "write": 40, "count": 95}
 SHARE = {"read": 10, "check": 30, "write": 55, "count": 5}
@@ -76,7 +78,7 @@ def _with_columns(part: dict[str, Any], columns: dict[int, str] | None) -> dict[
     """The part with the columns posted, where they are not those it has been read by."""
     kept = Part.from_json(part["part"])
     shown = {column["number"]: column["key"] for column in part["columns"]}
-    # Where it was asked about a column, leaving it unread is an answer too.
+    # Where it was asked about a column, that it is not to be read is an answer too.
     asked = any(problem["kind"] == COLUMN for problem in part["outcome"]["errors"])
     if columns is None or (columns == shown and not asked):
         return kept.as_json()
@@ -87,7 +89,9 @@ def _columns(posted: QueryDict, part: int) -> dict[int, str] | None:
     chosen = {
         int(match[2]): str(posted[name])
         for name in posted
-        if (match := COLUMN_FIELD.fullmatch(name)) and int(match[1]) == part
+        if (match := COLUMN_FIELD.fullmatch(name))
+        and int(match[1]) == part
+        and posted[name] != UNDECIDED
     }
     return chosen or None
 

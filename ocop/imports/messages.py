@@ -101,7 +101,7 @@ TITLES: dict[str, Any] = {
     "marks_differ": gettext_lazy("Differs in diacritics only"),
     "unread_days": gettext_lazy("Column with days is not read"),
     "unread_decisions": gettext_lazy("Column with decisions is not read"),
-    "not_rated": gettext_lazy("Not rated"),
+    "not_rated": gettext_lazy("The cell says none"),
     "unknown_column": gettext_lazy("Column not read"),
     "other_sheets": gettext_lazy("Other sheets of the same kind"),
     "same_as_above": gettext_lazy("Read as above"),
@@ -217,8 +217,8 @@ BECAUSE: dict[str, Any] = {
         "column for the district."
     ),
     "not_rated": gettext_lazy(
-        "“%(value)s” means that the product has no rank, so there is nothing to recognise. Write "
-        "the rank, or take the row out."
+        "“%(value)s” means none, and without “%(column)s” there is nothing to record. Write it, or "
+        "take the row out."
     ),
     "marks_differ": gettext_lazy(
         "“%(value)s” and “%(near_name)s” differ in diacritics or signs only. Say whether they are "
@@ -231,6 +231,9 @@ BECAUSE: dict[str, Any] = {
     "unread_decisions": gettext_lazy(
         "The column “%(column)s” holds numbers of decisions (such as %(example)s) and is not read. "
         "Say which column it is, or that it is not to be read."
+    ),
+    "not_asked": gettext_lazy(
+        "There is no question %(value)s; this answer was not used. Take the ids from --json."
     ),
     "unknown_choice": gettext_lazy(
         "“%(value)s” is no answer to the question %(question)s. Choose one of: %(choices)s."
@@ -245,6 +248,9 @@ BECAUSE: dict[str, Any] = {
     "near_product": gettext_lazy(
         "“%(value)s” is new and looks like “%(near_name)s”, which this producer has on record. "
         "If it is the same product, write that name."
+    ),
+    "several_numbers": gettext_lazy(
+        "“%(value)s” holds the numbers of several applications. Give each a row of its own."
     ),
     "number_form": gettext_lazy(
         "“%(value)s” does not look like a filing number (such as 4-2022-12345)."

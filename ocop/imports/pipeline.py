@@ -5,7 +5,6 @@ been checked; what is written is written in one transaction.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +12,16 @@ from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from ocop import statistics
 from ocop.imports import batches
-from ocop.imports.checking import Checked, check
+from ocop.imports.answering import Reading, checked_with_answers
+from ocop.imports.checking import Checked
 from ocop.imports.contention import gave_way
 from ocop.imports.messages import BECAUSE
 from ocop.imports.models import ImportBatch, ImportedChange, Upload
 from ocop.imports.outcome import ACCEPTED, REJECTED, UNUSABLE, Importer, Outcome, unusable
-from ocop.imports.preparing import Decision
-from ocop.imports.questions import UnknownChoice, answered
-from ocop.imports.registry import DATASETS, all_headers, confirmed_among, effects_of
+from ocop.imports.questions import UnknownChoice
+from ocop.imports.registry import DATASETS, confirmed_among, effects_of
 from ocop.imports.report import Place
-from ocop.imports.resource import Change, DatasetResource, Overtaken, specs
+from ocop.imports.resource import Change, DatasetResource, Overtaken
 from ocop.imports.running import SILENT, CannotRun, Run, mark_interrupted, under_way
 from ocop.lib.garbage import collection_paused
 from ocop.lib.spreadsheets.annotated import is_marks_sheet, is_signed
@@ -30,25 +29,11 @@ from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.lib.spreadsheets.old_fonts import converted
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
 from ocop.lib.spreadsheets.refusal import LARGEST_FILE
-from ocop.lib.spreadsheets.tables import find_table
 
 __all__ = ["ACCEPTED", "REJECTED", "UNUSABLE", "Importer", "Outcome", "import_file"]
 
 CHANGED_MEANWHILE = (IntegrityError, DataError, Overtaken)
 """What writing raises where the checks' view of the records no longer holds."""
-
-
-MOST_ROUNDS = 6
-"""Times that answers may lead to further questions (which table, whose producer, which product)."""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How one sheet is to be read: its name, the old font of its texts, answers by question."""
-
-    sheet: str | None = None
-    old_font: str = ""
-    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @collection_paused()
@@ -125,7 +110,7 @@ def _checked(
     """The outcome so far; nothing checked where the file cannot be used."""
     try:
         sheets = in_unicode(data, name, reading.old_font)
-        checked = _with_answers(resource, sheets, importer, reading, run)
+        checked = checked_with_answers(resource, sheets, importer, reading, run)
     except FileRefused as refusal:
         details = told(refusal, resource)
         return unusable(resource.dataset, refusal.code, Place(), **details), None
@@ -137,45 +122,6 @@ def _checked(
     # What is to be written stands in the plan: the memory of the rows is free for writing.
     checked.context.table.records.clear()
     return checked.outcome, checked
-
-
-def _with_answers(
-    resource: DatasetResource,
-    sheets: list[SheetContent],
-    importer: Importer,
-    reading: Reading,
-    run: Run,
-) -> Checked:
-    """The sheet checked, with every question answered that has an answer.
-
-    Raises FileRefused, and UnknownChoice for an answer that its question does not offer.
-    """
-    decisions: list[Decision] = []
-    part: dict[str, Any] = {}
-    for _round in range(MOST_ROUNDS):
-        table = find_table(
-            sheets,
-            specs(resource),
-            reading.sheet,
-            header_row=part.get("header_row"),
-            chosen=part.get("columns"),
-            known_headers=all_headers(),
-        )
-        checked = check(resource, table, importer, decisions, run, "header_row" in part)
-        if not reading.answers or not checked.outcome.errors:
-            break
-        found = answered(checked.outcome.questions, reading.answers)
-        if not found:
-            break
-        for question, choice in found:
-            if choice["part"]:
-                columns = {**part.get("columns", {}), **choice["part"].get("columns", {})}
-                part |= choice["part"] | ({"columns": columns} if columns else {})
-            else:
-                kept = question.decision(choice)
-                decisions.append(Decision(**{**kept, "rows": frozenset(kept["rows"])}))
-        resource = DATASETS[resource.dataset]()
-    return checked
 
 
 def sheets_of(data: bytes, name: str, legacy: str = "") -> list[SheetContent]:

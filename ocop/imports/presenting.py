@@ -15,6 +15,8 @@ from ocop.lib.spreadsheets.cells import parse_cell_name
 MOST_SHOWN = 10
 """Sentences of one cause shown at once; the others unfold."""
 MOST_CELLS = 12
+MOST_ASKED = 200
+"""Questions on the page at one time: the others come once these are answered."""
 APART = (COLUMN, TABLE)
 """Kinds of questions that have forms of their own."""
 ARROW = " – "

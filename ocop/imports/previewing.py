@@ -291,6 +291,7 @@ def _result(one: PartResult) -> dict[str, Any]:
         "skipped": table.skipped[:MOST_SKIPPED] if table else [],
         "hidden_rows": list(table.hidden) if table else [],
         "other_headers": list(table.other_headers) if table else [],
+        "complete": list(table.complete) if table else [],
         "header_row": table.header_row if table else one.part.header_row,
         "header_given": one.part.header_row is not None,
     }
@@ -308,6 +309,7 @@ def _columns(table: Table, part: Part) -> list[dict[str, Any]]:
     """Every column of the sheet with a header: what it was taken for, what it may be."""
     keys = {place: key for key, place in table.columns.items()}
     likely = likely_columns(table, described(part.dataset)) if part.columns is None else {}
+    asked = {one.column for one in table.unread}
     missing = set(table.missing)
     return [
         {
@@ -316,6 +318,7 @@ def _columns(table: Table, part: Part) -> list[dict[str, Any]]:
             "text": text,
             "key": keys.get(place, ""),
             "likely": likely.get(place, ""),
+            "asked": place in asked,
             # Only what has to be looked at anyway is filled in by a guess.
             "offered": likely.get(place, "") if likely.get(place) in missing else "",
         }

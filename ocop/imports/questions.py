@@ -125,24 +125,29 @@ class Question:
 def questions(
     dataset: str, sheet: str, problems: Iterable[Mapping[str, Any]], must: bool = True
 ) -> list[Question]:
-    """The questions that findings (`Problem.shown`) ask, in the order of the rows."""
+    """The questions that findings (`Problem.shown`) ask, in the order of the rows.
+
+    Equal words that may mean different things (in another district, of another producer) are asked
+    apart; their ids say which is which.
+    """
     found: dict[Any, Question] = {}
-    taken: dict[str, int] = {}
+    scopes: dict[str, list[tuple[Any, str]]] = {}
     for problem in problems:
         if not problem["choices"]:
             continue
         given = problem["given"] or {}
-        said = " – ".join(_own_first(given, problem["key"])) or problem["value"]
+        said = problem["subject"] or " – ".join(_own_first(given, problem["key"]))
+        said = said or problem["value"]
         base = f"{problem['kind']}:{_slug(problem['column'])}:{identity_key(said)}"
-        # Equal words that may mean different things (in another district) are asked apart.
-        key = base, tuple(one["id"] for one in problem["choices"])
+        scope = problem["cell"] if problem["kind"] == COLUMN else problem["scope"]
+        key = base, scope, tuple(one["id"] for one in problem["choices"])
         if key not in found:
-            taken[base] = taken.get(base, 0) + 1
+            scopes.setdefault(base, []).append((key, scope or str(problem["cell"])))
             found[key] = Question(
-                base if taken[base] == 1 else f"{base}:{taken[base]}",
+                base,
                 problem["kind"],
                 problem["column"],
-                problem["value"],
+                problem["subject"] or problem["value"],
                 problem["text"],
                 given,
                 list(problem["choices"]),
@@ -153,6 +158,9 @@ def questions(
         if problem["cell"]:
             found[key].cells.append(problem["cell"])
         found[key].rows.append(problem["row"])
+    for base, named in scopes.items():
+        for key, scope in named if len(named) > 1 else ():
+            found[key].id = f"{base}@{identity_key(scope)}"
     return list(found.values())
 
 

@@ -16,7 +16,8 @@ class Problem:
     `text` is the message without the cell, `details` what it was made of. `cause` is finer than
     the code: problems of one cause and column are mended alike. `choices`: what the row's cells
     may mean, for a person to choose; `given` what they say now (by column key), `kind` what sort
-    of question that is.
+    of question that is. `scope`: within what the same words are one question; `subject`: what is
+    asked about where it is only a part of what the cell says.
     """
 
     sheet: str
@@ -32,6 +33,8 @@ class Problem:
     given: dict[str, str] | None = None
     kind: str = ""
     choices: tuple[Choice, ...] = ()
+    scope: str = ""
+    subject: str = ""
     details: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -58,6 +61,8 @@ class Problem:
             "key": self.key,
             "kind": self.kind,
             "given": self.given,
+            "scope": self.scope,
+            "subject": self.subject,
             "choices": [one.as_json() for one in self.choices],
         }
 
@@ -100,6 +105,7 @@ class Report:
     def _problem(self, code: str, place: "Place", details: dict[str, Any]) -> Problem:
         shown = place.shown
         given, choices = details.pop("given", None), tuple(details.pop("asked", ()))
+        scope, subject = details.pop("scope", ""), details.pop("subject", "")
         kind = details.pop("kind", "") or KIND_OF_COLUMN.get(place.key, NEAR_NAME)
         text = sentence(code, shortened(place.column), shown, details)
         return Problem(
@@ -116,6 +122,8 @@ class Report:
             given=given,
             kind=kind if choices else "",
             choices=choices,
+            scope=scope,
+            subject=subject,
             details=details,
         )
 

@@ -87,7 +87,8 @@ class EnteredResource(DatasetResource):
     ) -> Change | None:
         """The record's change to what the row says; None where they agree already."""
         names = differences(record, values)
-        if not names and not self.gains(row):
+        sends_up = context.status == Status.SUBMITTED and record.status == Status.RETURNED
+        if not names and not self.gains(row) and not sends_up:
             return None
         if not self.may_change(record, context):
             context.error(row, column, "not_permitted", because="verified")

@@ -9,7 +9,9 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.cells import (
+    EMPTY,
     LONGEST_NOTE,
+    REFUSE,
     Column,
     DayWidget,
     NameWidget,
@@ -65,6 +67,7 @@ class IPRights(EnteredResource):
         key="name",
         also=["Tên nhãn hiệu", "Tên đối tượng"],
         required=True,
+        nothing=REFUSE,
         attribute="name",
         widget=NameWidget(),
     )
@@ -77,12 +80,15 @@ class IPRights(EnteredResource):
         widget=NameWidget(),
     )
     place = Column("Huyện", key="district", also=["Huyện/thị xã/thành phố", "Địa phương"])
-    filing = Column("Số đơn", key="filing", attribute="filing_number", widget=TextWidget(60))
+    filing = Column(
+        "Số đơn", key="filing", nothing=EMPTY, attribute="filing_number", widget=TextWidget(60)
+    )
     filed = Column("Ngày nộp đơn", key="filed", widget=DayWidget(), attribute="filed_on")
     certificate = Column(
         "Số văn bằng",
         key="certificate",
         also=["Số GCN", "Số giấy chứng nhận"],
+        nothing=EMPTY,
         attribute="certificate_number",
         widget=TextWidget(60),
     )
@@ -185,7 +191,9 @@ class IPRights(EnteredResource):
                 refuse_foreign(row, context, columns["district"], row.found.get("district"))
             _refuse_early_grant(row, context, columns, row["filed"], row["granted"])
             refuse_future(row, context, columns["filed"], columns["granted"])
-            if row["filing"] and not _is_usual_number(row["filing"]):
+            if row["filing"] and terms.holds_several(row["filing"]):
+                context.error(row, columns["filing"], "conflict", because="several_numbers")
+            elif row["filing"] and not _is_usual_number(row["filing"]):
                 context.warn(row, columns["filing"], "conflict", because="number_form")
         self._resolve_tasks(rows, context, columns["task"])
         self._resolve_products(rows, context, columns["products"])

@@ -47,7 +47,8 @@ def find_producers(
     for keys in in_chunks(folded(row["producer"]) for row in placed):
         for found in Producer.objects.filter(name_search__in=keys).select_related("district"):
             by_name[found.name_key].append(found)
-            alike[found.district_id, found.name_search].append(found.name)
+            if context.scope.sees(found.district_id):
+                alike[found.district_id, found.name_search].append(found.name)
     made_here = _products_elsewhere(by_name, placed)
     for row in placed:
         candidates = by_name.get(identity_key(row["producer"]), [])

@@ -6,6 +6,8 @@ written; what is a slip apart is said.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import islice, takewhile
+from typing import Any
 
 from ocop.imports.cells import Column
 from ocop.imports.questions import Choice, new, same
@@ -16,6 +18,7 @@ from products.models import Producer, Product
 from products.near_names import NearNames
 from products.resources.named_products import producer_key
 
+MOST_OFFERED = 10
 Known = Mapping[tuple[Hashable, str], Sequence[str]]
 """(group, name without diacritics) → the names on record that are equal to it so."""
 
@@ -27,12 +30,14 @@ def ask_where_marks_differ(
     known: Known,
     group_of: Callable[[Row], Hashable | None],
     about: Sequence[str],
+    scope_of: Callable[[Row], str] = lambda row: "",
 ) -> None:
     """Of rows whose name is not on record: whether it is one of its group that only diacritics
     tell apart, on record or first named further up in the file.
 
-    `about`: the columns that the answer is about, the name's own first; the others are taken over
-    as they stand. Rows without a name or a group (None) are passed over.
+    `about`: the columns that the answer is about. `scope_of`: within what the name is asked about,
+    in words. Rows without a name or a group (None) are passed over. At most MOST_OFFERED names are
+    offered.
     """
     seen: dict[tuple[Hashable, str], dict[str, tuple[str, int]]] = defaultdict(dict)
     for row in rows:
@@ -41,13 +46,14 @@ def ask_where_marks_differ(
             continue
         place, own = (group, folded(name)), identity_key(name)
         here = seen[place]
-        earlier = list(here) if own not in here else list(here)[: list(here).index(own)]
         here.setdefault(own, (name, row.number))
+        earlier = takewhile(lambda key, own=own: key != own, here)  # type: ignore[misc]
         near = {identity_key(one): (one, 0) for one in known.get(place, ())}
-        near |= {key: here[key] for key in earlier}
+        near |= {key: here[key] for key in islice(earlier, MOST_OFFERED) if key not in near}
         near.pop(own, None)
         if near and not context.is_settled(row, about):
-            _ask(row, context, column, list(near.values()), about)
+            offered = list(near.values())[:MOST_OFFERED]
+            _ask(row, context, column, offered, about, scope_of(row))
 
 
 def _ask(
@@ -56,9 +62,9 @@ def _ask(
     column: Column,
     near: Sequence[tuple[str, int]],
     about: Sequence[str],
+    scope: str,
 ) -> None:
-    beside = {key: row.text(key) for key in about if key != column.key}
-    asked: list[Choice] = [same(name, {column.key: name, **beside}, at) for name, at in near]
+    asked: list[Choice] = [same(name, {column.key: name}, at) for name, at in near]
     context.error(
         row,
         column,
@@ -67,7 +73,51 @@ def _ask(
         near_name=near[0][0],
         asked=[*asked, new(column.key)],
         about=about,
+        scope=scope,
     )
+
+
+def ask_about_names(
+    rows: Iterable[Row],
+    context: Context,
+    columns: Mapping[str, Column],
+    producers: Known,
+    products: Mapping[tuple[str, int], Product],
+) -> None:
+    """Producers and products of a list of recognitions that only diacritics tell from others.
+
+    `producers`: names on record by district; `products`: those of the rows' producers, as far as
+    the person may see them. Of what a person may not see, no question tells.
+    """
+    sees = context.scope.sees
+    seen = [row for row in rows if producer_key(row) and sees(row.found["district"].pk)]
+    ask_where_marks_differ(
+        [row for row in seen if "producer" not in row.found],
+        context,
+        columns["producer"],
+        producers,
+        lambda row: row.found["district"].pk,
+        ["producer"],
+        lambda row: str(row.found["district"]),
+    )
+    of_owner: dict[tuple[Hashable, str], list[str]] = defaultdict(list)
+    for (_key, owner), product in products.items():
+        of_owner[owner, folded(product.name)].append(product.name)
+    ask_where_marks_differ(
+        [row for row in seen if "product" not in row.found],
+        context,
+        columns["product"],
+        of_owner,
+        _owner_of,
+        ["product"],
+        lambda row: row["producer"],
+    )
+
+
+def _owner_of(row: Row) -> Any:
+    """The producer whose product a row is about: its id, or the key of a new one."""
+    producer = row.found.get("producer")
+    return producer.pk if producer is not None else producer_key(row)
 
 
 # --- Slips ----------------------------------------------------------------------------------------

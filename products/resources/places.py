@@ -137,8 +137,10 @@ def _which_district(error: UnitNameError, column: Column) -> dict[str, Any]:
     """The question in which of the districts the place lies: each of them once."""
     names = [str(district) for district in error.districts]
     asked = [same(name, {"district": name}) for name in names]
-    across = {"because": "across_districts"} if len(error.choices) == 1 else {}
-    return {"asked": asked, "about": [column.key], "kind": DISTRICT, **across}
+    # Of an address only the commune is asked about: once for all the hamlets in it.
+    subject = error.choices[0].name
+    across = {"because": "across_districts", "value": subject} if len(error.choices) == 1 else {}
+    return {"asked": asked, "subject": subject, "kind": DISTRICT, **across}
 
 
 def _near(error: UnitNameError, column: Column) -> dict[str, Any]:

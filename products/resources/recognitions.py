@@ -43,10 +43,9 @@ from products.resources.named_products import (
     Sayings,
     find_producers,
     find_products,
-    producer_key,
 )
 from products.resources.near_matches import (
-    ask_where_marks_differ,
+    ask_about_names,
     warn_of_near_producers,
     warn_of_near_products,
 )
@@ -260,7 +259,9 @@ class Recognitions(EnteredResource):
         resolve_sets(rows, context, columns["product_set"])
         producers = find_producers(rows, context, columns["producer"])
         products = find_products(rows, context, columns["product"])
-        self._ask_where_marks_differ(rows, context, producers, products)
+        sees = context.scope.sees
+        products = {key: one for key, one in products.items() if sees(one.district_id)}
+        ask_about_names(rows, context, columns, producers, products)
         warn_of_near_producers(rows, context, columns["producer"])
         warn_of_near_products(rows, context, columns["product"], products)
         self.sayings = Sayings(rows, context, columns)
@@ -269,34 +270,15 @@ class Recognitions(EnteredResource):
             refuse_future(row, context, columns["day"])
         self.refuse_repeats(rows, context, columns["product"])
 
-    def _ask_where_marks_differ(
-        self, rows: list[Row], context: Context, producers: Any, products: Any
-    ) -> None:
-        columns = self.columns()
-        new = [row for row in rows if "producer" not in row.found and producer_key(row)]
-        ask_where_marks_differ(
-            new,
-            context,
-            columns["producer"],
-            producers,
-            lambda row: row.found["district"].pk,
-            ["producer"],
-        )
-        of_owner: dict[tuple[Any, str], list[str]] = defaultdict(list)
-        for (_key, owner), product in products.items():
-            of_owner[owner, product.name_search].append(product.name)
-        new = [row for row in rows if "product" not in row.found]
-        ask_where_marks_differ(
-            new, context, columns["product"], of_owner, _owner_of, ["product", "producer"]
-        )
-
     def _take_title(self, row: Row, context: Context) -> None:
         """Number and day of the title's decision, unless the row itself names another one."""
         decision = self._decision(context)
         if decision is None:
             return
         same_day = row["day"] in (None, decision.day)
-        same_number = not row["number"] or folded(row["number"]) == folded(decision.number)
+        # "1693" and "Số 1693/QĐ-UBND" are the title's "1693/QĐ-UBND" too.
+        own = folded(row["number"] or "").removeprefix("so ")
+        same_number = f"{folded(decision.number)} ".startswith(f"{own} ") or not own
         if same_day and same_number:
             row.values["number"] = row["number"] or decision.number
             row.values["day"] = decision.day
@@ -386,9 +368,3 @@ class Recognitions(EnteredResource):
         if (day, rank) not in self.authorities:
             self.authorities[day, rank] = authority_at(self.schemes, day, rank)
         return self.authorities[day, rank]
-
-
-def _owner_of(row: Row) -> Any:
-    """The producer whose product a row is about: its id, or the key of a new one."""
-    producer = row.found.get("producer")
-    return producer.pk if producer is not None else producer_key(row)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from products.models import IPRight, Product, Recognition, TraceabilityEnrolment
-from tests.factories import make_producer, make_product
-from tests.imports.workbooks import imported, places
+from tests.factories import district, make_producer, make_product
+from tests.imports.workbooks import as_user, imported, places
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +221,135 @@ def test_an_answer_that_is_not_offered_is_refused_by_name() -> None:
     assert outcome.verdict == "unusable"
     assert "same:Kẹo dừa" in outcome.errors[0].message
     assert not Product.objects.exists()
+
+
+# --- What a hostile look found --------------------------------------------------------------------
+
+
+HEADS = ["Tên sản phẩm", "Chủ thể", "Huyện", "Hạng sao", "Ngày quyết định"]
+DAY = "22/8/2022"
+
+
+def test_one_answer_never_answers_another_question_of_equal_words() -> None:
+    make_producer("HTX Mẫu Rv", district("845"))
+    make_producer("HTX Mấu Rv", district("846"))
+    rows = [
+        HEADS,
+        ["Kẹo", "HTX Mau Rv", "Huyện Cầu Kè", "3 sao", DAY],
+        ["Mứt", "HTX Mau Rv", "Huyện Tiểu Cần", "3 sao", DAY],
+    ]
+    first, second = imported("recognitions", rows).questions
+    base = "near_name:chu-the:htx mau rv"
+    assert [first.id, second.id] == [f"{base}@huyện cầu kè", f"{base}@huyện tiểu cần"]
+    rows[1:] = rows[:0:-1]
+    assert {one.id for one in imported("recognitions", rows).questions} == {first.id, second.id}
+    half = imported("recognitions", rows, answers={first.id: "new"})
+    assert (half.verdict, [one.cells for one in half.questions]) == ("rejected", [["B2"]])
+    whole = imported("recognitions", rows, answers={first.id: "same:HTX Mẫu Rv", second.id: "new"})
+    assert whole.created == 2
+    assert Product.objects.get(name="Kẹo").producer.name == "HTX Mẫu Rv"
+
+
+def test_answers_about_producer_and_product_of_one_row_go_together() -> None:
+    imported("recognitions", [HEADS, ["Kẹo dừa", "HTX Yên", "Huyện Cầu Kè", "3 sao", DAY]])
+    rows = [HEADS, ["Kẹo dứa", "HTX Yền", "Huyện Cầu Kè", "3 sao", "1/6/2024"]]
+    (producer,) = imported("recognitions", rows).questions
+    answers = {producer.id: "same:HTX Yên", "near_name:ten-san-pham:kẹo dứa": "new"}
+    outcome = imported("recognitions", rows, answers=answers)
+    assert (outcome.verdict, outcome.created) == ("accepted", 1), outcome.errors
+
+
+def test_questions_tell_an_officer_nothing_of_other_districts() -> None:
+    make_producer("HTX Mẫu Rv", district("845"))
+    shared = make_producer("HTX Chung", district("844"))
+    make_product("Kẹo dừa mật", shared, district=district("845"), place=district("845"))
+    rows = [
+        HEADS,
+        ["Kẹo A", "HTX Mau Rv", "Huyện Cầu Kè", "3 sao", DAY],
+        ["Kẹo dứa mật", "HTX Chung", "Huyện Càng Long", "3 sao", DAY],
+    ]
+    outcome = imported("recognitions", rows, as_user("huyen844"))
+    assert places(outcome.errors) == [("not_permitted", "C2")]
+    assert outcome.questions == []
+    said = " ".join(one.message for one in [*outcome.errors, *outcome.warnings])
+    assert "Mẫu Rv" not in said
+    assert "Kẹo dừa mật" not in said
+
+
+def test_names_that_differ_in_many_ways_are_offered_a_few() -> None:
+    tones = ["a", "à", "á", "ả", "ã", "ạ"]
+    names = [f"Kẹo d{x} m{y}t" for x in tones for y in tones]
+    outcome = imported("recognitions", annex(IN_2024, *names))
+    assert len(outcome.questions) == len(names) - 1
+    assert max(len(one.choices) for one in outcome.questions) == 11
+
+
+def test_a_cell_with_several_applications_is_refused() -> None:
+    cells = ["4-2022-12345; 4-2022-12346", "4-2022-12345, 4-2022-12346"]
+    for number in cells:
+        row = [1, "Nhãn hiệu", "Dừa", "HTX", number, None, None, None, "x"]
+        assert places(imported("ip_rights", [IP_HEAD, row]).errors) == [("conflict", "E2")], number
+    for number in ("Số đơn 4-2022-12345", "4-2022-12345.", "4-2022-012345", "không"):
+        row = [1, "Nhãn hiệu", "Dừa", "HTX", number, None, None, None, "x"]
+        assert imported("ip_rights", [IP_HEAD, row]).verdict == "accepted", number
+    assert IPRight.objects.count() == 1
+
+
+def test_a_mark_that_is_none_is_no_mark() -> None:
+    for none in ("không", "-", 0):
+        row = [1, "Nhãn hiệu", none, "HTX", None, None, "4-0412345", "5/6/2023", "x"]
+        assert places(imported("ip_rights", [IP_HEAD, row]).errors) == [("required", "C2")], none
+
+
+def test_a_place_across_two_districts_is_asked_about_once_for_all_its_hamlets() -> None:
+    heads = ["Tên sản phẩm", "Chủ thể", "Địa chỉ", "Hạng sao", "Ngày quyết định"]
+    rows = [
+        [f"Khô {n}", f"Hộ {n}", f"Ấp {n}, xã Ngũ Lạc, tỉnh Vĩnh Long", "3 sao", "30/12/2025"]
+        for n in range(1, 6)
+    ]
+    outcome = imported("recognitions", [heads, *rows])
+    (question,) = outcome.questions
+    assert (question.id, len(question.cells)) == ("district:dia-chi:xã ngũ lạc", 5)
+    answers = {question.id: "same:Huyện Duyên Hải"}
+    assert imported("recognitions", [heads, *rows], answers=answers).created == 5
+
+
+def test_columns_of_days_are_asked_about_one_by_one_even_where_a_column_is_missing() -> None:
+    heads = [*HEADS[:4], "Thời điểm", "Thời điểm"]
+    rows = [heads, ["Kẹo", "HTX", "Huyện Cầu Kè", "3 sao", "5/6/2023", "5/6/2024"]]
+    outcome = imported("recognitions", rows)
+    assert outcome.errors[0].code == "missing_column"
+    first, second = outcome.questions
+    answers = {first.id: "day", second.id: "ignore"}
+    done = imported("recognitions", rows, answers=answers)
+    assert done.created == 1, done.errors
+    assert str(Recognition.objects.get().decided_on) == "2023-06-05"
+
+
+def test_texts_that_are_neither_days_nor_decisions_are_only_remarked_on() -> None:
+    for text in ("12.5", "1/2", "10-12", "12/Đường Lê Lợi", "23/D3 khóm 4", "0909.123.456", "2023"):
+        rows = [[*HEADS, "Khác"], ["Kẹo", "HTX", "Huyện Cầu Kè", "3 sao", DAY, text]]
+        outcome = imported("recognitions", rows, dry_run=True)
+        assert (outcome.verdict, places(outcome.warnings)) == (
+            *("accepted", [("unknown_column", "F1")]),
+        ), text
+    for text in ("QĐ số 9 năm 2024", "ngày 05/06/2024 của UBND huyện", "12/QĐ-UBND"):
+        rows = [[*HEADS, "Khác"], ["Kẹo", "HTX", "Huyện Cầu Kè", "3 sao", DAY, text]]
+        outcome = imported("recognitions", rows, dry_run=True)
+        assert places(outcome.errors) == [("answer_needed", "F1")], text
+
+
+def test_the_titles_number_is_known_in_short_in_the_row() -> None:
+    heads = [*HEAD, "Số QĐ"]
+    for number in ("900", "Số 900/QĐ-UBND", "900/qđ-ubnd"):
+        rows = [IN_2024, [], heads, [1, "Gạo", "HTX", "Cầu Kè", "3 sao", number]]
+        assert imported("recognitions", rows, dry_run=True).verdict == "accepted", number
+    rows = [IN_2024, [], heads, [1, "Gạo", "HTX", "Cầu Kè", "3 sao", "90"]]
+    assert places(imported("recognitions", rows).errors) == [("required", "B4")]
+
+
+def test_an_answer_to_no_question_is_remarked_on() -> None:
+    outcome = imported("recognitions", annex(IN_2024, "Gạo"), answers={"near_name:x:y": "new"})
+    assert (outcome.verdict, [one.cause for one in outcome.warnings]) == (
+        *("accepted", ["not_asked"]),
+    )

@@ -291,7 +291,9 @@ def as_rendered(page):
             fields[f"sheet-{number}"] = "1"
     for part in page.context["parts"]:
         for column in part.columns:
-            fields[f"column-{part.index}-{column['number']}"] = column["key"] or column["offered"]
+            undecided = "?" if column["asked"] else ""
+            field = f"column-{part.index}-{column['number']}"
+            fields[field] = column["key"] or column["offered"] or undecided
     return {name: value or "" for name, value in fields.items()}
 
 
@@ -424,6 +426,8 @@ def test_a_column_of_days_left_unread_on_purpose_is_an_answer_that_is_remembered
     assert page.context["parts"][0].asks_columns
     assert (page.context["to_mend"], page.context["rows_to_import"]) == (1, 0)
     page = admin.choose(upload, **as_rendered(page))
+    assert page.context["parts"][0].asks_columns
+    page = admin.choose(upload, **{**as_rendered(page), "column-0-8": ""})
     assert page.context["rows_to_import"] == 1
     admin.confirm(upload)
     later = make_book([header, [*product_row("B"), "2/8/2022"]])

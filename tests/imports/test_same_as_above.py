@@ -60,7 +60,7 @@ def test_a_dash_never_repeats_the_cell_above(dash):
 def test_a_rank_that_is_none_is_an_error_of_its_row_alone(none):
     outcome = recognitions(product_row("A", rank="4 sao"), product_row("B", rank=none))
     assert places(outcome.errors) == [("required", "F3")]
-    assert "không có hạng" in outcome.errors[0].message
+    assert "nghĩa là không có" in outcome.errors[0].message
 
 
 @pytest.mark.parametrize("none", ["-", "–", "không", "Không", "0", 0])

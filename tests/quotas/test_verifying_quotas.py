@@ -83,6 +83,10 @@ def test_a_returned_quota_comes_back_with_its_reason_and_goes_up_again_by_an_imp
     assert line.reason == "Thiếu phụ lục"
     assert author.get(line.url).status_code == 200
     importer = importer_for(User.objects.get(username="tinh"), TODAY)
+    rows = [ALLOCATIONS, ["OCOP-NEW", "Huyện Cầu Kè", 2024, 5]]
+    assert imported("allocations", rows, importer).updated == 1
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.value) == ("submitted", 5)
     rows = [ALLOCATIONS, ["OCOP-NEW", "Huyện Cầu Kè", 2024, 6]]
     assert imported("allocations", rows, importer).updated == 1
     waiting.refresh_from_db()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from ocop.lib.spreadsheets.cells import CellValue, SheetContent
 from ocop.lib.spreadsheets.headers import (
+    BRACKETED,
     LEAST_MATCHES,
     LONGEST_HEADER,
     ColumnNames,
@@ -104,7 +105,7 @@ def _begins_another(
     names: ColumnNames,
     known_headers: Collection[str],
 ) -> bool:
-    known = {folded(str(text)) for text in cells.values()}
+    known = {_as_header(str(text)) for text in cells.values()}
     if len(known & names.keys.keys() | known.intersection(known_headers)) >= LEAST_MATCHES:
         return True
     whole = not names.missing(found.columns) or found.score * 2 >= header.score
@@ -125,10 +126,15 @@ def _may_be_header(
         if len(value) > LONGEST_HEADER:
             return False
         texts.append(value)
-    keys = [folded(text) for text in texts]
+    keys = [_as_header(text) for text in texts]
     if any(key in names.keys for key in keys):
         return True
     return sum(key in known_headers for key in keys) >= LEAST_MATCHES
+
+
+def _as_header(text: str) -> str:
+    """A header's key, without a bracketed remark."""
+    return folded(BRACKETED.sub(" ", text) if "(" in text or "[" in text else text)
 
 
 def _is_header(found: Header, latest: Header) -> bool:

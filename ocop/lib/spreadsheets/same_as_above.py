@@ -24,7 +24,10 @@ MARKS = re.compile(
     r"(?:[\"”“„‟″〃＂〞〝]|['’‘′`´]{2}|[,‚]{2}|/{2})(?:\s*(?:[\"”“„‟″〃＂]|['’‘′]{2}|/{2}))*"
 )
 DASH = re.compile(r"[-‐‑‒–—―−－]{1,3}")
-NONE = {"không", "khong", "0"}
+NONE = {
+    *("không", "khong", "0", "không có", "khong co", "không tham gia", "khong tham gia"),
+    *("chưa", "chua", "chưa có", "chua co", "chưa tham gia", "chua tham gia"),
+}
 LONGEST = 30
 FIRST_LETTERS = frozenset("nNtTcCdD")
 """A text that begins with any other letter or with a digit refers to nothing: most cells do."""
@@ -68,9 +71,11 @@ def means_none(value: Any) -> bool:
         return False
     if isinstance(value, int | float):
         return value == 0
-    return is_dash(value) or (isinstance(value, str) and nfc(value).casefold() in NONE)
+    if not isinstance(value, str) or len(value) > LONGEST or value[:1] == LITERAL:
+        return False
+    return is_dash(value) or nfc(value).casefold().rstrip(" .") in NONE
 
 
 def as_it_stands(text: str) -> str:
     """The text, told apart from "as above" and from a dash where it would be taken for one."""
-    return LITERAL + text if means_same_as_above(text) or is_dash(text) else text
+    return LITERAL + text if means_same_as_above(text) or means_none(text) else text

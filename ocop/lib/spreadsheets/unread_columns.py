@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ocop.lib.dates import parse_day
-from ocop.lib.reading import ReadingError
 from ocop.lib.spreadsheets.cells import SheetContent, cell_name
 from ocop.lib.spreadsheets.headers import Header
 from ocop.lib.spreadsheets.records import Record
 from ocop.lib.text import nfc
 
 DAYS, DECISIONS = "days", "decisions"
-DECISION = re.compile(r"\d{1,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?[QÐĐD]{1,2}\s*-?", re.I)
-LEAST_SHARE = 2
-"""One value in so many that are days, or numbers of decisions, makes it such a column."""
+DECISION = re.compile(
+    r"\d{1,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?Q[ÐĐD]\s*[-–‑]"
+    r"|(?<!\w)(?:quyết\s+định|Q[ÐĐD])\s*(?:số)?\s*:?\s*\d",
+    re.I,
+)
+DAY = re.compile(
+    r"(?<![\d./-])(?:\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}([/-])\d{1,2}\2\d{1,2})(?![\d./-])"
+    r"|\d{1,2}\s+tháng\s+\d{1,2}\s*,?\s+năm\s+\d{4}",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,8 @@ class UnreadColumn:
 def unread_columns(
     sheet: SheetContent, header: Header, records: Sequence[Record], chosen: Mapping[int, str]
 ) -> tuple[UnreadColumn, ...]:
-    """Of the columns beside those of `header`, the ones whose cells in the rows of `records` are
-    days or numbers of decisions for the most part. `chosen`: columns somebody decided about."""
+    """Of the columns beside those of `header`, the ones with days or numbers of decisions in
+    the rows of `records`. `chosen`: columns somebody decided about."""
     decided = {*header.columns.values(), *header.index_columns, *chosen}
     numbers = {record.row_number for record in records}
     values: dict[int, list[Any]] = {}
@@ -54,26 +59,11 @@ def unread_columns(
 
 
 def _what(held: list[Any]) -> tuple[str, str]:
-    for holds, fits in ((DECISIONS, _is_decision), (DAYS, _is_day)):
-        fitting = [value for value in held if fits(value)]
-        if fitting and len(fitting) * LEAST_SHARE >= len(held):
-            first = fitting[0]
-            return holds, first.strftime("%d/%m/%Y") if isinstance(first, date) else str(first)
+    """What the values hold, and the first of them that does; one is enough to ask."""
+    for holds, pattern in ((DECISIONS, DECISION), (DAYS, DAY)):
+        for value in held:
+            if holds == DAYS and isinstance(value, date):
+                return holds, value.strftime("%d/%m/%Y")
+            if isinstance(value, str) and pattern.search(nfc(value)):
+                return holds, value
     return "", ""
-
-
-def _is_decision(value: Any) -> bool:
-    return isinstance(value, str) and DECISION.search(nfc(value)) is not None
-
-
-def _is_day(value: Any) -> bool:
-    if isinstance(value, date):
-        return True
-    if not isinstance(value, str):
-        return False
-    try:
-        parse_day(value)
-    except ReadingError as error:
-        # A two-digit year is a day all the same; a bare number or a word is none.
-        return error.code == "ambiguous_date" and any(sign in value for sign in "/.-")
-    return True

@@ -13,6 +13,7 @@ from ocop.imports import messages, pipeline
 from ocop.imports.files_written import check_writable, written
 from ocop.imports.importer import importer_named
 from ocop.imports.marking import marked_copy
+from ocop.imports.questions import SAME
 from ocop.imports.registry import DATASETS
 from ocop.lib.legacy import KINDS
 from ocop.lib.spreadsheets.refusal import FileRefused
@@ -88,11 +89,13 @@ class Command(PlainCommand):
 
     @staticmethod
     def _answers(given: list[str]) -> dict[str, str]:
-        """{id of a question: id of a choice}; an id may hold the sign = itself."""
+        """{id of a question: id of a choice}. Both may hold the sign = in a name."""
         answers = {}
         for text in given:
-            # A choice may be a name that holds the sign; an id of a question hardly does.
-            question, sign, choice = text.partition("=")
+            question, sign, choice = text.partition(f"={SAME}")
+            choice = f"{SAME}{choice}" if sign else ""
+            if not sign:
+                question, sign, choice = text.rpartition("=")
             if not (question and sign and choice):
                 raise unusable(
                     _("“%(text)s” is no answer. Write ID=CHOICE, as --json names both.")
