@@ -20,10 +20,12 @@ from ocop.imports.cells import (
     YesNoWidget,
 )
 from ocop.imports.exporting import Wanted
+from ocop.imports.questions import same
 from ocop.imports.registry import register
 from ocop.imports.resource import Change, Context, Plan, Row
 from ocop.imports.running import SILENT, Run
 from ocop.lib.identity import identity_key
+from ocop.lib.text import folded
 from ocop.organisation.choices import Field
 from products import terms
 from products.choices import IPKind
@@ -36,6 +38,7 @@ from products.resources.entered import (
     refuse_foreign,
     refuse_future,
 )
+from products.resources.near_matches import ask_about_link, ask_where_marks_differ
 from products.resources.places import district_names, resolve_place
 from products.resources.product_readings import ProductReadings, joined, names_in, parted
 from products.spellings import IP_KIND_WORDS, ip_kind
@@ -197,19 +200,24 @@ class IPRights(EnteredResource):
                 context.warn(row, columns["filing"], "conflict", because="number_form")
         self._resolve_tasks(rows, context, columns["task"])
         self._resolve_products(rows, context, columns["products"])
+        self._ask_about_names(rows, context)
         self.refuse_repeats(rows, context, columns["name"])
 
     def _resolve_tasks(self, rows: list[Row], context: Context, column: Column) -> None:
         named = [row for row in rows if row["task"]]
         tasks: dict[str, ScienceTask] = {}
-        for keys in in_chunks(identity_key(row["task"]) for row in named):
-            visible = ScienceTask.objects.visible_in(context.scope).filter(name_key__in=keys)
-            tasks |= {task.name_key: task for task in visible}
+        alike: dict[str, list[str]] = defaultdict(list)
+        for keys in in_chunks(folded(row["task"]) for row in named):
+            visible = ScienceTask.objects.visible_in(context.scope).filter(name_search__in=keys)
+            for task in visible:
+                tasks[task.name_key] = task
+                alike[task.name_search].append(task.name)
         for row in named:
-            task = tasks.get(identity_key(row["task"]))
-            row.found["task"] = task
-            if task is None:
-                context.warn(row, column, "unknown_value", because="unknown_task")
+            row.found["task"] = tasks.get(identity_key(row["task"]))
+            if row.found["task"] is None:
+                near = alike.get(folded(row["task"]), [])
+                asked = [same(name, {"task": name}) for name in near]
+                ask_about_link(row, context, column, asked, "unknown_task")
 
     def _resolve_products(self, rows: list[Row], context: Context, column: Column) -> None:
         """Products the right covers, parted by semicolons; what means several is left out."""
@@ -217,7 +225,7 @@ class IPRights(EnteredResource):
         texts = (text for listed in wanted.values() for text in listed)
         products: list[Product] = []
         for keys in in_chunks(key for text in texts for key in names_in(text)):
-            named = Product.objects.filter(name_key__in=keys).visible_in(context.scope)
+            named = Product.objects.filter(name_search__in=keys).visible_in(context.scope)
             products += named.select_related("producer", "district")
         readings = ProductReadings(products)
         for row in rows:
@@ -225,7 +233,38 @@ class IPRights(EnteredResource):
             fitting = [readings.of(text) for text in listed]
             row.found["products"] = [one[0] for one in fitting if len(one) == 1]
             if len(row.found["products"]) < len(listed):
-                context.warn(row, column, "unknown_value", because="unknown_products")
+                lost = next(place for place, one in enumerate(fitting) if len(one) != 1)
+                asked = []
+                for product in readings.alike(listed[lost]) if not fitting[lost] else ():
+                    meant = readings.shortest(product)
+                    cell = joined([*listed[:lost], meant, *listed[lost + 1 :]])
+                    asked.append(same(meant, {"products": cell}))
+                ask_about_link(row, context, column, asked, "unknown_products")
+
+    def _ask_about_names(self, rows: list[Row], context: Context) -> None:
+        """Of rights without a number, which are known by kind, name and owner."""
+        columns = self.columns()
+        unnumbered = [row for row in rows if not row["filing"] and _without_number(row)]
+        by_owner: dict[tuple[Any, str], list[str]] = defaultdict(list)
+        by_name: dict[tuple[Any, str], list[str]] = defaultdict(list)
+        recorded: set[Any] = set()
+        rights = IPRight.objects.visible_in(context.scope).filter(filing_number="")
+        for keys in in_chunks(folded(row["name"]) for row in unnumbered):
+            for right in rights.filter(name_search__in=keys):
+                recorded.add((right.kind, right.name_key, right.owner_key))
+                by_owner[(right.kind, right.owner_search), right.name_search].append(right.name)
+                by_name[(right.kind, right.name_search), right.owner_search].append(right.owner)
+        unnumbered = [row for row in unnumbered if _without_number(row) not in recorded]
+        for column, known, other in (("name", by_owner, "owner"), ("owner", by_name, "name")):
+            ask_where_marks_differ(
+                unnumbered,
+                context,
+                columns[column],
+                known,
+                lambda row, other=other: (row["kind"], folded(row[other])),  # type: ignore[misc]
+                [column],
+                lambda row, other=other: row[other],  # type: ignore[misc]
+            )
 
     def key_of(self, row: Row) -> Any:
         return terms.filing_key(row["filing"]) if row["filing"] else _without_number(row)

@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 from typing import Any
 
 from ocop.imports.cells import Column
-from ocop.imports.questions import Choice, new, same
+from ocop.imports.questions import SAME, Choice, new, same
 from ocop.imports.resource import Context, Row
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
@@ -118,6 +118,25 @@ def _owner_of(row: Row) -> Any:
     """The producer whose product a row is about: its id, or the key of a new one."""
     producer = row.found.get("producer")
     return producer.pk if producer is not None else producer_key(row)
+
+
+def ask_about_link(
+    row: Row, context: Context, column: Column, asked: list[Choice], because: str
+) -> None:
+    """Whether what only diacritics tell from a record is that one; else the link is left out."""
+    if asked and not context.is_settled(row, [column.key]):
+        near = asked[0].id.removeprefix(SAME)
+        context.error(
+            row,
+            column,
+            "answer_needed",
+            because="marks_differ",
+            near_name=near,
+            asked=[*asked, new(column.key)],
+            about=[column.key],
+        )
+    else:
+        context.warn(row, column, "unknown_value", because=because)
 
 
 # --- Slips ----------------------------------------------------------------------------------------

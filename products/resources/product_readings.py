@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ocop.lib.identity import identity_key
+from ocop.lib.text import folded
 
 SEPARATOR = " – "
 DASH = re.compile(r"\s[–—-]\s")
@@ -18,8 +19,10 @@ class ProductReadings:
 
     def __init__(self, products: Iterable[Any]) -> None:
         self.by_name: dict[str, list[Any]] = defaultdict(list)
+        self.by_search: dict[str, list[Any]] = defaultdict(list)
         for product in products:
             self.by_name[product.name_key].append(product)
+            self.by_search[product.name_search].append(product)
 
     def of(self, text: str) -> list[Any]:
         """The products a text can mean: by the whole name, or "name – producer (– district)"."""
@@ -27,6 +30,15 @@ class ProductReadings:
         for name, owner in _splits(text):
             for product in self.by_name.get(identity_key(name), ()):
                 if identity_key(owner) in _owners(product):
+                    found[product.pk] = product
+        return list(found.values())
+
+    def alike(self, text: str) -> list[Any]:
+        """The products that a text names but for its diacritics, where it means none."""
+        found = {product.pk: product for product in self.by_search.get(folded(text), ())}
+        for name, owner in _splits(text):
+            for product in self.by_search.get(folded(name), ()):
+                if folded(owner) in {folded(one) for one in _owners(product)}:
                     found[product.pk] = product
         return list(found.values())
 
@@ -38,8 +50,8 @@ class ProductReadings:
 
 
 def names_in(text: str) -> set[str]:
-    """Keys of names that a text may begin with: what has to be looked for to read it."""
-    return {identity_key(text), *(identity_key(name) for name, _owner in _splits(text))}
+    """Folded names that a text may begin with: what has to be looked for to read it."""
+    return {folded(text), *(folded(name) for name, _owner in _splits(text))}
 
 
 def _splits(text: str) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ import pytest
 
 from ocop.imports.models import ImportedChange
 from products.models import IPRight
-from tests.factories import make_ip_right, make_product, make_task
+from tests.factories import make_ip_right, make_producer, make_product, make_task
 from tests.imports.workbooks import IP_RIGHTS, as_user, everything, imported, places
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +144,7 @@ def test_products_covered_are_linked_with_a_new_right():
 def test_products_said_later_are_linked_with_a_history_row():
     rights(right_row())
     product = make_product("Mật ong")
-    outcome = rights(right_row(products="Mật ong; mat ong"))
+    outcome = rights(right_row(products="Mật ong; MẬT ONG"))
     right = IPRight.objects.get()
     assert (outcome.updated, list(right.products.all())) == (1, [product])
     assert (right.history.count(), right.version) == (2, 2)
@@ -165,3 +165,31 @@ def test_a_large_import_of_rights_with_products_brings_statistics_up_to_date(mon
     outcome = rights(right_row(filing="4-2022-12345", products=product.name))
     assert (outcome.created, outcome.errors) == (1, [])
     assert IPRight.objects.get().products.get() == product
+
+
+def test_links_that_only_diacritics_tell_from_a_record_are_asked_about():
+    make_task(date(2022, 1, 1), name="Xây dựng nhãn hiệu")
+    make_product("Kẹo dừa", make_producer("HTX Ong"))
+    head = [*IP_RIGHTS, "Nhiệm vụ KH&CN", "Sản phẩm"]
+    row = ["Nhãn hiệu", "Ong", "HTX", None, "4-2022-12345", None, None]
+    rows = [head, [*row, "Xay dung nhan hieu", "Mật ong; Keo dua"]]
+    outcome = imported("ip_rights", rows)
+    assert places(outcome.errors) == [("answer_needed", "H2")]
+    rows[1][8] = "Keo dua"
+    task, product = imported("ip_rights", rows).questions
+    assert [one["id"] for one in product.choices] == ["same:Kẹo dừa", "new"]
+    answers = {task.id: "same:Xây dựng nhãn hiệu", product.id: "same:Kẹo dừa"}
+    assert imported("ip_rights", rows, answers=answers).created == 1
+    right = IPRight.objects.get()
+    assert right.science_task.name == "Xây dựng nhãn hiệu"
+    assert [one.name for one in right.products.all()] == ["Kẹo dừa"]
+
+
+def test_rights_without_a_number_that_only_diacritics_tell_apart_are_asked_about():
+    rows = [
+        ["Nhãn hiệu", name, owner, *[None] * 4]
+        for name, owner in (("Dừa Rv", "CT A"), ("Dua Rv", "CT A"), ("Dừa Rv", "CT Á"))
+    ]
+    outcome = imported("ip_rights", [IP_RIGHTS, *rows])
+    assert places(outcome.errors) == [("answer_needed", "B3"), ("answer_needed", "C4")]
+    assert imported("ip_rights", [IP_RIGHTS, *rows], answers={"*": "new"}).created == 3
