@@ -1,10 +1,10 @@
-"""Previews kept in their former form are made anew when their files are next looked at."""
+"""Previews are kept in another form by now: of open files they are made anew when looked at."""
 
 from django.db import migrations
 
 
 def forget(apps, schema_editor):
-    uploads = apps.get_model("imports", "Upload").objects.filter(state="open")
+    uploads = apps.get_model("imports", "Upload").objects.all()
     uploads.update(findings=None, preview=None, previewed_at=None)
 
 
