@@ -20,9 +20,15 @@ from tests.reports.test_figures import DAYS
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db,
-    pytest.mark.skipif(not libreoffice.available(), reason="no LibreOffice"),
     pytest.mark.xdist_group("demo"),
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _libreoffice() -> None:
+    """Looked for, and installed, only where these tests run: not while tests are collected."""
+    if not libreoffice.available():
+        pytest.skip("no LibreOffice")
 
 
 def pages_of(data: bytes, folder: Path) -> list[str]:
