@@ -25,7 +25,7 @@ RHYME = re.compile(rf"^(?:qu|gi(?=[{VOWELS}]))|[{VOWELS}]+")
 """What stands before the vowels of a syllable though it is written with one; runs of vowels."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def identity_key(text: str) -> str:
     """The key of a name, diacritics kept: equal keys are one name.
 
@@ -38,7 +38,7 @@ def identity_key(text: str) -> str:
     return WORD.sub(lambda word: _tone_in_place(word[0]), composed)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8192)
 def _tone_in_place(word: str) -> str:
     """The word with its one tone mark on the vowel that bears it by the old rule; as it is where
     it has none, or several."""

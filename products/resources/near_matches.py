@@ -39,12 +39,16 @@ def ask_where_marks_differ(
     in words. Rows without a name or a group (None) are passed over. At most MOST_OFFERED names are
     offered.
     """
+    rows = list(rows)
+    several = _written_in_several_ways(rows, column, group_of)
     seen: dict[tuple[Hashable, str], dict[str, tuple[str, int]]] = defaultdict(dict)
     for row in rows:
         group, name = group_of(row), row[column.key]
         if group is None or not name:
             continue
         place, own = (group, folded(name)), identity_key(name)
+        if place not in several and place not in known:
+            continue
         here = seen[place]
         here.setdefault(own, (name, row.number))
         earlier = takewhile(lambda key, own=own: key != own, here)  # type: ignore[misc]
@@ -54,6 +58,21 @@ def ask_where_marks_differ(
         if near and not context.is_settled(row, about):
             offered = list(near.values())[:MOST_OFFERED]
             _ask(row, context, column, offered, about, scope_of(row))
+
+
+def _written_in_several_ways(
+    rows: Iterable[Row], column: Column, group_of: Callable[[Row], Hashable | None]
+) -> set[tuple[Hashable, str]]:
+    """(group, folded name) of names that the rows write with different diacritics: hardly any."""
+    first: dict[tuple[Hashable, str], str] = {}
+    several = set()
+    for row in rows:
+        group, name = group_of(row), row[column.key]
+        if group is not None and name:
+            place, own = (group, folded(name)), identity_key(name)
+            if first.setdefault(place, own) != own:
+                several.add(place)
+    return several
 
 
 def _ask(
