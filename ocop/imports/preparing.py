@@ -71,7 +71,11 @@ def _carry_down(resource: DatasetResource, context: Context, records: list[Recor
             above = {key: value for key, value in above.items() if key not in PLACES}
         values = record.values
         reading = _Reading(context, record, above)
-        for key, value in values.items():
+        # What makes a row no record comes first: of the rest of such a row nothing is said.
+        for key in sorted(values, key=lambda key: columns[key].nothing != SKIP):
+            value = values[key]
+            if reading.skipped:
+                break
             if not isinstance(value, str) or may_stand_for_another(value) or columns[key].nothing:
                 reading.take(columns[key], value)
         # A cell left empty is above the next one too: nothing is carried past it.

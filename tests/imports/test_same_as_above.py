@@ -96,6 +96,14 @@ def test_as_above_under_a_cell_that_says_none_says_none_too():
     assert (outcome.created, outcome.skipped) == (1, 2)
 
 
+def test_of_a_row_that_is_no_record_nothing_is_said():
+    make_product("Kẹo", make_producer("HTX A"))
+    rows = [["nt", "nt", "-", "-", "nt"], ["Kẹo", "HTX A", "Cổng 1", "5/6/2023", None]]
+    outcome = imported("traceability", [TRACEABILITY, *rows])
+    assert (outcome.verdict, outcome.skipped) == ("accepted", 1)
+    assert (outcome.errors, outcome.warnings) == ([], [])
+
+
 def test_as_above_in_the_first_row_is_refused():
     outcome = recognitions(product_row("A", "nt"))
     assert places(outcome.errors) == [("required", "B2")]
