@@ -24,6 +24,13 @@ LARGEST_PICTURE = 8 * MEBIBYTE
 ROOT = Path(__file__).resolve().parents[3]
 MODULE = "ocop.lib.files.child"
 OUT_OF_MEMORY = {signal.SIGABRT, signal.SIGKILL}
+_inline = False
+
+
+def use_inline(inline: bool) -> None:
+    """Answer in this process, without bounds: for tests, which look into files of their own."""
+    global _inline
+    _inline = inline
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,8 @@ def picture(path: Path, page: int, wall_seconds: float | None = None) -> bytes:
 
 
 def _asked(path: Path, wall_seconds: float | None, *words: str) -> tuple[dict[str, Any], bytes]:
+    if _inline:
+        return _understood(_said(path.read_bytes(), list(words)))
     limits = (str(MEMORY), str(PROCESSOR_SECONDS))
     try:
         with path.open("rb") as file:
