@@ -25,7 +25,7 @@ expect.set_options(timeout=20_000)
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: Any) -> Iterator[str]:
     """The address of a running server with the demonstration data."""
-    with running_site(tmp_path_factory.mktemp("site")) as (address, _printed):
+    with running_site(tmp_path_factory.mktemp("site"), "demonstration") as (address, _printed):
         yield address
 
 

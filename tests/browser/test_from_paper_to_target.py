@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from products.models import Criterion
 from products.scoring import Leaf, LeafKey
 from tests.browser.conftest import DESK, PHONE, sign_in
-from tests.live_site import ACCOUNTS, running_site
+from tests.live_site import running_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("walk")]
 MEMBERS = ("Nguyễn Văn An", "Trần Thị Bình", "Thạch Sô Phia")
@@ -23,7 +23,7 @@ PRODUCT, PRODUCER = "Mật hoa dừa thử nghiệm", "Hợp tác xã Dừa Th�
 @pytest.fixture(scope="module")
 def empty_site(tmp_path_factory: Any) -> Iterator[str]:
     """A site with units, schemes, targets and accounts, and no product yet."""
-    with running_site(tmp_path_factory.mktemp("walk"), then=ACCOUNTS) as (address, _printed):
+    with running_site(tmp_path_factory.mktemp("walk"), "reference") as (address, _printed):
         yield address
 
 

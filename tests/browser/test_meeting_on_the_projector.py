@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK, sign_in
-from tests.live_site import ACCOUNTS, running_site
+from tests.live_site import running_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("meeting")]
 PROJECTOR = {"width": 1920, "height": 1080}
@@ -24,7 +24,8 @@ for number in range(12):
 
 @pytest.fixture(scope="module")
 def site_of_twelve(tmp_path_factory: Any) -> Iterator[str]:
-    with running_site(tmp_path_factory.mktemp("meeting"), then=ACCOUNTS + RECORDS) as (address, _):
+    folder = tmp_path_factory.mktemp("meeting")
+    with running_site(folder, "reference", then=RECORDS) as (address, _printed):
         yield address
 
 

@@ -85,16 +85,15 @@ def trouble_with(bad: Bad, before: dict[str, int]) -> list[str]:
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_every_bad_workbook_is_refused_in_words_and_leaves_nothing(
-    share: int, monkeypatch: Any, capsys: Any
+    share: int, capsys: Any, reading_child: None
 ) -> None:
     make_known_products()
     before, contents = numbers_of_rows(), everything()
-    here = reader.read_in_child
     trouble = []
     for number in range(share, WORKBOOKS, SHARES):
         bad = bad_workbook(SEED, number)
         in_child = bad.in_child or number // SHARES % IN_CHILD_EVERY == 0
-        monkeypatch.setattr(reader, "read_in_child", child.read_in_child if in_child else here)
+        child.use_inline(not in_child)
         if found := trouble_with(bad, before):
             trouble.append(f"seed {SEED} number {number} {bad.dataset} ({bad.what}): {found[:3]}")
     with capsys.disabled():
