@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,13 +7,11 @@ class ProductsConfig(AppConfig):
     verbose_name = _("Products")
 
     def ready(self) -> None:
-        """Enter this app's datasets into the registry of imports; keep history append-only."""
+        """Enter this app's datasets into the registry of imports."""
         import products.resources  # noqa: F401
         from ocop.imports import registry
-        from products.append_only import guard_history
         from products.confirmed import reached
         from products.resting import batches_within
 
         registry.tell_confirmed_by(reached)
         registry.tell_batches_within_by(batches_within)
-        post_migrate.connect(guard_history, dispatch_uid="append-only history")
