@@ -15,7 +15,7 @@ from tests.confirmations.made import DUE, END, Q2, confirmed, granted, plan, set
 from tests.factories import district, make_enrolment, make_product, make_recognition
 from tests.pages.test_query_counts import CODES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = timedelta(days=1)
 
 

@@ -10,7 +10,7 @@ from products.models import EnteredRecord, Producer, Product, Recognition
 from products.resources import writing
 from tests.imports.workbooks import product_row, recognitions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from ocop.imports.registry import DATASETS
 from ocop.imports.sketches import Pattern
 from products.models import IPRight, Producer, Product, Recognition
 
+pytestmark = pytest.mark.database
+
 MODELS = sorted(
     {resource._meta.model for resource in DATASETS.values()} | {Producer, Product},
     key=lambda model: model.__name__,

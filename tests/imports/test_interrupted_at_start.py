@@ -14,6 +14,8 @@ from ocop.imports.batches import begin, keep_file
 from ocop.imports.models import BatchState, ImportBatch
 from tests.database import ROOT
 
+pytestmark = pytest.mark.database
+
 
 def begun(run, name="phu-luc.xlsx"):
     return begin(keep_file(b"x", name, None), "recognitions", None, run)

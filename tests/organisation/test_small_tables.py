@@ -14,7 +14,7 @@ from targets.models import Confirmation, DeadlineGrant, Milestone, Plan, Target
 from tests.asking import queries
 from tests.factories import district
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 NOON = datetime(2024, 7, 5, 12, 30, 1, 250, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 

@@ -10,7 +10,7 @@ from products.models import Recognition
 from targets.models import Allocation, Target
 from tests.factories import district, make_recognition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from targets.models import Plan
 from targets.overview import Overview, Row
 from targets.step_sources import steps_of
 
-pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
 
 PAIRS = [
     (date(2022, 8, 21), date(2022, 8, 22)),

@@ -16,7 +16,7 @@ from targets.measures import Window
 from targets.models import Target
 from tests.factories import district, make_enrolment, make_ip_right, make_product, make_recognition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 EARLIER, LATER = date(2024, 3, 31), date(2024, 6, 30)
 
 

@@ -20,7 +20,7 @@ from tests.factories import (
     make_task,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 END_2022 = date(2022, 12, 31)
 
 

@@ -48,7 +48,10 @@ PRODUCER_KINDS = {
 }
 
 
-pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demo")]
+pytestmark = [
+    pytest.mark.usefixtures("demonstration", "db"),
+    pytest.mark.database,
+]
 
 
 def built(day: date, unit: str = "84", pending: bool = False) -> overview.Overview:
