@@ -1,6 +1,7 @@
 """One test over the cases of one claim: every case is tried, and every failing one reported."""
 
 import inspect
+import reprlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import wraps
@@ -47,7 +48,7 @@ def every_case(names: str, cases: Iterable[Any]) -> Callable[[Callable[..., None
                     with isolated():
                         check(**named(arguments, case), **values)
                 except FAILURES as error:
-                    error.add_note(f"in the case {names} = {case!r}")
+                    error.add_note(f"in the case {names} = {reprlib.repr(case)}")
                     failed.append(error)
             if failed:
                 raise BaseExceptionGroup(f"{len(failed)} of {len(given)} cases fail", failed)
