@@ -10,6 +10,7 @@ from products.choices import IPKind, Rank, Status
 from targets import overview
 from targets.models import Allocation, Milestone, Plan, Target, TargetValue
 from targets.overview import Overview, Row
+from tests.cases import every_case
 from tests.factories import (
     district,
     make_enrolment,
@@ -36,7 +37,7 @@ def row(code: str, period: str = "plan", **asked: Any) -> Row:
 # --- Stock and ranks ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@every_case(
     "day,total",
     [
         (date(2022, 8, 21), 0),
