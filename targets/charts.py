@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from ocop.asked import Asked
 from ocop.errors import NotForYou
-from ocop.unchanged import told_once_per_state
 from targets.chart_base import ChartView
 from targets.chart_forecast import Forecast, ForecastShares
 from targets.chart_progress import IntellectualProperty, NewProducts, Stock
@@ -50,7 +49,6 @@ FURTHER_CHARTS: dict[str, type[ChartView]] = {
 
 
 @require_safe
-@told_once_per_state
 def chart(request: HttpRequest, name: str) -> HttpResponse:
     """One chart's JSON; a name that is not a chart's is not found."""
     view = (CHARTS | OF_ONE_TARGET | FURTHER_CHARTS).get(name)

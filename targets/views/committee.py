@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from ocop.asked import Asked, asked
 from ocop.errors import BadParameter
-from ocop.unchanged import told_once_per_state
 from targets import attention, dismissing, overview
 from targets.chart_base import overview_for
 from targets.charts import cards
@@ -18,7 +17,6 @@ from targets.choices import State
 
 
 @require_safe
-@told_once_per_state
 def overview_page(request: HttpRequest) -> HttpResponse:
     """Every target of the plan at the day and for the unit asked for."""
     wanted = asked(request)
