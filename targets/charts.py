@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from ocop.asked import Asked
+from ocop.asked import PageQuery
 from ocop.errors import NotForYou
 from targets.chart_base import ChartView
 from targets.chart_forecast import Forecast, ForecastShares
@@ -57,7 +57,7 @@ def chart(request: HttpRequest, name: str) -> HttpResponse:
     return view.as_view()(request)
 
 
-def cards(overview: Overview, wanted: Asked) -> list[dict[str, Any]]:
+def cards(overview: Overview, wanted: PageQuery) -> list[dict[str, Any]]:
     """The charts as the overview shows them, their JSON sent along so that none is fetched."""
     return [
         {
@@ -72,7 +72,7 @@ def cards(overview: Overview, wanted: Asked) -> list[dict[str, Any]]:
 
 
 def target_card(
-    overview: Overview, wanted: Asked, chosen: Chosen, steps: Iterable[Step]
+    overview: Overview, wanted: PageQuery, chosen: Chosen, steps: Iterable[Step]
 ) -> dict[str, Any]:
     """The chart of one target as a page shows it, its JSON sent along.
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from xdist.scheduler import LoadGroupScheduling
@@ -74,6 +75,12 @@ def _quick_passwords(settings: Any) -> None:
         "django.contrib.auth.hashers.MD5PasswordHasher",
         *settings.PASSWORD_HASHERS,
     ]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_cached() -> None:
+    """A page is worked out anew in every test, so that its context is at hand."""
+    cache.clear()
 
 
 def pytest_collection_finish() -> None:
