@@ -8,9 +8,8 @@ class TargetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter this app's datasets, and what imports do to targets, into the registry; and which
-        quarters are confirmed, for those who change records; and the days of meetings."""
+        quarters are confirmed, for those who change records."""
         import targets.resources  # noqa: F401
-        from ocop.asked import offer_days
         from ocop.imports import registry
         from products import confirmed
         from products.kinds import Kind
@@ -18,7 +17,6 @@ class TargetsConfig(AppConfig):
         from targets.after_confirmation import confirmed_periods
         from targets.effect_words import worded
         from targets.effects import of_import
-        from targets.meeting_days import held
         from targets.models import Allocation
 
         register_kind(
@@ -33,4 +31,3 @@ class TargetsConfig(AppConfig):
         )
         registry.tell_effects_by(of_import, worded)
         confirmed.tell_by(confirmed_periods)
-        offer_days(held, of=("targets",))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from ocop.imports import registry
@@ -49,6 +50,12 @@ def _quick_passwords(settings: Any) -> None:
         "django.contrib.auth.hashers.MD5PasswordHasher",
         *settings.PASSWORD_HASHERS,
     ]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_cached() -> None:
+    """A page is worked out anew in every test, so that its context is at hand."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

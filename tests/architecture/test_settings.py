@@ -69,6 +69,13 @@ def test_a_database_url_of_no_use_is_refused(url: str, tmp_path: Path) -> None:
     assert "DATABASE_URL" in done.stderr
 
 
+@pytest.mark.parametrize("url", ["memcached://x", "nonsense"])
+def test_a_cache_url_of_no_use_is_refused(url: str, tmp_path: Path) -> None:
+    done = run_check(tmp_path, **SAFE, CACHE_URL=url)
+    assert done.returncode != 0
+    assert "CACHE_URL" in done.stderr
+
+
 def test_a_database_that_does_not_answer_is_given_up_on(tmp_path: Path) -> None:
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     with socket.create_server(("127.0.0.1", 0)) as silent:
