@@ -3,7 +3,6 @@
 import gc
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -12,9 +11,7 @@ from django.db import transaction
 from django.test import Client
 from xdist.scheduler import LoadGroupScheduling
 
-from ocop.lib.files import child as files_child
-from ocop.lib.spreadsheets import child, reader
-from ocop.lib.spreadsheets.cells import SheetContent
+from ocop.lib import sandbox
 from ocop.organisation.models import User
 from targets.demo_accounts import make_accounts
 from targets.demonstration import loading
@@ -30,41 +27,18 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> Iterator[No
     return
 
 
-def read_here(
-    data: bytes, name: str, wall_seconds: float = 0, legacy: str = ""
-) -> list[SheetContent]:
-    """What the reading child answers, worked out in this process: starting one costs 150 ms."""
-    return child._sheets_from(child._encoded(child._answer(data, name, legacy)))
-
-
 @pytest.fixture(scope="session", autouse=True)
-def _workbooks_are_read_here() -> None:
-    """Tests of the child itself, and of what it is there to withstand, put it back."""
-    reader.read_in_child = read_here  # type: ignore[assignment]
-
-
-def look_here(path: Path, wall_seconds: float | None, *words: str) -> tuple[dict[str, Any], bytes]:
-    """What the child that looks into files answers, without starting one: 250 ms each."""
-    return files_child._understood(files_child._said(path.read_bytes(), list(words)))
-
-
-ASK_CHILD = files_child._asked
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _files_are_looked_at_here() -> None:
-    files_child._asked = look_here
+def _files_are_read_here() -> Iterator[None]:
+    """Starting a child for every file costs 150 to 250 ms."""
+    with sandbox.inline():
+        yield
 
 
 @pytest.fixture
-def looking_child(monkeypatch: Any) -> None:
-    """For tests of that child itself."""
-    monkeypatch.setattr(files_child, "_asked", ASK_CHILD)
-
-
-@pytest.fixture
-def reading_child(monkeypatch: Any) -> None:
-    monkeypatch.setattr(reader, "read_in_child", child.read_in_child)
+def in_sandbox() -> Iterator[None]:
+    """For tests of the child itself, and of what it is there to withstand."""
+    with sandbox.inline(False):
+        yield
 
 
 @pytest.fixture(autouse=True)
