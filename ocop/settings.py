@@ -183,6 +183,16 @@ MEDIA_ROOT = VAR_DIR / "files"
 # Models whose rows name a file below MEDIA_ROOT, and what tells which: backups take it along.
 BACKUP_FILES = {"products.Evidence": "products.evidence.file_of_row"}
 
+# What the lower apps ask of those above them, which they may not import: see ocop.hooks.
+HOOKS = {
+    "confirmed_among": "products.confirmed.reached",
+    "confirmed_periods": "targets.after_confirmation.confirmed_periods",
+    "further_kinds": "targets.verified_kinds.KINDS",
+    "import_effects": "targets.effects.of_import",
+    "import_effects_worded": "targets.effect_words.worded",
+    "imports_within": "products.resting.batches_within",
+}
+
 # --- Safety -----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -10,11 +10,6 @@ class ProductsConfig(AppConfig):
     def ready(self) -> None:
         """Enter this app's datasets into the registry of imports; keep history append-only."""
         import products.resources  # noqa: F401
-        from ocop.imports import registry
         from products.append_only import guard_history
-        from products.confirmed import reached
-        from products.resting import batches_within
 
-        registry.tell_confirmed_by(reached)
-        registry.tell_batches_within_by(batches_within)
         post_migrate.connect(guard_history, dispatch_uid="append-only history")

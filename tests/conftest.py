@@ -7,8 +7,9 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from xdist.scheduler import LoadGroupScheduling
 
 from ocop.lib import sandbox
@@ -151,6 +152,9 @@ def signed_in(db: Any) -> Any:
     return sign_in
 
 
+EFFECTS_UNTOLD = settings.HOOKS | {"import_effects": "tests.shared.untold"}
+
+
 class DemonstrationData:
     """The demonstration data in a transaction that stays open from the first test that asks for
     it until one that does not: loading takes longer than most tests that look at it."""
@@ -164,9 +168,8 @@ class DemonstrationData:
         if self._transaction is not None:
             return
         self._blocker = blocker
-        with blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-            # Told at thirty imports, and asked for nowhere: half of the time that loading takes.
-            patch.setattr("ocop.imports.registry._effects", [])
+        # Told at thirty imports, and asked for nowhere: half of the time that loading takes.
+        with blocker.unblock(), override_settings(HOOKS=EFFECTS_UNTOLD):
             self._transaction = transaction.atomic()
             self._transaction.__enter__()
             loading.load()
@@ -209,6 +212,6 @@ def pytest_runtest_setup(item: Any) -> None:
 
 
 @pytest.fixture
-def effects_untold(monkeypatch: Any) -> None:
+def effects_untold(settings: Any) -> None:
     """Imports without working out what they do to the targets: two overviews an import."""
-    monkeypatch.setattr("ocop.imports.registry._effects", [])
+    settings.HOOKS = EFFECTS_UNTOLD
