@@ -2,10 +2,9 @@
 
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from ocop.hooks import hook
 from ocop.organisation.scope import Scope
 
 QuickDay = tuple[date, str]
@@ -28,8 +27,8 @@ def quick_days(today: date) -> list[QuickDay]:
 
 
 def meeting_days(scope: Scope) -> list[QuickDay]:
-    """The days of meetings that `scope` may see, the latest first (settings.MEETING_DAYS)."""
-    found: list[QuickDay] = import_string(settings.MEETING_DAYS)(scope)
+    """The days of meetings that `scope` may see, the latest first."""
+    found: list[QuickDay] = import_string(scope)
     return found
 
 

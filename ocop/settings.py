@@ -210,8 +210,16 @@ def _cache() -> dict[str, Any]:
 
 
 CACHES = {"default": _cache()}
-# What tells the days of meetings that a scope may see, offered beside the date (ocop.quick_days).
-MEETING_DAYS = "targets.meeting_days.held"
+# What the lower apps ask of those above them, which they may not import: see ocop.hooks.
+HOOKS = {
+    "confirmed_among": "products.confirmed.reached",
+    "confirmed_periods": "targets.after_confirmation.confirmed_periods",
+    "further_kinds": "targets.verified_kinds.KINDS",
+    "import_effects": "targets.effects.of_import",
+    "import_effects_worded": "targets.effect_words.worded",
+    "imports_within": "products.resting.batches_within",
+    "meeting_days": "targets.meeting_days.held",
+}
 
 # --- Safety -----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

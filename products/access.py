@@ -15,7 +15,7 @@ from ocop.errors import NotForYou
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope
 from products.choices import Status
-from products.kinds import KINDS, VERIFIED, Kind
+from products.kinds import KINDS, Kind, verified_kinds
 from products.models import Amendment
 
 OPEN_STATUSES = (Status.SUBMITTED, Status.VERIFIED)
@@ -73,7 +73,7 @@ def visible_amendments(scope: Scope) -> Any:
 def kind_named(slug: str, verifying: bool = False) -> Kind:
     """The kind of that slug; NotForYou where there is none. `verifying`: those of other apps that
     wait in the same queue too."""
-    kinds = VERIFIED if verifying else KINDS
+    kinds = verified_kinds() if verifying else KINDS
     if slug not in kinds:
         raise NotForYou(_("There is no such kind of record."))
     return kinds[slug]

@@ -1,17 +1,19 @@
 """Periods that a district has confirmed: what was confirmed changes only with a reason.
 
-Who confirms what is not this app's to know: another room tells the confirmed periods (`tell_by`).
+Who confirms what is not this app's to know: settings.HOOKS names who tells the
+confirmed periods.
 Which of them a change touches is decided in products.counting, for forms, the workflow, imports,
 undoings and the marks on pages alike.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ocop.hooks import hook
 from products.choices import Action, Status
 from products.counting import Pair, Place, Version, touches
 from products.kinds import KINDS, Kind
@@ -58,18 +60,11 @@ class Confirmed:
     url: str
 
 
-_told_by: list[Callable[[], list[Confirmed]]] = []
-
-
-def tell_by(function: Callable[[], list[Confirmed]]) -> None:
-    """`function()` gives every confirmed period of every district, in one query."""
-    _told_by[:] = [function]
-
-
 def periods() -> dict[int, list[Confirmed]]:
-    """{district's id: its confirmed periods}, those confirmed last at the end."""
+    """{district's id: its confirmed periods}, those confirmed last at the end; one query."""
     found: dict[int, list[Confirmed]] = {}
-    for one in sorted(_told_by[0]() if _told_by else [], key=lambda one: one.at):
+    confirmed: list[Confirmed] = hook("confirmed_periods")()
+    for one in sorted(confirmed, key=lambda one: one.at):
         found.setdefault(one.district, []).append(one)
     return found
 

@@ -28,7 +28,7 @@ from django.utils.translation import gettext as _
 
 from ocop.errors import NotForYou
 from ocop.lib.files import child
-from ocop.lib.files.unfit import JPEG, LARGEST_FILE, MOST_PAGES, PDF, PNG, WEBP, FileUnfit
+from ocop.lib.files.unfit import JPEG, LARGEST_FILE, MOST_PAGES, PDF, PNG, WEBP, FileRefused
 from ocop.lib.text import nfc
 from ocop.organisation.scope import Scope
 from products import access
@@ -73,10 +73,10 @@ def add(
         name = clean_name(file.name or "")
         try:
             if number >= MOST_AT_ONCE:
-                raise FileUnfit("at_once")
+                raise FileRefused("at_once")
             row = Evidence(kind=kind.slug, record_id=record.pk, name=name, added_by=user)
             stored.append(_taken_in(kind, row, file, ends - time.monotonic()))
-        except FileUnfit as unfit:
+        except FileRefused as unfit:
             refused.append(Refused(name, _sentence(unfit.reason, name, file.size)))
         except OSError:
             log.exception("A file of evidence could not be written")
@@ -114,17 +114,17 @@ def clean_name(name: str) -> str:
 def _taken_in(kind: Kind, row: Evidence, file: Any, seconds: float) -> Evidence:
     """Written aside, looked at, then moved to its place together with its row."""
     if not file.size:
-        raise FileUnfit("empty")
+        raise FileRefused("empty")
     if file.size > LARGEST_FILE:
-        raise FileUnfit("too_large")
+        raise FileRefused("too_large")
     if seconds <= 0:
-        raise FileUnfit("time")
+        raise FileRefused("time")
     place = path_of(row.pk)
     _make_private(place.parent)
     aside = place.with_name(f"{place.name}.part")
     try:
         row.size, row.sha256 = _written(file, aside)
-        looked_at = child.inspected(aside, min(child.WALL_SECONDS, seconds))
+        looked_at = child.inspected(aside, min(child.LIMITS.wall_seconds, seconds))
         row.content_type, row.pages = looked_at.content_type, looked_at.pages
         _kept(kind, row, aside, place)
     finally:
@@ -162,9 +162,9 @@ def _kept(kind: Kind, row: Evidence, aside: Path, place: Path) -> None:
             _locked_status(kind, row.record_id)
             present = Evidence.objects.of(row.kind, row.record_id)
             if present.filter(sha256=row.sha256).exists():
-                raise FileUnfit("twice")
+                raise FileRefused("twice")
             if present.count() >= MOST_FILES:
-                raise FileUnfit("full")
+                raise FileRefused("full")
             row.save(force_insert=True)
             aside.replace(place)
             _sync_folder(place.parent)
@@ -252,9 +252,9 @@ def picture_of(evidence: Evidence, page: int) -> Path:
         with _new_file(aside) as out:
             out.write(made)
         aside.replace(kept)
-    except (FileUnfit, OSError) as problem:
+    except (FileRefused, OSError) as problem:
         log.exception("No picture of page %d of evidence %s", page, evidence.pk)
-        if isinstance(problem, FileUnfit):
+        if isinstance(problem, FileRefused):
             with suppress(OSError):
                 failed.touch(mode=0o600)
         raise NotForYou(_no_picture()) from None

@@ -93,5 +93,5 @@ SENTENCES = {
 
 
 def sentence(reason: str, **words: Any) -> str:
-    """In the reader's language; `reason` is one of FileUnfit's, or of the record's own bounds."""
+    """In the reader's language; `reason` is one of FileRefused's, or of the record's own bounds."""
     return str(SENTENCES[reason] % words)

@@ -1,10 +1,12 @@
 """The kinds of records that people enter, verify and change, by the name addresses call them."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ocop.hooks import hook
 from ocop.organisation.choices import Field
 from products.models import (
     EnteredRecord,
@@ -131,16 +133,18 @@ KINDS = {
 }
 """In the order in which records rest on one another."""
 
-VERIFIED: dict[str, Kind] = dict(KINDS)
-"""Those, and the kinds of other apps that have pages of their own to be entered on and wait in the
-same queue to be verified."""
-_BY_MODEL = {kind.model: kind for kind in KINDS.values()}
 
-
-def register(kind: Kind) -> None:
-    """Make a kind of another app known to the queue of what is to be verified."""
-    VERIFIED[kind.slug] = _BY_MODEL[kind.model] = kind
+@cache
+def verified_kinds() -> dict[str, Kind]:
+    """Those, and the kinds of other apps that have pages of their own to be entered on and wait in
+    the same queue to be verified."""
+    return KINDS | {kind.slug: kind for kind in hook("further_kinds")}
 
 
 def kind_of(record: EnteredRecord) -> Kind:
-    return _BY_MODEL[type(record)]
+    return _by_model()[type(record)]
+
+
+@cache
+def _by_model() -> dict[type[EnteredRecord], Kind]:
+    return {kind.model: kind for kind in verified_kinds().values()}

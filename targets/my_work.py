@@ -17,7 +17,7 @@ from ocop.organisation.scope import Scope
 from products import access, terms
 from products.choices import Status
 from products.content import label_of
-from products.kinds import KINDS, VERIFIED, Kind, kind_of
+from products.kinds import KINDS, Kind, kind_of, verified_kinds
 from products.models import (
     Amendment,
     FloorListing,
@@ -111,8 +111,9 @@ class Lacking:
 
 def work_of(user: Any, scope: Scope, day: date) -> Work:
     """What waits for `user` on `day`. Queries are constant in the number of records."""
-    entered = [kind for kind in VERIFIED.values() if access.may_enter_somewhere(scope, kind)]
-    verified = [kind for kind in VERIFIED.values() if access.may_verify(scope, kind)]
+    kinds = verified_kinds().values()
+    entered = [kind for kind in kinds if access.may_enter_somewhere(scope, kind)]
+    verified = [kind for kind in kinds if access.may_verify(scope, kind)]
     own = _own_records(user, scope, entered)
     slugs = {kind.slug for kind in entered}
     to_verify, total = _to_verify(user, scope, verified)

@@ -11,7 +11,7 @@ from ocop.organisation.scope import Scope
 from products import access, amending, reading, workflow
 from products.choices import Status
 from products.content import Difference, content_of, in_words, label_of
-from products.kinds import KINDS, VERIFIED, Kind, kind_of
+from products.kinds import KINDS, Kind, kind_of, verified_kinds
 from products.models import Amendment, EnteredRecord
 
 
@@ -106,5 +106,5 @@ def give_back(
 
 
 def refuse_unless_any_verifier(scope: Scope) -> None:
-    if not any(access.may_verify(scope, kind) for kind in VERIFIED.values()):
+    if not any(access.may_verify(scope, kind) for kind in verified_kinds().values()):
         raise PermissionDenied(_("Verifying these records is not part of your role."))

@@ -7,12 +7,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from ocop.imports import registry
-from ocop.lib.files import child as files_child
-from ocop.lib.spreadsheets import child as spreadsheets_child
+from ocop.lib import sandbox
 from ocop.organisation.models import User
-from targets.effect_words import worded
-from targets.effects import of_import
 
 pytest_plugins = ["tests.plugins"]
 
@@ -59,32 +55,20 @@ def _nothing_is_cached() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _files_are_read_here() -> None:
-    """Starting a child takes 150 to 250 ms. Tests of the children, and of what they are there to
-    withstand, ask for `reading_child` or `looking_child`."""
-    spreadsheets_child.use_inline(True)
-    files_child.use_inline(True)
+def _files_are_read_here() -> Iterator[None]:
+    """Starting a child for every file costs 150 to 250 ms."""
+    with sandbox.inline():
+        yield
 
 
 @pytest.fixture
-def reading_child() -> Iterator[None]:
-    """Workbooks are read as the program does: in a process of its own."""
-    spreadsheets_child.use_inline(False)
-    yield
-    spreadsheets_child.use_inline(True)
+def in_sandbox() -> Iterator[None]:
+    """For tests of the child itself, and of what it is there to withstand."""
+    with sandbox.inline(False):
+        yield
 
 
 @pytest.fixture
-def looking_child() -> Iterator[None]:
-    """Evidence is looked into as the program does: in a process of its own."""
-    files_child.use_inline(False)
-    yield
-    files_child.use_inline(True)
-
-
-@pytest.fixture
-def effects_untold() -> Iterator[None]:
+def effects_untold(settings: Any) -> None:
     """Imports without working out what they do to the targets: two overviews an import."""
-    registry.tell_effects_by(lambda act, _importer: act() or [], worded)
-    yield
-    registry.tell_effects_by(of_import, worded)
+    settings.HOOKS = settings.HOOKS | {"import_effects": "tests.shared.untold"}

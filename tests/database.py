@@ -33,9 +33,8 @@ from targets.demo_accounts import make_accounts
 make_accounts()
 """
 DEMONSTRATION = """
-from ocop.imports import registry
-from targets.effect_words import worded
-registry.tell_effects_by(lambda act, importer: act() or [], worded)
+from django.conf import settings
+settings.HOOKS["import_effects"] = "tests.shared.untold"
 call_command("load_demo")
 """
 """What its thirty imports do to the targets takes half of the time, and no test asks for it."""

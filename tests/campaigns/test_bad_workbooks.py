@@ -14,8 +14,9 @@ from django.apps import apps
 from django.db import transaction
 
 from ocop.imports.pipeline import ACCEPTED, Outcome
+from ocop.lib import sandbox
 from ocop.lib.legacy import VIETNAMESE
-from ocop.lib.spreadsheets import child, reader
+from ocop.lib.spreadsheets import child
 from ocop.organisation.models import DataMark
 from tests.campaigns.damages import Bad, bad_workbook
 from tests.campaigns.good_workbooks import make_known_products
@@ -60,7 +61,7 @@ def is_whole_after_all(bad: Bad) -> bool:
     """Whether an accepted file reads exactly as the one that the damage was done to."""
     if bad.whole is None:
         return False
-    return reader.read_in_child(bad.data, bad.name) == reader.read_in_child(bad.whole, bad.name)
+    return child.read_in_child(bad.data, bad.name) == child.read_in_child(bad.whole, bad.name)
 
 
 def trouble_with(bad: Bad, before: dict[str, int]) -> list[str]:
@@ -84,17 +85,16 @@ def trouble_with(bad: Bad, before: dict[str, int]) -> list[str]:
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_every_bad_workbook_is_refused_in_words_and_leaves_nothing(
-    share: int, capsys: Any, reading_child: None
-) -> None:
+def test_every_bad_workbook_is_refused_in_words_and_leaves_nothing(share: int, capsys: Any) -> None:
     make_known_products()
     before, contents = numbers_of_rows(), everything()
     trouble = []
     for number in range(share, WORKBOOKS, SHARES):
         bad = bad_workbook(SEED, number)
         in_child = bad.in_child or number // SHARES % IN_CHILD_EVERY == 0
-        child.use_inline(not in_child)
-        if found := trouble_with(bad, before):
+        with sandbox.inline(not in_child):
+            found = trouble_with(bad, before)
+        if found:
             trouble.append(f"seed {SEED} number {number} {bad.dataset} ({bad.what}): {found[:3]}")
     with capsys.disabled():
         print(f"\nseed {SEED}, share {share}: {len(trouble)} of {WORKBOOKS // SHARES} in trouble")

@@ -4,6 +4,7 @@ import hashlib
 import os
 import stat
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
-from ocop.lib.files import child
+from ocop.lib.files import child, unfit
 from ocop.lib.files.unfit import LARGEST_FILE
 from products import evidence
 from products.evidence_words import SENTENCES
@@ -187,8 +188,11 @@ def test_a_row_that_fails_takes_its_file_along(
     assert files_in(store) == []
 
 
-@pytest.mark.usefixtures("looking_child")
-@pytest.mark.parametrize("name,value", [("WALL_SECONDS", 0.01), ("MODULE", "no.such.module")])
+@pytest.mark.usefixtures("in_sandbox")
+@pytest.mark.parametrize(
+    "name,value",
+    [("LIMITS", replace(child.LIMITS, wall_seconds=0.01)), ("MODULE", "no.such.module")],
+)
 def test_a_check_that_crashes_or_hangs_is_a_refusal(
     record: Any,
     signed_in: Any,
@@ -206,7 +210,7 @@ def test_a_check_that_crashes_or_hangs_is_a_refusal(
 
 
 def test_the_files_of_one_request_share_a_bounded_time(
-    record: Any, signed_in: Any, send: Any, looking_child: None, monkeypatch: pytest.MonkeyPatch
+    record: Any, signed_in: Any, send: Any, in_sandbox: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(evidence, "SECONDS_AT_ONCE", 0.0)
     answer = send(signed_in("officer_of_844"), record, ("a.pdf", make.pdf()))
@@ -302,9 +306,7 @@ def test_every_sentence_names_the_file_and_a_way_on(reason: str, settings: Any) 
 
 
 def test_every_reason_of_the_checks_has_its_sentence() -> None:
-    from ocop.lib.files.unfit import FileUnfit
-
-    described = (FileUnfit.__doc__ or "").replace(";", ",").replace("(", ",").replace("\n", " ")
+    described = (unfit.__doc__ or "").replace(";", ",").replace("(", ",").replace("\n", " ")
     named = {part.strip() for part in described.partition(":")[2].split(",")}
     assert {name for name in named if name.isidentifier()} <= SENTENCES.keys()
 

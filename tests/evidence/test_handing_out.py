@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from ocop.lib.files import child
-from ocop.lib.files.unfit import FileUnfit
+from ocop.lib.files.unfit import FileRefused
 from products import evidence
 from products.models import Evidence
 from tests.evidence import made_files as make
@@ -60,7 +60,7 @@ def test_a_picture_is_made_once_and_kept_beside_its_file(
 
 
 def _unfit(*given: Any) -> bytes:
-    raise FileUnfit("time")
+    raise FileRefused("time")
 
 
 def _full(*given: Any) -> bytes:
@@ -85,7 +85,7 @@ def test_a_page_that_cannot_be_drawn_is_not_tried_again_for_every_visitor(
 
     def fail(path: Path, page: int) -> bytes:
         tries.append(page)
-        raise FileUnfit("memory")
+        raise FileRefused("memory")
 
     monkeypatch.setattr(child, "picture", fail)
     client = signed_in("committee_member")

@@ -19,7 +19,7 @@ from tests.imports.workbooks import (
 )
 from tests.lib.workbook_files import change_part
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reading_child")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_sandbox")]
 HEADER = "Tên sản phẩm;Chủ thể;Huyện;Hạng sao;Ngày quyết định"
 ROW = "Mật ong;HTX Ong;Càng Long;3 sao;22/08/2022"
 

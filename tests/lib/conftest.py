@@ -4,5 +4,5 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def _read_in_a_child(reading_child: None) -> None:
+def _read_in_a_child(in_sandbox: None) -> None:
     pass

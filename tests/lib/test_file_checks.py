@@ -1,6 +1,8 @@
 """What is taken for a PDF or a picture, and what is refused: by content, never by name."""
 
 import io
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +10,27 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from ocop.lib import sandbox
 from ocop.lib.files import child
-from ocop.lib.files.unfit import FileUnfit
+from ocop.lib.files.unfit import FileRefused
 from tests import hostile_files
 from tests.cases import every_case
 from tests.evidence import made_files as make
 
 ACTION = b"<< /S /%s /F (x.pdf) /D [0 /Fit] >>"
+
+
+@pytest.fixture(autouse=True)
+def _looked_at_here(_read_in_a_child: None) -> Iterator[None]:
+    """Only tests of the bounds, and a few beside them, start the child."""
+    with sandbox.inline():
+        yield
+
+
+@pytest.fixture
+def in_child(_looked_at_here: None) -> Iterator[None]:
+    with sandbox.inline(False):
+        yield
 
 
 @pytest.fixture
@@ -28,7 +44,7 @@ def look(tmp_path: Path) -> Any:
 
 
 def reason_of(look: Any, data: bytes) -> str:
-    with pytest.raises(FileUnfit) as unfit:
+    with pytest.raises(FileRefused) as unfit:
         look(data)
     return unfit.value.reason
 
@@ -198,7 +214,7 @@ BAD = {
 
 @pytest.mark.parametrize("name", ["pdf", "jpeg", "png", "webp"])
 def test_the_child_says_of_good_files_what_is_said_here(
-    name: str, look: Any, looking_child: None
+    name: str, look: Any, in_child: None
 ) -> None:
     is_told_by_its_content(name, look)
 
@@ -215,7 +231,7 @@ def test_bad_files_are_refused_for_their_own_reason(name: str, look: Any) -> Non
 
 @pytest.mark.parametrize("name", ["svg", "pdf that runs a script", "png that is a bomb"])
 def test_the_child_says_of_bad_files_what_is_said_here(
-    name: str, look: Any, looking_child: None
+    name: str, look: Any, in_child: None
 ) -> None:
     is_refused_for_its_reason(name, look)
 
@@ -235,7 +251,7 @@ def drawn(tmp_path: Path, data: bytes, page: int = 1) -> Image.Image:
     return Image.open(io.BytesIO(child.picture(path, page)))
 
 
-def test_a_page_becomes_a_jpeg_of_1400_points_across(tmp_path: Path, looking_child: None) -> None:
+def test_a_page_becomes_a_jpeg_of_1400_points_across(tmp_path: Path, in_child: None) -> None:
     picture = drawn(tmp_path, make.pdf(2), 2)
     assert (picture.format, picture.size) == ("JPEG", (1400, 1867))
 
@@ -277,32 +293,32 @@ def test_a_transparent_picture_lies_on_white(tmp_path: Path) -> None:
 # --- Bounds of the child ------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("looking_child")
+@pytest.mark.usefixtures("in_child")
 def test_a_child_that_takes_too_long_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(child, "WALL_SECONDS", 0.01)
+    monkeypatch.setattr(child, "LIMITS", replace(child.LIMITS, wall_seconds=0.01))
     assert reason_of(lambda path: drawn(path, make.pdf()), tmp_path) == "time"  # type: ignore[arg-type]
 
 
-@pytest.mark.usefixtures("looking_child")
+@pytest.mark.usefixtures("in_child")
 def test_a_child_that_wants_too_much_memory_is_refused(
     look: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(child, "MEMORY", 160 * 1024 * 1024)
+    monkeypatch.setattr(child, "LIMITS", replace(child.LIMITS, memory=160 * 1024 * 1024))
     assert reason_of(look, make.flat("PNG", (9_000, 5_000), "RGB")) in ("memory", "damaged")
 
 
-@pytest.mark.usefixtures("looking_child")
+@pytest.mark.usefixtures("in_child")
 def test_a_child_that_computes_too_long_is_refused(
     look: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(child, "PROCESSOR_SECONDS", 0)
+    monkeypatch.setattr(child, "LIMITS", replace(child.LIMITS, processor_seconds=0))
     assert reason_of(look, make.pdf()) in ("time", "memory", "damaged")
 
 
 @pytest.mark.parametrize("module", ["no.such.module", "this", "faulthandler"])
-@pytest.mark.usefixtures("looking_child")
+@pytest.mark.usefixtures("in_child")
 def test_a_child_that_crashes_or_talks_nonsense_is_a_refusal(
     look: Any, monkeypatch: pytest.MonkeyPatch, module: str
 ) -> None:
@@ -312,4 +328,5 @@ def test_a_child_that_crashes_or_talks_nonsense_is_a_refusal(
 
 def test_the_child_knows_nothing_of_the_programs_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "secret")
-    assert set(child._environment()) == {"PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUTF8"}
+    known = {"PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUTF8", "OPENPYXL_LXML"}
+    assert sandbox.environment().keys() == known

@@ -2,14 +2,15 @@
 
 import io
 import subprocess
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 
+from ocop.lib import sandbox
+from ocop.lib.spreadsheets import annotated
 from ocop.lib.spreadsheets.annotated import MARKS_SHEET, annotated_copy
-from ocop.lib.spreadsheets.marking import child
 from ocop.lib.spreadsheets.refusal import FileRefused
 from tests.cases import every_case
 from tests.lib.test_marked_copies import TEXTS, copy, is_marked, mark, note_of, opened
@@ -111,9 +112,10 @@ def test_declarations_are_refused_before_anything_is_parsed():
     assert refusal.value.params["reason"] == "doctype"
 
 
-def test_the_child_may_not_take_longer_than_its_time():
+def test_the_child_may_not_take_longer_than_its_time(monkeypatch):
+    monkeypatch.setattr(annotated, "LIMITS", replace(annotated.LIMITS, wall_seconds=0.001))
     with pytest.raises(FileRefused) as refusal:
-        annotated_copy(make_xlsx({"A1": "x"}), "a.xlsx", [], TEXTS, wall_seconds=0.001)
+        annotated_copy(make_xlsx({"A1": "x"}), "a.xlsx", [], TEXTS)
     assert refusal.value.params["reason"] == "time"
 
 
@@ -137,6 +139,6 @@ def test_whatever_a_parser_throws_is_a_refusal(monkeypatch):
         raise RuntimeError
 
     monkeypatch.setattr("ocop.lib.spreadsheets.marking.workbook.marked", throw)
-    texts = asdict(TEXTS)
-    answer, workbook = child.answer_to({"name": "a", "marks": [], "texts": texts}, b"x")
-    assert (answer["refused"], workbook) == ("unreadable", b"")
+    with sandbox.inline(), pytest.raises(FileRefused) as refusal:
+        annotated_copy(make_xlsx({"A1": "x"}), "a.xlsx", [], TEXTS)
+    assert refusal.value.code == "unreadable"

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from ocop.lib.spreadsheets import amounts, reader
+from ocop.lib import sandbox
+from ocop.lib.spreadsheets import amounts
 from ocop.lib.spreadsheets.annotated import Texts, annotated_copy
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
 from ocop.lib.spreadsheets.refusal import MOST_SHEETS, MOST_STRINGS
@@ -45,8 +46,7 @@ def no_reader(monkeypatch: Any) -> None:
     def read(*_of: Any, **_more: Any) -> None:
         raise AssertionError("the file was read")
 
-    monkeypatch.setattr(reader, "read_in_child", read)
-    monkeypatch.setattr("ocop.lib.spreadsheets.annotated.run_bounded", read)
+    monkeypatch.setattr(sandbox, "run", read)
 
 
 def reason_of(read: Callable[[], Any]) -> str:

@@ -4,9 +4,11 @@ import io
 import os
 import struct
 import zipfile
+from dataclasses import replace
 
 import pytest
 
+from ocop.lib import sandbox
 from ocop.lib.spreadsheets import child
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
 from ocop.lib.spreadsheets.refusal import LARGEST_FILE, MOST_ENTRIES
@@ -176,14 +178,15 @@ def test_one_text_repeated_until_memory_ends_is_a_file_too_large() -> None:
     assert (refusal.value.code, refusal.value.params["reason"]) == ("too_large", "texts")
 
 
-def test_a_child_that_does_not_come_back_is_stopped() -> None:
+def test_a_child_that_does_not_come_back_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "LIMITS", replace(child.LIMITS, wall_seconds=0.001))
     with pytest.raises(FileRefused) as refusal:
-        child.read_in_child(GOOD, "a", wall_seconds=0.001)
+        child.read_in_child(GOOD, "a")
     assert refusal.value.params["reason"] == "time"
 
 
 def test_a_child_that_says_nonsense_is_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child, "MODULE", "this")
+    monkeypatch.setattr(child, "TASK", "this:s")
     with pytest.raises(FileRefused) as refusal:
         child.read_in_child(GOOD, "a")
     assert (refusal.value.code, refusal.value.params["reason"]) == ("unreadable", "damaged")
@@ -193,7 +196,7 @@ def test_the_child_sees_no_settings_and_loads_no_framework(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SECRET_KEY", "nur für den Vater")
-    assert "SECRET_KEY" not in child._environment()
+    assert "SECRET_KEY" not in sandbox.environment()
     script = (
         "import sys; import ocop.lib.spreadsheets.child, ocop.lib.spreadsheets.formats, "
         "ocop.lib.spreadsheets.excel; assert not {'django', 'openpyxl'} & set(sys.modules)"
@@ -201,7 +204,7 @@ def test_the_child_sees_no_settings_and_loads_no_framework(
     import subprocess
     import sys
 
-    assert subprocess.run([sys.executable, "-c", script], cwd=child.ROOT).returncode == 0
+    assert subprocess.run([sys.executable, "-c", script], cwd=sandbox.ROOT).returncode == 0
 
 
 def test_random_damage_never_gets_past_the_reader_as_another_error() -> None:

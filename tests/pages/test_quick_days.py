@@ -77,7 +77,7 @@ def test_days_of_meetings_stand_in_their_order_the_latest_first() -> None:
 
 @pytest.mark.parametrize("source", ["targets.nowhere.held", ""])
 def test_a_source_of_meeting_days_that_is_not_there_is_an_error(source: str, settings: Any) -> None:
-    settings.MEETING_DAYS = source
+    settings.HOOKS = settings.HOOKS | {"meeting_days": source}
     with pytest.raises(ImportError):
         meeting_days(SYSTEM)
 

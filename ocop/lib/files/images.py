@@ -5,7 +5,7 @@ import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from ocop.lib.files.unfit import JPEG, MOST_PIXELS, PNG, WEBP, FileUnfit
+from ocop.lib.files.unfit import JPEG, MOST_PIXELS, PNG, WEBP, FileRefused
 
 # Only the decoder that the first bytes ask for; no other reader of Pillow's is tried.
 DECODERS = {JPEG: ("JPEG", "MPO"), PNG: ("PNG",), WEBP: ("WEBP",)}
@@ -15,16 +15,16 @@ QUALITY = 82
 
 
 def check_image(data: bytes, content_type: str) -> int:
-    """The number of pages, which is 1. FileUnfit for what does not decode to its last line."""
+    """The number of pages, which is 1. FileRefused for what does not decode to its last line."""
     try:
         with _opened(data, content_type) as image:
             image.verify()
         with _opened(data, content_type) as image:
             image.load()
-    except (FileUnfit, MemoryError):
+    except (FileRefused, MemoryError):
         raise
     except Exception as problem:
-        raise FileUnfit("damaged") from problem
+        raise FileRefused("damaged") from problem
     return 1
 
 
@@ -34,13 +34,13 @@ def _opened(data: bytes, content_type: str) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(data), formats=DECODERS[content_type])
     except Image.DecompressionBombError as problem:
-        raise FileUnfit("pixels") from problem
+        raise FileRefused("pixels") from problem
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as problem:
-        raise FileUnfit("damaged") from problem
+        raise FileRefused("damaged") from problem
     if image.width * image.height > MOST_PIXELS:
-        raise FileUnfit("pixels")
+        raise FileRefused("pixels")
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
-        raise FileUnfit("moving")
+        raise FileRefused("moving")
     return image
 
 

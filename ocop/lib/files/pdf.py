@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 
 from ocop.lib.files.images import TALLEST, WIDEST, as_jpeg
-from ocop.lib.files.unfit import MOST_OBJECTS, MOST_PAGES, MOST_REFERENCES, FileUnfit
+from ocop.lib.files.unfit import MOST_OBJECTS, MOST_PAGES, MOST_REFERENCES, FileRefused
 
 ACTIONS = {
     "/JavaScript": "script",
@@ -45,28 +45,28 @@ VALUES = (("/S", ACTIONS), ("/Subtype", SUBTYPES), ("/Type", TYPES))
 
 
 def check_pdf(data: bytes) -> int:
-    """The number of pages; FileUnfit for what is locked, damaged, too long or acts."""
+    """The number of pages; FileRefused for what is locked, damaged, too long or acts."""
     if data.count(b" obj") > MOST_OBJECTS or data.count(b" R") > MOST_REFERENCES:
-        raise FileUnfit("objects")
+        raise FileRefused("objects")
     # The reader that draws counts pages by what the file says; the other one lists them all first.
     readable = _pages_to_look_at(data)
     if readable > MOST_PAGES:
-        raise FileUnfit("pages")
+        raise FileRefused("pages")
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if pdf.is_encrypted:
-                raise FileUnfit("encrypted")
+                raise FileRefused("encrypted")
             pages = len(pdf.pages)
             _refuse_what_acts(pdf)
     except pikepdf.PasswordError as problem:
-        raise FileUnfit("encrypted") from problem
+        raise FileRefused("encrypted") from problem
     except pikepdf.PdfError as problem:
-        raise FileUnfit("damaged") from problem
+        raise FileRefused("damaged") from problem
     if pages > MOST_PAGES:
-        raise FileUnfit("pages")
+        raise FileRefused("pages")
     # People look at it through the other reader: it has to find the same pages.
     if pages < 1 or readable != pages:
-        raise FileUnfit("damaged")
+        raise FileRefused("damaged")
     return pages
 
 
@@ -83,11 +83,11 @@ def _refuse_what_acts(pdf: pikepdf.Pdf) -> None:
     for found in _dictionaries(pdf):
         keys = set(found.keys())
         for key in keys & KEYS.keys():
-            raise FileUnfit(KEYS[key])
+            raise FileRefused(KEYS[key])
         for key, reasons in VALUES:
             value = found.get(key) if key in keys else None
             if isinstance(value, pikepdf.Name) and str(value) in reasons:
-                raise FileUnfit(reasons[str(value)])
+                raise FileRefused(reasons[str(value)])
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 
-from ocop.lib.files.unfit import JPEG, MOST_TRAILING, PDF, PNG, WEBP, FileUnfit
+from ocop.lib.files.unfit import JPEG, MOST_TRAILING, PDF, PNG, WEBP, FileRefused
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
 HEAD = 4096
@@ -23,9 +23,9 @@ HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"
 
 
 def content_type_of(data: bytes) -> str:
-    """One of the four content types; FileUnfit for anything else. The name is never asked."""
+    """One of the four content types; FileRefused for anything else. The name is never asked."""
     if not data:
-        raise FileUnfit("empty")
+        raise FileRefused("empty")
     if PDF_START.match(data[:HEAD]):
         return PDF
     if data.startswith(b"\xff\xd8\xff"):
@@ -34,7 +34,7 @@ def content_type_of(data: bytes) -> str:
         return PNG
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return WEBP
-    raise FileUnfit(_other_kind(data))
+    raise FileRefused(_other_kind(data))
 
 
 def _other_kind(data: bytes) -> str:
@@ -51,13 +51,13 @@ def _other_kind(data: bytes) -> str:
 
 
 def refuse_what_follows(data: bytes, content_type: str) -> None:
-    """FileUnfit where the file is cut off, or another one hides behind its end."""
+    """FileRefused where the file is cut off, or another one hides behind its end."""
     end = ENDS[content_type](data)
     rest = data[end:]
     if len(rest.strip(b"\0\r\n\t ")) > MOST_TRAILING or HIDDEN.search(rest):
-        raise FileUnfit("appended")
+        raise FileRefused("appended")
     if _opens_as_archive(data):
-        raise FileUnfit("appended")
+        raise FileRefused("appended")
 
 
 def _opens_as_archive(data: bytes) -> bool:
@@ -74,7 +74,7 @@ def _opens_as_archive(data: bytes) -> bool:
 def _end_of_pdf(data: bytes) -> int:
     end = data.rfind(b"%%EOF")
     if end < 0:
-        raise FileUnfit("damaged")
+        raise FileRefused("damaged")
     return end + 5
 
 
@@ -85,13 +85,13 @@ def _end_of_png(data: bytes) -> int:
         place += 12 + int.from_bytes(data[place : place + 4], "big")
         if kind == b"IEND" and place <= len(data):
             return place
-    raise FileUnfit("damaged")
+    raise FileRefused("damaged")
 
 
 def _end_of_webp(data: bytes) -> int:
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data):
-        raise FileUnfit("damaged")
+        raise FileRefused("damaged")
     return end
 
 
@@ -118,7 +118,7 @@ def _end_of_jpeg(data: bytes, start: int) -> int:
         if marker != 0x01:
             # Skipping each segment by its length passes over the preview inside the camera's notes.
             place += int.from_bytes(data[place : place + 2], "big")
-    raise FileUnfit("damaged")
+    raise FileRefused("damaged")
 
 
 ENDS = {PDF: _end_of_pdf, JPEG: _end_of_jpegs, PNG: _end_of_png, WEBP: _end_of_webp}

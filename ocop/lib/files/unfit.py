@@ -1,6 +1,15 @@
-"""Why a file is not taken in; and how large one may be."""
+"""How large a file may be, and why one is not taken in. FileRefused's reasons are here:
 
-MEBIBYTE = 1024 * 1024
+empty, too_large, pages, objects, pixels, moving;
+office, web, archive, program, heic, other_image, unknown (not one of the four kinds);
+encrypted, damaged, appended;
+script, launch, attachment, form, media, outside (what a PDF may not carry);
+time, memory (what looking at it took).
+"""
+
+from ocop.lib.sandbox import MEBIBYTE
+from ocop.lib.sandbox import FileRefused as FileRefused
+
 LARGEST_FILE = 15 * MEBIBYTE
 MOST_PAGES = 200
 MOST_OBJECTS = 100_000
@@ -11,18 +20,3 @@ MOST_TRAILING = 1024
 """Bytes after the file's own end: scanners pad a little, a second file hidden there is larger."""
 
 PDF, JPEG, PNG, WEBP = "application/pdf", "image/jpeg", "image/png", "image/webp"
-
-
-class FileUnfit(Exception):
-    """`reason` is a key, never a sentence:
-
-    empty, too_large, pages, objects, pixels, moving;
-    office, web, archive, program, heic, other_image, unknown (not one of the four kinds);
-    encrypted, damaged, appended;
-    script, launch, attachment, form, media, outside (what a PDF may not carry);
-    time, memory (what looking at it took).
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason

@@ -5,18 +5,20 @@ written anew from what a library understood of them. The work is done in a proce
 as the reading is: the file is an upload.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from ocop.lib import sandbox
+from ocop.lib.sandbox import MEBIBYTE
 from ocop.lib.spreadsheets.amounts import refuse_too_much
 from ocop.lib.spreadsheets.cells import SheetContent
-from ocop.lib.spreadsheets.child import WALL_SECONDS, run_bounded
-from ocop.lib.spreadsheets.refusal import FileRefused
 
-MODULE = "ocop.lib.spreadsheets.marking.child"
+LIMITS = sandbox.Limits(
+    processor_seconds=20, wall_seconds=45, answer=64 * MEBIBYTE, written=1024 * MEBIBYTE
+)
+TASK = "ocop.lib.spreadsheets.annotated:mark"
 MARKS_SHEET = "Cần sửa"
 SIGNATURE = "ocop-marks"
 """Stands in a hidden column of the sheet of marks."""
@@ -75,13 +77,7 @@ def is_signed(sheet: SheetContent) -> bool:
     return any(SIGNATURE in cells.values() for _number, cells in sheet.rows[:3])
 
 
-def annotated_copy(
-    data: bytes,
-    name: str,
-    marks: Sequence[Mark],
-    texts: Texts,
-    wall_seconds: float = WALL_SECONDS,
-) -> bytes:
+def annotated_copy(data: bytes, name: str, marks: Sequence[Mark], texts: Texts) -> bytes:
     """An xlsx: the workbook `data` with `marks` in it and a first sheet that lists them.
 
     Cells are coloured and carry a note with the sentence; notes of the office stay and ours come
@@ -93,22 +89,13 @@ def annotated_copy(
     marks are written. Raises FileRefused for whatever the file does to the child.
     """
     refuse_too_much(data)
-    asked = {
-        "name": Path(name).stem or "csv",
-        "marks": [astuple(mark) for mark in marks[:MOST_MARKS]],
-        "texts": asdict(texts),
-    }
-    head = json.dumps(asked).encode() + b"\n"
-    return _answered(run_bounded(MODULE, [], head + data, wall_seconds))
+    listed = [astuple(mark) for mark in marks[:MOST_MARKS]]
+    stem = Path(name).stem or "csv"
+    return sandbox.run(TASK, data, LIMITS, name=stem, marks=listed, texts=asdict(texts))
 
 
-def _answered(output: bytes) -> bytes:
-    """The child's answer: one line of JSON, then the workbook unless the line refuses it."""
-    line, _newline, workbook = output.partition(b"\n")
-    try:
-        answer: dict[str, Any] = json.loads(line)
-    except ValueError as problem:
-        raise FileRefused("unreadable", reason="damaged") from problem
-    if "refused" in answer:
-        raise FileRefused(answer["refused"], **answer["params"])
-    return workbook
+def mark(data: bytes, name: str, marks: list[Any], texts: dict[str, str]) -> bytes:
+    """The marked copy: in the sandbox."""
+    from ocop.lib.spreadsheets.marking.workbook import marked
+
+    return marked(data, name, [Mark(*fields) for fields in marks], Texts(**texts))

@@ -1,148 +1,51 @@
-"""Parsing in a process of its own, with bounds on memory, processor and wall time.
+"""Reading a workbook in the sandbox: what it answers, and what that says.
 
-The child gets the file on standard input and answers in lines of JSON: nothing it says is
-executed, and nothing of the program's settings is in its environment. The first line tells of
-the sheets or refuses the file, the others hold their rows, a portion a line: the parent never
-has all of them in JSON's lists and in its own at once.
+The answer is lines of JSON: nothing in it is executed. The first line tells of the sheets, the
+others hold their rows, a portion a line: the parent never has all of them in JSON's lists and in
+its own at once.
 """
 
-import gc
 import json
-import os
-import resource
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
-from pathlib import Path
+from itertools import chain
 from typing import Any
 
+from ocop.lib import sandbox
 from ocop.lib.spreadsheets.cells import CellError, CellValue, SheetContent
 from ocop.lib.spreadsheets.refusal import (
     LARGEST_TEXTS,
-    MEBIBYTE,
     MOST_CELLS,
     MOST_MERGES,
     MOST_SHEETS,
     FileRefused,
 )
 
-MEMORY = 1024 * MEBIBYTE
-PROCESSOR_SECONDS = 20
-WALL_SECONDS = 45
-LARGEST_ANSWER = LARGEST_TEXTS
+LIMITS = sandbox.Limits(processor_seconds=20, wall_seconds=45, answer=LARGEST_TEXTS)
+TASK = "ocop.lib.spreadsheets.child:read"
 ROWS_A_LINE = 200
-ROOT = Path(__file__).resolve().parents[3]
-MODULE = "ocop.lib.spreadsheets.child"
-OUT_OF_MEMORY = {signal.SIGABRT, signal.SIGKILL}
-_inline = False
 
 
-def use_inline(inline: bool) -> None:
-    """Read in this process, without bounds: for tests, which read workbooks of their own."""
-    global _inline
-    _inline = inline
-
-
-def read_in_child(
-    data: bytes, name: str, wall_seconds: float = WALL_SECONDS, legacy: str = ""
-) -> list[SheetContent]:
+def read_in_child(data: bytes, name: str, legacy: str = "") -> list[SheetContent]:
     """Raises FileRefused for whatever the file does to the child."""
-    if _inline:
-        output = _encoded(_answer(data, name, legacy))
-    else:
-        output = run_bounded(MODULE, [name, legacy], data, wall_seconds)
+    output = sandbox.run(TASK, data, LIMITS, name=name, legacy=legacy)
     try:
         return _sheets_from(output)
     except (ValueError, StopIteration) as problem:
         raise FileRefused("unreadable", reason="damaged") from problem
 
 
-def run_bounded(module: str, words: Sequence[str], data: bytes, wall_seconds: float) -> bytes:
-    """What a module of ours, run with `words` in a process of its own, answers to `data`.
-
-    It puts its bounds on itself (`limit`). Raises FileRefused where it is killed or takes too
-    long: it is the file that does this to it.
-    """
-    try:
-        done = subprocess.run(
-            [sys.executable, "-s", "-m", module, *words],
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=wall_seconds,
-            cwd=ROOT,
-            env=_environment(),
-            check=False,
-        )
-    except subprocess.TimeoutExpired as problem:
-        raise FileRefused("too_large", reason="time") from problem
-    if done.returncode < 0:
-        raise _killed(-done.returncode)
-    return done.stdout
-
-
-def _environment() -> Mapping[str, str]:
-    return {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "PYTHONDONTWRITEBYTECODE": "1" if sys.dont_write_bytecode else "",
-        "PYTHONUTF8": "1",
-        "OPENPYXL_LXML": "False",
-    }
-
-
-def _killed(number: int) -> FileRefused:
-    if number == signal.SIGXCPU:
-        return FileRefused("too_large", reason="time")
-    if number in OUT_OF_MEMORY:
-        return FileRefused("too_large", reason="memory")
-    return FileRefused("unreadable", reason="damaged")
-
-
-def main() -> None:
-    """The child: limits first, then the reading."""
-    limit(resource.RLIMIT_AS, MEMORY)
-    limit(resource.RLIMIT_CPU, PROCESSOR_SECONDS)
-    limit(resource.RLIMIT_CORE, 0)
-    # Nothing here lives long enough to be worth collecting.
-    gc.disable()
-    answer = _encoded(_answer(sys.stdin.buffer.read(), *sys.argv[1:3]))
-    if len(answer) > LARGEST_ANSWER:
-        answer = _encoded([{"refused": "too_large", "params": {"reason": "cells"}}])
-    sys.stdout.buffer.write(answer)
-
-
-def _encoded(lines: Sequence[Any]) -> bytes:
-    texts = (json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in lines)
-    return "\n".join(texts).encode(errors="replace")
-
-
-def limit(kind: int, amount: int) -> None:
-    hard = resource.getrlimit(kind)[1]
-    if hard != resource.RLIM_INFINITY:
-        amount = min(amount, hard)
-    resource.setrlimit(kind, (amount, amount))
-
-
-def _answer(data: bytes, name: str, legacy: str = "") -> list[Any]:
-    """The lines of the answer."""
+def read(data: bytes, name: str, legacy: str) -> bytes:
+    """The lines of the answer: in the sandbox."""
     from ocop.lib.spreadsheets.formats import read_bytes
 
-    try:
-        sheets = read_bytes(data, name, legacy)
-        _check_amount(sheets)
-        lines = [line for sheet in sheets for line in _rows_to(sheet)]
-        return [{"sheets": [_sheet_to(sheet) for sheet in sheets]}, *lines]
-    except FileRefused as refusal:
-        return [{"refused": refusal.code, "params": refusal.params}]
-    except MemoryError:
-        return [{"refused": "too_large", "params": {"reason": "memory"}}]
-    except BaseException:
-        # A parser's own error, or a panic inside its Rust code, which is no Exception: whatever
-        # it is, the file is what cannot be read.
-        return [{"refused": "unreadable", "params": {"reason": "damaged"}}]
+    sheets = read_bytes(data, name, legacy)
+    _check_amount(sheets)
+    rows = (line for sheet in sheets for line in _rows_to(sheet))
+    lines: Iterator[Any] = chain([[_sheet_to(sheet) for sheet in sheets]], rows)
+    texts = (json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in lines)
+    return "\n".join(texts).encode(errors="replace")
 
 
 def _check_amount(sheets: list[SheetContent]) -> None:
@@ -186,12 +89,9 @@ def _to_json(value: CellValue) -> Any:
 
 
 def _sheets_from(output: bytes) -> list[SheetContent]:
-    """Raises FileRefused where the child refused, ValueError or StopIteration for no answer."""
+    """Raises ValueError or StopIteration for an answer that is not whole."""
     lines = map(json.loads, BytesIO(output))
-    head = next(lines)
-    if "refused" in head:
-        raise FileRefused(head["refused"], **head["params"])
-    return [_sheet_from(sheet, lines) for sheet in head["sheets"]]
+    return [_sheet_from(sheet, lines) for sheet in next(lines)]
 
 
 def _sheet_from(answer: dict[str, Any], lines: Iterator[Any]) -> SheetContent:
@@ -236,7 +136,3 @@ def _from_json(answer: dict[str, str]) -> CellValue:
     if "datetime" in answer:
         return datetime.fromisoformat(answer["datetime"])
     return CellError(answer["error"])
-
-
-if __name__ == "__main__":
-    main()

@@ -1,8 +1,18 @@
-"""Why a file, or a table in it, is not read at all; and how large a file may be."""
+"""Why a file, or a table in it, is not read at all; and how large a file may be.
 
-from typing import Any
+FileRefused's codes here are `too_large`, `unreadable`, `legacy_encoding` and `no_header`, with
+`params["reason"]`:
+too_large – file, entries, unpacked, rows, columns, cells, memory, time; sheets,
+relationships, names, strings, texts, formats, merges, links, comments, written, tags, lines,
+separators, headers, searched (each with its `limit`);
+unreadable – empty, password, macros, doctype, damaged, same_part, not_a_spreadsheet;
+no_header – sheet (no sheet of that name; `sheet`), header, chosen (columns that are none).
+legacy_encoding has no reason; `params["kind"]` is tcvn3 or vni where it is known.
+"""
 
-MEBIBYTE = 1024 * 1024
+from ocop.lib.sandbox import MEBIBYTE as MEBIBYTE
+from ocop.lib.sandbox import FileRefused as FileRefused
+
 LARGEST_FILE = 5 * MEBIBYTE
 LARGEST_UNPACKED = 50 * MEBIBYTE
 MOST_ENTRIES = 200
@@ -32,24 +42,6 @@ MOST_CELLS_SEARCHED = 100_000
 MOST_LINES = 400_000
 """Of a text file: a cell in quotes may hold line breaks."""
 MOST_SEPARATORS = 1_000_000
-
-
-class FileRefused(Exception):
-    """A stable code (`too_large`, `unreadable`, `legacy_encoding`, `no_header`) and its params.
-
-    `params["reason"]` is a key, never a sentence:
-    too_large – file, entries, unpacked, rows, columns, cells, memory, time; sheets,
-    relationships, names, strings, texts, formats, merges, links, comments, written, tags, lines,
-    separators, headers, searched (each with its `limit`);
-    unreadable – empty, password, macros, doctype, damaged, same_part, not_a_spreadsheet;
-    no_header – sheet (no sheet of that name; `sheet`), header, chosen (columns that are none).
-    legacy_encoding has no reason; `params["kind"]` is tcvn3 or vni where it is known.
-    """
-
-    def __init__(self, code: str, **params: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
 
 
 def check_extent(last_row: int, last_column: int, sheet: str) -> None:
