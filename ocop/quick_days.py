@@ -28,7 +28,7 @@ def quick_days(today: date) -> list[QuickDay]:
 
 def meeting_days(scope: Scope) -> list[QuickDay]:
     """The days of meetings that `scope` may see, the latest first."""
-    found: list[QuickDay] = import_string(scope)
+    found: list[QuickDay] = hook("meeting_days")(scope)
     return found
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from ocop.organisation.scope import SYSTEM, Scope
@@ -78,7 +79,7 @@ def test_days_of_meetings_stand_in_their_order_the_latest_first() -> None:
 @pytest.mark.parametrize("source", ["targets.nowhere.held", ""])
 def test_a_source_of_meeting_days_that_is_not_there_is_an_error(source: str, settings: Any) -> None:
     settings.HOOKS = settings.HOOKS | {"meeting_days": source}
-    with pytest.raises(ImportError):
+    with pytest.raises(ImproperlyConfigured):
         meeting_days(SYSTEM)
 
 
