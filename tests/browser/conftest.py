@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from targets.demo_accounts import PASSWORD
 from tests.chromium import ARGUMENTS, found
-from tests.live_site import running_site
+from tests.live_site import ACCOUNTS, running_site
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
@@ -26,6 +26,24 @@ expect.set_options(timeout=20_000)
 def site(tmp_path_factory: Any) -> Iterator[str]:
     """The address of a running server with the demonstration data."""
     with running_site(tmp_path_factory.mktemp("site")) as (address, _printed):
+        yield address
+
+
+TWELVE_PRODUCTS = """
+from datetime import date
+from tests.factories import make_enrolment, make_recognition
+for number in range(12):
+    product = make_recognition(decided_on=date(2022, 8, 22)).product
+    if number < 5:
+        make_enrolment(product, date(2022, 9, 1))
+"""
+
+
+@pytest.fixture(scope="package")
+def small_site(tmp_path_factory: Any) -> Iterator[str]:
+    """A site with units, schemes, targets, accounts and twelve products of 2022, five traced."""
+    filled = ACCOUNTS + TWELVE_PRODUCTS
+    with running_site(tmp_path_factory.mktemp("small"), then=filled) as (address, _printed):
         yield address
 
 
