@@ -29,6 +29,24 @@ def site(tmp_path_factory: Any) -> Iterator[str]:
         yield address
 
 
+TWELVE_PRODUCTS = """
+from datetime import date
+from tests.factories import make_enrolment, make_recognition
+for number in range(12):
+    product = make_recognition(decided_on=date(2022, 8, 22)).product
+    if number < 5:
+        make_enrolment(product, date(2022, 9, 1))
+"""
+
+
+@pytest.fixture(scope="package")
+def small_site(tmp_path_factory: Any) -> Iterator[str]:
+    """A site with units, schemes, targets, accounts and twelve products of 2022, five traced."""
+    folder = tmp_path_factory.mktemp("small")
+    with running_site(folder, "reference", then=TWELVE_PRODUCTS) as (address, _printed):
+        yield address
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = found()
