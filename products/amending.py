@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from products.choices import Action, Status
 from products.content import content_of, set_content, set_related
-from products.history import create_all, update_all
+from products.history import create_record, update_record
 from products.kinds import KINDS, Kind
 from products.models import Amendment, EnteredRecord
 
@@ -50,7 +50,7 @@ def propose(kind: Kind, record: Any, values: dict[str, Any], user: Any, reason: 
         status=Status.DRAFT,
         created_by=user,
     )
-    create_all([amendment], user, reason)
+    create_record(amendment, user, reason)
     return amendment
 
 
@@ -69,8 +69,8 @@ def apply(amendment: Amendment, user: Any) -> None:
         fields = set_content(record, amendment.values)
         details = {"amendment": amendment.pk, "proposed_by": str(amendment.created_by or "")}
         related = set_related(record, amendment.values)
-        update_all(
-            [record], fields, user, amendment.reason, Action.AMEND, details | {"related": related}
+        update_record(
+            record, fields, user, amendment.reason, Action.AMEND, details | {"related": related}
         )
 
 

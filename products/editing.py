@@ -16,7 +16,7 @@ from django.http import QueryDict
 from products import amending
 from products.choices import Action, Status
 from products.content import Difference, content_of, in_words, label_of, set_content, set_related
-from products.history import create_all, update_all
+from products.history import create_record, update_record
 from products.kinds import Kind
 from products.models import Amendment, EnteredRecord, SavedForm
 
@@ -131,7 +131,7 @@ def create(record: Any, related: dict[str, Any], user: Any, reason: str) -> None
     record.status, record.created_by = Status.DRAFT, user
     with transaction.atomic():
         details = {name: [[], value] for name, value in related.items() if value}
-        create_all([record], user, reason, {"related": details} if details else None)
+        create_record(record, user, reason, {"related": details} if details else None)
         set_related(record, related)
 
 
@@ -152,7 +152,7 @@ def change(
         fields, related = set_content(stored, values), set_related(stored, values)
         if fields or related:
             details = {"related": related} if related else None
-            update_all([stored], fields, user, reason, Action.EDIT, details)
+            update_record(stored, fields, user, reason, Action.EDIT, details)
         return stored
 
 
@@ -169,7 +169,7 @@ def _amend(kind: Kind, record: Any, values: dict[str, Any], user: Any, reason: s
         return amending.propose(kind, record, wanted, user, reason)
     amendment.values, amendment.reason = wanted, reason
     amendment.base_version = record.version
-    update_all([amendment], ["values", "reason", "base_version"], user, reason)
+    update_record(amendment, ["values", "reason", "base_version"], user, reason)
     return amendment
 
 

@@ -34,7 +34,7 @@ from ocop.organisation.scope import Scope
 from products import access
 from products.choices import Status
 from products.evidence_words import sentence
-from products.history import update_all
+from products.history import update_record
 from products.kinds import Kind
 from products.models import Evidence
 
@@ -360,4 +360,4 @@ def remove(kind: Kind, evidence: Evidence, user: Any) -> None:
         )
         if gone:
             reason = _("evidence removed: %(name)s") % {"name": evidence.name}
-            update_all([record], [], user, reason)
+            update_record(record, [], user, reason)

@@ -1,19 +1,20 @@
 """The one way entered records are written: with their history rows, in the same transaction.
 
-Plain saves, bulk calls and .update() would leave no history or a second row; nothing outside
-this module and the workflow uses them on entered records.
-
-History rows are copied inside the database from the very rows just written, so that they cannot
-differ from their records. The bulk helpers of django-simple-history are not used: they build a
-history row in memory for every record (over half of an import's time and memory), out of what
-the record in memory holds rather than of what was stored.
+One record is saved as ever, and django-simple-history writes its row. Many records of an import
+or an undoing (`…_all`) are written in bulk, and their history rows copied inside the database
+from the very rows just written: building them in memory takes over half of an import's time.
+Plain saves elsewhere would leave a row without its reason; `.update()` and Django's bulk calls
+leave none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import models, transaction
+from django.dispatch import receiver
 from django.utils import timezone
+from simple_history.signals import pre_create_historical_record
 from simple_history.utils import get_history_manager_for_model
 
 from ocop.bulk import copy_rows, insert_records, update_records
@@ -21,6 +22,71 @@ from ocop.imports.resource import Overtaken
 from products.choices import Action, Status
 
 BATCH = 500
+
+
+# --- One record -----------------------------------------------------------------------------------
+
+
+def create_record(record: Any, user: Any, reason: str, details: Any = None) -> None:
+    """Insert `record` with one history row."""
+    record.edited_by = user
+    if record.status == Status.SUBMITTED:
+        record.submitted_by, record.submitted_at = user, timezone.now()
+    with _history_line(record, user, reason, Action.CREATE, details):
+        record.save(force_insert=True)
+
+
+def update_record(
+    record: Any,
+    fields: Sequence[str],
+    user: Any,
+    reason: str,
+    action: str = Action.EDIT,
+    details: Any = None,
+) -> None:
+    """Write `fields` of `record` with one history row; see `update_all` for what goes along."""
+    record.version += 1
+    if action == Action.EDIT:
+        record.edited_by = user
+    names = {*fields, *derived_from(type(record), fields), "version", "updated_at", "edited_by"}
+    with _history_line(record, user, reason, action, details):
+        record.save(update_fields=names)
+
+
+def delete_record(record: Any, user: Any, reason: str) -> None:
+    """Delete `record` with a last history row."""
+    with _history_line(record, user, reason or None, Action.DELETE, None):
+        record.delete()
+
+
+@contextmanager
+def _history_line(
+    record: Any, user: Any, reason: str | None, action: str, details: Any
+) -> Iterator[None]:
+    """Within, what is done to `record` gets this line in its history, or is not done at all.
+
+    Without a `user` the line names whoever is signed in to the request under way.
+    """
+    told = {"_change_reason": reason, "_history_line": (action, details)}
+    if user:
+        told["_history_user"] = user
+    record.__dict__.update(told)
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        for name in told:
+            del record.__dict__[name]
+
+
+@receiver(pre_create_historical_record)
+def _complete_line(instance: Any, history_instance: Any, **_signal: Any) -> None:
+    """Put into a history row what django-simple-history does not know of."""
+    if line := getattr(instance, "_history_line", None):
+        history_instance.action, history_instance.details = line
+
+
+# --- Many at once ---------------------------------------------------------------------------------
 
 
 def create_all(
@@ -68,7 +134,7 @@ def update_all(
     names = [*fields, *derived, "version", "updated_at", "edited_by"]
     with transaction.atomic():
         update_records(records, names)
-        note_changes(records, user, reason, action, details)
+        _note("~", records, user, reason, action, details)
 
 
 def derived_from(model: type[models.Model], fields: Sequence[str]) -> list[str]:
@@ -78,21 +144,6 @@ def derived_from(model: type[models.Model], fields: Sequence[str]) -> list[str]:
         for column in model._meta.fields
         if not column.editable and getattr(column, "derive_from", None) in fields
     ]
-
-
-def note_changes(
-    records: Sequence[models.Model],
-    user: Any,
-    reason: str,
-    action: str = Action.EDIT,
-    details: Any = None,
-) -> None:
-    """One history row for each of `records` as they are stored now (all of one model).
-
-    Raises IntegrityError where one of them is not stored.
-    """
-    if records:
-        _note("~", records, user, reason, action, details)
 
 
 def _note(
@@ -105,8 +156,7 @@ def _note(
 ) -> None:
     """`kind` as django-simple-history has it: "+" created, "~" changed, "-" about to be deleted.
 
-    Without a `user` the row names whoever is signed in to the request under way, as it does
-    after a plain save.
+    Without a `user` the row names whoever is signed in to the request under way.
     """
     model = type(records[0])
     history = get_history_manager_for_model(model).model
@@ -124,20 +174,6 @@ def _note(
             "details": details,
         },
         [record.pk for record in records],
-    )
-
-
-def note_deletion(record: models.Model, user: Any, reason: str = "") -> None:
-    """The last history row of a record that was discarded."""
-    manager = get_history_manager_for_model(type(record))
-    tracked = manager.model.tracked_fields
-    manager.model.objects.create(
-        history_date=timezone.now(),
-        history_user=user,
-        history_type="-",
-        history_change_reason=reason or None,
-        action=Action.DELETE,
-        **{field.attname: getattr(record, field.attname) for field in tracked},
     )
 
 
@@ -185,4 +221,4 @@ def recreate_all(records: Sequence[Any], user: Any, reason: str, action: str) ->
     for record in records:
         record.created_at = created_at[record.pk]
     update_records(records, ["created_at"])
-    note_changes(records, user, reason, action)
+    _note("~", records, user, reason, action, None)

@@ -6,7 +6,7 @@ evidence, proposed changes) stays, and with it everything it rests on itself.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from typing import Any
 
 from django.apps import apps
@@ -21,7 +21,7 @@ from ocop.imports.undoing import DELETE, RECREATE, RESTORE, Step
 from ocop.imports.words import Words, exact, label_of
 from ocop.organisation.scope import SYSTEM, Scope
 from products.choices import Action, Status
-from products.going_back import hinder_what_cannot_go_back
+from products.going_back import hinder_what_cannot_go_back, refused, runs
 from products.history import delete_all, lock_unchanged, recreate_all, update_all
 from products.models import Amendment, EnteredRecord, Product
 from products.names_left import last_rows, names_of, with_names
@@ -65,7 +65,8 @@ def steps_back(
     order = {change.pk: place for place, change in enumerate(changes)}
     steps.sort(key=lambda step: order[step.change.pk])
     hinder_what_others_rest_on(steps, overwrite, importer.scope)
-    hinder_what_cannot_go_back(steps, overwrite, importer.scope)
+    write = _writer(importer.user, "")
+    hinder_what_cannot_go_back(steps, overwrite, importer.scope, write)
     _name_what_stays_away(steps)
     return steps
 
@@ -241,26 +242,23 @@ def take_back(steps: list[Step], user: Any, reason: str) -> None:
     # Evidence and proposed changes rest on a record without the database knowing.
     if is_rested_on(steps, SYSTEM):
         raise Overtaken
-    for action, model, some in _runs(steps):
-        records = [step.record for step in some]
-        if action == DELETE:
-            _delete(model, records, user, reason)
-        elif action == RECREATE:
-            _recreate(model, records, user, reason)
-        else:
-            _restore(some, user, reason)
+    for run in runs(steps):
+        if refused(run, _writer(user, reason)):
+            raise Overtaken
 
 
-def _runs(steps: list[Step]) -> Iterable[tuple[str, type[models.Model], list[Step]]]:
-    """Neighbouring steps of one action and model, to be written together."""
-    run: list[Step] = []
-    for step in steps:
-        if run and (run[0].action, type(run[0].record)) != (step.action, type(step.record)):
-            yield run[0].action, type(run[0].record), run
-            run = []
-        run.append(step)
-    if run:
-        yield run[0].action, type(run[0].record), run
+def _writer(user: Any, reason: str) -> Callable[[list[Step]], None]:
+    """What writes steps of one action and model together, each with its history row."""
+
+    def write(steps: list[Step]) -> None:
+        model, action = type(steps[0].record), steps[0].action
+        if action == RESTORE:
+            _restore(steps, user, reason)
+            return
+        records = [step.record for step in steps]
+        (_delete if action == DELETE else _recreate)(model, records, user, reason)
+
+    return write
 
 
 def _delete(model: Any, records: list[Any], user: Any, reason: str) -> None:
@@ -283,11 +281,11 @@ def _restore(steps: list[Step], user: Any, reason: str) -> None:
     for step in steps:
         assert step.change.before is not None
         # An edited record gets here only where the person said so: then all of it goes back.
-        step.fields += step.later
+        names = {*step.fields, *step.later}
         for column in step.record._meta.fields:
-            if column.name in step.fields:
+            if column.name in names:
                 value = exact(column, step.change.before[column.attname])
                 setattr(step.record, column.attname, value)
-        by_fields[tuple(sorted(step.fields))].append(step.record)
+        by_fields[tuple(sorted(names))].append(step.record)
     for fields, records in by_fields.items():
         update_all(records, fields, user, reason, Action.UNDO)

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, ProtectedError, RestrictedError
-from django.db.models.deletion import Collector
+from django.db.models import Max, ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from products import amending, confirmed, rating_sheets, schemes
 from products.choices import Action, Status
-from products.history import note_changes, note_deletion
+from products.history import delete_record, update_record
 from products.kinds import KINDS, kind_of
 from products.models import Amendment, EnteredRecord, Rating, Recognition
 
@@ -136,12 +135,19 @@ def _unless_confirmed(record: EnteredRecord, action: str, why: str) -> str:
 def _write(
     record: EnteredRecord, values: dict[str, Any], user: Any, reason: str, action: str
 ) -> None:
-    """Change the row only if its version is still the one read, then write its history row."""
-    changed = type(record)._default_manager.filter(pk=record.pk, version=record.version)
-    if not changed.update(version=F("version") + 1, updated_at=timezone.now(), **values):
-        raise StaleRecord(_("Somebody else changed this record in the meantime."))
+    """Change the row only if its version is still the one read."""
+    _lock_unchanged(record)
     record.refresh_from_db()
-    note_changes([record], user, reason, action)
+    for name, value in values.items():
+        setattr(record, name, value)
+    update_record(record, list(values), user, reason, action)
+
+
+def _lock_unchanged(record: EnteredRecord) -> None:
+    """Inside a transaction: nobody else changes the row until it ends."""
+    rows = type(record)._default_manager.select_for_update()
+    if rows.filter(pk=record.pk, version=record.version).first() is None:
+        raise StaleRecord(_("Somebody else changed this record in the meantime."))
 
 
 def _apply(amendment: Amendment, user: Any) -> None:
@@ -266,22 +272,16 @@ def discard(record: EnteredRecord, user: Any, reason: str = "") -> None:
     """
     if record.status not in TRANSITIONS["submit"].sources:
         raise WorkflowError(_("Only a draft or a returned record can be discarded."))
-    collector = Collector(using="default", origin=record)
-    try:
-        collector.collect([record])
-    except (ProtectedError, RestrictedError):
-        raise WorkflowError(
-            _("Other records rest on this one: discard them first, then this one.")
-        ) from None
     period = confirmed.unexplained(kind_of(record), record) if type(record) in ORDER else None
     if period is not None and not reason.strip():
         raise ReasonForConfirmed(confirmed.asks_why(period.label))
     with transaction.atomic():
         if isinstance(record, Amendment):
             amending.lock_record_of(record)
-        manager = type(record)._default_manager
-        for field in record._meta.many_to_many:
-            getattr(record, field.name).clear()
-        if not manager.filter(pk=record.pk, version=record.version)._raw_delete("default"):
-            raise StaleRecord(_("Somebody else changed this record in the meantime."))
-        note_deletion(record, user, reason.strip())
+        _lock_unchanged(record)
+        try:
+            delete_record(record, user, reason.strip())
+        except (ProtectedError, RestrictedError):
+            raise WorkflowError(
+                _("Other records rest on this one: discard them first, then this one.")
+            ) from None

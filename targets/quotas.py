@@ -17,7 +17,7 @@ from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from products.choices import Status
-from products.history import create_all, update_all
+from products.history import create_record, update_record
 from targets import wording
 from targets.choices import Kind
 from targets.models import Allocation, QuotaMove, QuotaMoveLine, Target
@@ -168,7 +168,7 @@ def _changed(
             status=Status.VERIFIED,
             created_by=user,
         )
-        create_all([allocation], user, why, details)
+        create_record(allocation, user, why, details)
         return allocation
     if allocation.status != Status.VERIFIED:
         raise MoveRefused(
@@ -182,7 +182,7 @@ def _changed(
     if allocation.given_from and entry.effective_from < allocation.given_from:
         allocation.given_from = entry.effective_from
         fields.append("given_from")
-    update_all([allocation], fields, user, why, details=details)
+    update_record(allocation, fields, user, why, details=details)
     return allocation
 
 

@@ -11,8 +11,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
-from ocop.imports.sketches import Sketch
-
 Check = Callable[[Any], bool]
 MOST_REMEMBERED = 2000
 
@@ -23,15 +21,15 @@ def checked_names(model: type[models.Model]) -> list[str]:
 
 
 class ColumnChecks:
-    """`passes(record)` for records of one model, or sketches of them."""
+    """`passes(record)` for records of one model."""
 
     def __init__(self, model: type[models.Model]) -> None:
         names = set(checked_names(model))
         fields = [field for field in model._meta.fields if field.name in names]
         self._checks = [(field.attname, _check_of(field)) for field in fields]
 
-    def passes(self, record: models.Model | Sketch) -> bool:
-        values = record.plain_columns() if isinstance(record, Sketch) else record.__dict__
+    def passes(self, record: models.Model) -> bool:
+        values = record.__dict__
         return all(check(values[name]) for name, check in self._checks)
 
 

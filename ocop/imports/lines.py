@@ -39,7 +39,7 @@ def digests(checked: Checked, made: Made = frozenset()) -> dict[int, str]:
 def made_by(checked: Checked) -> Made:
     """What a sheet that has been saved created."""
     changes = checked.plan.changes() if checked.plan is not None else ()
-    return {(change.model, change.planned.pk) for change in changes if change.before is None}
+    return {(change.model, change.record.pk) for change in changes if change.before is None}
 
 
 def _of_change(change: Change, made: Made) -> Any:

@@ -190,10 +190,10 @@ def write(checked: Checked, batch: ImportBatch, run: Run = SILENT, why: str = ""
         (
             batch.pk,
             change.model._meta.label_lower,
-            change.planned.pk,
+            change.record.pk,
             change.row,
             change.before,
-            getattr(change.planned, "version", None),
+            getattr(change.record, "version", None),
             False,
         )
         for change in plan.changes()

@@ -23,7 +23,6 @@ from ocop.imports.outcome import Importer
 from ocop.imports.questions import new, with_choices
 from ocop.imports.report import Place, Report
 from ocop.imports.running import SILENT, Run
-from ocop.imports.sketches import Sketch
 from ocop.lib.identity import identity_key
 from ocop.lib.legacy import is_legacy_text
 from ocop.lib.reading import ReadingError
@@ -67,26 +66,16 @@ def answer_key(given: dict[str, str]) -> tuple[Any, ...]:
 
 @dataclass(slots=True)
 class Change:
-    """What one row does to one record: `before` is None where the record is created.
+    """What one row does to one record: `before` is None where the record is created."""
 
-    `planned` is the record, or the sketch of one to be created.
-    """
-
-    planned: models.Model | Sketch
+    record: Any
     row: int | None
     before: dict[str, Any] | None
     fields: Sequence[str] = ()
 
     @property
-    def record(self) -> models.Model:
-        """The record; out of a sketch another object each time, so ask once."""
-        planned = self.planned
-        return planned.made() if isinstance(planned, Sketch) else planned
-
-    @property
     def model(self) -> type[models.Model]:
-        planned = self.planned
-        return planned.pattern.model if isinstance(planned, Sketch) else type(planned)
+        return type(self.record)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,6 @@ from ocop.imports.resource import (
     snapshot,
 )
 from ocop.imports.running import SILENT, Run
-from ocop.imports.sketches import Pattern, Sketch
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import Role
@@ -49,16 +48,10 @@ MOST_SUGGESTIONS = 90
 class EnteredResource(DatasetResource):
     """A dataset whose rows are entered records, written with their history."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self._patterns: dict[type[EnteredRecord], Pattern] = {}
-
-    def sketch(self, model: type[EnteredRecord], context: Context, **values: Any) -> Sketch:
+    @staticmethod
+    def new_record(model: type[EnteredRecord], context: Context, **values: Any) -> Any:
         """A record to be created, in the status the importer's role gives."""
-        if model not in self._patterns:
-            given = {"status": context.status, "created_by": context.user}
-            self._patterns[model] = Pattern(model, **given)
-        return self._patterns[model].sketch(values)
+        return model(status=context.status, created_by=context.user, **values)
 
     def plan_rows(
         self, rows: Iterable[Row], context: Context, column: Column, existing: dict[Any, Any]
@@ -70,7 +63,7 @@ class EnteredResource(DatasetResource):
             values = self.values_of(row, context)
             record = existing.get(self.key_of(row))
             if record is None:
-                record = self.sketch(self._meta.model, context, **values)
+                record = self.new_record(self._meta.model, context, **values)
                 own.append(Change(record, row.number, None))
             elif (first := taken.setdefault(record.pk, row)) is not row:
                 context.error(row, column, "duplicate_row", other=first.number)
@@ -101,7 +94,7 @@ class EnteredResource(DatasetResource):
     def refuse_contradictions(self, row: Row, context: Context, record: Any) -> None:
         """Where the row alone is fine, but not together with what its record already holds.
 
-        `record`: a stored one, or the sketch of one to be created.
+        `record`: a stored one, or one to be created.
         """
 
     def values_of(self, row: Row, context: Context) -> dict[str, Any]:

@@ -279,7 +279,7 @@ class IPRights(EnteredResource):
                 refuse_foreign(row, context, self.columns()["name"], record.district)
         self._keep_new_links(rows, existing)
         plan = self.plan_rows(rows, context, self.columns()["name"], existing)
-        created = {change.row: change.planned for change in plan.own if change.before is None}
+        created = {change.row: change.record for change in plan.own if change.before is None}
         for row in rows:
             right = existing.get(self.key_of(row)) or created.get(row.number)
             for product in row.found["products"]:

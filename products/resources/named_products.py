@@ -147,11 +147,11 @@ class NamedProducts:
         if owner not in self.producers:
             self.producers[owner] = self._producer_change(row, owner)
         if "producer" not in found:
-            found["producer"] = self.producers[owner].planned  # type: ignore[union-attr]
+            found["producer"] = self.producers[owner].record  # type: ignore[union-attr]
         if key not in self.products:
             self.products[key] = self._product_change(row, key)
         if "product" not in found:
-            found["product"] = self.products[key].planned  # type: ignore[union-attr]
+            found["product"] = self.products[key].record  # type: ignore[union-attr]
         return row
 
     def steps(self) -> list[list[Change]]:
@@ -165,7 +165,7 @@ class NamedProducts:
         producer = row.found.get("producer")
         if producer is not None:
             return self._updated(producer, row, {"kind": (self.columns["kind"], kind)})
-        sketch = self.resource.sketch(
+        created = self.resource.new_record(
             Producer,
             self.context,
             name=row["producer"],
@@ -173,7 +173,7 @@ class NamedProducts:
             place=row.found["place"],
             district=row.found["district"],
         )
-        return Change(sketch, row.number, None)
+        return Change(created, row.number, None)
 
     def _product_change(self, row: Row, key: Any) -> Change | None:
         product_set = self.sayings.of("set", key)
@@ -185,7 +185,7 @@ class NamedProducts:
                 "place": (self.columns["commune"], place),
             }
             return self._updated(product, row, said)
-        sketch = self.resource.sketch(
+        created = self.resource.new_record(
             Product,
             self.context,
             name=row["product"],
@@ -194,7 +194,7 @@ class NamedProducts:
             place=row.found["place"],
             district=row.found["district"],
         )
-        return Change(sketch, row.number, None)
+        return Change(created, row.number, None)
 
     def _more_exact_place(self, product: Product, row: Row) -> Any:
         """The row's commune where only the district is recorded; a recorded commune is kept.

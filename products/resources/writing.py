@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from ocop.imports.resource import Change, Context, Plan
 from ocop.imports.running import SILENT, Run
-from ocop.imports.sketches import Sketch
 from products.choices import Status
 from products.history import create_all, lock_unchanged, update_all
 from products.workflow import TRANSITIONS
@@ -53,16 +52,16 @@ class OrderOfKeys:
     def of(self, step: list[Change]) -> list[Change]:
         """One step of a plan in this order; steps are asked for in the plan's order."""
         for change in self._latest:
-            self._places[id(change.planned)] = len(self._places)
+            self._places[id(change.record)] = len(self._places)
         changed = [change for change in step if change.before is not None]
         created = [change for change in step if change.before is None]
-        created.sort(key=lambda change: self._key_of(change.planned))
+        created.sort(key=lambda change: self._key_of(change.record))
         self._latest = created
         return [*changed, *created]
 
     def _key_of(self, record: Any) -> tuple[Any, ...]:
         """What tells the record from others of its model, made comparable (one shape a model)."""
-        model = record.pattern.model if isinstance(record, Sketch) else type(record)
+        model = type(record)
         if model not in self._columns:
             self._columns[model] = _key_columns(model)
         keys = (self._comparable(record, *column) for column in self._columns[model])
@@ -75,20 +74,13 @@ class OrderOfKeys:
         if relation is None:
             # Days repeat: a text once for all keys.
             return intern(str(value if value is not None else ""))
-        other = _related(record, relation) if value is None else None
+        other = relation.get_cached_value(record, default=None) if value is None else None
         if other is None:
             return (0, value or 0)
         # Whether the related record has its id yet depends on what was written before: its place
         # among the new ones stands for its key, and sorts as that does.
         place = self._places.get(id(other))
         return (1, place) if place is not None else (2, self._key_of(other))
-
-
-def _related(record: Any, relation: Any) -> Any:
-    """The record or sketch that a record without its id is given, if any; asks for nothing."""
-    if isinstance(record, Sketch):
-        return getattr(record, relation.name)
-    return relation.get_cached_value(record, default=None)
 
 
 def _key_columns(model: type[models.Model]) -> list[tuple[str, Any, Any]]:
@@ -115,36 +107,26 @@ def _refuse_overtaken(plan: Plan) -> None:
     read: dict[type[models.Model], dict[int, int]] = defaultdict(dict)
     for change in plan.changes():
         if change.before is not None:
-            read[change.model][change.planned.pk] = change.before["version"]
+            read[change.model][change.record.pk] = change.before["version"]
     lock_unchanged(read)
 
 
 def _write(step: list[Change], user: Any, reason: str, now: datetime | None) -> None:
     """`now`: when what is changed is sent up; None where the import sends nothing up."""
-    created: dict[type[models.Model], list[Change]] = defaultdict(list)
+    created: dict[type[models.Model], list[Any]] = defaultdict(list)
     changed: dict[tuple[type[models.Model], tuple[str, ...]], list[Any]] = defaultdict(list)
     for change in step:
+        record = change.record
         if change.before is None:
-            created[change.model].append(change)
+            created[type(record)].append(record)
         else:
-            record = change.record
             sent_up = _sent_up(record, user, now) if now else ()
             fields = tuple(sorted({*change.fields, *sent_up}))
             changed[type(record), fields].append(record)
-    for changes in created.values():
-        _create(changes, user, reason)
+    for records in created.values():
+        create_all(records, user, reason)
     for (_model, fields), records in changed.items():
         update_all(records, fields, user, reason)
-
-
-def _create(changes: list[Change], user: Any, reason: str) -> None:
-    """Records of one model, made for as long as it takes to write them."""
-    planned = [change.planned for change in changes]
-    records = [one.made(alone=True) if isinstance(one, Sketch) else one for one in planned]
-    create_all(records, user, reason)
-    for one, record in zip(planned, records, strict=True):
-        if isinstance(one, Sketch):
-            one.written(record)
 
 
 def _sent_up(record: Any, user: Any, now: datetime) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from ocop.errors import NotForYou
 from ocop.organisation.scope import scope_of
 from products import access, drafts, editing
 from products.forms.listing import SeveralForm
-from products.history import create_all
+from products.history import create_record
 from products.page_parts import form_page
 
 
@@ -58,10 +58,10 @@ def _save(request: HttpRequest, form: SeveralForm, token: str) -> bool:
     try:
         with editing.once(token, request.user, "/my-work/") as saved:
             if saved is not None:
+                why = form.cleaned_data["reason"].strip() or _("entered for several products")
                 for record in form.records:
                     record.created_by = request.user
-                why = form.cleaned_data["reason"].strip()
-                create_all(form.records, request.user, why or _("entered for several products"))
+                    create_record(record, request.user, why)
     except IntegrityError:
         form.add_error(None, _("Somebody else has just entered the same. Look at the list again."))
         return False

@@ -10,7 +10,6 @@ from django.db import models
 
 from ocop.imports.column_checks import ColumnChecks, checked_names
 from ocop.imports.registry import DATASETS
-from ocop.imports.sketches import Pattern
 from products.models import IPRight, Producer, Product, Recognition
 
 pytestmark = pytest.mark.database
@@ -77,17 +76,3 @@ def test_nothing_passes_that_django_refuses_and_repeating_changes_nothing(model:
             assert first == second, (field.name, value)
             if first:
                 assert allowed(record), (field.name, value)
-
-
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_a_record_copied_from_a_pattern_is_the_one_django_makes(model: Any) -> None:
-    values = {"name": "A"} if "name" in {f.name for f in model._meta.fields} else {}
-    pattern = Pattern(model, status="submitted", created_by=None)
-    made, other = pattern.record(values), pattern.record({})
-    plain = model(status="submitted", created_by=None, **values)
-    assert {k: v for k, v in made.__dict__.items() if k != "_state"} == {
-        k: v for k, v in plain.__dict__.items() if k != "_state"
-    }
-    assert made._state.adding and made._state.db is None
-    assert made._state.fields_cache == plain._state.fields_cache
-    assert made.field_reasons is not other.field_reasons

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.apps import apps
 
 from ocop.imports import undoing
 from ocop.imports.importer import system_importer
@@ -12,11 +11,9 @@ from ocop.imports.models import ImportBatch, ImportedChange
 from ocop.imports.resource import snapshot
 from ocop.organisation.scope import SYSTEM
 from products import taking_back
-from products.conditions import holds
-from products.kinds import KINDS
-from products.models import IPRight, Product
+from products.models import IPRight
 from tests.asking import queries
-from tests.factories import district, make_ip_right, make_producer, make_product
+from tests.factories import district, make_ip_right, make_product
 from tests.imports.test_undoing import edit, undo
 from tests.imports.workbooks import IP_RIGHTS, as_user, imported, product_row, recognitions
 
@@ -139,17 +136,6 @@ def test_districts_of_what_comes_back_are_asked_for_all_at_once():
     assert asked(30) == asked(3)
 
 
-def test_names_of_what_stays_away_are_asked_for_all_at_once():
-    def asked(size: int) -> int:
-        names = [(f"SP {size} {n}", f"Hộ {size} {n}") for n in range(size)]
-        undone = undo(recognitions(*(product_row(*pair) for pair in names)).batch)
-        for _product, producer in names:
-            make_producer(producer)
-        return queries(lambda: plan_of(undone.batch.pk))
-
-    assert asked(30) == asked(3)
-
-
 def test_names_of_what_is_gone_are_asked_for_all_at_once():
     def asked(size: int) -> int:
         rows = [product_row(f"SP {size} {n}", f"Hộ {size} {n}") for n in range(size)]
@@ -157,27 +143,3 @@ def test_names_of_what_is_gone_are_asked_for_all_at_once():
         return queries(lambda: taking_back.touched(changes, SYSTEM))
 
     assert asked(15) == asked(3)
-
-
-def test_what_has_taken_their_places_is_asked_for_all_at_once():
-    def asked(size: int) -> int:
-        names = [f"Nhãn {size} {n}" for n in range(size)]
-        imported("ip_rights", [IP_RIGHTS, *(right_row(name) for name in names)])
-        batch = imported(
-            "ip_rights", [IP_RIGHTS, *(right_row(name, f"4-{name}") for name in names)]
-        ).batch
-        for name in names:
-            make_ip_right(name=name, owner="HTX Ong")
-        assert len(plan_of(batch).hindered) == size
-        return queries(lambda: plan_of(batch))
-
-    assert asked(30) == asked(3)
-
-
-def test_rules_of_every_table_are_understood():
-    for model in [kind.model for kind in KINDS.values()] + [apps.get_model("targets.Allocation")]:
-        values = {column.attname: None for column in model._meta.fields}
-        for constraint in model._meta.constraints:
-            if constraint.condition is not None:
-                assert holds(constraint.condition, model, values) in (True, False, None)
-    assert Product.objects.count() == 0

@@ -10,7 +10,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from ocop.bulk import insert_records, insert_rows, reserve_ids, update_records
 from ocop.imports.models import ImportBatch, ImportedChange
 from products.choices import Rank, Status
-from products.history import create_all, note_changes, update_all
+from products.history import create_all, update_all
 from products.models import Producer, Product, Recognition
 from tests.factories import district, make_producer, make_product, make_recognition
 
@@ -130,7 +130,7 @@ def test_no_history_of_a_record_that_is_not_there() -> None:
     gone = make_recognition()
     Recognition.objects.filter(pk=gone.pk).delete()
     with pytest.raises(IntegrityError), transaction.atomic():
-        note_changes([gone], None, "thử")
+        update_all([gone], ["note"], None, "thử")
 
 
 def test_triggers_still_refuse_changes_of_copied_rows() -> None:
