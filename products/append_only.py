@@ -38,17 +38,6 @@ def guard_history(app_config: AppConfig, using: str = "default", **_signal: Any)
                 cursor.execute(statement)
 
 
-def release_history(app_config: AppConfig, using: str = "default") -> None:
-    """Take the triggers away: for emptying a test database, nowhere else."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        for model in history_models(app_config):
-            table = model._meta.db_table
-            for event in ("update", "delete", "truncate"):
-                on = f" ON {table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}{on}")
-
-
 def _statements(vendor: str, table: str) -> list[str]:
     if vendor == "postgresql":
         return [
