@@ -10,7 +10,7 @@ import os
 import time
 import unicodedata
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
@@ -324,13 +323,6 @@ def _line(row: Evidence, removable: bool) -> Line:
         url=reverse("evidence-file", args=[row.pk]),
         remove_url=reverse("evidence-remove", args=[row.pk]) if removable else "",
     )
-
-
-def count_by_record(kind: Kind | str, ids: Iterable[int]) -> dict[int, int]:
-    """{id of record: number of its files} for those that have any, in one query."""
-    slug = kind if isinstance(kind, str) else kind.slug
-    rows = Evidence.objects.filter(kind=slug, record_id__in=list(ids), removed_at__isnull=True)
-    return dict(rows.order_by().values_list("record_id").annotate(Count("pk")))
 
 
 # --- Removing -----------------------------------------------------------------------------------

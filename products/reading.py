@@ -74,10 +74,6 @@ class Box:
         return self.may_enter and self.waiting.status in (Status.DRAFT, Status.RETURNED)
 
     @property
-    def may_discard(self) -> bool:
-        return self.may_submit
-
-    @property
     def verifiable(self) -> bool:
         return self.may_verify and not self.own and self.waiting.status == Status.SUBMITTED
 

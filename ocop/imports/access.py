@@ -26,7 +26,3 @@ def importer_or_refuse(user: Any) -> Importer:
     if not importable(importer):
         raise PermissionDenied(_("Importing workbooks is not part of your role."))
     return importer
-
-
-def may_import_something(user: Any) -> bool:
-    return bool(importable(importer_for(user, timezone.localdate())))

@@ -15,7 +15,6 @@ YEAR_FIRST = re.compile(r"(\d{4})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{1,2})")
 IN_WORDS = re.compile(
     r"(?:ng[àa]y\s+)?(\d{1,2})\s+th[áa]ng\s+(\d{1,2})\s*,?\s+n[ăa]m\s+(\d{4})", re.I
 )
-ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 # What people do write and what has more than one meaning: a two-digit year, a month, a year.
 INCOMPLETE = re.compile(
     r"\d{1,2}\s*([/.-])\s*\d{1,2}\s*\1\s*\d{2}"
@@ -74,11 +73,3 @@ def parse_day(value: Any) -> date:
     raise ReadingError(
         "ambiguous_date" if INCOMPLETE.fullmatch(bare) else "invalid_date", value=value
     )
-
-
-def parse_iso_day(text: str) -> date:
-    """A day of the command line or an address: YYYY-MM-DD and nothing else."""
-    match = ISO_DAY.fullmatch(text.strip())
-    if not match or not text.isascii():
-        raise ReadingError("invalid_date", value=text)
-    return _built(match[1], match[2], match[3], text)

@@ -119,7 +119,7 @@ def test_removed_evidence_is_gone_for_everybody(
     for address in ("", "page-1.jpg"):
         assert client.get(f"/evidence/{attached.pk}/{address}").status_code == 404
     assert client.post(f"/evidence/{attached.pk}/remove/").status_code == 404
-    assert not evidence.count_by_record("recognition", [record.pk])
+    assert not Evidence.objects.filter(removed_at__isnull=True).exists()
 
 
 @pytest.mark.parametrize(

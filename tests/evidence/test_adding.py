@@ -311,14 +311,6 @@ def test_every_reason_of_the_checks_has_its_sentence() -> None:
     assert {name for name in named if name.isidentifier()} <= SENTENCES.keys()
 
 
-def test_files_are_counted_for_many_records_in_one_query(
-    attached: Evidence, record: Any, django_assert_num_queries: Any
-) -> None:
-    with django_assert_num_queries(1):
-        assert evidence.count_by_record("recognition", [record.pk, 999]) == {record.pk: 1}
-        assert not evidence.count_by_record(KIND, [])
-
-
 def test_lines_cost_the_same_whatever_their_number(
     record: Any, signed_in: Any, send: Any, connection_queries: Any
 ) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from ocop.lib.dates import add_months, parse_day, parse_iso_day
+from ocop.lib.dates import add_months, parse_day
 from ocop.lib.reading import ReadingError
 from tests.cases import every_case
 
@@ -103,10 +103,3 @@ def test_what_is_no_day_is_invalid(written: object) -> None:
     with pytest.raises(ReadingError) as refusal:
         parse_day(written)
     assert refusal.value.code == "invalid_date"
-
-
-def test_the_command_line_takes_only_year_month_day() -> None:
-    assert parse_iso_day("2022-12-31") == date(2022, 12, 31)
-    for written in ("31/12/2022", "2022-2-1", "2022-02-30", "", "2022-12-31 00:00"):
-        with pytest.raises(ReadingError):
-            parse_iso_day(written)
