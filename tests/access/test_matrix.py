@@ -33,8 +33,6 @@ from tests.factories import (
 )
 from tests.shared import made_once
 
-pytestmark = pytest.mark.database
-
 PUBLIC = {"login": 200, "healthz": 200}
 ROLES = ("committee_member", "provincial_officer", "administrator", "officer_of_844")
 READERS = ("committee_member", "administrator")
@@ -232,6 +230,7 @@ def stored_files(settings: Any, tmp_path: Any, monkeypatch: Any) -> None:
         Image.new("RGB", (8, 8)).save(folder / str(evidence.pk), "PNG")
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("name", PAGES)
 def test_members_see_what_their_scope_allows(
     name: str, own: Any, other: Any, stored_files: None, signed_in: Any
@@ -277,6 +276,7 @@ def test_somebody_who_may_only_read_is_refused(name: str, own: Any, signed_in: A
         assert send(signed_in(role), ENTRIES[name], own) == (404 if hidden else 403), role
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("name", ENTRIES)
 @pytest.mark.parametrize("role", ["officer_of_844", "provincial_officer"])
 def test_those_who_may_write_are_let_in(name: str, role: str, own: Any, signed_in: Any) -> None:
@@ -297,6 +297,7 @@ def test_the_other_method_is_not_allowed(name: str, own: Any, signed_in: Any) ->
         assert client.get(entry.path.format(**own)).status_code == 405
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_record_is_scoped_alike(kind: str, signed_in: Any) -> None:
     """The generic addresses name the kind: each is tried, for both districts."""

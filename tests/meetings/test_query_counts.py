@@ -21,7 +21,7 @@ from tests.meetings.made import (
 )
 from tests.pages.test_query_counts import grow
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 FEW = ("OCOP-NEW",)
 MANY = (
     *("OCOP-NEW", "TRACE-SHARE", "ECOM-SHARE", "IP-COLLECTIVE", "IP-TRADEMARK", "IP-DESIGN"),

@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.factories import make_ip_right, make_recognition, make_task
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 EVERYWHERE = ["/", "/products/", "/ip/", "/tasks/", "/charts/stock.json"]
 LISTS = ["/products/", "/ip/", "/tasks/"]
 LONG = "x" * 10_000
@@ -66,6 +66,7 @@ def records(db: Any) -> None:
     make_task(approved_on=make_recognition().decided_on)
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     "path,name,value,status", REFUSED, ids=[f"{p} {n}={v[:14]!r}" for p, n, v, _s in REFUSED]
 )

@@ -24,7 +24,7 @@ from tests.meetings.made import opened_meeting
 from tests.pages.test_query_counts import grow
 from tests.shared import made_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 PATHS = [
     "/?as_of=2024-06-30",
     "/attention/?as_of=2024-07-20",

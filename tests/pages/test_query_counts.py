@@ -24,7 +24,7 @@ from tests.factories import (
 )
 from tests.shared import made_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 CODES = ["842", "844", "845", "846", "847", "848", "849", "850", "851"]
 
 
