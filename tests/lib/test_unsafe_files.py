@@ -21,6 +21,8 @@ from tests.lib.workbook_files import (
     make_xlsx,
 )
 
+pytestmark = pytest.mark.usefixtures("reading_child")
+"""Read as the program does: in a process of its own."""
 GOOD = make_xlsx({"A1": "Tên sản phẩm", "B1": "Chủ thể"})
 
 
