@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.cases import every_case
+
 pytestmark = pytest.mark.django_db
 ATTENTION_ADDRESSES = {
     "attention-put-aside": "/attention/put-aside/?unit=844",
@@ -19,7 +21,7 @@ MAY = ("committee_member", "provincial_officer")
 MAY_NOT = ("administrator", "officer_of_844")
 
 
-@pytest.mark.parametrize("address", [*ATTENTION_ADDRESSES.values(), *VIEW_ADDRESSES.values()])
+@every_case("address", [*ATTENTION_ADDRESSES.values(), *VIEW_ADDRESSES.values()])
 def test_nobody_signed_in_enters_nothing(address: str) -> None:
     assert Client().post(address).status_code == 302
     assert Client().post(address)["Location"].startswith("/accounts/login/")
@@ -43,9 +45,9 @@ def test_an_account_without_membership_puts_nothing_aside(outsider: Any) -> None
         assert client.post(address, {"key": "x"}).status_code == 404
 
 
-@pytest.mark.parametrize("role", [*MAY, *MAY_NOT])
-def test_everybody_signed_in_has_views_and_only_the_own(role: str, signed_in: Any) -> None:
-    client = signed_in(role)
+@every_case("role", [*MAY, *MAY_NOT])
+def test_everybody_signed_in_has_views_and_only_the_own(role: str, clients: Any) -> None:
+    client = clients[role]
     assert client.get("/views/").status_code == 200
     for name in ("view-change", "view-delete"):
         assert client.post(VIEW_ADDRESSES[name], {"name": "x"}).status_code == 404

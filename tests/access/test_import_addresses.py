@@ -12,9 +12,10 @@ from ocop.imports.batches import keep_file
 from ocop.imports.models import ImportBatch, Upload
 from ocop.imports.registry import DATASETS
 from ocop.organisation.models import User
+from tests.cases import every_case
 from tests.imports.workbooks import RECOGNITIONS, as_user, make_book, product_row, recognitions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("effects_untold")]
 
 IMPORTERS = {
     "administrator": "quantri",
@@ -113,12 +114,10 @@ def _an_import_of(username: str) -> Any:
     return recognitions(product_row("Của người khác"), importer=as_user(username)).batch
 
 
-@pytest.mark.parametrize("name", IMPORT_ADDRESSES)
-def test_what_is_not_there_is_not_there_for_administrators_either(
-    name: str, signed_in: Any
-) -> None:
+@every_case("name", IMPORT_ADDRESSES)
+def test_what_is_not_there_is_not_there_for_administrators_either(name: str, clients: Any) -> None:
     address = IMPORT_ADDRESSES[name]
-    status = send(client_of("administrator", signed_in), address, NOTHING)
+    status = send(clients["administrator"], address, NOTHING)
     assert status == (404 if address.of else status)
 
 
@@ -156,10 +155,10 @@ def test_other_methods_are_not_allowed(signed_in: Any) -> None:
 # --- Exports --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("dataset", DATASETS)
-@pytest.mark.parametrize("form", ["xlsx", "csv"])
-def test_every_dataset_goes_out_in_both_forms(dataset: str, form: str, signed_in: Any) -> None:
-    answer = client_of("committee_member", signed_in).get(f"/imports/exports/{dataset}.{form}")
+@every_case("dataset", DATASETS)
+@every_case("form", ["xlsx", "csv"])
+def test_every_dataset_goes_out_in_both_forms(dataset: str, form: str, clients: Any) -> None:
+    answer = clients["committee_member"].get(f"/imports/exports/{dataset}.{form}")
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith("attachment")
 

@@ -22,6 +22,7 @@ from tests.access.test_confirmation_addresses import CONFIRMATION_ADDRESSES
 from tests.access.test_import_addresses import IMPORT_ADDRESSES
 from tests.access.test_meeting_addresses import MEETING_ADDRESSES
 from tests.access.test_quota_addresses import QUOTA_ADDRESSES
+from tests.cases import every_case
 from tests.factories import (
     district,
     make_enrolment,
@@ -210,7 +211,7 @@ def test_the_own_password_is_for_everybody_signed_in_and_nobody_else(
 # --- Pages that show ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", PAGES)
+@every_case("name", PAGES)
 def test_anonymous_visitors_are_sent_to_sign_in(name: str, own: Any) -> None:
     for path in PAGES[name]:
         response = Client().get(path.format(**own))
@@ -231,21 +232,21 @@ def stored_files(settings: Any, tmp_path: Any, monkeypatch: Any) -> None:
 
 
 @pytest.mark.database
-@pytest.mark.parametrize("name", PAGES)
+@every_case("name", PAGES)
 def test_members_see_what_their_scope_allows(
-    name: str, own: Any, other: Any, stored_files: None, signed_in: Any
+    name: str, own: Any, other: Any, stored_files: None, one_drawing_for_all: None, clients: Any
 ) -> None:
     mine, theirs = PAGES[name]
     for role in ROLES:
-        client = signed_in(role)
+        client = clients[role]
         assert client.get(mine.format(**own)).status_code == 200, role
         foreign = client.get(theirs.format(**other)).status_code
         assert foreign == (404 if role == "officer_of_844" else 200), role
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_pages_that_only_show_take_nothing(name: str, own: Any, signed_in: Any) -> None:
-    client = signed_in("administrator")
+@every_case("name", PAGES)
+def test_pages_that_only_show_take_nothing(name: str, own: Any, clients: Any) -> None:
+    client = clients["administrator"]
     for method in ("post", "put", "patch", "delete"):
         assert getattr(client, method)(PAGES[name][0].format(**own)).status_code == 405, method
 
@@ -253,55 +254,55 @@ def test_pages_that_only_show_take_nothing(name: str, own: Any, signed_in: Any) 
 # --- Addresses that enter or decide: four beats -------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ENTRIES)
+@every_case("name", ENTRIES)
 def test_nobody_signed_in_enters_nothing(name: str, own: Any) -> None:
     assert send(Client(), ENTRIES[name], own) == 302
 
 
-@pytest.mark.parametrize("name", [name for name, entry in ENTRIES.items() if entry.scoped])
+@every_case("name", [name for name, entry in ENTRIES.items() if entry.scoped])
 def test_somebody_of_another_district_finds_nothing_there(
-    name: str, other: Any, signed_in: Any
+    name: str, other: Any, clients: Any
 ) -> None:
     entry = ENTRIES[name]
-    status = send(signed_in("officer_of_844"), entry, other)
+    status = send(clients["officer_of_844"], entry, other)
     decides = entry.writers == PROVINCIAL and name != "verification"
     assert status == (403 if decides else 404)
 
 
-@pytest.mark.parametrize("name", ENTRIES)
-def test_somebody_who_may_only_read_is_refused(name: str, own: Any, signed_in: Any) -> None:
+@every_case("name", ENTRIES)
+def test_somebody_who_may_only_read_is_refused(name: str, own: Any, clients: Any) -> None:
     # A draft is not shown to readers at all; what they may read is refused as read-only.
     hidden = "draft" in ENTRIES[name].path or ENTRIES[name].item == "draft_item"
     for role in READERS:
-        assert send(signed_in(role), ENTRIES[name], own) == (404 if hidden else 403), role
+        assert send(clients[role], ENTRIES[name], own) == (404 if hidden else 403), role
 
 
 @pytest.mark.database
-@pytest.mark.parametrize("name", ENTRIES)
-@pytest.mark.parametrize("role", ["officer_of_844", "provincial_officer"])
-def test_those_who_may_write_are_let_in(name: str, role: str, own: Any, signed_in: Any) -> None:
+@every_case("name", ENTRIES)
+@every_case("role", ["officer_of_844", "provincial_officer"])
+def test_those_who_may_write_are_let_in(name: str, role: str, own: Any, clients: Any) -> None:
     entry = ENTRIES[name]
-    status = send(signed_in(role), entry, own)
+    status = send(clients[role], entry, own)
     if role in entry.writers:
         assert status in (200, 302), status
     else:
         assert status == 403
 
 
-@pytest.mark.parametrize("name", ENTRIES)
-def test_the_other_method_is_not_allowed(name: str, own: Any, signed_in: Any) -> None:
+@every_case("name", ENTRIES)
+def test_the_other_method_is_not_allowed(name: str, own: Any, clients: Any) -> None:
     entry = ENTRIES[name]
-    client = signed_in("provincial_officer")
+    client = clients["provincial_officer"]
     assert client.delete(entry.path.format(**own)).status_code == 405
     if entry.method == "post":
         assert client.get(entry.path.format(**own)).status_code == 405
 
 
 @pytest.mark.database
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_record_is_scoped_alike(kind: str, signed_in: Any) -> None:
+@every_case("kind", KINDS)
+def test_every_kind_of_record_is_scoped_alike(kind: str, clients: Any) -> None:
     """The generic addresses name the kind: each is tried, for both districts."""
-    member, officer = signed_in("committee_member"), signed_in("officer_of_844")
+    member, officer = clients["committee_member"], clients["officer_of_844"]
     for code, seen in (("844", 200), ("848", 404)):
         record = one_of(kind, code)
         page = f"/records/{kind}/{record.pk}/"
@@ -339,18 +340,18 @@ def one_of(kind: str, code: str) -> Any:
 # --- Accounts -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_an_account_without_membership_sees_nothing(name: str, own: Any, outsider: User) -> None:
-    client = Client()
-    client.force_login(outsider)
-    assert client.get(PAGES[name][0].format(**own)).status_code == 404
+@every_case("name", PAGES)
+def test_an_account_without_membership_sees_nothing(
+    name: str, own: Any, outsiders_client: Client
+) -> None:
+    assert outsiders_client.get(PAGES[name][0].format(**own)).status_code == 404
 
 
-@pytest.mark.parametrize("name", ENTRIES)
-def test_an_account_without_membership_enters_nothing(name: str, own: Any, outsider: User) -> None:
-    client = Client()
-    client.force_login(outsider)
-    assert send(client, ENTRIES[name], own) in (403, 404)
+@every_case("name", ENTRIES)
+def test_an_account_without_membership_enters_nothing(
+    name: str, own: Any, outsiders_client: Client
+) -> None:
+    assert send(outsiders_client, ENTRIES[name], own) in (403, 404)
 
 
 def test_a_membership_that_has_ended_gives_nothing(signed_in: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import pytest
 from django.test import Client
 
-from ocop.organisation.models import User
+from tests.cases import every_case
 from tests.factories import district
 from tests.meetings.made import (
     agency,
@@ -88,35 +88,35 @@ def send(client: Client, address: Address, made: dict[str, Any]) -> int:
     return int(client.post(path, fields).status_code)
 
 
-@pytest.mark.parametrize("name", MEETING_ADDRESSES)
-@pytest.mark.parametrize("role", sorted(EVERYBODY))
+@every_case("name", MEETING_ADDRESSES)
+@every_case("role", sorted(EVERYBODY))
 def test_who_is_let_in_who_is_refused_and_who_finds_nothing(
-    name: str, role: str, made: Any, signed_in: Any
+    name: str, role: str, made: Any, clients: Any
 ) -> None:
     address = MEETING_ADDRESSES[name]
-    status = send(signed_in(role), address, made)
+    status = send(clients[role], address, made)
     if role in address.let_in:
         assert status in (200, 302)
     else:
         assert status == (403 if role in address.refused else 404)
 
 
-@pytest.mark.parametrize("name", MEETING_ADDRESSES)
+@every_case("name", MEETING_ADDRESSES)
 def test_nobody_signed_in_is_sent_to_the_sign_in(name: str, made: Any) -> None:
     assert send(Client(), MEETING_ADDRESSES[name], made) == 302
 
 
-@pytest.mark.parametrize("name", MEETING_ADDRESSES)
-def test_an_account_without_membership_finds_nothing(name: str, made: Any, outsider: User) -> None:
-    client = Client()
-    client.force_login(outsider)
-    assert send(client, MEETING_ADDRESSES[name], made) == 404
+@every_case("name", MEETING_ADDRESSES)
+def test_an_account_without_membership_finds_nothing(
+    name: str, made: Any, outsiders_client: Client
+) -> None:
+    assert send(outsiders_client, MEETING_ADDRESSES[name], made) == 404
 
 
-@pytest.mark.parametrize("name", MEETING_ADDRESSES)
-def test_other_methods_are_not_allowed(name: str, made: Any, signed_in: Any) -> None:
+@every_case("name", MEETING_ADDRESSES)
+def test_other_methods_are_not_allowed(name: str, made: Any, clients: Any) -> None:
     address = MEETING_ADDRESSES[name]
-    client = signed_in("provincial_officer")
+    client = clients["provincial_officer"]
     path = address.path.format(**made)
     assert client.delete(path).status_code == 405
     if address.method == "post":

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.cases import every_case
 from tests.quotas.made import give, move
 
 pytestmark = pytest.mark.django_db
@@ -30,20 +31,20 @@ def test_nobody_signed_in_enters_nothing(name: str, addresses: Any) -> None:
         assert getattr(Client(), method)(addresses[name]).status_code == 302
 
 
-@pytest.mark.parametrize("name", QUOTA_ADDRESSES)
-@pytest.mark.parametrize("role", MAY_NOT)
-def test_who_may_only_read_is_refused(name: str, role: str, addresses: Any, signed_in: Any) -> None:
-    client = signed_in(role)
+@every_case("name", QUOTA_ADDRESSES)
+@every_case("role", MAY_NOT)
+def test_who_may_only_read_is_refused(name: str, role: str, addresses: Any, clients: Any) -> None:
+    client = clients[role]
     for method in ("get", "post"):
         assert getattr(client, method)(addresses[name]).status_code == 403
 
 
-@pytest.mark.parametrize("name", QUOTA_ADDRESSES)
-@pytest.mark.parametrize("role", MAY)
+@every_case("name", QUOTA_ADDRESSES)
+@every_case("role", MAY)
 def test_provincial_officers_and_administrators_are_let_in(
-    name: str, role: str, addresses: Any, signed_in: Any
+    name: str, role: str, addresses: Any, clients: Any
 ) -> None:
-    client = signed_in(role)
+    client = clients[role]
     assert client.get(addresses[name]).status_code == 200
     assert client.post(addresses[name], {}).status_code == 200
     assert client.delete(addresses[name]).status_code == 405

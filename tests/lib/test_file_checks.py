@@ -21,7 +21,7 @@ ACTION = b"<< /S /%s /F (x.pdf) /D [0 /Fit] >>"
 
 
 @pytest.fixture(autouse=True)
-def _looked_at_here(_read_in_a_child: None) -> Iterator[None]:
+def _looked_at_here(in_sandbox: None) -> Iterator[None]:
     """Only tests of the bounds, and a few beside them, start the child."""
     with sandbox.inline():
         yield

@@ -20,6 +20,9 @@ from tests.lib.workbook_files import (
     saved,
 )
 
+pytestmark = pytest.mark.usefixtures("in_sandbox")
+"""Read as the program does: in a process of its own."""
+
 
 def test_cells_keep_their_place_below_and_right_of_empty_ones() -> None:
     (sheet,) = read_workbook(make_xlsx({"C4": "Dừa sáp", "E9": 1}))

@@ -12,6 +12,8 @@ from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
 from ocop.lib.spreadsheets.refusal import MOST_SHEETS, MOST_STRINGS
 from tests import hostile_files as made
 
+pytestmark = pytest.mark.usefixtures("in_sandbox")
+"""Read as the program does: in a process of its own."""
 BEFORE_ANY_READER: dict[str, tuple[Callable[[], bytes], str]] = {
     "20,000 sheets that are one part": (made.sheets_at_one_part, "sheets"),
     "one sheet too many": (lambda: made.header_rows(1, 2, MOST_SHEETS + 1), "sheets"),

@@ -23,6 +23,8 @@ from tests.lib.workbook_files import (
     make_xlsx,
 )
 
+pytestmark = pytest.mark.usefixtures("in_sandbox")
+"""Read as the program does: in a process of its own."""
 GOOD = make_xlsx({"A1": "Tên sản phẩm", "B1": "Chủ thể"})
 
 
