@@ -160,9 +160,7 @@ QUICK = {
 
 
 @every_case("name", QUICK)
-def test_what_would_take_gigabytes_is_seen_before_it_is_opened(
-    name: str, in_sandbox: None
-) -> None:
+def test_what_would_take_gigabytes_is_seen_before_it_is_opened(name: str, in_sandbox: None) -> None:
     """Refused for what it is, or read: never stopped by the child's bounds on time or memory."""
     try:
         read_workbook(QUICK[name])

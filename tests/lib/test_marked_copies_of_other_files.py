@@ -112,6 +112,7 @@ def test_declarations_are_refused_before_anything_is_parsed():
     assert refusal.value.params["reason"] == "doctype"
 
 
+@pytest.mark.usefixtures("in_sandbox")
 def test_the_child_may_not_take_longer_than_its_time(monkeypatch):
     monkeypatch.setattr(annotated, "LIMITS", replace(annotated.LIMITS, wall_seconds=0.001))
     with pytest.raises(FileRefused) as refusal:
@@ -119,6 +120,7 @@ def test_the_child_may_not_take_longer_than_its_time(monkeypatch):
     assert refusal.value.params["reason"] == "time"
 
 
+@pytest.mark.usefixtures("in_sandbox")
 def test_nothing_of_the_settings_is_in_the_childs_environment(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "geheim")
     given = {}
