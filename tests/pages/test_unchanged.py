@@ -10,7 +10,8 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.test import RequestFactory
 
 from ocop import unchanged
-from tests.pages.test_nothing_stale import CHANGES
+from tests.cases import every_case
+from tests.pages.test_nothing_stale import CHANGES, OF_EVERY_APP
 from tests.pages.test_query_counts import grow
 
 pytestmark = pytest.mark.django_db
@@ -47,14 +48,24 @@ def test_what_did_not_change_is_not_sent_again(
     assert again(client, path, 'W/"another"').status_code == 200
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_after_a_change_it_is_sent(change: str, client: Any) -> None:
+def is_sent_after(change: str, client: Any) -> None:
     known = {path: tag(client, path) for path in PATHS}
     CHANGES[change]()
     for path in PATHS:
         answer = again(client, path, known[path])
         assert answer.status_code == 200, path
         assert answer["ETag"] != known[path]
+
+
+@every_case("change", OF_EVERY_APP)
+def test_after_a_change_it_is_sent(change: str, client: Any) -> None:
+    is_sent_after(change, client)
+
+
+@pytest.mark.slow
+@every_case("change", sorted(CHANGES.keys() - OF_EVERY_APP))
+def test_after_any_change_it_is_sent(change: str, client: Any) -> None:
+    is_sent_after(change, client)
 
 
 def test_each_person_day_unit_and_language_has_its_own(signed_in: Any, client: Any) -> None:
