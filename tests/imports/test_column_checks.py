@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -12,6 +11,7 @@ from ocop.imports.column_checks import ColumnChecks, checked_names
 from ocop.imports.registry import DATASETS
 from ocop.imports.sketches import Pattern
 from products.models import IPRight, Producer, Product, Recognition
+from tests.cases import every_case
 
 MODELS = sorted(
     {resource._meta.model for resource in DATASETS.values()} | {Producer, Product},
@@ -54,14 +54,14 @@ def allowed(record: Any) -> bool:
     return True
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@every_case("model", MODELS)
 def test_a_good_record_passes(model: Any) -> None:
     record = good(model)
     assert allowed(record)
     assert ColumnChecks(model).passes(record)
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@every_case("model", MODELS)
 def test_nothing_passes_that_django_refuses_and_repeating_changes_nothing(model: Any) -> None:
     checks = ColumnChecks(model)
     for field in model._meta.fields:
@@ -77,7 +77,7 @@ def test_nothing_passes_that_django_refuses_and_repeating_changes_nothing(model:
                 assert allowed(record), (field.name, value)
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@every_case("model", MODELS)
 def test_a_record_copied_from_a_pattern_is_the_one_django_makes(model: Any) -> None:
     values = {"name": "A"} if "name" in {f.name for f in model._meta.fields} else {}
     pattern = Pattern(model, status="submitted", created_by=None)
