@@ -12,6 +12,7 @@ from targets.attention import WAITING_DAYS
 from targets.models import Target, TargetValue
 from tests.asking import queries
 from tests.attention.made import moment, place, says, seen_on
+from tests.cases import every_case
 from tests.confirmations.made import confirmed, granted
 from tests.factories import district, make_listing, make_product, make_recognition
 from tests.meetings.made import agency, make_assignment
@@ -40,7 +41,7 @@ def contradictions(day: date = DAY, code: str = "84") -> dict[str, str]:
     return {one.subject: one.figures.split(";")[0] for one in says("contradiction", day, code)}
 
 
-@pytest.mark.parametrize(
+@every_case(
     "stars,rank,told",
     [(3, 30, False), (4, 30, True), (4, 40, False), (5, 45, False), (5, 50, False), (3, 50, True)],
 )

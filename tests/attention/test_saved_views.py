@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from targets import saved_addresses
 from targets.models import SavedView
+from tests.cases import every_case
 
 pytestmark = pytest.mark.django_db
 HOST = "testserver"
@@ -27,12 +28,12 @@ BAD = (
 )
 
 
-@pytest.mark.parametrize("text,address", GOOD.items())
+@every_case("text,address", GOOD.items())
 def test_addresses_of_pages_that_show_are_kept_as_path_and_query(text: str, address: str) -> None:
     assert saved_addresses.read_address(text, HOST) == address
 
 
-@pytest.mark.parametrize("text", BAD)
+@every_case("text", BAD)
 def test_other_addresses_are_refused(text: str, signed_in: Any) -> None:
     with pytest.raises(saved_addresses.NotAnAddress):
         saved_addresses.read_address(text, HOST)

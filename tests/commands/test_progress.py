@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 
 from products.choices import Status
 from targets.models import Allocation, Plan, Target
+from tests.cases import every_case
 from tests.factories import district, make_enrolment, make_ip_right, make_recognition
 
 pytestmark = pytest.mark.django_db
@@ -75,8 +76,8 @@ def test_the_yearly_target_comes_once_a_year_and_all_others_once() -> None:
     assert set(map(tuple, periods.values())) == {("plan",)}
 
 
-@pytest.mark.parametrize("day", ["2021-06-01", "2022-12-31", "2026-01-31"])
-@pytest.mark.parametrize("unit", ["84", "844"])
+@every_case("day", ["2021-06-01", "2022-12-31", "2026-01-31"])
+@every_case("unit", ["84", "844"])
 def test_every_value_has_its_type(day: str, unit: str) -> None:
     make_enrolment(make_recognition().product, date(2022, 9, 1))
     for row in told("--as-of", day, "--unit", unit)["targets"]:
@@ -158,7 +159,7 @@ def test_the_table_holds_a_line_a_row_with_its_word_and_the_stock() -> None:
     assert max(places) < 40
 
 
-@pytest.mark.parametrize(
+@every_case(
     "arguments",
     [
         ["--as-of", "2022-13-01"],
@@ -187,7 +188,7 @@ def test_without_a_plan_it_says_what_to_run() -> None:
     assert refused.value.returncode == 2
 
 
-@pytest.mark.parametrize(
+@every_case(
     "arguments",
     [["--as-of", "2022-13-01"], ["--format", "xml"], ["--no-such-thing"], []],
 )

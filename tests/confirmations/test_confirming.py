@@ -11,6 +11,7 @@ from targets import confirming
 from targets.models import Confirmation, DeadlineGrant, Plan
 from targets.periods import Quarter
 from tests.asking import MOST, queries
+from tests.cases import every_case
 from tests.confirmations.made import DUE, END, Q2, confirmed, granted, plan, set_today, state
 from tests.factories import district, make_enrolment, make_product, make_recognition
 from tests.pages.test_query_counts import CODES
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = timedelta(days=1)
 
 
-@pytest.mark.parametrize(
+@every_case(
     "due,excused,confirmed_on,day,expected",
     [
         (DUE, False, None, END, "not_due"),

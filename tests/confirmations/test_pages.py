@@ -7,6 +7,7 @@ import pytest
 
 from targets.models import Confirmation, DeadlineGrant
 from tests.asking import MOST, asked_by
+from tests.cases import every_case
 from tests.confirmations.made import DUE, confirmed, granted
 from tests.factories import district, make_recognition
 from tests.pages.test_query_counts import CODES
@@ -58,9 +59,7 @@ def test_what_the_address_cannot_mean_is_said(query: str, signed_in: Any) -> Non
     assert signed_in("committee_member").get(f"/confirmations/?{query}").status_code == 400
 
 
-@pytest.mark.parametrize(
-    "path", ["844/2030/1", "844/2024/5", "844/2024/0", "848/2024/2", "84/2024/2"]
-)
+@every_case("path", ["844/2030/1", "844/2024/5", "844/2024/0", "848/2024/2", "84/2024/2"])
 def test_a_quarter_or_district_that_is_none_of_yours_is_not_there(
     path: str, signed_in: Any
 ) -> None:

@@ -15,6 +15,7 @@ from products.kinds import KINDS, kind_of
 from products.models import Product
 from targets import after_confirmation
 from targets.models import Confirmation
+from tests.cases import every_case
 from tests.confirmations.made import confirmed
 from tests.factories import (
     district,
@@ -33,7 +34,7 @@ def version(kind: str = "recognition", day: date = LONG_BEFORE, **fields: Any) -
     return Version(kind, fields.pop("place", Place(1, 7)), day, **fields)
 
 
-@pytest.mark.parametrize(
+@every_case(
     "before,after,expected",
     [
         (None, version(day=LAST), True),

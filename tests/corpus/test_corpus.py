@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from ocop.imports.marking import marked_copy
 from ocop.lib.spreadsheets.annotated import MARKS_SHEET
+from tests.cases import every_case
 from tests.corpus.annexes import ANNEXES
 from tests.corpus.cells import CELLS
 from tests.corpus.datasets import DATASETS
@@ -42,9 +43,7 @@ def the_facts(shape: Shape) -> dict[str, dict[str, Any]]:
     }
 
 
-@pytest.mark.parametrize(
-    "shape", [s for s in CORPUS if s.verdict == ACCEPTED], ids=lambda shape: shape.name
-)
+@every_case("shape", [s for s in CORPUS if s.verdict == ACCEPTED])
 def test_a_good_workbook_of_the_corpus_becomes_exactly_these_records(shape: Shape) -> None:
     _data, outcome = brought_in(shape)
     assert [(one.cell, one.code, one.message) for one in outcome.errors] == []
@@ -56,9 +55,7 @@ def test_a_good_workbook_of_the_corpus_becomes_exactly_these_records(shape: Shap
     assert the_facts(shape) == shape.facts
 
 
-@pytest.mark.parametrize(
-    "shape", [s for s in CORPUS if s.verdict != ACCEPTED], ids=lambda shape: shape.name
-)
+@every_case("shape", [s for s in CORPUS if s.verdict != ACCEPTED])
 def test_a_bad_workbook_of_the_corpus_is_refused_at_exactly_these_cells(shape: Shape) -> None:
     before = None if shape.before else everything()
     data, outcome = brought_in(shape)

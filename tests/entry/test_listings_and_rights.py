@@ -15,6 +15,7 @@ from products.models import (
     ScienceTask,
     TraceabilityEnrolment,
 )
+from tests.cases import every_case
 from tests.entry.desk import edit_url, hidden
 from tests.factories import (
     district,
@@ -139,7 +140,7 @@ def test_a_right_enters_with_the_products_it_covers(province: Any) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every_case(
     "fields",
     [
         {"filing_number": "12345"},
@@ -159,7 +160,7 @@ def test_unusual_values_pass_with_a_reason_only(province: Any, fields: dict[str,
     assert "Đã đối chiếu" in IPRight.objects.get().history.get().history_change_reason
 
 
-@pytest.mark.parametrize(
+@every_case(
     "fields",
     [
         {"accepted_on": "2023-01-01"},
@@ -202,7 +203,7 @@ def test_district_officers_read_rights_and_do_not_enter_them(officer: Any) -> No
     assert officer.get("/records/ip-right/new/").status_code == 403
 
 
-@pytest.mark.parametrize(
+@every_case(
     "kind,renewed,end",
     [
         (IPKind.TRADEMARK, None, date(2033, 2, 1)),
@@ -218,7 +219,7 @@ def test_terms_of_protection(kind: str, renewed: date | None, end: date | None) 
     assert terms.protected_until(kind, date(2023, 2, 1), renewed) == end
 
 
-@pytest.mark.parametrize(
+@every_case(
     "day,reminder",
     [
         (date(2025, 7, 3), None),

@@ -14,6 +14,7 @@ from products import workflow
 from products.models import Product
 from targets.effects import effect_of
 from targets.my_work import work_of
+from tests.cases import every_case
 from tests.entry.desk import a_user
 from tests.factories import (
     district,
@@ -46,7 +47,7 @@ def test_returned_come_with_reasons_drafts_and_submitted_apart() -> None:
     assert [line.title for line in mine.submitted] == ["Đã gửi"]
 
 
-@pytest.mark.parametrize("left,reminder", [(181, None), (180, 180), (90, 90), (30, 30), (0, 30)])
+@every_case("left,reminder", [(181, None), (180, 180), (90, 90), (30, 30), (0, 30)])
 def test_certificates_that_end_soon_are_listed_with_their_notice_day(
     left: int, reminder: int | None
 ) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from products.models import Producer, Product
+from tests.cases import every_case
 from tests.entry.desk import commune, edit_url, errors_of, hidden, product_fields
 from tests.factories import district, make_producer, make_product
 
@@ -40,7 +41,7 @@ def test_errors_keep_what_was_typed_and_name_the_field(officer: Any) -> None:
     assert not Product.objects.filter(name="Mật hoa dừa thử nghiệm").exists()
 
 
-@pytest.mark.parametrize(
+@every_case(
     "fields",
     [
         {"new_producer": "", "new_producer_kind": ""},
@@ -106,7 +107,7 @@ def test_typing_a_name_shows_what_is_on_record(officer: Any) -> None:
     assert page.count("<li>") == 1 and f"/products/{mine.pk}/" in page and "<strong>" in page
 
 
-@pytest.mark.parametrize("name", ["", "ab", "\0\0\0", "x" * 5000])
+@every_case("name", ["", "ab", "\0\0\0", "x" * 5000])
 def test_names_that_tell_nothing_show_nothing(officer: Any, name: str) -> None:
     response = officer.get("/products/similar/", {"name": name, "producer": "x", "apart": "-1"})
     assert response.status_code == 200 and "<li>" not in response.content.decode()

@@ -10,6 +10,7 @@ from products.choices import Rank
 from products.hints import kind_among
 from products.models import Rating, Recognition
 from products.schemes import scheme_at
+from tests.cases import every_case
 from tests.entry.desk import edit_url, errors_of, hidden, recognition_fields
 from tests.factories import make_product, make_recognition
 
@@ -21,7 +22,7 @@ def enter(client: Any, product: Any, **fields: Any) -> Any:
     return client.post(url, recognition_fields(**fields))
 
 
-@pytest.mark.parametrize(
+@every_case(
     "decided_on,rank,authority",
     [
         ("2022-08-22", Rank.THREE, "province"),
@@ -51,7 +52,7 @@ def test_another_authority_is_taken_with_a_reason(officer: Any) -> None:
     assert Recognition.objects.get().authority == "ministry"
 
 
-@pytest.mark.parametrize(
+@every_case(
     "fields",
     [
         {"decided_on": "2027-01-01"},
@@ -117,7 +118,7 @@ def test_a_rating_of_another_product_cannot_be_its_basis(officer: Any) -> None:
     assert response.status_code == 200 and not Recognition.objects.exists()
 
 
-@pytest.mark.parametrize(
+@every_case(
     "rank,stars,agree",
     [
         (30, 3, True),
@@ -133,7 +134,7 @@ def test_ranks_agree_with_stars(rank: int, stars: int | None, agree: bool) -> No
     assert schemes.agrees(rank, stars) is agree
 
 
-@pytest.mark.parametrize(
+@every_case(
     "earlier,rank,kind",
     [(None, 30, "new"), (30, 30, "renewed"), (30, 40, "upgraded"), (40, 30, "downgraded")],
 )
@@ -170,7 +171,7 @@ def test_a_revocation_is_a_change_with_reason_and_day(officer: Any) -> None:
     assert recognition.revoked_on == date(2025, 3, 1)
 
 
-@pytest.mark.parametrize("product", ["", "x", "0", "-1", "9" * 30, "999999", "1\0"])
+@every_case("product", ["", "x", "0", "-1", "9" * 30, "999999", "1\0"])
 def test_a_decision_needs_its_product(officer: Any, product: str) -> None:
     response = officer.get("/records/recognition/new/", {"product": product})
     assert response.status_code == 404

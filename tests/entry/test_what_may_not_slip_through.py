@@ -15,6 +15,7 @@ from products.kinds import KINDS
 from products.models import Amendment, FormDraft, ProductSet, Rating, Recognition
 from products.rating_sheets import criteria_for, stored_result
 from products.schemes import scheme_at
+from tests.cases import every_case
 from tests.entry.desk import (
     commune,
     edit_url,
@@ -198,8 +199,8 @@ def test_a_reason_without_a_day_revokes_nothing(officer: Any) -> None:
 # --- Numbers ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("budget", ["12.345", "1250", "0.5", "90000"])
+@every_case("language", ["vi", "en"])
+@every_case("budget", ["12.345", "1250", "0.5", "90000"])
 def test_a_number_on_record_goes_through_the_form_untouched(
     verifier: Any, language: str, budget: str
 ) -> None:
@@ -251,7 +252,7 @@ def test_a_form_that_could_not_be_saved_is_kept(officer: Any) -> None:
     assert 'value="Dở dang"' in officer.get("/records/product/new/").content.decode()
 
 
-@pytest.mark.parametrize(
+@every_case(
     "sent",
     [
         {"version": "abc"},
@@ -268,7 +269,7 @@ def test_odd_drafts_are_cleaned(officer: Any, sent: dict[str, Any]) -> None:
     assert response.status_code == 200
 
 
-@pytest.mark.parametrize("place", ["//evil.example/", "https://evil.example/", "/\\evil", "x", ""])
+@every_case("place", ["//evil.example/", "https://evil.example/", "/\\evil", "x", ""])
 def test_drafts_belong_to_pages_of_this_site(officer: Any, place: str) -> None:
     body = {"place": place, "content": {"name": ["x"]}, "version": None}
     response = officer.post("/drafts/", json.dumps(body), content_type="application/json")

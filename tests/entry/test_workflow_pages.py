@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from products.models import Amendment, Product, Recognition
+from tests.cases import every_case
 from tests.entry.desk import (
     a_user,
     edit_url,
@@ -241,8 +242,8 @@ def test_verified_records_are_neither_submitted_nor_discarded(
     assert statuses(verified) == ["verified"]
 
 
-@pytest.mark.parametrize("address", ["/records/submit/", "/records/discard/"])
-@pytest.mark.parametrize(
+@every_case("address", ["/records/submit/", "/records/discard/"])
+@every_case(
     "item",
     [
         [],

@@ -9,6 +9,7 @@ from django.test import Client
 from products import evidence
 from products.choices import Status
 from products.models import Evidence
+from tests.cases import every_case
 from tests.evidence import made_files as make
 from tests.factories import make_task
 
@@ -41,8 +42,8 @@ def test_adding_is_for_those_who_enter_the_record(
     assert store.exists() == (answer.status_code == 200)
 
 
-@pytest.mark.parametrize("character", MATRIX)
-@pytest.mark.parametrize("address", ["", "page-1.jpg", "page-2.jpg"])
+@every_case("character", MATRIX)
+@every_case("address", ["", "page-1.jpg", "page-2.jpg"])
 def test_seeing_is_for_those_who_see_the_record(
     character: str, address: str, client_of: Any, attached: Evidence
 ) -> None:
@@ -52,7 +53,7 @@ def test_seeing_is_for_those_who_see_the_record(
         assert answer["Location"].startswith(SENT_TO_SIGN_IN)
 
 
-@pytest.mark.parametrize("character", MATRIX)
+@every_case("character", MATRIX)
 def test_removing_is_for_those_who_enter_the_record(
     character: str, client_of: Any, attached: Evidence
 ) -> None:
@@ -64,7 +65,7 @@ def test_removing_is_for_those_who_enter_the_record(
     assert evidence.path_of(attached.pk).exists()
 
 
-@pytest.mark.parametrize("status", Status.values)
+@every_case("status", Status.values)
 def test_adding_is_open_in_every_state_and_removing_until_verified(
     status: str, attached: Evidence, record: Any, signed_in: Any, send: Any
 ) -> None:

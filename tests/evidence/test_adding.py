@@ -20,6 +20,7 @@ from products import evidence
 from products.evidence_words import SENTENCES
 from products.kinds import KINDS
 from products.models import Evidence
+from tests.cases import every_case
 from tests.evidence import made_files as make
 
 pytestmark = pytest.mark.django_db
@@ -221,7 +222,7 @@ def test_the_files_of_one_request_share_a_bounded_time(
 # --- Names --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@every_case(
     "given,kept",
     [
         ("a.pdf", "a.pdf"),
@@ -239,7 +240,7 @@ def test_names_are_kept_as_text_without_paths_and_control_characters(given: str,
     assert evidence.clean_name(given) == kept
 
 
-@pytest.mark.parametrize("given", ["", "/", "\0\0", "\u200b"])
+@every_case("given", ["", "/", "\0\0", "\u200b"])
 def test_a_file_without_a_name_gets_one(given: str) -> None:
     assert evidence.clean_name(given)
 
@@ -253,7 +254,7 @@ def test_a_name_is_shown_as_text(record: Any, signed_in: Any, send: Any) -> None
 # --- Without the script -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@every_case(
     "asked,goes_to",
     [
         ("/my-work/#evidence", "/my-work/#evidence"),

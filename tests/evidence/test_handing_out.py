@@ -11,6 +11,7 @@ from ocop.lib.files import child
 from ocop.lib.files.unfit import FileRefused
 from products import evidence
 from products.models import Evidence
+from tests.cases import every_case
 from tests.evidence import made_files as make
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def test_a_file_is_an_attachment_that_runs_nothing(attached: Evidence, signed_in
     assert answer["Cache-Control"] == "no-store, private"
 
 
-@pytest.mark.parametrize(
+@every_case(
     "name,handed_out",
     [("a.exe", "a.exe.pdf"), ("a", "a.pdf"), ("a.PDF", "a.PDF"), ("a.html", "a.html.pdf")],
 )

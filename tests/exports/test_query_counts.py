@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ocop.imports.exporting import export_file
 from ocop.organisation.scope import SYSTEM
+from tests.cases import every_case
 from tests.exports.generated import DATASETS, generate
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def queries(dataset, size):
     return len(captured)
 
 
-@pytest.mark.parametrize("dataset", DATASETS)
+@every_case("dataset", DATASETS)
 def test_queries_do_not_grow_with_records(dataset):
     few = queries(dataset, 20)
     assert few == queries(dataset, 200)

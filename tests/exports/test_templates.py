@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from ocop.imports.exporting import exportable
 from ocop.imports.templates import EXAMPLES_SHEET, template_file
 from products.models import Product
+from tests.cases import every_case
 from tests.exports.generated import DATASETS
 from tests.factories import make_producer, make_product
 from tests.imports.workbooks import imported_file
@@ -45,7 +46,7 @@ def unit_of(row):
     return Unit.objects.districts().get(name=row.get("district", "Huyện Cầu Ngang"))
 
 
-@pytest.mark.parametrize("dataset", DATASETS)
+@every_case("dataset", DATASETS)
 def test_an_empty_template_holds_no_rows(dataset):
     outcome = imported_file(dataset, template_file(dataset)[1])
     assert outcome.verdict == "rejected"
@@ -54,7 +55,7 @@ def test_an_empty_template_holds_no_rows(dataset):
     assert outcome.warnings == []
 
 
-@pytest.mark.parametrize("dataset", DATASETS)
+@every_case("dataset", DATASETS)
 def test_its_examples_are_not_imported_but_would_be_accepted(dataset):
     examples = exportable(dataset).examples
     assert len(examples) == 2
@@ -64,7 +65,7 @@ def test_its_examples_are_not_imported_but_would_be_accepted(dataset):
     assert not [p for p in outcome.warnings if p.code not in ("conflict", "unknown_value")]
 
 
-@pytest.mark.parametrize("dataset", DATASETS)
+@every_case("dataset", DATASETS)
 def test_headers_are_canonical_noted_and_frozen(dataset):
     page = template(dataset).worksheets[0]
     columns = exportable(dataset).columns()
@@ -76,7 +77,7 @@ def test_headers_are_canonical_noted_and_frozen(dataset):
         assert page.column_dimensions[cell.column_letter].width >= len(column.header)
 
 
-@pytest.mark.parametrize("dataset", DATASETS)
+@every_case("dataset", DATASETS)
 def test_day_columns_show_days_and_code_columns_keep_texts(dataset):
     page = template(dataset).worksheets[0]
     for at, (key, column) in enumerate(exportable(dataset).columns().items(), 1):
@@ -85,7 +86,7 @@ def test_day_columns_show_days_and_code_columns_keep_texts(dataset):
             assert shown == "dd/mm/yyyy", column.header
 
 
-@pytest.mark.parametrize("dataset", DATASETS)
+@every_case("dataset", DATASETS)
 def test_explanations_and_examples_stand_on_the_second_sheet(dataset):
     workbook = template(dataset)
     assert workbook.sheetnames[1] == EXAMPLES_SHEET
@@ -103,7 +104,7 @@ LISTED = {
 }
 
 
-@pytest.mark.parametrize("dataset", DATASETS)
+@every_case("dataset", DATASETS)
 def test_lists_reach_from_the_first_row_below_the_header(dataset):
     workbook = template(dataset)
     rules = workbook.worksheets[0].data_validations.dataValidation
@@ -133,7 +134,7 @@ def rows_of_choices(dataset, key):
         yield row
 
 
-@pytest.mark.parametrize(
+@every_case(
     "dataset,key", [(d, k) for d, keys in LISTED.items() for k in sorted(keys) if k != "commune"]
 )
 def test_every_value_of_a_list_is_taken(dataset, key):

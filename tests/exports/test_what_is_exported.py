@@ -19,6 +19,7 @@ from products.spellings import (
     rank,
 )
 from targets.models import Allocation, Target
+from tests.cases import every_case
 from tests.exports.generated import DATASETS, cells_of, exports, rows_of
 from tests.factories import (
     district,
@@ -223,7 +224,7 @@ def test_a_product_made_outside_its_producers_district_is_found_again():
     assert Product.objects.count() == 1
 
 
-@pytest.mark.parametrize("name", ["Mật ong", "Mật; ong", '"Mật" ong', "Mật – ong", '"Mật; ong"'])
+@every_case("name", ["Mật ong", "Mật; ong", '"Mật" ong', "Mật – ong", '"Mật; ong"'])
 def test_products_of_a_right_are_named_so_that_each_is_found_again(name):
     units = [district("844"), district("848")]
     products = [make_product(name, make_producer("HTX – Ong", unit)) for unit in units]

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ocop.imports.models import ImportBatch, RememberedColumns, Upload
 from products.models import Product, Recognition
+from tests.cases import every_case
 from tests.import_pages.conftest import said
 from tests.imports.workbooks import (
     RECOGNITIONS,
@@ -112,7 +113,7 @@ def test_a_header_row_can_be_given(desk):
     assert page.context["parts"][0].part["part"]["header_row"] == 2
 
 
-@pytest.mark.parametrize("typed", ["x", "-3", "9999999999", "²", ""])
+@every_case("typed", ["x", "-3", "9999999999", "²", ""])
 def test_a_header_row_that_is_no_number_changes_nothing(desk, typed):
     admin = desk()
     upload = admin.hand_in(make_book([RECOGNITIONS, product_row("A")]))

@@ -14,6 +14,7 @@ from ocop.organisation.models import User
 from products.choices import Status
 from products.history import update_all
 from products.models import Product, Recognition
+from tests.cases import every_case
 from tests.factories import make_producer, make_product
 from tests.import_pages.conftest import said
 from tests.imports.workbooks import (
@@ -93,9 +94,7 @@ def test_a_district_officers_row_of_another_district_stops_the_file(desk):
     assert not Recognition.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "token", ["", "x", str(uuid.UUID(int=0)), "12345678-1234-5678-1234-567812345678"]
-)
+@every_case("token", ["", "x", str(uuid.UUID(int=0)), "12345678-1234-5678-1234-567812345678"])
 def test_a_forged_or_missing_token_is_refused(desk, token):
     admin = desk()
     upload = admin.hand_in(book(product_row("A")))

@@ -11,6 +11,7 @@ from ocop.imports.models import BatchState, ImportBatch, Upload
 from ocop.organisation.models import User
 from products.history import update_all
 from products.models import Product, Recognition
+from tests.cases import every_case
 from tests.import_pages.conftest import said
 from tests.imports.workbooks import (
     RECOGNITIONS,
@@ -84,7 +85,7 @@ def test_an_undoing_that_was_confirmed_on_an_old_page_stops(desk):
     assert Product.objects.count() == 1
 
 
-@pytest.mark.parametrize("ticked", ["9" * 5000, "-1", "²", "x", ""])
+@every_case("ticked", ["9" * 5000, "-1", "²", "x", ""])
 def test_a_tick_that_is_no_record_changes_nothing(desk, ticked):
     admin = desk()
     pk = recognitions(product_row("A")).batch

@@ -11,6 +11,7 @@ from ocop.imports.report import Place, Report, worded
 from targets import effect_words
 from targets.models import Target
 from tests.asking import queries
+from tests.cases import every_case
 from tests.imports.workbooks import RECOGNITIONS, make_book, product_row
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +91,7 @@ def test_what_former_versions_kept_in_words_is_still_shown(done):
     assert "từ 1 thành 2" in text
 
 
-@pytest.mark.parametrize("code", SENTENCES)
+@every_case("code", SENTENCES)
 def test_a_finding_that_was_kept_says_what_it_said(code):
     names = (
         "least",

@@ -11,6 +11,7 @@ from django.db import models
 from ocop.imports.column_checks import ColumnChecks, checked_names
 from ocop.imports.registry import DATASETS
 from products.models import IPRight, Producer, Product, Recognition
+from tests.cases import every_case
 
 pytestmark = pytest.mark.database
 
@@ -55,14 +56,14 @@ def allowed(record: Any) -> bool:
     return True
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@every_case("model", MODELS)
 def test_a_good_record_passes(model: Any) -> None:
     record = good(model)
     assert allowed(record)
     assert ColumnChecks(model).passes(record)
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@every_case("model", MODELS)
 def test_nothing_passes_that_django_refuses_and_repeating_changes_nothing(model: Any) -> None:
     checks = ColumnChecks(model)
     for field in model._meta.fields:

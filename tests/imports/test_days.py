@@ -6,12 +6,13 @@ import pytest
 from django.utils import timezone
 
 from products.models import Recognition
+from tests.cases import every_case
 from tests.imports.workbooks import places, product_row, recognitions
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
+@every_case(
     "written",
     [
         date(2022, 6, 5),
@@ -29,8 +30,8 @@ def test_the_day_comes_before_the_month(written):
     assert Recognition.objects.get().decided_on == date(2022, 6, 5)
 
 
-@pytest.mark.parametrize(
-    ("written", "code"),
+@every_case(
+    "written, code",
     [
         ("5/6/22", "ambiguous_date"),
         ("6/2022", "ambiguous_date"),

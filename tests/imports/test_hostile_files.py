@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from products.models import Recognition
+from tests.cases import every_case
 from tests.imports.workbooks import (
     DECIDED,
     RECOGNITIONS,
@@ -28,17 +29,17 @@ def csv(text, encoding="utf-8", **options):
     return imported_file("recognitions", text.encode(encoding), name="thu.csv", **options)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-@pytest.mark.parametrize("separator", [";", ",", "\t"])
-@pytest.mark.parametrize("line", ["\n", "\r\n"])
+@every_case("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@every_case("separator", [";", ",", "\t"])
+@every_case("line", ["\n", "\r\n"])
 def test_text_files_in_every_form(encoding, separator, line):
     text = line.join([HEADER, ROW, ""]).replace(";", separator)
     assert places(csv(text, encoding).errors) == []
     assert Recognition.objects.count() == 1
 
 
-@pytest.mark.parametrize("number", ["NaN", "INF", "-INF", "1E400", "1e308"])
-@pytest.mark.parametrize("cell", ["A2", "E2", "F2", "G2"])
+@every_case("number", ["NaN", "INF", "-INF", "1E400", "1e308"])
+@every_case("cell", ["A2", "E2", "F2", "G2"])
 def test_numbers_that_are_none(number, cell):
     def poison(part):
         marker = f'r="{cell}"'.encode()
@@ -72,6 +73,7 @@ def test_a_sheet_name_longer_than_its_column():
     assert imported_file("recognitions", long).verdict in ("accepted", "unusable")
 
 
+@pytest.mark.slow
 def test_five_thousand_rows():
     rows = [product_row(f"Sản phẩm {n}", f"Hộ {n % 500}") for n in range(5000)]
     outcome = recognitions(*rows)
@@ -150,8 +152,8 @@ GOOD = {
 }
 
 
-@pytest.mark.parametrize("dataset", DATASETS)
-@pytest.mark.parametrize("seed", range(4))
+@every_case("dataset", DATASETS)
+@every_case("seed", range(2))
 def test_wild_workbooks_are_read_or_refused_cell_by_cell(dataset, seed):
     dice = random.Random(f"{dataset} {seed}")
     header = DATASETS[dataset]

@@ -6,6 +6,7 @@ import pytest
 
 from ocop.imports.models import ImportedChange
 from products.models import IPRight
+from tests.cases import every_case
 from tests.factories import make_ip_right, make_producer, make_product, make_task
 from tests.imports.workbooks import IP_RIGHTS, as_user, everything, imported, places
 
@@ -61,13 +62,13 @@ def test_one_number_twice_in_a_file_is_refused():
     assert places(outcome.errors) == [("duplicate_row", "B3")]
 
 
-@pytest.mark.parametrize("text", ["x", "✓", "có", "đã", 1, "1", "TRUE", True])
+@every_case("text", ["x", "✓", "có", "đã", 1, "1", "TRUE", True])
 def test_support_under_resolution_80_is_ticked_in_many_ways(text):
     assert places(rights(right_row(supported=text)).errors) == []
     assert IPRight.objects.get().supported is True
 
 
-@pytest.mark.parametrize("text", ["không", "chưa", 0, "–", None])
+@every_case("text", ["không", "chưa", 0, "–", None])
 def test_support_is_denied_in_many_ways(text):
     assert places(rights(right_row(supported=text)).errors) == []
     assert IPRight.objects.get().supported is False
@@ -86,8 +87,8 @@ def test_neither_yes_nor_no_is_refused_with_the_choices():
     assert "có" in outcome.errors[0].message
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
+@every_case(
+    "text, kind",
     [
         ("Nhãn hiệu tập thể", "collective_mark"),
         ("NHCN", "certification_mark"),

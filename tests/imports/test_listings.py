@@ -3,6 +3,7 @@
 import pytest
 
 from products.models import FloorListing, TraceabilityEnrolment
+from tests.cases import every_case
 from tests.factories import district, make_producer, make_product
 from tests.imports.workbooks import ECOMMERCE, TRACEABILITY, imported, places
 
@@ -53,8 +54,8 @@ def test_a_name_of_several_products_is_a_conflict(honey):
     assert places(outcome.errors) == [("conflict", "A2")]
 
 
-@pytest.mark.parametrize(
-    ("written", "code"),
+@every_case(
+    "written, code",
     [
         ("Voso", "voso"),
         ("VỎ SÒ", "voso"),

@@ -2,11 +2,10 @@
 
 from decimal import Decimal
 
-import pytest
-
 from ocop.imports.cells import Column, NumberWidget
 from ocop.imports.registry import DATASETS
 from ocop.lib.reading import ReadingError
+from tests.cases import every_case
 
 COLUMNS = {
     (dataset, key): column
@@ -58,7 +57,7 @@ def test_no_column_of_numbers_is_missing_here():
     assert set(COLUMNS) == {SCORE, BUDGET, YEAR, VALUE}
 
 
-@pytest.mark.parametrize("written", READ)
+@every_case("written", READ)
 def test_a_number_is_read_or_refused_in_every_column(written):
     found = tuple(outcome(COLUMNS[which], written) for which in (SCORE, BUDGET, YEAR, VALUE))
     assert found == READ[written]

@@ -5,14 +5,15 @@ import unicodedata
 import pytest
 
 from products.models import Producer, Product
+from tests.cases import every_case
 from tests.imports.workbooks import DECIDED, imported, places, product_row, recognitions
 
 pytestmark = pytest.mark.django_db
 BY_ADDRESS = ["Tên sản phẩm", "Chủ thể", "Địa chỉ", "Hạng sao", "Ngày quyết định"]
 
 
-@pytest.mark.parametrize(
-    ("written", "code"),
+@every_case(
+    "written, code",
     [
         ("TP. Trà Vinh", "842"),
         ("TP.Trà Vinh", "842"),
@@ -95,8 +96,8 @@ def test_a_commune_of_another_district_is_refused():
     assert "Huyện Càng Long" in outcome.errors[0].message
 
 
-@pytest.mark.parametrize(
-    ("address", "place", "code"),
+@every_case(
+    "address, place, code",
     [
         ("Ấp Chợ, xã Phú Cần, huyện Tiểu Cần", "Xã Phú Cần", "846"),
         ("Xã Phú Cần, huyện Tiểu Cần, tỉnh Trà Vinh", "Xã Phú Cần", "846"),

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.imports.workbooks import TRACEABILITY, imported, product_row, recognitions
 
 pytestmark = pytest.mark.django_db
+SIZES = [50, 150, pytest.param(500, marks=pytest.mark.slow)]
 TARGETS_COUNTED = 2 * 8
 """The targets before and after: at most 8 queries each, however many records there are."""
 
@@ -32,13 +33,13 @@ def blocks(size):
     return math.ceil(size / (500 if most is None else most // 30))
 
 
-@pytest.mark.parametrize("size", [50, 500])
+@pytest.mark.parametrize("size", SIZES)
 def test_a_first_import(size):
     used = statements(lambda: recognitions(*rows(size)))
     assert used <= 25 + TARGETS_COUNTED + 7 * blocks(size)
 
 
-@pytest.mark.parametrize("size", [50, 500])
+@pytest.mark.parametrize("size", SIZES)
 def test_an_import_of_nothing_new(size):
     recognitions(*rows(size))
     used = statements(lambda: recognitions(*rows(size)))
@@ -46,14 +47,14 @@ def test_an_import_of_nothing_new(size):
     assert used <= 30 + 4 * math.ceil(size / 500)
 
 
-@pytest.mark.parametrize("size", [50, 500])
+@pytest.mark.parametrize("size", SIZES)
 def test_an_import_that_changes_every_row(size):
     recognitions(*rows(size))
     used = statements(lambda: recognitions(*rows(size, score=66)))
     assert used <= 25 + TARGETS_COUNTED + 4 * blocks(size)
 
 
-@pytest.mark.parametrize("size", [50, 500])
+@pytest.mark.parametrize("size", SIZES)
 def test_listings_of_known_products(size):
     recognitions(*rows(size))
     listed = [[f"Sản phẩm {n}", f"Hộ ông {n}", "Cổng", "5/6/2023", None] for n in range(size)]

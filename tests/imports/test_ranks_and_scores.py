@@ -6,6 +6,7 @@ import pytest
 
 from products.choices import Rank
 from products.models import Recognition
+from tests.cases import every_case
 from tests.imports.workbooks import places, product_row, recognitions
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def test_every_spelling_of_a_rank_is_read():
     assert read == {f"Sản phẩm {n}": rank for n, (rank, _text) in enumerate(EACH)}
 
 
-@pytest.mark.parametrize(
+@every_case(
     "text",
     ["1 sao", "2 sao", "2", "**", "6 sao", "tiềm năng 4 sao", -3, "-3", "3,5", "đạt", "★☆☆☆☆"],
 )
@@ -50,8 +51,8 @@ def test_what_is_no_rank_is_refused_with_the_choices(text):
     assert "Tiềm năng 5 sao" in outcome.errors[0].message
 
 
-@pytest.mark.parametrize(
-    ("written", "score"),
+@every_case(
+    "written, score",
     [
         ("69,95", "69.95"),
         (69.95, "69.95"),
@@ -66,8 +67,8 @@ def test_scores_are_read_exactly(written, score):
     assert Recognition.objects.get().score == Decimal(score)
 
 
-@pytest.mark.parametrize(
-    ("written", "code"),
+@every_case(
+    "written, code",
     [
         ("1.250", "invalid_number"),
         ("69.950", "invalid_number"),
@@ -84,8 +85,8 @@ def test_scores_that_are_none_or_ambiguous_are_refused(written, code):
     assert places(recognitions(product_row(score=written)).errors) == [(code, "E2")]
 
 
-@pytest.mark.parametrize(
-    ("rank", "score", "warned"),
+@every_case(
+    "rank, score, warned",
     [
         ("3 sao", "69,95", False),
         ("3 sao", 70, True),

@@ -3,6 +3,7 @@
 import pytest
 
 from products.models import Product
+from tests.cases import every_case
 from tests.imports.workbooks import (
     DECIDED,
     RECOGNITIONS,
@@ -61,7 +62,7 @@ def test_one_name_in_two_spellings_is_one_record_twice():
     assert places(outcome.errors) == [("duplicate_row", "A3")]
 
 
-@pytest.mark.parametrize("name", ["***", "…", "\u200b-\u200b", "(–)", "🍯"])
+@every_case("name", ["***", "…", "\u200b-\u200b", "(–)", "🍯"])
 def test_a_name_without_a_letter_is_no_name(name):
     assert places(recognitions(product_row(name)).errors) == [("required", "A2")]
     assert places(recognitions(product_row(producer=name)).errors) == [("required", "B2")]
@@ -80,7 +81,7 @@ def test_unknown_columns_are_named_in_a_warning():
     assert outcome.warnings[0].value == "Màu sắc"
 
 
-@pytest.mark.parametrize("header", ["Chủ thể", "Huyện", "Hạng sao", "Ngày quyết định"])
+@every_case("header", ["Chủ thể", "Huyện", "Hạng sao", "Ngày quyết định"])
 def test_a_missing_column_is_named_and_has_no_cell(header):
     at = RECOGNITIONS.index(header)
     rows = [RECOGNITIONS, product_row()]

@@ -10,6 +10,7 @@ from ocop.imports.resource import specs
 from ocop.lib.spreadsheets.reader import read_workbook
 from ocop.lib.spreadsheets.tables import find_table
 from products.models import FloorListing, Producer, Product, Recognition
+from tests.cases import every_case
 from tests.factories import make_producer, make_product
 from tests.imports.workbooks import (
     ECOMMERCE,
@@ -25,7 +26,7 @@ from tests.imports.workbooks import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("word", ["nt", "n/t", "Như trên", "″"])
+@every_case("word", ["nt", "n/t", "Như trên", "″"])
 def test_a_word_for_as_above_takes_the_value_above(word):
     outcome = recognitions(
         product_row("A", "HTX Ong Vàng", district="Huyện Cầu Kè"),
@@ -56,14 +57,14 @@ def test_a_dash_never_repeats_the_cell_above(dash):
     assert (outcome.verdict, places(outcome.errors)) == ("rejected", wanted)
 
 
-@pytest.mark.parametrize("none", ["-", "–", "không", "0", 0])
+@every_case("none", ["-", "–", "không", "0", 0])
 def test_a_rank_that_is_none_is_an_error_of_its_row_alone(none):
     outcome = recognitions(product_row("A", rank="4 sao"), product_row("B", rank=none))
     assert places(outcome.errors) == [("required", "F3")]
     assert "nghĩa là không có" in outcome.errors[0].message
 
 
-@pytest.mark.parametrize("none", ["-", "–", "không", "Không", "0", 0])
+@every_case("none", ["-", "–", "không", "Không", "0", 0])
 def test_a_row_in_no_system_or_on_no_floor_carries_no_record(none):
     make_product("Kẹo", make_producer("HTX A"))
     traced = [["Kẹo", "HTX A", "Cổng 1", "5/6/2023", None], ["Kẹo", "HTX A", none, none, None]]

@@ -12,6 +12,7 @@ from ocop.imports.models import ImportBatch
 from ocop.imports.reasons import REASONS, why, worded
 from ocop.organisation.models import User
 from products.models import Product, Recognition
+from tests.cases import every_case
 from tests.factories import district, make_ip_right
 from tests.imports.test_undo_onto_taken_places import IP_RIGHTS, numbered_by_an_import
 from tests.imports.test_undoing import edit, undo
@@ -26,7 +27,7 @@ ABOUT: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("code", REASONS)
+@every_case("code", REASONS)
 def test_every_reason_is_kept_without_words(code):
     with translation.override("en"):
         reason = why(code, **ABOUT)

@@ -10,6 +10,7 @@ from targets import assigning, meeting_page, meetings, minutes_rows
 from targets.assigning import Report
 from targets.choices import AssignmentState, AssignmentStepKind, Priority
 from targets.models import Assignment, AssignmentStep, Meeting
+from tests.cases import every_case
 from tests.factories import district, make_product
 from tests.meetings.made import (
     agency,
@@ -57,7 +58,7 @@ def test_evidence_of_an_earlier_report_is_enough() -> None:
     assert assignment.state == AssignmentState.DONE
 
 
-@pytest.mark.parametrize("kind", [K.REPORTED, K.DONE, K.DEADLINE, K.CANCELLED])
+@every_case("kind", [K.REPORTED, K.DONE, K.DEADLINE, K.CANCELLED])
 def test_what_is_settled_is_only_opened_again(kind: str) -> None:
     assignment = make_assignment()
     take(assignment, K.CANCELLED)
@@ -105,8 +106,8 @@ def test_a_moved_deadline_says_from_which_day_to_which() -> None:
 # --- By day -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("day", "state"),
+@every_case(
+    "day, state",
     [
         (date(2022, 12, 31), "open"),
         (date(2023, 1, 1), "overdue"),
@@ -126,8 +127,8 @@ def test_the_state_is_that_of_the_day_asked_for(day: date, state: str, signed_in
         assert page.context["total"] == int(shown), wanted
 
 
-@pytest.mark.parametrize(
-    ("day", "state", "settled"),
+@every_case(
+    "day, state, settled",
     [
         (date(2022, 11, 30), "open", None),
         (date(2022, 12, 1), "done", date(2022, 12, 1)),
@@ -172,8 +173,8 @@ def moved() -> Assignment:
     return assignment
 
 
-@pytest.mark.parametrize(
-    ("day", "deadline", "overdue"),
+@every_case(
+    "day, deadline, overdue",
     [
         (date(2022, 12, 31), date(2022, 12, 31), False),
         (date(2023, 1, 14), date(2022, 12, 31), True),

@@ -10,6 +10,7 @@ from products.models import Recognition
 from targets import assigning, meetings
 from targets.models import Meeting
 from tests.asking import MOST, asked_by, queries
+from tests.cases import every_case
 from tests.factories import district, make_product
 from tests.meetings.made import (
     agency,
@@ -67,8 +68,8 @@ def test_a_planned_meeting_asks_as_often_whatever_its_agenda(signed_in: Any) -> 
     assert queries(lambda: client.get(f"/meetings/{large.pk}/")) == few <= MOST
 
 
-@pytest.mark.parametrize("path", ["/meetings/", "/assignments/", "/activities/"])
-@pytest.mark.parametrize("role", ["committee_member", "provincial_officer"])
+@every_case("path", ["/meetings/", "/assignments/", "/activities/"])
+@every_case("role", ["committee_member", "provincial_officer"])
 def test_a_list_asks_as_often_however_long(path: str, role: str, signed_in: Any) -> None:
     def more(number: int) -> None:
         for _each in range(number):

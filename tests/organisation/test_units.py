@@ -8,6 +8,7 @@ import pytest
 from ocop.asked import figures_units
 from ocop.organisation.models import Unit, UnitSuccession
 from ocop.organisation.unit_names import UnitNameError, UnitNames
+from tests.cases import every_case
 
 pytestmark = pytest.mark.django_db
 EVE_OF_MERGERS, MERGERS = date(2024, 12, 31), date(2025, 1, 1)
@@ -18,7 +19,7 @@ def levels(day: date) -> dict[str, int]:
     return dict(Counter(Unit.objects.valid_at(day).values_list("level", flat=True)))
 
 
-@pytest.mark.parametrize(
+@every_case(
     "day,counted",
     [
         (EVE_OF_MERGERS, {"province": 1, "district": 9, "commune": 106}),
@@ -94,8 +95,8 @@ def test_figures_exist_for_the_province_and_its_districts_even_after_the_reform(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("address", "commune", "district"),
+@every_case(
+    "address, commune, district",
     [
         ("Thị trấn Càng Long, Trà Vinh", "29266", "844"),
         ("xã Hòa Tân, Trà Vinh", "29320", "845"),

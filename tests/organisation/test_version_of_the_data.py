@@ -12,6 +12,7 @@ from ocop.organisation import data_version
 from ocop.organisation.models import Membership, Unit, User
 from products.models import Product, Recognition
 from targets.models import Plan
+from tests.cases import every_case
 from tests.factories import make_product, make_recognition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -88,7 +89,7 @@ TABLES = [
 ]
 
 
-@pytest.mark.parametrize("label,table", TABLES, ids=[table for _label, table in TABLES])
+@every_case("label,table", TABLES)
 def test_every_watched_table_has_its_triggers(label: str, table: str) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -12,6 +12,7 @@ from django.test import Client
 
 from products.choices import RANK_KEYS
 from targets.charts import CHARTS
+from tests.cases import every_case
 
 pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
 
@@ -42,8 +43,8 @@ def test_the_charts_are_these_seven() -> None:
     assert list(CHARTS) == ["new-products", "stock", "ip", "shares", "districts", "groups", "heat"]
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("unit", ["84", "844"])
+@every_case("name", NAMES)
+@every_case("unit", ["84", "844"])
 def test_every_chart_answers_exactly_type_data_and_options(
     name: str, unit: str, client_in: Client
 ) -> None:
@@ -57,8 +58,8 @@ def test_every_chart_answers_exactly_type_data_and_options(
             assert all(len(dataset["data"]) == len(labels) for dataset in datasets)
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("day", DAYS)
+@every_case("name", NAMES)
+@every_case("day", DAYS)
 def test_the_table_under_a_chart_has_a_row_a_label_and_as_many_cells_as_heads(
     name: str, day: str, client_in: Client
 ) -> None:
@@ -73,7 +74,7 @@ def test_the_table_under_a_chart_has_a_row_a_label_and_as_many_cells_as_heads(
     assert all(isinstance(cell, str) for row in twin["rows"] for cell in row)
 
 
-@pytest.mark.parametrize("name", ["stock", "districts", "groups", "ip"])
+@every_case("name", ["stock", "districts", "groups", "ip"])
 def test_cells_of_the_table_are_the_points_of_the_chart(name: str, client_in: Client) -> None:
     chart = answer(client_in, name, "as_of=2025-06-30")
     for place, row in enumerate(chart["options"]["plugins"]["twin"]["rows"]):
@@ -82,8 +83,8 @@ def test_cells_of_the_table_are_the_points_of_the_chart(name: str, client_in: Cl
         assert [int(cell.replace(".", "")) for cell in cells] == points
 
 
-@pytest.mark.parametrize("unit", ["84", "844"])
-@pytest.mark.parametrize("day", DAYS)
+@every_case("unit", ["84", "844"])
+@every_case("day", DAYS)
 def test_figures_of_the_charts_are_those_of_the_command(
     day: str, unit: str, client_in: Client
 ) -> None:
@@ -106,7 +107,7 @@ def test_figures_of_the_charts_are_those_of_the_command(
     assert [sum(dataset["data"]) for dataset in groups] == [stock[key] for key in RANKS]
 
 
-@pytest.mark.parametrize("day", DAYS)
+@every_case("day", DAYS)
 def test_shares_on_the_day_are_those_of_the_command(day: str, client_in: Client) -> None:
     told = [row for row in progress("--as-of", day)["targets"] if row["kind"] == "share"]
     twin = answer(client_in, "shares", f"as_of={day}")["options"]["plugins"]["twin"]
@@ -147,7 +148,7 @@ def test_the_page_carries_the_same_json_that_the_addresses_answer(client_in: Cli
         assert json.loads(found[1]) == answer(client_in, name, "as_of=2025-06-30&unit=84")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every_case("name", NAMES)
 def test_head_is_answered_without_a_body(name: str, client_in: Client) -> None:
     response = client_in.head(f"/charts/{name}.json")
     assert response.status_code == 200

@@ -9,6 +9,7 @@ from django.test import Client
 from ocop.organisation.models import Unit
 from targets import overview
 from targets.models import Plan
+from tests.cases import every_case
 from tests.factories import district
 
 pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
@@ -36,8 +37,8 @@ def column(league: Any, key: str) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("day", DAYS)
-@pytest.mark.parametrize("code", ["844", "849"])
+@every_case("day", DAYS)
+@every_case("code", ["844", "849"])
 def test_the_page_tells_the_overviews_rows_of_that_district(
     code: str, day: str, member: Client
 ) -> None:
@@ -59,7 +60,7 @@ def test_each_row_leads_to_the_target_for_this_district(member: Client) -> None:
             assert "unit=844" in row.page_url
 
 
-@pytest.mark.parametrize("day", DAYS)
+@every_case("day", DAYS)
 def test_figures_are_the_overviews_and_add_up_to_the_province(day: str, member: Client) -> None:
     league = side_by_side(member, day)
     unit = Unit.objects.get(code="84", level="province")

@@ -11,6 +11,7 @@ from ocop.organisation.models import Unit
 from targets import overview
 from targets.league import Figure, _rank
 from targets.models import Plan
+from tests.cases import every_case
 from tests.confirmations.made import confirmed
 from tests.factories import (
     district,
@@ -140,7 +141,7 @@ def test_names_sort_in_vietnamese_order(member: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("query", ["sort=rubbish", "sort=--valid", "order=valid", "order=-"])
+@every_case("query", ["sort=rubbish", "sort=--valid", "order=valid", "order=-"])
 def test_an_order_that_is_none_is_refused_in_words(query: str, member: Client) -> None:
     assert member.get(f"/units/?{query}").status_code == 400
 
@@ -192,7 +193,7 @@ def test_shares_are_exact_where_they_are_compared() -> None:
 
 
 @pytest.mark.usefixtures("demonstration", "db")
-@pytest.mark.parametrize("day", DAYS)
+@every_case("day", DAYS)
 def test_figures_are_the_overviews_and_add_up_to_the_province(day: str, member: Client) -> None:
     league = shown(member, f"as_of={day}")["league"]
     unit = Unit.objects.get(code="84", level="province")

@@ -7,12 +7,13 @@ import pytest
 from django.utils import formats, translation
 
 from targets.models import Plan, Target
+from tests.cases import every_case
 from tests.meetings.made import make_assignment, opened_meeting
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
+@every_case(
     "path",
     [
         "/?as_of=2022-12-31",

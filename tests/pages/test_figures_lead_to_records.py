@@ -11,6 +11,7 @@ from ocop.organisation.models import Unit
 from targets import overview
 from targets.choices import Kind
 from targets.models import Plan, Target
+from tests.cases import every_case
 from tests.factories import make_ip_right
 
 pytestmark = [
@@ -41,8 +42,8 @@ def differing(client: Client, asked: list[overview.Row]) -> dict[tuple[str, str]
     return found
 
 
-@pytest.mark.parametrize("code", ["84", "844", "848"])
-@pytest.mark.parametrize("day", DAYS)
+@every_case("code", ["84", "844", "848"])
+@every_case("day", DAYS)
 def test_every_figure_leads_to_as_many_records(day: date, code: str, signed_in: Any) -> None:
     assert differing(signed_in("committee_member"), rows(day, code)) == {}
 

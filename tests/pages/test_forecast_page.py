@@ -12,6 +12,7 @@ from django.test import Client
 from products.choices import RANK_KEYS
 from targets import outlook
 from targets.charts import CHARTS, FURTHER_CHARTS
+from tests.cases import every_case
 
 pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
 
@@ -61,8 +62,8 @@ def test_the_forecast_begins_with_the_stock_of_the_day_and_looks_36_months_ahead
     assert (ahead.days[0], ahead.days[-1]) == (date(2025, 10, 1), date(2028, 10, 1))
 
 
-@pytest.mark.parametrize(
-    ("asked", "number"),
+@every_case(
+    "asked, number",
     [
         ("2024-06-30", 104),
         ("2025-10-01", 104),
@@ -136,8 +137,8 @@ def test_on_1_october_2025_traceability_is_met_and_lost_from_31_december(
     assert sentence in html
 
 
-@pytest.mark.parametrize("asked", ["2023-06-30", "2024-10-01", "2025-06-30", "2025-12-30"])
-@pytest.mark.parametrize("unit", ["84", "844"])
+@every_case("asked", ["2023-06-30", "2024-10-01", "2025-06-30", "2025-12-30"])
+@every_case("unit", ["84", "844"])
 def test_a_share_about_to_be_lost_has_its_day_of_loss_within_the_plan(
     asked: str, unit: str, client_in: Client
 ) -> None:
@@ -192,7 +193,7 @@ def test_a_district_officer_sees_the_own_district_alone(signed_in: Any, client_i
     assert signed_in("officer_of_844").get("/charts/forecast.json?unit=848").status_code == 404
 
 
-@pytest.mark.parametrize("text", ["101", "-1", "12.5", "12,5", "abc", "1e1", "٥", "1000"])
+@every_case("text", ["101", "-1", "12.5", "12,5", "abc", "1e1", "٥", "1000"])
 def test_a_share_of_renewals_that_is_no_whole_percent_is_refused(
     text: str, client_in: Client
 ) -> None:
@@ -200,7 +201,7 @@ def test_a_share_of_renewals_that_is_no_whole_percent_is_refused(
     assert client_in.get("/charts/forecast.json", {"renewal": text}).status_code == 400
 
 
-@pytest.mark.parametrize(("text", "percent"), [("", 0), ("0", 0), (" 50 ", 50), ("100", 100)])
+@every_case("text, percent", [("", 0), ("0", 0), (" 50 ", 50), ("100", 100)])
 def test_whole_percents_from_0_to_100_are_taken(text: str, percent: int) -> None:
     assert outlook.read_renewal(text) == percent
 

@@ -10,6 +10,7 @@ from django.test import Client
 from ocop.organisation.models import Unit
 from targets import overview
 from targets.models import Plan
+from tests.cases import every_case
 
 pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
 
@@ -71,7 +72,7 @@ def test_a_state_leaves_districts_and_targets_that_have_it(member: Client) -> No
     assert table.states == whole.states
 
 
-@pytest.mark.parametrize(
+@every_case(
     "query,codes",
     [
         ("section=recognition", ["OCOP-NEW"]),

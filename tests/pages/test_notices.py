@@ -10,6 +10,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from products.choices import Rank, Status
+from tests.cases import every_case
 from tests.factories import district, make_producer, make_product, make_recognition
 
 pytestmark = pytest.mark.django_db
@@ -63,8 +64,8 @@ def test_months_are_those_in_which_producers_are_to_be_told(client_in: Client) -
     assert len(december["counted"].months) == 2, "the other month can still be chosen"
 
 
-@pytest.mark.parametrize(
-    ("ends", "inside"),
+@every_case(
+    "ends, inside",
     [
         (date(2025, 11, 30), False),
         (date(2025, 12, 1), True),
@@ -130,7 +131,7 @@ def test_a_district_officer_is_told_of_the_own_district_alone(signed_in: Any) ->
     assert "Của huyện khác" not in text.decode("utf-8-sig")
 
 
-@pytest.mark.parametrize("month", ["2025-13", "2025-00", "11/2025", "2025", "1999-01", "x"])
+@every_case("month", ["2025-13", "2025-00", "11/2025", "2025", "1999-01", "x"])
 def test_a_month_that_is_none_is_refused(month: str, client_in: Client) -> None:
     for path in ("", "certificates.xlsx", "certificates.csv"):
         assert client_in.get(f"/forecast/{path}", {"month": month}).status_code == 400

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from products.choices import Rank, Status
+from tests.cases import every_case
 from tests.factories import (
     district,
     make_enrolment,
@@ -31,7 +32,7 @@ def names(client: Client, address: str = "/products/", **query: Any) -> list[str
     return [product.name for product in response.context["page_obj"]]
 
 
-@pytest.mark.parametrize(
+@every_case(
     "words", ["dua sap", "Dừa sáp", "DỪA SÁP", "dừa", "sáp dừa", "  dua   sap  ", "dua-sap"]
 )
 def test_search_finds_with_and_without_diacritics_in_any_order(
@@ -55,7 +56,7 @@ def test_search_finds_by_producer_and_by_words_of_both(client_in: Client) -> Non
     assert names(client_in, q="mam ut") == ["Mắm ruốc"]
 
 
-@pytest.mark.parametrize(
+@every_case(
     "words,found", [("dua%sap", True), ("dua_sap", True), ("%xoai%", False), ("____x", False)]
 )
 def test_signs_of_the_database_stand_for_nothing_in_a_search(
@@ -101,7 +102,7 @@ def four(db: Any) -> None:
     make_enrolment(traced, date(2022, 9, 1))
 
 
-@pytest.mark.parametrize(
+@every_case(
     "query,number",
     [
         ({}, 4),
@@ -172,18 +173,18 @@ def test_one_product_makes_one_page(client_in: Client) -> None:
     assert client_in.get("/products/?page=2").status_code == 400
 
 
-def test_400_products_stand_on_eight_pages_each_exactly_once(client_in: Client) -> None:
+def test_120_products_stand_on_three_pages_each_exactly_once(client_in: Client) -> None:
     producer = make_producer()
-    for number in range(400):
+    for number in range(120):
         make_product(f"Sản phẩm {number:03}", producer=producer)
     seen: list[str] = []
-    for number in range(1, 9):
+    for number in range(1, 4):
         seen += names(client_in, page=number)
-    assert seen == [f"Sản phẩm {number:03}" for number in range(400)]
-    assert client_in.get("/products/?page=9").status_code == 400
-    middle = client_in.get("/products/?page=4&sort=name").content.decode()
+    assert seen == [f"Sản phẩm {number:03}" for number in range(120)]
+    assert client_in.get("/products/?page=4").status_code == 400
+    middle = client_in.get("/products/?page=2&sort=name").content.decode()
     assert 'rel="prev"' in middle
-    assert 'rel="next" href="?page=5&amp;sort=name"' in middle
+    assert 'rel="next" href="?page=3&amp;sort=name"' in middle
 
 
 def test_links_to_a_product_keep_day_unit_and_what_was_looked_for(client_in: Client) -> None:

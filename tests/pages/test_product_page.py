@@ -9,6 +9,7 @@ from django.test import Client
 
 from products.choices import IPKind, Rank, Status
 from products.models import Product
+from tests.cases import every_case
 from tests.factories import (
     make_enrolment,
     make_ip_right,
@@ -49,7 +50,7 @@ def test_kinds_are_worked_out_from_the_history(client_in: Client) -> None:
         assert line.kind_label in page
 
 
-@pytest.mark.parametrize(
+@every_case(
     "day,standing",
     [
         ("2022-08-21", "future"),
@@ -93,7 +94,7 @@ def test_drafts_and_returned_recognitions_are_not_shown(client_in: Client) -> No
     assert shown(client_in, product).context["recognitions"] == []
 
 
-@pytest.mark.parametrize(
+@every_case(
     "url,linked",
     [
         ("https://voso.vn/dua-sap", True),

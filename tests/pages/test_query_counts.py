@@ -12,6 +12,7 @@ from products.models import Product, Recognition
 from targets import overview
 from targets.models import Plan
 from tests.asking import MOST, Asking, asked_by, queries
+from tests.cases import every_case
 from tests.conftest import CAST
 from tests.factories import (
     district,
@@ -22,6 +23,7 @@ from tests.factories import (
     make_recognition,
     make_task,
 )
+from tests.reports.conftest import draw_one_for_all
 from tests.shared import made_once
 
 pytestmark = pytest.mark.django_db
@@ -47,10 +49,10 @@ def test_the_overview_is_built_with_as_many_queries_however_many_products() -> N
     def build() -> None:
         overview.build(plan, unit, date(2024, 6, 30))
 
-    grow(40)
+    grow(10)
     few = queries(build)
-    grow(360)
-    assert Product.objects.count() == 400
+    grow(90)
+    assert Product.objects.count() == 100
     assert queries(build) == few <= MOST
 
 
@@ -92,7 +94,9 @@ def asked_for_5() -> dict[str, Asking]:
     client = Client()
     client.force_login(User.objects.get(username=CAST["committee_member"]))
     grow(5)
-    asked = {path: asked_by(partial(client.get, path)) for path in PAGES}
+    with pytest.MonkeyPatch.context() as patch:
+        draw_one_for_all(patch)
+        asked = {path: asked_by(partial(client.get, path)) for path in PAGES}
     grow(55)
     return asked
 
@@ -100,10 +104,11 @@ def asked_for_5() -> dict[str, Asking]:
 for_5 = made_once(asked_for_5)
 
 
-@pytest.mark.parametrize("path", PAGES)
+@every_case("path", PAGES)
 def test_a_page_asks_as_often_for_60_products_as_for_5(
-    path: str, for_5: dict[str, Asking], signed_in: Any
+    path: str, for_5: dict[str, Asking], signed_in: Any, monkeypatch: Any
 ) -> None:
+    draw_one_for_all(monkeypatch)
     assert Product.objects.count() == 60
     few, client = for_5[path], signed_in("committee_member")
     assert asked_by(lambda: client.get(path)) == few

@@ -10,6 +10,7 @@ from django.utils import timezone
 from ocop.organisation.scope import SYSTEM, Scope
 from ocop.quick_days import meeting_days, quick_days
 from targets.models import Meeting, Plan
+from tests.cases import every_case
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def make_meeting(held_on: date, as_of: date, state: str) -> Meeting:
     )
 
 
-@pytest.mark.parametrize(
+@every_case(
     "today,last_quarter,this_quarter",
     [
         (date(2024, 1, 1), date(2023, 12, 31), date(2024, 3, 31)),
@@ -103,8 +104,8 @@ PAGES_WITH_FIGURES = [
 ]
 
 
-@pytest.mark.parametrize("path", PAGES_WITH_FIGURES)
-@pytest.mark.parametrize("day,tinted", [("2023-06-30", True), ("2099-01-01", True), ("", False)])
+@every_case("path", PAGES_WITH_FIGURES)
+@every_case("day,tinted", [("2023-06-30", True), ("2099-01-01", True), ("", False)])
 def test_a_past_and_a_coming_day_tint_the_strip_of_every_page_with_figures(
     path: str, day: str, tinted: bool, signed_in: Any
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from products.choices import IPKind, IPStage
+from tests.cases import every_case
 from tests.factories import district, make_ip_right, make_task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -44,7 +45,7 @@ def rights(db: Any) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every_case(
     "query,found",
     [
         ({}, ["Ăn liền", "Bao bì", "Dừa sáp Cầu Kè"]),

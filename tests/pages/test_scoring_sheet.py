@@ -11,6 +11,7 @@ from ocop.organisation.models import User
 from products import workflow
 from products.choices import Status
 from products.models import Amendment, FormDraft
+from tests.cases import every_case
 from tests.pages.scoring import MINH, address, entered, fresh, full, lan, make_rating, sent, text_of
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +89,7 @@ def test_errors_keep_what_was_chosen_and_lead_to_the_field(officer: Client) -> N
     assert fresh(rating).sheets == []
 
 
-@pytest.mark.parametrize("value", ["\0", "9" * 6000, "<script>", "é"])
+@every_case("value", ["\0", "9" * 6000, "<script>", "é"])
 def test_nonsense_is_answered_in_words(officer: Client, value: str) -> None:
     rating = make_rating(7)
     for field in ("member", "part-A", "version", "token", "points-9-9", "choose-member", "summary"):
@@ -257,8 +258,8 @@ def test_a_complete_rating_can_be_submitted(officer: Client) -> None:
 # --- Who may --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("character", "list_", "page", "sheet"),
+@every_case(
+    "character, list_, page, sheet",
     [
         ("officer_of_844", 200, 200, 200),
         ("provincial_officer", 200, 200, 200),

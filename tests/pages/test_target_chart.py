@@ -15,6 +15,7 @@ from targets.chosen import choose
 from targets.models import Milestone, Plan, Target, TargetValue
 from targets.overview import Overview, Row
 from targets.step_sources import steps_of
+from tests.cases import every_case
 
 pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
 
@@ -112,7 +113,7 @@ def test_milestones_stand_on_their_days_and_bend_the_expected_line() -> None:
     assert next(p.expected for p in drawn if p.day == date(2022, 8, 22)) == 20
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_the_page_carries_the_json_that_the_address_answers(code: str, member: Client) -> None:
     page = member.get(f"/targets/{code}/?as_of=2025-06-30")
     card = page.context["page"].charts[0]
@@ -121,9 +122,9 @@ def test_the_page_carries_the_json_that_the_address_answers(code: str, member: C
     assert set(fetched) == {"type", "data", "options"}
 
 
-@pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("day", ["2021-06-01", "2022-12-31", "2026-06-30"])
-@pytest.mark.parametrize("unit", ["84", "848"])
+@every_case("code", CODES)
+@every_case("day", ["2021-06-01", "2022-12-31", "2026-06-30"])
+@every_case("unit", ["84", "848"])
 def test_lines_and_table_have_a_place_for_every_day(
     code: str, day: str, unit: str, member: Client
 ) -> None:

@@ -11,6 +11,7 @@ from ocop.organisation.models import Unit
 from targets import overview
 from targets.choices import Kind
 from targets.models import Plan, Target, TargetValue
+from tests.cases import every_case
 from tests.factories import district, make_ip_right, make_product, make_recognition, make_task
 
 pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
@@ -45,14 +46,12 @@ def shown(client: Client, code: str, query: str = "as_of=2025-06-30") -> Any:
 # --- Figures --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("day", DAYS)
-@pytest.mark.parametrize("code", CODES)
-def test_the_page_tells_the_row_of_the_overview(code: str, day: str, member: Client) -> None:
-    context = shown(member, code, f"as_of={day}")
+@every_case("day", DAYS)
+def test_the_page_tells_the_row_of_the_overview(day: str, member: Client) -> None:
     unit = Unit.objects.get(code="84", level="province")
     built = overview.build(Plan.objects.get(), unit, date.fromisoformat(day))
-    line = next(line for line in built.lines if line.code == code)
-    assert context["row"] == line.current
+    rows = {line.code: line.current for line in built.lines}
+    assert {code: shown(member, code, f"as_of={day}")["row"] for code in CODES} == rows
 
 
 def test_the_heading_quotes_the_clause_with_its_document_and_date(member: Client) -> None:
@@ -71,7 +70,7 @@ def test_a_yearly_target_shows_the_year_of_the_day_unless_another_is_asked_for(
     assert [row.period for row in asked["line"].periods] == ["2022", "2023", "2024", "2025"]
 
 
-@pytest.mark.parametrize(
+@every_case(
     "address,status",
     [
         ("/targets/NOTHING/", 404),
@@ -95,9 +94,9 @@ def test_what_cannot_be_read_is_refused_in_words(address: str, status: int, memb
 # --- Working and its links ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("day", ["2022-12-31", "2025-12-31", "2026-06-30"])
-@pytest.mark.parametrize("unit", ["84", "844"])
+@every_case("code", CODES)
+@every_case("day", ["2022-12-31", "2025-12-31", "2026-06-30"])
+@every_case("unit", ["84", "844"])
 def test_records_left_out_lead_to_lists_of_as_many(
     unit: str, day: str, code: str, member: Client
 ) -> None:
@@ -191,7 +190,7 @@ def test_a_later_document_is_told_with_the_day_it_holds_from(member: Client) -> 
 # --- Districts, pipeline, pace --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_case("code", CODES)
 def test_districts_and_the_province_itself_add_up(code: str, member: Client) -> None:
     context = shown(member, code)
     built, row = context["overview"], context["row"]
@@ -221,8 +220,8 @@ def test_a_district_officer_sees_no_other_districts_contribution(signed_in: Any)
     assert shown(signed_in("officer_of_844"), "OCOP-NEW")["page"].parts == []
 
 
-@pytest.mark.parametrize("code", [code for code in CODES if code.startswith("IP-")])
-@pytest.mark.parametrize("day", ["2023-06-30", "2025-06-30"])
+@every_case("code", [code for code in CODES if code.startswith("IP-")])
+@every_case("day", ["2023-06-30", "2025-06-30"])
 def test_stages_of_rights_add_up_to_the_overviews_pipeline_and_lead_to_lists(
     day: str, code: str, member: Client
 ) -> None:

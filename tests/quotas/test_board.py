@@ -9,6 +9,7 @@ from ocop.organisation.models import Unit
 from targets import overview, quota_board
 from targets.models import Plan, QuotaMove
 from tests.asking import MOST, asked_by, queries
+from tests.cases import every_case
 from tests.factories import district, make_product, make_recognition
 from tests.pages.test_query_counts import CODES
 from tests.quotas.made import DAY, YEAR, give, move, quota_on, target
@@ -121,7 +122,7 @@ def test_the_page_stands_as_of_the_day_in_its_address(signed_in: Any) -> None:
         assert [entry.in_force for entry in page.context["entries"]] == [in_force]
 
 
-@pytest.mark.parametrize("query", ["target=TRACE-SHARE", "target=x", "year=2030", "year=x"])
+@every_case("query", ["target=TRACE-SHARE", "target=x", "year=2030", "year=x"])
 def test_what_the_address_cannot_mean_is_said(query: str, signed_in: Any) -> None:
     assert signed_in("committee_member").get(f"/allocations/?{query}").status_code == 400
 
@@ -166,7 +167,7 @@ def test_a_movement_is_entered_once_however_often_it_is_sent(role: str, signed_i
     assert [quota_on(DAY, code) for code in ("844", "848", "849")] == [3, 5, None]
 
 
-@pytest.mark.parametrize(
+@every_case(
     "change",
     [
         {"change-844": "-2"},

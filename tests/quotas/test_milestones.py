@@ -11,6 +11,7 @@ from ocop.organisation.models import Unit
 from targets import milestones, overview, promises
 from targets.measures import Window
 from targets.models import Milestone, MilestoneChange, Plan
+from tests.cases import every_case
 from tests.quotas.made import officer, target
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ def test_every_milestone_entered_changed_or_taken_out_leaves_an_entry() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@every_case(
     "code,given",
     [
         ("outside", points((date(2023, 12, 31), "5"))),

@@ -12,6 +12,7 @@ from targets import charts
 from targets.chart_base import overview_for
 from targets.reports import drawing
 from targets.reports.tables import told
+from tests.cases import every_case
 from tests.factories import make_recognition
 from tests.reports.reading import asked_for
 
@@ -27,8 +28,8 @@ def test_the_colours_are_those_of_the_light_theme() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", DRAWN)
-@pytest.mark.parametrize("records", [0, 1])
+@every_case("name", DRAWN)
+@every_case("records", [0, 1])
 def test_every_chart_is_drawn_with_and_without_records(name: str, records: int) -> None:
     for _number in range(records):
         make_recognition(decided_on=date(2022, 8, 22))

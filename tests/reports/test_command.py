@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from docx import Document
 from openpyxl import load_workbook
 
+from tests.cases import every_case
 from tests.factories import make_recognition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_drawing_for_all")]
@@ -64,7 +65,7 @@ def test_without_a_catalogue_the_paper_itself_says_in_which_language_it_is(
     assert note.runs[0].font.italic
 
 
-@pytest.mark.parametrize(
+@every_case(
     "name,arguments,day",
     [
         ("bc.pdf", (), DAY),

@@ -9,6 +9,7 @@ import pytest
 
 from targets.reports.contents import report
 from targets.reports.paper import Paper, Table
+from tests.cases import every_case
 from tests.factories import make_recognition
 from tests.reports.reading import asked_for, table_with, told, word
 
@@ -48,7 +49,7 @@ def tables_of(paper: Paper) -> list[Table]:
     ]
 
 
-@pytest.mark.parametrize("day", DAYS, ids=str)
+@every_case("day", DAYS)
 def test_every_target_stands_in_the_table_of_targets_as_in_the_json(day: date) -> None:
     answer = told(day)
     shown = table_with(word(day), 7)[1:]
@@ -64,7 +65,7 @@ def test_every_target_stands_in_the_table_of_targets_as_in_the_json(day: date) -
             assert target["actual"] in (None, "0")
 
 
-@pytest.mark.parametrize("day", DAYS, ids=str)
+@every_case("day", DAYS)
 def test_the_prose_tells_the_stock_and_every_figure_of_the_json(day: date) -> None:
     answer = told(day)
     paper = report(asked_for(day), "vi")
@@ -84,7 +85,7 @@ def test_the_prose_tells_the_stock_and_every_figure_of_the_json(day: date) -> No
         assert any(re.search(wanted, text) for text in texts), (target["code"], wanted)
 
 
-@pytest.mark.parametrize("day", DAYS[:4], ids=str)
+@every_case("day", DAYS[:4])
 def test_districts_and_groups_add_up_to_the_stock(day: date) -> None:
     stock = told(day)["stock"]
     _targets, groups, districts = tables_of(report(asked_for(day), "vi"))[:3]

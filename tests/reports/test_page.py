@@ -11,6 +11,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from targets.handing_out import CONTENT_TYPES
+from tests.cases import every_case
 
 pytestmark = pytest.mark.django_db
 FRAME = 7
@@ -49,8 +50,8 @@ def test_a_district_officers_report_is_that_of_the_own_district(signed_in: Any) 
     assert client.get("/reports/report.docx?unit=84").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["language=fr", "as_of=2022-13-01", "pending=1", "pending=x"])
-@pytest.mark.parametrize("fmt", ["docx", "xlsx"])
+@every_case("query", ["language=fr", "as_of=2022-13-01", "pending=1", "pending=x"])
+@every_case("fmt", ["docx", "xlsx"])
 def test_what_cannot_be_asked_for_is_refused_in_words(query: str, fmt: str, signed_in: Any) -> None:
     response = signed_in("committee_member").get(f"/reports/report.{fmt}?{query}")
     assert response.status_code == 400
