@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from ocop.consistent_read import consistent_read
 from products.choices import RANK_KEYS, Status
@@ -48,9 +48,12 @@ class Facts:
     recognised: ByDistrict
     tasks: ByDistrict
     ip_rights: ByRight
-    producers: int
-    """Holding a valid certificate, in the whole province: not the sum of the districts', since
-    a producer may have products in several."""
+
+    @property
+    def producers(self) -> int:
+        """Holding a valid certificate, in the whole province: not the sum of the districts',
+        since a producer may have products in several."""
+        return next((row["all_producers"] for row in self.standing.values()), 0)
 
     @property
     def hold_anything(self) -> bool:
@@ -99,7 +102,6 @@ def gather(
             recognised=_recognised(of_recognitions, day, pending),
             tasks=_tasks(of_tasks, day, pending),
             ip_rights=_ip_rights(events, day, pending),
-            producers=_producers(day, pending),
         )
 
 
@@ -146,6 +148,7 @@ def _standing(day: date, pending: bool, decided_by: date) -> ByDistrict:
         "traced": Count("pk", filter=Exists(traced)),
         "sold": Count("pk", filter=Exists(sold)),
         "producers": PRODUCERS,
+        "all_producers": Subquery(_all_producers(day, pending)),
     }
     for rank, key in RANK_KEYS.items():
         columns[key] = Count("pk", filter=Q(rank=rank))
@@ -156,10 +159,10 @@ def _standing(day: date, pending: bool, decided_by: date) -> ByDistrict:
 PRODUCERS = Count("product__producer", distinct=True)
 
 
-def _producers(day: date, pending: bool) -> int:
-    """Producers holding at least one valid certificate at `day`, whatever their district."""
-    valid = Recognition.objects.counted(pending).valid_at(day)
-    return int(valid.aggregate(number=PRODUCERS)["number"])
+def _all_producers(day: date, pending: bool) -> QuerySet:
+    """How many producers hold a valid certificate at `day`, whatever their district; one row."""
+    valid = Recognition.objects.counted(pending).valid_at(day).order_by()
+    return valid.values(everywhere=Value(1)).annotate(number=PRODUCERS).values("number")
 
 
 def _recognised(windows: dict[int, Window], day: date, pending: bool) -> ByDistrict:
