@@ -93,12 +93,13 @@ def gather(
     of_recognitions = by_measure.get(Measure.NEW_PRODUCTS, {})
     of_tasks = by_measure.get(Measure.SCIENCE_TASKS, {})
     with consistent_read():
+        standing, standing_at_end = _standing_twice(day, plan_end, pending)
         return Facts(
             day=day,
             pending=pending,
             windows=windows,
-            standing=_standing(day, pending, day),
-            standing_at_end=_standing(plan_end, pending, day),
+            standing=standing,
+            standing_at_end=standing_at_end,
             recognised=_recognised(of_recognitions, day, pending),
             tasks=_tasks(of_tasks, day, pending),
             ip_rights=_ip_rights(events, day, pending),
@@ -131,8 +132,17 @@ def _by_district(records: QuerySet, path: str, columns: dict[str, Any]) -> ByDis
     return {group.pop(path): group for group in groups}
 
 
-def _standing(day: date, pending: bool, decided_by: date) -> ByDistrict:
-    """Valid products at `day` by rank, and how many of them are traced and sold on line.
+def _standing_twice(day: date, end: date, pending: bool) -> tuple[ByDistrict, ByDistrict]:
+    """What is valid at `day` and what of it, with what is known by then, at `end`."""
+    found: tuple[ByDistrict, ByDistrict] = ({}, {})
+    groups = _standing(day, pending, day, 0).union(_standing(end, pending, day, 1), all=True)
+    for group in groups:
+        found[group.pop("at_end")][group.pop("product__district_id")] = group
+    return found
+
+
+def _standing(day: date, pending: bool, decided_by: date, at_end: int) -> QuerySet:
+    """By district: valid products at `day` by rank, how many of them are traced and sold on line.
 
     Only what is known by `decided_by`: later decisions and listings are not supposed.
     """
@@ -153,7 +163,8 @@ def _standing(day: date, pending: bool, decided_by: date) -> ByDistrict:
     for rank, key in RANK_KEYS.items():
         columns[key] = Count("pk", filter=Q(rank=rank))
     latest = Recognition.objects.latest_at(day, pending, decided_by)
-    return _by_district(latest, "product__district_id", columns)
+    groups = latest.order_by().values("product__district_id", at_end=Value(at_end))
+    return groups.annotate(**columns)
 
 
 PRODUCERS = Count("product__producer", distinct=True)
