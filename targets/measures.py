@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from ocop.consistent_read import consistent_read
 from products.choices import RANK_KEYS, Status
@@ -48,9 +48,12 @@ class Facts:
     recognised: ByDistrict
     tasks: ByDistrict
     ip_rights: ByRight
-    producers: int
-    """Holding a valid certificate, in the whole province: not the sum of the districts', since
-    a producer may have products in several."""
+
+    @property
+    def producers(self) -> int:
+        """Holding a valid certificate, in the whole province: not the sum of the districts',
+        since a producer may have products in several."""
+        return next((row["all_producers"] for row in self.standing.values()), 0)
 
     @property
     def hold_anything(self) -> bool:
@@ -90,16 +93,16 @@ def gather(
     of_recognitions = by_measure.get(Measure.NEW_PRODUCTS, {})
     of_tasks = by_measure.get(Measure.SCIENCE_TASKS, {})
     with consistent_read():
+        standing, standing_at_end = _standing_twice(day, plan_end, pending)
         return Facts(
             day=day,
             pending=pending,
             windows=windows,
-            standing=_standing(day, pending, day),
-            standing_at_end=_standing(plan_end, pending, day),
+            standing=standing,
+            standing_at_end=standing_at_end,
             recognised=_recognised(of_recognitions, day, pending),
             tasks=_tasks(of_tasks, day, pending),
             ip_rights=_ip_rights(events, day, pending),
-            producers=_producers(day, pending),
         )
 
 
@@ -129,8 +132,17 @@ def _by_district(records: QuerySet, path: str, columns: dict[str, Any]) -> ByDis
     return {group.pop(path): group for group in groups}
 
 
-def _standing(day: date, pending: bool, decided_by: date) -> ByDistrict:
-    """Valid products at `day` by rank, and how many of them are traced and sold on line.
+def _standing_twice(day: date, end: date, pending: bool) -> tuple[ByDistrict, ByDistrict]:
+    """What is valid at `day` and what of it, with what is known by then, at `end`."""
+    found: tuple[ByDistrict, ByDistrict] = ({}, {})
+    groups = _standing(day, pending, day, 0).union(_standing(end, pending, day, 1), all=True)
+    for group in groups:
+        found[group.pop("at_end")][group.pop("product__district_id")] = group
+    return found
+
+
+def _standing(day: date, pending: bool, decided_by: date, at_end: int) -> QuerySet:
+    """By district: valid products at `day` by rank, how many of them are traced and sold on line.
 
     Only what is known by `decided_by`: later decisions and listings are not supposed.
     """
@@ -146,20 +158,22 @@ def _standing(day: date, pending: bool, decided_by: date) -> ByDistrict:
         "traced": Count("pk", filter=Exists(traced)),
         "sold": Count("pk", filter=Exists(sold)),
         "producers": PRODUCERS,
+        "all_producers": Subquery(_all_producers(day, pending)),
     }
     for rank, key in RANK_KEYS.items():
         columns[key] = Count("pk", filter=Q(rank=rank))
     latest = Recognition.objects.latest_at(day, pending, decided_by)
-    return _by_district(latest, "product__district_id", columns)
+    groups = latest.order_by().values("product__district_id", at_end=Value(at_end))
+    return groups.annotate(**columns)
 
 
 PRODUCERS = Count("product__producer", distinct=True)
 
 
-def _producers(day: date, pending: bool) -> int:
-    """Producers holding at least one valid certificate at `day`, whatever their district."""
-    valid = Recognition.objects.counted(pending).valid_at(day)
-    return int(valid.aggregate(number=PRODUCERS)["number"])
+def _all_producers(day: date, pending: bool) -> QuerySet:
+    """How many producers hold a valid certificate at `day`, whatever their district; one row."""
+    valid = Recognition.objects.counted(pending).valid_at(day).order_by()
+    return valid.values(everywhere=Value(1)).annotate(number=PRODUCERS).values("number")
 
 
 def _recognised(windows: dict[int, Window], day: date, pending: bool) -> ByDistrict:

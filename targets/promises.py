@@ -7,6 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from django.db.models import Value
+from django.db.models.functions import Cast
+
 from ocop.consistent_read import consistent_read
 from targets.choices import Kind, Period
 from targets.measures import Window
@@ -154,12 +157,17 @@ def _year(target: Target, window: Window) -> int | None:
 def _entries(targets: list[Target], pending: bool) -> Iterator[_Entry]:
     """Values, milestones, allocations and moves of the targets."""
     of_targets = {"target__in": targets}
-    values = TargetValue.objects.filter(**of_targets)
-    for value in values.values_list("target_id", "year", "effective_from", "threshold", "aim"):
-        yield _Entry("value", *value)
-    milestones = Milestone.objects.filter(**of_targets)
-    for milestone in milestones.values_list("target_id", "year", "due_on", "value"):
-        yield _Entry("milestone", *milestone)
+    values = TargetValue.objects.filter(**of_targets).order_by()
+    milestones = Milestone.objects.filter(**of_targets).order_by()
+    no_aim = Cast(Value(None), TargetValue._meta.get_field("aim"))
+    known = values.values_list(
+        Value("value"), "target_id", "year", "effective_from", "threshold", "aim"
+    ).union(
+        milestones.values_list(Value("milestone"), "target_id", "year", "due_on", "value", no_aim),
+        all=True,
+    )
+    for row in known:
+        yield _Entry(*row)
     given = ("target_id", "year", "given_from", "value", "unit_id")
     allocations = Allocation.objects.counted(pending).filter(**of_targets)
     for target, year, day, number, unit in allocations.values_list(*given):

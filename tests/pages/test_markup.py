@@ -11,7 +11,7 @@ import pytest
 from targets.models import Assignment, Meeting
 from tests.factories import make_product
 
-pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.usefixtures("demonstration", "db")
 DAY = "as_of=2025-06-30"
 PAGES = [
     f"/?{DAY}",
