@@ -25,6 +25,7 @@ def _districts(request: HttpRequest, wanted: Asked) -> HttpResponse:
         "overview": built,
         "league": league.build(built, wanted, sort),
         "sort": sort,
+        "order": order,
         "small": wording.SMALL,
         "discipline": wanted.keep(
             "discipline", lambda: discipline_table.build(built, wanted, order)
