@@ -97,12 +97,10 @@ def label_of(kind: Kind, name: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def differences(
-    kind: Kind, before: dict[str, Any], after: dict[str, Any], only: tuple[str, ...] = ()
-) -> list[Difference]:
+def differences(kind: Kind, before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
     """Fields whose plain values differ, in the order of the kind's content."""
     found = []
-    for name in only or kind.content:
+    for name in kind.content:
         if name not in before or name not in after or before[name] == after[name]:
             continue
         if name == "sheets":

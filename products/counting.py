@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from products.models.recognitions import certificate_end
+from products.certificates import certificate_end
 
 YEARLY = {"task", "ip-right"}
 """Kinds that count in the window of their counting day, whichever day of it that is."""

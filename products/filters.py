@@ -2,6 +2,8 @@
 
 import re
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters
@@ -57,6 +59,9 @@ def left_out_filter(choices: list[tuple[str, Any]], method: str = "as_counted") 
 class AskedFilterSet(django_filters.FilterSet):
     """A filter that knows the day, unit and pending switch of the page it belongs to."""
 
+    searched: tuple[str, ...] = ()
+    """Folded columns that hold a name: every word looked for is in one of them."""
+
     def __init__(self, *args: Any, asked: PageQuery, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = asked
@@ -90,6 +95,14 @@ class AskedFilterSet(django_filters.FilterSet):
     def left_out(self) -> str:
         """Which records beside the counted ones are asked for; "" for the counted ones."""
         return str(self.form.cleaned_data.get("left_out") or "")
+
+    def by_words(self, found: Any, name: str, value: str) -> Any:
+        for word in folded(value).split():
+            found = found.filter(self.has_word(word))
+        return found
+
+    def has_word(self, word: str) -> Q:
+        return reduce(or_, (Q(**{f"{column}__contains": word}) for column in self.searched))
 
     def as_counted(self, found: Any, name: str, value: str) -> Any:
         """`left_out` is read by the filter it goes with."""
@@ -258,6 +271,7 @@ def not_counted_as_new(asked: PageQuery, left_out: str) -> Any:
 
 
 class ProducerFilter(AskedFilterSet):
+    searched = ("name_search",)
     q = django_filters.CharFilter(label=_("Name"), method="by_words", max_length=MOST_LETTERS)
     kind = django_filters.ChoiceFilter(
         label=_("Kind of producer"), choices=ProducerKind.choices, empty_label=_("All kinds")
@@ -267,13 +281,9 @@ class ProducerFilter(AskedFilterSet):
         model = Producer
         fields: list[str] = []
 
-    def by_words(self, found: Any, name: str, value: str) -> Any:
-        for word in folded(value).split():
-            found = found.filter(name_search__contains=word)
-        return found
-
 
 class IPRightFilter(AskedFilterSet):
+    searched = ("name_search", "owner_search")
     q = django_filters.CharFilter(
         label=_("Name, owner or number"), method="by_words", max_length=MOST_LETTERS
     )
@@ -306,15 +316,12 @@ class IPRightFilter(AskedFilterSet):
         model = IPRight
         fields: list[str] = []
 
+    def has_word(self, word: str) -> Q:
+        number = Q(filing_number__icontains=word) | Q(certificate_number__icontains=word)
+        return super().has_word(word) | number
+
     def by_words(self, found: Any, name: str, value: str) -> Any:
-        words = found
-        for word in folded(value).split():
-            words = words.filter(
-                Q(name_search__contains=word)
-                | Q(owner_search__contains=word)
-                | Q(filing_number__icontains=word)
-                | Q(certificate_number__icontains=word)
-            )
+        words = super().by_words(found, name, value)
         # A number may be typed in another form than it is on record in.
         return words | found.filter(filing_key=filing_key(value)) if application(value) else words
 
@@ -337,6 +344,7 @@ class IPRightFilter(AskedFilterSet):
 
 
 class ScienceTaskFilter(AskedFilterSet):
+    searched = ("name_search", "lead_search")
     q = django_filters.CharFilter(
         label=_("Name or lead body"), method="by_words", max_length=MOST_LETTERS
     )
@@ -350,11 +358,6 @@ class ScienceTaskFilter(AskedFilterSet):
     class Meta:
         model = ScienceTask
         fields: list[str] = []
-
-    def by_words(self, found: Any, name: str, value: str) -> Any:
-        for word in folded(value).split():
-            found = found.filter(Q(name_search__contains=word) | Q(lead_search__contains=word))
-        return found
 
     def by_approved(self, found: Any, name: str, value: str) -> Any:
         """`FIRST..LAST`: tasks approved in the span and by the day asked for, not cancelled.

@@ -7,9 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from products import listing, schemes, terms
+from products.certificates import certificate_end
 from products.choices import Authority, Rank, RecognitionKind
 from products.kinds import Kind
-from products.models import Recognition, certificate_end
+from products.models import Recognition
 
 
 def hints_for(kind: Kind, record: Any) -> list[tuple[str, str]]:

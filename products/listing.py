@@ -94,13 +94,6 @@ def _number(products: QuerySet[Product]) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def sorted_by(records: QuerySet, wanted: str, sorts: dict[str, str], default: str) -> QuerySet:
-    """`records` in the order of a column name, "-" before it for the reverse; ties by name."""
-    name = wanted.removeprefix("-")
-    column = sorts.get(name, sorts[default])
-    return records.order_by(f"-{column}" if wanted.startswith("-") else column, "name_sort", "pk")
-
-
 # --- A product's history as people read it ----------------------------------------------------
 
 

@@ -41,6 +41,32 @@ def page_of(request: HttpRequest, records: QuerySet, total: int | None = None) -
     return paginator.page(int(wanted))
 
 
+def order_of(request: HttpRequest, columns: dict[str, str], default: str) -> tuple[str, str]:
+    """The order a list is asked for as the address says it ("-" before it for the reverse), and
+    the same as `order_by` takes it."""
+    sort = request.GET.get("sort") or default
+    name = sort.removeprefix("-")
+    if name not in columns:
+        raise BadParameter(_("This list cannot be sorted by “%(sort)s”.") % {"sort": sort[:40]})
+    return sort, f"-{columns[name]}" if sort.startswith("-") else columns[name]
+
+
+def list_context(request: HttpRequest, heading: str, records: QuerySet) -> dict[str, Any]:
+    """What `records/list_base.html` shows of the page of `records` that is asked for."""
+    page = page_of(request, records)
+    return {
+        "heading": heading,
+        "page_obj": page,
+        "rows": page.object_list,
+        "total": page.paginator.count,
+    }
+
+
+def numbered(page: Any) -> dict[str, Any]:
+    """The numbers that lead to the other pages, beside back and forth."""
+    return {"pages_shown": page.paginator.get_elided_page_range(page.number, on_each_side=2)}
+
+
 def token_for(request: HttpRequest) -> str:
     """What names this opened form, so that it is saved once; the same while it is mended."""
     return request.POST.get("token") or editing.new_token()

@@ -7,7 +7,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ocop.lib.text import folded
 from ocop.organisation.choices import Role, UnitLevel
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.scope import Scope
@@ -25,6 +24,7 @@ LONGEST_ID = 18
 
 
 class ActivityFilter(AskedFilterSet):
+    searched = ("name_search",)
     q = django_filters.CharFilter(label=_("Name"), method="by_words", max_length=MOST_LETTERS)
     kind = django_filters.ChoiceFilter(
         label=_("Kind"), choices=ActivityKind.choices, empty_label=_("All kinds")
@@ -42,11 +42,6 @@ class ActivityFilter(AskedFilterSet):
     class Meta:
         model = Activity
         fields: list[str] = []
-
-    def by_words(self, found: Any, name: str, value: str) -> Any:
-        for word in folded(value).split():
-            found = found.filter(name_search__contains=word)
-        return found
 
     def by_year(self, found: Any, name: str, value: Any) -> Any:
         """Activities with a day in that year."""

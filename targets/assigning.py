@@ -19,8 +19,6 @@ from targets.choices import AssignmentState, AssignmentStepKind, Priority
 from targets.models import Activity, Assignment, AssignmentStep, Target, Topic
 
 K = AssignmentStepKind
-RUNNERS_ONLY = frozenset({K.DEADLINE, K.CANCELLED, K.REOPENED})
-"""Steps that those who run meetings take; reporting and doing are the agency's as well."""
 FROM: Mapping[str, str] = {
     K.REPORTED: AssignmentState.OPEN,
     K.DONE: AssignmentState.OPEN,

@@ -4,6 +4,8 @@ A chart answers exactly {type, data, options}; words that stand for functions an
 explained at the top of static/js/charts.js.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from chartjs.views.base import JSONView
@@ -112,6 +114,44 @@ def rank_datasets(counts: list[dict[str, int]]) -> list[dict[str, Any]]:
         }
         for rank, key in RANK_KEYS.items()
     ]
+
+
+def stock_areas(counts: list[dict[str, int]], **more: Any) -> list[dict[str, Any]]:
+    """The stock by rank over time: steps that stand one above the other, the lowest on the axis."""
+    datasets = rank_datasets(counts)
+    for position, dataset in enumerate(datasets):
+        dataset |= {"stepped": "before", "pointRadius": 0, "borderWidth": 1, **more}
+        dataset["fill"] = "-1" if position else "origin"
+        dataset["backgroundColor"] += "/75"
+    return datasets
+
+
+def marked_day(place: int, **label: Any) -> dict[str, Any]:
+    """An upright line at the point number `place`, with its words."""
+    return {
+        "type": "line",
+        "xMin": place,
+        "xMax": place,
+        "borderColor": "--state-slipping",
+        "borderDash": [4, 3],
+        "label": {"display": True, **label, "backgroundColor": "--state-slipping"},
+    }
+
+
+def cliff_marks(days: list[date], cliffs: Iterable[tuple[date, int]]) -> dict[str, Any]:
+    """A line for each day on which many certificates end together, at the first point after it.
+
+    Labels of neighbouring lines stand at three heights, so that none covers another.
+    """
+    return {
+        f"cliff{number}": marked_day(
+            next(i for i, point in enumerate(days) if point > day),
+            position=("start", "center", "end")[number % 3],
+            content=f"{wording.day(day)}: −{wording.number(lost)}",
+        )
+        for number, (day, lost) in enumerate(cliffs)
+        if day < days[-1]
+    }
 
 
 def stacked(horizontal: bool = False) -> dict[str, Any]:

@@ -1,13 +1,12 @@
 """Charts of what was reached: new products, the stock by rank, intellectual property."""
 
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from targets import forecast, series, wording
-from targets.chart_base import WHOLE_NUMBERS, ChartView, rank_datasets, stacked
+from targets.chart_base import WHOLE_NUMBERS, ChartView, cliff_marks, stacked, stock_areas
 from targets.choices import Measure, State
 from targets.overview import Row
 from targets.progress import Result
@@ -95,58 +94,28 @@ class Stock(ChartView):
     def chart(self) -> dict[str, Any]:
         self.days = series.days_of(self.overview)
         self.rows = series.certificate_rows(self.overview)
-        self.points = series.stock_points(self.overview, self.rows, self.days)
+        self.ranks = [series.by_rank(n) for n in forecast.stock_series(self.rows, self.days)]
         return super().chart()
 
     def labels(self) -> list[str]:
-        return [wording.day(point.day) for point in self.points]
+        return [wording.day(day) for day in self.days]
 
     def datasets(self) -> list[dict[str, Any]]:
-        future = next((i for i, point in enumerate(self.points) if point.certain), None)
-        common = {"fill": "stack", "stepped": "before", "pointRadius": 0, "borderWidth": 1}
-        if future is not None:
-            common["futureFrom"] = max(0, future - 1)
-        datasets = rank_datasets([point.ranks for point in self.points])
-        for position, dataset in enumerate(datasets):
-            dataset |= common | {"fill": "-1" if position else "origin"}
-            dataset["backgroundColor"] += "/75"
-        return datasets
+        """Lighter from the day asked for on: of what comes later only the known ends are in it."""
+        future = next((i for i, day in enumerate(self.days) if day > self.overview.as_of), None)
+        lighter = {} if future is None else {"futureFrom": max(0, future - 1)}
+        return stock_areas(self.ranks, **lighter)
 
     def options(self) -> dict[str, Any]:
-        options = stacked()
         cliffs = forecast.cliffs(self.rows, self.overview.as_of, least=20)
-        marks = {
-            f"cliff{number}": self._mark(day, lost, number)
-            for number, (day, lost) in enumerate(cliffs)
-            if day < self.days[-1]
-        }
-        return {**options, "plugins": {"annotation": {"annotations": marks}}}
-
-    def _mark(self, day: date, lost: int, number: int) -> dict[str, Any]:
-        """A line where many certificates end together, at the first point after that day.
-
-        Labels of neighbouring lines stand at three heights, so that none covers another.
-        """
-        place = next(i for i, point in enumerate(self.points) if point.day > day)
-        return {
-            "type": "line",
-            "xMin": place,
-            "xMax": place,
-            "borderColor": "--state-slipping",
-            "borderDash": [4, 3],
-            "label": {
-                "display": True,
-                "position": ("start", "center", "end")[number % 3],
-                "content": f"{wording.day(day)}: −{wording.number(lost)}",
-                "backgroundColor": "--state-slipping",
-            },
-        }
+        marks = cliff_marks(self.days, cliffs)
+        return {**stacked(), "plugins": {"annotation": {"annotations": marks}}}
 
     def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
         table = super().twin(labels, datasets)
         table["columns"] = [_("Day"), *table["columns"][1:], _("Total")]
-        for row, point in zip(table["rows"], self.points, strict=True):
-            row.append(wording.number(sum(point.ranks.values())))
+        for row, ranks in zip(table["rows"], self.ranks, strict=True):
+            row.append(wording.number(sum(ranks.values())))
         return table
 
 

@@ -1,5 +1,6 @@
 """Charts of shares over time, of districts and of product groups."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,15 +10,85 @@ from ocop.organisation.models import Unit
 from targets import series, wording
 from targets.chart_base import ChartView, rank_datasets, stacked
 from targets.choices import Kind, Measure
+from targets.known_rows import SHARE_SOURCES
 from targets.measures import stock
 from targets.overview import Row, current_rows
 
-SHARE_COLUMNS = {Measure.TRACEABILITY_SHARE: "traced", Measure.ECOMMERCE_SHARE: "sold"}
 SHARE_TOKENS = {"traced": "--rank-3", "sold": "--rank-potential-5"}
 
 
-class Shares(ChartView):
+class ShareLines(ChartView):
+    """Lines of shares in percent, each with its limit; the table has the two numbers as well."""
+
     kind = "line"
+
+    def shares(self) -> list[tuple[Row, Sequence[Any]]]:
+        """(target, its pairs of numerator and denominator in the order of the labels)."""
+        raise NotImplementedError
+
+    def look(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def percent(self, point: Any, row: Row) -> str:
+        raise NotImplementedError
+
+    def products(self, point: Any) -> str:
+        raise NotImplementedError
+
+    def datasets(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "label": row.short_name,
+                "data": [
+                    round(float(100 * numerator / denominator), 2) if denominator else None
+                    for numerator, denominator in points
+                ],
+                "borderColor": token_of(row),
+                "backgroundColor": token_of(row),
+                "pointRadius": 0,
+                "borderWidth": 2,
+                **self.look(),
+            }
+            for row, points in self.shares()
+        ]
+
+    def marks(self) -> dict[str, Any]:
+        return {
+            row.code: {
+                "type": "line",
+                "yMin": float(row.result.threshold),
+                "yMax": float(row.result.threshold),
+                "borderColor": token_of(row),
+                "borderDash": [6, 4],
+                "borderWidth": 1,
+                "label": {"display": True, "position": "end", "content": row.threshold_text},
+            }
+            for row, _points in self.shares()
+            if row.result.threshold is not None
+        }
+
+    def options(self) -> dict[str, Any]:
+        return {
+            "scales": {"y": {"min": 0, "max": 100}},
+            "plugins": {"twin": {"suffix": " %"}, "annotation": {"annotations": self.marks()}},
+        }
+
+    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+        """Numerator of denominator beside each share: a share alone cannot be checked."""
+        columns = [_("Day")]
+        cells = [[label] for label in labels]
+        for row, points in self.shares():
+            columns += [row.short_name, _("Products")]
+            for line, point in zip(cells, points, strict=True):
+                line += [self.percent(point, row), self.products(point)]
+        return {"columns": columns, "rows": cells}
+
+
+def token_of(row: Row) -> str:
+    return SHARE_TOKENS[SHARE_SOURCES[Measure(row.measure)]]
+
+
+class Shares(ShareLines):
     title = gettext_lazy("Traceability and e-commerce shares")
     subtitle = gettext_lazy("Share of valid products; dashed: the limit each must exceed")
 
@@ -27,65 +98,26 @@ class Shares(ChartView):
         self.points = series.share_points(self.overview, rows, self.days)
         return super().chart()
 
-    def _rows(self) -> list[Row]:
-        return [row for row in self.overview.rows if row.result.kind == Kind.SHARE]
-
     def labels(self) -> list[str]:
         return [wording.day(day) for day in self.days]
 
-    def datasets(self) -> list[dict[str, Any]]:
-        future = max(0, self.days.index(self.overview.as_of))
+    def shares(self) -> list[tuple[Row, Sequence[Any]]]:
         return [
-            {
-                "label": row.short_name,
-                "data": [
-                    round(100 * numerator / denominator, 2) if denominator else None
-                    for numerator, denominator in self.points[SHARE_COLUMNS[Measure(row.measure)]]
-                ],
-                "borderColor": SHARE_TOKENS[SHARE_COLUMNS[Measure(row.measure)]],
-                "backgroundColor": SHARE_TOKENS[SHARE_COLUMNS[Measure(row.measure)]],
-                "pointRadius": 0,
-                "borderWidth": 2,
-                "futureFrom": future,
-            }
-            for row in self._rows()
+            (row, self.points[SHARE_SOURCES[Measure(row.measure)]])
+            for row in self.overview.rows
+            if row.result.kind == Kind.SHARE
         ]
 
-    def options(self) -> dict[str, Any]:
-        limits = {
-            row.code: {
-                "type": "line",
-                "yMin": float(row.result.threshold),
-                "yMax": float(row.result.threshold),
-                "borderColor": SHARE_TOKENS[SHARE_COLUMNS[Measure(row.measure)]],
-                "borderDash": [6, 4],
-                "borderWidth": 1,
-                "label": {"display": True, "position": "end", "content": row.threshold_text},
-            }
-            for row in self._rows()
-            if row.result.threshold is not None
-        }
-        return {
-            "scales": {"y": {"min": 0, "max": 100}},
-            "plugins": {"twin": {"suffix": " %"}, "annotation": {"annotations": limits}},
-        }
+    def look(self) -> dict[str, Any]:
+        return {"futureFrom": max(0, self.days.index(self.overview.as_of))}
 
-    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
-        """Numerator of denominator beside each share: a share alone cannot be checked."""
-        columns = [_("Day")]
-        cells = [[label] for label in labels]
-        for row in self._rows():
-            columns += [row.short_name, _("Products")]
-            for line, (numerator, denominator) in zip(
-                cells, self.points[SHARE_COLUMNS[Measure(row.measure)]], strict=True
-            ):
-                line += [
-                    wording.share_text(
-                        numerator, denominator, row.result.operator, row.result.threshold
-                    ),
-                    f"{wording.number(numerator)}/{wording.number(denominator)}",
-                ]
-        return {"columns": columns, "rows": cells}
+    def percent(self, point: Any, row: Row) -> str:
+        numerator, denominator = point
+        result = row.result
+        return wording.share_text(numerator, denominator, result.operator, result.threshold)
+
+    def products(self, point: Any) -> str:
+        return "/".join(wording.number(part) for part in point)
 
 
 class Districts(ChartView):

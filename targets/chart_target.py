@@ -16,7 +16,7 @@ from targets.chart_base import WHOLE_NUMBERS, ChartView, merge, overview_for
 from targets.choices import Kind
 from targets.chosen import Chosen, choose
 from targets.overview import Overview, district_of
-from targets.periods import month_ends
+from targets.periods import month_points
 from targets.progress import Goal, expected
 from targets.step_sources import steps_of
 from targets.steps import Step, levels
@@ -84,7 +84,7 @@ def _days(overview: Overview, chosen: Chosen, due: Iterable[date]) -> list[date]
     window = chosen.window
     if chosen.target.kind == Kind.SHARE:
         return sorted({*series.days_of(overview), *due})
-    days = {window.first, window.last, *month_ends(window.first, window.last), *due}
+    days = {*month_points(window.first, window.last), *due}
     if overview.as_of >= window.first:
         days.add(overview.as_of)
     return sorted(days)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.lib.text import nfc
 from ocop.organisation.models import Agency
-from products.forms.fields import DayField
+from products.forms.fields import DayField, ErrorSummary
 from targets.assigning import Order
 from targets.choices import MeetingState, Priority
 from targets.meetings import FIELDS, Point
@@ -21,18 +21,8 @@ FREE_TOPICS = 6
 """Lines for topics of their own in the form of an agenda."""
 
 
-class CommitteeForm(forms.Form):
-    """A form whose errors can be listed above it, each leading to its field."""
-
-    @property
-    def summary(self) -> list[tuple[str, str, Any]]:
-        """(id of the field, label, message) of every error."""
-        lines = []
-        for name, errors in self.errors.items():
-            bound = self[name] if name in self.fields else None
-            at, label = (bound.id_for_label, bound.label) if bound else ("", "")
-            lines += [(at, str(label), message) for message in errors]
-        return lines
+class CommitteeForm(ErrorSummary, forms.Form):
+    """A form of the committee's work."""
 
     def clean(self) -> dict[str, Any]:
         """Texts composed (NFC) and trimmed, whatever the keyboard sent; lines stay lines."""

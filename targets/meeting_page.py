@@ -18,6 +18,9 @@ from targets.freezing import Shown
 from targets.models import Assignment, Meeting, Topic
 from targets.models.assignments import stood
 
+SHAPES = {"done": "✓", "overdue": "!", "cancelled": "✕"}
+"""Beside the word, so that states are told apart without colour; open ones have a circle."""
+
 
 @dataclass(frozen=True)
 class AssignmentLine:
@@ -32,6 +35,10 @@ class AssignmentLine:
     state_label: str
     overdue: bool
     settled_on: date | None = None
+
+    @property
+    def shape(self) -> str:
+        return SHAPES.get(self.state, "○")
 
 
 @dataclass(frozen=True)

@@ -17,15 +17,16 @@ from django.utils.translation import gettext as _
 
 from ocop.errors import BadParameter
 from ocop.lib.dates import add_months
-from products.choices import RANK_KEYS
+from products.certificates import CERTIFICATE_MONTHS
 from targets import attention, forecast, renewal, series
 from targets.choices import Kind, Measure
 from targets.known_rows import SHARE_SOURCES
 from targets.overview import Overview, Row
-from targets.periods import month_ends
+from targets.periods import month_points
 
 Answer = TypeVar("Answer")
-MONTHS_AHEAD = 36
+MONTHS_AHEAD = CERTIFICATE_MONTHS
+"""As far as anything is certain: by then every certificate of the day has ended."""
 WHOLE_PERCENT = re.compile(r"[0-9]{1,3}")
 
 
@@ -90,8 +91,7 @@ class Outlook:
     @cached_property
     def days(self) -> list[date]:
         """The day asked for, every end of a month after it, and the day 36 months on."""
-        ends = month_ends(self.as_of, self.horizon)
-        return sorted({self.as_of, *ends, self.horizon})
+        return month_points(self.as_of, self.horizon)
 
     @property
     def milestones(self) -> list[date]:
@@ -111,7 +111,7 @@ class Outlook:
         return [
             StockPoint(
                 day,
-                {key: floor(counts.get(int(rank), 0)) for rank, key in RANK_KEYS.items()},
+                series.by_rank(counts),
                 floor(sum(counts.values())),
                 floor(sum(plain.values())),
             )

@@ -24,9 +24,6 @@ class Span(NamedTuple):
     def has_begun(self, day: date) -> bool:
         return day >= self.start
 
-    def has_ended(self, day: date) -> bool:
-        return day > self.end
-
 
 class Quarter(NamedTuple):
     year: int
@@ -85,6 +82,11 @@ def months_left(start: date, end: date, day: date) -> int:
 def month_ends(start: date, end: date) -> list[date]:
     """Every last day of a month from `start` through `end`, in order."""
     return [day for day in _all_month_ends(start, end) if start <= day <= end]
+
+
+def month_points(first: date, last: date) -> list[date]:
+    """Both days and every end of a month between them, each once and in order."""
+    return sorted({first, *month_ends(first, last), last})
 
 
 def year_ends(start: date, end: date) -> list[date]:

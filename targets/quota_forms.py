@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.models import Unit
-from products.forms.fields import DayField, NumberField
+from products.forms.fields import DayField, ErrorSummary, NumberField
 from targets.milestones import Paper
 from targets.quotas import MovePaper
 
@@ -18,7 +18,7 @@ LARGEST = 100_000
 RESERVE = "change-reserve"
 
 
-class PaperForm(forms.Form):
+class PaperForm(ErrorSummary, forms.Form):
     """The document an entry rests on, its day, and why."""
 
     document = forms.CharField(label=_("Document number"), max_length=100)
@@ -36,17 +36,6 @@ class PaperForm(forms.Form):
         if day > self.today:
             raise ValidationError(_("A document of a day to come cannot be entered yet."))
         return day
-
-    @property
-    def summary(self) -> list[tuple[str, str, Any]]:
-        """(id of the field, label, message) of every error."""
-        lines = []
-        for name, errors in self.errors.items():
-            bound = self[name] if name in self.fields else None
-            for message in errors:
-                at, label = (bound.id_for_label, bound.label) if bound else ("", "")
-                lines.append((at, str(label), message))
-        return lines
 
 
 class TakenBackForm(PaperForm):

@@ -15,7 +15,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple, TypeVar
 
-from ocop.lib.dates import add_months
+from products.certificates import certificate_end
 from targets.forecast import (
     ONE_DAY,
     CertificateRow,
@@ -29,8 +29,6 @@ from targets.forecast import (
     swept,
 )
 
-TERM_MONTHS = 36
-"""How long a certificate is valid, in calendar months."""
 ABOVE = ">"
 
 Key = TypeVar("Key", bound=Hashable)
@@ -70,7 +68,7 @@ def _renewals(last: Ending | None, until: date) -> Iterator[tuple[int, Stretch]]
         return
     number, day = 1, last.day
     while day < until:
-        end = add_months(day, TERM_MONTHS)
+        end = certificate_end(day)
         yield number, Stretch(day + ONE_DAY, end + ONE_DAY, last.rank)
         number, day = number + 1, end
 

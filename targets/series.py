@@ -1,7 +1,9 @@
 """Figures over time and by group: the rows behind the charts that look along the years."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, timedelta
+from fractions import Fraction
+from math import floor
 
 from django.db.models import Count, PositiveSmallIntegerField, Value
 
@@ -13,18 +15,6 @@ from targets.periods import month_ends
 
 LOOK_AHEAD = timedelta(days=92)
 """How far past the plan's end a chart goes, so that what ends on its last days is seen to fall."""
-
-
-@dataclass(frozen=True)
-class StockPoint:
-    """Valid products on a day by rank; `certain` where the day lies after the day asked for.
-
-    A certain point supposes nothing: what is decided by the day asked for, with its known end.
-    """
-
-    day: date
-    ranks: dict[str, int]
-    certain: bool
 
 
 def days_of(overview: Overview) -> list[date]:
@@ -51,18 +41,9 @@ def _known(overview: Overview) -> known_rows.Known:
     return overview.records["known"]  # type: ignore[no-any-return]
 
 
-def stock_points(
-    overview: Overview, rows: list[forecast.CertificateRow], days: list[date]
-) -> list[StockPoint]:
-    series = forecast.stock_series(rows, days)
-    return [
-        StockPoint(
-            day,
-            {key: counts.get(int(rank), 0) for rank, key in RANK_KEYS.items()},
-            day > overview.as_of,
-        )
-        for day, counts in zip(days, series, strict=True)
-    ]
+def by_rank(counts: Mapping[int, Fraction | int]) -> dict[str, int]:
+    """Amounts of products by the keys of their ranks, each rounded down."""
+    return {key: floor(counts.get(int(rank), 0)) for rank, key in RANK_KEYS.items()}
 
 
 def enrolment_rows(overview: Overview) -> dict[str, list[forecast.EnrolmentRow]]:

@@ -12,7 +12,7 @@ from ocop.organisation.scope import Scope
 from products import confirmed, similar
 from products.choices import Status
 from products.content import as_plain, set_content
-from products.forms.fields import NumberField
+from products.forms.fields import ErrorSummary, NumberField
 from products.kinds import KINDS, Kind
 
 IN_THE_FUTURE = _("This day has not come yet.")
@@ -22,7 +22,7 @@ MARKS_DIFFER = _(
 )
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(ErrorSummary, forms.ModelForm):
     """A form over one kind of record. It checks and gives values; products.editing saves them.
 
     `scope` limits what can be chosen. `shown` is the plain content the form starts from (for a
@@ -215,17 +215,6 @@ class RecordForm(forms.ModelForm):
     @property
     def shows_warning_reason(self) -> bool:
         return bool(self.warnings) or bool(self.data.get("warning_reason"))
-
-    @property
-    def summary(self) -> list[tuple[str, str, Any]]:
-        """(id of the field, label, message) of every error, in the order of the fields."""
-        lines = []
-        for name, errors in self.errors.items():
-            bound = self[name] if name in self.fields else None
-            for message in errors:
-                at, label = (bound.id_for_label, bound.label) if bound else ("", "")
-                lines.append((at, str(label), message))
-        return lines
 
 
 def typed(field: forms.Field, plain: Any, model_field: models.Field) -> list[str]:

@@ -17,6 +17,24 @@ from ocop.organisation.models import Unit
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
+class ErrorSummary:
+    """For a form whose errors are listed above it, each leading to its field."""
+
+    fields: dict[str, forms.Field]
+    errors: Any
+    __getitem__: Any
+
+    @property
+    def summary(self) -> list[tuple[str, str, Any]]:
+        """(id of the field, label, message) of every error, in the order of the fields."""
+        lines = []
+        for name, errors in self.errors.items():
+            bound = self[name] if name in self.fields else None
+            at, label = (bound.id_for_label, bound.label) if bound else ("", "")
+            lines += [(at, str(label), message) for message in errors]
+        return lines
+
+
 class DayField(forms.DateField):
     """A day: the browser's date field, or typed as d/m/Y."""
 

@@ -8,7 +8,7 @@ from products.models.listings import EcommerceFloor, FloorListing, TraceabilityE
 from products.models.producers import Producer
 from products.models.product import Product
 from products.models.ratings import Rating
-from products.models.recognitions import Recognition, certificate_end
+from products.models.recognitions import Recognition
 from products.models.schemes import Criterion, ScoringScheme, ScoringSheet
 from products.models.science import ScienceTask
 
@@ -32,5 +32,4 @@ __all__ = [
     "ScoringScheme",
     "ScoringSheet",
     "TraceabilityEnrolment",
-    "certificate_end",
 ]

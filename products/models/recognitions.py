@@ -8,18 +8,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.fields import NfcTextField
-from ocop.lib.dates import add_months
+from products.certificates import certificate_end
 from products.choices import Authority, Rank
 from products.models.entered import EnteredQuerySet, EnteredRecord
 from products.models.product import Product
 from products.models.ratings import Rating
-
-CERTIFICATE_MONTHS = 36
-
-
-def certificate_end(decided_on: date) -> date:
-    """Last day of a certificate: 36 calendar months on, a 31st falling to the month's end."""
-    return add_months(decided_on, CERTIFICATE_MONTHS)
 
 
 class CertificateEndField(models.DateField):
@@ -65,12 +58,10 @@ class RecognitionQuerySet(EnteredQuerySet):
         return self.filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=day))
 
 
-def certificate_valid(day: date, prefix: str = "") -> Q:
+def certificate_valid(day: date) -> Q:
     """The condition that a recognition's certificate is valid on `day`."""
-    return Q(
-        Q(**{f"{prefix}revoked_on__isnull": True}) | Q(**{f"{prefix}revoked_on__gt": day}),
-        **{f"{prefix}decided_on__lte": day, f"{prefix}valid_until__gte": day},
-    )
+    standing = Q(revoked_on__isnull=True) | Q(revoked_on__gt=day)
+    return Q(standing, decided_on__lte=day, valid_until__gte=day)
 
 
 def _later(rivals: Any) -> Any:

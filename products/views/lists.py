@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.asked import PageQuery, page_query
-from ocop.errors import BadParameter, NotForYou
-from ocop.organisation.scope import Scope, scope_of_request
+from ocop.asked import page_query
+from ocop.errors import NotForYou
+from ocop.organisation.scope import scope_of_request
 from products import access, listing, reading
 from products.choices import RANK_KEYS, Rank
 from products.filters import (
@@ -20,61 +20,40 @@ from products.filters import (
     ProductFilter,
     ScienceTaskFilter,
 )
-from products.kinds import KINDS
+from products.kinds import KINDS, Kind
 from products.models import Producer, ScienceTask
-from products.page_parts import box_context, page_of
+from products.page_parts import box_context, list_context, numbered, order_of
 
 
 def _list(
     request: HttpRequest,
-    wanted: PageQuery,
+    kind: Kind,
+    heading: str,
     filters: AskedFilterSet,
     sorts: dict[str, str],
-    template: str,
-    slug: str,
-    annotate: Any = None,
-    add: Any = None,
-) -> HttpResponse:
-    """Filter, sort and page `filters`' records and render them with what `add` makes of a page."""
-    sort = request.GET.get("sort") or "name"
-    if sort.removeprefix("-") not in sorts:
-        raise BadParameter(_("This list cannot be sorted by “%(sort)s”.") % {"sort": sort[:40]})
-    found = filters.chosen_or_refuse()
-    records = listing.sorted_by(annotate(found) if annotate else found, sort, sorts, "name")
-    page = page_of(request, records)
-    context = {
-        "asked": wanted,
+) -> dict[str, Any]:
+    """What a list shows of the records that `filters` chooses."""
+    sort, order = order_of(request, sorts, "name")
+    found = filters.chosen_or_refuse().order_by(order, "name_sort", "pk")
+    context = list_context(request, heading, found)
+    may_enter = access.may_enter_somewhere(scope_of_request(request), kind)
+    return {
+        "asked": filters.asked,
         "filter": filters,
         "sort": sort,
-        "page_obj": page,
-        "pages_shown": page.paginator.get_elided_page_range(page.number, on_each_side=2),
-        "total": page.paginator.count,
-        "new_url": _new_url(scope_of_request(request), slug),
+        "new_url": reverse("record-new", args=[kind.slug]) if may_enter else "",
+        **context,
+        **numbered(context["page_obj"]),
     }
-    if add is not None:
-        context |= add(page)
-    return render(request, template, context)
-
-
-def _new_url(scope: Scope, slug: str) -> str:
-    """Where a new record of this kind is entered; "" for those who enter none."""
-    may = access.may_enter_somewhere(scope, KINDS[slug])
-    return reverse("record-new", args=[slug]) if may else ""
 
 
 @require_safe
 def product_list(request: HttpRequest) -> HttpResponse:
     wanted, scope = page_query(request), scope_of_request(request)
-    filters = ProductFilter(request.GET, listing.visible_products(wanted, scope), asked=wanted)
-    return _list(
-        request,
-        wanted,
-        filters,
-        listing.SORTS,
-        "products/list.html",
-        "product",
-        annotate=lambda found: listing.with_standing(found, wanted),
-    )
+    products = listing.with_standing(listing.visible_products(wanted, scope), wanted)
+    filters = ProductFilter(request.GET, products, asked=wanted)
+    context = _list(request, KINDS["product"], _("OCOP products"), filters, listing.SORTS)
+    return render(request, "products/list.html", context)
 
 
 @require_safe
@@ -118,15 +97,10 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def ip_list(request: HttpRequest) -> HttpResponse:
     wanted, scope = page_query(request), scope_of_request(request)
     filters = IPRightFilter(request.GET, listing.visible_rights(wanted, scope), asked=wanted)
-    return _list(
-        request,
-        wanted,
-        filters,
-        listing.IP_SORTS,
-        "ip/list.html",
-        "ip-right",
-        add=lambda page: {"rights": [(right, listing.stage_now(right, wanted)) for right in page]},
-    )
+    heading = _("Intellectual property rights")
+    context = _list(request, KINDS["ip-right"], heading, filters, listing.IP_SORTS)
+    context["rows"] = [(right, listing.stage_now(right, wanted)) for right in context["rows"]]
+    return render(request, "ip/list.html", context)
 
 
 @require_safe
@@ -137,7 +111,9 @@ def task_list(request: HttpRequest) -> HttpResponse:
     if wanted.district:
         tasks = tasks.filter(district=wanted.district)
     filters = ScienceTaskFilter(request.GET, tasks, asked=wanted)
-    return _list(request, wanted, filters, listing.TASK_SORTS, "tasks/list.html", "task")
+    heading = _("Science and technology tasks")
+    context = _list(request, KINDS["task"], heading, filters, listing.TASK_SORTS)
+    return render(request, "tasks/list.html", context)
 
 
 @require_safe
@@ -149,6 +125,5 @@ def producer_list(request: HttpRequest) -> HttpResponse:
         producers = producers.filter(district=wanted.district)
     producers = listing.with_products(producers, wanted).select_related("place__parent")
     filters = ProducerFilter(request.GET, producers, asked=wanted)
-    return _list(
-        request, wanted, filters, listing.PRODUCER_SORTS, "producers/list.html", "producer"
-    )
+    context = _list(request, KINDS["producer"], _("Producers"), filters, listing.PRODUCER_SORTS)
+    return render(request, "producers/list.html", context)

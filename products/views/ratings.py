@@ -19,7 +19,7 @@ from products.forms.sheet_clashes import initial_of, sheet_clashes
 from products.forms.sheets import SheetForm
 from products.kinds import KINDS
 from products.models import Rating
-from products.page_parts import box_context, form_page, page_of
+from products.page_parts import box_context, form_page, list_context, numbered
 from products.rating_desk import SheetConflict, SheetDesk
 from products.rating_list import RatingFilter, ratings_shown
 from products.rating_words import in_figures
@@ -36,14 +36,13 @@ KIND = KINDS["rating"]
 def rating_list(request: HttpRequest) -> HttpResponse:
     wanted, scope = page_query(request), scope_of_request(request)
     filters = RatingFilter(request.GET, ratings_shown(wanted, scope), asked=wanted)
-    page = page_of(request, filters.chosen_or_refuse().order_by("-session_on", "-pk"))
-    context = {
+    found = filters.chosen_or_refuse().order_by("-session_on", "-pk")
+    context = list_context(request, _("Ratings"), found)
+    context |= {
         "asked": wanted,
         "filter": filters,
-        "page_obj": page,
-        "pages_shown": page.paginator.get_elided_page_range(page.number, on_each_side=2),
-        "total": page.paginator.count,
-        "rows": [(one, _total(one), "★" * (one.stars or 0)) for one in page],
+        "rows": [(one, _total(one), "★" * (one.stars or 0)) for one in context["rows"]],
+        **numbered(context["page_obj"]),
     }
     return render(request, "ratings/list.html", context)
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -97,12 +98,23 @@ def _show(request: HttpRequest, desk: Desk, form: Any) -> HttpResponse:
         "draft": draft,
         "place": desk.place,
         "version": str(version or desk.version),
-        "apart": str(desk.record.pk or 0),
+        **_looked_up(desk),
         "token": request.POST.get("token") or editing.new_token(),
         "hints": hints_for(desk.kind, form.instance),
         "back_url": _back(desk),
     }
     return render(request, "records/form.html", context)
+
+
+def _looked_up(desk: Desk) -> dict[str, str]:
+    """Where the form looks up what is alike and what follows from what was typed, while typing."""
+    slug, record = desk.kind.slug, desk.record
+    if slug == "product":
+        return {"similar_url": reverse("product-similar", query={"apart": record.pk or 0})}
+    if slug not in ("recognition", "ip-right", "rating"):
+        return {}
+    of = {"product": getattr(record, "product_id", "")} if desk.is_new else {"record": record.pk}
+    return {"hints_url": reverse("record-hints", args=[slug], query=of)}
 
 
 def _back(desk: Desk) -> str:

@@ -7,22 +7,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from products.certificates import certificate_end
 from targets.demonstration.names import KINDS, OFTEN, STEMS, districts
 
 SEED = 20
 THREE, FOUR, POTENTIAL, FIVE = 30, 40, 45, 50
-CERTIFICATE_YEARS = 3
 
 SCORES = {THREE: (500, 699), FOUR: (700, 899), POTENTIAL: (900, 960), FIVE: (920, 980)}
 """Least and highest score of a rank, in tenths of a point."""
-
-
-def certificate_end(decided_on: date) -> date:
-    """Last valid day, 36 months on; 29 February falls to the 28th."""
-    try:
-        return decided_on.replace(year=decided_on.year + CERTIFICATE_YEARS)
-    except ValueError:
-        return decided_on.replace(year=decided_on.year + CERTIFICATE_YEARS, day=28)
 
 
 @dataclass(eq=False)

@@ -9,9 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ocop.asked import page_query
-from ocop.errors import BadParameter
 from ocop.organisation.scope import memberships_of_request, scope_of_request
-from products.page_parts import form_page, opened_version, page_of, saved_once, token_for
+from products.page_parts import (
+    form_page,
+    list_context,
+    opened_version,
+    order_of,
+    saved_once,
+    token_for,
+)
 from targets import committee_access, entering_activities
 from targets.activity_forms import ActivityFilter, ActivityForm
 from targets.models import Activity
@@ -27,22 +33,16 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     if wanted.district:
         found = found.filter(district=wanted.district)
     filters = ActivityFilter(request.GET, found, asked=wanted)
-    sort = request.GET.get("sort") or "-start"
-    if sort.removeprefix("-") not in SORTS:
-        raise BadParameter(_("This list cannot be sorted by “%(sort)s”.") % {"sort": sort[:40]})
-    column = SORTS[sort.removeprefix("-")]
+    sort, order = order_of(request, SORTS, "-start")
     chosen = filters.chosen_or_refuse().select_related("district", "agency")
     chosen = chosen.annotate(number_of_products=Count("products"))
-    order = f"-{column}" if sort.startswith("-") else column
-    page = page_of(request, chosen.order_by(order, "name_sort", "pk"))
     context = {
         "asked": wanted,
         "filter": filters,
         "sort": sort,
-        "page_obj": page,
-        "total": page.paginator.count,
-        "may_enter": committee_access.may_enter_activities(scope),
         "sees_meetings": scope.everything,
+        "may_enter": committee_access.may_enter_activities(scope),
+        **list_context(request, _("Activities"), chosen.order_by(order, "name_sort", "pk")),
     }
     return render(request, "activities/list.html", context)
 

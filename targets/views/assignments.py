@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ocop.asked import PageQuery, page_query
-from ocop.errors import BadParameter
 from ocop.organisation.scope import Scope, memberships_of_request, scope_of_request
-from products.page_parts import form_page, page_of
+from products.page_parts import form_page, list_context, order_of
 from products.submitting import read_whole
 from targets import assigning, committee_access
 from targets.assignment_forms import AssignmentFilter, OrderForm, ReportForm
@@ -34,22 +33,16 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
     if wanted.district:
         found = found.filter(agency__unit=wanted.district)
     filters = AssignmentFilter(request.GET, found, asked=wanted)
-    sort = request.GET.get("sort") or "deadline"
-    if sort.removeprefix("-") not in SORTS:
-        raise BadParameter(_("This list cannot be sorted by “%(sort)s”.") % {"sort": sort[:40]})
-    column = SORTS[sort.removeprefix("-")]
-    order = f"-{column}" if sort.startswith("-") else column
+    sort, order = order_of(request, SORTS, "deadline")
     chosen = filters.chosen_or_refuse().select_related("agency", "target", "topic__meeting")
-    page = page_of(request, chosen.order_by(order, "pk"))
-    context = {
+    context = list_context(request, _("Assignments"), chosen.order_by(order, "pk"))
+    context |= {
         "asked": wanted,
         "filter": filters,
         "sort": sort,
-        "page_obj": page,
-        "lines": [(one, line_of(one, wanted.as_of)) for one in page],
-        "total": page.paginator.count,
-        "may_run": committee_access.may_run(scope),
         "sees_meetings": scope.everything,
+        "rows": [(one, line_of(one, wanted.as_of)) for one in context["rows"]],
+        "may_run": committee_access.may_run(scope),
     }
     return render(request, "assignments/list.html", context)
 

@@ -17,7 +17,7 @@ from ocop.asked import PageQuery, page_query, read_day
 from ocop.errors import BadParameter
 from ocop.organisation.scope import scope_of_request
 from products import drafts
-from products.page_parts import form_page, opened_version, page_of, saved_once, token_for
+from products.page_parts import form_page, list_context, opened_version, saved_once, token_for
 from targets import committee_access, meeting_page, meetings, minutes_rows
 from targets.assigning import AssignmentRefused
 from targets.choices import MeetingState
@@ -37,16 +37,15 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     if state and state not in MeetingState.values:
         raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
     words = request.GET.get("q", "").replace("\0", " ").strip()[:100]
-    page = page_of(request, meeting_page.listed(wanted.as_of, state, words))
+    found = meeting_page.listed(wanted.as_of, state, words)
     context = {
         "asked": wanted,
-        "page_obj": page,
-        "total": page.paginator.count,
         "state": state,
         "states": MeetingState.choices,
         "words": words,
         "sees_meetings": True,
         "may_run": committee_access.may_run(scope),
+        **list_context(request, _("Meetings of the steering committee"), found),
     }
     return render(request, "meetings/list.html", context)
 

@@ -35,6 +35,7 @@ def _list_parts(request: HttpRequest, wanted: PageQuery) -> dict[str, Any]:
         "overview": built,
         "league": league.build(built, wanted, sort),
         "sort": sort,
+        "order": order,
         "small": wording.SMALL,
         "discipline": discipline_table.build(built, wanted, order),
         "heat": heat_table.build(built, wanted, heat_table.read(request.GET, built)),

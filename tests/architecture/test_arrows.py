@@ -23,6 +23,7 @@ PURE = [
     "targets/renewal.py",
     "targets/durations.py",
     "targets/reports/paper.py",
+    "products/certificates.py",
     "products/scoring.py",
     "ocop/backup/archive.py",
     "ocop/backup/manifest.py",
@@ -41,6 +42,7 @@ PURE_MAY_ALSO = {
     "ocop.lib.text",
     "ocop.lib.dates",
     "ocop.lib.syllables",
+    "products.certificates",
     "targets.forecast",
     "targets.periods",
 }

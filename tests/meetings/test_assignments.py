@@ -146,7 +146,7 @@ def test_what_was_settled_and_opened_again_stood_settled_in_between(
     take(assignment, K.REOPENED, date(2023, 1, 15))
     take(assignment, K.CANCELLED, date(2023, 2, 1))
     client = signed_in("committee_member")
-    listed = client.get(f"/assignments/?as_of={day}").context["lines"]
+    listed = client.get(f"/assignments/?as_of={day}").context["rows"]
     alone = client.get(f"/assignments/{assignment.pk}/?as_of={day}").context["line"]
     page = meeting_page.agenda_of(opened, user(), day)
     for line in (listed[0][1], alone, page.topics[0].given[0]):
@@ -188,7 +188,7 @@ def test_a_past_day_shows_the_deadline_as_it_stood_then(
     day: date, deadline: date, overdue: bool, signed_in: Any
 ) -> None:
     assignment, client = moved(), signed_in("committee_member")
-    listed = client.get(f"/assignments/?as_of={day}").context["lines"]
+    listed = client.get(f"/assignments/?as_of={day}").context["rows"]
     alone = client.get(f"/assignments/{assignment.pk}/?as_of={day}").context["line"]
     for line in (listed[0][1], alone):
         assert (line.deadline, line.overdue) == (deadline, overdue)
@@ -204,7 +204,7 @@ def test_a_list_is_sorted_by_the_deadlines_of_its_day(signed_in: Any) -> None:
         ("2023-01-14", [first, second]),
         ("2023-01-15", [second, first]),
     ):
-        lines = client.get(f"/assignments/?as_of={day}&sort=deadline").context["lines"]
+        lines = client.get(f"/assignments/?as_of={day}&sort=deadline").context["rows"]
         assert [one for one, _line in lines] == order
 
 
@@ -248,7 +248,7 @@ def test_the_list_filters_by_agency_target_and_words(signed_in: Any) -> None:
         ("unit=844", []),
     ):
         page = client.get(f"/assignments/?{query}")
-        assert [one.text for one, _line in page.context["lines"]] == texts, query
+        assert [one.text for one, _line in page.context["rows"]] == texts, query
     assert client.get("/assignments/?agency=khong-co").status_code == 400
     assert client.get("/assignments/?state=x").status_code == 400
 

@@ -73,8 +73,8 @@ def test_a_filing_number_finds_its_right_as_written(rights: None, client_in: Cli
 
 
 def test_the_list_says_where_each_right_stands_on_the_day(rights: None, client_in: Client) -> None:
-    before = client_in.get("/ip/?kind=industrial_design&as_of=2023-05-31").context["rights"]
-    after = client_in.get("/ip/?kind=industrial_design&as_of=2023-06-01").context["rights"]
+    before = client_in.get("/ip/?kind=industrial_design&as_of=2023-05-31").context["rows"]
+    after = client_in.get("/ip/?kind=industrial_design&as_of=2023-06-01").context["rows"]
     assert (before[0][1], after[0][1]) == (str(IPStage.GRANTED.label), str(IPStage.CANCELLED.label))
 
 

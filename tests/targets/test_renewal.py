@@ -7,11 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocop.lib.dates import add_months
-from products.models.recognitions import CERTIFICATE_MONTHS
 from targets import progress
 from targets.forecast import CertificateRow, EnrolmentRow, share_series, stock_series
 from targets.renewal import (
-    TERM_MONTHS,
     Loss,
     PartShare,
     days_of_change,
@@ -35,10 +33,6 @@ def make_certificate(product=1, decided=date(2022, 12, 30), revoked=None, rank=3
 
 def total(counts):
     return sum(counts.values(), Fraction(0))
-
-
-def test_a_term_is_as_long_as_that_of_a_recorded_certificate():
-    assert TERM_MONTHS == CERTIFICATE_MONTHS
 
 
 def test_half_of_what_ends_on_a_day_is_renewed_the_day_after_at_the_same_rank():
