@@ -12,8 +12,6 @@ from targets.handing_out import CONTENT_TYPES
 from tests.asking import MOST, queries
 
 pytestmark = pytest.mark.django_db
-FRAME = 7
-"""What every page asks besides its own: session, person, memberships, units, the banner."""
 
 
 @pytest.mark.parametrize("fmt", ["docx", "xlsx"])
