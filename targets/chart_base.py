@@ -58,6 +58,10 @@ class ChartView(JSONView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Exactly Chart.js's three keys: nothing of the view or the address goes out."""
         wanted = page_query(self.request)
+        return cached("chart", wanted, lambda: self.drawn_for(wanted))
+
+    def drawn_for(self, wanted: PageQuery) -> dict[str, Any]:
+        """The chart that the address asks for."""
         return self.drawn(overview_for(wanted), wanted)
 
     def drawn(self, overview: Overview, wanted: PageQuery) -> dict[str, Any]:

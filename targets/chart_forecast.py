@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.asked import PageQuery, page_query
+from ocop.asked import PageQuery
 from targets import outlook, wording
 from targets.chart_base import (
     ChartView,
@@ -28,8 +28,7 @@ class AheadView(ChartView):
 
     kind = "line"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        wanted = page_query(self.request)
+    def drawn_for(self, wanted: PageQuery) -> dict[str, Any]:
         percent = outlook.read_renewal(self.request.GET.get("renewal", ""))
         return self.drawn_ahead(outlook.build(overview_for(wanted), percent), wanted)
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.asked import PageQuery, page_query
+from ocop.asked import PageQuery
 from targets import series, wording
 from targets.chart_base import WHOLE_NUMBERS, ChartView, merge, overview_for
 from targets.choices import Kind
@@ -96,8 +96,7 @@ class Course(ChartView):
     kind = "line"
     title = gettext_lazy("Course over the period")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        wanted = page_query(self.request)
+    def drawn_for(self, wanted: PageQuery) -> dict[str, Any]:
         overview = overview_for(wanted)
         get = self.request.GET
         chosen = choose(overview, get.get("code", ""), get.get("period", ""))

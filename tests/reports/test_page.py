@@ -13,8 +13,6 @@ from tests.asking import MOST, queries
 from tests.cases import every_case
 
 pytestmark = pytest.mark.django_db
-FRAME = 7
-"""What every page asks besides its own: session, person, memberships, units, the banner."""
 
 
 @pytest.mark.parametrize("fmt", ["docx", "xlsx"])
