@@ -1,6 +1,8 @@
-# make run   – the program on http://127.0.0.1:8000 with demonstration data
-# make test  – every check, on SQLite and on a real PostgreSQL, browser tests included
-# make test-slow – campaigns of minutes, on both
+# make run      – the program on http://127.0.0.1:8000 with demonstration data
+# make setup    – everything the checks need: program, test environment, browser
+# make check    – lint, types and the tests that need no database: under a minute
+# make test     – every claim on SQLite, what the database itself does on a real PostgreSQL
+# make test-all – every test on both, and the campaigns of minutes
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
@@ -10,7 +12,8 @@ MANAGE := $(BIN)/python manage.py
 # Compiled once, not by every process that a check starts anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: bench-imports bench-hostile run test test-slow lint test-sqlite test-postgres setup browser messages screenshots lock clean
+.PHONY: run program setup browser check test test-all lint test-sqlite test-postgres \
+	bench-imports bench-hostile messages screenshots lock clean
 
 # --- Environment: made once, made again only when the pinned lists change ---------------------
 $(VENV)/bin/python:
@@ -29,10 +32,15 @@ COMPILED := $(CATALOGUES:.po=.mo)
 %.mo: %.po $(VENV)/.installed
 	$(BIN)/python -m ocop.locale.compile $< $@
 
-setup: $(VENV)/.installed $(COMPILED)
+program: $(VENV)/.installed $(COMPILED)
+
+setup: program $(VENV)/.installed-dev browser
+
+browser: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.chromium
 
 # --- Running ----------------------------------------------------------------------------------
-run: setup
+run: program
 	$(MANAGE) migrate --verbosity 0
 	$(MANAGE) load_reference
 	$(MANAGE) load_demo --if-empty
@@ -40,28 +48,38 @@ run: setup
 	exec $(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
 # --- Checking ---------------------------------------------------------------------------------
-test: lint test-sqlite test-postgres
+PYTEST := $(BIN)/python -m pytest
+ON_SQLITE := env -u DATABASE_URL
+ON_POSTGRES := $(BIN)/python -m tests.postgresql
 
-lint: $(VENV)/.installed-dev $(COMPILED)
+# Tests of what knows no database.
+UNIT := tests/architecture tests/lib tests/test_vendored_files.py \
+	$(wildcard tests/products/test_scoring*.py) \
+	$(patsubst %,tests/targets/test_%.py,durations forecast pace periods progress \
+		progress_printing progress_properties renewal shares_beside_their_limit steps)
+
+test: test-sqlite test-postgres
+
+check: lint
+	$(ON_SQLITE) $(PYTEST) -n 2 $(UNIT)
+
+lint: program $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(MANAGE) makemigrations --check --dry-run
 
-test-sqlite: $(VENV)/.installed-dev $(COMPILED) browser
-	env -u DATABASE_URL $(BIN)/python -m pytest -n 2
+test-sqlite: lint setup
+	$(ON_SQLITE) $(PYTEST) -n 2
 
-test-postgres: $(VENV)/.installed-dev $(COMPILED) browser
-	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n 2
+test-postgres: lint setup
+	$(ON_POSTGRES) $(PYTEST) -n 2 -m "database and not slow"
 
-# Campaigns that take minutes: load, many people at once; every case of every test on PostgreSQL.
-test-slow: $(VENV)/.installed-dev $(COMPILED)
-	env -u DATABASE_URL $(BIN)/python -m pytest -m slow tests/campaigns tests/browser
-	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m slow tests/campaigns
-	OCOP_EVERY_CASE=1 $(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n 2
-
-browser: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.chromium
+# Campaigns take minutes: load, many people at once, processes that are killed.
+test-all: test-sqlite
+	$(ON_POSTGRES) $(PYTEST) -n 2
+	$(ON_SQLITE) $(PYTEST) -m slow
+	$(ON_POSTGRES) $(PYTEST) -m slow tests/campaigns
 
 bench-imports: $(VENV)/.installed-dev $(COMPILED)
 	env -u DATABASE_URL $(BIN)/python -m benchmarks.imports
@@ -71,7 +89,7 @@ bench-hostile: $(VENV)/.installed-dev $(COMPILED)
 	env -u DATABASE_URL $(BIN)/python -m benchmarks.hostile_uploads
 
 # --- Upkeep -----------------------------------------------------------------------------------
-screenshots: setup $(VENV)/.installed-dev browser
+screenshots: setup
 	$(BIN)/python -m docs.screenshots
 
 messages: $(VENV)/.installed-dev

@@ -23,7 +23,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from tests.hostile_files import ALLOWED, HOSTILE, Sent
-from tests.live_site import ACCOUNTS, running_site
+from tests.live_site import running_site
 
 EVERY = 0.02
 SAID = re.compile(
@@ -175,7 +175,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder, "run", "site")
         place.mkdir(parents=True)
-        with running_site(place, words, then=ACCOUNTS + MORE, **SETTINGS) as (address, printed):
+        with running_site(place, "reference", words, then=MORE, **SETTINGS) as (address, printed):
             print(f"{'file':34} {'KiB':>7} {'seconds':>8} {'median':>7} {'p95':>7} {'max ms':>8}")
             for line in measured(address, printed.split()[-1], given.names):
                 print(line, flush=True)

@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
-from ocop.asked import tables_of
 from ocop.organisation.choices import Role
-from ocop.organisation.installation import FACTS, holds_demonstration_data
-from ocop.organisation.scope import memberships_of
+from ocop.organisation.installation import holds_demonstration_data
+from ocop.organisation.scope import memberships_of_request
 
 WORKING = {Role.PROVINCE, Role.DISTRICT}
 
@@ -24,13 +22,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "imports_workbooks": False,
             "demonstration_data": False,
         }
-    held = getattr(request, "memberships", None)
-    if held is None:
-        held = memberships_of(user, timezone.localdate())
+    held = memberships_of_request(request)
     membership = held[0] if held else None
     return {
         "membership": membership,
         "enters_records": membership is not None and membership.role in WORKING,
         "imports_workbooks": membership is not None and membership.role != Role.COMMITTEE,
-        "demonstration_data": holds_demonstration_data(tables_of(request)[FACTS]),
+        "demonstration_data": holds_demonstration_data(),
     }

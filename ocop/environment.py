@@ -1,7 +1,10 @@
-"""Typed readers of environment variables: nonsense stops the start with a plain sentence."""
+"""Typed readers of environment variables: nonsense stops the start with a plain sentence. And
+which program it is that starts."""
 
 import os
 from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -47,3 +50,14 @@ class Environment:
     def words(self, name: str, default: str = "") -> list[str]:
         """A list written with commas; empty items are dropped."""
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+
+def program_digest(base: Path) -> str:
+    """What differs between releases: names and contents of the program's own files."""
+    digest = sha256()
+    for folder in ("ocop", "products", "targets", "templates", "static"):
+        for path in sorted((base / folder).rglob("*")):
+            if path.suffix in {".py", ".html", ".mo", ".css", ".js"}:
+                digest.update(f"{path.relative_to(base)} {path.stat().st_size} ".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

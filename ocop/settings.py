@@ -1,6 +1,7 @@
 """Settings: environment first (the table is in README.md); a clean checkout runs as it is."""
 
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from ocop.environment import Environment
+from ocop.environment import Environment, program_digest
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -183,6 +184,32 @@ MEDIA_ROOT = VAR_DIR / "files"
 # Models whose rows name a file below MEDIA_ROOT, and what tells which: backups take it along.
 BACKUP_FILES = {"products.Evidence": "products.evidence.file_of_row"}
 
+
+# --- Cached parts of pages --------------------------------------------------------------------
+# Every key names the state of the data (ocop.caching): what is out of date is never asked for.
+# Keys hold the day as well, so nothing is of use for longer than one.
+def _cache() -> dict[str, Any]:
+    url = env.text("CACHE_URL")
+    if not url:
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "TIMEOUT": 86_400,
+            "OPTIONS": {"MAX_ENTRIES": 128},
+        }
+    if not url.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured("CACHE_URL must begin with redis://, rediss:// or unix://.")
+    if find_spec("redis") is None:
+        raise ImproperlyConfigured("CACHE_URL needs the Python package “redis”: pip install redis.")
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+        "TIMEOUT": 86_400,
+        # What another release of the program left there is none of this one's.
+        "KEY_PREFIX": program_digest(BASE_DIR),
+    }
+
+
+CACHES = {"default": _cache()}
 # What the lower apps ask of those above them, which they may not import: see ocop.hooks.
 HOOKS = {
     "confirmed_among": "products.confirmed.reached",
@@ -191,6 +218,7 @@ HOOKS = {
     "import_effects": "targets.effects.of_import",
     "import_effects_worded": "targets.effect_words.worded",
     "imports_within": "products.resting.batches_within",
+    "meeting_days": "targets.meeting_days.held",
 }
 
 # --- Safety -----------------------------------------------------------------------------------

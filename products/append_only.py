@@ -1,13 +1,15 @@
 """History rows cannot be changed or deleted, not even by SQL: triggers on both databases.
 
-Set up again after every migration, because SQLite drops a table's triggers when a migration
-rebuilds the table.
+The migration that creates a table makes its triggers (`append_only`). SQLite drops a table's
+triggers when a later migration rebuilds it: that one makes them again.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import AppConfig
-from django.db import connections, models
+from django.db import models
+from django.db.migrations import RunPython
 
 REFUSAL = "history rows are never changed or deleted"
 FUNCTION = f"""
@@ -16,6 +18,7 @@ BEGIN
   RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation';
 END $$
 """
+EVENTS = ("update", "delete", "truncate")
 
 
 def history_models(app: AppConfig) -> list[type[models.Model]]:
@@ -27,33 +30,43 @@ def history_models(app: AppConfig) -> list[type[models.Model]]:
     ]
 
 
-def guard_history(app_config: AppConfig, using: str = "default", **_signal: Any) -> None:
-    """Create the triggers of every history table of `app_config` (receiver of post_migrate)."""
-    connection = connections[using]
-    present = set(connection.introspection.table_names())
-    tables = [model._meta.db_table for model in history_models(app_config)]
-    with connection.cursor() as cursor:
-        for table in sorted(present.intersection(tables)):
-            for statement in _statements(connection.vendor, table):
-                cursor.execute(statement)
+def append_only(*tables: str) -> RunPython:
+    """A migration's operation: from here on rows of `tables` are neither changed nor deleted."""
+    return RunPython(_for_each(tables, _create), _for_each(tables, _drop))
 
 
-def _statements(vendor: str, table: str) -> list[str]:
+def _for_each(
+    tables: tuple[str, ...], statements: Callable[[str, str], list[str]]
+) -> Callable[[Any, Any], None]:
+    def run(_apps: Any, schema_editor: Any) -> None:
+        connection = schema_editor.connection
+        with connection.cursor() as cursor:
+            for table in tables:
+                for statement in statements(connection.vendor, table):
+                    cursor.execute(statement)
+
+    return run
+
+
+def _create(vendor: str, table: str) -> list[str]:
     if vendor == "postgresql":
         return [
             FUNCTION,
             *(
                 f"CREATE OR REPLACE TRIGGER {table}_no_{event} BEFORE {event.upper()} ON {table} "
-                f"FOR EACH {scope} EXECUTE FUNCTION refuse_history_change()"
-                for event, scope in (
-                    ("update", "ROW"),
-                    ("delete", "ROW"),
-                    ("truncate", "STATEMENT"),
-                )
+                f"FOR EACH {'STATEMENT' if event == 'truncate' else 'ROW'} "
+                "EXECUTE FUNCTION refuse_history_change()"
+                for event in EVENTS
             ),
         ]
     return [
         f"CREATE TRIGGER IF NOT EXISTS {table}_no_{event} BEFORE {event.upper()} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-        for event in ("update", "delete")
+        for event in EVENTS
+        if event != "truncate"
     ]
+
+
+def _drop(vendor: str, table: str) -> list[str]:
+    on = f" ON {table}" if vendor == "postgresql" else ""
+    return [f"DROP TRIGGER IF EXISTS {table}_no_{event}{on}" for event in EVENTS]

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ocop.asked import Asked, read_day
+from ocop.asked import PageQuery, read_day
 from ocop.errors import BadParameter
 from ocop.lib.text import folded
 from products import contradictions
@@ -57,7 +57,7 @@ def left_out_filter(choices: list[tuple[str, Any]], method: str = "as_counted") 
 class AskedFilterSet(django_filters.FilterSet):
     """A filter that knows the day, unit and pending switch of the page it belongs to."""
 
-    def __init__(self, *args: Any, asked: Asked, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: PageQuery, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = asked
 
@@ -245,7 +245,7 @@ class ProductFilter(AskedFilterSet):
         return found.filter(Exists(ending))
 
 
-def not_counted_as_new(asked: Asked, left_out: str) -> Any:
+def not_counted_as_new(asked: PageQuery, left_out: str) -> Any:
     """Recognitions decided by the day that make a product new; or those `left_out` names."""
     day = asked.as_of
     if left_out == "waiting":

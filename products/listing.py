@@ -10,7 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from ocop.asked import Asked
+from ocop.asked import PageQuery
+from ocop.organisation.scope import Scope
 from products.choices import RANK_KEYS, Authority, Rank, RecognitionKind, Status
 from products.models import (
     FloorListing,
@@ -47,8 +48,8 @@ TASK_SORTS = {
 }
 
 
-def visible_products(asked: Asked) -> QuerySet[Product]:
-    """Products this person may see in the unit asked for, as known on the day.
+def visible_products(asked: PageQuery, scope: Scope) -> QuerySet[Product]:
+    """Products that `scope` may see in the unit asked for, as known on the day.
 
     One whose first decision comes later is not known yet; one never recognised is. Records
     awaiting verification are among them only where the page asks for them.
@@ -56,7 +57,7 @@ def visible_products(asked: Asked) -> QuerySet[Product]:
     decided = Recognition.objects.counted(asked.pending).filter(product_id=OuterRef("pk"))
     products = (
         Product.objects.counted(asked.pending)
-        .visible_in(asked.scope)
+        .visible_in(scope)
         .filter(Exists(decided.filter(decided_on__lte=asked.as_of)) | ~Exists(decided))
     )
     if asked.district:
@@ -64,7 +65,7 @@ def visible_products(asked: Asked) -> QuerySet[Product]:
     return products.select_related("producer", "product_set__group", "place__parent", "district")
 
 
-def with_standing(products: QuerySet[Product], asked: Asked) -> QuerySet[Product]:
+def with_standing(products: QuerySet[Product], asked: PageQuery) -> QuerySet[Product]:
     """Adds rank, end of certificate and listings as of the day asked for."""
     current = Recognition.objects.latest_at(asked.as_of, asked.pending).filter(
         product_id=OuterRef("pk")
@@ -80,7 +81,7 @@ def with_standing(products: QuerySet[Product], asked: Asked) -> QuerySet[Product
     )
 
 
-def with_products(producers: QuerySet[Producer], asked: Asked) -> QuerySet[Producer]:
+def with_products(producers: QuerySet[Producer], asked: PageQuery) -> QuerySet[Producer]:
     """Adds the number of products on record, and of those valid on the day asked for."""
     products = Product.objects.counted(asked.pending).filter(producer_id=OuterRef("pk"))
     valid = Recognition.objects.counted(asked.pending).valid_at(asked.as_of)
@@ -167,7 +168,7 @@ def standing_of(recognition: Recognition, day: date) -> tuple[str, str]:
     return "valid", _("valid")
 
 
-def recognition_lines(product: Product, asked: Asked) -> list[RecognitionLine]:
+def recognition_lines(product: Product, asked: PageQuery) -> list[RecognitionLine]:
     """The product's recognitions, latest first; those awaiting verification are marked."""
     known = list(product.recognitions.counted(pending=True))  # type: ignore[attr-defined]
     kinds = kinds_of(known)
@@ -188,7 +189,7 @@ def recognition_lines(product: Product, asked: Asked) -> list[RecognitionLine]:
     return lines
 
 
-def stage_now(right: IPRight, asked: Asked) -> str:
+def stage_now(right: IPRight, asked: PageQuery) -> str:
     """The word for where the right stood on the day asked for."""
     return str(right.stage_at(asked.as_of).label)
 
@@ -198,11 +199,11 @@ def link_of(url: str) -> str:
     return url if re.match(r"https?://[^\s/]", url, re.IGNORECASE) else ""
 
 
-def visible_rights(asked: Asked) -> QuerySet[IPRight]:
+def visible_rights(asked: PageQuery, scope: Scope) -> QuerySet[IPRight]:
     """Rights filed or granted by the day asked for, and those whose dates nobody recorded."""
     undated = Q(filed_on__isnull=True, granted_on__isnull=True)
     known = Q(filed_on__lte=asked.as_of) | Q(granted_on__lte=asked.as_of)
-    rights = IPRight.objects.counted(asked.pending).visible_in(asked.scope).filter(undated | known)
+    rights = IPRight.objects.counted(asked.pending).visible_in(scope).filter(undated | known)
     if asked.district:
         rights = rights.filter(district=asked.district)
     return rights.select_related("district", "science_task")

@@ -4,7 +4,8 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ocop.asked import Asked
+from ocop.asked import PageQuery
+from ocop.organisation.scope import Scope
 from products import access
 from products.choices import Authority, Status
 from products.filters import MOST_LETTERS, AskedFilterSet
@@ -15,13 +16,13 @@ STARS = [("1", "★"), ("2", "★★"), ("3", "★★★"), ("4", "★★★★"
 OPEN = "none"
 
 
-def ratings_shown(asked: Asked) -> QuerySet[Rating]:
-    """Ratings this person may see of the unit asked for, of sessions held by the day asked for.
+def ratings_shown(asked: PageQuery, scope: Scope) -> QuerySet[Rating]:
+    """Ratings that `scope` may see of the unit asked for, of sessions held by the day asked for.
 
     Drafts and returned ones are among them for those who enter ratings; the list filters by
     status, so the preview switch does not hide any.
     """
-    ratings = access.visible(KINDS["rating"], asked.scope).filter(session_on__lte=asked.as_of)
+    ratings = access.visible(KINDS["rating"], scope).filter(session_on__lte=asked.as_of)
     if asked.district:
         ratings = ratings.filter(product__district=asked.district)
     shown: QuerySet[Rating] = ratings.select_related(

@@ -7,9 +7,5 @@ class TargetsConfig(AppConfig):
     verbose_name = _("Targets")
 
     def ready(self) -> None:
-        """Enter this app's datasets into the registry, and the days of meetings."""
+        """Enter this app's datasets into the registry."""
         import targets.resources  # noqa: F401
-        from ocop.asked import offer_days
-        from targets.meeting_days import held
-
-        offer_days(held, of=("targets",))

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ocop.asked import Asked, read_day
+from ocop.asked import PageQuery, read_day
 from ocop.errors import BadParameter
 from products.content import in_words, label_of
 from products.kinds import KINDS, Kind
@@ -62,13 +62,13 @@ class ShownChanges:
     corrected: ShownGroup
 
 
-def since_asked(text: str, asked: Asked) -> tuple[date, str]:
+def since_asked(text: str, as_of: date, meetings: Iterable[date]) -> tuple[date, str]:
     """The day to compare with, and a sentence where that is not the day asked for.
 
-    Raises BadParameter for what is no day.
+    `meetings` are the days of meetings' figures, one of which is usual. Raises BadParameter for
+    what is no day.
     """
-    as_of = asked.as_of
-    usual = default_since(as_of, (day for day, _name in asked.occasions))
+    usual = default_since(as_of, meetings)
     if not text:
         return usual, ""
     since = read_day(text)
@@ -82,7 +82,7 @@ def since_asked(text: str, asked: Asked) -> tuple[date, str]:
 
 def show(
     overview: Overview,
-    asked: Asked,
+    asked: PageQuery,
     chosen: Chosen,
     steps: Sequence[Step],
     since: tuple[date, str],
@@ -176,7 +176,7 @@ def _sums(changes: Changes, chosen: Chosen, steps: Sequence[Step]) -> list[str]:
 class _Names:
     """Names and addresses of the records that lines are about, asked for at once."""
 
-    def __init__(self, measure: str, asked: Asked, ids: Iterable[Hashable]) -> None:
+    def __init__(self, measure: str, asked: PageQuery, ids: Iterable[Hashable]) -> None:
         self._asked = asked
         self._slug = {Measure.IP_RIGHTS: "ip-right", Measure.SCIENCE_TASKS: "task"}.get(
             Measure(measure), "product"
@@ -199,7 +199,7 @@ class _Names:
 # --- Corrections ----------------------------------------------------------------------------------
 
 
-def _corrected(corrections: list[Correction], asked: Asked) -> ShownGroup:
+def _corrected(corrections: list[Correction], asked: PageQuery) -> ShownGroup:
     listed = corrections[:MOST]
     titles = _titles(listed)
     related = _related(listed)

@@ -9,12 +9,14 @@ from typing import Any
 from chartjs.views.base import JSONView
 from django.utils.translation import gettext as _
 
-from ocop.asked import Asked, asked
+from ocop.asked import PageQuery, page_query
+from ocop.caching import cached
+from ocop.consistent_read import consistent_read
 from ocop.errors import NotForYou
 from products.choices import RANK_KEYS, Rank
 from targets import wording
 from targets.overview import Overview, build
-from targets.promises import PLANS, PROMISED_IN, Promises, plan_at, read
+from targets.promises import plan_at
 
 WHOLE_NUMBERS: dict[str, Any] = {"min": 0, "suggestedMax": 5, "ticks": {"precision": 0}}
 """An axis of counts: from 0, whole steps, readable when everything is 0."""
@@ -27,29 +29,20 @@ RANK_TOKENS = {
 }
 
 
-def overview_for(wanted: Asked) -> Overview:
+def overview_for(wanted: PageQuery) -> Overview:
     """The overview of the plan in force on the day asked for; NotForYou where there is none.
 
-    Kept as long as no record changes; what was promised longer, while only records change.
+    Cached as long as no record changes, for everybody: who may see the unit was checked before.
     """
-    promised = wanted.keep(
-        "promises",
-        lambda: _promised(wanted),
-        of=PROMISED_IN,
-        shared="all",
-    )
-    return wanted.keep(
-        "overview",
-        lambda: build(promised.plan, wanted.unit, wanted.as_of, wanted.pending, kept=promised),
-        shared="all",
-    )
+    return cached("overview", wanted, lambda: _overview(wanted), shared="all")
 
 
-def _promised(wanted: Asked) -> Promises:
-    plan = plan_at(wanted.as_of, wanted.tables[PLANS])
-    if plan is None:
-        raise NotForYou(_("No plan has been loaded yet. Run: manage.py load_reference"))
-    return read(plan, wanted.pending, wanted.tables)
+def _overview(wanted: PageQuery) -> Overview:
+    with consistent_read():
+        plan = plan_at(wanted.as_of)
+        if plan is None:
+            raise NotForYou(_("No plan has been loaded yet. Run: manage.py load_reference"))
+        return build(plan, wanted.unit, wanted.as_of, wanted.pending)
 
 
 class ChartView(JSONView):
@@ -62,10 +55,10 @@ class ChartView(JSONView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Exactly Chart.js's three keys: nothing of the view or the address goes out."""
-        wanted = asked(self.request)
+        wanted = page_query(self.request)
         return self.drawn(overview_for(wanted), wanted)
 
-    def drawn(self, overview: Overview, wanted: Asked) -> dict[str, Any]:
+    def drawn(self, overview: Overview, wanted: PageQuery) -> dict[str, Any]:
         """The chart of an overview that is already built: the page sends it along."""
         self.overview, self.wanted = overview, wanted
         return self.chart()

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.asked import Asked, asked
+from ocop.asked import PageQuery, page_query
 from targets import outlook, wording
 from targets.chart_base import ChartView, overview_for, rank_datasets, stacked
 from targets.chart_shares import SHARE_TOKENS
@@ -22,11 +22,11 @@ class AheadView(ChartView):
     kind = "line"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        wanted = asked(self.request)
+        wanted = page_query(self.request)
         percent = outlook.read_renewal(self.request.GET.get("renewal", ""))
         return self.drawn_ahead(outlook.build(overview_for(wanted), percent), wanted)
 
-    def drawn_ahead(self, ahead: Outlook, wanted: Asked) -> dict[str, Any]:
+    def drawn_ahead(self, ahead: Outlook, wanted: PageQuery) -> dict[str, Any]:
         self.ahead = ahead
         return self.drawn(ahead.overview, wanted)
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.asked import Asked, asked
+from ocop.asked import PageQuery, page_query
 from targets import series, wording
 from targets.chart_base import WHOLE_NUMBERS, ChartView, merge, overview_for
 from targets.choices import Kind
@@ -97,7 +97,7 @@ class Course(ChartView):
     title = gettext_lazy("Course over the period")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        wanted = asked(self.request)
+        wanted = page_query(self.request)
         overview = overview_for(wanted)
         get = self.request.GET
         chosen = choose(overview, get.get("code", ""), get.get("period", ""))
@@ -105,7 +105,7 @@ class Course(ChartView):
         return self.of(overview, wanted, chosen, steps)
 
     def of(
-        self, overview: Overview, wanted: Asked, chosen: Chosen, steps: Iterable[Step]
+        self, overview: Overview, wanted: PageQuery, chosen: Chosen, steps: Iterable[Step]
     ) -> dict[str, Any]:
         """The chart of a target that is already picked, out of its steps."""
         self.chosen = chosen

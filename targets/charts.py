@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from ocop.asked import Asked
+from ocop.asked import PageQuery
 from ocop.errors import NotForYou
-from ocop.unchanged import told_once_per_state
 from targets.chart_base import ChartView
 from targets.chart_forecast import Forecast, ForecastShares
 from targets.chart_progress import IntellectualProperty, NewProducts, Stock
@@ -50,7 +49,6 @@ FURTHER_CHARTS: dict[str, type[ChartView]] = {
 
 
 @require_safe
-@told_once_per_state
 def chart(request: HttpRequest, name: str) -> HttpResponse:
     """One chart's JSON; a name that is not a chart's is not found."""
     view = (CHARTS | OF_ONE_TARGET | FURTHER_CHARTS).get(name)
@@ -59,7 +57,7 @@ def chart(request: HttpRequest, name: str) -> HttpResponse:
     return view.as_view()(request)
 
 
-def cards(overview: Overview, wanted: Asked) -> list[dict[str, Any]]:
+def cards(overview: Overview, wanted: PageQuery) -> list[dict[str, Any]]:
     """The charts as the overview shows them, their JSON sent along so that none is fetched."""
     return [
         {
@@ -74,7 +72,7 @@ def cards(overview: Overview, wanted: Asked) -> list[dict[str, Any]]:
 
 
 def target_card(
-    overview: Overview, wanted: Asked, chosen: Chosen, steps: Iterable[Step]
+    overview: Overview, wanted: PageQuery, chosen: Chosen, steps: Iterable[Step]
 ) -> dict[str, Any]:
     """The chart of one target as a page shows it, its JSON sent along.
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ocop import small_tables
 from ocop.organisation.models import Unit
 from products.kinds import KINDS
 from targets import after_confirmation, confirming, wording
@@ -52,11 +51,10 @@ def board(
     day: date,
     year: int,
     state: str = "",
-    tables: small_tables.ByName | None = None,
 ) -> Board:
     """The year's quarters begun by `day`; with `state` the districts that have one in it."""
     quarters = [one for one in confirming.quarters_begun(plan, day) if one.year == year]
-    of_all_years = confirming.standings(plan, units, day, tables=tables)
+    of_all_years = confirming.standings(plan, units, day)
     found = [one for one in of_all_years if one.quarter.year == year]
     ways = confirming.discipline(units, day, plan, of_all_years)
     by_unit: dict[int, list[Standing]] = {unit.pk: [] for unit in units}

@@ -16,17 +16,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop import small_tables
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
-from ocop.small_tables import SmallTable
 from targets import overview, quarter_records, wording
 from targets.choices import ConfirmationState
 from targets.models import Confirmation, DeadlineGrant, Plan
 from targets.overview import Overview
 from targets.periods import Quarter, quarter_end, quarter_of
-from targets.promises import PROMISED_IN, plan_at
+from targets.promises import plan_at
 
 MOST_DAYS = 366
 """No later last day is granted than so long after the quarter's end."""
@@ -108,47 +106,27 @@ def state_of(
     return ConfirmationState.MISSING if day > due_on else ConfirmationState.NOT_DUE
 
 
-CONFIRMATIONS, GRANTS = "confirmations", "exceptions from deadlines"
-small_tables.offer(
-    CONFIRMATIONS,
-    SmallTable(
-        lambda: Confirmation.objects.all(),
-        PROMISED_IN,
-        related=("confirmed_by__username", "confirmed_by__display_name"),
-        without=("figures",),
-    ),
-)
-small_tables.offer(
-    GRANTS,
-    SmallTable(
-        lambda: DeadlineGrant.objects.all(),
-        PROMISED_IN,
-        related=("granted_by__username", "granted_by__display_name"),
-    ),
-)
-
-
 def standings(
     plan: Plan,
     units: Iterable[Unit],
     day: date,
     quarters: Iterable[Quarter] | None = None,
-    tables: small_tables.ByName | None = None,
 ) -> list[Standing]:
-    """Every quarter of every unit, units in the order given. One query, unless the small tables
-    are known. Of a confirmation everything is at hand but its figures."""
-    tables = tables or small_tables.read([CONFIRMATIONS, GRANTS])
+    """Every quarter of every unit, units in the order given. Two queries; the figures of a
+    confirmation are read where they are asked for."""
     listed = list(units)
     wanted = list(quarters_begun(plan, day) if quarters is None else quarters)
     confirmed = {
         (one.unit_id, one.year, one.quarter): one
-        for one in tables[CONFIRMATIONS]
-        if one.confirmed_on <= day
+        for one in Confirmation.objects.filter(unit__in=listed, confirmed_on__lte=day)
+        .defer("figures")
+        .select_related("confirmed_by")
     }
     grants = {
         (one.unit_id, one.year, one.quarter): one
-        for one in sorted(tables[GRANTS], key=lambda one: (one.granted_at, one.pk))
-        if one.granted_on <= day
+        for one in DeadlineGrant.objects.filter(unit__in=listed, granted_on__lte=day)
+        .select_related("granted_by")
+        .order_by("granted_at", "pk")
     }
     found = []
     for unit in listed:
@@ -306,7 +284,7 @@ def discipline(
     plan: Plan | None = None,
     known: Iterable[Standing] | None = None,
 ) -> dict[int, Discipline]:
-    """{unit's id: its Discipline} by `day`, in `plan` (that of the day). At most four queries;
+    """{unit's id: its Discipline} by `day`, in `plan` (that of the day). At most five queries;
     two where the standings of all quarters begun are `known`.
 
     `due` are quarters on time, late or missing. `returned` are records ever returned to the

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from ocop.asked import Asked
+from ocop.asked import PageQuery
 from ocop.errors import BadParameter
 from ocop.lib.text import vietnamese_sort_key
 from ocop.organisation.choices import UnitLevel
@@ -32,8 +32,8 @@ class DisciplineTable:
     order: str
 
 
-def build(overview: Overview, asked: Asked, order: str = "") -> DisciplineTable:
-    """The districts that the person may see, as of the overview's day. At most five queries.
+def build(overview: Overview, asked: PageQuery, order: str = "") -> DisciplineTable:
+    """The districts that the person may see, as of the overview's day. At most six queries.
 
     Without `order` ("-" before: falling) they stand in the order of their codes; what is of
     nothing comes last. Raises BadParameter for what is no column.
@@ -50,7 +50,7 @@ def build(overview: Overview, asked: Asked, order: str = "") -> DisciplineTable:
         raise BadParameter(_("This list cannot be sorted by “%(sort)s”.") % {"sort": order[:40]})
     districts = [unit for unit in asked.units if unit.level == UnitLevel.DISTRICT]
     day = overview.as_of
-    known = confirming.standings(overview.plan, districts, day, tables=asked.tables)
+    known = confirming.standings(overview.plan, districts, day)
     ways = confirming.discipline(districts, day, overview.plan, known)
     lines = [
         Line(

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from ocop.asked import Asked
+from ocop.asked import PageQuery
 from products import terms
 from products.choices import RANK_KEYS, Rank
 from targets import confirming, forecast, overview, quota_board, series, wording
@@ -16,7 +16,6 @@ from targets.changes import default_since
 from targets.choices import Kind
 from targets.confirming import Standing
 from targets.overview import Overview, Row
-from targets.promises import PROMISED_IN
 from targets.quota_board import DistrictRow, Entry
 
 MOST_ENDS = 6
@@ -90,10 +89,10 @@ class DistrictPage:
     quarter_numbers: Sequence[int] = QUARTERS
 
 
-def build(built: Overview, asked: Asked) -> DistrictPage:
+def build(built: Overview, asked: PageQuery) -> DistrictPage:
     """Stock by rank, what ends next, what moved since the end of last quarter; quotas, quarters.
 
-    Five queries beside the overview's own.
+    Six queries beside the overview's own.
     """
     since = default_since(built.as_of)
     before = overview.on_another_day(built, since)
@@ -112,11 +111,11 @@ def build(built: Overview, asked: Asked) -> DistrictPage:
         years=quota_board.years_of(built.kept),
         quotas=_quotas(built, asked),
         moves=_moves(built),
-        quarters=_quarters(built, asked),
+        quarters=_quarters(built),
     )
 
 
-def _ranks(built: Overview, asked: Asked) -> list[RankLine]:
+def _ranks(built: Overview, asked: PageQuery) -> list[RankLine]:
     return [
         RankLine(
             rank=key,
@@ -128,7 +127,7 @@ def _ranks(built: Overview, asked: Asked) -> list[RankLine]:
     ]
 
 
-def _ends(built: Overview, asked: Asked) -> list[End]:
+def _ends(built: Overview, asked: PageQuery) -> list[End]:
     """Every day from the one asked for on that is the last for some product; one query."""
     rows = series.certificate_rows(built)
     return [
@@ -186,7 +185,7 @@ def _effect(old: Row, new: Row) -> str:
 # --- What it was given, and what it confirmed -----------------------------------------------------
 
 
-def _quotas(built: Overview, asked: Asked) -> list[Quota]:
+def _quotas(built: Overview, asked: PageQuery) -> list[Quota]:
     found = []
     for target in quota_board.counted_targets(built.kept):
         year = min(max(built.as_of.year, built.plan.starts_on.year), built.plan.ends_on.year)
@@ -202,15 +201,9 @@ def _moves(built: Overview) -> list[tuple[str, Entry]]:
     return [(wording.in_language(one.move.target, "short_name"), one) for one in entries]
 
 
-def _quarters(built: Overview, asked: Asked) -> list[tuple[int, list[Standing | None]]]:
+def _quarters(built: Overview) -> list[tuple[int, list[Standing | None]]]:
     by_year: dict[int, dict[int, Standing]] = {}
-    found = asked.keep(
-        "quarters",
-        lambda: confirming.standings(built.plan, [built.unit], built.as_of, tables=asked.tables),
-        of=PROMISED_IN,
-        shared="all",
-    )
-    for one in found:
+    for one in confirming.standings(built.plan, [built.unit], built.as_of):
         by_year.setdefault(one.quarter.year, {})[one.quarter.number] = one
     return [
         (year, [of_year.get(number) for number in QUARTERS])

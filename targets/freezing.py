@@ -15,8 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
-from ocop.asked import Asked
-from ocop.organisation.scope import SYSTEM
+from ocop.asked import PageQuery
 from targets import after_meeting
 from targets.charts import CHARTS
 from targets.choices import Measure
@@ -78,7 +77,7 @@ def _row(row: Row) -> dict[str, Any]:
 def _chart(name: str, overview: Overview) -> dict[str, Any]:
     view = CHARTS[name]()
     day = overview.as_of
-    wanted = Asked(day, day, overview.unit, [overview.unit], False, SYSTEM)
+    wanted = PageQuery(day, day, overview.unit, [overview.unit])
     return {
         "title": str(view.title),
         "subtitle": str(view.subtitle),

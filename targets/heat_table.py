@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ocop.asked import Asked
+from ocop.asked import PageQuery
 from ocop.errors import BadParameter
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
@@ -77,7 +77,7 @@ def read(query: Mapping[str, str], overview: Overview) -> Wanted:
     return Wanted(state, section, target)
 
 
-def build(overview: Overview, asked: Asked, wanted: Wanted) -> HeatTable:
+def build(overview: Overview, asked: PageQuery, wanted: Wanted) -> HeatTable:
     """The cells of the districts that the person may see. No query.
 
     With a state: only districts and targets that have a cell in it; their other cells stay, for

@@ -10,7 +10,7 @@ from fractions import Fraction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ocop.asked import Asked
+from ocop.asked import PageQuery
 from ocop.errors import BadParameter
 from ocop.lib.text import vietnamese_sort_key
 from ocop.organisation.choices import UnitLevel
@@ -77,7 +77,7 @@ class League:
     sort: str
 
 
-def build(overview: Overview, asked: Asked, sort: str = "") -> League:
+def build(overview: Overview, asked: PageQuery, sort: str = "") -> League:
     """The districts that the person may see, in the order `sort` asks for ("-" before: falling).
 
     Without `sort` they stand in the order of their codes. What cannot be compared comes last

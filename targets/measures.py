@@ -1,7 +1,8 @@
-"""What is: counted records as exact numbers, for every district out of one query.
+"""What is: counted records as exact numbers, for every district at once.
 
-`gather` asks the database once for all kinds of records; the functions registered in MEASURES read
-one target's numbers for one unit out of the answer. Nothing here compares or rounds.
+`gather` asks the database once for each kind of record, all of them at one moment; the functions
+registered in MEASURES read one target's numbers for one unit out of the answers. Nothing here
+compares or rounds.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from ocop.consistent_read import consistent_read
 from products.choices import RANK_KEYS, Status
 from products.models import (
     FloorListing,
@@ -20,12 +22,12 @@ from products.models import (
     TraceabilityEnrolment,
 )
 from products.models.entered import counted_statuses
-from targets import united
 from targets.choices import CountingEvent, Measure
-from targets.united import Arm, Group
 
 ByDistrict = dict[int | None, dict[str, int]]
 """District id (None: records of the province itself) → column → number."""
+ByRight = dict[tuple[int | None, str, bool], dict[str, int]]
+"""District id, kind of right, whether it was supported → column → number."""
 
 
 class Window(NamedTuple):
@@ -45,7 +47,7 @@ class Facts:
     standing_at_end: ByDistrict
     recognised: ByDistrict
     tasks: ByDistrict
-    ip_rights: dict[tuple[int | None, str, bool], dict[str, int]]
+    ip_rights: ByRight
     producers: int
     """Holding a valid certificate, in the whole province: not the sum of the districts', since
     a producer may have products in several."""
@@ -84,59 +86,50 @@ def gather(
     `plan_end` is the day shares are looked ahead to. Only the windows (and events of rights)
     that some target asks for become columns: each one costs the database a pass over the group.
     """
-    windows, asked, events = _asked(list(lines))
-    of_recognitions = asked.get(Measure.NEW_PRODUCTS, {})
-    found = united.count(
-        {
-            "standing": _standing(day, pending, day),
-            "standing_at_end": _standing(plan_end, pending, day),
-            "recognised": _recognised(of_recognitions, day, pending),
-            "tasks": _tasks(asked.get(Measure.SCIENCE_TASKS, {}), day, pending),
-            "ip_rights": _ip_rights(events, day, pending),
-            "producers": _producers(day, pending),
-        }
-    )
-    return Facts(
-        day=day,
-        pending=pending,
-        windows=windows,
-        standing=_by_district(found["standing"]),
-        standing_at_end=_by_district(found["standing_at_end"]),
-        recognised=_of_recognised(found["recognised"], of_recognitions),
-        tasks=_by_district(found["tasks"]),
-        ip_rights={
-            (district, str(kind), bool(supported)): numbers
-            for district, kind, supported, numbers in found["ip_rights"]
-        },
-        producers=sum(one.numbers["producers"] for one in found["producers"]),
-    )
+    windows, by_measure, events = _windows_of(list(lines))
+    of_recognitions = by_measure.get(Measure.NEW_PRODUCTS, {})
+    of_tasks = by_measure.get(Measure.SCIENCE_TASKS, {})
+    with consistent_read():
+        return Facts(
+            day=day,
+            pending=pending,
+            windows=windows,
+            standing=_standing(day, pending, day),
+            standing_at_end=_standing(plan_end, pending, day),
+            recognised=_recognised(of_recognitions, day, pending),
+            tasks=_tasks(of_tasks, day, pending),
+            ip_rights=_ip_rights(events, day, pending),
+            producers=_producers(day, pending),
+        )
 
 
 ByMeasure = dict[str, dict[int, Window]]
 Events = dict[tuple[str, int], Window]
 
 
-def _asked(lines: list[tuple[Any, Window]]) -> tuple[tuple[Window, ...], ByMeasure, Events]:
+def _windows_of(lines: list[tuple[Any, Window]]) -> tuple[tuple[Window, ...], ByMeasure, Events]:
     """The windows of `lines`, which of them each measure asks for, and each event of rights."""
     windows = tuple(dict.fromkeys(window for _target, window in lines))
-    asked: ByMeasure = {}
+    by_measure: ByMeasure = {}
     events: Events = {}
     for target, window in lines:
         number = windows.index(window)
-        asked.setdefault(target.measure, {})[number] = window
+        by_measure.setdefault(target.measure, {})[number] = window
         if target.measure == Measure.IP_RIGHTS:
             events[target.counting_event, number] = window
-    return windows, asked, events
+    return windows, by_measure, events
 
 
-# --- Each kind of record as an arm of one query ---------------------------------------------------
+# --- Each kind of record --------------------------------------------------------------------------
 
 
-def _by_district(groups: Iterable[Group]) -> ByDistrict:
-    return {group.district: group.numbers for group in groups}
+def _by_district(records: QuerySet, path: str, columns: dict[str, Any]) -> ByDistrict:
+    """`records` counted in `columns` for each district, whose id stands at `path`."""
+    groups = records.order_by().values(path).annotate(**columns)
+    return {group.pop(path): group for group in groups}
 
 
-def _standing(day: date, pending: bool, decided_by: date) -> Arm:
+def _standing(day: date, pending: bool, decided_by: date) -> ByDistrict:
     """Valid products at `day` by rank, and how many of them are traced and sold on line.
 
     Only what is known by `decided_by`: later decisions and listings are not supposed.
@@ -157,43 +150,40 @@ def _standing(day: date, pending: bool, decided_by: date) -> Arm:
     for rank, key in RANK_KEYS.items():
         columns[key] = Count("pk", filter=Q(rank=rank))
     latest = Recognition.objects.latest_at(day, pending, decided_by)
-    return Arm(latest, "product__district_id", columns)
+    return _by_district(latest, "product__district_id", columns)
 
 
 PRODUCERS = Count("product__producer", distinct=True)
 
 
-def _producers(day: date, pending: bool) -> Arm:
+def _producers(day: date, pending: bool) -> int:
     """Producers holding at least one valid certificate at `day`, whatever their district."""
     valid = Recognition.objects.counted(pending).valid_at(day)
-    return Arm(valid, "product__district__parent_id", {"producers": PRODUCERS})
+    return int(valid.aggregate(number=PRODUCERS)["number"])
 
 
-def _recognised(windows: dict[int, Window], day: date, pending: bool) -> Arm:
+def _recognised(windows: dict[int, Window], day: date, pending: bool) -> ByDistrict:
     """Recognitions in each window: first ever, again, revoked, awaiting verification.
 
     `known`: products ever recognised by `day`; `revoked`: those of them without a valid
-    certificate because it was revoked. Grouped by being the first (the flag), so that the
-    database looks for an earlier one once a row and not once a column.
+    certificate because it was revoked. Grouped by being the first, so that the database looks for
+    an earlier one once a row and not once a column; then both groups of a district as one: first
+    ones count fully, the others as "again".
     """
     counted = Q(status__in=counted_statuses(pending))
     earlier = Recognition.objects.counted(pending).before_outer()
-    rows = Recognition.objects.counted(pending=True).filter(decided_on__lte=day)
+    rows = Recognition.objects.counted(pending=True).filter(decided_on__lte=day).order_by()
     columns = _recognition_columns(windows, day, pending, counted)
-    return Arm(rows, "product__district_id", columns, flag=~Exists(earlier))
-
-
-def _of_recognised(groups: Iterable[Group], windows: Iterable[int]) -> ByDistrict:
-    """Both groups of a district as one: first ones count fully, the others as "again"."""
+    district = "product__district_id"
     found: ByDistrict = {}
-    for district, _kind, first, numbers in groups:
-        totals = found.setdefault(district, {})
-        for column, number in numbers.items():
+    for group in rows.values(district, first=~Exists(earlier)).annotate(**columns):
+        totals, first = found.setdefault(group.pop(district), {}), group.pop("first")
+        for column, number in group.items():
             name = column.removeprefix("first_")
             if first or name == column:
                 totals[name] = totals.get(name, 0) + number
         for place in windows:
-            again = 0 if first else numbers[f"decided_{place}"]
+            again = 0 if first else group[f"decided_{place}"]
             totals[f"again_{place}"] = totals.get(f"again_{place}", 0) + again
     return found
 
@@ -223,7 +213,7 @@ def _recognition_columns(
     return columns
 
 
-def _tasks(windows: dict[int, Window], day: date, pending: bool) -> Arm:
+def _tasks(windows: dict[int, Window], day: date, pending: bool) -> ByDistrict:
     """Tasks approved in each window and by `day`, not cancelled by then."""
     counted = Q(status__in=counted_statuses(pending))
     stands = Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=day)
@@ -233,12 +223,11 @@ def _tasks(windows: dict[int, Window], day: date, pending: bool) -> Arm:
         columns[f"approved_{number}"] = Count("pk", filter=counted & inside & stands)
         columns[f"cancelled_{number}"] = Count("pk", filter=counted & inside & ~stands)
         columns[f"waiting_{number}"] = Count("pk", filter=inside & Q(status=Status.SUBMITTED))
-    return Arm(ScienceTask.objects.counted(pending=True), "district_id", columns)
+    return _by_district(ScienceTask.objects.counted(pending=True), "district_id", columns)
 
 
-def _ip_rights(events: dict[tuple[str, int], Window], day: date, pending: bool) -> Arm:
-    """Rights by district, kind and support (the flag): per counting event and window, and the
-    pipeline.
+def _ip_rights(events: Events, day: date, pending: bool) -> ByRight:
+    """Rights by district, kind and support: per counting event and window, and the pipeline.
 
     `events`: (counting event, number of the window) → window.
     """
@@ -256,8 +245,12 @@ def _ip_rights(events: dict[tuple[str, int], Window], day: date, pending: bool) 
         columns[f"{event}_waiting_{number}"] = Count(
             "pk", filter=inside & Q(status=Status.SUBMITTED)
         )
-    rows = IPRight.objects.counted(pending=True)
-    return Arm(rows, "district_id", columns, kind="kind", flag="supported")
+    rows = IPRight.objects.counted(pending=True).order_by()
+    groups = rows.values("district_id", "kind", "supported").annotate(**columns)
+    return {
+        (group.pop("district_id"), group.pop("kind"), group.pop("supported")): group
+        for group in groups
+    }
 
 
 EVENT_DATES = {

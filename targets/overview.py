@@ -163,7 +163,7 @@ def build(
     """Progress of every target of `plan` at `as_of` for the province or one district.
 
     Access to `unit` is the caller's to check. The number of queries is constant in products,
-    districts and targets: two for what was promised, unless it is `kept` already, and one.
+    districts and targets.
     """
     kept = kept or promises.read(plan, pending)
     facts = measures.gather(kept.lines(), as_of, plan.ends_on, pending)

@@ -5,13 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain
 from typing import NamedTuple
 
-from ocop import small_tables
-from ocop.organisation.models import Agency, Unit
-from ocop.small_tables import SmallTable, every_field
-from products.models.entered import counted_statuses
+from ocop.consistent_read import consistent_read
 from targets.choices import Kind, Period
 from targets.measures import Window
 from targets.models import (
@@ -25,38 +21,6 @@ from targets.models import (
 )
 from targets.periods import windows as windows_of
 from targets.progress import Goal
-
-PROMISED_IN = ("organisation", "targets")
-"""The apps whose tables hold what is promised, and what was done about it (Asked.keep)."""
-
-PLANS, TARGETS, VALUES = "plans", "targets", "values of targets"
-MILESTONES, RULINGS = "milestones", "changes of milestones"
-ALLOCATIONS, MOVES = "allocations", "moves of quotas"
-small_tables.offer(
-    PLANS, SmallTable(lambda: Plan.objects.all(), PROMISED_IN, every_field("unit", Unit))
-)
-small_tables.offer(
-    TARGETS,
-    SmallTable(lambda: Target.objects.all(), PROMISED_IN, every_field("lead_agency", Agency)),
-)
-small_tables.offer(VALUES, SmallTable(lambda: TargetValue.objects.all(), PROMISED_IN))
-small_tables.offer(MILESTONES, SmallTable(lambda: Milestone.objects.all(), PROMISED_IN))
-small_tables.offer(RULINGS, SmallTable(lambda: MilestoneChange.objects.all(), PROMISED_IN))
-small_tables.offer(
-    ALLOCATIONS, SmallTable(lambda: Allocation.objects.counted(pending=True), PROMISED_IN)
-)
-small_tables.offer(
-    MOVES,
-    SmallTable(
-        lambda: QuotaMoveLine.objects.all(),
-        PROMISED_IN,
-        related=(
-            *("move__target_id", "move__year", "move__effective_from"),
-            *("allocation__target_id", "allocation__unit_id"),
-        ),
-    ),
-)
-TABLES = TARGETS, VALUES, MILESTONES, RULINGS, ALLOCATIONS, MOVES
 
 
 class _Ruling(NamedTuple):
@@ -187,47 +151,40 @@ def _year(target: Target, window: Window) -> int | None:
     return window.first.year if target.period == Period.YEAR else None
 
 
-def _entries(targets: list[Target], tables: small_tables.ByName, pending: bool) -> Iterator[_Entry]:
-    """Values, milestones, allocations and moves of the targets, in order of their day."""
-    known = {target.pk for target in targets}
-    counted = counted_statuses(pending)
-    values = (
-        _Entry("value", one.target_id, one.year, one.effective_from, one.threshold, one.aim)
-        for one in tables[VALUES]
-    )
-    milestones = (
-        _Entry("milestone", one.target_id, one.year, one.due_on, one.value)
-        for one in tables[MILESTONES]
-    )
-    allocations = (
-        _Entry(
-            *("allocation", one.target_id, one.year, one.given_from, Decimal(one.value)),
-            unit_id=one.unit_id,
-        )
-        for one in tables[ALLOCATIONS]
-        if one.status in counted
-    )
-    moves = (
-        _Entry(
-            *("move", one.move.target_id, one.move.year),
-            *(one.move.effective_from, Decimal(one.change)),
-            unit_id=one.allocation.unit_id,
-        )
-        for one in tables[MOVES]
-        if one.allocation is not None
-    )
-    found = chain(values, milestones, allocations, moves)
-    of_targets = (entry for entry in found if entry.target_id in known)
-    yield from sorted(of_targets, key=lambda entry: (entry.on or date.min, entry.unit_id or 0))
+def _entries(targets: list[Target], pending: bool) -> Iterator[_Entry]:
+    """Values, milestones, allocations and moves of the targets."""
+    of_targets = {"target__in": targets}
+    values = TargetValue.objects.filter(**of_targets)
+    for value in values.values_list("target_id", "year", "effective_from", "threshold", "aim"):
+        yield _Entry("value", *value)
+    milestones = Milestone.objects.filter(**of_targets)
+    for milestone in milestones.values_list("target_id", "year", "due_on", "value"):
+        yield _Entry("milestone", *milestone)
+    given = ("target_id", "year", "given_from", "value", "unit_id")
+    allocations = Allocation.objects.counted(pending).filter(**of_targets)
+    for target, year, day, number, unit in allocations.values_list(*given):
+        yield _Entry("allocation", target, year, day, Decimal(number), unit_id=unit)
+    lines = QuotaMoveLine.objects.filter(move__target__in=targets, allocation__isnull=False)
+    moved = ("move__target_id", "move__year", "move__effective_from", "change")
+    for target, year, day, change, unit in lines.values_list(*moved, "allocation__unit_id"):
+        yield _Entry("move", target, year, day, Decimal(change), unit_id=unit)
 
 
-def read(plan: Plan, pending: bool = False, tables: small_tables.ByName | None = None) -> Promises:
-    """The promises of `plan`; one query, unless the small tables are known."""
-    tables = tables or small_tables.read(TABLES)
-    of_plan = [target for target in tables[TARGETS] if target.plan_id == plan.pk]
-    targets = sorted(of_plan, key=lambda one: (one.position, one.pk))
+def read(plan: Plan, pending: bool = False) -> Promises:
+    """The promises of `plan` as they stand at one moment."""
+    with consistent_read():
+        targets = list(
+            Target.objects.filter(plan=plan)
+            .select_related("lead_agency")
+            .order_by("position", "pk")
+        )
+        entries = sorted(
+            _entries(targets, pending),
+            key=lambda entry: (entry.on or date.min, entry.unit_id or 0),
+        )
+        rulings = list(MilestoneChange.objects.filter(target__in=targets).order_by("pk"))
     promises = Promises(plan=plan, targets=targets)
-    for entry in _entries(targets, tables, pending):
+    for entry in entries:
         if entry.source == "value":
             promises.values.setdefault((entry.target_id, entry.year), []).append(entry)
         elif entry.source == "milestone":
@@ -235,7 +192,7 @@ def read(plan: Plan, pending: bool = False, tables: small_tables.ByName | None =
         elif entry.unit_id is not None:
             kept = promises.moves if entry.source == "move" else promises.allocations
             kept.setdefault((entry.target_id, entry.unit_id), []).append(entry)
-    for one in sorted(tables[RULINGS], key=lambda one: one.pk):
+    for one in rulings:
         ruling = _Ruling(one.due_on, one.document_date, one.before, one.after)
         promises.rulings.setdefault((one.target_id, one.year), []).append(ruling)
     return promises
@@ -244,7 +201,7 @@ def read(plan: Plan, pending: bool = False, tables: small_tables.ByName | None =
 def plan_at(day: date, plans: Iterable[Plan] | None = None) -> Plan | None:
     """The plan that runs on `day`, else the next to begin, else the last that ended; one query,
     unless all plans are known."""
-    plans = small_tables.read([PLANS])[PLANS] if plans is None else plans
+    plans = Plan.objects.select_related("unit") if plans is None else plans
     plans = sorted(plans, key=lambda plan: (plan.starts_on, plan.pk))
     running = [plan for plan in plans if plan.starts_on <= day <= plan.ends_on]
     coming = [plan for plan in plans if plan.starts_on > day]

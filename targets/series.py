@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, PositiveSmallIntegerField, Value
+from django.db.models import Count
 
 from products.choices import RANK_KEYS, Rank
 from products.models import ProductGroup, Recognition
@@ -82,24 +82,16 @@ def share_points(
 
 
 def by_group(overview: Overview) -> list[tuple[str, dict[str, int]]]:
-    """Valid products by product group and rank; products without a set come last, unnamed. One
-    query: groups without a product are arms of their own."""
+    """Valid products by product group and rank; products without a set come last, unnamed."""
     latest = Recognition.objects.latest_at(overview.as_of, overview.pending)
     if (district := district_of(overview.unit)) is not None:
         latest = latest.filter(product__district_id=district)
-    group = "product__product_set__group"
-    names = [f"{group}__{name}" for name in ("position", "name", "name_en")]
-    of_products = latest.order_by().values_list(f"{group}_id", *names, "rank")
-    none = Value(0, output_field=PositiveSmallIntegerField())
-    every_group = ProductGroup.objects.order_by().annotate(rank=none, n=none)
-    found = of_products.annotate(n=Count("pk")).union(
-        every_group.values_list("pk", "position", "name", "name_en", "rank", "n"), all=True
-    )
-    counts: dict[ProductGroup | None, dict[str, int]] = {}
-    for pk, position, name, name_en, rank, n in found:
-        of = pk and ProductGroup(pk=pk, position=position, name=name, name_en=name_en)
-        counts.setdefault(of, {}).update({RANK_KEYS[Rank(rank)]: n} if n else {})
-    unnamed = counts.pop(None, {})
-    in_order = sorted(counts.items(), key=lambda one: one[0].position if one[0] else 0)
-    named = [(wording.in_language(one, "name"), by_rank) for one, by_rank in in_order]
-    return [*named, ("", unnamed)] if unnamed else named
+    of_products = latest.order_by().values_list("product__product_set__group_id", "rank")
+    counts: dict[int | None, dict[str, int]] = {}
+    for group, rank, number in of_products.annotate(number=Count("pk")):
+        counts.setdefault(group, {})[RANK_KEYS[Rank(rank)]] = number
+    named = [
+        (wording.in_language(group, "name"), counts.get(group.pk, {}))
+        for group in ProductGroup.objects.order_by("position")
+    ]
+    return [*named, ("", counts[None])] if None in counts else named

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ocop.asked import Asked
+from ocop.asked import PageQuery
 from ocop.organisation.choices import UnitLevel
 from targets import pipeline, record_links, wording
 from targets.charts import target_card
@@ -20,7 +20,6 @@ from targets.chosen import Chosen
 from targets.models import TargetValue
 from targets.overview import Bar, Overview, Row
 from targets.pipeline import Stage
-from targets.promises import VALUES
 from targets.steps import Step
 
 
@@ -72,8 +71,10 @@ class TargetPage:
     pace_text: str
 
 
-def build(overview: Overview, asked: Asked, chosen: Chosen, steps: Sequence[Step]) -> TargetPage:
-    """Everything the page shows but the changes; three queries beside the overview's own."""
+def build(
+    overview: Overview, asked: PageQuery, chosen: Chosen, steps: Sequence[Step]
+) -> TargetPage:
+    """Everything the page shows but the changes; four queries beside the overview's own."""
     target, row = chosen.target, chosen.row
     return TargetPage(
         chosen=chosen,
@@ -81,7 +82,7 @@ def build(overview: Overview, asked: Asked, chosen: Chosen, steps: Sequence[Step
             target.measure, target.counting_event, target.supported_only
         ),
         reading=wording.reading_text(target.measure),
-        values=_values(overview, chosen, asked.tables[VALUES]),
+        values=_values(overview, chosen),
         facts=_facts(overview, chosen),
         left_out=_left_out(overview, chosen),
         charts=[target_card(overview, asked, chosen, steps)],
@@ -145,13 +146,10 @@ def _left_out(overview: Overview, chosen: Chosen) -> list[Fact]:
     ]
 
 
-def _values(overview: Overview, chosen: Chosen, values: list[TargetValue]) -> list[InForce]:
+def _values(overview: Overview, chosen: Chosen) -> list[InForce]:
     """The limits set for the window by one document after another."""
     year = chosen.window.first.year if chosen.line.yearly else None
-    found = sorted(
-        (one for one in values if (one.target_id, one.year) == (chosen.target.pk, year)),
-        key=lambda one: one.effective_from,
-    )
+    found = TargetValue.objects.filter(target=chosen.target, year=year).order_by("effective_from")
     held = overview.kept.value_at(chosen.target, chosen.window, overview.as_of)
     return [
         InForce(
@@ -174,7 +172,7 @@ def _limit_text(threshold: Fraction, aim: Any, kind: str) -> str:
 # --- By district ----------------------------------------------------------------------------------
 
 
-def _parts(overview: Overview, asked: Asked, chosen: Chosen) -> list[Part]:
+def _parts(overview: Overview, asked: PageQuery, chosen: Chosen) -> list[Part]:
     """What each district that the person may see contributes, out of the same facts.
 
     Records of the province itself come last, so that the numbers add up; none for a person of

@@ -1,15 +1,19 @@
-"""How often something asks the database."""
+"""How often something asks the database; a cache of its own for what is measured."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
+from uuid import uuid4
 
-import pytest
 from django.db import connection
 from django.db.models import F
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
-from ocop.kept import Kept
 from products.models import Product
+
+MOST = 25
+"""Queries a page asks at most, whatever it shows."""
 
 
 def queries(act: Callable[[], Any]) -> int:
@@ -18,6 +22,19 @@ def queries(act: Callable[[], Any]) -> int:
     ) as asked:
         act()
     return len(asked)
+
+
+@contextmanager
+def cache_of_its_own(name: str = "", entries: int = 128) -> Iterator[None]:
+    """An empty cache until the block ends, as in a process that has just begun; what was cached
+    under the same `name` before is there again."""
+    cache = {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": name or uuid4().hex,
+        "OPTIONS": {"MAX_ENTRIES": entries},
+    }
+    with override_settings(CACHES={"default": cache}):
+        yield
 
 
 class Asking(NamedTuple):
@@ -31,8 +48,7 @@ class Asking(NamedTuple):
 
 def asked_by(act: Callable[[], Any]) -> Asking:
     """`act` counted three times; what other tests left in this process plays no part."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ocop.asked.KEPT", Kept(most=128))
+    with cache_of_its_own():
         new = queries(act)
         changed = Product.objects.update(version=F("version"))
         assert changed, "a product is needed, to be changed"

@@ -67,7 +67,7 @@ def main() -> int:
     print(
         "The campaigns need LibreOffice Calc and Writer. Install them (Debian: apt-get install "
         "libreoffice-calc-nogui libreoffice-writer-nogui), or name one: "
-        "LIBREOFFICE=/path/to/soffice make test-slow",
+        "LIBREOFFICE=/path/to/soffice make test-all",
         file=sys.stderr,
     )
     return 1

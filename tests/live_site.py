@@ -1,91 +1,25 @@
-"""A server in its own process, on a database of its own, for tests that need the real thing.
+"""A server in its own process, on a database of its own, for tests that need the real thing."""
 
-The database is a file, or a second database on the PostgreSQL that DATABASE_URL names.
-"""
-
-import fcntl
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
-ROOT = Path(__file__).resolve().parents[1]
-ALONE = uuid.uuid4().hex
-"""The name of a run without workers."""
-START = """
-import django
-django.setup()
-from django.core.management import call_command
-"""
-FILL = f"""{START}
-call_command("migrate", verbosity=0)
-call_command("load_reference")
-"""
-DEMONSTRATION = """
-call_command("load_demo")
-"""
-ACCOUNTS = """
-from targets.demo_accounts import make_accounts
-make_accounts()
-"""
+from tests.database import ROOT, START, copied, drop
 
 
 @contextmanager
-def own_database(folder: Path) -> Iterator[str]:
-    """The URL of a database with the reference data, of the same kind as the other tests use.
-
-    Migrating takes ten seconds: it is done once for all workers of a run, and copied.
-    """
-    given = os.environ.get("DATABASE_URL", "")
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", ALONE)
-    if not given.startswith("postgres"):
-        model = folder.parents[1] / f"model-{run}.sqlite3"
-        with _one_at_a_time(model.with_suffix(".lock")):
-            if not model.exists():
-                being_made = model.with_suffix(".part")
-                _filled(FILL, _of(f"sqlite:///{being_made}", folder))
-                being_made.rename(model)
-        shutil.copy(model, folder / "browser.sqlite3")
-        yield f"sqlite:///{folder / 'browser.sqlite3'}"
-        return
-    import psycopg2
-
-    model, name = f"model_{run}", f"browser_{uuid.uuid4().hex}"
-    lock = folder.parents[1] / f"{model}.lock"
-    connection = psycopg2.connect(given)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        with _one_at_a_time(lock):
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [model])
-            if not cursor.fetchone():
-                cursor.execute(f'CREATE DATABASE "{model}"')
-                _filled(FILL, _of(_database(given, model), folder))
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{model}"')
-        yield _database(given, name)
-        with _one_at_a_time(lock):
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-            cursor.execute(f'DROP DATABASE IF EXISTS "{model}"')
-    connection.close()
-
-
-def _database(server: str, name: str) -> str:
-    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-
-
-@contextmanager
-def _one_at_a_time(path: Path) -> Iterator[None]:
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def own_database(stage: str = "reference") -> Iterator[str]:
+    """The URL of a copy of its own, of the same kind as the other tests use."""
+    url = copied(stage)
+    yield url
+    drop(url)
 
 
 def _free_port() -> int:
@@ -133,16 +67,16 @@ def _filled(program: str, environment: dict[str, str]) -> str:
 
 @contextmanager
 def running_site(
-    folder: Path, command: Sequence[str] = (), then: str = DEMONSTRATION, **settings: str
+    folder: Path, stage: str, command: Sequence[str] = (), then: str = "", **settings: str
 ) -> Iterator[tuple[str, str]]:
-    """The address of a running server with the reference data, and what `then` printed.
+    """The address of a running server on a copy of that stage, and what `then` printed.
 
     `command` starts the server ("{port}" stands for its port); Django's own one by default.
-    `then` fills the database further: DEMONSTRATION, ACCOUNTS or another program.
+    `then` is a program that fills the database further.
     """
-    with own_database(folder) as url:
+    with own_database(stage) as url:
         environment = _of(url, folder) | settings
-        printed = _filled(START + then, environment)
+        printed = _filled(START + then, environment) if then else ""
         port = _free_port()
         words = command or ("manage.py", "runserver", "--noreload", "127.0.0.1:{port}")
         server = subprocess.Popen(

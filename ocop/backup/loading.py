@@ -53,7 +53,7 @@ def load(archive: Archive) -> None:
     for model in filter(counts, models):
         _count_on(model, entries[table_of(model)].last_id or 0)
     ContentType.objects.clear_cache()
-    # As after emptying by Django's own flush: triggers are there, a new version of the data begins.
+    # As after emptying by Django's own flush: a new version of the data begins.
     emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
 
 

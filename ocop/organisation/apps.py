@@ -13,12 +13,12 @@ class OrganisationConfig(AppConfig):
     verbose_name = _("Organisation")
 
     def ready(self) -> None:
-        """Watch the tables that figures are worked out from; log who signs in."""
-        from ocop.organisation.data_version import watch
+        """Begin a new version of the data after migrations; log who signs in."""
+        from ocop.organisation.data_version import begin_anew
         from ocop.organisation.sign_ins import log_refused, log_signed_in
 
         connection_created.connect(_knows_json, dispatch_uid="SQLite's JSON functions")
-        post_migrate.connect(watch, dispatch_uid="version of the data")
+        post_migrate.connect(begin_anew, sender=self, dispatch_uid="version of the data")
         user_login_failed.connect(log_refused, dispatch_uid="sign-ins refused")
         user_logged_in.connect(log_signed_in, dispatch_uid="sign-ins")
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections, transaction
+from django.db.migrations import RunPython
 from django.db.models import Sum
 
 from ocop.organisation.models import DataMark
@@ -51,24 +52,39 @@ def watched_tables(app: AppConfig) -> list[str]:
     return sorted(set(tables) - set(UNWATCHED))
 
 
-def watch(app_config: AppConfig, using: str = "default", **_signal: Any) -> None:
-    """Create the triggers of an app's tables and begin a new version (receiver of post_migrate).
+def watched(topic: str, *tables: str) -> RunPython:
+    """A migration's operation: from here on a change in `tables` makes a new version of `topic`.
 
-    After every migration: SQLite drops a table's triggers when a migration rebuilds it.
+    In the migration that creates the tables. SQLite drops a table's triggers when a later
+    migration rebuilds it: that one makes them again.
     """
+
+    def create(_apps: Any, schema_editor: Any) -> None:
+        connection = schema_editor.connection
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(FUNCTIONS)
+            for table in tables:
+                for statement in _statements(connection.vendor, table, topic):
+                    cursor.execute(statement)
+
+    def drop(_apps: Any, schema_editor: Any) -> None:
+        with schema_editor.connection.cursor() as cursor:
+            for table in tables:
+                for statement in _drops(schema_editor.connection.vendor, table):
+                    cursor.execute(statement)
+
+    return RunPython(create, drop)
+
+
+def begin_anew(using: str = "default", **_signal: Any) -> None:
+    """A new version of everything: after migrations and a restore (receiver of post_migrate)."""
     connection = connections[using]
-    present = set(connection.introspection.table_names())
-    if DataMark._meta.db_table not in present:
+    if DataMark._meta.db_table not in connection.introspection.table_names():
         return
-    tables = [table for table in watched_tables(app_config) if table in present]
     with transaction.atomic(using=using), connection.cursor() as cursor:
-        if tables and connection.vendor == "postgresql":
-            cursor.execute(FUNCTIONS)
-        for table in tables:
-            for statement in _statements(connection.vendor, table, app_config.label):
-                cursor.execute(statement)
-        if tables:
-            cursor.execute(_renewal(connection.vendor, app_config.label))
+        for topic in WATCHED_APPS:
+            cursor.execute(_renewal(connection.vendor, topic))
 
 
 # --- The databases' own words ---------------------------------------------------------------------
@@ -125,3 +141,11 @@ def _statements(vendor: str, table: str, topic: str) -> Iterable[str]:
             f"CREATE TRIGGER IF NOT EXISTS {table}_{event}_changed AFTER {event.upper()}"
             f"{of} ON {table} BEGIN {_renewal(vendor, topic)}; END"
         )
+
+
+def _drops(vendor: str, table: str) -> Iterable[str]:
+    if vendor == "postgresql":
+        yield f"DROP TRIGGER IF EXISTS {table}_changed ON {table}"
+        return
+    for event in ("insert", "update", "delete"):
+        yield f"DROP TRIGGER IF EXISTS {table}_{event}_changed"

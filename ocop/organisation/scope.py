@@ -11,9 +11,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
 
 from ocop.organisation.choices import Role
-from ocop.organisation.models import Membership, MembershipQuerySet
+from ocop.organisation.models import Membership
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,23 @@ def memberships_of(user: Any, day: date) -> list[Membership]:
     """What `user` is on `day`; nothing for anonymous and disabled users."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
-    return list(held_by(user, day).select_related("agency", "district"))
+    held = Membership.objects.filter(user=user).active_at(day)
+    return list(held.select_related("agency", "district"))
 
 
-def held_by(user: Any, day: date) -> MembershipQuerySet:
-    return Membership.objects.filter(user=user).active_at(day)
+def memberships_of_request(request: HttpRequest) -> list[Membership]:
+    """What the person signed in is today; asked for once a request."""
+    if not hasattr(request, "memberships"):
+        request.memberships = memberships_of(  # type: ignore[attr-defined]
+            request.user, timezone.localdate()
+        )
+    held: list[Membership] = request.memberships  # type: ignore[attr-defined]
+    return held
+
+
+def scope_of_request(request: HttpRequest) -> Scope:
+    """What the person signed in may see today."""
+    return scope_from(memberships_of_request(request))
 
 
 def scope_of(user: Any, day: date) -> Scope:

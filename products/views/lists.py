@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.asked import Asked, asked
+from ocop.asked import PageQuery, page_query
 from ocop.errors import BadParameter, NotForYou
+from ocop.organisation.scope import Scope, scope_of_request
 from products import access, listing, reading
 from products.choices import RANK_KEYS, Rank
 from products.filters import (
@@ -26,7 +27,7 @@ from products.page_parts import box_context, page_of
 
 def _list(
     request: HttpRequest,
-    wanted: Asked,
+    wanted: PageQuery,
     filters: AskedFilterSet,
     sorts: dict[str, str],
     template: str,
@@ -48,23 +49,23 @@ def _list(
         "page_obj": page,
         "pages_shown": page.paginator.get_elided_page_range(page.number, on_each_side=2),
         "total": page.paginator.count,
-        "new_url": _new_url(wanted, slug),
+        "new_url": _new_url(scope_of_request(request), slug),
     }
     if add is not None:
         context |= add(page)
     return render(request, template, context)
 
 
-def _new_url(wanted: Asked, slug: str) -> str:
+def _new_url(scope: Scope, slug: str) -> str:
     """Where a new record of this kind is entered; "" for those who enter none."""
-    may = access.may_enter_somewhere(wanted.scope, KINDS[slug])
+    may = access.may_enter_somewhere(scope, KINDS[slug])
     return reverse("record-new", args=[slug]) if may else ""
 
 
 @require_safe
 def product_list(request: HttpRequest) -> HttpResponse:
-    wanted = asked(request)
-    filters = ProductFilter(request.GET, listing.visible_products(wanted), asked=wanted)
+    wanted, scope = page_query(request), scope_of_request(request)
+    filters = ProductFilter(request.GET, listing.visible_products(wanted, scope), asked=wanted)
     return _list(
         request,
         wanted,
@@ -78,8 +79,8 @@ def product_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    wanted = asked(request)
-    visible = access.visible(KINDS["product"], wanted.scope).filter(pk=pk)
+    wanted, scope = page_query(request), scope_of_request(request)
+    visible = access.visible(KINDS["product"], scope).filter(pk=pk)
     product: Any = (
         listing.with_standing(visible, wanted)
         .select_related("producer", "product_set__group", "place__parent", "district")
@@ -101,22 +102,22 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "ip_rights": product.ip_rights.counted(pending=True),
         "rights_seen": set(
-            access.visible(KINDS["ip-right"], wanted.scope)
+            access.visible(KINDS["ip-right"], scope)
             .filter(products=product)
             .values_list("pk", flat=True)
         ),
         "ratings": product.ratings.counted(pending=True),
-        "begun": reading.begun_of(product, wanted.scope),
-        "enters": reading.enters_for(product, wanted.scope),
-        **box_context(request, KINDS["product"], product, wanted.scope),
+        "begun": reading.begun_of(product, scope),
+        "enters": reading.enters_for(product, scope),
+        **box_context(request, KINDS["product"], product, scope),
     }
     return render(request, "products/detail.html", context)
 
 
 @require_safe
 def ip_list(request: HttpRequest) -> HttpResponse:
-    wanted = asked(request)
-    filters = IPRightFilter(request.GET, listing.visible_rights(wanted), asked=wanted)
+    wanted, scope = page_query(request), scope_of_request(request)
+    filters = IPRightFilter(request.GET, listing.visible_rights(wanted, scope), asked=wanted)
     return _list(
         request,
         wanted,
@@ -130,8 +131,8 @@ def ip_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def task_list(request: HttpRequest) -> HttpResponse:
-    wanted = asked(request)
-    tasks = ScienceTask.objects.counted(wanted.pending).visible_in(wanted.scope)
+    wanted, scope = page_query(request), scope_of_request(request)
+    tasks = ScienceTask.objects.counted(wanted.pending).visible_in(scope)
     tasks = tasks.filter(approved_on__lte=wanted.as_of)
     if wanted.district:
         tasks = tasks.filter(district=wanted.district)
@@ -142,8 +143,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def producer_list(request: HttpRequest) -> HttpResponse:
     """Producers of the unit asked for, with how many products each has on record."""
-    wanted = asked(request)
-    producers = Producer.objects.counted(wanted.pending).visible_in(wanted.scope)
+    wanted, scope = page_query(request), scope_of_request(request)
+    producers = Producer.objects.counted(wanted.pending).visible_in(scope)
     if wanted.district:
         producers = producers.filter(district=wanted.district)
     producers = listing.with_products(producers, wanted).select_related("place__parent")

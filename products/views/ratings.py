@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from ocop.asked import asked
+from ocop.asked import page_query
 from ocop.errors import NotForYou
-from ocop.organisation.scope import scope_of
+from ocop.organisation.scope import scope_of, scope_of_request
 from products import access, editing, rating_sheets, rating_words, reading
 from products.forms.sheet_clashes import initial_of, sheet_clashes
 from products.forms.sheets import SheetForm
@@ -34,8 +34,8 @@ KIND = KINDS["rating"]
 
 @require_safe
 def rating_list(request: HttpRequest) -> HttpResponse:
-    wanted = asked(request)
-    filters = RatingFilter(request.GET, ratings_shown(wanted), asked=wanted)
+    wanted, scope = page_query(request), scope_of_request(request)
+    filters = RatingFilter(request.GET, ratings_shown(wanted, scope), asked=wanted)
     page = page_of(request, filters.chosen_or_refuse().order_by("-session_on", "-pk"))
     context = {
         "asked": wanted,
@@ -54,8 +54,8 @@ def _total(rating: Rating) -> str:
 
 @require_safe
 def rating_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    wanted = asked(request)
-    rating = access.found(KIND, pk, wanted.scope)
+    wanted, scope = page_query(request), scope_of_request(request)
+    rating = access.found(KIND, pk, scope)
     criteria = rating_sheets.criteria_for(rating)
     context = {
         "asked": wanted,
@@ -64,14 +64,14 @@ def rating_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "criteria": criteria,
         "lines": rating_words.sheet_lines(criteria, rating.sheets),
         "follows": rating_words.what_follows(rating),
-        "steps": rating_words.way_up(_of_product(rating, wanted.scope)),
-        "recognitions": access.visible(KINDS["recognition"], wanted.scope).filter(rating=rating),
+        "steps": rating_words.way_up(_of_product(rating, scope)),
+        "recognitions": access.visible(KINDS["recognition"], scope).filter(rating=rating),
         "new_sheet_url": "",
         **_result(criteria, rating.sheets, None),
-        **box_context(request, KIND, rating, wanted.scope),
+        **box_context(request, KIND, rating, scope),
     }
     if context["box"].may_enter:
-        desk = SheetDesk(access.found(KIND, pk, wanted.scope), request.user, len(rating.sheets) + 1)
+        desk = SheetDesk(access.found(KIND, pk, scope), request.user, len(rating.sheets) + 1)
         desk.number = len(desk.sheets) + 1
         context["new_sheet_url"] = "" if desk.hindrance else desk.address
     return render(request, "ratings/detail.html", context)

@@ -13,7 +13,6 @@ from targets.attention.rules import Seen, Sentence
 from targets.choices import ConfirmationState, State
 from targets.overview import TargetLine, plan_sum
 from targets.periods import Quarter
-from targets.promises import PROMISED_IN
 
 
 def last_due(seen: Seen) -> Quarter | None:
@@ -31,12 +30,7 @@ def not_confirmed(seen: Seen) -> list[Sentence]:
     if quarter is None:
         return []
     plan, day = seen.overview.plan, seen.overview.as_of
-    found = seen.asked.keep(
-        "quarter due",
-        lambda: confirming.standings(plan, seen.districts, day, [quarter], seen.asked.tables),
-        of=PROMISED_IN,
-        shared="scope",
-    )
+    found = confirming.standings(plan, seen.districts, day, [quarter])
     owing = [one.unit for one in found if one.state == ConfirmationState.MISSING]
     if not owing:
         return []

@@ -162,7 +162,7 @@ def _waiting_text(name: str, number: int, since: date) -> str:
 
 def _verified_at(seen: Seen, unit: object) -> str:
     """Where the records are verified, for those who do; for others the page of the unit."""
-    if seen.asked.scope.roles & {Role.PROVINCE, Role.DISTRICT}:
+    if seen.scope.roles & {Role.PROVINCE, Role.DISTRICT}:
         return reverse("my-work")
     return record_links.unit_url(unit, seen.overview.facts)  # type: ignore[arg-type]
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ocop.asked import Asked
+from ocop.asked import PageQuery
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
+from ocop.organisation.scope import Scope
 from products import terms
 from targets.attention import counting
 from targets.overview import Overview, district_of
@@ -48,7 +49,8 @@ class Seen:
     """What rules look at: the rows of an overview, and its records counted in one query."""
 
     overview: Overview
-    asked: Asked
+    asked: PageQuery
+    scope: Scope
 
     @property
     def district(self) -> int | None:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ocop.asked import Asked
+from ocop.asked import PageQuery
 from ocop.organisation.choices import UnitLevel
 from targets import charts, forecast, series, wording
 from targets.attention import NOTICE_DAYS
@@ -35,7 +35,7 @@ def lettered(place: int) -> str:
     return LETTERS[letter] * (round_ + 1)
 
 
-def report(wanted: Asked, language: str) -> Paper:
+def report(wanted: PageQuery, language: str) -> Paper:
     """The report of a unit on a day. Counts verified records only, whatever `wanted` says.
 
     `language` is one of language.LANGUAGES. NotForYou where no plan is loaded.
@@ -47,7 +47,7 @@ def report(wanted: Asked, language: str) -> Paper:
 class _Report:
     """One report being put together; sections are numbered as they come."""
 
-    def __init__(self, wanted: Asked, overview: Overview, language: str) -> None:
+    def __init__(self, wanted: PageQuery, overview: Overview, language: str) -> None:
         if wanted.pending:
             raise ValueError("papers count verified records only")
         self.wanted, self.overview, self.language = wanted, overview, language

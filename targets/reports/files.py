@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from ocop.asked import Asked
+from ocop.asked import PageQuery
 from targets.reports import excel, word
 from targets.reports.contents import report
 from targets.reports.sheets import workbook
@@ -10,14 +10,14 @@ from targets.reports.sheets import workbook
 FORMATS = ("docx", "xlsx")
 
 
-def file_name(wanted: Asked, language: str, fmt: str) -> str:
+def file_name(wanted: PageQuery, language: str, fmt: str) -> str:
     """ "bao-cao-84-2022-12-31.docx"; the language where it is not Vietnamese."""
     parts = ["bao-cao", wanted.unit.code, wanted.as_of.isoformat()]
     parts += [language] if language != "vi" else []
     return f"{'-'.join(parts)}.{fmt}"
 
 
-def write_file(wanted: Asked, language: str, fmt: str, target: BinaryIO) -> None:
+def write_file(wanted: PageQuery, language: str, fmt: str, target: BinaryIO) -> None:
     """Write the report to a binary stream; `fmt` is one of FORMATS."""
     if fmt == "docx":
         word.write(report(wanted, language), target)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from ocop.asked import Asked
+from ocop.asked import PageQuery
 from targets import wording
 from targets.choices import Measure
 from targets.overview import Overview, state_counts
@@ -24,7 +24,7 @@ def summary(overview: Overview) -> list[str]:
     return [prose.stock(overview), prose.states(state_counts(overview.lines))]
 
 
-def parts(overview: Overview, wanted: Asked) -> list[Part]:
+def parts(overview: Overview, wanted: PageQuery) -> list[Part]:
     """Sections and annexes in their order, with how much each lists."""
     found = [
         Part(_("General results"), _("table of all targets, chart of the stock, product groups")),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from ocop.asked import Asked
+from ocop.asked import PageQuery
 from products.choices import RANK_KEYS, Rank
 from products.models import FloorListing, Recognition, TraceabilityEnrolment
 from targets import wording
@@ -26,12 +26,12 @@ class ProductLine(NamedTuple):
     sold: bool
 
 
-def valid_products(asked: Asked, most: int) -> list[ProductLine]:
+def valid_products(asked: PageQuery, most: int) -> list[ProductLine]:
     """Products with a valid certificate, by district and name; at most `most` of them."""
     return _lines(Recognition.objects.latest_at(asked.as_of), asked, most)
 
 
-def new_products(asked: Asked, year: int, most: int) -> list[ProductLine]:
+def new_products(asked: PageQuery, year: int, most: int) -> list[ProductLine]:
     """Products first recognised in `year` by the day asked for and not revoked since."""
     first = (
         Recognition.objects.counted()
@@ -43,9 +43,9 @@ def new_products(asked: Asked, year: int, most: int) -> list[ProductLine]:
     return _lines(first, asked, most)
 
 
-def _lines(recognitions: Any, asked: Asked, most: int) -> list[ProductLine]:
+def _lines(recognitions: Any, asked: PageQuery, most: int) -> list[ProductLine]:
     """In three queries however many records: the lines, then who is traced and who is sold."""
-    found = recognitions.visible_in(asked.scope)
+    found = recognitions
     if asked.district:
         found = found.filter(product__district=asked.district)
     found = found.select_related(
@@ -59,7 +59,7 @@ def _lines(recognitions: Any, asked: Asked, most: int) -> list[ProductLine]:
     return [_line(one, one.product_id in traced, one.product_id in sold) for one in found]
 
 
-def _products_of(listings: Any, asked: Asked) -> set[int]:
+def _products_of(listings: Any, asked: PageQuery) -> set[int]:
     return set(listings.counted().listed_at(asked.as_of).values_list("product_id", flat=True))
 
 

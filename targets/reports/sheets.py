@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ocop.asked import Asked
+from ocop.asked import PageQuery
 from products.choices import RANK_KEYS
 from targets import series, wording
 from targets.chart_base import overview_for
@@ -24,7 +24,7 @@ MOST_LISTED = 20_000
 """Records on a sheet; the note under a longer list says that it is cut."""
 
 
-def workbook(wanted: Asked, language: str) -> Workbook:
+def workbook(wanted: PageQuery, language: str) -> Workbook:
     """The annex of a unit on a day as values; `language` is one of language.LANGUAGES.
 
     Counts verified records only. NotForYou where no plan is loaded.
@@ -118,7 +118,7 @@ def _ranks(counts: dict[str, int]) -> list[int]:
     return [counts.get(key, 0) for key in RANK_KEYS.values()]
 
 
-def _districts(overview: Overview, wanted: Asked) -> Sheet:
+def _districts(overview: Overview, wanted: PageQuery) -> Sheet:
     year = year_of(overview)
     columns = [
         SheetColumn(_("Code"), 9),
@@ -161,13 +161,13 @@ def _groups(overview: Overview) -> Sheet:
 # --- Products -------------------------------------------------------------------------------------
 
 
-def _valid(overview: Overview, wanted: Asked) -> Sheet:
+def _valid(overview: Overview, wanted: PageQuery) -> Sheet:
     lines = records.valid_products(wanted, MOST_LISTED + 1)
     title = _("OCOP products valid on %(day)s") % {"day": wording.day(overview.as_of)}
     return _products(_("Valid products"), _titles(title, overview), lines)
 
 
-def _new(overview: Overview, wanted: Asked, year: str) -> Sheet:
+def _new(overview: Overview, wanted: PageQuery, year: str) -> Sheet:
     lines = records.new_products(wanted, int(year), MOST_LISTED + 1)
     title = _("Products newly recognised in %(year)s") % {"year": year}
     return _products(_("New in %(year)s") % {"year": year}, _titles(title, overview), lines)

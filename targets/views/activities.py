@@ -5,12 +5,12 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.asked import asked, scope_of_request
+from ocop.asked import page_query
 from ocop.errors import BadParameter
+from ocop.organisation.scope import memberships_of_request, scope_of_request
 from products.page_parts import form_page, opened_version, page_of, saved_once, token_for
 from targets import committee_access, entering_activities
 from targets.activity_forms import ActivityFilter, ActivityForm
@@ -22,8 +22,8 @@ SORTS = {"name": "name_sort", "start": "starts_on", "participants": "participant
 @require_safe
 def activity_list(request: HttpRequest) -> HttpResponse:
     """Activities begun by the day asked for, of the unit asked for."""
-    wanted = asked(request)
-    found = Activity.objects.visible_in(wanted.scope).filter(starts_on__lte=wanted.as_of)
+    wanted, scope = page_query(request), scope_of_request(request)
+    found = Activity.objects.visible_in(scope).filter(starts_on__lte=wanted.as_of)
     if wanted.district:
         found = found.filter(district=wanted.district)
     filters = ActivityFilter(request.GET, found, asked=wanted)
@@ -41,38 +41,39 @@ def activity_list(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "page_obj": page,
         "total": page.paginator.count,
-        "may_enter": committee_access.may_enter_activities(wanted.scope),
+        "may_enter": committee_access.may_enter_activities(scope),
+        "sees_meetings": scope.everything,
     }
     return render(request, "activities/list.html", context)
 
 
 @require_safe
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
-    wanted = asked(request)
-    found = committee_access.found_activity(pk, wanted.scope)
+    wanted, scope = page_query(request), scope_of_request(request)
+    found = committee_access.found_activity(pk, scope)
     proofs = found.proofs.select_related("assignment")
-    if not wanted.scope.everything:
-        agencies = committee_access.agencies_of(request.memberships)  # type: ignore[attr-defined]
-        mine = committee_access.visible_assignments(wanted.scope, agencies)
+    if not scope.everything:
+        agencies = committee_access.agencies_of(memberships_of_request(request))
+        mine = committee_access.visible_assignments(scope, agencies)
         proofs = proofs.filter(assignment__in=mine)
-    products = found.products.visible_in(wanted.scope).select_related("producer")
+    products = found.products.visible_in(scope).select_related("producer")
     context = {
         "asked": wanted,
         "activity": found,
         "products": products.order_by("name_sort"),
         "steps": found.steps.select_related("who").order_by("-id"),
         "proofs": proofs,
-        "may_change": entering_activities.may_change(found, wanted.scope),
+        "may_change": entering_activities.may_change(found, scope),
+        "sees_every_product": scope.everything,
     }
     return render(request, "activities/activity.html", context)
 
 
 @form_page
 def activity_new(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    scope = scope_of_request(request, today)
+    scope = scope_of_request(request)
     committee_access.refuse_unless_enters_activities(scope)
-    agencies = committee_access.agencies_of(request.memberships)  # type: ignore[attr-defined]
+    agencies = committee_access.agencies_of(memberships_of_request(request))
     data = request.POST if request.method == "POST" else None
     form = ActivityForm(data, activity=None, scope=scope, agency=min(agencies, default=None))
     if not form.is_valid():
@@ -87,7 +88,7 @@ def activity_new(request: HttpRequest) -> HttpResponse:
 
 @form_page
 def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    scope = scope_of_request(request, timezone.localdate())
+    scope = scope_of_request(request)
     found = committee_access.found_activity(pk, scope)
     committee_access.refuse_unless_enters_activities(scope)
     data = request.POST if request.method == "POST" else None

@@ -1,5 +1,6 @@
 """Assignments: list, one with its steps, a new one, a step taken."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ocop.asked import Asked, asked, scope_of_request
+from ocop.asked import PageQuery, page_query
 from ocop.errors import BadParameter
+from ocop.organisation.scope import Scope, memberships_of_request, scope_of_request
 from products.page_parts import form_page, page_of
 from products.submitting import read_whole
 from targets import assigning, committee_access
@@ -25,9 +27,9 @@ SORTS = {"deadline": "deadline_then", "given": "given_on", "agency": "agency__na
 @require_safe
 def assignment_list(request: HttpRequest) -> HttpResponse:
     """Assignments as they stand on the day asked for, within what the person may see."""
-    wanted = asked(request)
-    agencies = committee_access.agencies_of(request.memberships)  # type: ignore[attr-defined]
-    found = committee_access.visible_assignments(wanted.scope, agencies)
+    wanted, scope = page_query(request), scope_of_request(request)
+    agencies = committee_access.agencies_of(memberships_of_request(request))
+    found = committee_access.visible_assignments(scope, agencies)
     found = found.given_by(wanted.as_of).as_stood(wanted.as_of)
     if wanted.district:
         found = found.filter(agency__unit=wanted.district)
@@ -46,7 +48,8 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "lines": [(one, line_of(one, wanted.as_of)) for one in page],
         "total": page.paginator.count,
-        "may_run": committee_access.may_run(wanted.scope),
+        "may_run": committee_access.may_run(scope),
+        "sees_meetings": scope.everything,
     }
     return render(request, "assignments/list.html", context)
 
@@ -55,7 +58,7 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
 def assignment_new(request: HttpRequest) -> HttpResponse:
     """An assignment that comes from no meeting."""
     today = timezone.localdate()
-    committee_access.refuse_unless_runs(scope_of_request(request, today))
+    committee_access.refuse_unless_runs(scope_of_request(request))
     form = OrderForm(request.POST if request.method == "POST" else None, day=today)
     if not form.is_valid():
         return render(request, "assignments/form.html", {"form": form})
@@ -68,24 +71,24 @@ def assignment_new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """One assignment, everything that was done about it, and the form of the next step."""
-    wanted = asked(request)
-    agencies = committee_access.agencies_of(request.memberships)  # type: ignore[attr-defined]
-    found = committee_access.found_assignment(pk, wanted.scope, agencies)
+    wanted, scope = page_query(request), scope_of_request(request)
+    agencies = committee_access.agencies_of(memberships_of_request(request))
+    found = committee_access.found_assignment(pk, scope, agencies)
     form = None
-    if committee_access.may_report(found, wanted.scope, agencies):
-        form = _form(None, found, wanted)
-    return render(request, "assignments/assignment.html", _context(found, wanted, form))
+    if committee_access.may_report(found, scope, agencies):
+        form = _form(None, found, scope, wanted.today)
+    return render(request, "assignments/assignment.html", _context(found, wanted, scope, form))
 
 
-def _form(data: Any, found: Assignment, wanted: Asked) -> ReportForm | None:
+def _form(data: Any, found: Assignment, scope: Scope, day: date) -> ReportForm | None:
     """The form of the next step; None where the person can take none."""
-    runs = committee_access.may_run(wanted.scope)
+    runs = committee_access.may_run(scope)
     if found.state != AssignmentState.OPEN and not runs:
         return None
-    return ReportForm(data, assignment=found, scope=wanted.scope, runs=runs, day=wanted.today)
+    return ReportForm(data, assignment=found, scope=scope, runs=runs, day=day)
 
 
-def _context(found: Assignment, wanted: Asked, form: Any) -> dict[str, Any]:
+def _context(found: Assignment, wanted: PageQuery, scope: Scope, form: Any) -> dict[str, Any]:
     steps = found.steps.select_related("who", "activity")
     stood = Assignment.objects.as_stood(wanted.as_of).select_related("agency").get(pk=found.pk)
     return {
@@ -93,7 +96,7 @@ def _context(found: Assignment, wanted: Asked, form: Any) -> dict[str, Any]:
         "assignment": found,
         "line": line_of(stood, wanted.as_of),
         "meeting": found.topic.meeting if found.topic else None,
-        "sees_meetings": wanted.scope.everything,
+        "sees_meetings": scope.everything,
         "steps": list(steps),
         "form": form,
         "version": found.version,
@@ -103,11 +106,11 @@ def _context(found: Assignment, wanted: Asked, form: Any) -> dict[str, Any]:
 @require_POST
 def assignment_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one step; what is missing is said beside what was typed."""
-    wanted = asked(request)
-    agencies = committee_access.agencies_of(request.memberships)  # type: ignore[attr-defined]
-    found = committee_access.found_assignment(pk, wanted.scope, agencies)
-    committee_access.refuse_unless_reports(found, wanted.scope, agencies)
-    form = _form(request.POST, found, wanted)
+    wanted, scope = page_query(request), scope_of_request(request)
+    agencies = committee_access.agencies_of(memberships_of_request(request))
+    found = committee_access.found_assignment(pk, scope, agencies)
+    committee_access.refuse_unless_reports(found, scope, agencies)
+    form = _form(request.POST, found, scope, wanted.today)
     status = 200
     if form is not None and form.is_valid():
         version = read_whole(request.POST.get("version", ""))
@@ -122,5 +125,5 @@ def assignment_report(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("assignment", pk)
-    context = _context(found, wanted, form)
+    context = _context(found, wanted, scope, form)
     return render(request, "assignments/assignment.html", context, status=status)

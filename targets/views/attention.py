@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ocop.asked import Asked, asked, read_day
+from ocop.asked import PageQuery, page_query, read_day
 from ocop.errors import BadParameter
+from ocop.organisation.scope import scope_of_request
 from targets import attention, dismissing
 from targets.chart_base import overview_for
 from targets.dismissing import Told
@@ -20,9 +21,9 @@ from targets.dismissing import Told
 @require_safe
 def attention_list(request: HttpRequest) -> HttpResponse:
     """Every sentence by its rule, what was put aside, and why each rule fires."""
-    wanted = asked(request)
+    wanted, scope = page_query(request), scope_of_request(request)
     built = overview_for(wanted)
-    seen = attention.Seen(built, wanted)
+    seen = attention.Seen(built, wanted, scope)
     found = dismissing.sort_out(attention.told(seen), wanted.unit, wanted.as_of)
     context = {
         "asked": wanted,
@@ -33,13 +34,13 @@ def attention_list(request: HttpRequest) -> HttpResponse:
         "total": sum(len(one) for one in dismissing.standing(found)),
         "aside": dismissing.aside(found),
         "book": dismissing.book(wanted.unit, wanted.as_of),
-        "may_put_aside": dismissing.may_put_aside(wanted.scope) and _shows_today(wanted),
-        "put_aside_by": dismissing.may_put_aside(wanted.scope),
+        "may_put_aside": dismissing.may_put_aside(scope) and _shows_today(wanted),
+        "put_aside_by": dismissing.may_put_aside(scope),
     }
     return render(request, "attention/list.html", context)
 
 
-def _shows_today(wanted: Asked) -> bool:
+def _shows_today(wanted: PageQuery) -> bool:
     """Only counted figures of today are put aside: who does it answers for what stands now."""
     return wanted.as_of == wanted.today and not wanted.pending
 
@@ -48,7 +49,7 @@ def _shows_today(wanted: Asked) -> bool:
 def attention_put_aside(request: HttpRequest) -> HttpResponse:
     """Put the sentence aside that is named by its key."""
 
-    def step(told: Told, wanted: Asked) -> None:
+    def step(told: Told, wanted: PageQuery) -> None:
         text = request.POST.get("until", "").strip()
         until = read_day(text) if text else None
         reason = request.POST.get("reason", "")
@@ -61,20 +62,20 @@ def attention_put_aside(request: HttpRequest) -> HttpResponse:
 def attention_bring_back(request: HttpRequest) -> HttpResponse:
     """Bring the sentence back that is named by its key."""
 
-    def step(told: Told, wanted: Asked) -> None:
+    def step(told: Told, wanted: PageQuery) -> None:
         reason = request.POST.get("reason", "")
         dismissing.bring_back(told, wanted.unit, request.user, reason)
 
     return _take(request, step, _("Brought back."))
 
 
-def _take(request: HttpRequest, step: Callable[[Told, Asked], None], done: Any) -> HttpResponse:
+def _take(request: HttpRequest, step: Callable[[Told, PageQuery], None], done: Any) -> HttpResponse:
     """Take one step about a sentence of today; what hinders it is said on the page."""
-    wanted = asked(request)
-    dismissing.refuse_unless_may(wanted.scope)
+    wanted, scope = page_query(request), scope_of_request(request)
+    dismissing.refuse_unless_may(scope)
     if not _shows_today(wanted):
         raise BadParameter(_("Only the counted figures of today are put aside or brought back."))
-    seen = attention.Seen(overview_for(wanted), wanted)
+    seen = attention.Seen(overview_for(wanted), wanted, scope)
     found = dismissing.sort_out(attention.told(seen), wanted.unit, wanted.as_of)
     key = request.POST.get("key", "")
     told = next((one for _rule, told in found for one in told if one.sentence.key == key), None)

@@ -1,5 +1,6 @@
 """The committee's pages."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.asked import Asked, asked
+from ocop.asked import PageQuery, page_query
 from ocop.errors import BadParameter
-from ocop.unchanged import told_once_per_state
+from ocop.organisation.scope import Scope, scope_of_request
 from targets import attention, dismissing, overview
 from targets.chart_base import overview_for
 from targets.charts import cards
@@ -18,31 +19,38 @@ from targets.choices import State
 
 
 @require_safe
-@told_once_per_state
 def overview_page(request: HttpRequest) -> HttpResponse:
     """Every target of the plan at the day and for the unit asked for."""
-    wanted = asked(request)
+    wanted = page_query(request)
     state = request.GET.get("state", "")
     if state and state not in State.values:
         raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
+
+    @cache
+    def parts() -> dict[str, Any]:
+        return _parts(request, wanted, state)
+
+    return render(request, "overview/overview.html", {"asked": wanted, "parts": parts})
+
+
+def _parts(request: HttpRequest, wanted: PageQuery, state: str) -> dict[str, Any]:
+    """What the page shows, where it is not in the cache."""
     built = overview_for(wanted)
-    context = {
-        "asked": wanted,
+    return {
         "overview": built,
         "sections": overview.by_section(built.lines, state),
         "counts_by_state": overview.state_counts(built.lines),
         "state": state,
-        **wanted.keep("attention", lambda: _attention(built, wanted)),
-        "charts": wanted.keep("charts", lambda: cards(built, wanted)),
+        **_attention(built, wanted, scope_of_request(request)),
+        "charts": cards(built, wanted),
         "stock_url": reverse("product-list", query=wanted.query(standing="valid")),
         "nothing_recorded": not built.facts.hold_anything,
     }
-    return render(request, "overview/overview.html", context)
 
 
-def _attention(built: overview.Overview, wanted: Asked) -> dict[str, Any]:
+def _attention(built: overview.Overview, wanted: PageQuery, scope: Scope) -> dict[str, Any]:
     """The first sentences that are not put aside, how many there are, and how many are aside."""
-    told = attention.told(attention.Seen(built, wanted))
+    told = attention.told(attention.Seen(built, wanted, scope))
     found = dismissing.sort_out(told, wanted.unit, wanted.as_of)
     standing = dismissing.standing(found)
     return {

@@ -11,37 +11,39 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ocop.asked import EARLIEST, LATEST, Asked, asked, read_day, read_unit
+from ocop.asked import EARLIEST, LATEST, PageQuery, page_query, read_day, read_unit
+from ocop.caching import cached
 from ocop.errors import BadParameter, NotForYou
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
+from ocop.organisation.scope import scope_of_request
 from targets import after_confirmation, confirmation_board, confirming, quota_board, wording
 from targets.choices import ConfirmationState, State
 from targets.confirming import Standing
-from targets.models import Plan
+from targets.models import Plan, Target
 from targets.periods import Quarter
-from targets.promises import PLANS, PROMISED_IN, TARGETS, plan_at
+from targets.promises import plan_at
 
 LONGEST = 1000
 
 
-def _plan(wanted: Asked, day: date) -> Plan:
-    plan = plan_at(day, wanted.tables[PLANS])
+def _plan(day: date) -> Plan:
+    plan = plan_at(day)
     if plan is None:
         raise NotForYou(_("No plan has been loaded yet. Run: manage.py load_reference"))
     return plan
 
 
-def _years(wanted: Asked) -> list[int]:
+def _years(wanted: PageQuery) -> list[int]:
     """The years with quarters begun by the day; the plan's first where none has."""
-    begun = confirmation_board.years_begun(wanted.tables[PLANS], wanted.as_of)
-    return begun or [_plan(wanted, wanted.as_of).starts_on.year]
+    begun = confirmation_board.years_begun(Plan.objects.all(), wanted.as_of)
+    return begun or [_plan(wanted.as_of).starts_on.year]
 
 
 @require_safe
 def board_page(request: HttpRequest) -> HttpResponse:
     """Districts × quarters of one year, as of the day."""
-    wanted = asked(request)
+    wanted = page_query(request)
     state = request.GET.get("state", "")
     if state and state not in ConfirmationState.values:
         raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
@@ -50,14 +52,15 @@ def board_page(request: HttpRequest) -> HttpResponse:
     if text and text not in {str(year) for year in years}:
         raise BadParameter(_("There are no quarters of the year “%(text)s”.") % {"text": text[:10]})
     year = int(text) if text else years[-1]
-    plan = _plan(wanted, date(year, 12, 31))
+    plan = _plan(date(year, 12, 31))
     units = quota_board.districts_of(wanted.units, wanted.unit)
     context = {
         "asked": wanted,
         "plan": plan,
-        "board": wanted.keep(
+        "board": cached(
             "board",
-            lambda: confirmation_board.board(plan, units, wanted.as_of, year, state, wanted.tables),
+            wanted,
+            lambda: confirmation_board.board(plan, units, wanted.as_of, year, state),
         ),
         "years": years,
         "state": state,
@@ -69,20 +72,20 @@ def board_page(request: HttpRequest) -> HttpResponse:
 class Place:
     """One district's quarter, found within what the person may see."""
 
-    wanted: Asked
+    wanted: PageQuery
     plan: Plan
     unit: Unit
     quarter: Quarter
 
 
 def _place(request: HttpRequest, code: str, year: int, number: int) -> Place:
-    wanted = asked(request)
+    wanted = page_query(request)
     unit = read_unit(code, [one for one in wanted.units if one.level == UnitLevel.DISTRICT])
     quarter = Quarter(year, number)
     if 1 <= number <= 4 and EARLIEST.year <= year <= LATEST.year:
         # The last quarter of a plan is confirmed when the next plan runs already.
         first = confirming.first_day(quarter)
-        plan = _plan(wanted, first)
+        plan = _plan(first)
         if quarter in confirming.quarters_begun(plan, wanted.as_of):
             return Place(wanted, plan, unit, quarter)
     raise NotForYou(_("The plan has no such quarter, or it has not begun yet."))
@@ -99,7 +102,7 @@ def quarter_confirmation(request: HttpRequest, code: str, year: int, number: int
     place = _place(request, code, year, number)
     if request.method != "POST":
         return _page(request, place)
-    if not confirming.may_confirm(place.wanted.scope, place.unit):
+    if not confirming.may_confirm(scope_of_request(request), place.unit):
         raise PermissionDenied(_("A quarter is confirmed by an officer of its district."))
     note, digest = _text(request, "note"), request.POST.get("digest", "")
     try:
@@ -114,9 +117,9 @@ def quarter_confirmation(request: HttpRequest, code: str, year: int, number: int
 def _standing(place: Place) -> tuple[Standing, dict[str, str]]:
     """Where the quarter stands, and the names of the plan's targets by code."""
     (standing,) = confirming.standings(
-        place.plan, [place.unit], place.wanted.as_of, [place.quarter], place.wanted.tables
+        place.plan, [place.unit], place.wanted.as_of, [place.quarter]
     )
-    targets = [one for one in place.wanted.tables[TARGETS] if one.plan_id == place.plan.pk]
+    targets = Target.objects.filter(plan=place.plan)
     return standing, {one.code: wording.in_language(one, "short_name") for one in targets}
 
 
@@ -133,9 +136,9 @@ def _figures(place: Place, standing: Standing) -> tuple[dict[str, Any], list[Any
 
 
 def _page(request: HttpRequest, place: Place) -> HttpResponse:
-    wanted = place.wanted
-    standing, names = wanted.keep("standing", lambda: _standing(place), of=PROMISED_IN)
-    figures, changes, number = wanted.keep("figures", lambda: _figures(place, standing))
+    wanted, scope = place.wanted, scope_of_request(request)
+    standing, names = _standing(place)
+    figures, changes, number = cached("figures", wanted, lambda: _figures(place, standing))
     context: dict[str, Any] = {
         "asked": wanted,
         "unit": place.unit,
@@ -156,10 +159,10 @@ def _page(request: HttpRequest, place: Place) -> HttpResponse:
         "digest": confirming.digest_of(figures),
         "changes": changes,
         "changes_total": number,
-        "may_confirm": confirming.may_confirm(wanted.scope, place.unit)
+        "may_confirm": confirming.may_confirm(scope, place.unit)
         and standing.waits
         and wanted.as_of == wanted.today,
-        "may_grant": confirming.may_grant(wanted.scope) and standing.state != "on_time",
+        "may_grant": confirming.may_grant(scope) and standing.state != "on_time",
     }
     return render(request, "confirmations/quarter.html", context)
 
@@ -168,7 +171,7 @@ def _page(request: HttpRequest, place: Place) -> HttpResponse:
 def deadline_grant(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """A later day or an excuse, by a provincial officer."""
     place = _place(request, code, year, number)
-    if not confirming.may_grant(place.wanted.scope):
+    if not confirming.may_grant(scope_of_request(request)):
         raise PermissionDenied(_("Exceptions are granted by provincial officers."))
     text, reason = _text(request, "until"), _text(request, "reason")
     excused = request.POST.get("what") == "excused"

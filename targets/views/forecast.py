@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ocop.asked import Asked, asked
+from ocop.asked import PageQuery, page_query
 from products.page_parts import page_of
 from targets import attention, forecast_words, needs, notices, outlook
 from targets import notice_letters as letters_of_month
@@ -31,13 +32,17 @@ ON_THE_PAGE: dict[str, type[AheadView]] = {
 @require_safe
 def forecast_page(request: HttpRequest) -> HttpResponse:
     """The 36 months after the day asked for, if the chosen share of certificates is renewed."""
-    wanted = asked(request)
+    wanted = page_query(request)
     percent = outlook.read_renewal(request.GET.get("renewal", ""))
-    context = wanted.keep("forecast", lambda: _parts(request, wanted, percent))
-    return render(request, "forecast/forecast.html", {"asked": wanted, **context})
+
+    @cache
+    def parts() -> dict[str, Any]:
+        return _parts(request, wanted, percent)
+
+    return render(request, "forecast/forecast.html", {"asked": wanted, "parts": parts})
 
 
-def _parts(request: HttpRequest, wanted: Asked, percent: int) -> dict[str, Any]:
+def _parts(request: HttpRequest, wanted: PageQuery, percent: int) -> dict[str, Any]:
     ahead = outlook.build(overview_for(wanted), percent)
     lasts = needs.lasting(ahead.overview)
     return {
@@ -54,7 +59,7 @@ def _parts(request: HttpRequest, wanted: Asked, percent: int) -> dict[str, Any]:
     }
 
 
-def _notices(request: HttpRequest, overview: Overview, wanted: Asked) -> dict[str, Any]:
+def _notices(request: HttpRequest, overview: Overview, wanted: PageQuery) -> dict[str, Any]:
     """The certificates whose producers are to be told, of the month chosen."""
     month = notices.read_month(request.GET.get("month", ""))
     counted = notices.counts(overview, month, wanted.units)
@@ -83,7 +88,10 @@ def _ended(overview: Overview) -> date | None:
 @require_safe
 def certificates(request: HttpRequest, fmt: str) -> HttpResponseBase:
     """The same certificates as a workbook or a text file."""
-    overview, month = overview_for(asked(request)), notices.read_month(request.GET.get("month", ""))
+    overview, month = (
+        overview_for(page_query(request)),
+        notices.read_month(request.GET.get("month", "")),
+    )
     stream = io.BytesIO()
     notices.write(overview, month, stream, fmt)
     name = notices.file_name(overview, month, "giay-chung-nhan-het-han", fmt)
@@ -93,7 +101,10 @@ def certificates(request: HttpRequest, fmt: str) -> HttpResponseBase:
 @require_safe
 def notice_letters(request: HttpRequest) -> HttpResponseBase:
     """One letter a producer for the certificates of the month chosen, in one Word file."""
-    overview, month = overview_for(asked(request)), notices.read_month(request.GET.get("month", ""))
+    overview, month = (
+        overview_for(page_query(request)),
+        notices.read_month(request.GET.get("month", "")),
+    )
     written = letters_of_month.letters(overview, month)
     stream = io.BytesIO()
     letters.write(written, letters_of_month.sender(overview.unit), overview.as_of, stream)
@@ -101,7 +112,7 @@ def notice_letters(request: HttpRequest) -> HttpResponseBase:
     return attachment(request, stream, name)
 
 
-def _cliffs(ahead: Outlook, wanted: Asked) -> list[tuple[str, str]]:
+def _cliffs(ahead: Outlook, wanted: PageQuery) -> list[tuple[str, str]]:
     """(sentence, the products whose certificates end that day)."""
     return [
         (
@@ -112,7 +123,7 @@ def _cliffs(ahead: Outlook, wanted: Asked) -> list[tuple[str, str]]:
     ]
 
 
-def _cards(ahead: Outlook, wanted: Asked) -> list[dict[str, Any]]:
+def _cards(ahead: Outlook, wanted: PageQuery) -> list[dict[str, Any]]:
     query = wanted.query(renewal=str(ahead.percent))
     return [
         {

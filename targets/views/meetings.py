@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ocop.asked import Asked, asked, read_day, scope_of_request
+from ocop.asked import PageQuery, page_query, read_day
 from ocop.errors import BadParameter
-from ocop.organisation.scope import Scope
+from ocop.organisation.scope import scope_of_request
 from products import drafts
 from products.page_parts import form_page, opened_version, page_of, saved_once, token_for
 from targets import committee_access, meeting_page, meetings, minutes_rows
@@ -28,15 +28,11 @@ from targets.reports.letterhead import head, issuer
 from targets.reports.minutes import write_minutes
 
 
-def _scope(request: HttpRequest) -> Scope:
-    return scope_of_request(request, timezone.localdate())
-
-
 @require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """All meetings, the latest first, with the assignments that are open on the day asked for."""
-    wanted = asked(request)
-    committee_access.refuse_unless_sees_meetings(wanted.scope)
+    wanted, scope = page_query(request), scope_of_request(request)
+    committee_access.refuse_unless_sees_meetings(scope)
     state = request.GET.get("state", "")
     if state and state not in MeetingState.values:
         raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
@@ -49,14 +45,15 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": MeetingState.choices,
         "words": words,
-        "may_run": committee_access.may_run(wanted.scope),
+        "sees_meetings": True,
+        "may_run": committee_access.may_run(scope),
     }
     return render(request, "meetings/list.html", context)
 
 
 @form_page
 def meeting_new(request: HttpRequest) -> HttpResponse:
-    committee_access.refuse_unless_runs(_scope(request))
+    committee_access.refuse_unless_runs(scope_of_request(request))
     data = request.POST if request.method == "POST" else None
     form = MeetingForm(data, meeting=None, day=timezone.localdate())
     if not form.is_valid():
@@ -72,7 +69,7 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
 @form_page
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan of a meeting; once it is open only place, chair and attendees."""
-    scope = _scope(request)
+    scope = scope_of_request(request)
     meeting = committee_access.found_meeting(pk, scope)
     committee_access.refuse_unless_runs(scope)
     data = request.POST if request.method == "POST" else None
@@ -98,7 +95,7 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: what it begins with, its agenda with figures, conclusions, assignments; of a
     discarded one who discarded it and why, and what would have been on it."""
-    found = committee_access.found_meeting(pk, _scope(request))
+    found = committee_access.found_meeting(pk, scope_of_request(request))
     if found.state == MeetingState.DISCARDED:
         return render(request, "meetings/discarded.html", _discarded(found))
     return render(request, "meetings/meeting.html", _context(request, found))
@@ -111,7 +108,7 @@ def _discarded(found: Meeting) -> dict[str, Any]:
 
 def _held(request: HttpRequest, pk: int) -> Meeting | None:
     """The meeting to show or print; None (and a sentence) where it was discarded."""
-    found = committee_access.found_meeting(pk, _scope(request))
+    found = committee_access.found_meeting(pk, scope_of_request(request))
     if found.state != MeetingState.DISCARDED:
         return found
     messages.info(request, _("This meeting was discarded: there is nothing to show or print."))
@@ -131,14 +128,14 @@ def _context(request: HttpRequest, found: Meeting) -> dict[str, Any]:
     """`asked` in the context is the meeting's own day and unit, whatever the address says;
     assignments stand as of the day asked for."""
     today = timezone.localdate()
-    scope = scope_of_request(request, today)
+    scope = scope_of_request(request)
     day = request.GET.get("as_of", "").strip()
     day_asked = read_day(day) if day else today
     agenda = meeting_page.agenda_of(found, request.user, day_asked)
     unit = found.plan.unit
     may_run = committee_access.may_run(scope)
     return {
-        "asked": Asked(found.as_of, today, unit, [unit], False, scope),
+        "asked": PageQuery(found.as_of, today, unit, [unit]),
         "meeting": found,
         "shown": agenda.shown,
         "topics": agenda.topics,
@@ -174,7 +171,7 @@ def meeting_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _advance(request: HttpRequest, pk: int, step: Any) -> HttpResponse:
-    scope = _scope(request)
+    scope = scope_of_request(request)
     found = committee_access.found_meeting(pk, scope)
     committee_access.refuse_unless_runs(scope)
     try:
@@ -187,7 +184,7 @@ def _advance(request: HttpRequest, pk: int, step: Any) -> HttpResponse:
 @form_page
 def meeting_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why a planned meeting is discarded, and discard it over the plan that was seen."""
-    scope = _scope(request)
+    scope = scope_of_request(request)
     found = committee_access.found_meeting(pk, scope)
     committee_access.refuse_unless_runs(scope)
     form = DiscardForm(request.POST if request.method == "POST" else None)
@@ -211,7 +208,7 @@ def meeting_discard(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 def topic_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a topic to a meeting that is under way."""
-    scope = _scope(request)
+    scope = scope_of_request(request)
     found = committee_access.found_meeting(pk, scope)
     committee_access.refuse_unless_runs(scope)
     form = TopicForm(request.POST if request.method == "POST" else None, meeting=found)
@@ -234,7 +231,7 @@ def topic_new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def topic_conclude(request: HttpRequest, pk: int, topic_pk: int) -> HttpResponse:
     """Write a conclusion and give its assignment; JSON for the projector, else back to the page."""
-    scope = _scope(request)
+    scope = scope_of_request(request)
     found = committee_access.found_meeting(pk, scope)
     committee_access.refuse_unless_runs(scope)
     topic = committee_access.found_topic(found, topic_pk)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.asked import asked
+from ocop.asked import page_query
 from ocop.errors import BadParameter
 from targets.chart_base import overview_for
 from targets.handing_out import attachment
@@ -22,7 +22,7 @@ from targets.reports.language import LANGUAGES, offered
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
     """Which report: its day and unit as on every page, its language, Word or workbook."""
-    wanted = asked(request)
+    wanted = page_query(request)
     # A paper never counts what awaits verification; the page says so where that was asked for.
     counted = replace(wanted, pending=False)
     overview = overview_for(counted)
@@ -51,7 +51,7 @@ def report_excel(request: HttpRequest) -> HttpResponseBase:
 
 def _handed_out(request: HttpRequest, fmt: str) -> HttpResponseBase:
     """The file as an attachment; who took which is noted in the log."""
-    wanted, language = asked(request), _language(request)
+    wanted, language = page_query(request), _language(request)
     if wanted.pending:
         raise BadParameter(_("Papers count verified records only: leave “pending” out."))
     stream = io.BytesIO()

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ocop.asked import Asked, asked
+from ocop.asked import PageQuery, page_query
 from ocop.errors import BadParameter, NotForYou
+from ocop.organisation.scope import scope_of_request
 from products import editing
 from products.page_parts import token_for
 from targets import milestones, quota_board, quotas, wording
@@ -55,7 +56,7 @@ def _year(request: HttpRequest, kept: Promises, day_year: int) -> int:
 class Place:
     """What a page of quotas is about: read from the address, access judged."""
 
-    wanted: Asked
+    wanted: PageQuery
     overview: Overview
     target: Target
     year: int
@@ -77,14 +78,14 @@ def _default_first(kept: Promises) -> list[Target]:
 
 
 def _place(request: HttpRequest, targets: Any = _default_first) -> Place:
-    wanted = asked(request)
+    wanted = page_query(request)
     overview = overview_for(wanted)
     target = _target(request, targets(overview.kept))
     return Place(wanted, overview, target, _year(request, overview.kept, wanted.as_of.year))
 
 
-def _refuse_unless_moves(wanted: Asked) -> None:
-    if not quotas.may_move(wanted.scope):
+def _refuse_unless_moves(request: HttpRequest) -> None:
+    if not quotas.may_move(scope_of_request(request)):
         raise PermissionDenied(
             _("Quotas and milestones are entered by provincial officers and administrators.")
         )
@@ -105,12 +106,9 @@ def allocation_board(request: HttpRequest) -> HttpResponse:
         "targets": quota_board.counted_targets(overview.kept),
         "sums": quota_board.sums(overview, districts) if whole else [],
         "whole": whole,
-        "entries": wanted.keep(
-            "entries",
-            lambda: quota_board.entries(place.target, place.year, wanted.as_of, wanted.unit),
-        ),
+        "entries": quota_board.entries(place.target, place.year, wanted.as_of, wanted.unit),
         "milestones": milestones.kept_of(overview.kept, place.target, place.window, wanted.as_of),
-        "may_move": quotas.may_move(wanted.scope),
+        "may_move": quotas.may_move(scope_of_request(request)),
     }
     return render(request, "allocations/board.html", context)
 
@@ -120,7 +118,7 @@ def quota_move(request: HttpRequest) -> HttpResponse:
     """Enter one movement between districts and the reserve."""
     place = _place(request)
     wanted = place.wanted
-    _refuse_unless_moves(wanted)
+    _refuse_unless_moves(request)
     districts = quota_board.districts_of(wanted.units, wanted.units[0])
     options: dict[str, Any] = {"districts": districts, "today": wanted.today}
     start = {"effective_from": min(wanted.today, date(place.year, 12, 31))}
@@ -170,8 +168,8 @@ def _entered(request: HttpRequest, form: Any, enter: Any, url: str) -> HttpRespo
 @form_page
 def quota_counter(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one movement back by its opposite."""
-    wanted = asked(request)
-    _refuse_unless_moves(wanted)
+    wanted = page_query(request)
+    _refuse_unless_moves(request)
     entry = QuotaMove.objects.select_related("target__plan").filter(pk=pk).first()
     if entry is None:
         raise NotForYou(_("There is no such entry."))
@@ -212,7 +210,7 @@ def milestone_page(request: HttpRequest) -> HttpResponse:
     """Enter and change the milestones of one target and window."""
     place = _place(request, _every_target)
     wanted, kept = place.wanted, place.overview.kept
-    _refuse_unless_moves(wanted)
+    _refuse_unless_moves(request)
     window, limit = (
         place.window,
         milestones.limit_of(kept, place.target, place.window, wanted.as_of),

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ocop.asked import figures_units, read_day, scope_of_request
+from ocop.asked import figures_units, read_day
 from ocop.errors import BadParameter, NotForYou
-from ocop.organisation.scope import Scope
+from ocop.organisation.scope import Scope, scope_of_request
 from targets import saved_addresses
 from targets.choices import Sharing
 from targets.models import SavedView
@@ -40,7 +40,7 @@ class Line:
 def view_list(request: HttpRequest) -> HttpResponse:
     """The views of the person and those shared with them; a POST saves a new one."""
     today = timezone.localdate()
-    scope = scope_of_request(request, today)
+    scope = scope_of_request(request)
     given: dict[str, Any] = {"host": request.get_host(), "today": today}
     if request.method == "POST":
         form = ViewForm(request.POST, **given)
@@ -128,7 +128,7 @@ def view_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Another name, or shared with others."""
     view = _own(request, pk)
     form = NameForm(request.POST)
-    if form.is_valid() and _written(view, form, scope_of_request(request, timezone.localdate())):
+    if form.is_valid() and _written(view, form, scope_of_request(request)):
         messages.success(request, _("Saved."))
     else:
         for errors in form.errors.values():

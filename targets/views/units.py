@@ -1,11 +1,14 @@
 """The pages of districts: side by side, and one for itself."""
 
+from functools import cache
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ocop.asked import Asked, asked, read_unit
+from ocop.asked import PageQuery, page_query, read_unit
 from ocop.organisation.choices import UnitLevel
 from targets import discipline_table, district_page, heat_table, league, overview, wording
 from targets.chart_base import overview_for
@@ -14,24 +17,28 @@ from targets.chart_base import overview_for
 @require_safe
 def unit_list(request: HttpRequest) -> HttpResponse:
     """Districts beside each other: results, discipline, then target by target."""
-    return _districts(request, asked(request))
+    return _districts(request, page_query(request))
 
 
-def _districts(request: HttpRequest, wanted: Asked) -> HttpResponse:
+def _districts(request: HttpRequest, wanted: PageQuery) -> HttpResponse:
+    @cache
+    def parts() -> dict[str, Any]:
+        return _list_parts(request, wanted)
+
+    return render(request, "units/list.html", {"asked": wanted, "parts": parts})
+
+
+def _list_parts(request: HttpRequest, wanted: PageQuery) -> dict[str, Any]:
     built = overview_for(wanted)
     sort, order = request.GET.get("sort", ""), request.GET.get("order", "")
-    context = {
-        "asked": wanted,
+    return {
         "overview": built,
         "league": league.build(built, wanted, sort),
         "sort": sort,
         "small": wording.SMALL,
-        "discipline": wanted.keep(
-            "discipline", lambda: discipline_table.build(built, wanted, order)
-        ),
+        "discipline": discipline_table.build(built, wanted, order),
         "heat": heat_table.build(built, wanted, heat_table.read(request.GET, built)),
     }
-    return render(request, "units/list.html", context)
 
 
 @require_safe
@@ -40,7 +47,7 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
 
     Another unit chosen at the top of the page leads to that unit's page.
     """
-    wanted = asked(request, of_unit=code)
+    wanted = page_query(request, of_unit=code)
     other = request.GET.get("unit", "").strip()
     if other and other != code:
         query = request.GET.copy()
@@ -50,12 +57,15 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
         )
     if wanted.unit.level == UnitLevel.PROVINCE:
         return _districts(request, wanted)
-    built = overview_for(wanted)
-    context = {
-        "asked": wanted,
-        "overview": built,
-        "sections": overview.by_section(built.lines),
-        "counts_by_state": overview.state_counts(built.lines),
-        "page": wanted.keep("district", lambda: district_page.build(built, wanted)),
-    }
-    return render(request, "units/detail.html", context)
+
+    @cache
+    def parts() -> dict[str, Any]:
+        built = overview_for(wanted)
+        return {
+            "overview": built,
+            "sections": overview.by_section(built.lines),
+            "counts_by_state": overview.state_counts(built.lines),
+            "page": district_page.build(built, wanted),
+        }
+
+    return render(request, "units/detail.html", {"asked": wanted, "parts": parts})

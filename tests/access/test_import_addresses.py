@@ -14,7 +14,7 @@ from ocop.imports.registry import DATASETS
 from ocop.organisation.models import User
 from tests.imports.workbooks import RECOGNITIONS, as_user, make_book, product_row, recognitions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 IMPORTERS = {
     "administrator": "quantri",

@@ -33,6 +33,8 @@ from tests.factories import (
 )
 from tests.shared import made_once
 
+pytestmark = pytest.mark.database
+
 PUBLIC = {"login": 200, "healthz": 200}
 ROLES = ("committee_member", "provincial_officer", "administrator", "officer_of_844")
 READERS = ("committee_member", "administrator")

@@ -5,7 +5,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import pytest
+from tests.cases import every_case
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("ocop", "products", "targets")
@@ -98,7 +98,7 @@ def imports_of(path: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@every_case("path", MODULES)
 def test_a_room_imports_only_from_rooms_it_may(path: Path) -> None:
     room = room_of(name_of(path))
     if room not in ALLOWED:
@@ -108,7 +108,7 @@ def test_a_room_imports_only_from_rooms_it_may(path: Path) -> None:
             assert room_of(imported) in {room, *ALLOWED[room]}, imported
 
 
-@pytest.mark.parametrize("name", PURE)
+@every_case("name", PURE)
 def test_pure_modules_import_the_standard_library_only(name: str) -> None:
     for imported in imports_of(ROOT / name):
         top = imported.split(".")[0]
@@ -116,7 +116,7 @@ def test_pure_modules_import_the_standard_library_only(name: str) -> None:
         assert top in sys.stdlib_module_names or own, imported
 
 
-@pytest.mark.parametrize("name", WRITERS)
+@every_case("name", WRITERS)
 def test_writers_of_papers_know_no_request_and_no_database(name: str) -> None:
     for imported in imports_of(ROOT / name):
         standard = imported.split(".")[0] in sys.stdlib_module_names
@@ -124,7 +124,7 @@ def test_writers_of_papers_know_no_request_and_no_database(name: str) -> None:
         assert standard or may, imported
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@every_case("path", MODULES)
 def test_nothing_imports_views_admin_or_commands(path: Path) -> None:
     if path.name.startswith("urls"):
         return
@@ -134,7 +134,7 @@ def test_nothing_imports_views_admin_or_commands(path: Path) -> None:
             assert not {"views", "admin", "management"} & set(parts), imported
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@every_case("path", MODULES)
 def test_modules_stay_within_400_lines_and_functions_within_40(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= 400

@@ -4,8 +4,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-import pytest
 from babel.messages.pofile import read_po
+
+from tests.cases import every_case
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "ocop" / "locale" / "vi" / "LC_MESSAGES" / "django.po"
@@ -34,9 +35,7 @@ def test_placeholders_survive_translation() -> None:
 MARKED = re.compile(r"""\{%\s*(?:translate|trans)\s+"([^"]+)"|\{%\s*translate\s+'([^']+)'""")
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.name
-)
+@every_case("path", sorted((ROOT / "templates").rglob("*.html")))
 def test_strings_marked_in_templates_are_in_the_catalogue(path: Path) -> None:
     known = {message.id if isinstance(message.id, str) else message.id[0] for message in messages()}
     for groups in MARKED.findall(path.read_text(encoding="utf-8")):

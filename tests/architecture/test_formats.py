@@ -2,15 +2,15 @@
 
 from datetime import date
 
-import pytest
 from django import forms
 from django.utils.formats import date_format, number_format
 from django.utils.translation import override
 
 from targets import wording
+from tests.cases import every_case
 
 
-@pytest.mark.parametrize(
+@every_case(
     "text,day",
     [
         ("05/06/2022", date(2022, 6, 5)),

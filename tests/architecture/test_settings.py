@@ -11,14 +11,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from ocop.environment import Environment
+from tests.cases import every_case
 
 ROOT = Path(__file__).resolve().parents[2]
 SAFE = {"DEBUG": "0", "SECRET_KEY": "k" * 25 + "Zx9_" * 8, "ALLOWED_HOSTS": "ocop.example.vn"}
 
 
-@pytest.mark.parametrize(
-    "word,value", [("1", True), ("yes", True), ("on", True), ("0", False), ("", False)]
-)
+@every_case("word,value", [("1", True), ("yes", True), ("on", True), ("0", False), ("", False)])
 def test_flags_are_read_in_plain_words(word: str, value: bool) -> None:
     assert Environment({"X": word}).flag("X", default=not value) is value
 
@@ -68,6 +67,13 @@ def test_a_database_url_of_no_use_is_refused(url: str, tmp_path: Path) -> None:
     done = run_check(tmp_path, **SAFE, DATABASE_URL=url)
     assert done.returncode != 0
     assert "DATABASE_URL" in done.stderr
+
+
+@pytest.mark.parametrize("url", ["memcached://x", "nonsense"])
+def test_a_cache_url_of_no_use_is_refused(url: str, tmp_path: Path) -> None:
+    done = run_check(tmp_path, **SAFE, CACHE_URL=url)
+    assert done.returncode != 0
+    assert "CACHE_URL" in done.stderr
 
 
 def test_a_database_that_does_not_answer_is_given_up_on(tmp_path: Path) -> None:

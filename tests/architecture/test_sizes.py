@@ -2,21 +2,19 @@
 
 from pathlib import Path
 
-import pytest
+from tests.cases import every_case
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMITS = {"templates/**/*.html": 140, "static/js/*.js": 200, "static/css/*.css": 300}
 FILES = [(path, limit) for pattern, limit in LIMITS.items() for path in ROOT.glob(pattern)]
 
 
-@pytest.mark.parametrize("path,limit", FILES, ids=lambda value: getattr(value, "name", ""))
+@every_case("path,limit", FILES)
 def test_own_front_end_files_stay_short(path: Path, limit: int) -> None:
     assert path.read_text(encoding="utf-8").count("\n") <= limit
 
 
-@pytest.mark.parametrize(
-    "path", [path for path, _ in FILES if path.suffix == ".html"], ids=lambda path: path.name
-)
+@every_case("path", [path for path, _ in FILES if path.suffix == ".html"])
 def test_templates_carry_no_inline_script_or_style(path: Path) -> None:
     """The content security policy would refuse them."""
     text = path.read_text(encoding="utf-8")

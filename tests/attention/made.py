@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from ocop.asked import Asked, figures_units
+from ocop.asked import PageQuery, figures_units
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import SYSTEM, Scope
 from targets import overview
@@ -19,7 +19,7 @@ def seen_on(day: date, code: str = "84", pending: bool = False, scope: Scope = S
     units = [one for one in figures_units() if scope.everything or one.pk in scope.district_ids]
     unit = next(one for one in units if one.code == code)
     built = overview.build(Plan.objects.get(), unit, day, pending)
-    return Seen(built, Asked(day, TODAY, unit, units, pending, scope))
+    return Seen(built, PageQuery(day, TODAY, unit, units, pending), scope)
 
 
 def says(rule: str, day: date, code: str = "84", **more: Any) -> list[Sentence]:

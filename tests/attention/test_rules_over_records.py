@@ -18,7 +18,7 @@ from tests.meetings.made import agency, make_assignment
 from tests.pages.test_query_counts import grow
 from tests.quotas.made import give
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = date(2024, 6, 30)
 
 

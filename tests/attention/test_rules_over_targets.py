@@ -9,7 +9,7 @@ from targets.choices import State
 from tests.attention.made import says, seen_on
 from tests.factories import make_enrolment, make_listing, make_product, make_recognition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def recognised(number: int, decided_on: date, traced: int = 0) -> None:

@@ -147,7 +147,7 @@ def test_the_menu_offers_to_save_what_is_seen(signed_in: Any) -> None:
 
 
 def test_the_list_asks_as_often_for_many_views_as_for_few(signed_in: Any) -> None:
-    from tests.asking import queries
+    from tests.asking import MOST, queries
 
     client = signed_in("committee_member")
     save(client)
@@ -155,4 +155,4 @@ def test_the_list_asks_as_often_for_many_views_as_for_few(signed_in: Any) -> Non
     few = queries(lambda: client.get("/views/"))
     for number in range(30):
         save(client, name=f"Góc nhìn {number}")
-    assert queries(lambda: client.get("/views/")) == few <= 10
+    assert queries(lambda: client.get("/views/")) == few <= MOST

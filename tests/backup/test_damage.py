@@ -15,6 +15,8 @@ from ocop.backup import archive as archives
 from ocop.backup.manifest import Manifest, StoredFile, Table
 from tests.backup.places import Place
 
+pytestmark = pytest.mark.database
+
 SEED = 20
 ODD = "b" * 64
 

@@ -16,6 +16,8 @@ from products.models import Recognition
 from tests.backup.places import Place
 from tests.evidence import made_files
 
+pytestmark = pytest.mark.database
+
 
 def test_a_database_that_holds_something_is_replaced_only_on_demand(
     full: Place, archive: Path, blank: Place, tmp_path: Path

@@ -16,6 +16,8 @@ from ocop.organisation.models import InstallationFact, Unit
 from products.models import Recognition
 from tests.backup.places import Place, kinds
 
+pytestmark = pytest.mark.database
+
 
 def test_tables_files_and_figures_come_back_on_either_database(
     full: Place, archive: Path, blank_places: dict[str, Place], tmp_path: Path

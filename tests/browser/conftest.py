@@ -25,7 +25,25 @@ expect.set_options(timeout=20_000)
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: Any) -> Iterator[str]:
     """The address of a running server with the demonstration data."""
-    with running_site(tmp_path_factory.mktemp("site")) as (address, _printed):
+    with running_site(tmp_path_factory.mktemp("site"), "demonstration") as (address, _printed):
+        yield address
+
+
+TWELVE_PRODUCTS = """
+from datetime import date
+from tests.factories import make_enrolment, make_recognition
+for number in range(12):
+    product = make_recognition(decided_on=date(2022, 8, 22)).product
+    if number < 5:
+        make_enrolment(product, date(2022, 9, 1))
+"""
+
+
+@pytest.fixture(scope="package")
+def small_site(tmp_path_factory: Any) -> Iterator[str]:
+    """A site with units, schemes, targets, accounts and twelve products of 2022, five traced."""
+    folder = tmp_path_factory.mktemp("small")
+    with running_site(folder, "reference", then=TWELVE_PRODUCTS) as (address, _printed):
         yield address
 
 

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 FIRST, SECOND = "2025-06-30", "2022-12-31"
 PAGES = ("/", "/units/844/", "/targets/OCOP-NEW/", "/products/", "/reports/")
 RESTORED = """() => {

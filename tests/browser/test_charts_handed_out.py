@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.test_overview_on_screen import NAMES, wait_for_charts
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 FURTHER = ("/forecast/?as_of=2025-06-30", "/targets/ECOM-SHARE/?as_of=2025-06-30&unit=844")
 TABLE = """card => [...card.querySelectorAll('[data-chart-table] tr')]
   .map(row => [...row.cells].map(cell => cell.textContent))"""

@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page, Route, expect
 from products.models import Criterion
 from products.scoring import Leaf, LeafKey
 from tests.browser.conftest import DESK, PHONE, sign_in
-from tests.live_site import ACCOUNTS, running_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("walk")]
 MEMBERS = ("Nguyễn Văn An", "Trần Thị Bình", "Thạch Sô Phia")
@@ -20,15 +19,8 @@ SET, SCHEME_DAY, OLD_DAY = 5, "2024-03-15", "2022-06-01"
 PRODUCT, PRODUCER = "Mật hoa dừa thử nghiệm", "Hợp tác xã Dừa Thử Nghiệm"
 
 
-@pytest.fixture(scope="module")
-def empty_site(tmp_path_factory: Any) -> Iterator[str]:
-    """A site with units, schemes, targets and accounts, and no product yet."""
-    with running_site(tmp_path_factory.mktemp("walk"), then=ACCOUNTS) as (address, _printed):
-        yield address
-
-
 @pytest.fixture
-def people(empty_site: str, browser: Browser) -> Iterator[Any]:
+def people(small_site: str, browser: Browser) -> Iterator[Any]:
     """people("tinh") gives that person's page; what went wrong stands in people.trouble."""
     pages: dict[str, Page] = {}
     trouble: list[str] = []
@@ -43,12 +35,12 @@ def people(empty_site: str, browser: Browser) -> Iterator[Any]:
                     answer.status >= 500 and trouble.append(f"{answer.status} {answer.url}")
                 ),
             )
-            sign_in(page, empty_site, name)
+            sign_in(page, small_site, name)
             pages[name] = page
         return pages[name]
 
     page_of.trouble = trouble  # type: ignore[attr-defined]
-    page_of.site = empty_site  # type: ignore[attr-defined]
+    page_of.site = small_site  # type: ignore[attr-defined]
     yield page_of
     for page in pages.values():
         page.context.close()
@@ -119,7 +111,7 @@ def scan() -> dict[str, Any]:
 # --- The walk -----------------------------------------------------------------------------------
 
 
-@pytest.mark.both_databases
+@pytest.mark.database
 @pytest.mark.django_db
 def test_a_dossier_from_paper_to_the_target(people: Any) -> None:
     leaves = leaves_of_the_set()
@@ -298,6 +290,7 @@ def each_change_has_one_row(page: Page, *urls: str) -> None:
 # --- The scoring sheet by keyboard alone, and on a phone ----------------------------------------
 
 
+@pytest.mark.slow
 def test_a_sheet_is_filled_in_by_keyboard_alone(people: Any) -> None:
     page = people("huyen845")
     enter_by_keyboard_needs_a_sheet(page, people.site)
@@ -339,6 +332,7 @@ def move_to_next_group(page: Page) -> None:
     raise AssertionError(f"no next criterion after {before}")
 
 
+@pytest.mark.slow
 def test_what_is_typed_before_the_scripts_run_is_kept_and_answered(people: Any) -> None:
     page = people("huyen844")
     enter_product(page, people.site, "Kẹo gõ sớm thử nghiệm", "Hộ kinh doanh Gõ Sớm")
@@ -355,6 +349,7 @@ def test_what_is_typed_before_the_scripts_run_is_kept_and_answered(people: Any) 
     expect(page.locator("[data-draft-state]")).to_contain_text(re.compile(r"\d\d:\d\d"))
 
 
+@pytest.mark.slow
 def test_a_sheet_fits_a_phone(people: Any) -> None:
     desk = people("huyen846")
     enter_by_keyboard_needs_a_sheet(desk, people.site)

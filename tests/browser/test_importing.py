@@ -54,7 +54,9 @@ def no_overflow(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"))
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "size", [DESK, pytest.param(PHONE, marks=pytest.mark.slow)], ids=["desk", "phone"]
+)
 def test_a_perfect_file_takes_three_clicks(at_imports: Any, tmp_path: Path, size: Any) -> None:
     word = f"Ba bước {size['width']}"
     page = at_imports(size)
@@ -68,7 +70,7 @@ def test_a_perfect_file_takes_three_clicks(at_imports: Any, tmp_path: Path, size
     assert page.trouble == []
 
 
-@pytest.mark.both_databases
+@pytest.mark.database
 def test_it_is_taken_back_and_the_way_there_needs_no_mouse(at_imports: Any, tmp_path: Path) -> None:
     page = at_imports()
     hand_in(page, good(tmp_path, "Bàn phím"))
@@ -84,6 +86,7 @@ def test_it_is_taken_back_and_the_way_there_needs_no_mouse(at_imports: Any, tmp_
     assert page.trouble == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_two_hundred_mistakes_stay_readable(at_imports: Any, tmp_path: Path, size: Any) -> None:
     wrong = {"day": "31/02/2023", "rank": "7 sao", "district": "Huyện Càng Lon", "score": "1.250"}
@@ -108,6 +111,7 @@ def test_two_hundred_mistakes_stay_readable(at_imports: Any, tmp_path: Path, siz
     assert page.trouble == []
 
 
+@pytest.mark.slow
 def test_a_dropped_file_is_handed_in_and_two_at_once_are_not(
     at_imports: Any, tmp_path: Path
 ) -> None:
@@ -126,7 +130,8 @@ def test_a_dropped_file_is_handed_in_and_two_at_once_are_not(
     assert page.trouble == []
 
 
-@pytest.mark.both_databases
+@pytest.mark.slow
+@pytest.mark.database
 def test_a_double_click_imports_once_and_the_way_back_shows_that_it_is_done(
     at_imports: Any, tmp_path: Path
 ) -> None:
@@ -140,7 +145,8 @@ def test_a_double_click_imports_once_and_the_way_back_shows_that_it_is_done(
     assert page.trouble == []
 
 
-@pytest.mark.both_databases
+@pytest.mark.slow
+@pytest.mark.database
 def test_the_progress_of_a_large_import_moves(at_imports: Any, tmp_path: Path) -> None:
     rows = [product_row(f"Nhiều {n}", f"Hộ nhiều {n // 3}") for n in range(3000)]
     page = at_imports()
@@ -154,6 +160,7 @@ def test_the_progress_of_a_large_import_moves(at_imports: Any, tmp_path: Path) -
     assert page.trouble == []
 
 
+@pytest.mark.slow
 def test_without_its_script_everything_is_done_by_forms(at_imports: Any, tmp_path: Path) -> None:
     page = at_imports(java_script_enabled=False)
     page.get_by_label("Thả bảng tính vào đây, hoặc chọn tệp").set_input_files(

@@ -8,34 +8,19 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK, sign_in
-from tests.live_site import ACCOUNTS, running_site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("meeting")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("walk")]
 PROJECTOR = {"width": 1920, "height": 1080}
-RECORDS = """
-from datetime import date
-from tests.factories import make_enrolment, make_recognition
-for number in range(12):
-    product = make_recognition(decided_on=date(2022, 8, 22)).product
-    if number < 5:
-        make_enrolment(product, date(2022, 9, 1))
-"""
-
-
-@pytest.fixture(scope="module")
-def site_of_twelve(tmp_path_factory: Any) -> Iterator[str]:
-    with running_site(tmp_path_factory.mktemp("meeting"), then=ACCOUNTS + RECORDS) as (address, _):
-        yield address
 
 
 @pytest.fixture
-def member(site_of_twelve: str, browser: Browser) -> Iterator[Page]:
+def member(small_site: str, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=PROJECTOR, locale="vi-VN")
     page = context.new_page()
     trouble: list[str] = []
     page.on("pageerror", lambda error: trouble.append(f"exception: {error}"))
     page.on("console", lambda m: m.type in ("error", "warning") and trouble.append(m.text))
-    sign_in(page, site_of_twelve)
+    sign_in(page, small_site)
     page.trouble = trouble  # type: ignore[attr-defined]
     yield page
     context.close()
@@ -68,9 +53,9 @@ def heading(page: Page) -> Any:
 
 @pytest.mark.django_db
 def test_the_whole_agenda_is_driven_by_keys_conclusions_included(
-    member: Page, site_of_twelve: str
+    member: Page, small_site: str
 ) -> None:
-    meeting = plan_and_open(member, site_of_twelve)
+    meeting = plan_and_open(member, small_site)
     member.goto(f"{meeting}screen/")
     expect(heading(member)).to_have_text("Họp thử")
     for key, title in (
@@ -118,11 +103,12 @@ def conclude_by_keys(page: Page) -> None:
     expect(current(page).locator("[data-given]")).to_contain_text("31/12/2022")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_number_is_read_from_ten_metres_and_nothing_is_cut(
-    member: Page, site_of_twelve: str
+    member: Page, small_site: str
 ) -> None:
-    meeting = plan_and_open(member, site_of_twelve)
+    meeting = plan_and_open(member, small_site)
     for size, least in ((PROJECTOR, 160), (DESK, 110)):
         member.set_viewport_size(size)  # type: ignore[arg-type]
         member.goto(f"{meeting}screen/#2")
@@ -146,13 +132,14 @@ def test_the_number_is_read_from_ten_metres_and_nothing_is_cut(
         assert member.locator("body").evaluate(ink) == "rgb(0, 0, 0)rgb(255, 255, 255)"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_of_two_who_write_at_once_the_second_sees_both_on_the_screen(
-    member: Page, site_of_twelve: str, browser: Browser
+    member: Page, small_site: str, browser: Browser
 ) -> None:
-    meeting = plan_and_open(member, site_of_twelve)
+    meeting = plan_and_open(member, small_site)
     other = browser.new_context(viewport=DESK, locale="vi-VN").new_page()
-    sign_in(other, site_of_twelve, "tinh")
+    sign_in(other, small_site, "tinh")
     for page in (member, other):
         page.goto(f"{meeting}screen/#3")
         expect(heading(page)).to_contain_text("3. Việc khác")
@@ -171,11 +158,10 @@ def test_of_two_who_write_at_once_the_second_sees_both_on_the_screen(
     other.context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
-def test_what_is_typed_is_there_again_after_the_page_is_lost(
-    member: Page, site_of_twelve: str
-) -> None:
-    meeting = plan_and_open(member, site_of_twelve)
+def test_what_is_typed_is_there_again_after_the_page_is_lost(member: Page, small_site: str) -> None:
+    meeting = plan_and_open(member, small_site)
     member.goto(f"{meeting}screen/#1")
     member.keyboard.press("c")
     with member.expect_response(re.compile("/drafts/")):

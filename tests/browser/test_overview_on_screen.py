@@ -53,6 +53,7 @@ def test_the_overview_is_drawn_whole_without_any_trouble(size: Any, opened: Any)
     assert page.trouble == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/", OVERVIEW], ids=["today", "past"])
 def test_on_a_desk_all_eleven_targets_stand_on_the_first_screen(address: str, opened: Any) -> None:
     page = opened(address, DESK)
@@ -60,6 +61,7 @@ def test_on_a_desk_all_eleven_targets_stand_on_the_first_screen(address: str, op
     assert last and last["y"] + last["height"] <= DESK["height"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize(
     "address",
@@ -80,6 +82,7 @@ def test_no_page_is_wider_than_the_screen_or_has_trouble(
     assert page.trouble == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/?as_of=foo", "/nothing/", "/products/99999/"])
 def test_error_pages_fit_the_phone_and_lead_on(address: str, opened: Any) -> None:
     page = opened(address, PHONE)
@@ -89,6 +92,7 @@ def test_error_pages_fit_the_phone_and_lead_on(address: str, opened: Any) -> Non
     expect(page.locator(".target")).to_have_count(11)
 
 
+@pytest.mark.slow
 def test_the_table_of_every_chart_opens_and_holds_the_figures_of_its_json(opened: Any) -> None:
     page = opened(OVERVIEW)
     wait_for_charts(page)
@@ -110,6 +114,7 @@ def test_the_table_of_every_chart_opens_and_holds_the_figures_of_its_json(opened
         assert shown == [twin["columns"], *twin["rows"]]
 
 
+@pytest.mark.slow
 def test_choosing_a_date_keeps_the_unit_and_stands_in_the_address(opened: Any) -> None:
     page = opened("/?as_of=2025-06-30&unit=844")
     page.get_by_label("Số liệu đến").fill("2022-12-31")
@@ -138,6 +143,7 @@ def test_by_keyboard_alone_a_target_leads_to_its_page_and_records(opened: Any) -
     assert "as_of=2025-06-30" in page.url
 
 
+@pytest.mark.slow
 def test_from_the_overview_to_the_82_new_products_of_30_12_2022_in_two_clicks(
     opened: Any,
 ) -> None:
@@ -159,6 +165,7 @@ def test_from_the_overview_to_the_82_new_products_of_30_12_2022_in_two_clicks(
     expect(page.locator("#changes-new .change-lines li")).to_have_count(32)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("code", ["OCOP-NEW", "TRACE-SHARE", "IP-TRADEMARK", "ST-TASKS"])
 def test_the_page_of_a_target_is_drawn_whole_without_any_trouble(
@@ -173,6 +180,7 @@ def test_the_page_of_a_target_is_drawn_whole_without_any_trouble(
     assert page.trouble == []
 
 
+@pytest.mark.slow
 def test_on_paper_a_target_takes_one_page(opened: Any) -> None:
     for code in ("OCOP-NEW", "TRACE-SHARE", "IP-TRADEMARK", "ST-TASKS"):
         page = opened(f"/targets/{code}/?as_of=2025-06-30")
@@ -181,6 +189,7 @@ def test_on_paper_a_target_takes_one_page(opened: Any) -> None:
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1, code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize(
     "address", [OVERVIEW, "/", "/?as_of=2022-12-31&unit=844"], ids=["past", "today", "district"]
@@ -204,6 +213,7 @@ def test_on_paper_the_overview_takes_one_page_with_every_figure(
     assert page.locator(".chart-card:visible").count() == 4
 
 
+@pytest.mark.slow
 def test_on_a_phone_the_forecast_lists_ten_certificates_and_the_rest_when_asked(
     opened: Any,
 ) -> None:
@@ -221,6 +231,7 @@ def test_on_a_phone_the_forecast_lists_ten_certificates_and_the_rest_when_asked(
     assert not page.locator(".more-label").is_visible()
 
 
+@pytest.mark.slow
 def test_the_first_tab_offers_the_way_past_the_header(opened: Any) -> None:
     page = opened(OVERVIEW)
     page.keyboard.press("Tab")
@@ -229,6 +240,7 @@ def test_the_first_tab_offers_the_way_past_the_header(opened: Any) -> None:
     assert page.evaluate("document.activeElement.id") == "content"
 
 
+@pytest.mark.slow
 def test_arrow_keys_read_a_chart_aloud(opened: Any) -> None:
     page = opened(OVERVIEW)
     wait_for_charts(page)
@@ -242,6 +254,7 @@ def test_arrow_keys_read_a_chart_aloud(opened: Any) -> None:
     expect(card.locator("[data-chart-live]")).to_contain_text("2022")
 
 
+@pytest.mark.slow
 def test_the_dark_theme_holds_on_the_next_page_and_recolours_the_charts(opened: Any) -> None:
     page = opened(OVERVIEW)
     wait_for_charts(page)
@@ -256,6 +269,7 @@ def test_the_dark_theme_holds_on_the_next_page_and_recolours_the_charts(opened: 
     assert page.trouble == []
 
 
+@pytest.mark.slow
 def test_on_paper_the_head_line_stands_and_what_is_pressed_does_not(opened: Any) -> None:
     page = opened(OVERVIEW)
     wait_for_charts(page)
@@ -270,6 +284,7 @@ def test_on_paper_the_head_line_stands_and_what_is_pressed_does_not(opened: Any)
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_the_header_finds_products_and_the_back_button_returns(opened: Any) -> None:
     page = opened(OVERVIEW)
     search = page.get_by_role("searchbox")
@@ -288,6 +303,7 @@ def test_the_header_finds_products_and_the_back_button_returns(opened: Any) -> N
     assert page.evaluate(DRAWN, "stock") > 3
 
 
+@pytest.mark.slow
 def test_without_scripts_the_targets_and_the_form_still_work(opened: Any) -> None:
     page = opened(OVERVIEW, java_script_enabled=False)
     expect(page.locator(".target")).to_have_count(11)

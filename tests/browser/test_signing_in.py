@@ -19,6 +19,7 @@ def test_a_committee_member_signs_in_and_sees_the_overview(site: str, opened: An
     assert page.trouble == []
 
 
+@pytest.mark.slow
 def test_a_wrong_password_keeps_the_name_and_says_so(site: str, opened: Any) -> None:
     page = opened("/accounts/login/", PHONE, storage_state=None)
     sign_in(page, site, password="sai-mat-khau")
@@ -27,6 +28,7 @@ def test_a_wrong_password_keeps_the_name_and_says_so(site: str, opened: Any) -> 
     expect(page.get_by_label("Mật khẩu")).to_have_value("")
 
 
+@pytest.mark.slow
 def test_after_signing_in_one_is_where_one_wanted_to_go(site: str, opened: Any) -> None:
     page = opened("/products/?as_of=2022-12-31", storage_state=None)
     assert "/accounts/login/?next=" in page.url
@@ -36,6 +38,7 @@ def test_after_signing_in_one_is_where_one_wanted_to_go(site: str, opened: Any) 
     expect(page).to_have_url(f"{site}/products/?as_of=2022-12-31")
 
 
+@pytest.mark.slow
 def test_signing_out_ends_the_session(site: str, opened: Any) -> None:
     page = opened("/accounts/login/", storage_state=None)
     sign_in(page, site, "huyen844")

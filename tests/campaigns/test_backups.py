@@ -24,9 +24,10 @@ from django.db.models import Count
 
 from ocop.backup.archive import opened
 from ocop.backup.manifest import Damaged
+from tests import database
 from tests.backup.places import Place, empty_database, kinds
 from tests.campaigns.trials import environment, printed
-from tests.live_site import ACCOUNTS, FILL, ROOT
+from tests.database import ROOT
 
 pytestmark = pytest.mark.slow
 ROWS = int(os.environ.get("OCOP_BACKED_UP_ROWS", "6000"))
@@ -211,7 +212,7 @@ def test_a_backup_under_writes_is_one_moment_and_comes_back_on_either_database(
     with django_db_blocker.unblock(), ExitStack() as places:
         source = places.enter_context(place_of(source_kind, tmp_path / "nguon"))
         env = environment(source.url, source.folder)
-        printed(FILL + ACCOUNTS, env)
+        printed(database.START + database.MIGRATE + database.REFERENCE, env)
         printed(START + PREPARE, env, source.folder, ROWS, SCANS)
         with writing(source) as said:
             time.sleep(5)

@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from tests.live_site import DEMONSTRATION, running_site
+from tests.live_site import running_site
 
 EDITORS, EDITS = 50, 10
 THREADS = ("--worker-class", "gthread", "--threads", "4")
@@ -120,7 +120,8 @@ def work(editor: Editor, trouble: list[str]) -> None:
 
 @pytest.mark.slow
 def test_fifty_editors_of_one_record_lose_nothing(tmp_path: Path, capsys: Any) -> None:
-    with running_site(tmp_path, GUNICORN, DEMONSTRATION + PREPARE, HTTPS="0") as (site, printed):
+    site_of_all = running_site(tmp_path, "demonstration", GUNICORN, PREPARE, HTTPS="0")
+    with site_of_all as (site, printed):
         record = re.search(r"record (\d+)", printed)
         assert record
         path = f"/records/recognition/{record[1]}/edit/"

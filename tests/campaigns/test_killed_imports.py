@@ -35,15 +35,9 @@ from tests.campaigns.trials import (
     printed,
     workers_of,
 )
+from tests.database import ROOT, START
 from tests.imports.workbooks import RECOGNITIONS, make_book
-from tests.live_site import (
-    ACCOUNTS,
-    FILL,
-    ROOT,
-    _free_port,
-    _wait_until_up,
-    own_database,
-)
+from tests.live_site import _free_port, _wait_until_up, own_database
 
 pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("OCOP_KILLS", "25"))
@@ -85,17 +79,14 @@ def workbook(tmp_path_factory: Any) -> Path:
 def prepared(tmp_path_factory: Any, workbook: Path) -> Iterator[tuple[str, str]]:
     """A database with the reference data, and with the file handed in by the administrator."""
     folder = tmp_path_factory.mktemp("goc")
-    with own_database(folder) as url:
-        env = environment(url, folder)
-        yield url, printed(FILL + ACCOUNTS + HAND_IN, env, workbook)
+    with own_database() as url:
+        yield url, printed(START + HAND_IN, environment(url, folder), workbook)
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: Any) -> Iterator[str]:
+def plain() -> Iterator[str]:
     """A database with the reference data only."""
-    folder = tmp_path_factory.mktemp("goc")
-    with own_database(folder) as url:
-        printed(FILL, environment(url, folder))
+    with own_database() as url:
         yield url
 
 

@@ -20,7 +20,7 @@ from tests.backup.conftest import fill
 from tests.backup.places import Place, kinds
 from tests.campaigns.test_backups import manage, place_of
 from tests.campaigns.trials import environment, printed
-from tests.live_site import FILL, ROOT
+from tests.database import MIGRATE, REFERENCE, ROOT, START
 
 pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("OCOP_KILLS", "25"))
@@ -52,7 +52,7 @@ def test_a_killed_restore_leaves_the_old_or_the_new(
     tmp_path: Path, capsys: Any, django_db_blocker: Any
 ) -> None:
     with django_db_blocker.unblock(), place_of(kinds()[0], tmp_path / "goc") as base:
-        printed(FILL, environment(base.url, base.folder))
+        printed(START + MIGRATE + REFERENCE, environment(base.url, base.folder))
         with base.copied(tmp_path / "cu") as old, base.copied(tmp_path / "moi") as new:
             for place in (old, new):
                 with place.used():

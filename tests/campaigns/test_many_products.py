@@ -1,18 +1,16 @@
-"""Every page asks the database as often for 4,000 products as for 400, ten times at most."""
+"""Every page asks the database as often for 4,000 products as for 400, 25 times at most."""
 
 from typing import Any
 
 import pytest
 
 from benchmarks.overview import fill
-from tests.asking import Asking, asked_by
+from tests.asking import MOST, Asking, asked_by
 from tests.meetings.made import opened_meeting
 from tests.pages.test_query_counts import FILES, PAGES, grow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OF_DISTRICTS = ["/confirmations/844/2024/2/", "/meetings/{meeting}/", "/meetings/{meeting}/screen/"]
-AT_MOST = {path: 15 for path in OF_DISTRICTS if "meetings" in path}
-"""A meeting shows a whole agenda."""
 MORE_WHERE_A_SHARE_SLIPS = {path for path in PAGES if path.startswith("/attention/")}
 """The day on which a share is lost is read from certificates and listings, where one slips."""
 
@@ -43,6 +41,6 @@ def test_every_page(signed_in: Any) -> None:
     too_many = {
         path: asking
         for path, asking in [*few.items(), *many.items()]
-        if max(asking) > AT_MOST.get(path, 10) and not path.startswith(FILES)
+        if max(asking) > MOST and not path.startswith(FILES)
     }
     assert too_many == {}

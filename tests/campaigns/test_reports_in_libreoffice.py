@@ -20,7 +20,6 @@ from tests.reports.test_figures import DAYS
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db,
-    pytest.mark.xdist_group("demo"),
 ]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.live_site import ROOT
+from tests.database import ROOT
 
 FOUND = """
 import hashlib, json, sys

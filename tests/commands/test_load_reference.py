@@ -15,7 +15,7 @@ from ocop.organisation.models import Agency, Unit, UnitSuccession
 from products.models import Criterion, EcommerceFloor, ProductSet, ScoringSheet
 from targets.models import Plan, Target, TargetValue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ON_FILE = reference.FIXTURES
 
 

@@ -15,7 +15,11 @@ from tests.import_pages.test_giving_way import give_way
 from tests.imports.test_undoing import records
 from tests.imports.workbooks import product_row, recognitions
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("effects_untold")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("effects_untold"),
+    pytest.mark.database,
+]
 
 
 def run(number: Any, *options: str) -> tuple[int, str, str]:

@@ -10,12 +10,12 @@ from ocop.organisation.models import User
 from targets import confirming
 from targets.models import Confirmation, DeadlineGrant, Plan
 from targets.periods import Quarter
-from tests.asking import queries
+from tests.asking import MOST, queries
 from tests.confirmations.made import DUE, END, Q2, confirmed, granted, plan, set_today, state
 from tests.factories import district, make_enrolment, make_product, make_recognition
 from tests.pages.test_query_counts import CODES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = timedelta(days=1)
 
 
@@ -206,4 +206,4 @@ def test_discipline_asks_as_often_for_nine_districts_as_for_one() -> None:
     for code in CODES:
         confirmed(DUE, code)
         make_recognition(decided_on=date(2024, 5, 2), district=district(code))
-    assert queries(lambda: confirming.discipline(all_of_them, DUE)) == few <= 5
+    assert queries(lambda: confirming.discipline(all_of_them, DUE)) == few <= MOST

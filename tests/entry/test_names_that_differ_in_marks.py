@@ -10,7 +10,7 @@ from products.models import Producer, Product, TraceabilityEnrolment
 from tests.entry.desk import product_fields
 from tests.factories import district, make_enrolment, make_producer, make_product, make_recognition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 NEW = "/records/product/new/"
 TOMORROW = timezone.localdate() + timedelta(days=1)
 

@@ -12,7 +12,7 @@ from products.models import Product
 from tests.entry.desk import commune, edit_url, hidden, product_fields
 from tests.factories import make_product, make_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

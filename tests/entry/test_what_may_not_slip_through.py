@@ -35,7 +35,7 @@ from tests.factories import (
     make_task,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def rename(client: Any, product: Any, name: str, **fields: Any) -> Any:

@@ -7,7 +7,7 @@ from products.models import Recognition
 from tests.exports.generated import DATASETS, exports, generate, rows_of
 from tests.imports.workbooks import imported_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 SIZE = 300
 
 

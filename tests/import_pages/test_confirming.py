@@ -26,7 +26,7 @@ from tests.imports.workbooks import (
     recognitions,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def book(*rows: list[Any]) -> bytes:

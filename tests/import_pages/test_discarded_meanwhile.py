@@ -12,7 +12,7 @@ from products.models import Product
 from tests.import_pages.conftest import said
 from tests.imports.workbooks import RECOGNITIONS, as_user, make_book, product_row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DATA = make_book([RECOGNITIONS, product_row("A")])
 
 

@@ -12,7 +12,11 @@ from products.models import Product, Recognition
 from tests.imports.test_undoing import records
 from tests.imports.workbooks import make_book, product_row, recognitions
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("effects_untold")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("effects_untold"),
+    pytest.mark.database,
+]
 
 HEADER = ["TT", "Tên sản phẩm", "Chủ thể", "Xã", "Huyện", "Điểm", "Hạng sao", "Ngày quyết định"]
 WRONG: list[tuple[int, Any]] = [

@@ -15,7 +15,11 @@ from products.resources.recognitions import Recognitions
 from tests.import_pages.conftest import said
 from tests.imports.workbooks import RECOGNITIONS, make_book, places, product_row, recognitions
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("effects_untold")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("effects_untold"),
+    pytest.mark.database,
+]
 ROWS = [
     product_row("Mứt dừa", "HTX Một"),
     product_row("Kẹo dừa", "Hộ Hai"),

@@ -9,7 +9,7 @@ from products.models import Product
 from tests.import_pages.conftest import said
 from tests.imports.workbooks import RECOGNITIONS, make_book, product_row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def with_nul(data: bytes) -> bytes:

@@ -7,7 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from ocop.imports.models import ImportBatch
 from ocop.organisation.models import User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("effects_untold")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("effects_untold"),
+    pytest.mark.database,
+]
 
 
 def make(count: int) -> None:

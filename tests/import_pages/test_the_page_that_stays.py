@@ -20,7 +20,11 @@ from tests.imports.workbooks import (
     recognitions,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("effects_untold")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("effects_untold"),
+    pytest.mark.database,
+]
 
 
 def undo(admin, pk, **fields):

@@ -5,7 +5,7 @@ import pytest
 from targets.models import Allocation
 from tests.imports.workbooks import ALLOCATIONS, imported, places
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def allocated(*rows):

@@ -11,7 +11,7 @@ from products.models import Product, Recognition
 from tests.factories import make_producer, make_product
 from tests.imports.workbooks import everything, places, product_row, recognitions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

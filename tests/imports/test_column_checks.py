@@ -12,6 +12,8 @@ from ocop.imports.column_checks import ColumnChecks, checked_names
 from ocop.imports.registry import DATASETS
 from products.models import IPRight, Producer, Product, Recognition
 
+pytestmark = pytest.mark.database
+
 MODELS = sorted(
     {resource._meta.model for resource in DATASETS.values()} | {Producer, Product},
     key=lambda model: model.__name__,

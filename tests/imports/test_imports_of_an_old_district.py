@@ -16,7 +16,7 @@ from tests.factories import district
 from tests.imports.test_undoing import undo
 from tests.imports.workbooks import as_user, product_row, recognitions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def moved(officer: Any) -> Any:

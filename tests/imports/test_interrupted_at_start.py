@@ -12,7 +12,9 @@ from django.db import OperationalError
 from ocop.imports import running
 from ocop.imports.batches import begin, keep_file
 from ocop.imports.models import BatchState, ImportBatch
-from tests.live_site import ROOT
+from tests.database import ROOT
+
+pytestmark = pytest.mark.database
 
 
 def begun(run, name="phu-luc.xlsx"):

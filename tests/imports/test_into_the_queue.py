@@ -11,7 +11,7 @@ from products.models import Recognition
 from tests.factories import district, make_producer, make_product, make_recognition
 from tests.imports.workbooks import DECIDED, as_user, product_row, recognitions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from products.models import IPRight
 from tests.factories import make_ip_right, make_producer, make_product, make_task
 from tests.imports.workbooks import IP_RIGHTS, as_user, everything, imported, places
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 HEADER = [*IP_RIGHTS, "Hỗ trợ NQ 80", "Nhiệm vụ KH&CN", "Sản phẩm"]
 
 

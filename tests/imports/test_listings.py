@@ -6,7 +6,7 @@ from products.models import FloorListing, TraceabilityEnrolment
 from tests.factories import district, make_producer, make_product
 from tests.imports.workbooks import ECOMMERCE, TRACEABILITY, imported, places
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

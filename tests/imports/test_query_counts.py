@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.imports.workbooks import TRACEABILITY, imported, product_row, recognitions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TARGETS_COUNTED = 2 * 8
 """The targets before and after: at most 8 queries each, however many records there are."""
 

@@ -18,7 +18,7 @@ from tests.imports.workbooks import (
     recognitions,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 WITH_SET = [*RECOGNITIONS, "Bộ sản phẩm", "Loại hình"]
 
 

@@ -10,7 +10,7 @@ from tests.factories import make_producer
 from tests.imports.test_undoing import undo
 from tests.imports.workbooks import product_row, recognitions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_what_belongs_to_a_record_that_stays_away_stays_away_too():

@@ -17,7 +17,7 @@ from tests.factories import district, make_ip_right, make_product
 from tests.imports.test_undoing import edit, undo
 from tests.imports.workbooks import IP_RIGHTS, as_user, imported, product_row, recognitions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 NUMBER = "4-2022-12345"
 
 

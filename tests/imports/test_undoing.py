@@ -31,7 +31,7 @@ from tests.imports.workbooks import (
     recognitions,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 COUNTING = "organisation.DataMark"
 
 

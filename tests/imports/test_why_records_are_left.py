@@ -17,7 +17,7 @@ from tests.imports.test_undo_onto_taken_places import IP_RIGHTS, numbered_by_an_
 from tests.imports.test_undoing import edit, undo
 from tests.imports.workbooks import as_user, imported, product_row, recognitions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ABOUT: dict[str, Any] = {
     "what": Product,
     "columns": [Product._meta.get_field("name"), Product._meta.get_field("producer")],

@@ -4,16 +4,17 @@ import pytest
 
 from ocop.lib.answers import parse_yes_no
 from ocop.lib.reading import ReadingError
+from tests.cases import every_case
 
 
-@pytest.mark.parametrize(
+@every_case(
     "written", ["x", "X", "✓", "✔", "có", "Có", "co", "ĐÃ", "1", 1, 1.0, True, "true", "yes", " x "]
 )
 def test_yes(written: object) -> None:
     assert parse_yes_no(written) is True
 
 
-@pytest.mark.parametrize(
+@every_case(
     "written",
     ["không", "KHÔNG", "chưa", "0", 0, False, "–", "-", "—", "false", "no", "", "  ", None],
 )
@@ -21,7 +22,7 @@ def test_no_and_blank(written: object) -> None:
     assert parse_yes_no(written) is False
 
 
-@pytest.mark.parametrize("written", ["có thể", "2", 2, 0.5, float("nan"), "?", "xx"])
+@every_case("written", ["có thể", "2", 2, 0.5, float("nan"), "?", "xx"])
 def test_anything_else_is_unknown(written: object) -> None:
     with pytest.raises(ReadingError) as refusal:
         parse_yes_no(written)

@@ -3,17 +3,17 @@
 import io
 import struct
 
-import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from ocop.lib.spreadsheets.font_names import kind_of_font
 from ocop.lib.spreadsheets.reader import read_workbook
+from tests.cases import every_case
 from tests.lib.workbook_files import change_part, make_ods, make_xls, saved, xls_record
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"),
+@every_case(
+    "name, kind",
     [
         (".VnTime", "tcvn3"),
         (".vntime", "tcvn3"),

@@ -6,10 +6,11 @@ import pytest
 
 from ocop.lib.dates import add_months, parse_day
 from ocop.lib.reading import ReadingError
+from tests.cases import every_case
 
 
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
+@every_case(
+    "day, months, expected",
     [
         (date(2022, 8, 22), 36, date(2025, 8, 22)),
         (date(2022, 8, 31), 36, date(2025, 8, 31)),
@@ -24,7 +25,7 @@ def test_months_are_added_and_a_31st_falls_back(day: date, months: int, expected
     assert add_months(day, months) == expected
 
 
-@pytest.mark.parametrize(
+@every_case(
     "written",
     [
         date(2022, 6, 5),
@@ -50,7 +51,7 @@ def test_a_day_is_read_day_before_month(written: object) -> None:
     assert parse_day(written) == date(2022, 6, 5)
 
 
-@pytest.mark.parametrize(
+@every_case(
     "written",
     [
         "5/6/22",
@@ -77,7 +78,7 @@ def test_an_incomplete_day_is_ambiguous(written: object) -> None:
     assert refusal.value.code == "ambiguous_date"
 
 
-@pytest.mark.parametrize(
+@every_case(
     "written",
     [
         "31/02/2023",

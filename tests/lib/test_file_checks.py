@@ -14,6 +14,7 @@ from ocop.lib import sandbox
 from ocop.lib.files import child
 from ocop.lib.files.unfit import FileRefused
 from tests import hostile_files
+from tests.cases import every_case
 from tests.evidence import made_files as make
 
 ACTION = b"<< /S /%s /F (x.pdf) /D [0 /Fit] >>"
@@ -99,10 +100,14 @@ GOOD = {
 }
 
 
-@pytest.mark.parametrize("name", GOOD)
-def test_good_files_are_told_by_their_content(name: str, look: Any) -> None:
+def is_told_by_its_content(name: str, look: Any) -> None:
     maker, content_type, pages = GOOD[name]
     assert look(maker()) == child.Inspected(content_type, pages)
+
+
+@every_case("name", GOOD)
+def test_good_files_are_told_by_their_content(name: str, look: Any) -> None:
+    is_told_by_its_content(name, look)
 
 
 BAD = {
@@ -211,25 +216,27 @@ BAD = {
 def test_the_child_says_of_good_files_what_is_said_here(
     name: str, look: Any, in_child: None
 ) -> None:
-    test_good_files_are_told_by_their_content(name, look)
+    is_told_by_its_content(name, look)
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_bad_files_are_refused_for_their_own_reason(name: str, look: Any) -> None:
+def is_refused_for_its_reason(name: str, look: Any) -> None:
     maker, reason = BAD[name]
     assert reason_of(look, maker()) == reason
+
+
+@every_case("name", BAD)
+def test_bad_files_are_refused_for_their_own_reason(name: str, look: Any) -> None:
+    is_refused_for_its_reason(name, look)
 
 
 @pytest.mark.parametrize("name", ["svg", "pdf that runs a script", "png that is a bomb"])
 def test_the_child_says_of_bad_files_what_is_said_here(
     name: str, look: Any, in_child: None
 ) -> None:
-    test_bad_files_are_refused_for_their_own_reason(name, look)
+    is_refused_for_its_reason(name, look)
 
 
-@pytest.mark.parametrize(
-    "data", [make.pdf(3), make.image(), make.image("PNG"), make.image("WEBP")], ids=len
-)
+@every_case("data", [make.pdf(3), make.image(), make.image("PNG"), make.image("WEBP")])
 def test_files_cut_anywhere_are_refused_and_never_taken(data: bytes, look: Any) -> None:
     for part in (1, 10, 30, 60, 90):
         assert reason_of(look, data[: len(data) * part // 100]) in ("damaged", "unknown")
@@ -269,7 +276,7 @@ def test_a_picture_is_turned_upright_and_loses_the_cameras_notes(tmp_path: Path)
     assert not picture.getexif()
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+@every_case("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
 def test_every_kind_of_png_can_be_shown(tmp_path: Path, mode: str) -> None:
     assert drawn(tmp_path, make.flat("PNG", (30, 20), mode)).size == (30, 20)
 

@@ -8,6 +8,7 @@ from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.lib.spreadsheets.headers import ColumnSpec
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
 from ocop.lib.spreadsheets.tables import Table, find_table
+from tests.cases import every_case
 from tests.lib.workbook_files import RECOGNITIONS, make_rows, make_xlsx
 
 PLAIN = ["TT", "Tên sản phẩm", "Chủ thể", "Huyện", "Hạng sao"]
@@ -42,7 +43,7 @@ def test_titles_blank_rows_and_a_cover_sheet_may_come_first() -> None:
     assert [record.row_number for record in table.records] == [6]
 
 
-@pytest.mark.parametrize(
+@every_case(
     "name",
     [
         "tên sản phẩm",
@@ -97,8 +98,8 @@ MERGES = ((1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4), (1, 5, 2, 5), (1, 6, 1, 7), 
 COLUMNS = {"name": 2, "producer": 3, "kind": 4, "address": 5, "score": 6, "rank": 7, "note": 8}
 
 
-@pytest.mark.parametrize("merges", [MERGES, ()], ids=["merged", "merges lost"])
-@pytest.mark.parametrize("lower", ["Tên", "Tên chủ thể", "TÊN"])
+@every_case("merges", [MERGES, ()])
+@every_case("lower", ["Tên", "Tên chủ thể", "TÊN"])
 def test_a_two_row_header_counts_by_its_lower_cells(
     lower: str, merges: tuple[tuple[int, int, int, int], ...]
 ) -> None:

@@ -13,6 +13,7 @@ from ocop.lib.numbers import parse_number
 from ocop.lib.spreadsheets.cells import CellError
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
 from ocop.lib.spreadsheets.tables import Table, find_table
+from tests.cases import every_case
 from tests.lib.test_two_tables_in_a_sheet import DUA, FIRST, GAO
 from tests.lib.workbook_files import (
     RECOGNITIONS,
@@ -58,7 +59,7 @@ def test_days_of_xlsx_counted_from_1904_are_read_beside_a_cell_far_away() -> Non
     ]
 
 
-@pytest.mark.parametrize(
+@every_case(
     "written",
     [
         *["22/8/2022", "22/08/2022", "22-8-2022", "22.8.2022", "2022-08-22", "22 / 8 / 2022"],
@@ -66,7 +67,7 @@ def test_days_of_xlsx_counted_from_1904_are_read_beside_a_cell_far_away() -> Non
         *["22 tháng 8 năm 2022", "ngay 22 thang 8 nam 2022", "Ngày 22/8/2022", "22/08/2022."],
     ],
 )
-@pytest.mark.parametrize("form", ["xlsx", "csv"])
+@every_case("form", ["xlsx", "csv"])
 def test_days_written_as_text_stay_text_and_are_understood(written: str, form: str) -> None:
     data = make_xlsx({"A1": written}) if form == "xlsx" else f"{written};x\n".encode()
     value = read_workbook(data)[0].rows[0][1][1]
@@ -140,7 +141,7 @@ PASSWORDS = {
 }
 
 
-@pytest.mark.parametrize("name", PASSWORDS)
+@every_case("name", PASSWORDS)
 def test_a_file_with_a_password_says_so(name: str) -> None:
     with pytest.raises(FileRefused) as refusal:
         read_workbook(PASSWORDS[name])
@@ -158,7 +159,7 @@ QUICK = {
 }
 
 
-@pytest.mark.parametrize("name", QUICK)
+@every_case("name", QUICK)
 def test_what_would_take_gigabytes_is_seen_before_it_is_opened(name: str) -> None:
     """Refused for what it is, or read: never stopped by the child's bounds on time or memory."""
     try:

@@ -15,6 +15,7 @@ from ocop.lib.spreadsheets.annotated import (
 )
 from ocop.lib.spreadsheets.marking.styles import OWN_SHADES
 from ocop.lib.spreadsheets.marking.workbook import marked
+from tests.cases import every_case
 from tests.lib.office_annex import (
     assert_only_these_differ,
     fill_of,
@@ -204,12 +205,12 @@ def test_readers_know_our_sheet_by_its_name(name):
     assert is_marks_sheet(name)
 
 
-@pytest.mark.parametrize("name", ["Cần sửa lại", "Phụ lục", "", "(2)", "Cần sửa (x)"])
+@every_case("name", ["Cần sửa lại", "Phụ lục", "", "(2)", "Cần sửa (x)"])
 def test_other_sheets_are_read(name):
     assert not is_marks_sheet(name)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+84", "-5", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1"])
+@every_case("text", ["=1+1", "+84", "-5", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1"])
 def test_nothing_that_is_listed_is_a_formula(annex, text):
     after = copy(annex, Mark("Phụ lục", "G17", text, text, text))
     cells = [cell for row in opened(after)[MARKS_SHEET] for cell in row if cell.value is not None]
@@ -278,7 +279,7 @@ def test_the_strict_variant_of_the_format_is_marked_as_well():
     assert is_marked(page["G6"]) and page["B5"].value == "Sản phẩm 2"
 
 
-@pytest.mark.parametrize("cell", ["ZZZ1", "A0", "A9999999", "G17:G18", "", "=1"])
+@every_case("cell", ["ZZZ1", "A0", "A9999999", "G17:G18", "", "=1"])
 def test_a_place_that_no_sheet_has_is_listed_without_a_link(annex, cell):
     after = copy(annex, mark(cell))
     assert opened(after)[MARKS_SHEET]["C4"].hyperlink is None

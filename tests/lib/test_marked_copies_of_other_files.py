@@ -12,6 +12,7 @@ from ocop.lib import sandbox
 from ocop.lib.spreadsheets import annotated
 from ocop.lib.spreadsheets.annotated import MARKS_SHEET, annotated_copy
 from ocop.lib.spreadsheets.refusal import FileRefused
+from tests.cases import every_case
 from tests.lib.test_marked_copies import TEXTS, copy, is_marked, mark, note_of, opened
 from tests.lib.workbook_files import change_part, make_ods, make_xls, make_xlsx
 
@@ -30,7 +31,7 @@ def test_a_text_file_comes_back_at_the_same_places():
     assert {cell.data_type for row in page for cell in row if cell.value is not None} == {"s"}
 
 
-@pytest.mark.parametrize("stem", ["a[1]", "x" * 40, "a:b*c?", "'a'", " "])
+@every_case("stem", ["a[1]", "x" * 40, "a:b*c?", "'a'", " "])
 def test_a_name_that_no_sheet_may_have_is_mended(stem):
     after = copy(CSV.encode(), mark("C2", stem), name=stem)
     workbook = opened(after)
@@ -85,7 +86,7 @@ def test_an_xlsx_whose_parts_do_not_hang_together_is_built_anew():
     assert is_marked(page["B2"])
 
 
-@pytest.mark.parametrize(
+@every_case(
     "data,code",
     [
         (b"", "unreadable"),

@@ -6,11 +6,12 @@ from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.lib.spreadsheets.reader import FileRefused, named_apart, read_workbook
 from ocop.lib.spreadsheets.values import plain_value
 from ocop.lib.text import storable_data
+from tests.cases import every_case
 from tests.lib.workbook_files import change_part, make_ods, make_xlsx
 
 
-@pytest.mark.parametrize(
-    ("given", "kept"),
+@every_case(
+    "given, kept",
     [
         ("A\0B", "AB"),
         ("Mật\0 ong", "Mật ong"),

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from ocop.lib.numbers import parse_number, vietnamese_number
 from ocop.lib.reading import ReadingError
+from tests.cases import every_case
 
 
-@pytest.mark.parametrize(
-    ("written", "grouped", "number"),
+@every_case(
+    "written, grouped, number",
     [
         ("1.250", True, "1250"),
         ("1.600", True, "1600"),
@@ -45,8 +46,8 @@ def test_a_number_is_read(written: object, grouped: bool, number: str) -> None:
     assert parse_number(written, grouped=grouped) == Decimal(number)
 
 
-@pytest.mark.parametrize(
-    ("written", "grouped"),
+@every_case(
+    "written, grouped",
     [
         *[("1.250", False), ("82.250", False), ("01.250", False), ("1,000", False)],
         *[("65,000", False), ("100,000", False), ("-1,000", False), ("1,250", True)],
@@ -59,7 +60,7 @@ def test_what_can_be_read_two_ways_is_refused(written: str, grouped: bool) -> No
     assert (refusal.value.code, refusal.value.params["reason"]) == ("invalid_number", "ambiguous")
 
 
-@pytest.mark.parametrize(
+@every_case(
     "written",
     [
         "",
@@ -96,8 +97,8 @@ def test_a_column_of_whole_numbers_takes_no_fractions() -> None:
     assert refusal.value.params["reason"] == "not_whole"
 
 
-@pytest.mark.parametrize(
-    ("number", "places", "written"),
+@every_case(
+    "number, places, written",
     [
         (Decimal("1234.5"), 1, "1.234,5"),
         (1234567, 0, "1.234.567"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ocop.lib.legacy import VIETNAMESE, legacy_kind, looks_like, to_unicode
 from ocop.lib.syllables import is_syllable
+from tests.cases import every_case
 
 # Codes of TCVN 5712:1993 (VN3) by letter, written out one by one.
 TCVN3_CODES = """
@@ -77,7 +78,7 @@ def test_every_letter_has_a_code_of_its_own() -> None:
     assert VNI.keys() >= VIETNAMESE and len({VNI[letter] for letter in VIETNAMESE}) == 134
 
 
-@pytest.mark.parametrize("letter", sorted(VIETNAMESE))
+@every_case("letter", sorted(VIETNAMESE))
 def test_every_letter_comes_back(letter: str) -> None:
     assert to_unicode(in_vni(letter), "vni") == letter
     assert to_unicode(in_tcvn3(letter), "tcvn3-capitals") == letter.upper()
@@ -85,7 +86,7 @@ def test_every_letter_comes_back(letter: str) -> None:
         assert to_unicode(in_tcvn3(letter), "tcvn3") == letter
 
 
-@pytest.mark.parametrize("sentence", SENTENCES)
+@every_case("sentence", SENTENCES)
 def test_sentences_come_back_and_their_kind_is_seen(sentence: str) -> None:
     assert to_unicode(in_vni(sentence), "vni") == sentence
     assert to_unicode(in_vni(sentence.upper()), "vni") == sentence.upper()
@@ -111,7 +112,7 @@ def test_what_is_no_letter_of_the_font_stays() -> None:
         to_unicode("a", "viscii")
 
 
-@pytest.mark.parametrize(
+@every_case(
     "text",
     [
         *SENTENCES,
@@ -165,8 +166,8 @@ def test_texts_of_the_reference_data_are_told_right_in_every_dress() -> None:
         assert [text for text in accented if legacy_kind(dress(text)) != kind] == []
 
 
-@pytest.mark.parametrize(
-    ("text", "kind", "answer"),
+@every_case(
+    "text, kind, answer",
     [
         ("G¹o", "tcvn3", True),
         ("Dõa", "tcvn3", None),
@@ -185,11 +186,11 @@ def test_among_others_of_a_kind_a_short_text_is_judged_too(
     assert looks_like(text, kind) is answer
 
 
-@pytest.mark.parametrize("word", ["nghe", "quýt", "khuya", "gì", "giếng", "TRÀ", "uỷ", "hoà"])
+@every_case("word", ["nghe", "quýt", "khuya", "gì", "giếng", "TRÀ", "uỷ", "hoà"])
 def test_vietnamese_words_are_syllables(word: str) -> None:
     assert is_syllable(word)
 
 
-@pytest.mark.parametrize("word", ["teân", "kòa", "ngi", "bàt", "jos", "", "àá", "cafe", "ghan"])
+@every_case("word", ["teân", "kòa", "ngi", "bàt", "jos", "", "àá", "cafe", "ghan"])
 def test_other_words_are_no_syllables(word: str) -> None:
     assert not is_syllable(word)

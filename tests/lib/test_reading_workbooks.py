@@ -10,6 +10,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from ocop.lib.spreadsheets.cells import CellError, cell_name, parse_cell_name
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
+from tests.cases import every_case
 from tests.lib.workbook_files import (
     change_part,
     make_ods,
@@ -173,9 +174,7 @@ def test_a_sheet_part_under_another_name_is_still_checked_for_formulas() -> None
     assert read_workbook(absolute)[0].rows == [(1, {1: CellError()})]
 
 
-@pytest.mark.parametrize(
-    ("row", "column", "name"), [(1, 1, "A1"), (17, 7, "G17"), (2, 27, "AA2"), (9, 703, "AAA9")]
-)
+@every_case("row, column, name", [(1, 1, "A1"), (17, 7, "G17"), (2, 27, "AA2"), (9, 703, "AAA9")])
 def test_places_are_named_as_excel_names_them(row: int, column: int, name: str) -> None:
     assert cell_name(row, column) == name
     assert parse_cell_name(name) == (row, column)

@@ -1,12 +1,12 @@
 """Every row under the header is a record or is skipped for a reason; none is lost."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ocop.lib.spreadsheets.cells import CellError
 from ocop.lib.spreadsheets.reader import read_workbook
 from ocop.lib.spreadsheets.tables import Table, find_table
+from tests.cases import every_case
 from tests.lib.test_finding_the_header import sheet_of
 from tests.lib.workbook_files import RECOGNITIONS, make_rows, make_xlsx
 
@@ -39,7 +39,7 @@ def test_a_record_tells_value_and_cell_by_key_and_leaves_blanks_out() -> None:
     assert record.groups == ()
 
 
-@pytest.mark.parametrize(
+@every_case(
     "row",
     [
         ["II. HUYỆN CÀNG LONG"],
@@ -82,7 +82,7 @@ def test_group_texts_are_handed_on_latest_last() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@every_case(
     "row",
     [
         ["TỔNG CỘNG"],
@@ -105,7 +105,7 @@ def test_totals_are_no_records(row: list[object]) -> None:
     assert outcome(DUA, row, GAO) == ["record", "total", "record"]
 
 
-@pytest.mark.parametrize(
+@every_case(
     "rows",
     [
         [
@@ -142,7 +142,7 @@ def test_a_footnote_does_not_end_the_table() -> None:
     assert outcome(DUA, ["Ghi chú: tạm tính"], lone) == ["record", "signature", "record"]
 
 
-@pytest.mark.parametrize(
+@every_case(
     "row",
     [
         [3, "Bánh tét"],
@@ -267,7 +267,7 @@ def test_no_row_is_lost_or_counted_twice(rows: list[list[object]]) -> None:
     assert set(numbers) == set(range(table.header_row + 1, last + 1)) or table.header_row != 1
 
 
-@pytest.mark.parametrize(
+@every_case(
     "row", [["Trang 2"], [None, None, "trang 2/3"], [None, "- 2 -"], ["Tr. 2"], [None, "–2–"]]
 )
 def test_page_numbers_are_no_records(row: list[object]) -> None:

@@ -2,7 +2,6 @@
 
 import unicodedata
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from ocop.lib.spreadsheets.same_as_above import (
     may_stand_for_another,
     means_same_as_above,
 )
+from tests.cases import every_case
 
 SAME = [
     *["nt", "NT", "Nt", "n.t", "n.t.", "N/T", "n/t", "n t", "-nt-", "- nt -", "(nt)", '"nt"'],
@@ -42,29 +42,29 @@ OTHER = [
 ]
 
 
-@pytest.mark.parametrize("text", SAME)
+@every_case("text", SAME)
 def test_it_means_the_same_as_above(text: str) -> None:
     assert means_same_as_above(text)
     assert not is_dash(text)
 
 
-@pytest.mark.parametrize("text", OTHER)
+@every_case("text", OTHER)
 def test_it_does_not_mean_the_same_as_above(text: str) -> None:
     assert not means_same_as_above(text)
 
 
-@pytest.mark.parametrize("text", ["-", "–", "—", "--", " - ", "- -", "−", "―", "---"])
+@every_case("text", ["-", "–", "—", "--", " - ", "- -", "−", "―", "---"])
 def test_a_dash_is_a_dash(text: str) -> None:
     assert is_dash(text)
     assert not means_same_as_above(text)
 
 
-@pytest.mark.parametrize("value", ["", " ", "-5", "a-b", "nt", "----", "_", 0, -1, None, True, 2.5])
+@every_case("value", ["", " ", "-5", "a-b", "nt", "----", "_", 0, -1, None, True, 2.5])
 def test_other_values_are_no_dashes(value: object) -> None:
     assert not is_dash(value)
 
 
-@pytest.mark.parametrize("value", [None, 0, 3.5, True])
+@every_case("value", [None, 0, 3.5, True])
 def test_only_text_can_mean_the_same_as_above(value: object) -> None:
     assert not means_same_as_above(value)
 
@@ -77,7 +77,7 @@ def test_the_quick_look_passes_over_nothing_that_refers(text: str) -> None:
         assert may_stand_for_another(text)
 
 
-@pytest.mark.parametrize("text", SAME)
+@every_case("text", SAME)
 def test_the_quick_look_lets_through_what_refers(text: str) -> None:
     assert may_stand_for_another(text)
 

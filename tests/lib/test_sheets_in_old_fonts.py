@@ -11,6 +11,7 @@ from ocop.lib.spreadsheets.cells import SheetContent
 from ocop.lib.spreadsheets.old_fonts import converted, found_in
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
 from ocop.lib.spreadsheets.tables import find_table
+from tests.cases import every_case
 from tests.lib.test_finding_the_header import sheet_of
 from tests.lib.test_old_fonts_to_unicode import in_tcvn3, in_vni
 from tests.lib.workbook_files import RECOGNITIONS, saved
@@ -176,8 +177,8 @@ def test_bytes_that_no_such_font_has_are_refused() -> None:
     assert refusal.value.code == "legacy_encoding"
 
 
-@pytest.mark.parametrize(
-    ("text", "is_legacy"),
+@every_case(
+    "text, is_legacy",
     [
         ("Hé kinh doanh B¶y Muèi", True),
         ("Rượu Château Ba Động", False),

@@ -3,11 +3,11 @@
 import random
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ocop.lib.text import folded, nfc, vietnamese_sort_key
+from tests.cases import every_case
 
 VIETNAMESE_TEXT = st.text(
     st.one_of(
@@ -18,8 +18,8 @@ VIETNAMESE_TEXT = st.text(
 )
 
 
-@pytest.mark.parametrize(
-    ("written", "stored"),
+@every_case(
+    "written, stored",
     [
         ("  Dừa   sáp ", "Dừa sáp"),
         ("Dừa\u00a0sáp", "Dừa sáp"),
@@ -35,8 +35,8 @@ def test_stored_text_is_composed_and_trimmed(written: str, stored: str) -> None:
     assert nfc(written) == stored
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
+@every_case(
+    "one, other",
     [
         ("Dừa sáp", "dua sap"),
         ("ĐẶC SẢN", "đặc sản"),

@@ -8,6 +8,7 @@ import pytest
 from ocop.lib.legacy import is_legacy_text
 from ocop.lib.spreadsheets.cells import CellError
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
+from tests.cases import every_case
 
 ROWS = [
     ["TT", "Tên sản phẩm", "Chủ thể", "Địa chỉ", "Điểm"],
@@ -49,8 +50,8 @@ ENCODINGS = {
 }
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-@pytest.mark.parametrize("encoding", ENCODINGS)
+@every_case("separator", [",", ";", "\t"])
+@every_case("encoding", ENCODINGS)
 def test_text_is_read_in_every_encoding_with_every_separator(encoding: str, separator: str) -> None:
     (sheet,) = read_workbook(ENCODINGS[encoding](written(separator)), "Danh sách 2022.csv")
     assert sheet.name == "Danh sách 2022"
@@ -93,8 +94,8 @@ def test_text_in_an_old_font_is_refused_rather_than_garbled(data: bytes) -> None
     assert refusal.value.code == "legacy_encoding"
 
 
-@pytest.mark.parametrize(
-    ("text", "legacy"),
+@every_case(
+    "text, legacy",
     [
         (VNI, True),
         (TCVN3.decode("cp1252"), True),

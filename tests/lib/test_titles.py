@@ -2,14 +2,13 @@
 
 from datetime import date
 
-import pytest
-
 from ocop.lib.spreadsheets.titles import find_decision
+from tests.cases import every_case
 
 DAY = date(2022, 8, 22)
 
 
-@pytest.mark.parametrize(
+@every_case(
     "text",
     [
         "(Kèm theo Quyết định số 1693/QĐ-UBND ngày 22 tháng 8 năm 2022 của Chủ tịch UBND tỉnh)",
@@ -46,9 +45,7 @@ def test_the_decision_it_is_attached_to_comes_before_others() -> None:
     assert (found.number, found.day, found.cell) == ("1693/QĐ-UBND", DAY, "A3")
 
 
-@pytest.mark.parametrize(
-    "written", ["ngày    tháng    năm 2022", "ngày 22/8/22", "ngày 31/2/2022", ""]
-)
+@every_case("written", ["ngày    tháng    năm 2022", "ngày 22/8/22", "ngày 31/2/2022", ""])
 def test_a_day_left_open_or_impossible_is_none(written: str) -> None:
     found = find_decision([("A1", f"Kèm theo Quyết định số 1693/QĐ-UBND {written}")])
     assert found is not None

@@ -4,6 +4,7 @@ import pytest
 
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
 from ocop.lib.spreadsheets.tables import Table, find_table
+from tests.cases import every_case
 from tests.lib.test_finding_the_header import sheet_of
 from tests.lib.workbook_files import RECOGNITIONS, make_rows, make_xlsx
 
@@ -51,7 +52,7 @@ def test_a_fuller_table_further_down_does_not_come_before_the_first() -> None:
     assert (table.header_row, table.other_headers, numbers(table)) == (1, (5,), [2])
 
 
-@pytest.mark.parametrize(
+@every_case(
     "again",
     [
         FIRST,

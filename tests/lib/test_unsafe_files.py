@@ -12,6 +12,7 @@ from ocop.lib import sandbox
 from ocop.lib.spreadsheets import child
 from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
 from ocop.lib.spreadsheets.refusal import LARGEST_FILE, MOST_ENTRIES
+from tests.cases import every_case
 from tests.lib.workbook_files import (
     add_part,
     change_part,
@@ -144,7 +145,7 @@ REFUSALS = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSALS)
+@every_case("name", REFUSALS)
 def test_a_bad_file_is_refused_by_its_reason(name: str) -> None:
     data, code, reason = REFUSALS[name]
     with pytest.raises(FileRefused) as refusal:

@@ -4,7 +4,6 @@ import io
 from datetime import date, datetime
 from decimal import Decimal
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -18,6 +17,7 @@ from ocop.lib.spreadsheets.writer import (
     write_csv,
     write_workbook,
 )
+from tests.cases import every_case
 
 DANGEROUS = [
     "=1+1",
@@ -95,7 +95,7 @@ def test_drop_down_lists_come_from_a_hidden_sheet() -> None:
     assert workbook["Danh mục Phụ lục"]["B1"].data_type == "s"
 
 
-@pytest.mark.parametrize("text", DANGEROUS[:6])
+@every_case("text", DANGEROUS[:6])
 def test_text_that_looks_like_a_formula_is_quoted_in_csv(text: str) -> None:
     assert csv_safe(text) == "'" + text
     assert unquoted_text(csv_safe(text)) == text

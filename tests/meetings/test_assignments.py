@@ -1,13 +1,10 @@
 """Assignments: what settles them, what proves them, when they are overdue, what is carried."""
 
 from datetime import date, timedelta
-from importlib import import_module
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from targets import assigning, meeting_page, meetings, minutes_rows
 from targets.assigning import Report
@@ -230,21 +227,6 @@ def test_meetings_show_deadlines_as_they_stood_on_their_day(signed_in: Any) -> N
         assert {one.pk: one.overdue for one in listed}[meeting.pk] == overdue
     (minuted,) = minutes_rows.minutes(Meeting.objects.get(pk=meeting.pk)).assignments
     assert minuted.deadline == date(2022, 12, 31)
-
-
-def test_deadlines_of_steps_from_before_they_were_kept_are_read_out_of_their_words() -> None:
-    migration = import_module("targets.migrations.0012_deadlines_of_former_steps")
-    assignment = moved()
-    alone = make_assignment(deadline=date(2023, 3, 31))
-    kept = dict(AssignmentStep.objects.values_list("pk", "deadline"))
-    connection.check_constraints()
-    with connection.cursor() as cursor:
-        migration.release(apps, SimpleNamespace(connection=connection, execute=cursor.execute))
-    AssignmentStep.objects.update(deadline=None)
-    migration.read_back(apps, None)
-    assert dict(AssignmentStep.objects.values_list("pk", "deadline")) == kept
-    assert assignment.steps.first().deadline == date(2022, 12, 31)
-    assert alone.steps.get().deadline == date(2023, 3, 31)
 
 
 def test_what_was_given_later_is_not_known_yet(signed_in: Any) -> None:

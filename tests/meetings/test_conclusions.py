@@ -12,7 +12,7 @@ from targets.choices import MeetingStepKind
 from targets.models import Assignment, Meeting, MeetingStep, Topic
 from tests.meetings.made import agency, make_meeting, opened_meeting, target, user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from targets.models import FrozenFigures, Meeting
 from tests.factories import make_recognition
 from tests.meetings.made import make_meeting, opened_meeting, user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 BY = date(2022, 8, 22)
 
 

@@ -8,7 +8,7 @@ from targets.models import Activity, Meeting
 from tests.meetings.made import agency, make_activity, make_meeting
 from tests.meetings.test_activities import fields_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 MEETING = {"title": "Họp quý III", "held_on": "2022-10-05", "as_of": "2022-09-30"}
 FORMS = [
     ("/meetings/new/", Meeting, MEETING, "title"),

@@ -14,7 +14,7 @@ from products.models import Product, Recognition
 from targets.models import Plan
 from tests.factories import make_product, make_recognition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 APPS = set(data_version.WATCHED_APPS)
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.factories import make_ip_right, make_recognition, make_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 EVERYWHERE = ["/", "/products/", "/ip/", "/tasks/", "/charts/stock.json"]
 LISTS = ["/products/", "/ip/", "/tasks/"]
 LONG = "x" * 10_000

@@ -13,7 +13,7 @@ from django.test import Client
 from products.choices import RANK_KEYS
 from targets.charts import CHARTS
 
-pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
 
 NAMES = ["new-products", "stock", "ip", "shares", "districts", "groups", "heat"]
 DAYS = ["2021-06-01", "2022-12-31", "2025-06-30", "2026-01-31"]

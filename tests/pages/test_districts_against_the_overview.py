@@ -11,7 +11,7 @@ from targets import overview
 from targets.models import Plan
 from tests.factories import district
 
-pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
 
 DAYS = ["2021-06-01", "2022-12-31", "2024-06-30", "2026-01-31"]
 

@@ -192,7 +192,6 @@ def test_shares_are_exact_where_they_are_compared() -> None:
 
 
 @pytest.mark.usefixtures("demonstration", "db")
-@pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("day", DAYS)
 def test_figures_are_the_overviews_and_add_up_to_the_province(day: str, member: Client) -> None:
     league = shown(member, f"as_of={day}")["league"]
@@ -212,7 +211,6 @@ def test_figures_are_the_overviews_and_add_up_to_the_province(day: str, member: 
 
 
 @pytest.mark.usefixtures("demonstration", "db")
-@pytest.mark.xdist_group("demo")
 def test_each_figure_leads_to_as_many_records(member: Client) -> None:
     league = shown(member, "as_of=2024-06-30")["league"]
     for key in ("valid", "new", "traced", "sold"):

@@ -13,7 +13,10 @@ from targets.choices import Kind
 from targets.models import Plan, Target
 from tests.factories import make_ip_right
 
-pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demo")]
+pytestmark = [
+    pytest.mark.usefixtures("demonstration", "db"),
+    pytest.mark.database,
+]
 
 DAYS = [date(2022, 12, 31), date(2024, 6, 30), date(2026, 1, 31)]
 

@@ -13,7 +13,7 @@ from products.choices import RANK_KEYS
 from targets import outlook
 from targets.charts import CHARTS, FURTHER_CHARTS
 
-pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
 
 CLIFF = date(2025, 12, 30)
 BEFORE = "as_of=2025-10-01"

@@ -11,7 +11,7 @@ from ocop.organisation.models import Unit
 from targets import overview
 from targets.models import Plan
 
-pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
 
 DAY = "as_of=2025-06-30"
 

@@ -1,14 +1,13 @@
-"""What is kept between requests never shows what is no longer so."""
+"""What is cached between requests never shows what is no longer so."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from ocop.kept import Kept
 from ocop.organisation.models import Membership, Unit, User
 from products.models import EcommerceFloor, Product, ProductGroup, Recognition
 from targets.models import (
@@ -17,6 +16,7 @@ from targets.models import (
     Target,
     TargetValue,
 )
+from tests.asking import cache_of_its_own
 from tests.confirmations.made import confirmed, granted
 from tests.conftest import CAST
 from tests.factories import district, make_listing, make_recognition
@@ -24,7 +24,7 @@ from tests.meetings.made import opened_meeting
 from tests.pages.test_query_counts import grow
 from tests.shared import made_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 PATHS = [
     "/?as_of=2024-06-30",
     "/attention/?as_of=2024-07-20",
@@ -53,39 +53,34 @@ def texts_of(client: Client, paths: list[str] = PATHS) -> dict[str, str]:
 
 
 def seen_anew(client: Client, paths: list[str] = PATHS) -> dict[str, str]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ocop.asked.KEPT", Kept(most=128))
+    with cache_of_its_own():
         return texts_of(client, paths)
 
 
-class Seen(NamedTuple):
-    """The pages as the committee's member saw them, and all that was kept for them."""
-
-    texts: dict[str, str]
-    kept: Kept
+SEEN = "pages seen before"
+MANY = 10_000
 
 
-def look() -> Seen:
+def look() -> dict[str, str]:
+    """The pages as the committee's member saw them; all that was cached for them stays."""
     client = Client()
     client.force_login(User.objects.get(username=CAST["committee_member"]))
     grow(12)
-    kept = Kept(most=10_000)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ocop.asked.KEPT", kept)
-        return Seen(texts_of(client), kept)
+    with cache_of_its_own(SEEN, MANY):
+        return texts_of(client)
 
 
 seen = made_once(look)
 
 
 @pytest.fixture
-def before(seen: Seen, monkeypatch: Any) -> dict[str, str]:
-    """The pages seen before; what was kept for them is at hand, and none of it falls out."""
-    monkeypatch.setattr("ocop.asked.KEPT", seen.kept)
-    return seen.texts
+def before(seen: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The pages seen before; what was cached for them is at hand, and none of it falls out."""
+    with cache_of_its_own(SEEN, MANY):
+        yield seen
 
 
-def test_pages_kept_together_are_as_each_by_itself(before: Any, signed_in: Any) -> None:
+def test_pages_cached_together_are_as_each_by_itself(before: Any, signed_in: Any) -> None:
     client = signed_in("committee_member")
     assert texts_of(client) == before
     for path in PATHS:
@@ -120,7 +115,7 @@ CHANGES: dict[str, Callable[[], Any]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_after_a_change_every_page_is_as_if_nothing_had_been_kept(
+def test_after_a_change_every_page_is_as_if_nothing_had_been_cached(
     change: str, before: Any, signed_in: Any
 ) -> None:
     client = signed_in("committee_member")
@@ -142,7 +137,7 @@ def test_whoever_loses_a_place_or_the_account_sees_nothing_more(signed_in: Any) 
     assert client.get(path).status_code == 302
 
 
-def test_a_page_kept_for_one_person_is_not_shown_to_another(signed_in: Any) -> None:
+def test_a_page_cached_for_one_person_is_not_shown_to_another(signed_in: Any) -> None:
     grow(12)
     path = "/attention/?as_of=2024-06-30"
     for character in ("provincial_officer", "administrator", "committee_member", "officer_of_844"):
@@ -150,7 +145,7 @@ def test_a_page_kept_for_one_person_is_not_shown_to_another(signed_in: Any) -> N
         assert text_of(client, path) == seen_anew(client, [path])[path]
 
 
-def test_the_other_language_is_kept_apart(signed_in: Any) -> None:
+def test_the_other_language_is_cached_apart(signed_in: Any) -> None:
     client = signed_in("committee_member")
     grow(12)
     for path in ("/?as_of=2024-06-30", "/targets/OCOP-NEW/?as_of=2022-12-31"):

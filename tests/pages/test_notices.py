@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from products.choices import Rank, Status
 from tests.factories import district, make_producer, make_product, make_recognition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ASKED = "as_of=2025-10-01"
 CLIFF = date(2022, 12, 30)
 

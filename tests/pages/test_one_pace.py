@@ -14,7 +14,7 @@ from targets.chart_base import overview_for
 from targets.reports import prose, sheets
 from tests.reports.reading import asked_for
 
-pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
 DAYS = [
     date(2021, 12, 31),
     date(2022, 1, 1),

@@ -11,7 +11,7 @@ from products.choices import Status
 from targets.choices import State
 from tests.factories import district, make_enrolment, make_recognition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 CODES = {
     "IP-COLLECTIVE",
     "IP-TRADEMARK",

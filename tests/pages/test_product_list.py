@@ -17,7 +17,7 @@ from tests.factories import (
     make_recognition,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -1,23 +1,17 @@
-"""Days offered beside the date: today, ends behind and ahead, and those other rooms know."""
+"""Days offered beside the date: today, ends behind and ahead, and those of meetings."""
 
 from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
-from ocop import asked as reading
-from ocop.asked import Asked
-from ocop.organisation.models import Unit
-from ocop.organisation.scope import Scope
+from ocop.organisation.scope import SYSTEM, Scope
+from ocop.quick_days import meeting_days, quick_days
 from targets.models import Meeting, Plan
 
 pytestmark = pytest.mark.django_db
-
-
-def looking(today: date) -> Asked:
-    unit = Unit.objects.get(code="84", level="province")
-    return Asked(today, today, unit, [unit], False, Scope(everything=True))
 
 
 def make_meeting(held_on: date, as_of: date, state: str) -> Meeting:
@@ -46,14 +40,14 @@ def make_meeting(held_on: date, as_of: date, state: str) -> Meeting:
 def test_quick_days_are_ends_of_years_and_quarters_around_today(
     today: date, last_quarter: date, this_quarter: date
 ) -> None:
-    days = [day for day, _label in looking(today).quick_days]
+    days = [day for day, _label in quick_days(today)]
     year_ends = [date(year, 12, 31) for year in range(2020, 2024)]
     assert days == [*year_ends, last_quarter, today, this_quarter, date(2024, 12, 31)]
 
 
 def test_every_quick_day_leads_to_the_figures_of_that_day(signed_in: Any) -> None:
     page = signed_in("committee_member").get("/?unit=844")
-    for day, _label in page.context["asked"].quick_days:
+    for day, _label in quick_days(timezone.localdate()):
         assert f"?unit=844&amp;as_of={day.isoformat()}" in page.content.decode()
 
 
@@ -64,7 +58,7 @@ def test_meetings_begun_or_closed_are_offered_with_the_day_of_their_figures(
     make_meeting(date(2024, 10, 4), date(2024, 9, 30), "open")
     make_meeting(date(2025, 1, 10), date(2024, 12, 31), "planned")
     page = signed_in("committee_member").get("/products/")
-    days = [day for day, _label in page.context["asked"].occasions]
+    days = [day for day, _label in meeting_days(SYSTEM)]
     assert days == [date(2024, 9, 30), date(2024, 6, 30)]
     assert "?as_of=2024-06-30" in page.content.decode()
 
@@ -72,25 +66,21 @@ def test_meetings_begun_or_closed_are_offered_with_the_day_of_their_figures(
 def test_a_district_officer_is_not_told_of_meetings(signed_in: Any) -> None:
     make_meeting(date(2024, 7, 5), date(2024, 6, 30), "closed")
     page = signed_in("officer_of_844").get("/products/")
-    assert page.context["asked"].occasions == []
+    assert meeting_days(Scope()) == []
     assert "2024-06-30" not in page.content.decode()
 
 
-def test_days_offered_by_other_rooms_are_asked_for_once_a_page_the_latest_first(
-    monkeypatch: Any,
-) -> None:
-    calls = []
+def test_days_of_meetings_stand_in_their_order_the_latest_first() -> None:
+    make_meeting(date(2024, 7, 5), date(2024, 6, 30), "closed")
+    make_meeting(date(2024, 10, 4), date(2023, 12, 31), "closed")
+    assert [day for day, _label in meeting_days(SYSTEM)] == [date(2024, 6, 30), date(2023, 12, 31)]
 
-    def source(asked: Asked) -> list[tuple[date, str]]:
-        calls.append(asked)
-        return [(date(2023, 1, 1), "a"), (date(2024, 1, 1), "b")]
 
-    monkeypatch.setattr(reading, "_OCCASIONS", {})
-    reading.offer_days(source, of=("targets",))
-    reading.offer_days(source, of=("targets",))
-    asked = looking(date(2024, 6, 30))
-    assert asked.occasions == asked.occasions == [(date(2024, 1, 1), "b"), (date(2023, 1, 1), "a")]
-    assert calls == [asked]
+@pytest.mark.parametrize("source", ["targets.nowhere.held", ""])
+def test_a_source_of_meeting_days_that_is_not_there_is_an_error(source: str, settings: Any) -> None:
+    settings.HOOKS = settings.HOOKS | {"meeting_days": source}
+    with pytest.raises(ImproperlyConfigured):
+        meeting_days(SYSTEM)
 
 
 PAGES_WITH_FIGURES = [

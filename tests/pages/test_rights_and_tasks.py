@@ -9,7 +9,7 @@ from django.test import Client
 from products.choices import IPKind, IPStage
 from tests.factories import district, make_ip_right, make_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from targets.models import Milestone, Plan, Target, TargetValue
 from targets.overview import Overview, Row
 from targets.step_sources import steps_of
 
-pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
 
 AS_OF = date(2025, 6, 30)
 CODES = ["IP-TRADEMARK", "IP-CERTIFICATION", "ST-TASKS", "OCOP-NEW", "TRACE-SHARE", "ECOM-SHARE"]

@@ -13,7 +13,7 @@ from targets.choices import Kind
 from targets.models import Plan, Target, TargetValue
 from tests.factories import district, make_ip_right, make_product, make_recognition, make_task
 
-pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
 
 CODES = [
     "IP-COLLECTIVE",

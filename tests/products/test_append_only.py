@@ -13,7 +13,7 @@ from products.models import Producer, Product
 from tests.factories import district, make_product
 
 HISTORIES = [model for app in apps.get_app_configs() for model in history_models(app)]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture(params=HISTORIES, ids=lambda model: model.__name__)

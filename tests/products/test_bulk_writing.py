@@ -14,7 +14,7 @@ from products.history import create_all, update_all
 from products.models import Producer, Product, Recognition
 from tests.factories import district, make_producer, make_product, make_recognition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 AWKWARD = "a\tb\nc\rd\\e\\N\\.'\"%s; Đường “dừa” ខ្មែរ"
 DERIVED_OR_OWN = {"id", "product_id", "created_at", "updated_at"}

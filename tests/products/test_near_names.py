@@ -1,8 +1,7 @@
 """Names that are probably one name written twice."""
 
-import pytest
-
 from products.near_names import NearNames
+from tests.cases import every_case
 
 SAME = [
     ("mat ong hoa nhan", "mat ong hoa nhann"),
@@ -25,13 +24,13 @@ APART = [
 ]
 
 
-@pytest.mark.parametrize("one,other", SAME)
+@every_case("one,other", SAME)
 def test_a_slip_the_order_or_an_abbreviation_is_seen_both_ways(one: str, other: str) -> None:
     assert NearNames(["khac han", other]).near(one) == other
     assert NearNames(["khac han", one]).near(other) == one
 
 
-@pytest.mark.parametrize("one,other", APART)
+@every_case("one,other", APART)
 def test_other_names_are_left_alone(one: str, other: str) -> None:
     assert NearNames([other]).near(one) is None
     assert NearNames([one]).near(other) is None

@@ -14,6 +14,7 @@ from products.forms.sheets import SheetForm
 from products.models import ProductSet, Rating, ScoringScheme
 from products.rating_sheets import Criteria, criteria_for, merged, misfit, stored_result, truncated
 from products.rating_words import in_figures, result_of, what_follows
+from tests.cases import every_case
 from tests.factories import make_product
 
 pytestmark = pytest.mark.django_db
@@ -122,8 +123,8 @@ def test_the_kept_total_is_cut_and_never_reaches_a_star_by_rounding() -> None:
     assert stored_result(criteria, three) == (Decimal("69.999666"), 3)
 
 
-@pytest.mark.parametrize(
-    ("points", "shown"),
+@every_case(
+    "points, shown",
     [
         (Fraction("69.95"), "69,95"),
         (Fraction(209, 3), "≈ 69,66"),
@@ -167,8 +168,8 @@ def test_minima_not_scored_yet_are_told_from_those_too_low() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("level", "stars", "words"),
+@every_case(
+    "level, stars, words",
     [
         ("district", None, "every sheet is complete"),
         ("district", 2, "no certificate"),
@@ -199,8 +200,8 @@ def named(*names: str) -> list[Sheet]:
     return [{"member": name, "points": {}} for name in names]
 
 
-@pytest.mark.parametrize(
-    ("names", "fits"),
+@every_case(
+    "names, fits",
     [
         (("",), True),
         (("Lan", "Minh"), True),
@@ -225,8 +226,8 @@ LAN, LAN_2, LAN_3, MINH, MINH_2 = (
 )
 
 
-@pytest.mark.parametrize(
-    ("base", "stored", "mine", "place", "sheets", "theirs"),
+@every_case(
+    "base, stored, mine, place, sheets, theirs",
     [
         ([LAN], [LAN], LAN_2, 0, [LAN_2], None),
         ([LAN], [LAN], MINH, 1, [LAN, MINH], None),
@@ -269,15 +270,15 @@ def test_an_incomplete_sheet_is_read_with_what_it_has() -> None:
     assert len(form.missing_fields()) == 30
 
 
-@pytest.mark.parametrize("points", ["2", "-1", "9" * 5000, "x", "3.0", "\0", "３"])
+@every_case("points", ["2", "-1", "9" * 5000, "x", "3.0", "\0", "３"])
 def test_points_that_are_not_allowed_are_refused_at_their_field(points: str) -> None:
     form = form_of({"points-1-1": points, "points-1-2": "1"})
     assert list(form.errors) == ["points-1-1"]
     assert form.sheet()["points"] == {"1.2": 1}
 
 
-@pytest.mark.parametrize(
-    ("total", "kept"),
+@every_case(
+    "total, kept",
     [("24,5", "24.5"), ("24.5", "24.5"), ("40", "40"), ("0", "0"), ("", None)],
 )
 def test_part_totals_are_read_as_written_here(total: str, kept: str | None) -> None:
@@ -286,13 +287,13 @@ def test_part_totals_are_read_as_written_here(total: str, kept: str | None) -> N
     assert form.sheet()["parts"].get("A") == kept
 
 
-@pytest.mark.parametrize("total", ["40,01", "-1", "1.250", "x", "NaN", "1e999999", "24,5001", "\0"])
+@every_case("total", ["40,01", "-1", "1.250", "x", "NaN", "1e999999", "24,5001", "\0"])
 def test_part_totals_that_cannot_be_are_refused_at_their_field(total: str) -> None:
     assert list(form_of({"part-A": total}, 7).errors) == ["part-A"]
 
 
-@pytest.mark.parametrize(
-    ("given", "errors", "points"),
+@every_case(
+    "given, errors, points",
     [
         ({"case-8": "1", "points-8-1": "2"}, [], {"8.1": 2}),
         ({"points-8-2": "2"}, [], {"8.2": 2}),  # the case follows from the points
@@ -316,7 +317,7 @@ def test_a_criterion_of_another_set_is_not_dropped_unseen() -> None:
     assert "99.1" in str(form.non_field_errors())
 
 
-@pytest.mark.parametrize("member", ["", "   ", "a" * 121, "Lan\0"])
+@every_case("member", ["", "   ", "a" * 121, "Lan\0"])
 def test_a_member_needs_a_usable_name(member: str) -> None:
     assert "member" in form_of({"member": member}).errors
 

@@ -11,7 +11,7 @@ from products.history import update_all
 from products.models import IPRight, Product, ScienceTask
 from tests.factories import make_ip_right, make_producer, make_product, make_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def stale(record: Product, key: str) -> None:

@@ -17,6 +17,7 @@ from products.scoring import (
     star_by_minima,
     star_by_total,
 )
+from tests.cases import every_case
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "reference" / "scoring-148.json"
 LIMITS_148 = {"A": 40, "B": 25, "C": 35}
@@ -32,8 +33,8 @@ def outcome(points, *leaves):
     return score(leaves, [dict(zip([leaf.key for leaf in leaves], points, strict=True))])
 
 
-@pytest.mark.parametrize(
-    ("total", "star"),
+@every_case(
+    "total, star",
     [
         ("0", 1),
         ("29.999999", 1),
@@ -90,8 +91,8 @@ def test_members_ten_points_apart_are_pointed_out():
 PLAIN = make_leaf(1, 97)
 
 
-@pytest.mark.parametrize(
-    ("rest", "points", "star"),
+@every_case(
+    "rest, points, star",
     [
         (94, 0, 2),  # the minimum of 3 stars is missed: at most 2, whatever the total
         (94, 1, 3),
@@ -180,8 +181,8 @@ REST = make_leaf(1, 90)
 TOURISM = [REST, COMMUNITY, SITE]
 
 
-@pytest.mark.parametrize(
-    ("case", "points", "star"),
+@every_case(
+    "case, points, star",
     [(COMMUNITY, 5, 3), (COMMUNITY, 4, 2), (SITE, 8, 3), (SITE, 7, 2)],
 )
 def test_only_the_chosen_case_is_asked_for_and_judged(case, points, star):
@@ -296,7 +297,7 @@ def scored_sets(draw):
     return leaves, asked, sheets
 
 
-@pytest.mark.parametrize("number", sorted(SETS))
+@every_case("number", sorted(SETS))
 def test_full_marks_in_every_set_make_100_points_and_5_stars(number):
     leaves = [leaf for leaf in SETS[number] if leaf.alternative in (None, 1)]
     result = score(SETS[number], [{leaf.key: leaf.max_points for leaf in leaves}])

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from products.scoring import Leaf, ScoringError, next_level, score, so_far
+from tests.cases import every_case
 
 BOOK = json.loads(
     (Path(__file__).parents[2] / "fixtures" / "reference" / "scoring-148.json").read_text("utf-8")
@@ -63,11 +64,7 @@ def ways(number: int) -> list[dict[Key, Row]]:
     return found
 
 
-CASES = [
-    pytest.param(number, rows, id=f"set {number} way {place}")
-    for number in CHECKED
-    for place, rows in enumerate(ways(number), 1)
-]
+CASES = [(number, rows) for number in CHECKED for rows in ways(number)]
 
 
 def expected_star(rows: dict[Key, Row], sheets: list[dict[Key, int]]) -> int:
@@ -117,7 +114,7 @@ def test_the_file_holds_26_sets_and_says_which_are_not_checked() -> None:
     assert len(CHECKED) == 22
 
 
-@pytest.mark.parametrize("number", sorted(SHEETS))
+@every_case("number", sorted(SHEETS))
 def test_a_set_is_checked_if_and_only_if_its_parts_make_40_25_and_35(number: int) -> None:
     for rows in ways(number):
         parts = dict.fromkeys("ABC", 0)
@@ -126,7 +123,7 @@ def test_a_set_is_checked_if_and_only_if_its_parts_make_40_25_and_35(number: int
         assert (parts == {"A": 40, "B": 25, "C": 35}) == (number in CHECKED), parts
 
 
-@pytest.mark.parametrize("number", sorted(SHEETS))
+@every_case("number", sorted(SHEETS))
 def test_no_minimum_lies_beyond_the_points_of_its_leaf_or_falls_with_the_star(number: int) -> None:
     for key, row in rows_of(number).items():
         levels = row["levels"]
@@ -136,8 +133,8 @@ def test_no_minimum_lies_beyond_the_points_of_its_leaf_or_falls_with_the_star(nu
         assert all(need <= max(levels) for need in asked), key
 
 
-@pytest.mark.parametrize("total", TOTALS)
-@pytest.mark.parametrize("number,rows", CASES)
+@every_case("total", TOTALS)
+@every_case("number,rows", CASES)
 def test_at_every_boundary_of_the_total(number: int, rows: dict[Key, Row], total: int) -> None:
     """Once as the points fall, once with the minima reached, so that the total alone decides."""
     by_total = 1 + sum(total >= least for least in (30, 50, 70, 90))
@@ -156,7 +153,7 @@ def test_at_every_boundary_of_the_total(number: int, rows: dict[Key, Row], total
     assert clean is not None or total < 69
 
 
-@pytest.mark.parametrize("number,rows", CASES)
+@every_case("number,rows", CASES)
 def test_every_minimum_exactly_and_one_level_below(number: int, rows: dict[Key, Row]) -> None:
     leaves, best = leaves_of(number), full(rows)
     assert score(leaves, [best]).star == 5
@@ -173,7 +170,7 @@ def test_every_minimum_exactly_and_one_level_below(number: int, rows: dict[Key, 
             assert key in {item.leaf.key for item in result.blocking}
 
 
-@pytest.mark.parametrize("number,rows", CASES)
+@every_case("number,rows", CASES)
 def test_a_minimum_missed_by_one_member_of_seven_is_missed(
     number: int, rows: dict[Key, Row]
 ) -> None:
@@ -187,7 +184,7 @@ def test_a_minimum_missed_by_one_member_of_seven_is_missed(
             assert score(leaves, sheets).star == expected_star(rows, sheets)
 
 
-@pytest.mark.parametrize("number,rows", CASES)
+@every_case("number,rows", CASES)
 def test_nineteen_sheets_of_70_and_one_of_69_are_69_95_and_3_stars(
     number: int, rows: dict[Key, Row]
 ) -> None:
@@ -200,7 +197,7 @@ def test_nineteen_sheets_of_70_and_one_of_69_are_69_95_and_3_stars(
     assert result.points_missing == Fraction("0.05") and result.blocking == ()
 
 
-@pytest.mark.parametrize("number,rows", CASES)
+@every_case("number,rows", CASES)
 def test_every_level_of_every_leaf_is_taken_and_everything_between_is_refused(
     number: int, rows: dict[Key, Row]
 ) -> None:
@@ -215,7 +212,7 @@ def test_every_level_of_every_leaf_is_taken_and_everything_between_is_refused(
             assert caught.value.code == "points_not_allowed"
 
 
-@pytest.mark.parametrize("number,rows", CASES)
+@every_case("number,rows", CASES)
 def test_one_leaf_left_empty_is_one_missing_and_as_if_it_gave_nothing(
     number: int, rows: dict[Key, Row]
 ) -> None:

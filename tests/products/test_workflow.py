@@ -8,9 +8,10 @@ from products.choices import Status
 from products.history import create_all
 from products.models import Recognition
 from targets.models import Allocation, Target
+from tests.cases import every_case
 from tests.factories import district, make_recognition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_nobody_verifies_a_record_of_their_own(author: User) -> None:
     assert record.status == "submitted"
 
 
-@pytest.mark.parametrize(
+@every_case(
     "status,action",
     [
         (Status.DRAFT, "verify"),

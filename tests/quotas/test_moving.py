@@ -21,7 +21,7 @@ from tests.quotas.made import (
     target,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 EVE = DAY - timedelta(days=1)
 
 

@@ -11,7 +11,7 @@ from targets.models import Allocation
 from tests.imports.workbooks import ALLOCATIONS, imported
 from tests.quotas.made import DAY, FIRST_DAY, give, move, quota_on
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 HEADER = [*ALLOCATIONS, "Số văn bản"]
 
 

@@ -10,17 +10,18 @@ from django.core.management import call_command
 from django.utils import timezone
 from docx import Document
 
-from ocop.asked import Asked, figures_units, read_unit
+from ocop.asked import PageQuery, figures_units, read_unit
+from ocop.caching import Vary
 from ocop.organisation import data_version
 from ocop.organisation.scope import SYSTEM
 from targets.reports.files import write_file
 
 
-def asked_for(day: date, code: str = "84") -> Asked:
+def asked_for(day: date, code: str = "84") -> PageQuery:
     units = figures_units()
-    today, unit, version = timezone.localdate(), read_unit(code, units), data_version.current()
     # Each report of a day and unit is a page of its own.
-    return Asked(day, today, unit, units, False, SYSTEM, version=version)
+    vary = Vary(data_version.current(), SYSTEM, "")
+    return PageQuery(day, timezone.localdate(), read_unit(code, units), units, vary=vary)
 
 
 def file_of(day: date, code: str = "84", fmt: str = "docx", language: str = "vi") -> bytes:

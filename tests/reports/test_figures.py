@@ -14,7 +14,6 @@ from tests.reports.reading import asked_for, table_with, told, word
 
 pytestmark = [
     pytest.mark.usefixtures("demonstration", "db", "one_drawing_for_all"),
-    pytest.mark.xdist_group("demo"),
 ]
 DAYS = [
     date(2021, 12, 31),

@@ -40,7 +40,6 @@ def totals(page: Any) -> dict[str, int]:
 
 
 @pytest.mark.usefixtures("demonstration")
-@pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("day", [date(2022, 8, 22), date(2022, 12, 31), date(2025, 1, 15)], ids=str)
 def test_totals_are_live_and_equal_the_overview(day: date) -> None:
     answer = told(day)
@@ -56,7 +55,6 @@ def test_totals_are_live_and_equal_the_overview(day: date) -> None:
 
 
 @pytest.mark.usefixtures("demonstration")
-@pytest.mark.xdist_group("demo")
 def test_the_sheet_of_targets_says_what_the_json_says() -> None:
     day = date(2022, 12, 31)
     page = opened(file_of(day, fmt="xlsx")).worksheets[0]

@@ -12,8 +12,9 @@ from targets.choices import Kind
 from targets.models import Plan
 from targets.overview import Overview, Row
 from targets.step_sources import steps_of
+from tests.cases import every_case
 
-pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
 
 PAIRS = [
     (date(2022, 8, 21), date(2022, 8, 22)),
@@ -66,8 +67,8 @@ def unexplained(earlier: date, later: date, unit: Unit, pending: bool = False) -
     return wrong
 
 
-@pytest.mark.parametrize("code", ["84", "844", "848"])
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair[0]}..{pair[1]}")
+@every_case("code", ["84", "844", "848"])
+@every_case("pair", PAIRS)
 def test_every_targets_difference_is_the_sum_of_what_happened(
     pair: tuple[date, date], code: str
 ) -> None:

@@ -14,9 +14,10 @@ from targets import change_lines
 from targets.corrections import Correction, corrections_between
 from targets.measures import Window
 from targets.models import Target
+from tests.cases import every_case
 from tests.factories import district, make_enrolment, make_ip_right, make_product, make_recognition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 EARLIER, LATER = date(2024, 3, 31), date(2024, 6, 30)
 
 
@@ -67,7 +68,7 @@ def test_a_changed_day_is_told_with_who_when_why_and_both_values(at: Any) -> Non
     assert timezone.localtime(found.at).date() == date(2024, 5, 2)
 
 
-@pytest.mark.parametrize(
+@every_case(
     "day,hour,told",
     [((2024, 3, 31), 23, 0), ((2024, 4, 1), 0, 1), ((2024, 6, 30), 23, 1), ((2024, 7, 1), 0, 0)],
 )

@@ -14,6 +14,7 @@ from targets.demonstration.names import districts, set_names
 from targets.forecast import CertificateRow, EnrolmentRow, cliffs, share_series, stock_at
 from targets.periods import month_ends, windows
 from targets.progress import Actual, Goal, assess
+from tests.cases import every_case
 
 ROOT = Path(__file__).parents[2]
 RANKS = {"3 sao": 30, "4 sao": 40, "tiềm năng 5 sao": 45, "5 sao": 50}
@@ -84,8 +85,8 @@ def producers_at(day):
 # --- Published totals -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("day", "three", "four", "potential", "five"),
+@every_case(
+    "day, three, four, potential, five",
     [
         (date(2022, 8, 21), 66, 9, 5, 0),
         (date(2022, 12, 31), 137, 38, 9, 0),
@@ -98,8 +99,8 @@ def test_valid_products_by_rank_are_those_published(day, three, four, potential,
     assert stock_at(certificates(), day) == {rank: n for rank, n in wanted.items() if n}
 
 
-@pytest.mark.parametrize(
-    ("day", "total"),
+@every_case(
+    "day, total",
     [
         (date(2019, 12, 31), 30),
         (date(2022, 8, 21), 80),
@@ -129,8 +130,8 @@ def test_producers_with_a_valid_product_are_those_published_kind_by_kind(day, by
     assert tuple(counted[kind] for kind in KIND_ORDER) == by_kind
 
 
-@pytest.mark.parametrize(
-    ("day", "producers"),
+@every_case(
+    "day, producers",
     [
         (date(2019, 12, 31), 23),
         (date(2022, 8, 21), 49),
@@ -146,8 +147,8 @@ def test_the_number_of_producers_is_that_published(day, producers):
 # --- The decisions --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("day", "ranks", "again", "producers"),
+@every_case(
+    "day, ranks, again, producers",
     [
         (date(2019, 12, 30), {30: 26, 40: 4}, 0, 23),
         (date(2021, 3, 30), {30: 16, 40: 10}, 0, 16),

@@ -3,10 +3,9 @@
 from collections import Counter
 from datetime import date
 
-import pytest
-
 from targets import demonstration
 from targets.demonstration.names import districts
+from tests.cases import every_case
 
 END = date(2025, 12, 31)
 ENDED = {row["Số đơn"]: row["Ngày"] for row in demonstration.ip_endings()}
@@ -23,8 +22,8 @@ def granted(*kinds, supported=None, by=END):
     )
 
 
-@pytest.mark.parametrize(
-    ("kinds", "supported", "number", "limit"),
+@every_case(
+    "kinds, supported, number, limit",
     [
         (["Nhãn hiệu tập thể"], "có", 12, 10),
         (["Nhãn hiệu"], "có", 41, 50),

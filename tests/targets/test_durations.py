@@ -4,11 +4,11 @@ from datetime import date
 from fractions import Fraction
 from statistics import median
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from targets.durations import Durations, between, latest_start, summary
+from tests.cases import every_case
 
 ASKED = date(2025, 6, 30)
 
@@ -17,8 +17,8 @@ def test_without_a_record_nothing_is_known():
     assert summary([]) is None
 
 
-@pytest.mark.parametrize(
-    ("days", "told"),
+@every_case(
+    "days, told",
     [
         ([40], Durations(1, Fraction(40), 40, 40)),
         ([90, 10], Durations(2, Fraction(50), 10, 90)),
@@ -38,8 +38,8 @@ def test_the_median_is_exact_and_within_the_range(days):
     assert told.number == len(days)
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "days"),
+@every_case(
+    "first, last, days",
     [
         (date(2025, 1, 1), date(2025, 1, 31), 30),
         (date(2025, 1, 1), date(2025, 1, 1), 0),

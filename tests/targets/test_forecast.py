@@ -14,6 +14,7 @@ from targets.forecast import (
     stock_at,
     stock_series,
 )
+from tests.cases import every_case
 
 FIRST, LAST = date(2022, 12, 30), date(2025, 12, 30)
 DAY = timedelta(days=1)
@@ -23,9 +24,7 @@ def make_certificate(product=1, decided=FIRST, until=LAST, revoked=None, rank=30
     return CertificateRow(product, decided, until, revoked, rank)
 
 
-@pytest.mark.parametrize(
-    ("day", "number"), [(FIRST - DAY, 0), (FIRST, 1), (LAST, 1), (LAST + DAY, 0)]
-)
+@every_case("day, number", [(FIRST - DAY, 0), (FIRST, 1), (LAST, 1), (LAST + DAY, 0)])
 def test_a_certificate_is_valid_on_its_first_and_its_last_day(day, number):
     assert stock_at([make_certificate()], day)[30] == number
 

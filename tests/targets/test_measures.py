@@ -10,6 +10,7 @@ from products.choices import IPKind, Rank, Status
 from targets import overview
 from targets.models import Allocation, Milestone, Plan, Target, TargetValue
 from targets.overview import Overview, Row
+from tests.cases import every_case
 from tests.factories import (
     district,
     make_enrolment,
@@ -20,7 +21,7 @@ from tests.factories import (
     make_task,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 END_2022 = date(2022, 12, 31)
 
 
@@ -36,7 +37,7 @@ def row(code: str, period: str = "plan", **asked: Any) -> Row:
 # --- Stock and ranks ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@every_case(
     "day,total",
     [
         (date(2022, 8, 21), 0),

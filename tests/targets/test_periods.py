@@ -16,6 +16,7 @@ from targets.periods import (
     windows,
     year_ends,
 )
+from tests.cases import every_case
 
 START, END = date(2022, 1, 1), date(2025, 12, 31)
 
@@ -58,8 +59,8 @@ def test_both_days_of_a_window_belong_to_it():
     assert has_begun(START, START) and not has_begun(START, date(2021, 12, 31))
 
 
-@pytest.mark.parametrize(
-    ("day", "number", "first", "last"),
+@every_case(
+    "day, number, first, last",
     [
         (date(2022, 1, 1), 1, date(2022, 1, 1), date(2022, 3, 31)),
         (date(2022, 3, 31), 1, date(2022, 1, 1), date(2022, 3, 31)),

@@ -7,6 +7,7 @@ import pytest
 
 from targets import progress
 from targets.progress import Actual, Goal, assess, decimal_text, expected, gap, is_met
+from tests.cases import every_case
 
 START, END = date(2022, 1, 1), date(2025, 12, 31)
 DAYS = 1461
@@ -25,8 +26,8 @@ def _number(value):
     return None if value is None else Fraction(value)
 
 
-@pytest.mark.parametrize(
-    ("operator", "threshold", "value", "met", "missing"),
+@every_case(
+    "operator, threshold, value, met, missing",
     [
         (">=", 25, 24, False, 1),
         (">=", 25, 25, True, 0),
@@ -48,8 +49,8 @@ def test_a_count_meets_its_limit_or_misses_whole_units(operator, threshold, valu
     assert gap(goal, Actual(value=value)) == missing
 
 
-@pytest.mark.parametrize(
-    ("operator", "threshold", "numerator", "denominator", "met", "missing"),
+@every_case(
+    "operator, threshold, numerator, denominator, met, missing",
     [
         (">", 50, 52, 104, False, 1),
         (">", 50, 52, 103, True, 0),
@@ -78,8 +79,8 @@ def test_a_share_is_compared_without_rounding(
     assert gap(goal, actual) == missing
 
 
-@pytest.mark.parametrize(
-    ("goal", "actual"),
+@every_case(
+    "goal, actual",
     [
         (make_count(None), Actual(value=3)),
         (make_count(25), Actual()),
@@ -96,8 +97,8 @@ def test_without_a_limit_or_without_data_nothing_is_met_or_missing(goal, actual)
 # --- expected -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("day", "wanted"),
+@every_case(
+    "day, wanted",
     [
         (START - DAY, Fraction(0)),
         (START, Fraction(50, DAYS)),
@@ -120,8 +121,8 @@ YEAR = {"start": date(2022, 1, 1), "end": date(2022, 12, 31)}
 ROUNDS = ((date(2022, 12, 1), Fraction(20)), (date(2022, 6, 30), Fraction(5)))
 
 
-@pytest.mark.parametrize(
-    ("day", "wanted"),
+@every_case(
+    "day, wanted",
     [
         (date(2021, 12, 31), Fraction(0)),
         (date(2022, 1, 1), Fraction(0)),
@@ -167,8 +168,8 @@ def state(goal, day, **actual) -> str:
     return assess(goal, Actual(**actual), day).state
 
 
-@pytest.mark.parametrize(
-    ("day", "value", "wanted"),
+@every_case(
+    "day, value, wanted",
     [
         (date(2021, 12, 31), 99, progress.NOT_DUE),
         (date(2022, 1, 1), 0, progress.BEHIND),
@@ -194,8 +195,8 @@ def test_without_an_aim_a_count_exceeds_its_limit(value, wanted):
     assert state(make_count(10), END, value=value) == wanted
 
 
-@pytest.mark.parametrize(
-    ("value", "wanted"),
+@every_case(
+    "value, wanted",
     [
         (40, progress.ON_TRACK),
         (39, progress.ATTENTION),
@@ -215,8 +216,8 @@ def test_where_attention_ends_is_a_setting():
     assert state(goal, date(2022, 2, 9), value=19) == progress.BEHIND
 
 
-@pytest.mark.parametrize(
-    ("numerator", "wanted"),
+@every_case(
+    "numerator, wanted",
     [
         (20, progress.ON_TRACK),
         (19, progress.ATTENTION),
@@ -233,8 +234,8 @@ def test_a_share_is_held_against_the_expected_percentage(numerator, wanted):
     assert state(make_share(50, **window), day, **actual) == wanted
 
 
-@pytest.mark.parametrize(
-    ("day", "end", "wanted"),
+@every_case(
+    "day, end, wanted",
     [
         (date(2025, 6, 1), (50, 100), progress.SLIPPING),
         (date(2025, 6, 1), (51, 100), progress.MET),
@@ -291,7 +292,7 @@ def test_the_result_carries_the_numbers_it_was_made_of():
     assert (counted.actual, counted.numerator, counted.denominator) == (82, None, None)
 
 
-@pytest.mark.parametrize(
+@every_case(
     "wrong",
     [
         {"kind": "ratio"},

@@ -6,10 +6,11 @@ from fractions import Fraction
 import pytest
 
 from targets.progress import decimal_text, shown_percent
+from tests.cases import every_case
 
 
-@pytest.mark.parametrize(
-    ("numerator", "denominator", "operator", "threshold", "text"),
+@every_case(
+    "numerator, denominator, operator, threshold, text",
     [
         (50, 100, ">", 50, "50.0"),
         (52, 104, ">", 50, "50.0"),
@@ -45,8 +46,8 @@ def test_a_share_of_nothing_has_no_percentage():
         shown_percent(0, 0, ">", Fraction(50))
 
 
-@pytest.mark.parametrize(
-    ("value", "places", "text"),
+@every_case(
+    "value, places, text",
     [
         (None, None, None),
         (None, 1, None),

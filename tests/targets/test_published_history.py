@@ -12,6 +12,7 @@ from targets import overview
 from targets.choices import State
 from targets.demonstration import loading
 from targets.models import Plan
+from tests.cases import every_case
 from tests.factories import district
 
 # Day, then valid products: all, 3 stars, 4 stars, potential 5, 5 stars; producers.
@@ -48,7 +49,10 @@ PRODUCER_KINDS = {
 }
 
 
-pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demo")]
+pytestmark = [
+    pytest.mark.usefixtures("demonstration", "db"),
+    pytest.mark.database,
+]
 
 
 def built(day: date, unit: str = "84", pending: bool = False) -> overview.Overview:
@@ -56,7 +60,7 @@ def built(day: date, unit: str = "84", pending: bool = False) -> overview.Overvi
     return overview.build(Plan.objects.get(), place, day, pending)
 
 
-@pytest.mark.parametrize("day,total,three,four,potential,five,producers", PUBLISHED)
+@every_case("day,total,three,four,potential,five,producers", PUBLISHED)
 def test_valid_products_ranks_and_producers_are_as_published(
     day: date, total: int, three: Any, four: Any, potential: Any, five: Any, producers: Any
 ) -> None:

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from targets.renewal import (
     renewed_shares,
     renewed_stock,
 )
+from tests.cases import every_case
 
 DAY = timedelta(days=1)
 ASKED = date(2025, 6, 30)
@@ -115,8 +115,8 @@ def test_days_of_change_are_ends_of_certificates_and_listings_through_the_last_d
     assert days_of_change(rows, listed, ASKED, CLIFF) == [ASKED, date(2025, 9, 9)]
 
 
-@pytest.mark.parametrize(
-    ("operator", "numerator", "gap"),
+@every_case(
+    "operator, numerator, gap",
     [(">", 52, 1), (">", 53, 0), (">=", 52, 0), (">=", 51, 1), (">", Fraction(103, 2), 1)],
 )
 def test_what_is_missing_is_the_least_whole_number(operator, numerator, gap):

@@ -5,7 +5,6 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from django.utils import translation
 
 from targets import wording
@@ -14,6 +13,7 @@ from targets.chart_target import Course, Point
 from targets.choices import Measure
 from targets.forecast import Share
 from targets.reports import prose
+from tests.cases import every_case
 
 CASES = [
     # numerator, denominator, operator, limit, text
@@ -38,7 +38,7 @@ def row(numerator: int, denominator: int, operator: str, limit: int | None) -> A
     )
 
 
-@pytest.mark.parametrize("numerator,denominator,operator,limit,text", CASES)
+@every_case("numerator,denominator,operator,limit,text", CASES)
 def test_of_a_text(
     numerator: int, denominator: int, operator: str, limit: int | None, text: str
 ) -> None:
@@ -47,7 +47,7 @@ def test_of_a_text(
         assert wording.share_text(numerator, denominator, operator, threshold) == text
 
 
-@pytest.mark.parametrize("numerator,denominator,operator,limit,text", CASES)
+@every_case("numerator,denominator,operator,limit,text", CASES)
 def test_of_the_tables_under_charts_and_of_a_report(
     numerator: int, denominator: int, operator: str, limit: int | None, text: str
 ) -> None:

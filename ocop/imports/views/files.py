@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.asked import asked
+from ocop.asked import page_query
 from ocop.errors import NotForYou
 from ocop.imports import batches, undoing, uploads
 from ocop.imports.access import importer_of, importer_or_refuse
@@ -19,6 +19,7 @@ from ocop.imports.previewing import all_problems
 from ocop.imports.registry import DATASETS
 from ocop.imports.templates import template_file
 from ocop.lib.spreadsheets.refusal import FileRefused
+from ocop.organisation.scope import scope_of_request
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SANDBOX = "sandbox; default-src 'none'"
@@ -91,9 +92,9 @@ def export(request: HttpRequest, dataset: str, form: str) -> HttpResponseBase:
     importer_of(request.user)
     if dataset not in DATASETS or form not in FORMATS:
         raise NotForYou(_("There is no such dataset."))
-    wanted = asked(request)
+    wanted = page_query(request)
     day = wanted.as_of if request.GET.get("as_of") else None
     # The province is everybody's in it, and what belongs to no district besides.
     unit = wanted.unit if wanted.district else None
-    name, data = export_file(dataset, wanted.scope, day, wanted.pending, unit, form)
+    name, data = export_file(dataset, scope_of_request(request), day, wanted.pending, unit, form)
     return handed_out(data, name, XLSX if form == "xlsx" else "text/csv; charset=utf-8")

@@ -24,5 +24,5 @@ def section_links(context: dict[str, Any]) -> dict[str, Any]:
         without.append(sections.IMPORTS)
     if membership is None or membership.role == Role.DISTRICT:
         without.append(sections.MEETINGS)
-    kept = asked.kept if asked else ""
-    return {"sections": sections.shown(match.url_name if match else "", kept, without)}
+    querystring = asked.querystring if asked else ""
+    return {"sections": sections.shown(match.url_name if match else "", querystring, without)}

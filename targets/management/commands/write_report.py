@@ -7,10 +7,9 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.asked import Asked, figures_units, read_day, read_unit
+from ocop.asked import PageQuery, figures_units, read_day, read_unit
 from ocop.command_line import PlainCommand, unusable
 from ocop.imports.files_written import check_target, check_writable, written
-from ocop.organisation.scope import SYSTEM
 from targets.promises import plan_at
 from targets.reports.files import FORMATS, write_file
 from targets.reports.language import LANGUAGES, written_in
@@ -42,10 +41,10 @@ class Command(PlainCommand):
             )
 
     @staticmethod
-    def _wanted(day: Any, code: str | None) -> Asked:
+    def _wanted(day: Any, code: str | None) -> PageQuery:
         plan = plan_at(day)
         if plan is None:
             raise unusable(_("No plan has been loaded yet. Run: manage.py load_reference"))
         units = figures_units()
         unit = plan.unit if code is None else read_unit(code, units)
-        return Asked(day, timezone.localdate(), unit, units, False, SYSTEM)
+        return PageQuery(day, timezone.localdate(), unit, units)

@@ -1,0 +1,21 @@
+"""Days offered beside the date of the figures."""
+
+from typing import Any
+
+from django import template
+
+from ocop import quick_days as days
+from ocop.asked import PageQuery
+from ocop.organisation.scope import scope_of_request
+
+register = template.Library()
+
+
+@register.simple_tag
+def quick_days(asked: PageQuery) -> list[days.QuickDay]:
+    return days.quick_days(asked.today)
+
+
+@register.simple_tag(takes_context=True)
+def meeting_days(context: Any) -> list[days.QuickDay]:
+    return days.meeting_days(scope_of_request(context["request"]))
