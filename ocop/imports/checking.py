@@ -226,9 +226,9 @@ def _check_models(plan: Plan, rows: list[Row], resource: DatasetResource, contex
         model = change.model
         if model not in checks:
             checks[model] = ColumnChecks(model)
-        record = change.record
-        if checks[model].passes(record):
+        if checks[model].passes(change.record):
             continue
+        record = change.instance()
         names = set(checked_names(model))
         try:
             record.clean_fields(exclude=[f.name for f in model._meta.fields if f.name not in names])

@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
+from ocop.imports.new_records import NewRecord
+
 Check = Callable[[Any], bool]
 MOST_REMEMBERED = 2000
 
@@ -21,16 +23,16 @@ def checked_names(model: type[models.Model]) -> list[str]:
 
 
 class ColumnChecks:
-    """`passes(record)` for records of one model."""
+    """`passes(record)` for records of one model, stored or to be created."""
 
     def __init__(self, model: type[models.Model]) -> None:
         names = set(checked_names(model))
         fields = [field for field in model._meta.fields if field.name in names]
-        self._checks = [(field.attname, _check_of(field)) for field in fields]
+        self._checks = [(f.attname, _check_of(f), f.get_default()) for f in fields]
 
-    def passes(self, record: models.Model) -> bool:
-        values = record.__dict__
-        return all(check(values[name]) for name, check in self._checks)
+    def passes(self, record: models.Model | NewRecord) -> bool:
+        values = record.given() if isinstance(record, NewRecord) else record.__dict__
+        return all(check(values.get(name, default)) for name, check, default in self._checks)
 
 
 def _check_of(field: Any) -> Check:

@@ -43,7 +43,7 @@ def made_by(checked: Checked) -> Made:
 
 
 def _of_change(change: Change, made: Made) -> Any:
-    record = change.record
+    record = change.instance()
     if change.before is None:
         columns = record._meta.fields
         values = [
@@ -88,13 +88,13 @@ def lines(checked: Checked) -> list[dict[str, Any]]:
         counted[what] += 1
         if counted[what] <= MOST_LINES:
             kind = kinds.get(change.row or 0, "") if is_own else ""
-            line = _line(change, what, kind, words)
-            told.append({**line, "detail": checked.resource.detail_of(change.record)})
+            record = change.instance()
+            line = _line(change, record, what, kind, words)
+            told.append({**line, "detail": checked.resource.detail_of(record)})
     return sorted(told, key=lambda line: line["row"])
 
 
-def _line(change: Change, what: str, kind: str, words: Words) -> dict[str, Any]:
-    record = change.record
+def _line(change: Change, record: Any, what: str, kind: str, words: Words) -> dict[str, Any]:
     fields = []
     for name in change.fields if change.before is not None else ():
         column: Any = record._meta.get_field(name)

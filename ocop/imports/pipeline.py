@@ -216,7 +216,7 @@ def confirmed_by(checked: Checked) -> list[str]:
     """Names of the confirmed periods that the planned changes reach into."""
     plan = checked.plan
     changes = plan.changes() if plan is not None else ()
-    touching = ((change.record, change.before) for change in changes)
+    touching = ((change.instance(), change.before) for change in changes)
     return confirmed_among(touching, arriving=True)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
@@ -19,6 +20,7 @@ from import_export import resources
 
 from ocop.imports.cells import Column, is_finite
 from ocop.imports.messages import BECAUSE
+from ocop.imports.new_records import NewRecord
 from ocop.imports.outcome import Importer
 from ocop.imports.questions import new, with_choices
 from ocop.imports.report import Place, Report
@@ -66,7 +68,11 @@ def answer_key(given: dict[str, str]) -> tuple[Any, ...]:
 
 @dataclass(slots=True)
 class Change:
-    """What one row does to one record: `before` is None where the record is created."""
+    """What one row does to one record: `before` is None where the record is created.
+
+    `record` is the stored record with its new values, or a NewRecord (of a link between two
+    records the unsaved link).
+    """
 
     record: Any
     row: int | None
@@ -75,7 +81,12 @@ class Change:
 
     @property
     def model(self) -> type[models.Model]:
-        return type(self.record)
+        record = self.record
+        return record.model if isinstance(record, NewRecord) else type(record)
+
+    def instance(self) -> Any:
+        """The record as Django has it; of a new one another object each time, so ask once."""
+        return self.record.instance() if isinstance(self.record, NewRecord) else self.record
 
 
 @dataclass(frozen=True)
@@ -108,6 +119,11 @@ class Context:
     today: date = field(default_factory=timezone.localdate)
     told: dict[int, set[str]] = field(default_factory=dict)
     """Cells of which everything has been said: row → keys of columns."""
+
+    @cached_property
+    def common(self) -> dict[str, Any]:
+        """What every new record is given: who made it, in the status the importer's role gives."""
+        return {"status": self.status, "created_by": self.user}
 
     def place(self, row: Row, column: Column) -> Place:
         """Where a row's column stands in the sheet, for messages.

@@ -6,9 +6,9 @@ gets one row for each record, as for every change.
 """
 
 import hashlib
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
@@ -26,6 +26,7 @@ from ocop.imports.running import Run, mark_interrupted, under_way
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope
 
+T = TypeVar("T")
 DELETE, RESTORE, RECREATE = "delete", "restore", "recreate"
 
 
@@ -133,12 +134,14 @@ def found(pk: int, importer: Importer) -> ImportBatch:
 
 
 def plan_undo(batch: ImportBatch, importer: Importer) -> UndoPlan:
-    """What undoing `batch` would do. Raises CannotUndo where it is out of the question.
+    """What undoing `batch` would do; CannotUndo where it is out of the question, or others are
+    at the same records.
 
     That the person may see the batch is the caller's to check.
     """
     _refuse_unless_possible(batch, importer)
-    return _planned(batch, importer)
+    # What cannot go back is found out by trying, which waits for others as doing it does.
+    return _unless_others_are_at_it(lambda: _planned(batch, importer))
 
 
 def _refuse_unless_possible(batch: ImportBatch, importer: Importer) -> None:
@@ -196,8 +199,15 @@ def undo(
     `reason`: needed from a person where a confirmed period changes; None asks for none.
     Where somebody else is at the same records it is tried again, and refused in the end.
     """
+    return _unless_others_are_at_it(
+        lambda: _undo(batch, importer, overwrite or set(), digest, reason)
+    )
+
+
+def _unless_others_are_at_it(act: Callable[[], T]) -> T:
+    """What `act` returns, tried again where others have what it needs; CannotUndo in the end."""
     try:
-        return tried_again(lambda: _undo(batch, importer, overwrite or set(), digest, reason))
+        return tried_again(act)
     except OperationalError as error:
         if not gave_way(error):
             raise

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from ocop.imports.cells import Column
 from ocop.imports.exporting import Wanted
+from ocop.imports.new_records import new_record
 from ocop.imports.outcome import Importer
 from ocop.imports.questions import same
 from ocop.imports.resource import (
@@ -48,11 +49,6 @@ MOST_SUGGESTIONS = 90
 class EnteredResource(DatasetResource):
     """A dataset whose rows are entered records, written with their history."""
 
-    @staticmethod
-    def new_record(model: type[EnteredRecord], context: Context, **values: Any) -> Any:
-        """A record to be created, in the status the importer's role gives."""
-        return model(status=context.status, created_by=context.user, **values)
-
     def plan_rows(
         self, rows: Iterable[Row], context: Context, column: Column, existing: dict[Any, Any]
     ) -> Plan:
@@ -63,9 +59,10 @@ class EnteredResource(DatasetResource):
             values = self.values_of(row, context)
             record = existing.get(self.key_of(row))
             if record is None:
-                record = self.new_record(self._meta.model, context, **values)
-                own.append(Change(record, row.number, None))
-            elif (first := taken.setdefault(record.pk, row)) is not row:
+                created = new_record(self._meta.model, context.common, **values)
+                own.append(Change(created, row.number, None))
+                continue
+            if (first := taken.setdefault(record.pk, row)) is not row:
                 context.error(row, column, "duplicate_row", other=first.number)
             elif change := self._changed(row, context, column, record, values):
                 own.append(change)
@@ -92,10 +89,7 @@ class EnteredResource(DatasetResource):
         return False
 
     def refuse_contradictions(self, row: Row, context: Context, record: Any) -> None:
-        """Where the row alone is fine, but not together with what its record already holds.
-
-        `record`: a stored one, or one to be created.
-        """
+        """Where the row alone is fine, but not together with what its stored record holds."""
 
     def values_of(self, row: Row, context: Context) -> dict[str, Any]:
         """The field values a row gives its record."""

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F
 
 from ocop.imports.cells import Column
+from ocop.imports.new_records import new_record
 from ocop.imports.resource import Change, Context, Row, differences
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
@@ -165,9 +166,9 @@ class NamedProducts:
         producer = row.found.get("producer")
         if producer is not None:
             return self._updated(producer, row, {"kind": (self.columns["kind"], kind)})
-        created = self.resource.new_record(
+        created = new_record(
             Producer,
-            self.context,
+            self.context.common,
             name=row["producer"],
             kind=kind or producer_kind(row["producer"]) or "",
             place=row.found["place"],
@@ -185,9 +186,9 @@ class NamedProducts:
                 "place": (self.columns["commune"], place),
             }
             return self._updated(product, row, said)
-        created = self.resource.new_record(
+        created = new_record(
             Product,
-            self.context,
+            self.context.common,
             name=row["product"],
             producer=row.found["producer"],
             product_set=product_set,

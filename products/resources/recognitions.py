@@ -333,12 +333,12 @@ class Recognitions(EnteredResource):
         together: dict[int, list[Any]] = defaultdict(list)
         for change in plan.own:
             if change.before is None:
-                together[id(change.record.product)].append(change)
+                together[id(change.record.given()["product"])].append(change)
         words = {}
         for changes in together.values():
-            known = self.on_record.get(changes[0].record.product_id or 0, [])
+            known = self.on_record.get(changes[0].record.given()["product"].pk or 0, [])
             earlier = [one for one in known if one.status in OPEN_STATUSES]
-            new = [change.record for change in changes]
+            new = [change.instance() for change in changes]
             kinds = kinds_in_order([*earlier, *new])
             for change, record in zip(changes, new, strict=True):
                 words[change.row] = str(kinds[id(record)].label)

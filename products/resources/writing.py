@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from ocop.imports.new_records import NewRecord
 from ocop.imports.resource import Change, Context, Plan
 from ocop.imports.running import SILENT, Run
 from products.choices import Status
@@ -59,32 +60,31 @@ class OrderOfKeys:
         self._latest = created
         return [*changed, *created]
 
-    def _key_of(self, record: Any) -> tuple[Any, ...]:
+    def _key_of(self, record: NewRecord) -> tuple[Any, ...]:
         """What tells the record from others of its model, made comparable (one shape a model)."""
-        model = type(record)
+        model, given = record.model, record.given()
         if model not in self._columns:
             self._columns[model] = _key_columns(model)
-        keys = (self._comparable(record, *column) for column in self._columns[model])
+        keys = (self._comparable(given.get(name), *how) for name, *how in self._columns[model])
         return model._meta.label, *keys
 
-    def _comparable(self, record: Any, name: str, relation: Any, derived: Any) -> Any:
-        value = getattr(record, name)
+    def _comparable(self, value: Any, relation: Any, derived: Any) -> Any:
         if derived is not None:
             return derived(value or "")
         if relation is None:
             # Days repeat: a text once for all keys.
             return intern(str(value if value is not None else ""))
-        other = relation.get_cached_value(record, default=None) if value is None else None
-        if other is None:
-            return (0, value or 0)
+        if not isinstance(value, NewRecord):
+            return (0, value.pk if value is not None else 0)
         # Whether the related record has its id yet depends on what was written before: its place
         # among the new ones stands for its key, and sorts as that does.
-        place = self._places.get(id(other))
-        return (1, place) if place is not None else (2, self._key_of(other))
+        place = self._places.get(id(value))
+        return (1, place) if place is not None else (2, self._key_of(value))
 
 
 def _key_columns(model: type[models.Model]) -> list[tuple[str, Any, Any]]:
-    """Of each column of the model's keys: its attribute, the relation it is, what derives it."""
+    """Of each column of the model's keys: the field that is given, the relation it is, what
+    derives it."""
     columns: list[Any] = [
         model._meta.get_field(name)
         for constraint in model._meta.constraints
@@ -94,7 +94,7 @@ def _key_columns(model: type[models.Model]) -> list[tuple[str, Any, Any]]:
     sources = [getattr(column, "source", "") for column in columns]
     return [
         (
-            source or column.attname,
+            source or column.name,
             column if column.is_relation else None,
             column.derived if source else None,
         )
@@ -113,18 +113,21 @@ def _refuse_overtaken(plan: Plan) -> None:
 
 def _write(step: list[Change], user: Any, reason: str, now: datetime | None) -> None:
     """`now`: when what is changed is sent up; None where the import sends nothing up."""
-    created: dict[type[models.Model], list[Any]] = defaultdict(list)
+    created: dict[type[models.Model], list[NewRecord]] = defaultdict(list)
     changed: dict[tuple[type[models.Model], tuple[str, ...]], list[Any]] = defaultdict(list)
     for change in step:
         record = change.record
         if change.before is None:
-            created[type(record)].append(record)
+            created[record.model].append(record)
         else:
             sent_up = _sent_up(record, user, now) if now else ()
             fields = tuple(sorted({*change.fields, *sent_up}))
             changed[type(record), fields].append(record)
-    for records in created.values():
-        create_all(records, user, reason)
+    for new in created.values():
+        made = [one.instance() for one in new]
+        create_all(made, user, reason)
+        for one, record in zip(new, made, strict=True):
+            one.pk, one.version = record.pk, record.version
     for (_model, fields), records in changed.items():
         update_all(records, fields, user, reason)
 

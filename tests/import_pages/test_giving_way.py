@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
 from ocop.imports import batches, contention
 from ocop.imports.models import ImportBatch
+from products import taking_back
 from products.models import Product, Recognition
 from products.resources import writing
 from products.resources.recognitions import Recognitions
@@ -26,6 +28,9 @@ ROWS = [
     product_row("Kẹo dừa", "HTX Một"),
     product_row("Ăn liền", "HTX Ba", district="Huyện Cầu Kè"),
 ]
+AT_IT = (
+    "Đang có người khác thay đổi chính các hồ sơ này. Chưa hoàn tác gì. Hãy thử lại sau một phút."
+)
 
 
 def give_way() -> None:
@@ -131,6 +136,29 @@ def test_a_database_in_use_before_anything_began_refuses_the_file(monkeypatch):
     monkeypatch.setattr(batches, "begin", lambda *args: give_way())
     outcome = recognitions(ROWS[0])
     assert (outcome.verdict, outcome.errors[0].cause) == ("rejected", "busy")
+
+
+@pytest.fixture
+def others_at_the_restore(monkeypatch):
+    """Somebody else holds the record that an undoing would set back; the import's number."""
+    recognitions(ROWS[0])
+    changed = recognitions(product_row("Mứt dừa", "HTX Một", score=77)).batch
+    assert ImportBatch.objects.get(pk=changed).updated == 1
+    monkeypatch.setattr(taking_back, "update_all", lambda *args, **options: give_way())
+    return changed
+
+
+def test_a_page_of_an_undoing_that_cannot_be_tried_says_so(desk, others_at_the_restore):
+    page = desk().client.get(f"/imports/{others_at_the_restore}/undo/", follow=True)
+    assert page.redirect_chain[-1][0] == f"/imports/{others_at_the_restore}/"
+    assert said(page) == [AT_IT]
+
+
+def test_an_undoing_by_command_that_cannot_be_tried_says_so(others_at_the_restore):
+    for options in ({}, {"overwrite": True}):
+        with pytest.raises(CommandError, match=AT_IT) as refusal:
+            call_command("undo_import", others_at_the_restore, **options)
+        assert refusal.value.returncode == 1, options
 
 
 def test_other_failures_of_the_database_are_not_hidden(desk, monkeypatch):

@@ -2,18 +2,22 @@
 
 from datetime import date
 
+from ocop.imports.new_records import new_record
 from ocop.imports.resource import Change
+from ocop.organisation.models import Unit
 from products.models import Producer, Product, Recognition
 from products.resources.writing import OrderOfKeys
+
+UNIT = Unit(pk=1)
 
 
 def made(names: list[str]) -> list[list[Change]]:
     """Steps of a plan for new products of new producers, in the order of `names`."""
     steps: list[list[Change]] = [[], [], []]
     for row, name in enumerate(names):
-        producer = Producer(name=f"Hộ {name}", district_id=1)
-        product = Product(name="Gạo", producer=producer, district_id=1)
-        recognition = Recognition(product=product, decided_on=date(2024, 1, 2))
+        producer = new_record(Producer, {}, name=f"Hộ {name}", district=UNIT)
+        product = new_record(Product, {}, name="Gạo", producer=producer, district=UNIT)
+        recognition = new_record(Recognition, {}, product=product, decided_on=date(2024, 1, 2))
         for step, record in zip(steps, (producer, product, recognition), strict=True):
             step.append(Change(record, row, None))
     return steps
@@ -25,21 +29,24 @@ def test_new_records_come_by_key_through_records_that_are_new_themselves():
         order = OrderOfKeys()
         producers, products, recognitions = (order.of(step) for step in made(sheet))
         expected = ["Hộ an", "Hộ Bảy", "Hộ Út", "Hộ Ấp"]
-        assert [c.record.name for c in producers] == expected
-        assert [c.record.producer.name for c in products] == expected
-        assert [c.record.product.producer.name for c in recognitions] == expected
+        assert [c.instance().name for c in producers] == expected
+        assert [c.instance().producer.name for c in products] == expected
+        assert [c.instance().product.producer.name for c in recognitions] == expected
 
 
 def test_what_is_changed_comes_before_what_is_new():
     old = Change(Producer(name="Z", district_id=1), 1, {"version": 1})
-    new = Change(Producer(name="A", district_id=1), 2, None)
+    new = Change(new_record(Producer, {}, name="A", district=UNIT), 2, None)
     assert OrderOfKeys().of([new, old]) == [old, new]
 
 
 def test_records_of_stored_ones_come_by_their_ids_before_those_of_new_ones():
     (producer,), (product,), _ = made(["A"])
-    stored = [Product(name="Gạo", producer_id=pk, district_id=1) for pk in (30, 4)]
+    stored = [
+        new_record(Product, {}, name="Gạo", producer=Producer(pk=pk), district=UNIT)
+        for pk in (30, 4)
+    ]
     step = [product, *(Change(each, 9, None) for each in stored)]
     order = OrderOfKeys()
     order.of([producer])
-    assert [change.record.producer_id for change in order.of(step)] == [4, 30, None]
+    assert [change.instance().producer_id for change in order.of(step)] == [4, 30, None]
