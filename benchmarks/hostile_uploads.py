@@ -168,7 +168,14 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=4, help="0: sync workers")
     parser.add_argument("names", nargs="*")
     given = parser.parse_args()
-    words = ["-m", "gunicorn", "ocop.wsgi:application", "--bind", "127.0.0.1:{port}"]
+    words = [
+        "-m",
+        "gunicorn",
+        "ocop.wsgi:application",
+        "--no-control-socket",
+        "--bind",
+        "127.0.0.1:{port}",
+    ]
     words += ["--workers", str(given.workers), "--timeout", "120"]
     if given.threads:
         words += ["--worker-class", "gthread", "--threads", str(given.threads)]

@@ -21,7 +21,17 @@ from tests.live_site import running_site
 
 EDITORS, EDITS = 50, 10
 THREADS = ("--worker-class", "gthread", "--threads", "4")
-GUNICORN = ("-m", "gunicorn", "ocop.wsgi", "--workers", "2", *THREADS, "--bind", "127.0.0.1:{port}")
+GUNICORN = (
+    "-m",
+    "gunicorn",
+    "ocop.wsgi",
+    "--no-control-socket",
+    "--workers",
+    "2",
+    *THREADS,
+    "--bind",
+    "127.0.0.1:{port}",
+)
 PREPARE = """
 from datetime import date
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY

@@ -252,7 +252,16 @@ def _named(handed_in: str) -> tuple[str, str, str]:
 @contextmanager
 def serving(url: str, folder: Path) -> Iterator[Server]:
     port = _free_port()
-    words = ("-m", "gunicorn", "ocop.wsgi", "--workers", "2", "--bind", f"127.0.0.1:{port}")
+    words = (
+        "-m",
+        "gunicorn",
+        "ocop.wsgi",
+        "--no-control-socket",
+        "--workers",
+        "2",
+        "--bind",
+        f"127.0.0.1:{port}",
+    )
     process = subprocess.Popen(
         [sys.executable, *words],
         cwd=ROOT,
