@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.caching import Vary, vary_of
+from ocop.caching import Vary, cached_table, vary_of
 from ocop.errors import BadParameter, NotForYou
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
@@ -72,7 +72,8 @@ def page_query(request: HttpRequest, of_unit: str = "") -> PageQuery:
     """
     vary = vary_of(request)
     scope, today = scope_of_request(request), timezone.localdate()
-    units = [unit for unit in figures_units() if scope.everything or unit.pk in scope.district_ids]
+    known = cached_table("units with figures", vary, figures_units, apps=("organisation",))
+    units = [unit for unit in known if scope.everything or unit.pk in scope.district_ids]
     if not units:
         raise NotForYou(_("Your account has no unit assigned yet. Ask the administrator."))
     day = request.GET.get("as_of", "").strip()

@@ -55,33 +55,36 @@ def cached(
     It may depend on nothing but the query and the language; not on scope and address where
     `shared` by "all", not on the address where by all of one "scope". The answer is pickled.
     """
-    key = _key(part, query, apps, shared)
-    if key is None:
-        return compute()
-    missing = object()
-    answer: Any = cache.get(key, missing)
-    if answer is missing:
-        answer = compute()
-        cache.set(key, answer)
-    return answer  # type: ignore[no-any-return]
-
-
-def _key(part: str, query: "PageQuery", apps: tuple[str, ...], shared: Shared) -> str | None:
-    """None where the state of one of the apps is not known: nothing is cached then."""
     vary = query.vary
-    if vary is None or not vary.version.keys() >= set(apps):
-        return None
+    if vary is None:
+        return compute()
     whose: tuple[Any, ...] = {
         "all": (),
         "scope": _plain(vary.scope),
         "page": (*_plain(vary.scope), vary.address),
     }[shared]
-    whole = (
-        *(part, query.as_of, query.today, query.unit.pk, query.pending, get_language()),
-        *(vary.version[app] for app in apps),
-        *whose,
-    )
-    return sha256(repr((shared, whole)).encode()).hexdigest()
+    key = (query.as_of, query.today, query.unit.pk, query.pending, get_language(), shared, *whose)
+    return cached_table(part, vary, compute, apps, key)
+
+
+def cached_table(
+    part: str,
+    vary: Vary | None,
+    compute: Callable[[], Answer],
+    apps: tuple[str, ...],
+    key: tuple[Any, ...] = (),
+) -> Answer:
+    """What `compute` answers, worked out once for each `key`; it may depend on that and on the
+    tables of `apps` alone. New every time where the state of one of the apps is not known."""
+    if vary is None or not vary.version.keys() >= set(apps):
+        return compute()
+    whole = (part, key, [vary.version[app] for app in apps])
+    name, missing = sha256(repr(whole).encode()).hexdigest(), object()
+    answer: Any = cache.get(name, missing)
+    if answer is missing:
+        answer = compute()
+        cache.set(name, answer)
+    return answer  # type: ignore[no-any-return]
 
 
 def _plain(scope: Scope) -> tuple[Any, ...]:
