@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from ocop import __version__
 from ocop.organisation.choices import Role
 from ocop.organisation.installation import holds_demonstration_data
 from ocop.organisation.scope import memberships_of_request
@@ -13,7 +14,7 @@ WORKING = {Role.PROVINCE, Role.DISTRICT}
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """`membership` of the signed-in person or None; `enters_records` leads to their work,
-    `imports_workbooks` to the imports; `demonstration_data` for the banner."""
+    `imports_workbooks` to the imports; `demonstration_data` for the banner; `version` of the program."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {
@@ -21,6 +22,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "enters_records": False,
             "imports_workbooks": False,
             "demonstration_data": False,
+            "version": __version__,
         }
     held = memberships_of_request(request)
     membership = held[0] if held else None
@@ -29,4 +31,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "enters_records": membership is not None and membership.role in WORKING,
         "imports_workbooks": membership is not None and membership.role != Role.COMMITTEE,
         "demonstration_data": holds_demonstration_data(),
+        "version": __version__,
     }

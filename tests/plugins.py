@@ -1,6 +1,7 @@
 """How tests are dealt out to workers, and which copy of the database each of them sees."""
 
 import gc
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,8 +13,9 @@ from xdist.scheduler import LoadGroupScheduling
 from tests import database
 
 # How long an example takes says how busy the machine is, not whether the rule holds.
-hypothesis.settings.register_profile("ours", deadline=None)
-hypothesis.settings.load_profile("ours")
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=30)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=100)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def pytest_collection_finish() -> None:
@@ -39,7 +41,7 @@ def pytest_xdist_make_scheduler(config: Any, log: Any) -> FilesAtATime:
     return FilesAtATime(config, log)
 
 
-LONGEST = ("browser", "walk", "meeting")
+LONGEST = ("browser", "walk")
 """Groups in the order in which workers take them: two browsers do not begin at once, and what is
 left for the end is short, so that no worker waits long for another."""
 
