@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from ocop.errors import BadParameter, NotForYou
+from ocop.web.errors import BadParameter, NotForYou
 
 REFUSED = 1
 UNUSABLE = 2

@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "ocop.middleware.HousePagesMiddleware",
+    "ocop.web.middleware.HousePagesMiddleware",
 ]
 ROOT_URLCONF = "ocop.urls"
 WSGI_APPLICATION = "ocop.wsgi.application"
@@ -89,7 +89,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "ocop.context_processors.site",
+                "ocop.web.context_processors.site",
             ],
         },
     },
@@ -177,7 +177,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "ocop.static_storage.StaticStorage"
+        else "ocop.web.static_storage.StaticStorage"
     },
 }
 MEDIA_ROOT = VAR_DIR / "files"
@@ -186,7 +186,7 @@ BACKUP_FILES = {"products.Evidence": "products.evidence.file_of_row"}
 
 
 # --- Cached parts of pages --------------------------------------------------------------------
-# Every key names the state of the data (ocop.caching): what is out of date is never asked for.
+# Every key names the state of the data (ocop.web.caching): what is out of date is never asked for.
 # Keys hold the day as well, so nothing is of use for longer than one.
 def _cache() -> dict[str, Any]:
     url = env.text("CACHE_URL")

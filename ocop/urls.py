@@ -5,13 +5,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from ocop.health import healthz
+from ocop.web.health import healthz
 from products.views.sign_in import SignIn
 
-handler400 = "ocop.errors.bad_request"
-handler403 = "ocop.errors.permission_denied"
-handler404 = "ocop.errors.page_not_found"
-handler500 = "ocop.errors.server_error"
+handler400 = "ocop.web.errors.bad_request"
+handler403 = "ocop.web.errors.permission_denied"
+handler404 = "ocop.web.errors.page_not_found"
+handler500 = "ocop.web.errors.server_error"
 
 urlpatterns = [
     path("accounts/login/", SignIn.as_view(), name="login"),

@@ -11,9 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ocop.errors import NotForYou
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope
+from ocop.web.errors import NotForYou
 from products.choices import Status
 from products.kinds import KINDS, Kind, verified_kinds
 from products.models import Amendment

@@ -12,8 +12,8 @@ from django.db import IntegrityError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from ocop.errors import NotForYou
 from ocop.organisation.scope import Scope
+from ocop.web.errors import NotForYou
 from products import access, drafts, editing
 from products.choices import Status
 from products.forms.base import RecordForm, typed

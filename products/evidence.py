@@ -25,11 +25,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.errors import NotForYou
 from ocop.lib.files import child
 from ocop.lib.files.unfit import JPEG, LARGEST_FILE, MOST_PAGES, PDF, PNG, WEBP, FileRefused
 from ocop.lib.text import nfc
 from ocop.organisation.scope import Scope
+from ocop.web.errors import NotForYou
 from products import access
 from products.choices import Status
 from products.evidence_words import sentence

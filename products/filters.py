@@ -13,9 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ocop.asked import PageQuery, read_day
-from ocop.errors import BadParameter
 from ocop.lib.text import folded
+from ocop.web.errors import BadParameter
+from ocop.web.page_query import PageQuery, read_day
 from products import contradictions
 from products.choices import RANK_KEYS, IPKind, IPStage, ProducerKind, Rank, Status
 from products.models import (

@@ -10,8 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from ocop.asked import PageQuery
 from ocop.organisation.scope import Scope
+from ocop.web.page_query import PageQuery
 from products.choices import RANK_KEYS, Authority, Rank, RecognitionKind, Status
 from products.models import (
     FloorListing,

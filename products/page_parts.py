@@ -12,8 +12,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ocop.errors import BadParameter
 from ocop.organisation.scope import Scope
+from ocop.web.errors import BadParameter
 from products import editing, evidence, reading
 from products.kinds import Kind
 from products.submitting import read_whole

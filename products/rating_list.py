@@ -4,8 +4,8 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ocop.asked import PageQuery
 from ocop.organisation.scope import Scope
+from ocop.web.page_query import PageQuery
 from products import access
 from products.choices import Authority, Status
 from products.filters import MOST_LETTERS, AskedFilterSet

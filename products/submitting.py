@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ocop.errors import BadParameter, NotForYou
 from ocop.organisation.scope import Scope
+from ocop.web.errors import BadParameter, NotForYou
 from products import access
 from products.kinds import KINDS
 

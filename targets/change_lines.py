@@ -9,8 +9,8 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ocop.asked import PageQuery, read_day
-from ocop.errors import BadParameter
+from ocop.web.errors import BadParameter
+from ocop.web.page_query import PageQuery, read_day
 from products.content import in_words, label_of
 from products.kinds import KINDS, Kind
 from products.models import IPRight, Product, ScienceTask

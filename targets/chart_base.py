@@ -11,10 +11,10 @@ from typing import Any
 from chartjs.views.base import JSONView
 from django.utils.translation import gettext as _
 
-from ocop.asked import PageQuery, page_query
-from ocop.caching import cached
 from ocop.consistent_read import consistent_read
-from ocop.errors import NotForYou
+from ocop.web.caching import cached
+from ocop.web.errors import NotForYou
+from ocop.web.page_query import PageQuery, page_query
 from products.choices import RANK_KEYS, Rank
 from targets import wording
 from targets.overview import Overview, build

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.asked import PageQuery
+from ocop.web.page_query import PageQuery
 from targets import series, wording
 from targets.chart_base import WHOLE_NUMBERS, ChartView, merge, overview_for
 from targets.choices import Kind

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from ocop.asked import PageQuery
-from ocop.errors import NotForYou
+from ocop.web.errors import NotForYou
+from ocop.web.page_query import PageQuery
 from targets.chart_base import ChartView
 from targets.chart_forecast import Forecast, ForecastShares
 from targets.chart_progress import IntellectualProperty, NewProducts, Stock

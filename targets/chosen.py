@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ocop.errors import BadParameter, NotForYou
+from ocop.web.errors import BadParameter, NotForYou
 from targets.measures import Window
 from targets.models import Target
 from targets.overview import Overview, Row, TargetLine

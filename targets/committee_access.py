@@ -12,10 +12,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ocop.errors import NotForYou
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Membership
 from ocop.organisation.scope import Scope
+from ocop.web.errors import NotForYou
 from targets.models import Activity, Assignment, Meeting, Topic
 
 RUNNING = frozenset({Role.COMMITTEE, Role.PROVINCE})

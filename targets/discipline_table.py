@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from ocop.asked import PageQuery
-from ocop.errors import BadParameter
 from ocop.lib.text import vietnamese_sort_key
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
+from ocop.web.errors import BadParameter
+from ocop.web.page_query import PageQuery
 from targets import confirming, record_links
 from targets.confirming import Discipline
 from targets.overview import Overview

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from ocop.asked import PageQuery
+from ocop.web.page_query import PageQuery
 from products import terms
 from products.choices import RANK_KEYS, Rank
 from targets import confirming, forecast, overview, quota_board, series, wording

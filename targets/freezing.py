@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
-from ocop.asked import PageQuery
+from ocop.web.page_query import PageQuery
 from targets import after_meeting
 from targets.charts import CHARTS
 from targets.choices import Measure

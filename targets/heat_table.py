@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ocop.asked import PageQuery
-from ocop.errors import BadParameter
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
+from ocop.web.errors import BadParameter
+from ocop.web.page_query import PageQuery
 from targets import record_links, wording
 from targets.choices import Kind, Section, State
 from targets.overview import Overview, Row, current_rows

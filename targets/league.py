@@ -10,11 +10,11 @@ from fractions import Fraction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ocop.asked import PageQuery
-from ocop.errors import BadParameter
 from ocop.lib.text import vietnamese_sort_key
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
+from ocop.web.errors import BadParameter
+from ocop.web.page_query import PageQuery
 from targets import measures, record_links, wording
 from targets.choices import Kind, Measure, State
 from targets.overview import Overview, Row, current_rows, district_of

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ocop.errors import BadParameter, NotForYou
 from ocop.organisation.choices import AgencyKind, UnitLevel
 from ocop.organisation.models import Agency, Unit
+from ocop.web.errors import BadParameter, NotForYou
 from products.models import Recognition
 from targets import notices
 from targets.notices import Month

@@ -15,8 +15,8 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from ocop.errors import BadParameter
 from ocop.lib.dates import add_months
+from ocop.web.errors import BadParameter
 from products.certificates import CERTIFICATE_MONTHS
 from targets import attention, forecast, renewal, series
 from targets.choices import Kind, Measure

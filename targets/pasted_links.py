@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
-from ocop.errors import NotForYou
 from ocop.organisation.scope import Scope
+from ocop.web.errors import NotForYou
 from products import access
 from products.kinds import KINDS
 

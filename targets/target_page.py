@@ -11,8 +11,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ocop.asked import PageQuery
 from ocop.organisation.choices import UnitLevel
+from ocop.web.page_query import PageQuery
 from targets import pipeline, record_links, wording
 from targets.charts import target_card
 from targets.choices import Kind

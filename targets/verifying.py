@@ -6,8 +6,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from ocop.errors import NotForYou
 from ocop.organisation.scope import Scope
+from ocop.web.errors import NotForYou
 from products import access, amending, reading, workflow
 from products.choices import Status
 from products.content import Difference, content_of, in_words, label_of

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ocop.asked import read_day
-from ocop.errors import BadParameter
+from ocop.web.errors import BadParameter
+from ocop.web.page_query import read_day
 from targets import saved_addresses
 from targets.choices import Sharing
 

@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.errors import NotForYou
 from ocop.imports.guessing import importable
 from ocop.imports.importer import importer_for
 from ocop.imports.outcome import Importer
+from ocop.web.errors import NotForYou
 
 
 def importer_of(user: Any) -> Importer:

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.bulk import insert_rows
-from ocop.errors import NotForYou
 from ocop.imports.models import (
     BatchState,
     ImportBatch,
@@ -21,6 +20,7 @@ from ocop.imports.models import (
     UploadState,
 )
 from ocop.imports.outcome import COUNTS, Outcome
+from ocop.web.errors import NotForYou
 
 LONGEST_NAME = 255
 CHANGE_COLUMNS = ["batch_id", "model", "record_id", "row_number", "before", "version", "deleted"]

@@ -14,7 +14,6 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.errors import NotForYou
 from ocop.imports import batches, registry
 from ocop.imports.checking import may_import
 from ocop.imports.contention import gave_way, tried_again
@@ -25,6 +24,7 @@ from ocop.imports.resource import Overtaken
 from ocop.imports.running import Run, mark_interrupted, under_way
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope
+from ocop.web.errors import NotForYou
 
 T = TypeVar("T")
 DELETE, RESTORE, RECREATE = "delete", "restore", "recreate"

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.asked import page_query
-from ocop.errors import NotForYou
 from ocop.organisation.scope import scope_of_request
+from ocop.web.errors import NotForYou
+from ocop.web.page_query import page_query
 from products import access, listing, reading
 from products.choices import RANK_KEYS, Rank
 from products.filters import (

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from ocop.asked import page_query
-from ocop.errors import NotForYou
 from ocop.organisation.scope import scope_of, scope_of_request
+from ocop.web.errors import NotForYou
+from ocop.web.page_query import page_query
 from products import access, editing, rating_sheets, rating_words, reading
 from products.forms.sheet_clashes import initial_of, sheet_clashes
 from products.forms.sheets import SheetForm

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.errors import NotForYou
 from ocop.organisation.scope import scope_of
+from ocop.web.errors import NotForYou
 from products import access, drafts, editing
 from products.forms.listing import SeveralForm
 from products.history import create_record

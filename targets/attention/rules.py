@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ocop.asked import PageQuery
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
+from ocop.web.page_query import PageQuery
 from products import terms
 from targets.attention import counting
 from targets.overview import Overview, district_of

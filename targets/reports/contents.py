@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ocop.asked import PageQuery
 from ocop.organisation.choices import UnitLevel
+from ocop.web.page_query import PageQuery
 from targets import charts, forecast, series, wording
 from targets.attention import NOTICE_DAYS
 from targets.chart_base import overview_for

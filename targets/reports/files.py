@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from ocop.asked import PageQuery
+from ocop.web.page_query import PageQuery
 from targets.reports import excel, word
 from targets.reports.contents import report
 from targets.reports.sheets import workbook

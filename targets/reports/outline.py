@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from ocop.asked import PageQuery
+from ocop.web.page_query import PageQuery
 from targets import wording
 from targets.choices import Measure
 from targets.overview import Overview, state_counts

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from ocop.asked import PageQuery
+from ocop.web.page_query import PageQuery
 from products.choices import RANK_KEYS, Rank
 from products.models import FloorListing, Recognition, TraceabilityEnrolment
 from targets import wording

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ocop.asked import PageQuery
+from ocop.web.page_query import PageQuery
 from products.choices import RANK_KEYS
 from targets import series, wording
 from targets.chart_base import overview_for

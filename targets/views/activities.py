@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.asked import page_query
 from ocop.organisation.scope import memberships_of_request, scope_of_request
+from ocop.web.page_query import page_query
 from products.page_parts import (
     form_page,
     list_context,

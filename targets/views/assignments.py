@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ocop.asked import PageQuery, page_query
 from ocop.organisation.scope import Scope, memberships_of_request, scope_of_request
+from ocop.web.page_query import PageQuery, page_query
 from products.page_parts import form_page, list_context, order_of
 from products.submitting import read_whole
 from targets import assigning, committee_access

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ocop.asked import PageQuery, page_query, read_day
-from ocop.errors import BadParameter
 from ocop.organisation.scope import scope_of_request
+from ocop.web.errors import BadParameter
+from ocop.web.page_query import PageQuery, page_query, read_day
 from targets import attention, dismissing
 from targets.chart_base import overview_for
 from targets.dismissing import Told

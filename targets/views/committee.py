@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.asked import PageQuery, page_query
-from ocop.errors import BadParameter
 from ocop.organisation.scope import Scope, scope_of_request
+from ocop.web.errors import BadParameter
+from ocop.web.page_query import PageQuery, page_query
 from targets import attention, dismissing, overview
 from targets.chart_base import overview_for
 from targets.charts import cards

@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ocop.asked import EARLIEST, LATEST, PageQuery, page_query, read_day, read_unit
-from ocop.caching import cached
-from ocop.errors import BadParameter, NotForYou
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import scope_of_request
+from ocop.web.caching import cached
+from ocop.web.errors import BadParameter, NotForYou
+from ocop.web.page_query import EARLIEST, LATEST, PageQuery, page_query, read_day, read_unit
 from targets import after_confirmation, confirmation_board, confirming, quota_board, wording
 from targets.choices import ConfirmationState, State
 from targets.confirming import Standing

@@ -11,14 +11,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ocop.asked import PageQuery, page_query
+from ocop.web.downloads import attachment
+from ocop.web.page_query import PageQuery, page_query
 from products.page_parts import page_of
 from targets import attention, forecast_words, needs, notices, outlook
 from targets import notice_letters as letters_of_month
 from targets.chart_base import overview_for
 from targets.chart_forecast import AheadView, Forecast, ForecastShares
 from targets.durations import summary
-from targets.handing_out import attachment
 from targets.outlook import Outlook
 from targets.overview import Overview
 from targets.reports import letters

@@ -13,15 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ocop.asked import PageQuery, page_query, read_day
-from ocop.errors import BadParameter
 from ocop.organisation.scope import scope_of_request
+from ocop.web.downloads import attachment
+from ocop.web.errors import BadParameter
+from ocop.web.page_query import PageQuery, page_query, read_day
 from products import drafts
 from products.page_parts import form_page, list_context, opened_version, saved_once, token_for
 from targets import committee_access, meeting_page, meetings, minutes_rows
 from targets.assigning import AssignmentRefused
 from targets.choices import MeetingState
-from targets.handing_out import attachment
 from targets.meeting_forms import ConclusionForm, DiscardForm, MeetingForm, TopicForm
 from targets.models import Meeting, Topic
 from targets.reports.letterhead import head, issuer

@@ -10,10 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.asked import page_query
-from ocop.errors import BadParameter
+from ocop.web.downloads import attachment
+from ocop.web.errors import BadParameter
+from ocop.web.page_query import page_query
 from targets.chart_base import overview_for
-from targets.handing_out import attachment
 from targets.reports import outline
 from targets.reports.files import FORMATS, file_name, write_file
 from targets.reports.language import LANGUAGES, offered

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ocop.asked import PageQuery, page_query
-from ocop.errors import BadParameter, NotForYou
 from ocop.organisation.scope import scope_of_request
+from ocop.web.errors import BadParameter, NotForYou
+from ocop.web.page_query import PageQuery, page_query
 from products import editing
 from products.page_parts import token_for
 from targets import milestones, quota_board, quotas, wording

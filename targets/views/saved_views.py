@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ocop.asked import figures_units, read_day
-from ocop.errors import BadParameter, NotForYou
 from ocop.organisation.scope import Scope, scope_of_request
+from ocop.web.errors import BadParameter, NotForYou
+from ocop.web.page_query import figures_units, read_day
 from targets import saved_addresses
 from targets.choices import Sharing
 from targets.models import SavedView

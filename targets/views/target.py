@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ocop.asked import PageQuery, page_query
 from ocop.organisation.scope import scope_of_request
+from ocop.web.page_query import PageQuery, page_query
 from targets import change_lines, meeting_days, target_page
 from targets.chart_base import overview_for
 from targets.chosen import choose

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ocop.asked import PageQuery, page_query, read_unit
 from ocop.organisation.choices import UnitLevel
+from ocop.web.page_query import PageQuery, page_query, read_unit
 from targets import discipline_table, district_page, heat_table, league, overview, wording
 from targets.chart_base import overview_for
 

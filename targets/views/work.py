@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ocop.errors import NotForYou
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import scope_of
+from ocop.web.errors import NotForYou
 from products import evidence, reading, workflow
 from products.hints import hints_for
 from products.submitting import named_records

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from ocop.asked import PageQuery, figures_units
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import SYSTEM, Scope
+from ocop.web.page_query import PageQuery, figures_units
 from targets import overview
 from targets.attention import RULES, Seen, Sentence
 from targets.models import Plan

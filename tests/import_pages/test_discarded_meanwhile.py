@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from ocop.errors import NotForYou
 from ocop.imports import applying, batches, uploads
 from ocop.imports.models import StoredFile, Upload
 from ocop.organisation.models import User
+from ocop.web.errors import NotForYou
 from products.models import Product
 from tests.import_pages.conftest import said
 from tests.imports.workbooks import RECOGNITIONS, as_user, make_book, product_row

@@ -9,12 +9,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ocop.errors import NotForYou
 from ocop.imports import undoing
 from ocop.imports.importer import system_importer
 from ocop.imports.models import BatchState, ImportBatch
 from ocop.organisation.models import User
 from ocop.organisation.scope import SYSTEM
+from ocop.web.errors import NotForYou
 from products import amending, workflow
 from products.choices import Status
 from products.history import update_all

@@ -10,11 +10,11 @@ import pytest
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from ocop.asked import PageQuery, page_query
-from ocop.caching import Vary, cached, vary_of
 from ocop.environment import program_digest
 from ocop.organisation.models import Unit, User
 from ocop.organisation.scope import SYSTEM, Scope
+from ocop.web.caching import Vary, cached, vary_of
+from ocop.web.page_query import PageQuery, page_query
 from tests.asking import cache_of_its_own
 
 DAY = date(2024, 6, 30)

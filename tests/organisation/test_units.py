@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from ocop.asked import figures_units
 from ocop.organisation.models import Unit, UnitSuccession
 from ocop.organisation.unit_names import UnitNameError, UnitNames
+from ocop.web.page_query import figures_units
 from tests.cases import every_case
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from ocop.organisation.scope import SYSTEM, Scope
-from ocop.quick_days import meeting_days, quick_days
+from ocop.web.quick_days import meeting_days, quick_days
 from targets.models import Meeting, Plan
 from tests.cases import every_case
 

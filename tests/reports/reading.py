@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from docx import Document
 
-from ocop.asked import PageQuery, figures_units, read_unit
-from ocop.caching import Vary
 from ocop.organisation import data_version
 from ocop.organisation.scope import SYSTEM
+from ocop.web.caching import Vary
+from ocop.web.page_query import PageQuery, figures_units, read_unit
 from targets.reports.files import write_file
 
 

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from targets.handing_out import CONTENT_TYPES
+from ocop.web.downloads import CONTENT_TYPES
 from tests.asking import MOST, queries
 from tests.cases import every_case
 

@@ -9,8 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.asked import page_query
-from ocop.errors import NotForYou
 from ocop.imports import batches, undoing, uploads
 from ocop.imports.access import importer_of, importer_or_refuse
 from ocop.imports.exporting import FORMATS, export_file
@@ -20,6 +18,8 @@ from ocop.imports.registry import DATASETS
 from ocop.imports.templates import template_file
 from ocop.lib.spreadsheets.refusal import FileRefused
 from ocop.organisation.scope import scope_of_request
+from ocop.web.errors import NotForYou
+from ocop.web.page_query import page_query
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SANDBOX = "sandbox; default-src 'none'"

@@ -7,8 +7,8 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.asked import figures_units, read_day, read_unit
 from ocop.command_line import PlainCommand, unusable
+from ocop.web.page_query import figures_units, read_day, read_unit
 from targets import overview, wording
 from targets.promises import plan_at
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import template
 
-from ocop import quick_days as days
-from ocop.asked import PageQuery
 from ocop.organisation.scope import scope_of_request
+from ocop.web import quick_days as days
+from ocop.web.page_query import PageQuery
 
 register = template.Library()
 

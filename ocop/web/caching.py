@@ -17,7 +17,7 @@ from ocop.organisation import data_version
 from ocop.organisation.scope import Scope, scope_of_request
 
 if TYPE_CHECKING:
-    from ocop.asked import PageQuery
+    from ocop.web.page_query import PageQuery
 
 Answer = TypeVar("Answer")
 Shared = Literal["all", "scope", "page"]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
-from ocop.errors import BadParameter, NotForYou, bad_request, page_not_found
+from ocop.web.errors import BadParameter, NotForYou, bad_request, page_not_found
 
 
 class HousePagesMiddleware:

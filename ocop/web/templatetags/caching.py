@@ -6,14 +6,14 @@ from django import template
 from django.template.base import NodeList, Parser, Token
 from django.utils.safestring import SafeString
 
-from ocop import caching
+from ocop.web import caching
 
 register = template.Library()
 
 
 @register.tag
 def cached(parser: Parser, token: Token) -> "CachedNode":
-    """{% cached NAME %} … {% endcached %}: as {% cache %}, under the keys of `ocop.caching`.
+    """{% cached NAME %} … {% endcached %}: as {% cache %}, under the keys of `ocop.web.caching`.
 
     The part may show nothing but what follows from `asked` and the address: no user, no message,
     no token of a form, no moment. NAME is a plain word, once a page. What only cached parts show

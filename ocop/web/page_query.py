@@ -10,11 +10,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.caching import Vary, cached_table, vary_of
-from ocop.errors import BadParameter, NotForYou
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import scope_of_request
+from ocop.web.caching import Vary, cached_table, vary_of
+from ocop.web.errors import BadParameter, NotForYou
 
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 12, 31)
@@ -27,7 +27,7 @@ class PageQuery:
     """The day figures are counted at and the unit they are counted for.
 
     `units` are those that the person may choose from. `vary` is what cached parts of the page
-    depend on beside this (ocop.caching); without it nothing is cached.
+    depend on beside this (ocop.web.caching); without it nothing is cached.
     """
 
     as_of: date

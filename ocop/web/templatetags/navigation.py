@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from ocop import sections
 from ocop.organisation.choices import Role
+from ocop.web import navigation
 
 register = template.Library()
 
@@ -19,10 +19,10 @@ def section_links(context: dict[str, Any]) -> dict[str, Any]:
     asked = context.get("asked")
     without = []
     if not context.get("enters_records"):
-        without.append(sections.MY_WORK)
+        without.append(navigation.MY_WORK)
     if not context.get("imports_workbooks"):
-        without.append(sections.IMPORTS)
+        without.append(navigation.IMPORTS)
     if membership is None or membership.role == Role.DISTRICT:
-        without.append(sections.MEETINGS)
+        without.append(navigation.MEETINGS)
     querystring = asked.querystring if asked else ""
-    return {"sections": sections.shown(match.url_name if match else "", querystring, without)}
+    return {"sections": navigation.shown(match.url_name if match else "", querystring, without)}
