@@ -1,6 +1,6 @@
 """Model fields of the products' room."""
 
-from ocop.fields import KeyField
+from ocop.db.fields import KeyField
 from products.terms import filing_key
 
 

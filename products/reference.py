@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import F
 
-from ocop.reference import Loader, digest_of, fixtures_named, read_fixture
+from ocop.db.reference_data import Loader, digest_of, fixtures_named, read_fixture
 from products.models import (
     Criterion,
     EcommerceFloor,

@@ -11,7 +11,7 @@ from typing import Any
 from chartjs.views.base import JSONView
 from django.utils.translation import gettext as _
 
-from ocop.consistent_read import consistent_read
+from ocop.db.consistent_read import consistent_read
 from ocop.web.caching import cached
 from ocop.web.errors import NotForYou
 from ocop.web.page_query import PageQuery, page_query

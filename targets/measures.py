@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
-from ocop.consistent_read import consistent_read
+from ocop.db.consistent_read import consistent_read
 from products.choices import RANK_KEYS, Status
 from products.models import (
     FloorListing,

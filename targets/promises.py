@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import Value
 from django.db.models.functions import Cast
 
-from ocop.consistent_read import consistent_read
+from ocop.db.consistent_read import consistent_read
 from targets.choices import Kind, Period
 from targets.measures import Window
 from targets.models import (

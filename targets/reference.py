@@ -3,9 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
+from ocop.db.reference_data import Loader, fixtures_named, read_fixture
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.reference import load_agencies, load_units
-from ocop.reference import Loader, fixtures_named, read_fixture
 from products.reference import load_catalogue, load_floors, load_schemes
 from targets.choices import Period
 from targets.models import Plan, Target, TargetValue

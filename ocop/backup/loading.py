@@ -23,7 +23,7 @@ from ocop.backup.tables import (
     readers_of,
     table_of,
 )
-from ocop.bulk_copy import copy_in
+from ocop.db.copy import copy_in
 
 MOST_ROWS = 1000
 MOST_LETTERS = 4 * 1024 * 1024

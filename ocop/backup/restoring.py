@@ -19,8 +19,8 @@ from ocop.backup import files, loading, schema
 from ocop.backup.archive import Archive, opened
 from ocop.backup.manifest import Damaged
 from ocop.command_line import refused, unusable
+from ocop.db.statistics import bring_up_to_date
 from ocop.disk import why_not
-from ocop.statistics import bring_up_to_date
 
 TOLD = 6
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.bulk import insert_rows
+from ocop.db.bulk import insert_rows
 from ocop.imports.models import (
     BatchState,
     ImportBatch,

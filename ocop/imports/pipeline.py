@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import DataError, IntegrityError, OperationalError, transaction
 
-from ocop import statistics
+from ocop.db import statistics
 from ocop.imports import batches
 from ocop.imports.answering import Reading, checked_with_answers
 from ocop.imports.checking import Checked

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
+from ocop.db.reference_data import Loader, read_fixture
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Agency, Unit, UnitSuccession
-from ocop.reference import Loader, read_fixture
 
 
 def load_units(loader: Loader) -> None:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ocop.fields import NfcTextField
+from ocop.db.fields import NfcTextField
 from ocop.organisation.models import Unit
 from products.choices import Status
 from products.models.entered import EnteredQuerySet, EnteredRecord

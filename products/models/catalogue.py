@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ocop.fields import NameField
+from ocop.db.fields import NameField
 
 
 class ProductGroup(models.Model):

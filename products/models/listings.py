@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ocop.fields import NameField
+from ocop.db.fields import NameField
 from products.models.entered import EnteredQuerySet, EnteredRecord
 from products.models.product import Product
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ocop.fields import NameField
+from ocop.db.fields import NameField
 from ocop.lib.text import folded
 from ocop.organisation.models import Unit
 from products.models.catalogue import ProductSet

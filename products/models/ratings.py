@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ocop.fields import NfcTextField
+from ocop.db.fields import NfcTextField
 from products.choices import Authority
 from products.models.entered import EnteredQuerySet, EnteredRecord
 from products.models.product import Product

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from ocop.fields import NfcTextField
+from ocop.db.fields import NfcTextField
 from products.certificates import certificate_end
 from products.choices import Authority, Rank
 from products.models.entered import EnteredQuerySet, EnteredRecord

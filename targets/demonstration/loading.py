@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from ocop import statistics
+from ocop.db import statistics
 from ocop.imports.importer import importer_for, system_importer
 from ocop.imports.pipeline import ACCEPTED, Importer, import_file
 from ocop.lib.identity import identity_key

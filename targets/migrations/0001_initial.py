@@ -1,12 +1,12 @@
 import django.core.serializers.json
 import django.db.models.deletion
-import ocop.fields
+import ocop.db.fields
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
 from ocop.organisation.data_version import watched
-from products.append_only import append_only
+from ocop.db.append_only import append_only
 
 
 class Migration(migrations.Migration):
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('held_on', models.DateField(verbose_name='day of the meeting')),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='venue')),
                 ('chair', models.CharField(blank=True, max_length=200, verbose_name='chair')),
-                ('attendees', ocop.fields.NfcTextField(blank=True, verbose_name='attendees')),
+                ('attendees', ocop.db.fields.NfcTextField(blank=True, verbose_name='attendees')),
                 ('as_of', models.DateField(verbose_name='day of the figures')),
                 ('state', models.CharField(choices=[('planned', 'Planned'), ('open', 'Under way'), ('closed', 'Closed'), ('discarded', 'Discarded')], default='planned', max_length=10, verbose_name='state')),
                 ('opened_at', models.DateTimeField(null=True, verbose_name='opened at')),
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                 ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='topics', to='targets.target')),
                 ('title', models.CharField(blank=True, max_length=300, verbose_name='topic')),
                 ('added_at', models.DateTimeField(null=True)),
-                ('conclusion', ocop.fields.NfcTextField(blank=True, verbose_name='conclusion')),
+                ('conclusion', ocop.db.fields.NfcTextField(blank=True, verbose_name='conclusion')),
                 ('conclusion_version', models.PositiveIntegerField(default=0)),
                 ('concluded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('concluded_at', models.DateTimeField(null=True)),
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='when')),
                 ('before', models.CharField(blank=True, max_length=10)),
                 ('after', models.CharField(blank=True, max_length=10)),
-                ('word', ocop.fields.NfcTextField(blank=True, verbose_name='word')),
+                ('word', ocop.db.fields.NfcTextField(blank=True, verbose_name='word')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='targets.meeting')),
                 ('topic', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='targets.topic')),
                 ('kind', models.CharField(choices=[('planned', 'planned'), ('changed', 'changed'), ('opened', 'opened'), ('added', 'topic added'), ('concluded', 'conclusion written'), ('closed', 'closed'), ('discarded', 'discarded')], max_length=12)),
@@ -170,10 +170,10 @@ class Migration(migrations.Migration):
             name='Activity',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', ocop.fields.NameField(max_length=300, verbose_name='name')),
-                ('name_key', ocop.fields.KeyField(db_index=True, editable=False, max_length=600, source='name')),
-                ('name_search', ocop.fields.KeyField(db_index=True, editable=False, max_length=600, search=True, source='name')),
-                ('name_sort', ocop.fields.KeyField(db_index=True, editable=False, max_length=600, sort=True, source='name')),
+                ('name', ocop.db.fields.NameField(max_length=300, verbose_name='name')),
+                ('name_key', ocop.db.fields.KeyField(db_index=True, editable=False, max_length=600, source='name')),
+                ('name_search', ocop.db.fields.KeyField(db_index=True, editable=False, max_length=600, search=True, source='name')),
+                ('name_sort', ocop.db.fields.KeyField(db_index=True, editable=False, max_length=600, sort=True, source='name')),
                 ('kind', models.CharField(choices=[('training', 'Training'), ('fair', 'Fair, trade promotion'), ('shop', 'Shop, display point'), ('agreement', 'Cooperation agreement'), ('communication', 'Communication')], max_length=15, verbose_name='kind')),
                 ('starts_on', models.DateField(verbose_name='from')),
                 ('ends_on', models.DateField(verbose_name='through')),
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='organisation.agency', verbose_name='agency')),
                 ('participants', models.PositiveIntegerField(blank=True, null=True, verbose_name='participants')),
                 ('value', models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True, verbose_name='value (million VND)')),
-                ('note', ocop.fields.NfcTextField(blank=True, verbose_name='note')),
+                ('note', ocop.db.fields.NfcTextField(blank=True, verbose_name='note')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('products', models.ManyToManyField(blank=True, related_name='activities', to='products.product', verbose_name='products')),
             ],
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='when')),
                 ('before', models.CharField(blank=True, max_length=10)),
                 ('after', models.CharField(blank=True, max_length=10)),
-                ('word', ocop.fields.NfcTextField(blank=True, verbose_name='word')),
+                ('word', ocop.db.fields.NfcTextField(blank=True, verbose_name='word')),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='targets.activity')),
                 ('changes', models.JSONField(default=dict)),
             ],
@@ -297,7 +297,7 @@ class Migration(migrations.Migration):
                 ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='targets.topic')),
                 ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='targets.target')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organisation.agency')),
-                ('text', ocop.fields.NfcTextField(verbose_name='assignment')),
+                ('text', ocop.db.fields.NfcTextField(verbose_name='assignment')),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='rests on')),
                 ('given_on', models.DateField(verbose_name='given on')),
                 ('deadline', models.DateField(verbose_name='deadline')),
@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='when')),
                 ('before', models.CharField(blank=True, max_length=10)),
                 ('after', models.CharField(blank=True, max_length=10)),
-                ('word', ocop.fields.NfcTextField(blank=True, verbose_name='word')),
+                ('word', ocop.db.fields.NfcTextField(blank=True, verbose_name='word')),
                 ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='targets.assignment')),
                 ('kind', models.CharField(choices=[('given', 'given'), ('reported', 'reported'), ('done', 'reported done'), ('deadline', 'deadline moved'), ('cancelled', 'cancelled'), ('reopened', 'opened again')], max_length=12)),
                 ('on', models.DateField(verbose_name='on')),
@@ -343,8 +343,8 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=100)),
                 ('figures', models.TextField(blank=True)),
                 ('kind', models.CharField(choices=[('put_aside', 'Put aside'), ('back', 'Brought back')], max_length=10)),
-                ('text', ocop.fields.NfcTextField()),
-                ('reason', ocop.fields.NfcTextField(blank=True, verbose_name='reason')),
+                ('text', ocop.db.fields.NfcTextField()),
+                ('reason', ocop.db.fields.NfcTextField(blank=True, verbose_name='reason')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('who', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('at', models.DateTimeField()),
@@ -368,7 +368,7 @@ class Migration(migrations.Migration):
                 ('confirmed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('confirmed_at', models.DateTimeField()),
                 ('confirmed_on', models.DateField()),
-                ('note', ocop.fields.NfcTextField(blank=True, verbose_name='note')),
+                ('note', ocop.db.fields.NfcTextField(blank=True, verbose_name='note')),
                 ('figures', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('digest', models.CharField(max_length=64)),
             ],
@@ -387,7 +387,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(verbose_name='year')),
                 ('quarter', models.PositiveSmallIntegerField(verbose_name='quarter')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('reason', ocop.fields.NfcTextField(verbose_name='reason')),
+                ('reason', ocop.db.fields.NfcTextField(verbose_name='reason')),
                 ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('granted_at', models.DateTimeField()),
                 ('granted_on', models.DateField()),
@@ -403,7 +403,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('document', models.CharField(max_length=100, verbose_name='document number')),
                 ('document_date', models.DateField(verbose_name='date of the document')),
-                ('reason', ocop.fields.NfcTextField(verbose_name='reason')),
+                ('reason', ocop.db.fields.NfcTextField(verbose_name='reason')),
                 ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('entered_at', models.DateTimeField(auto_now_add=True)),
                 ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quota_moves', to='targets.target')),
@@ -436,7 +436,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('document', models.CharField(max_length=100, verbose_name='document number')),
                 ('document_date', models.DateField(verbose_name='date of the document')),
-                ('reason', ocop.fields.NfcTextField(verbose_name='reason')),
+                ('reason', ocop.db.fields.NfcTextField(verbose_name='reason')),
                 ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('entered_at', models.DateTimeField(auto_now_add=True)),
                 ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestone_changes', to='targets.target')),

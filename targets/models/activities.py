@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ocop.fields import NameField, NfcTextField
+from ocop.db.fields import NameField, NfcTextField
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.scope import ScopedQuerySet
 from products.models import Product

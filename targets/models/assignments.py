@@ -7,7 +7,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from ocop.fields import NfcTextField
+from ocop.db.fields import NfcTextField
 from ocop.organisation.models import Agency
 from targets.choices import AssignmentState, AssignmentStepKind, Priority
 from targets.models.activities import Activity

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ocop.fields import NfcTextField
+from ocop.db.fields import NfcTextField
 from ocop.organisation.models import Unit
 from targets.choices import DismissalKind
 
@@ -31,7 +31,7 @@ class Dismissal(models.Model):
     on = models.DateField()
 
     append_only = True
-    """Guarded by the triggers that guard history (products.append_only)."""
+    """Guarded by the triggers that guard history (ocop.db.append_only)."""
 
     class Meta:
         verbose_name = _("sentence put aside")

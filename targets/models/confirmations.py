@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ocop.fields import NfcTextField
+from ocop.db.fields import NfcTextField
 from ocop.organisation.models import Unit
 from targets.models.plans import Plan
 
@@ -20,7 +20,7 @@ class OfAQuarter(models.Model):
     quarter = models.PositiveSmallIntegerField(_("quarter"))
 
     append_only = True
-    """Guarded by the triggers that guard history (products.append_only)."""
+    """Guarded by the triggers that guard history (ocop.db.append_only)."""
 
     class Meta:
         abstract = True

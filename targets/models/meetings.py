@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ocop.fields import NfcTextField
+from ocop.db.fields import NfcTextField
 from targets.choices import NEVER_OPENED, MeetingState, MeetingStepKind
 from targets.models.plans import Plan, Target
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ocop.fields import NfcTextField
+from ocop.db.fields import NfcTextField
 from targets.models.allocations import Allocation
 from targets.models.plans import Target
 
@@ -24,7 +24,7 @@ class Paper(models.Model):
     entered_at = models.DateTimeField(auto_now_add=True)
 
     append_only = True
-    """Guarded by the triggers that guard history (products.append_only)."""
+    """Guarded by the triggers that guard history (ocop.db.append_only)."""
 
     class Meta:
         abstract = True

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from ocop import reference
+from ocop.db import reference_data
 from ocop.organisation.models import Agency, Unit, UnitSuccession
 from products.models import Criterion, EcommerceFloor, ProductSet, ScoringSheet
 from targets.models import Plan, Target, TargetValue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-ON_FILE = reference.FIXTURES
+ON_FILE = reference_data.FIXTURES
 
 
 def load() -> str:
@@ -38,8 +38,8 @@ def counts() -> list[int]:
 @pytest.fixture
 def fixtures(tmp_path: Path, monkeypatch: Any) -> Path:
     copy = tmp_path / "reference"
-    shutil.copytree(reference.FIXTURES, copy)
-    monkeypatch.setattr(reference, "FIXTURES", copy)
+    shutil.copytree(reference_data.FIXTURES, copy)
+    monkeypatch.setattr(reference_data, "FIXTURES", copy)
     return copy
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from ocop import statistics
+from ocop.db import statistics
 from ocop.imports.exporting import export_file
 from ocop.lib.text import folded
 from ocop.organisation.models import Unit

@@ -162,7 +162,7 @@ def test_an_officer_adds_no_product_to_a_verified_right():
 def test_a_large_import_of_rights_with_products_brings_statistics_up_to_date(monkeypatch):
     """What links a right to its products is a table without a history."""
     product = make_product()
-    monkeypatch.setattr("ocop.statistics.MANY", 1)
+    monkeypatch.setattr("ocop.db.statistics.MANY", 1)
     outcome = rights(right_row(filing="4-2022-12345", products=product.name))
     assert (outcome.created, outcome.errors) == (1, [])
     assert IPRight.objects.get().products.get() == product

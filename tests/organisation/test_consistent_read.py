@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-from ocop.consistent_read import consistent_read
+from ocop.db.consistent_read import consistent_read
 
 pytestmark = pytest.mark.django_db
 TABLE = "trial_of_consistent_reads"

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
-from products.append_only import history_models
+from ocop.db.append_only import history_models
 from products.history import create_all
 from products.models import Producer, Product
 from tests.factories import district, make_product

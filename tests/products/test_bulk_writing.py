@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 
-from ocop.bulk import insert_records, insert_rows, reserve_ids, update_records
+from ocop.db.bulk import insert_records, insert_rows, reserve_ids, update_records
 from ocop.imports.models import ImportBatch, ImportedChange
 from products.choices import Rank, Status
 from products.history import create_all, update_all

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.apps import apps
 
+from ocop.db.keys import Doubt, rebuild_keys
 from ocop.imports.models import ImportBatch, ImportedChange
-from ocop.keys import Doubt, rebuild_keys
 from products.history import update_all
 from products.models import IPRight, Product, ScienceTask
 from tests.factories import make_ip_right, make_producer, make_product, make_task

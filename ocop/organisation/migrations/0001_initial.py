@@ -2,7 +2,7 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import ocop.fields
+import ocop.db.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -24,10 +24,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(db_index=True, max_length=10, verbose_name='code')),
                 ('level', models.CharField(choices=[('province', 'Province'), ('district', 'District'), ('commune', 'Commune')], max_length=10, verbose_name='level')),
-                ('name', ocop.fields.NameField(max_length=120, verbose_name='name')),
-                ('name_key', ocop.fields.KeyField(db_index=True, editable=False, max_length=600, source='name')),
-                ('name_search', ocop.fields.KeyField(db_index=True, editable=False, max_length=600, search=True, source='name')),
-                ('name_sort', ocop.fields.KeyField(db_index=True, editable=False, max_length=600, sort=True, source='name')),
+                ('name', ocop.db.fields.NameField(max_length=120, verbose_name='name')),
+                ('name_key', ocop.db.fields.KeyField(db_index=True, editable=False, max_length=600, source='name')),
+                ('name_search', ocop.db.fields.KeyField(db_index=True, editable=False, max_length=600, search=True, source='name')),
+                ('name_sort', ocop.db.fields.KeyField(db_index=True, editable=False, max_length=600, sort=True, source='name')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisation.unit')),
                 ('valid_from', models.DateField(verbose_name='valid from')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
@@ -61,10 +61,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(unique=True, verbose_name='code')),
-                ('name', ocop.fields.NameField(max_length=200, verbose_name='name')),
-                ('name_key', ocop.fields.KeyField(db_index=True, editable=False, max_length=600, source='name')),
-                ('name_search', ocop.fields.KeyField(db_index=True, editable=False, max_length=600, search=True, source='name')),
-                ('name_sort', ocop.fields.KeyField(db_index=True, editable=False, max_length=600, sort=True, source='name')),
+                ('name', ocop.db.fields.NameField(max_length=200, verbose_name='name')),
+                ('name_key', ocop.db.fields.KeyField(db_index=True, editable=False, max_length=600, source='name')),
+                ('name_search', ocop.db.fields.KeyField(db_index=True, editable=False, max_length=600, search=True, source='name')),
+                ('name_sort', ocop.db.fields.KeyField(db_index=True, editable=False, max_length=600, sort=True, source='name')),
                 ('kind', models.CharField(choices=[('committee', 'Steering committee'), ('department', 'Provincial department'), ('peoples_committee', "People's committee"), ('other', 'Other body')], max_length=20, verbose_name='kind')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organisation.unit')),
                 ('loaded_digest', models.CharField(blank=True, editable=False, max_length=64)),

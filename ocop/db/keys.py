@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from ocop.fields import KeyField
+from ocop.db.fields import KeyField
 
 BATCH = 500
 LONGEST = 100

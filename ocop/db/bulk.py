@@ -22,7 +22,7 @@ from django.db import DataError, IntegrityError, connections, models, router, tr
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.fields import AutoFieldMixin
 
-from ocop.bulk_copy import copy_in
+from ocop.db.copy import copy_in
 
 BLOCK = 1000
 """Rows a statement writes, and rows held ready in memory at one time."""
