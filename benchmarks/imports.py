@@ -27,7 +27,7 @@ GOALS = {"sqlite": (20, 8), "postgresql": (40, 6)}
 
 def workbook(mode: str, rows: int) -> bytes:
     """Names carry the mode: one database serves all three, and none finds another's records."""
-    from ocop.lib.spreadsheets.writer import SheetToWrite, write_workbook
+    from ocop.lib.spreadsheets.writing.writer import SheetToWrite, write_workbook
 
     day = date(2022, 8, 22)
     table = [

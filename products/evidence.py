@@ -26,7 +26,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.lib.files import child
-from ocop.lib.files.unfit import JPEG, LARGEST_FILE, MOST_PAGES, PDF, PNG, WEBP, FileRefused
+from ocop.lib.files.refusal import JPEG, LARGEST_FILE, MOST_PAGES, PDF, PNG, WEBP, FileRefused
 from ocop.lib.text import nfc
 from ocop.organisation.scope import Scope
 from ocop.web.errors import NotForYou

@@ -15,7 +15,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from ocop.lib.dates import add_months
-from ocop.lib.spreadsheets.writer import SheetToWrite, write_csv, write_workbook
+from ocop.lib.spreadsheets.writing.writer import SheetToWrite, write_csv, write_workbook
 from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
 from products import terms

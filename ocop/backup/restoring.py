@@ -20,7 +20,7 @@ from ocop.backup.archive import Archive, opened
 from ocop.backup.manifest import Damaged
 from ocop.command_line import refused, unusable
 from ocop.db.statistics import bring_up_to_date
-from ocop.disk import why_not
+from ocop.lib.disk import why_not
 
 TOLD = 6
 

@@ -16,7 +16,7 @@ from ocop.backup.archive import CHUNK, LONGEST_ROW, Member, Writer, written
 from ocop.backup.manifest import Manifest, StoredFile, Table
 from ocop.backup.snapshot import last_ids, snapshot
 from ocop.command_line import refused, unusable
-from ocop.disk import why_not
+from ocop.lib.disk import why_not
 
 SHOWN = 5
 

@@ -12,8 +12,8 @@ from ocop.imports.registry import DATASETS, all_headers
 from ocop.imports.report import Place
 from ocop.imports.resource import DatasetResource, specs
 from ocop.imports.running import Run
-from ocop.lib.spreadsheets.cells import SheetContent
-from ocop.lib.spreadsheets.tables import find_table
+from ocop.lib.spreadsheets.reading.cells import SheetContent
+from ocop.lib.spreadsheets.tables.tables import find_table
 
 MOST_ROUNDS = 6
 """Times that answers may lead to further questions (which table, whose producer, which product)."""

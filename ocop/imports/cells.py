@@ -16,11 +16,11 @@ from django.utils.translation import override
 from import_export.fields import Field
 from import_export.widgets import Widget
 
-from ocop.lib.answers import parse_yes_no
 from ocop.lib.dates import parse_day
+from ocop.lib.errors import ReadingError
 from ocop.lib.numbers import parse_number
-from ocop.lib.reading import ReadingError
 from ocop.lib.text import folded, nfc
+from ocop.lib.yes_no import parse_yes_no
 
 LONGEST_KEY = 600
 LONGEST_NOTE = 32_767

@@ -15,10 +15,10 @@ from ocop.imports.questions import COLUMN, IGNORE, TABLE, Choice
 from ocop.imports.report import Place, Report
 from ocop.imports.resource import Context, DatasetResource, Plan, Row
 from ocop.imports.running import SILENT, Run
-from ocop.lib.garbage import collection_paused
-from ocop.lib.spreadsheets.cells import cell_name
-from ocop.lib.spreadsheets.tables import Table
-from ocop.lib.spreadsheets.unread_columns import DAYS
+from ocop.lib.garbage_collection import collection_paused
+from ocop.lib.spreadsheets.reading.cells import cell_name
+from ocop.lib.spreadsheets.tables.tables import Table
+from ocop.lib.spreadsheets.tables.unread_columns import DAYS
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames

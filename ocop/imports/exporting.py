@@ -13,8 +13,8 @@ from typing import Any, BinaryIO, Protocol, cast
 
 from ocop.imports.cells import Column, NoteWidget, TextWidget
 from ocop.imports.registry import DATASETS
-from ocop.lib.spreadsheets.same_as_above import as_it_stands
-from ocop.lib.spreadsheets.writer import SheetToWrite, write_csv, write_workbook
+from ocop.lib.spreadsheets.tables.ditto import as_it_stands
+from ocop.lib.spreadsheets.writing.writer import SheetToWrite, write_csv, write_workbook
 from ocop.lib.text import nfc
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit

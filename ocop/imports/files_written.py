@@ -11,8 +11,8 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from ocop.command_line import unusable
-from ocop.disk import why_not
 from ocop.imports.registry import DATASETS
+from ocop.lib.disk import why_not
 
 
 def known_dataset(name: str) -> str:

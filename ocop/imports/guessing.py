@@ -11,10 +11,10 @@ from ocop.imports.models import RememberedColumns
 from ocop.imports.outcome import Importer
 from ocop.imports.registry import DATASETS, all_headers, described
 from ocop.imports.resource import DatasetResource, specs
-from ocop.lib.spreadsheets.cells import CellError, SheetContent
-from ocop.lib.spreadsheets.headers import ROWS_SEARCHED
-from ocop.lib.spreadsheets.refusal import MOST_CELLS_SEARCHED, FileRefused
-from ocop.lib.spreadsheets.tables import Table, find_table
+from ocop.lib.spreadsheets.reading.cells import CellError, SheetContent
+from ocop.lib.spreadsheets.reading.refusal import MOST_CELLS_SEARCHED, FileRefused
+from ocop.lib.spreadsheets.tables.headers import ROWS_SEARCHED
+from ocop.lib.spreadsheets.tables.tables import Table, find_table
 from ocop.lib.text import folded
 
 SAMPLE_ROWS = 8

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ocop.imports.report import Problem
-from ocop.lib.spreadsheets.annotated import Mark, Texts, annotated_copy
+from ocop.lib.spreadsheets.writing.annotated import Mark, Texts, annotated_copy
 
 
 def marked_copy(

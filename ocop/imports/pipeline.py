@@ -23,12 +23,12 @@ from ocop.imports.registry import DATASETS, confirmed_among, effects_of
 from ocop.imports.report import Place
 from ocop.imports.resource import Change, DatasetResource, Overtaken
 from ocop.imports.running import SILENT, CannotRun, Run, mark_interrupted, under_way
-from ocop.lib.garbage import collection_paused
-from ocop.lib.spreadsheets.annotated import is_marks_sheet, is_signed
-from ocop.lib.spreadsheets.cells import SheetContent
-from ocop.lib.spreadsheets.old_fonts import converted
-from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
-from ocop.lib.spreadsheets.refusal import LARGEST_FILE
+from ocop.lib.garbage_collection import collection_paused
+from ocop.lib.spreadsheets.reading.cells import SheetContent
+from ocop.lib.spreadsheets.reading.reader import FileRefused, read_workbook
+from ocop.lib.spreadsheets.reading.refusal import LARGEST_FILE
+from ocop.lib.spreadsheets.tables.old_fonts import converted
+from ocop.lib.spreadsheets.writing.annotated import is_marks_sheet, is_signed
 
 __all__ = ["ACCEPTED", "REJECTED", "UNUSABLE", "Importer", "Outcome", "import_file"]
 

@@ -10,13 +10,13 @@ from typing import Any
 from ocop.imports.cells import REFUSE, SKIP, Column, YesNoWidget
 from ocop.imports.report import Place
 from ocop.imports.resource import Context, DatasetResource, answer_key
-from ocop.lib.spreadsheets.records import Record
-from ocop.lib.spreadsheets.same_as_above import (
+from ocop.lib.spreadsheets.tables.ditto import (
     is_dash,
     may_stand_for_another,
     means_none,
     means_same_as_above,
 )
+from ocop.lib.spreadsheets.tables.records import Record
 
 PLACES = {"commune", "district", "address"}
 """Not carried past a group row, which may name another place."""

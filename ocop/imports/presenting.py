@@ -10,7 +10,7 @@ from ocop.imports.messages import TITLES
 from ocop.imports.questions import COLUMN, NEW, TABLE, Question, questions
 from ocop.imports.registry import DATASETS, described
 from ocop.imports.report import worded
-from ocop.lib.spreadsheets.cells import parse_cell_name
+from ocop.lib.spreadsheets.reading.cells import parse_cell_name
 
 MOST_SHOWN = 10
 """Sentences of one cause shown at once; the others unfold."""

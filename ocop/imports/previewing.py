@@ -23,10 +23,10 @@ from ocop.imports.preparing import Decision
 from ocop.imports.registry import DATASETS, described
 from ocop.imports.report import Place, Problem
 from ocop.imports.running import SILENT, Run
-from ocop.lib.spreadsheets.cells import SheetContent, column_letters
-from ocop.lib.spreadsheets.old_fonts import OldFont, converted, found_in
-from ocop.lib.spreadsheets.reader import FileRefused
-from ocop.lib.spreadsheets.tables import Table
+from ocop.lib.spreadsheets.reading.cells import SheetContent, column_letters
+from ocop.lib.spreadsheets.reading.reader import FileRefused
+from ocop.lib.spreadsheets.tables.old_fonts import OldFont, converted, found_in
+from ocop.lib.spreadsheets.tables.tables import Table
 
 MOST_PROBLEMS = 3000
 """Errors, and warnings, of one sheet kept for the page; the marked file has them all."""

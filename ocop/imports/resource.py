@@ -25,13 +25,13 @@ from ocop.imports.outcome import Importer
 from ocop.imports.questions import new, with_choices
 from ocop.imports.report import Place, Report
 from ocop.imports.running import SILENT, Run
+from ocop.lib.errors import ReadingError
+from ocop.lib.fonts.legacy import is_legacy_text
 from ocop.lib.identity import identity_key
-from ocop.lib.legacy import is_legacy_text
-from ocop.lib.reading import ReadingError
-from ocop.lib.spreadsheets.headers import ColumnSpec
-from ocop.lib.spreadsheets.reader import CellError, cell_name
-from ocop.lib.spreadsheets.records import Record
-from ocop.lib.spreadsheets.tables import Table
+from ocop.lib.spreadsheets.reading.reader import CellError, cell_name
+from ocop.lib.spreadsheets.tables.headers import ColumnSpec
+from ocop.lib.spreadsheets.tables.records import Record
+from ocop.lib.spreadsheets.tables.tables import Table
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames
 

@@ -19,9 +19,9 @@ from typing import Any
 from django.conf import settings
 from django.db import Error, transaction
 
-from ocop.disk import why_not
 from ocop.imports.messages import BECAUSE
 from ocop.imports.models import BatchState, ImportBatch, Upload, UploadState
+from ocop.lib.disk import why_not
 
 log = logging.getLogger(__name__)
 

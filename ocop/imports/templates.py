@@ -16,7 +16,7 @@ from django.utils.translation import override
 from ocop.imports.cells import Column, DayWidget, NumberWidget
 from ocop.imports.exporting import SHEET, Exportable, exportable
 from ocop.lib.numbers import vietnamese_number
-from ocop.lib.spreadsheets.writer import DAY_FORMAT, SheetToWrite, write_workbook
+from ocop.lib.spreadsheets.writing.writer import DAY_FORMAT, SheetToWrite, write_workbook
 
 EXAMPLES_SHEET = "Ví dụ"
 LISTED_IN_A_NOTE = 12

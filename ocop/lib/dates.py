@@ -5,7 +5,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from ocop.lib.reading import ReadingError
+from ocop.lib.errors import ReadingError
 from ocop.lib.text import nfc
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100

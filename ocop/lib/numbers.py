@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from ocop.lib.reading import ReadingError
+from ocop.lib.errors import ReadingError
 from ocop.lib.text import nfc
 
 PLAIN = re.compile(r"[0-9]+(?:,[0-9]+)?")

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ocop.lib.errors import ReadingError
 from ocop.lib.numbers import parse_number
-from ocop.lib.reading import ReadingError
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 

@@ -6,7 +6,7 @@ from typing import Any
 from ocop.imports.cells import Column
 from ocop.imports.questions import DISTRICT, same
 from ocop.imports.resource import Context, Row
-from ocop.lib.spreadsheets.records import Record
+from ocop.lib.spreadsheets.tables.records import Record
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.unit_names import UnitNameError

@@ -23,7 +23,7 @@ from ocop.imports.exporting import Wanted
 from ocop.imports.registry import register
 from ocop.imports.resource import Context, Plan, Row
 from ocop.lib.identity import identity_key
-from ocop.lib.spreadsheets.titles import DecisionReference, find_decision
+from ocop.lib.spreadsheets.tables.titles import DecisionReference, find_decision
 from ocop.lib.text import folded
 from ocop.organisation.choices import Field, UnitLevel
 from products.access import OPEN_STATUSES

@@ -17,7 +17,7 @@ from ocop.db import statistics
 from ocop.imports.importer import importer_for, system_importer
 from ocop.imports.pipeline import ACCEPTED, Importer, import_file
 from ocop.lib.identity import identity_key
-from ocop.lib.spreadsheets.writer import SheetToWrite, write_workbook
+from ocop.lib.spreadsheets.writing.writer import SheetToWrite, write_workbook
 from ocop.organisation.installation import mark_demonstration_data
 from ocop.organisation.models import User
 from products import workflow

@@ -30,18 +30,18 @@ PURE = [
     "ocop/lib/text.py",
     "ocop/lib/dates.py",
     "ocop/lib/numbers.py",
-    "ocop/lib/answers.py",
-    "ocop/lib/reading.py",
-    "ocop/lib/legacy.py",
-    "ocop/lib/syllables.py",
-    "ocop/lib/spreadsheets/same_as_above.py",
+    "ocop/lib/yes_no.py",
+    "ocop/lib/errors.py",
+    "ocop/lib/fonts/legacy.py",
+    "ocop/lib/fonts/syllables.py",
+    "ocop/lib/spreadsheets/tables/ditto.py",
 ]
 PURE_MAY_ALSO = {
     "ocop.backup.manifest",
-    "ocop.lib.reading",
+    "ocop.lib.errors",
     "ocop.lib.text",
     "ocop.lib.dates",
-    "ocop.lib.syllables",
+    "ocop.lib.fonts.syllables",
     "products.certificates",
     "targets.forecast",
     "targets.periods",
@@ -55,7 +55,7 @@ WRITERS = [
     "targets/reports/word.py",
 ]
 WRITERS_MAY_ALSO = {
-    *("docx", "openpyxl", "matplotlib", "ocop.lib.spreadsheets.writer"),
+    *("docx", "openpyxl", "matplotlib", "ocop.lib.spreadsheets.writing.writer"),
     *(f"targets.reports.{name}" for name in ("paper", "decree30", "drawing", "word")),
     # The words of a form and the way a language writes a day are neither.
     *("django.utils.translation", "django.utils.formats"),

@@ -15,8 +15,8 @@ from django.db import transaction
 
 from ocop.imports.pipeline import ACCEPTED, Outcome
 from ocop.lib import sandbox
-from ocop.lib.legacy import VIETNAMESE
-from ocop.lib.spreadsheets import child
+from ocop.lib.fonts.legacy import VIETNAMESE
+from ocop.lib.spreadsheets.reading import child
 from ocop.organisation.models import DataMark
 from tests.campaigns.damages import Bad, bad_workbook
 from tests.campaigns.good_workbooks import make_known_products

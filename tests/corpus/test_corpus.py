@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ocop.imports.marking import marked_copy
-from ocop.lib.spreadsheets.annotated import MARKS_SHEET
+from ocop.lib.spreadsheets.writing.annotated import MARKS_SHEET
 from tests.cases import every_case
 from tests.corpus.annexes import ANNEXES
 from tests.corpus.cells import CELLS

@@ -14,8 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
-from ocop.lib.files import child, unfit
-from ocop.lib.files.unfit import LARGEST_FILE
+from ocop.lib.files import child, refusal
+from ocop.lib.files.refusal import LARGEST_FILE
 from products import evidence
 from products.evidence_words import SENTENCES
 from products.kinds import KINDS
@@ -307,7 +307,7 @@ def test_every_sentence_names_the_file_and_a_way_on(reason: str, settings: Any) 
 
 
 def test_every_reason_of_the_checks_has_its_sentence() -> None:
-    described = (unfit.__doc__ or "").replace(";", ",").replace("(", ",").replace("\n", " ")
+    described = (refusal.__doc__ or "").replace(";", ",").replace("(", ",").replace("\n", " ")
     named = {part.strip() for part in described.partition(":")[2].split(",")}
     assert {name for name in named if name.isidentifier()} <= SENTENCES.keys()
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from ocop.lib.files import child
-from ocop.lib.files.unfit import FileRefused
+from ocop.lib.files.refusal import FileRefused
 from products import evidence
 from products.models import Evidence
 from tests.cases import every_case

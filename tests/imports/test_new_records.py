@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ocop.imports.new_records import NewRecord, new_record
-from ocop.lib.garbage import collection_paused
+from ocop.lib.garbage_collection import collection_paused
 from products.models import EnteredRecord, Producer, Product, Recognition
 from products.resources import writing
 from tests.imports.workbooks import product_row, recognitions

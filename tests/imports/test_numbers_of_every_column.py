@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from ocop.imports.cells import Column, NumberWidget
 from ocop.imports.registry import DATASETS
-from ocop.lib.reading import ReadingError
+from ocop.lib.errors import ReadingError
 from tests.cases import every_case
 
 COLUMNS = {

@@ -7,8 +7,8 @@ from ocop.imports.importer import system_importer
 from ocop.imports.preparing import Decision
 from ocop.imports.registry import DATASETS
 from ocop.imports.resource import specs
-from ocop.lib.spreadsheets.reader import read_workbook
-from ocop.lib.spreadsheets.tables import find_table
+from ocop.lib.spreadsheets.reading.reader import read_workbook
+from ocop.lib.spreadsheets.tables.tables import find_table
 from products.models import FloorListing, Producer, Product, Recognition
 from tests.cases import every_case
 from tests.factories import make_producer, make_product

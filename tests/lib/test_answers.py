@@ -2,8 +2,8 @@
 
 import pytest
 
-from ocop.lib.answers import parse_yes_no
-from ocop.lib.reading import ReadingError
+from ocop.lib.errors import ReadingError
+from ocop.lib.yes_no import parse_yes_no
 from tests.cases import every_case
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from ocop.lib import sandbox
-from ocop.lib.spreadsheets import child
-from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
+from ocop.lib.spreadsheets.reading import child
+from ocop.lib.spreadsheets.reading.reader import FileRefused, read_workbook
 from tests.lib.workbook_files import make_xlsx
 
 ROWS = 2 * child.ROWS_A_LINE + 1

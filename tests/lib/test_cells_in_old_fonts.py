@@ -6,8 +6,8 @@ import struct
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
-from ocop.lib.spreadsheets.font_names import kind_of_font
-from ocop.lib.spreadsheets.reader import read_workbook
+from ocop.lib.fonts.names import kind_of_font
+from ocop.lib.spreadsheets.reading.reader import read_workbook
 from tests.cases import every_case
 from tests.lib.workbook_files import change_part, make_ods, make_xls, saved, xls_record
 
@@ -71,7 +71,7 @@ def test_without_an_old_font_nothing_is_told() -> None:
 
 
 def test_damaged_styles_tell_no_fonts_but_the_cells_are_judged_by_content() -> None:
-    from ocop.lib.spreadsheets.worksheet_xml import old_fonts
+    from ocop.lib.spreadsheets.reading.worksheet_xml import old_fonts
 
     assert old_fonts(b'<styleSheet><fonts><font><name val=".VnTime"/>') == {}
     assert old_fonts(b'<s><cellXfs><xf fontId="9"/></cellXfs><font name=".VnTime"/></s>') == {}

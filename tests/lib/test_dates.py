@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from ocop.lib.dates import add_months, parse_day
-from ocop.lib.reading import ReadingError
+from ocop.lib.errors import ReadingError
 from tests.cases import every_case
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from ocop.lib import sandbox
 from ocop.lib.files import child
-from ocop.lib.files.unfit import FileRefused
+from ocop.lib.files.refusal import FileRefused
 from tests import hostile_files
 from tests.cases import every_case
 from tests.evidence import made_files as make

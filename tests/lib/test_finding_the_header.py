@@ -4,10 +4,10 @@ import unicodedata
 
 import pytest
 
-from ocop.lib.spreadsheets.cells import SheetContent
-from ocop.lib.spreadsheets.headers import ColumnSpec
-from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
-from ocop.lib.spreadsheets.tables import Table, find_table
+from ocop.lib.spreadsheets.reading.cells import SheetContent
+from ocop.lib.spreadsheets.reading.reader import FileRefused, read_workbook
+from ocop.lib.spreadsheets.tables.headers import ColumnSpec
+from ocop.lib.spreadsheets.tables.tables import Table, find_table
 from tests.cases import every_case
 from tests.lib.workbook_files import RECOGNITIONS, make_rows, make_xlsx
 

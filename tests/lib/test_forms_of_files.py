@@ -10,9 +10,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from ocop.lib.dates import parse_day
 from ocop.lib.numbers import parse_number
-from ocop.lib.spreadsheets.cells import CellError
-from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
-from ocop.lib.spreadsheets.tables import Table, find_table
+from ocop.lib.spreadsheets.reading.cells import CellError
+from ocop.lib.spreadsheets.reading.reader import FileRefused, read_workbook
+from ocop.lib.spreadsheets.tables.tables import Table, find_table
 from tests.cases import every_case
 from tests.lib.test_two_tables_in_a_sheet import DUA, FIRST, GAO
 from tests.lib.workbook_files import (

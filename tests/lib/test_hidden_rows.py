@@ -5,8 +5,8 @@ import struct
 
 from openpyxl import load_workbook
 
-from ocop.lib.spreadsheets.reader import read_workbook
-from ocop.lib.spreadsheets.tables import find_table
+from ocop.lib.spreadsheets.reading.reader import read_workbook
+from ocop.lib.spreadsheets.tables.tables import find_table
 from tests.lib.workbook_files import (
     RECOGNITIONS,
     make_ods,

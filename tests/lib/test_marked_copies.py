@@ -6,15 +6,15 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from ocop.lib.spreadsheets.annotated import (
+from ocop.lib.spreadsheets.writing.annotated import (
     MARKS_SHEET,
     Mark,
     Texts,
     annotated_copy,
     is_marks_sheet,
 )
-from ocop.lib.spreadsheets.marking.styles import OWN_SHADES
-from ocop.lib.spreadsheets.marking.workbook import marked
+from ocop.lib.spreadsheets.writing.marking.styles import OWN_SHADES
+from ocop.lib.spreadsheets.writing.marking.workbook import marked
 from tests.cases import every_case
 from tests.lib.office_annex import (
     assert_only_these_differ,

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from ocop.lib import sandbox
-from ocop.lib.spreadsheets import annotated
-from ocop.lib.spreadsheets.annotated import MARKS_SHEET, annotated_copy
-from ocop.lib.spreadsheets.refusal import FileRefused
+from ocop.lib.spreadsheets.reading.refusal import FileRefused
+from ocop.lib.spreadsheets.writing import annotated
+from ocop.lib.spreadsheets.writing.annotated import MARKS_SHEET, annotated_copy
 from tests.cases import every_case
 from tests.lib.test_marked_copies import TEXTS, copy, is_marked, mark, note_of, opened
 from tests.lib.workbook_files import change_part, make_ods, make_xls, make_xlsx
@@ -140,7 +140,7 @@ def test_whatever_a_parser_throws_is_a_refusal(monkeypatch):
     def throw(*_args):
         raise RuntimeError
 
-    monkeypatch.setattr("ocop.lib.spreadsheets.marking.workbook.marked", throw)
+    monkeypatch.setattr("ocop.lib.spreadsheets.writing.marking.workbook.marked", throw)
     with sandbox.inline(), pytest.raises(FileRefused) as refusal:
         annotated_copy(make_xlsx({"A1": "x"}), "a.xlsx", [], TEXTS)
     assert refusal.value.code == "unreadable"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from ocop.lib.spreadsheets.cells import SheetContent
-from ocop.lib.spreadsheets.reader import FileRefused, named_apart, read_workbook
-from ocop.lib.spreadsheets.values import plain_value
+from ocop.lib.spreadsheets.reading.cells import SheetContent
+from ocop.lib.spreadsheets.reading.reader import FileRefused, named_apart, read_workbook
+from ocop.lib.spreadsheets.reading.values import plain_value
 from ocop.lib.text import storable_data
 from tests.cases import every_case
 from tests.lib.workbook_files import change_part, make_ods, make_xlsx

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocop.lib.errors import ReadingError
 from ocop.lib.numbers import parse_number, vietnamese_number
-from ocop.lib.reading import ReadingError
 from tests.cases import every_case
 
 

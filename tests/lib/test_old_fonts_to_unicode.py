@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.lib.legacy import VIETNAMESE, legacy_kind, looks_like, to_unicode
-from ocop.lib.syllables import is_syllable
+from ocop.lib.fonts.legacy import VIETNAMESE, legacy_kind, looks_like, to_unicode
+from ocop.lib.fonts.syllables import is_syllable
 from tests.cases import every_case
 
 # Codes of TCVN 5712:1993 (VN3) by letter, written out one by one.

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from ocop.lib.garbage import collection_paused
+from ocop.lib.garbage_collection import collection_paused
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from ocop.lib.spreadsheets.cells import CellError, cell_name, parse_cell_name
-from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
+from ocop.lib.spreadsheets.reading.cells import CellError, cell_name, parse_cell_name
+from ocop.lib.spreadsheets.reading.reader import FileRefused, read_workbook
 from tests.cases import every_case
 from tests.lib.workbook_files import (
     change_part,

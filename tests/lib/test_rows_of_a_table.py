@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.lib.spreadsheets.cells import CellError
-from ocop.lib.spreadsheets.reader import read_workbook
-from ocop.lib.spreadsheets.tables import Table, find_table
+from ocop.lib.spreadsheets.reading.cells import CellError
+from ocop.lib.spreadsheets.reading.reader import read_workbook
+from ocop.lib.spreadsheets.tables.tables import Table, find_table
 from tests.cases import every_case
 from tests.lib.test_finding_the_header import sheet_of
 from tests.lib.workbook_files import RECOGNITIONS, make_rows, make_xlsx

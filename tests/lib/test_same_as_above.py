@@ -5,11 +5,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ocop.lib.spreadsheets.same_as_above import (
-    is_dash,
-    may_stand_for_another,
-    means_same_as_above,
-)
+from ocop.lib.spreadsheets.tables.ditto import is_dash, may_stand_for_another, means_same_as_above
 from tests.cases import every_case
 
 SAME = [

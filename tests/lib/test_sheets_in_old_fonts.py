@@ -6,11 +6,11 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from ocop.lib.legacy import is_legacy_text
-from ocop.lib.spreadsheets.cells import SheetContent
-from ocop.lib.spreadsheets.old_fonts import converted, found_in
-from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
-from ocop.lib.spreadsheets.tables import find_table
+from ocop.lib.fonts.legacy import is_legacy_text
+from ocop.lib.spreadsheets.reading.cells import SheetContent
+from ocop.lib.spreadsheets.reading.reader import FileRefused, read_workbook
+from ocop.lib.spreadsheets.tables.old_fonts import converted, found_in
+from ocop.lib.spreadsheets.tables.tables import find_table
 from tests.cases import every_case
 from tests.lib.test_finding_the_header import sheet_of
 from tests.lib.test_old_fonts_to_unicode import in_tcvn3, in_vni

@@ -5,9 +5,9 @@ import unicodedata
 
 import pytest
 
-from ocop.lib.legacy import is_legacy_text
-from ocop.lib.spreadsheets.cells import CellError
-from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
+from ocop.lib.fonts.legacy import is_legacy_text
+from ocop.lib.spreadsheets.reading.cells import CellError
+from ocop.lib.spreadsheets.reading.reader import FileRefused, read_workbook
 from tests.cases import every_case
 
 ROWS = [

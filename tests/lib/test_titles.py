@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ocop.lib.spreadsheets.titles import find_decision
+from ocop.lib.spreadsheets.tables.titles import find_decision
 from tests.cases import every_case
 
 DAY = date(2022, 8, 22)

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from ocop.lib import sandbox
-from ocop.lib.spreadsheets import amounts
-from ocop.lib.spreadsheets.annotated import Texts, annotated_copy
-from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
-from ocop.lib.spreadsheets.refusal import MOST_SHEETS, MOST_STRINGS
+from ocop.lib.spreadsheets.reading import limits
+from ocop.lib.spreadsheets.reading.reader import FileRefused, read_workbook
+from ocop.lib.spreadsheets.reading.refusal import MOST_SHEETS, MOST_STRINGS
+from ocop.lib.spreadsheets.writing.annotated import Texts, annotated_copy
 from tests import hostile_files as made
 
 pytestmark = pytest.mark.usefixtures("in_sandbox")
@@ -76,14 +76,14 @@ def test_marking_asks_first_as_well(no_reader: None) -> None:
 
 def test_no_more_is_unpacked_than_to_the_piece_that_is_too_much(monkeypatch: Any) -> None:
     pieces = []
-    unpacked = amounts._pieces
+    unpacked = limits._pieces
     monkeypatch.setattr(
-        amounts, "_pieces", lambda *of: (pieces.append(len(one)) or one for one in unpacked(*of))
+        limits, "_pieces", lambda *of: (pieces.append(len(one)) or one for one in unpacked(*of))
     )
     data = made.many_styles()
-    assert reason_of(lambda: amounts.refuse_too_much(data)) == "formats"
+    assert reason_of(lambda: limits.refuse_too_much(data)) == "formats"
     # Fifty megabytes lie in it.
-    assert sum(pieces) < 6 * amounts.PIECE
+    assert sum(pieces) < 6 * limits.PIECE
 
 
 def test_what_stands_for_a_lot_is_counted_before_it_is_made() -> None:

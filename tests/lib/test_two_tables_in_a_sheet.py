@@ -2,8 +2,8 @@
 
 import pytest
 
-from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
-from ocop.lib.spreadsheets.tables import Table, find_table
+from ocop.lib.spreadsheets.reading.reader import FileRefused, read_workbook
+from ocop.lib.spreadsheets.tables.tables import Table, find_table
 from tests.cases import every_case
 from tests.lib.test_finding_the_header import sheet_of
 from tests.lib.workbook_files import RECOGNITIONS, make_rows, make_xlsx

@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from ocop.lib import sandbox
-from ocop.lib.spreadsheets import child
-from ocop.lib.spreadsheets.reader import FileRefused, read_workbook
-from ocop.lib.spreadsheets.refusal import LARGEST_FILE, MOST_ENTRIES
+from ocop.lib.spreadsheets.reading import child
+from ocop.lib.spreadsheets.reading.reader import FileRefused, read_workbook
+from ocop.lib.spreadsheets.reading.refusal import LARGEST_FILE, MOST_ENTRIES
 from tests.cases import every_case
 from tests.lib.workbook_files import (
     add_part,
@@ -200,8 +200,8 @@ def test_the_child_sees_no_settings_and_loads_no_framework(
     monkeypatch.setenv("SECRET_KEY", "nur für den Vater")
     assert "SECRET_KEY" not in sandbox.environment()
     script = (
-        "import sys; import ocop.lib.spreadsheets.child, ocop.lib.spreadsheets.formats, "
-        "ocop.lib.spreadsheets.excel; assert not {'django', 'openpyxl'} & set(sys.modules)"
+        "import sys; import ocop.lib.spreadsheets.reading.child, ocop.lib.spreadsheets.reading.formats, "
+        "ocop.lib.spreadsheets.reading.excel; assert not {'django', 'openpyxl'} & set(sys.modules)"
     )
     import subprocess
     import sys

@@ -8,9 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from ocop.lib.spreadsheets.cells import CellError
-from ocop.lib.spreadsheets.formats import read_bytes
-from ocop.lib.spreadsheets.writer import (
+from ocop.lib.spreadsheets.reading.cells import CellError
+from ocop.lib.spreadsheets.reading.formats import read_bytes
+from ocop.lib.spreadsheets.writing.writer import (
     SheetToWrite,
     csv_safe,
     unquoted_text,

@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from ocop.lib.spreadsheets.headers import ColumnSpec
+from ocop.lib.spreadsheets.tables.headers import ColumnSpec
 
 RECOGNITIONS = (
     ColumnSpec("name", "Tên sản phẩm", ("Sản phẩm", "Tên SP"), required=True),

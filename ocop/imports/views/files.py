@@ -16,7 +16,7 @@ from ocop.imports.marking import are_all_kept, kept_problems, marked_copy
 from ocop.imports.previewing import all_problems
 from ocop.imports.registry import DATASETS
 from ocop.imports.templates import template_file
-from ocop.lib.spreadsheets.refusal import FileRefused
+from ocop.lib.spreadsheets.reading.refusal import FileRefused
 from ocop.organisation.scope import scope_of_request
 from ocop.web.errors import NotForYou
 from ocop.web.page_query import page_query

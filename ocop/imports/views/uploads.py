@@ -19,7 +19,7 @@ from ocop.imports.guessing import importable
 from ocop.imports.messages import sentence
 from ocop.imports.models import ImportBatch, Upload, UploadState
 from ocop.imports.registry import effects_worded
-from ocop.lib.spreadsheets.refusal import LARGEST_FILE
+from ocop.lib.spreadsheets.reading.refusal import LARGEST_FILE
 
 A_PAGE = 50
 NOT_LISTED = ("upload__findings", "upload__choices", "warnings", "effect", "left")

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ocop.lib import sandbox
-from ocop.lib.files.unfit import PDF
+from ocop.lib.files.refusal import PDF
 from ocop.lib.sandbox import MEBIBYTE
 
 LIMITS = sandbox.Limits(processor_seconds=10, wall_seconds=20.0, answer=8 * MEBIBYTE)
@@ -33,19 +33,19 @@ def picture(path: Path, page: int) -> bytes:
 
 
 def check(data: bytes) -> bytes:
-    from ocop.lib.files import images, pdf, telling
+    from ocop.lib.files import detection, images, pdf
 
-    content_type = telling.content_type_of(data)
-    telling.refuse_what_follows(data, content_type)
+    content_type = detection.content_type_of(data)
+    detection.refuse_what_follows(data, content_type)
     is_pdf = content_type == PDF
     pages = pdf.check_pdf(data) if is_pdf else images.check_image(data, content_type)
     return json.dumps(asdict(Inspected(content_type, pages))).encode()
 
 
 def draw(data: bytes, page: int) -> bytes:
-    from ocop.lib.files import images, pdf, telling
+    from ocop.lib.files import detection, images, pdf
 
-    content_type = telling.content_type_of(data)
+    content_type = detection.content_type_of(data)
     if content_type == PDF:
         return pdf.picture_of_page(data, page)
     return images.picture_of_image(data, content_type)

@@ -5,7 +5,7 @@ import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from ocop.lib.files.unfit import JPEG, MOST_PIXELS, PNG, WEBP, FileRefused
+from ocop.lib.files.refusal import JPEG, MOST_PIXELS, PNG, WEBP, FileRefused
 
 # Only the decoder that the first bytes ask for; no other reader of Pillow's is tried.
 DECODERS = {JPEG: ("JPEG", "MPO"), PNG: ("PNG",), WEBP: ("WEBP",)}

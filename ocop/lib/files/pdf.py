@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 
 from ocop.lib.files.images import TALLEST, WIDEST, as_jpeg
-from ocop.lib.files.unfit import MOST_OBJECTS, MOST_PAGES, MOST_REFERENCES, FileRefused
+from ocop.lib.files.refusal import MOST_OBJECTS, MOST_PAGES, MOST_REFERENCES, FileRefused
 
 ACTIONS = {
     "/JavaScript": "script",

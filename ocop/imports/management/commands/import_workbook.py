@@ -15,8 +15,8 @@ from ocop.imports.importer import importer_named
 from ocop.imports.marking import marked_copy
 from ocop.imports.questions import SAME
 from ocop.imports.registry import DATASETS
-from ocop.lib.legacy import KINDS
-from ocop.lib.spreadsheets.refusal import FileRefused
+from ocop.lib.fonts.legacy import KINDS
+from ocop.lib.spreadsheets.reading.refusal import FileRefused
 
 SHOWN = 50
 
