@@ -47,8 +47,8 @@ def parsed(data: bytes) -> list[Any]:
 
 
 def ours(data: bytes) -> None:
-    from ocop.imports.importer import system_importer
-    from ocop.imports.pipeline import import_file
+    from ocop.imports.datasets.importer import system_importer
+    from ocop.imports.pipeline.pipeline import import_file
 
     outcome = import_file(data, "x.xlsx", "recognitions", system_importer())
     assert outcome.verdict == "accepted", outcome.errors[:3]

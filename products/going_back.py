@@ -13,9 +13,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from ocop.imports.reasons import Reason, why
-from ocop.imports.undoing import DELETE, RECREATE, Step
-from ocop.imports.words import exact
+from ocop.imports.columns.display_values import exact
+from ocop.imports.undo.reasons import Reason, why
+from ocop.imports.undo.services import DELETE, RECREATE, Step
 from ocop.organisation.scope import Scope
 from products.resting import Key, chunks, named
 

@@ -12,8 +12,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from ocop.imports.models import ImportedChange
-from ocop.imports.reasons import why
-from ocop.imports.undoing import DELETE, RECREATE, Step
+from ocop.imports.undo.reasons import why
+from ocop.imports.undo.services import DELETE, RECREATE, Step
 from ocop.organisation.scope import Scope
 from products.kinds import KINDS
 from products.models import Amendment, EnteredRecord, Evidence

@@ -13,12 +13,12 @@ from django.apps import apps
 from django.db import models
 from django.utils.timezone import localtime
 
+from ocop.imports.columns.display_values import Words, exact, label_of
+from ocop.imports.datasets.resource import Overtaken, Touched, snapshot
+from ocop.imports.findings.outcome import Importer
 from ocop.imports.models import ImportedChange
-from ocop.imports.outcome import Importer
-from ocop.imports.reasons import why
-from ocop.imports.resource import Overtaken, Touched, snapshot
-from ocop.imports.undoing import DELETE, RECREATE, RESTORE, Step
-from ocop.imports.words import Words, exact, label_of
+from ocop.imports.undo.reasons import why
+from ocop.imports.undo.services import DELETE, RECREATE, RESTORE, Step
 from ocop.organisation.scope import SYSTEM, Scope
 from products.choices import Action, Status
 from products.going_back import hinder_what_cannot_go_back, refused, runs

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from ocop.imports.outcome import Importer
+from ocop.imports.findings.outcome import Importer
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from products import workflow

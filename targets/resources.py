@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
-from ocop.imports.cells import Column, NumberWidget, TextWidget
-from ocop.imports.exporting import Wanted
-from ocop.imports.outcome import Importer
-from ocop.imports.reasons import why
-from ocop.imports.registry import register
-from ocop.imports.resource import Change, Context, Plan, Row
+from ocop.imports.columns.columns import Column, NumberWidget, TextWidget
+from ocop.imports.datasets.registry import register
+from ocop.imports.datasets.resource import Change, Context, Plan, Row
+from ocop.imports.export.exporter import Wanted
+from ocop.imports.findings.outcome import Importer
+from ocop.imports.undo.reasons import why
 from ocop.lib.text import folded
 from products.resources.entered import PROVINCIAL, EnteredResource
 from products.resources.places import district_names, resolve_place

@@ -9,12 +9,9 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from ocop.imports.cells import Column
-from ocop.imports.exporting import Wanted
-from ocop.imports.new_records import new_record
-from ocop.imports.outcome import Importer
-from ocop.imports.questions import same
-from ocop.imports.resource import (
+from ocop.imports.columns.columns import Column
+from ocop.imports.columns.new_records import new_record
+from ocop.imports.datasets.resource import (
     Change,
     Context,
     DatasetResource,
@@ -24,7 +21,10 @@ from ocop.imports.resource import (
     differences,
     snapshot,
 )
-from ocop.imports.running import SILENT, Run
+from ocop.imports.datasets.run_progress import SILENT, Run
+from ocop.imports.export.exporter import Wanted
+from ocop.imports.findings.outcome import Importer
+from ocop.imports.findings.questions import same
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import Role

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from ocop.imports.cells import (
+from ocop.imports.columns.columns import (
     EMPTY,
     LONGEST_NOTE,
     REFUSE,
@@ -19,11 +19,11 @@ from ocop.imports.cells import (
     TextWidget,
     YesNoWidget,
 )
-from ocop.imports.exporting import Wanted
-from ocop.imports.questions import same
-from ocop.imports.registry import register
-from ocop.imports.resource import Change, Context, Plan, Row
-from ocop.imports.running import SILENT, Run
+from ocop.imports.datasets.registry import register
+from ocop.imports.datasets.resource import Change, Context, Plan, Row
+from ocop.imports.datasets.run_progress import SILENT, Run
+from ocop.imports.export.exporter import Wanted
+from ocop.imports.findings.questions import same
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import Field

@@ -7,10 +7,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ocop.imports.cells import EMPTY, SKIP, Column, DayWidget, LinkWidget, NameWidget, TextWidget
-from ocop.imports.exporting import Wanted
-from ocop.imports.registry import register
-from ocop.imports.resource import Context, Plan, Row
+from ocop.imports.columns.columns import (
+    EMPTY,
+    SKIP,
+    Column,
+    DayWidget,
+    LinkWidget,
+    NameWidget,
+    TextWidget,
+)
+from ocop.imports.datasets.registry import register
+from ocop.imports.datasets.resource import Context, Plan, Row
+from ocop.imports.export.exporter import Wanted
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import Field

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db.models import F
 
-from ocop.imports.cells import Column
-from ocop.imports.new_records import new_record
-from ocop.imports.resource import Change, Context, Row, differences
+from ocop.imports.columns.columns import Column
+from ocop.imports.columns.new_records import new_record
+from ocop.imports.datasets.resource import Change, Context, Row, differences
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import UnitLevel

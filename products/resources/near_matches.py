@@ -9,9 +9,9 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import islice, takewhile
 from typing import Any
 
-from ocop.imports.cells import Column
-from ocop.imports.questions import SAME, Choice, new, same
-from ocop.imports.resource import Context, Row
+from ocop.imports.columns.columns import Column
+from ocop.imports.datasets.resource import Context, Row
+from ocop.imports.findings.questions import SAME, Choice, new, same
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from products.models import Producer, Product

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from ocop.imports.cells import Column
-from ocop.imports.questions import DISTRICT, same
-from ocop.imports.resource import Context, Row
+from ocop.imports.columns.columns import Column
+from ocop.imports.datasets.resource import Context, Row
+from ocop.imports.findings.questions import DISTRICT, same
 from ocop.lib.spreadsheets.tables.records import Record
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from ocop.imports.cells import Column
-from ocop.imports.resource import Context, Row
+from ocop.imports.columns.columns import Column
+from ocop.imports.datasets.resource import Context, Row
 from ocop.lib.text import folded
 from products.choices import Rank
 from products.models import ProductGroup, ProductSet, ScoringScheme

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ocop.imports.cells import (
+from ocop.imports.columns.columns import (
     LONGEST_NOTE,
     REFUSE,
     Column,
@@ -19,9 +19,9 @@ from ocop.imports.cells import (
     SpellingWidget,
     TextWidget,
 )
-from ocop.imports.exporting import Wanted
-from ocop.imports.registry import register
-from ocop.imports.resource import Context, Plan, Row
+from ocop.imports.datasets.registry import register
+from ocop.imports.datasets.resource import Context, Plan, Row
+from ocop.imports.export.exporter import Wanted
 from ocop.lib.identity import identity_key
 from ocop.lib.spreadsheets.tables.titles import DecisionReference, find_decision
 from ocop.lib.text import folded

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from ocop.imports.new_records import NewRecord
-from ocop.imports.resource import Change, Context, Plan
-from ocop.imports.running import SILENT, Run
+from ocop.imports.columns.new_records import NewRecord
+from ocop.imports.datasets.resource import Change, Context, Plan
+from ocop.imports.datasets.run_progress import SILENT, Run
 from products.choices import Status
 from products.history import create_all, lock_unchanged, update_all
 from products.workflow import TRANSITIONS

@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ocop.db import statistics
-from ocop.imports.importer import importer_for, system_importer
-from ocop.imports.pipeline import ACCEPTED, Importer, import_file
+from ocop.imports.datasets.importer import importer_for, system_importer
+from ocop.imports.pipeline.pipeline import ACCEPTED, Importer, import_file
 from ocop.lib.identity import identity_key
 from ocop.lib.spreadsheets.writing.writer import SheetToWrite, write_workbook
 from ocop.organisation.installation import mark_demonstration_data

@@ -8,9 +8,9 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from ocop.imports.batches import keep_file
+from ocop.imports.datasets.registry import DATASETS
 from ocop.imports.models import ImportBatch, Upload
-from ocop.imports.registry import DATASETS
+from ocop.imports.pipeline.batches import keep_file
 from ocop.organisation.models import User
 from tests.cases import every_case
 from tests.imports.workbooks import RECOGNITIONS, as_user, make_book, product_row, recognitions

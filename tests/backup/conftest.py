@@ -11,9 +11,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from ocop.imports.importer import system_importer
+from ocop.imports.datasets.importer import system_importer
 from ocop.imports.models import ImportBatch, StoredFile
-from ocop.imports.pipeline import import_file
+from ocop.imports.pipeline.pipeline import import_file
 from ocop.organisation.models import Unit, User
 from products import evidence
 from products.access import kind_named

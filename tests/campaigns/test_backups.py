@@ -43,8 +43,8 @@ django.setup()
 from datetime import date, timedelta
 from pathlib import Path
 from django.core.files.uploadedfile import SimpleUploadedFile
-from ocop.imports.importer import system_importer
-from ocop.imports.pipeline import import_file
+from ocop.imports.datasets.importer import system_importer
+from ocop.imports.pipeline.pipeline import import_file
 from ocop.organisation.models import Unit, User
 from products import evidence, workflow
 from products.access import kind_named

@@ -13,7 +13,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from ocop.imports.pipeline import ACCEPTED, Outcome
+from ocop.imports.pipeline.pipeline import ACCEPTED, Outcome
 from ocop.lib import sandbox
 from ocop.lib.fonts.legacy import VIETNAMESE
 from ocop.lib.spreadsheets.reading import child

@@ -6,8 +6,8 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from ocop.imports.exporting import exportable
-from ocop.imports.templates import template_file
+from ocop.imports.export.exporter import exportable
+from ocop.imports.export.templates import template_file
 from tests import libreoffice
 from tests.exports.generated import DATASETS, exports, rows_of
 from tests.exports.payloads import PAYLOADS, make_records

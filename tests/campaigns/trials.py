@@ -18,10 +18,10 @@ FOUND = """
 import hashlib, json, sys
 import django
 django.setup()
-from ocop.imports.importer import system_importer
+from ocop.imports.datasets.importer import system_importer
 from ocop.imports.models import ImportBatch, ImportedChange, Upload
-from ocop.imports.pipeline import import_file
-from ocop.imports.running import mark_interrupted
+from ocop.imports.pipeline.pipeline import import_file
+from ocop.imports.datasets.run_progress import mark_interrupted
 from pathlib import Path
 from products.models import Producer, Product, Recognition
 

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from ocop.imports import undoing
 from ocop.imports.models import ImportBatch
+from ocop.imports.undo import services
 from ocop.organisation.models import User
 from products import amending, workflow
 from products.choices import Status
@@ -216,11 +216,11 @@ def test_taking_an_import_back_asks_for_a_reason_on_its_page_only(signed_in: Any
 
 
 def test_the_command_takes_back_without_one() -> None:
-    from ocop.imports.importer import system_importer
+    from ocop.imports.datasets.importer import system_importer
 
     batch = ImportBatch.objects.get(pk=recognitions(ROW).batch)
     confirmed()
-    undoing.undo(batch, system_importer())
+    services.undo(batch, system_importer())
     assert f"undo of import {batch.pk}" in reasons()
 
 

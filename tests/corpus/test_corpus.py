@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from ocop.imports.marking import marked_copy
+from ocop.imports.export.marked_copies import marked_copy
 from ocop.lib.spreadsheets.writing.annotated import MARKS_SHEET
 from tests.cases import every_case
 from tests.corpus.annexes import ANNEXES

@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from ocop.db import statistics
-from ocop.imports.exporting import export_file
+from ocop.imports.export.exporter import export_file
 from ocop.lib.text import folded
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import SYSTEM

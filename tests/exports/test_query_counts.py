@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from ocop.imports.exporting import export_file
+from ocop.imports.export.exporter import export_file
 from ocop.organisation.scope import SYSTEM
 from tests.cases import every_case
 from tests.exports.generated import DATASETS, generate

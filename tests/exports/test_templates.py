@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from ocop.imports.exporting import exportable
-from ocop.imports.templates import EXAMPLES_SHEET, template_file
+from ocop.imports.export.exporter import exportable
+from ocop.imports.export.templates import EXAMPLES_SHEET, template_file
 from products.models import Product
 from tests.cases import every_case
 from tests.exports.generated import DATASETS

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from ocop.imports.exporting import export_file
-from ocop.imports.registry import DATASETS as RESOURCES
+from ocop.imports.datasets.registry import DATASETS as RESOURCES
+from ocop.imports.export.exporter import export_file
 from ocop.organisation.models import User
 from ocop.organisation.scope import SYSTEM, Scope, scope_of
 from products.choices import IPKind, ProducerKind, Rank, Status

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from ocop.imports import applying
+from ocop.imports.datasets.registry import effects_worded
 from ocop.imports.models import ImportBatch, StoredFile, Upload
-from ocop.imports.registry import effects_worded
+from ocop.imports.uploads import application
 from ocop.organisation.models import User
 from products.choices import Status
 from products.history import update_all
@@ -192,7 +192,7 @@ def test_an_import_that_fails_is_open_again_and_left_nothing(desk, monkeypatch):
     def fails(*_args: Any, **_more: Any) -> None:
         raise RuntimeError("disk")
 
-    monkeypatch.setattr(applying.batches, "finish", fails)
+    monkeypatch.setattr(application.batches, "finish", fails)
     before = records()
     with pytest.raises(RuntimeError):
         admin.confirm(upload)

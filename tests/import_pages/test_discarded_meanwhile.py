@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from ocop.imports import applying, batches, uploads
 from ocop.imports.models import StoredFile, Upload
+from ocop.imports.pipeline import batches
+from ocop.imports.uploads import application, services
 from ocop.organisation.models import User
 from ocop.web.errors import NotForYou
 from products.models import Product
@@ -26,20 +27,20 @@ def upload(desk) -> Any:
 
 def test_importing_it_is_not_found(upload):
     held = Upload.objects.get(pk=upload.pk)
-    assert uploads.throw_away(upload)
+    assert services.throw_away(upload)
     with pytest.raises(NotForYou):
-        applying.apply(held, str(held.preview), as_user("quantri"))
+        application.apply(held, str(held.preview), as_user("quantri"))
     assert not Product.objects.exists()
 
 
 def test_choosing_for_it_and_looking_at_it_are_not_found(upload):
     held = Upload.objects.select_related("file").get(pk=upload.pk)
     assert held.file.size
-    assert uploads.throw_away(upload)
+    assert services.throw_away(upload)
     for act in (
-        lambda: uploads.choose(held, {"legacy": ""}),
-        lambda: uploads.look_at(held, as_user("quantri")),
-        lambda: uploads.look_at(Upload(pk=held.pk, file_id=held.file_id), as_user("quantri")),
+        lambda: services.choose(held, {"legacy": ""}),
+        lambda: services.look_at(held, as_user("quantri")),
+        lambda: services.look_at(Upload(pk=held.pk, file_id=held.file_id), as_user("quantri")),
     ):
         with pytest.raises(NotForYou):
             act()
@@ -47,7 +48,7 @@ def test_choosing_for_it_and_looking_at_it_are_not_found(upload):
 
 def test_its_page_says_that_it_is_gone(desk, upload):
     admin = desk()
-    assert uploads.throw_away(Upload.objects.get(pk=upload.pk))
+    assert services.throw_away(Upload.objects.get(pk=upload.pk))
     answer = admin.client.post(f"/imports/files/{upload.pk}/import/", {"preview": upload.preview})
     assert answer.status_code == 404
     assert not said(admin.client.get("/imports/"))

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ocop.imports import batches, running, uploads
+from ocop.imports.datasets import run_progress
 from ocop.imports.models import BatchState, ImportBatch, StoredFile, Upload
+from ocop.imports.pipeline import batches
+from ocop.imports.uploads import services
 from ocop.organisation.models import User
 from tests.asking import queries
 from tests.imports.workbooks import RECOGNITIONS, make_book, product_row
@@ -27,7 +29,7 @@ def interrupted(admin):
     upload = admin.hand_in(DATA)
     Upload.objects.filter(pk=upload.pk).update(state="running")
     batches.begin(upload, "recognitions", upload.user, uuid.uuid4())
-    assert len(running.mark_interrupted()) == 1
+    assert len(run_progress.mark_interrupted()) == 1
     upload.refresh_from_db()
     return upload
 
@@ -52,14 +54,14 @@ def test_one_that_was_imported_after_all_is_kept(admin, interrupted):
     admin.page(interrupted)
     admin.confirm(interrupted)
     assert Upload.objects.get().state == "applied"
-    assert not uploads.throw_away(interrupted)
+    assert not services.throw_away(interrupted)
     Upload.objects.update(state="open")
-    assert not uploads.throw_away(interrupted)
+    assert not services.throw_away(interrupted)
 
 
 def test_an_old_one_is_forgotten_like_others(interrupted):
     Upload.objects.update(created_at=timezone.now() - timedelta(days=90))
-    uploads.forget_old(interrupted.user)
+    services.forget_old(interrupted.user)
     assert not Upload.objects.exists()
     assert ImportBatch.objects.count() == 1
 

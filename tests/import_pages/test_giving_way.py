@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
-from ocop.imports import batches, contention
 from ocop.imports.models import ImportBatch
+from ocop.imports.pipeline import batches, retries
 from products import taking_back
 from products.models import Product, Recognition
 from products.resources import writing
@@ -108,7 +108,7 @@ def test_a_preview_that_cannot_be_made_ends_in_a_sentence(desk, others_first):
     admin.client.raise_request_exception = False
     file = SimpleUploadedFile("thu.xlsx", make_book([RECOGNITIONS, ROWS[0]]))
     page = admin.client.post("/imports/files/", {"file": file}, follow=True)
-    assert (page.status_code, said(page)) == (200, [contention.busy_words()])
+    assert (page.status_code, said(page)) == (200, [retries.busy_words()])
 
 
 def test_an_import_that_gives_way_writes_nothing_and_says_so(desk, others_first):
@@ -117,7 +117,7 @@ def test_an_import_that_gives_way_writes_nothing_and_says_so(desk, others_first)
     admin.page(upload)
     others_first(1)
     page = admin.confirm(upload)
-    assert said(page)[0] == contention.busy_words()
+    assert said(page)[0] == retries.busy_words()
     assert (Product.objects.count(), ImportBatch.objects.count()) == (0, 0)
     upload.refresh_from_db()
     assert upload.state == "open"

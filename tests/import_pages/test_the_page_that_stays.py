@@ -6,8 +6,9 @@ import uuid
 
 import pytest
 
-from ocop.imports import batches, running
+from ocop.imports.datasets import run_progress
 from ocop.imports.models import BatchState, ImportBatch, Upload
+from ocop.imports.pipeline import batches
 from ocop.organisation.models import User
 from products.history import update_all
 from products.models import Product, Recognition
@@ -131,7 +132,7 @@ def test_an_import_that_died_is_marked_and_its_file_open_again(desk):
 def test_an_import_that_is_alive_shows_how_far_it_is(desk):
     admin = desk()
     upload = admin.hand_in(make_book([RECOGNITIONS, product_row("A")]))
-    with running.under_way() as run:
+    with run_progress.under_way() as run:
         batch = batches.begin(upload, "recognitions", upload.user, run.token)
         Upload.objects.update(state="running")
         run.report("write", 1500, 3000)
@@ -141,7 +142,7 @@ def test_an_import_that_is_alive_shows_how_far_it_is(desk):
         assert "data-running" in admin.page(upload).content.decode()
         batch.refresh_from_db()
         assert batch.state == BatchState.RUNNING
-    assert running.progress_of(run.token) is None
+    assert run_progress.progress_of(run.token) is None
 
 
 def test_the_lock_of_a_run_is_let_go_when_its_process_dies(tmp_path, settings):
@@ -149,12 +150,12 @@ def test_the_lock_of_a_run_is_let_go_when_its_process_dies(tmp_path, settings):
     token = uuid.uuid4()
     child = os.fork()
     if child == 0:
-        descriptor = os.open(running._file(token), os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(run_progress._file(token), os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         os.kill(os.getpid(), 9)
     os.waitpid(child, 0)
-    assert running._file(token).exists()
-    assert not running.is_alive(token)
+    assert run_progress._file(token).exists()
+    assert not run_progress.is_alive(token)
 
 
 def test_imports_need_a_role_that_imports(desk, outsider):

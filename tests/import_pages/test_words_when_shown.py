@@ -5,9 +5,9 @@ import json
 import pytest
 from django.utils import translation
 
-from ocop.imports.messages import SENTENCES, in_cell, sentence
+from ocop.imports.findings.messages import SENTENCES, in_cell, sentence
+from ocop.imports.findings.report import Place, Report, worded
 from ocop.imports.models import ImportBatch
-from ocop.imports.report import Place, Report, worded
 from targets import effect_words
 from targets.models import Target
 from tests.asking import queries

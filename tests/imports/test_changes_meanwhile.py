@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from ocop.imports import pipeline
 from ocop.imports.models import ImportBatch, StoredFile, Upload
+from ocop.imports.pipeline import pipeline
 from products.history import update_all
 from products.models import Product, Recognition
 from tests.factories import make_producer, make_product

@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ocop.imports.column_checks import ColumnChecks, checked_names
-from ocop.imports.registry import DATASETS
+from ocop.imports.columns.checks import ColumnChecks, checked_names
+from ocop.imports.datasets.registry import DATASETS
 from products.models import IPRight, Producer, Product, Recognition
 from tests.cases import every_case
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from ocop.imports import undoing
-from ocop.imports.importer import system_importer
+from ocop.imports.datasets.importer import system_importer
 from ocop.imports.models import ImportBatch
+from ocop.imports.undo import services
 from ocop.organisation.models import Membership, User
 from products.models import Producer, Product, Recognition
 from products.taking_back import touched
@@ -24,7 +24,7 @@ def moved(officer: Any) -> Any:
 
 
 def listed(importer: Any) -> list[int]:
-    return list(undoing.visible_batches(importer).values_list("pk", flat=True))
+    return list(services.visible_batches(importer).values_list("pk", flat=True))
 
 
 def of_both(officer: Any) -> int | None:

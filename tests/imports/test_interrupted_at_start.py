@@ -9,9 +9,9 @@ import uuid
 import pytest
 from django.db import OperationalError
 
-from ocop.imports import running
-from ocop.imports.batches import begin, keep_file
+from ocop.imports.datasets import run_progress
 from ocop.imports.models import BatchState, ImportBatch
+from ocop.imports.pipeline.batches import begin, keep_file
 from tests.database import ROOT
 
 pytestmark = pytest.mark.database
@@ -23,10 +23,10 @@ def begun(run, name="phu-luc.xlsx"):
 
 @pytest.mark.django_db
 def test_each_interrupted_import_is_marked_and_named_in_one_line(caplog):
-    with running.under_way() as run, caplog.at_level(logging.WARNING):
+    with run_progress.under_way() as run, caplog.at_level(logging.WARNING):
         alive = begun(run.token)
         dead = [begun(uuid.uuid4(), "a.xlsx"), begun(uuid.uuid4(), "b.xlsx")]
-        marked = running.mark_interrupted_at_start()
+        marked = run_progress.mark_interrupted_at_start()
     assert {batch.pk for batch in marked} == {batch.pk for batch in dead}
     assert sorted(record.args[1] for record in caplog.records) == ["a.xlsx", "b.xlsx"]
     assert ImportBatch.objects.get(pk=alive.pk).state == BatchState.RUNNING
@@ -37,8 +37,8 @@ def test_a_database_that_is_away_does_not_stop_the_start(error, monkeypatch):
     def away():
         raise error
 
-    monkeypatch.setattr(running, "mark_interrupted", away)
-    assert running.mark_interrupted_at_start() == []
+    monkeypatch.setattr(run_progress, "mark_interrupted", away)
+    assert run_progress.mark_interrupted_at_start() == []
 
 
 def test_the_program_starts_on_a_database_without_tables(tmp_path):

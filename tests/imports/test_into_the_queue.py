@@ -2,8 +2,8 @@
 
 import pytest
 
-from ocop.imports import undoing
 from ocop.imports.models import ImportBatch
+from ocop.imports.undo import services
 from ocop.organisation.models import User
 from products import workflow
 from products.choices import Status
@@ -43,7 +43,7 @@ def test_what_it_changes_goes_into_the_queue(status, officer):
 def test_undoing_it_gives_the_draft_back():
     record = on_record(Status.RETURNED, status_reason="sai", field_reasons={"score": "sai"})
     batch = recognitions(product_row(score=65), importer=as_user("huyen844")).batch
-    undoing.undo(ImportBatch.objects.get(pk=batch), as_user("huyen844"))
+    services.undo(ImportBatch.objects.get(pk=batch), as_user("huyen844"))
     record.refresh_from_db()
     assert (record.status, record.score) == ("returned", 60)
     assert (record.status_reason, record.field_reasons) == ("sai", {"score": "sai"})

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ocop.imports.new_records import NewRecord, new_record
+from ocop.imports.columns.new_records import NewRecord, new_record
 from ocop.lib.garbage_collection import collection_paused
 from products.models import EnteredRecord, Producer, Product, Recognition
 from products.resources import writing

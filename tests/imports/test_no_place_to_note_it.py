@@ -6,7 +6,7 @@ import os
 import pytest
 from django.core.management import CommandError, call_command
 
-from ocop.imports import running
+from ocop.imports.datasets import run_progress
 from ocop.imports.models import BatchState, ImportBatch
 from products.models import Recognition
 from tests.imports.workbooks import (
@@ -56,4 +56,4 @@ def test_a_full_disk_stops_no_import(var, monkeypatch):
 def test_what_may_still_be_running_is_not_called_interrupted(var):
     (var / "imports").write_text("")
     ImportBatch.objects.create(dataset="recognitions", state=BatchState.RUNNING)
-    assert running.mark_interrupted() == []
+    assert run_progress.mark_interrupted() == []

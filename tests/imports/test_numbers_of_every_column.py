@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from ocop.imports.cells import Column, NumberWidget
-from ocop.imports.registry import DATASETS
+from ocop.imports.columns.columns import Column, NumberWidget
+from ocop.imports.datasets.registry import DATASETS
 from ocop.lib.errors import ReadingError
 from tests.cases import every_case
 

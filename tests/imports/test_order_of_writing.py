@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from ocop.imports.new_records import new_record
-from ocop.imports.resource import Change
+from ocop.imports.columns.new_records import new_record
+from ocop.imports.datasets.resource import Change
 from ocop.organisation.models import Unit
 from products.models import Producer, Product, Recognition
 from products.resources.writing import OrderOfKeys

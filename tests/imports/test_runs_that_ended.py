@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from ocop.imports import running
+from ocop.imports.datasets import run_progress
 from ocop.imports.models import BatchState, ImportBatch
 from tests.imports.workbooks import product_row, recognitions
 
@@ -25,25 +25,25 @@ def names(folder):
 def test_an_import_killed_right_after_its_commit_is_finished(folder):
     batch = ImportBatch.objects.get(pk=recognitions(product_row()).batch)
     (folder / f"{batch.token}.run").write_text("{}")
-    assert running.mark_interrupted() == []
+    assert run_progress.mark_interrupted() == []
     batch.refresh_from_db()
     assert (batch.state, names(folder)) == (BatchState.APPLIED, [])
 
 
 def test_runs_under_way_keep_their_files(folder):
     """The one on record, and the one that has not come so far yet."""
-    with running.under_way() as begun, running.under_way() as beginning:
+    with run_progress.under_way() as begun, run_progress.under_way() as beginning:
         ImportBatch.objects.create(
             dataset="recognitions", state=BatchState.RUNNING, token=begun.token
         )
-        assert running.mark_interrupted() == []
+        assert run_progress.mark_interrupted() == []
         assert names(folder) == sorted(str(run.token) for run in (begun, beginning))
-        assert running.is_alive(beginning.token)
+        assert run_progress.is_alive(beginning.token)
     assert names(folder) == []
 
 
 def test_a_run_whose_file_was_cleared_before_it_was_locked_makes_it_anew(folder, monkeypatch):
-    lock, times = running.fcntl.flock, []
+    lock, times = run_progress.fcntl.flock, []
 
     def cleared_first(descriptor, how):
         if not times:
@@ -51,14 +51,14 @@ def test_a_run_whose_file_was_cleared_before_it_was_locked_makes_it_anew(folder,
             next(folder.iterdir()).unlink()
         lock(descriptor, how)
 
-    monkeypatch.setattr(running.fcntl, "flock", cleared_first)
-    with running.under_way() as run:
+    monkeypatch.setattr(run_progress.fcntl, "flock", cleared_first)
+    with run_progress.under_way() as run:
         assert names(folder) == [str(run.token)]
-        assert running.is_alive(run.token)
+        assert run_progress.is_alive(run.token)
 
 
 def test_other_files_stay(folder):
     (folder / "ghi-chu.txt").write_text("x")
     (folder / f"{uuid.uuid4()}.run").mkdir()
-    running.mark_interrupted()
+    run_progress.mark_interrupted()
     assert len(names(folder)) == 2

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ocop.imports import undoing
 from ocop.imports.models import ImportBatch
+from ocop.imports.undo import services
 from ocop.organisation.models import User
 from products.models import Evidence, Producer, Product, Recognition
 from tests.factories import make_producer
@@ -25,7 +25,7 @@ def test_what_belongs_to_a_record_that_stays_away_stays_away_too():
 
 def test_evidence_added_while_the_undoing_began_stops_it(monkeypatch):
     outcome = recognitions(product_row("A"))
-    begun = undoing._begun
+    begun = services._begun
 
     def then_evidence(*given):
         record = Recognition.objects.get()
@@ -36,8 +36,8 @@ def test_evidence_added_while_the_undoing_began_stops_it(monkeypatch):
         )  # fmt: skip
         return begun(*given)
 
-    monkeypatch.setattr(undoing, "_begun", then_evidence)
-    with pytest.raises(undoing.CannotUndo):
+    monkeypatch.setattr(services, "_begun", then_evidence)
+    with pytest.raises(services.CannotUndo):
         undo(outcome.batch)
     assert Recognition.objects.count() == 1
     assert ImportBatch.objects.count() == 1

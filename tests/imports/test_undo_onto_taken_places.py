@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from ocop.imports import undoing
-from ocop.imports.importer import system_importer
+from ocop.imports.datasets.importer import system_importer
+from ocop.imports.datasets.resource import snapshot
 from ocop.imports.models import ImportBatch, ImportedChange
-from ocop.imports.resource import snapshot
+from ocop.imports.undo import services
 from ocop.organisation.scope import SYSTEM
 from products import taking_back
 from products.models import IPRight
@@ -32,9 +32,9 @@ def numbered_by_an_import(*names: str) -> int | None:
     return imported("ip_rights", [IP_RIGHTS, *rows]).batch
 
 
-def plan_of(number: int | None, importer: Any = None) -> undoing.UndoPlan:
+def plan_of(number: int | None, importer: Any = None) -> services.UndoPlan:
     importer = importer or system_importer()
-    return undoing.plan_undo(ImportBatch.objects.get(pk=number), importer)
+    return services.plan_undo(ImportBatch.objects.get(pk=number), importer)
 
 
 def test_a_record_whose_place_another_has_taken_is_listed_and_the_rest_is_undone():
@@ -119,7 +119,7 @@ def test_a_link_that_was_made_again_is_left():
     undone = undo(outcome.batch)
     IPRight.objects.get().products.add(product)
     assert len(plan_of(undone.batch.pk).hindered) == 1
-    with pytest.raises(undoing.CannotUndo):
+    with pytest.raises(services.CannotUndo):
         undo(undone.batch.pk)
     assert list(IPRight.objects.get().products.all()) == [product]
 

@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ocop.imports import undoing
-from ocop.imports.importer import system_importer
+from ocop.imports.datasets.importer import system_importer
 from ocop.imports.models import BatchState, ImportBatch
+from ocop.imports.undo import services
 from ocop.organisation.models import User
 from ocop.organisation.scope import SYSTEM
 from ocop.web.errors import NotForYou
@@ -47,9 +47,9 @@ def records() -> dict[str, Any]:
     return kept
 
 
-def undo(number: int | None, importer: Any = None, **options: Any) -> undoing.Undone:
+def undo(number: int | None, importer: Any = None, **options: Any) -> services.Undone:
     batch = ImportBatch.objects.get(pk=number)
-    return undoing.undo(batch, importer or system_importer(), **options)
+    return services.undo(batch, importer or system_importer(), **options)
 
 
 def edit(record: Any, user: Any = None, **values: Any) -> None:
@@ -110,7 +110,7 @@ def test_what_was_edited_since_is_taken_back_where_the_person_says_so():
     before = records()
     outcome = recognitions(product_row("A"))
     edit(Recognition.objects.get(), note="đã xem lại")
-    plan = undoing.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
+    plan = services.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
     assert [step.action for step in plan.edited] == ["delete"]
     done = undo(outcome.batch, overwrite={step.change.pk for step in plan.edited})
     assert done.left == []
@@ -121,7 +121,7 @@ def test_a_column_somebody_changed_since_stays_theirs():
     recognitions(product_row("A", score=65))
     outcome = recognitions(product_row("A", score=66))
     edit(Recognition.objects.get(), note="của tôi")
-    plan = undoing.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
+    plan = services.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
     undo(outcome.batch, overwrite={step.change.pk for step in plan.edited})
     recognition = Recognition.objects.get()
     assert (recognition.score, recognition.note) == (65, "của tôi")
@@ -131,7 +131,7 @@ def test_what_others_rest_on_stays_whatever_the_person_says():
     outcome = recognitions(product_row("A"), product_row("B", "Hộ ông B"))
     product = Product.objects.get(name="A")
     later = make_recognition(product, decided_on=date(2024, 4, 5))
-    plan = undoing.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
+    plan = services.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
     hindered = {step.record: step.hindrance for step in plan.hindered}
     assert set(hindered) == {product, product.producer}
     assert str(Recognition.objects.get(pk=later.pk)) in hindered[product]
@@ -185,17 +185,17 @@ def test_an_undoing_is_undone_and_that_one_too():
 def test_nothing_is_taken_back_twice():
     outcome = recognitions(product_row("A"))
     undo(outcome.batch)
-    with pytest.raises(undoing.CannotUndo):
+    with pytest.raises(services.CannotUndo):
         undo(outcome.batch)
     assert ImportBatch.objects.filter(state=BatchState.APPLIED).count() == 2
 
 
 def test_an_undoing_that_finds_something_else_than_was_shown_stops():
     outcome = recognitions(product_row("A"))
-    shown = undoing.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
+    shown = services.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
     edit(Recognition.objects.get(), note="khác")
     before = everything()
-    with pytest.raises(undoing.CannotUndo):
+    with pytest.raises(services.CannotUndo):
         undo(outcome.batch, digest=shown.digest)
     assert everything() == before
 
@@ -204,7 +204,7 @@ def test_records_that_are_gone_already_leave_nothing_to_take_back():
     outcome = recognitions(product_row("A"))
     for model in (Recognition, Product, Producer):
         model.objects.all().delete()
-    with pytest.raises(undoing.CannotUndo):
+    with pytest.raises(services.CannotUndo):
         undo(outcome.batch)
     assert ImportBatch.objects.count() == 1
 
@@ -215,7 +215,7 @@ def test_officers_take_back_their_own_imports_until_they_are_verified():
     verifier = User.objects.get(username="tinh")
     kept = Product.objects.get(name="A")
     workflow.advance(kept.producer, "verify", verifier)
-    plan = undoing.plan_undo(ImportBatch.objects.get(pk=outcome.batch), officer)
+    plan = services.plan_undo(ImportBatch.objects.get(pk=outcome.batch), officer)
     done = undo(outcome.batch, officer, overwrite={step.change.pk for step in plan.steps})
     assert list(Producer.objects.all()) == [kept.producer]
     assert Producer.objects.get().status == Status.VERIFIED
@@ -226,7 +226,7 @@ def test_people_see_their_own_imports_and_administrators_all():
     theirs = recognitions(product_row("A"), importer=as_user("huyen844")).batch
     mine = recognitions(product_row("B", "Hộ B"), importer=as_user("tinh")).batch
     seen = {
-        name: set(undoing.visible_batches(as_user(name)).values_list("pk", flat=True))
+        name: set(services.visible_batches(as_user(name)).values_list("pk", flat=True))
         for name in ("huyen844", "huyen848", "tinh", "quantri")
     }
     assert seen == {
@@ -244,7 +244,7 @@ def test_a_record_that_a_later_import_changed_is_listed_not_passed_over():
     recognitions(product_row("A", score=60), product_row("B", score=60))
     first = recognitions(product_row("A", score=66), product_row("B", score=66))
     second = recognitions(product_row("A", score=70))
-    plan = undoing.plan_undo(ImportBatch.objects.get(pk=first.batch), system_importer())
+    plan = services.plan_undo(ImportBatch.objects.get(pk=first.batch), system_importer())
     assert [step.record.product.name for step in plan.edited] == ["A"]
     done = undo(first.batch)
     assert len(done.left) == len(done.batch.left) == 1
@@ -258,7 +258,7 @@ def test_a_later_value_goes_too_where_the_person_says_so():
     recognitions(product_row("A", score=60))
     first = recognitions(product_row("A", score=66))
     recognitions(product_row("A", score=70))
-    plan = undoing.plan_undo(ImportBatch.objects.get(pk=first.batch), system_importer())
+    plan = services.plan_undo(ImportBatch.objects.get(pk=first.batch), system_importer())
     assert [step.words[0][1:] for step in plan.edited] == [("70", "60")]
     undo(first.batch, overwrite={step.change.pk for step in plan.edited})
     assert Recognition.objects.get().score == 60
@@ -268,10 +268,10 @@ def test_the_checks_of_the_plan_hold_for_the_deed():
     officer = as_user("huyen844")
     outcome = recognitions(product_row("A"), importer=officer)
     nobody = type(officer)(type(officer.scope)(), officer.status, officer.user)
-    with pytest.raises(undoing.CannotUndo):
+    with pytest.raises(services.CannotUndo):
         undo(outcome.batch, nobody)
     ImportBatch.objects.update(state=BatchState.INTERRUPTED)
-    with pytest.raises(undoing.CannotUndo):
+    with pytest.raises(services.CannotUndo):
         undo(outcome.batch, officer)
     assert Recognition.objects.count() == 1
 
@@ -280,14 +280,14 @@ def test_an_officer_who_moved_leaves_the_old_district_alone():
     officer = as_user("huyen844")
     outcome = recognitions(product_row("A"), importer=officer)
     batch = ImportBatch.objects.get(pk=outcome.batch)
-    assert undoing.found(batch.pk, officer) == batch
+    assert services.found(batch.pk, officer) == batch
     moved = replace(officer, scope=as_user("huyen848").scope)
     with pytest.raises(NotForYou):
-        undoing.found(batch.pk, moved)
-    plan = undoing.plan_undo(batch, moved)
+        services.found(batch.pk, moved)
+    plan = services.plan_undo(batch, moved)
     assert {step.title for step in plan.hindered} == {str(plan.steps[0].title)}
     assert "A" not in plan.steps[0].title.split()
-    with pytest.raises(undoing.CannotUndo):
+    with pytest.raises(services.CannotUndo):
         undo(batch.pk, moved)
     assert Recognition.objects.count() == 1
 
@@ -297,11 +297,11 @@ def test_what_rests_on_it_in_another_district_is_not_named():
     outcome = recognitions(product_row("A"), importer=officer)
     right = make_ip_right(name="NHÃN BÍ MẬT", district=district("848"))
     right.products.add(Product.objects.get())
-    plan = undoing.plan_undo(ImportBatch.objects.get(pk=outcome.batch), officer)
+    plan = services.plan_undo(ImportBatch.objects.get(pk=outcome.batch), officer)
     reasons = " ".join(step.why_left for step in plan.steps)
     assert "BÍ MẬT" not in reasons
     assert len(plan.hindered) == 2
-    province = undoing.plan_undo(ImportBatch.objects.get(pk=outcome.batch), as_user("quantri"))
+    province = services.plan_undo(ImportBatch.objects.get(pk=outcome.batch), as_user("quantri"))
     assert "BÍ MẬT" in " ".join(step.why_left for step in province.steps)
 
 
@@ -320,7 +320,7 @@ def test_a_record_whose_change_is_proposed_is_listed_before_it_is_restored():
     outcome = recognitions(product_row("A", score=66))
     recognition, user = Recognition.objects.get(), User.objects.get(username="tinh")
     amending.propose(KINDS["recognition"], recognition, {"note": "x"}, user, "ghi thêm")
-    plan = undoing.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
+    plan = services.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
     assert [step.record for step in plan.edited] == [recognition]
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from ocop.imports import undoing
 from ocop.imports.models import ImportBatch
-from ocop.imports.reasons import REASONS, why, worded
+from ocop.imports.undo import services
+from ocop.imports.undo.reasons import REASONS, why, worded
 from ocop.organisation.models import User
 from products.models import Product, Recognition
 from tests.cases import every_case
@@ -37,7 +37,7 @@ def test_every_reason_is_kept_without_words(code):
 
 def left_in(language: str, batch: ImportBatch, name: str = "quantri") -> list[tuple[str, str]]:
     with translation.override(language):
-        return undoing.shown_left(ImportBatch.objects.get(pk=batch.pk), as_user(name).scope)
+        return services.shown_left(ImportBatch.objects.get(pk=batch.pk), as_user(name).scope)
 
 
 def test_an_edited_record_is_explained_in_the_readers_language():

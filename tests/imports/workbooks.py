@@ -9,9 +9,9 @@ from django.apps import apps
 from django.db import connection
 from openpyxl import Workbook
 
-from ocop.imports.importer import importer_for, system_importer
-from ocop.imports.pipeline import Importer, Outcome, import_file
-from ocop.imports.report import Problem
+from ocop.imports.datasets.importer import importer_for, system_importer
+from ocop.imports.findings.report import Problem
+from ocop.imports.pipeline.pipeline import Importer, Outcome, import_file
 from ocop.organisation.models import DataMark, User
 
 RECOGNITIONS = ["Tên sản phẩm", "Chủ thể", "Xã", "Huyện", "Điểm", "Hạng sao", "Ngày quyết định"]

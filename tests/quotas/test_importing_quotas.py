@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ocop.imports.exporting import Wanted
+from ocop.imports.export.exporter import Wanted
 from ocop.organisation.scope import SYSTEM
 from targets.models import Allocation
 from targets.resources import Allocations

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from ocop.imports import undoing
-from ocop.imports.importer import system_importer
+from ocop.imports.datasets.importer import system_importer
 from ocop.imports.models import ImportBatch
+from ocop.imports.undo import services
 from targets.models import Allocation
 from tests.imports.workbooks import ALLOCATIONS, imported
 from tests.quotas.made import DAY, FIRST_DAY, give, move, quota_on
@@ -24,12 +24,12 @@ def test_a_quota_moved_since_is_not_set_back_even_where_the_person_says_so() -> 
     batch = allocated(["OCOP-NEW", unit, 2024, 7, "15/KH-UBND"])
     move({"844": -6, "84": 6})
     (change,) = batch.changes.all()
-    with pytest.raises(undoing.CannotUndo):
-        undoing.undo(batch, system_importer(), overwrite={change.pk})
+    with pytest.raises(services.CannotUndo):
+        services.undo(batch, system_importer(), overwrite={change.pk})
     assert (quota_on(FIRST_DAY, "844"), quota_on(DAY, "844")) == (7, 1)
 
 
 def test_a_quota_not_moved_is_set_back() -> None:
     unit = give("844", 5).unit.name
-    undoing.undo(allocated(["OCOP-NEW", unit, 2024, 7, "15/KH-UBND"]), system_importer())
+    services.undo(allocated(["OCOP-NEW", unit, 2024, 7, "15/KH-UBND"]), system_importer())
     assert Allocation.objects.get().value == 5

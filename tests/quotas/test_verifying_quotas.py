@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from ocop.imports.importer import importer_for
+from ocop.imports.datasets.importer import importer_for
 from ocop.organisation.choices import Field, Role
 from ocop.organisation.models import Membership, User
 from targets.models import Allocation

@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ocop.imports import presenting, undoing
-from ocop.imports.access import importer_or_refuse
-from ocop.imports.contention import gives_way
+from ocop.imports.datasets.registry import DATASETS, effects_worded
+from ocop.imports.findings.outcome import Importer
 from ocop.imports.models import BatchState, ImportBatch
-from ocop.imports.outcome import Importer
-from ocop.imports.registry import DATASETS, effects_worded
+from ocop.imports.permissions import importer_or_refuse
+from ocop.imports.pipeline.retries import gives_way
+from ocop.imports.undo import services
+from ocop.imports.uploads import presentation
 
 IS_ID = re.compile(r"[0-9]{1,18}")
 A_PAGE = 50
@@ -26,16 +27,16 @@ MOST_STEPS = 300
 def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Who, when, which file, the verdict, each record it touched, the effect, and the way back."""
     importer = importer_or_refuse(request.user)
-    batch = undoing.found(pk, importer)
+    batch = services.found(pk, importer)
     page = Paginator(batch.changes.order_by("id"), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "batch": batch,
-        "dataset": presenting.label_of(batch.dataset),
+        "dataset": presentation.label_of(batch.dataset),
         "page_obj": page,
         "touched": DATASETS[batch.dataset]().touched(list(page.object_list), importer.scope),
-        "left": undoing.shown_left(batch, importer.scope),
+        "left": services.shown_left(batch, importer.scope),
         "effects": effects_worded(batch.effect),
-        "groups": presenting.groups_of_kept(batch.warnings),
+        "groups": presentation.groups_of_kept(batch.warnings),
         "undone_by": _shown(batch.undone_by, importer),
         "may_undo": batch.state == BatchState.APPLIED and batch.undone_by is None,
     }
@@ -46,7 +47,7 @@ def _shown(undoing_batch: ImportBatch | None, importer: Importer) -> ImportBatch
     """The undoing of an import, if the person may see that one too."""
     if undoing_batch is None:
         return None
-    return undoing.visible_batches(importer).filter(pk=undoing_batch.pk).first()
+    return services.visible_batches(importer).filter(pk=undoing_batch.pk).first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,23 +55,23 @@ def _shown(undoing_batch: ImportBatch | None, importer: Importer) -> ImportBatch
 def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """What taking the import back would do; and, confirmed, doing it."""
     importer = importer_or_refuse(request.user)
-    batch = undoing.found(pk, importer)
+    batch = services.found(pk, importer)
     try:
         if request.method == "POST":
             return _undone(request, batch, importer)
-        plan = undoing.plan_undo(batch, importer)
-    except undoing.CannotUndo as error:
+        plan = services.plan_undo(batch, importer)
+    except services.CannotUndo as error:
         messages.error(request, str(error))
         return redirect("import", pk=batch.pk)
     context: dict[str, Any] = {
         "batch": batch,
-        "dataset": presenting.label_of(batch.dataset),
+        "dataset": presentation.label_of(batch.dataset),
         "plan": plan,
         "clean": plan.clean[:MOST_STEPS],
-        "confirmed": undoing.confirmed_in(step for step in plan.steps if not step.hindrance),
-        "deletes": sum(step.action == undoing.DELETE for step in plan.clean),
-        "restores": sum(step.action == undoing.RESTORE for step in plan.clean),
-        "recreates": sum(step.action == undoing.RECREATE for step in plan.clean),
+        "confirmed": services.confirmed_in(step for step in plan.steps if not step.hindrance),
+        "deletes": sum(step.action == services.DELETE for step in plan.clean),
+        "restores": sum(step.action == services.RESTORE for step in plan.clean),
+        "recreates": sum(step.action == services.RECREATE for step in plan.clean),
     }
     return render(request, "imports/undo.html", context)
 
@@ -79,6 +80,6 @@ def _undone(request: HttpRequest, batch: ImportBatch, importer: Importer) -> Htt
     ticked = request.POST.getlist("overwrite")
     overwrite = {int(text) for text in ticked if IS_ID.fullmatch(text)}
     reason = request.POST.get("reason", "")
-    done = undoing.undo(batch, importer, overwrite, request.POST.get("digest", ""), reason)
+    done = services.undo(batch, importer, overwrite, request.POST.get("digest", ""), reason)
     messages.success(request, _("Import no. %(number)d was taken back.") % {"number": batch.pk})
     return redirect("import", pk=done.batch.pk)

@@ -9,13 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.imports import batches, undoing, uploads
-from ocop.imports.access import importer_of, importer_or_refuse
-from ocop.imports.exporting import FORMATS, export_file
-from ocop.imports.marking import are_all_kept, kept_problems, marked_copy
-from ocop.imports.previewing import all_problems
-from ocop.imports.registry import DATASETS
-from ocop.imports.templates import template_file
+from ocop.imports.datasets.registry import DATASETS
+from ocop.imports.export.exporter import FORMATS, export_file
+from ocop.imports.export.marked_copies import are_all_kept, kept_problems, marked_copy
+from ocop.imports.export.templates import template_file
+from ocop.imports.permissions import importer_of, importer_or_refuse
+from ocop.imports.pipeline import batches
+from ocop.imports.undo import services
+from ocop.imports.uploads import services as uploads_services
+from ocop.imports.uploads.preview import all_problems
 from ocop.lib.spreadsheets.reading.refusal import FileRefused
 from ocop.organisation.scope import scope_of_request
 from ocop.web.errors import NotForYou
@@ -40,14 +42,14 @@ def handed_out(
 @require_safe
 def upload_original(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     importer_or_refuse(request.user)
-    upload = uploads.found(pk, request.user)
+    upload = uploads_services.found(pk, request.user)
     return handed_out(batches.content_of(upload), upload.name)
 
 
 @require_safe
 def batch_original(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The workbook that an import's records came out of."""
-    batch = undoing.found(pk, importer_or_refuse(request.user))
+    batch = services.found(pk, importer_or_refuse(request.user))
     if batch.upload is None:
         raise NotForYou(_("The file of this import was not kept."))
     return handed_out(batches.content_of(batch.upload), batch.file_name)
@@ -57,15 +59,15 @@ def batch_original(request: HttpRequest, pk: int) -> HttpResponseBase:
 def upload_marked(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """The person's own workbook with every mistake and remark marked in its cell."""
     importer = importer_or_refuse(request.user)
-    upload = uploads.found(pk, request.user)
-    if uploads.is_stale(upload):
-        uploads.look_at(upload, importer)
+    upload = uploads_services.found(pk, request.user)
+    if uploads_services.is_stale(upload):
+        uploads_services.look_at(upload, importer)
     findings, content = upload.findings or {}, batches.content_of(upload)
     try:
         if are_all_kept(findings):
             errors, warnings = (kept_problems(findings, kind) for kind in ("errors", "warnings"))
         else:
-            office = uploads.office_of(request.user, timezone.localdate())
+            office = uploads_services.office_of(request.user, timezone.localdate())
             errors, warnings = all_problems(upload, content, importer, office)
         name, data = marked_copy(content, upload.name, errors, warnings)
     except FileRefused:

@@ -12,13 +12,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ocop.imports import applying, choosing, presenting, running, undoing, uploads
-from ocop.imports.access import importer_or_refuse
-from ocop.imports.contention import gives_way
-from ocop.imports.guessing import importable
-from ocop.imports.messages import sentence
+from ocop.imports.datasets import run_progress
+from ocop.imports.datasets.registry import effects_worded
+from ocop.imports.findings.messages import sentence
 from ocop.imports.models import ImportBatch, Upload, UploadState
-from ocop.imports.registry import effects_worded
+from ocop.imports.permissions import importer_or_refuse
+from ocop.imports.pipeline.detection import importable
+from ocop.imports.pipeline.retries import gives_way
+from ocop.imports.undo import services
+from ocop.imports.uploads import application, decisions, presentation
+from ocop.imports.uploads import services as uploads_services
 from ocop.lib.spreadsheets.reading.refusal import LARGEST_FILE
 
 A_PAGE = 50
@@ -30,8 +33,8 @@ NOT_LISTED = ("upload__findings", "upload__choices", "warnings", "effect", "left
 def import_list(request: HttpRequest) -> HttpResponse:
     """Where a file is dropped; files not imported yet, and what was imported before."""
     importer = importer_or_refuse(request.user)
-    running.mark_interrupted()
-    done = undoing.visible_batches(importer).defer(*NOT_LISTED)
+    run_progress.mark_interrupted()
+    done = services.visible_batches(importer).defer(*NOT_LISTED)
     undoings = ImportBatch.objects.defer("warnings", "effect", "left")
     done = done.prefetch_related(Prefetch("undoings", undoings))
     page = Paginator(done, A_PAGE).get_page(request.GET.get("page"))
@@ -42,7 +45,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
         "batches": page.object_list,
         "page_obj": page,
         "pages_shown": page.paginator.get_elided_page_range(page.number, on_each_side=2),
-        "datasets": presenting.dataset_choices(importable(importer)),
+        "datasets": presentation.dataset_choices(importable(importer)),
         "largest": LARGEST_FILE,
     }
     return render(request, "imports/list.html", context)
@@ -60,9 +63,9 @@ def upload_add(request: HttpRequest) -> HttpResponse:
     if (file.size or 0) > LARGEST_FILE:
         messages.error(request, f"{file.name}: {sentence('too_large', '', '', {})}")
         return redirect("import-list")
-    uploads.forget_old(request.user)
-    upload = uploads.taken_in(file.read(), file.name or "", request.user)
-    uploads.look_at(upload, importer)
+    uploads_services.forget_old(request.user)
+    upload = uploads_services.taken_in(file.read(), file.name or "", request.user)
+    uploads_services.look_at(upload, importer)
     return redirect("upload", pk=upload.pk)
 
 
@@ -70,13 +73,13 @@ def upload_add(request: HttpRequest) -> HttpResponse:
 @gives_way
 def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     importer = importer_or_refuse(request.user)
-    running.mark_interrupted()
-    upload = uploads.found(pk, request.user)
-    if uploads.is_stale(upload):
-        uploads.look_at(upload, importer)
+    run_progress.mark_interrupted()
+    upload = uploads_services.found(pk, request.user)
+    if uploads_services.is_stale(upload):
+        uploads_services.look_at(upload, importer)
     findings = upload.findings or {}
-    parts = presenting.parts_shown(findings)
-    questions = presenting.asked(findings.get("parts", []))
+    parts = presentation.parts_shown(findings)
+    questions = presentation.asked(findings.get("parts", []))
     context = {
         "upload": upload,
         "findings": findings,
@@ -86,11 +89,11 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "errors": sum(part.errors for part in parts),
         "to_decide": sum(one.must for one in questions),
         "to_mend": sum(part.mistakes for part in parts),
-        "questions": questions[: presenting.MOST_ASKED],
-        "questions_more": max(len(questions) - presenting.MOST_ASKED, 0),
-        "datasets": presenting.dataset_choices(importable(importer)),
+        "questions": questions[: presentation.MOST_ASKED],
+        "questions_more": max(len(questions) - presentation.MOST_ASKED, 0),
+        "datasets": presentation.dataset_choices(importable(importer)),
         "batches": upload.batches.filter(undoes=None),
-        "notice": choosing.notice_words(upload.notice),
+        "notice": decisions.notice_words(upload.notice),
         "columns_missing": any(part.missing or part.asks_columns for part in parts) or not parts,
         "nothing_chosen": upload.choices.get("parts") == [],
         "remembered": [part.sheet for part in parts if part.remembered],
@@ -103,9 +106,9 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def upload_choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take over what the person decided, and look at the file again."""
     importer = importer_or_refuse(request.user)
-    upload = uploads.found(pk, request.user)
-    choosing.take_over(upload, request.POST, importable(importer))
-    uploads.look_at(upload, importer)
+    upload = uploads_services.found(pk, request.user)
+    decisions.take_over(upload, request.POST, importable(importer))
+    uploads_services.look_at(upload, importer)
     return redirect(f"{reverse('upload', args=[upload.pk])}#found")
 
 
@@ -114,18 +117,18 @@ def upload_choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def upload_apply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Import what the confirmed preview showed; for the script the address to go to."""
     importer = importer_or_refuse(request.user)
-    upload = uploads.found(pk, request.user)
+    upload = uploads_services.found(pk, request.user)
     try:
-        applied = applying.apply(
+        applied = application.apply(
             upload,
             request.POST.get("preview", ""),
             importer,
             request.POST.get("reason", ""),
         )
-    except applying.NotApplied as error:
+    except application.NotApplied as error:
         messages.error(request, str(error))
         return _on(request, "upload", upload.pk)
-    messages.success(request, choosing.applied_words(applied))
+    messages.success(request, decisions.applied_words(applied))
     return _on(request, "import", applied[0].pk) if applied else _on(request, "upload", upload.pk)
 
 
@@ -139,19 +142,19 @@ def _on(request: HttpRequest, name: str, pk: Any) -> HttpResponse:
 def upload_progress(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """How far the running import is: {"state", "percent", "words"}; percent None before it says."""
     importer_or_refuse(request.user)
-    running.mark_interrupted()
-    upload = uploads.found(pk, request.user)
+    run_progress.mark_interrupted()
+    upload = uploads_services.found(pk, request.user)
     batch = upload.batches.filter(state="running").first()
-    progress = running.progress_of(batch.token) if batch is not None else None
-    return JsonResponse({"state": upload.state, **choosing.progress_words(progress)})
+    progress = run_progress.progress_of(batch.token) if batch is not None else None
+    return JsonResponse({"state": upload.state, **decisions.progress_words(progress)})
 
 
 @require_POST
 @gives_way
 def upload_discard(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     importer_or_refuse(request.user)
-    upload = uploads.found(pk, request.user)
-    if uploads.throw_away(upload):
+    upload = uploads_services.found(pk, request.user)
+    if uploads_services.throw_away(upload):
         messages.success(request, _("“%(file)s” was discarded.") % {"file": upload.name})
     else:
         messages.error(request, _("This file is kept: an import of it is on record."))

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.command_line import PlainCommand, unusable
-from ocop.imports.exporting import FORMATS, Wanted, write_export
-from ocop.imports.files_written import check_target, known_dataset, written
+from ocop.imports.export.exporter import FORMATS, Wanted, write_export
+from ocop.imports.export.files import check_target, known_dataset, written
 from ocop.organisation.models import Unit, User
 from ocop.organisation.scope import SYSTEM, Scope, scope_of
 from ocop.web.page_query import figures_units, read_day, read_unit

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.command_line import REFUSED, UNUSABLE, PlainCommand, unusable
-from ocop.imports import messages, pipeline
-from ocop.imports.files_written import check_writable, written
-from ocop.imports.importer import importer_named
-from ocop.imports.marking import marked_copy
-from ocop.imports.questions import SAME
-from ocop.imports.registry import DATASETS
+from ocop.imports.datasets.importer import importer_named
+from ocop.imports.datasets.registry import DATASETS
+from ocop.imports.export.files import check_writable, written
+from ocop.imports.export.marked_copies import marked_copy
+from ocop.imports.findings import messages
+from ocop.imports.findings.questions import SAME
+from ocop.imports.pipeline import pipeline
 from ocop.lib.fonts.legacy import KINDS
 from ocop.lib.spreadsheets.reading.refusal import FileRefused
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.command_line import REFUSED, PlainCommand, unusable
-from ocop.imports import undoing
-from ocop.imports.importer import importer_named
+from ocop.imports.datasets.importer import importer_named
+from ocop.imports.datasets.run_progress import CannotRun
 from ocop.imports.models import ImportBatch
-from ocop.imports.running import CannotRun
+from ocop.imports.undo import services
 
 SHOWN = 50
 
@@ -33,12 +33,12 @@ class Command(PlainCommand):
         importer = importer_named(options["user"], timezone.localdate())
         if importer is None:
             raise unusable(_("There is no active account “%(name)s”.") % {"name": options["user"]})
-        batch = undoing.visible_batches(importer).filter(pk=options["id"]).first()
+        batch = services.visible_batches(importer).filter(pk=options["id"]).first()
         if batch is None:
             raise unusable(_("There is no import no. %(number)d.") % {"number": options["id"]})
         try:
-            done = undoing.undo(batch, importer, self._overwritten(batch, importer, options))
-        except undoing.CannotUndo as error:
+            done = services.undo(batch, importer, self._overwritten(batch, importer, options))
+        except services.CannotUndo as error:
             if options["json"]:
                 refusal = {"batch": batch.pk, "verdict": "refused", "message": str(error)}
                 self.stdout.write(json.dumps(refusal, ensure_ascii=False, indent=1))
@@ -54,9 +54,9 @@ class Command(PlainCommand):
     def _overwritten(batch: ImportBatch, importer: Any, options: Any) -> set[int]:
         if not options["overwrite"]:
             return set()
-        return {step.change.pk for step in undoing.plan_undo(batch, importer).edited}
+        return {step.change.pk for step in services.plan_undo(batch, importer).edited}
 
-    def _tell(self, done: undoing.Undone) -> None:
+    def _tell(self, done: services.Undone) -> None:
         self.stdout.write(
             _(
                 "Taken back as no. %(number)d: %(deleted)d deleted, %(restored)d restored, "

@@ -7,8 +7,8 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from ocop.command_line import PlainCommand
-from ocop.imports.files_written import check_target, known_dataset, written
-from ocop.imports.templates import template_file
+from ocop.imports.export.files import check_target, known_dataset, written
+from ocop.imports.export.templates import template_file
 
 
 class Command(PlainCommand):

@@ -1,0 +1,402 @@
+"""What a dataset knows: its columns, how its rows find their records, how they are saved.
+
+A DatasetResource is a django-import-export resource: fields map columns to attributes and
+widgets read cells. Its own import loop is replaced, because the library's saves rows that
+break validators, forgets about unknown columns, lets a repeated key win silently, asks the
+database once a row and reports rows by the wrong number. Here all rows are read, then all keys
+resolved at once, then all rows checked, and only then is anything written, in bulk.
+"""
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from import_export import resources
+
+from ocop.imports.columns.columns import Column, is_finite
+from ocop.imports.columns.new_records import NewRecord
+from ocop.imports.datasets.run_progress import SILENT, Run
+from ocop.imports.findings.messages import BECAUSE
+from ocop.imports.findings.outcome import Importer
+from ocop.imports.findings.questions import new, with_choices
+from ocop.imports.findings.report import Place, Report
+from ocop.lib.errors import ReadingError
+from ocop.lib.fonts.legacy import is_legacy_text
+from ocop.lib.identity import identity_key
+from ocop.lib.spreadsheets.reading.reader import CellError, cell_name
+from ocop.lib.spreadsheets.tables.headers import ColumnSpec
+from ocop.lib.spreadsheets.tables.records import Record
+from ocop.lib.spreadsheets.tables.tables import Table
+from ocop.organisation.scope import Scope
+from ocop.organisation.unit_names import UnitNames
+
+MOST_REMEMBERED = 500
+"""Different values of one column whose reading is remembered: names hardly repeat."""
+
+
+class Overtaken(Exception):
+    """Records to be changed have been changed by somebody else since they were read."""
+
+
+@dataclass(slots=True)
+class Row:
+    """One data row: what its cells say, and what they were found to mean."""
+
+    number: int
+    record: Record
+    values: dict[str, Any] = field(default_factory=dict)
+    found: dict[str, Any] = field(default_factory=dict)
+    failed: bool = False
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values.get(key)
+
+    def text(self, key: str) -> str:
+        """What the cell says, as text; empty where there is none."""
+        return str(self.record.values.get(key, ""))
+
+
+def answer_key(given: dict[str, str]) -> tuple[Any, ...]:
+    """By what a decision about some cells is found again: equal values are decided once."""
+    return tuple(sorted((key, identity_key(value)) for key, value in given.items()))
+
+
+@dataclass(slots=True)
+class Change:
+    """What one row does to one record: `before` is None where the record is created.
+
+    `record` is the stored record with its new values, or a NewRecord (of a link between two
+    records the unsaved link).
+    """
+
+    record: Any
+    row: int | None
+    before: dict[str, Any] | None
+    fields: Sequence[str] = ()
+
+    @property
+    def model(self) -> type[models.Model]:
+        record = self.record
+        return record.model if isinstance(record, NewRecord) else type(record)
+
+    def instance(self) -> Any:
+        """The record as Django has it; of a new one another object each time, so ask once."""
+        return self.record.instance() if isinstance(self.record, NewRecord) else self.record
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A record that an import touched: `url` empty where it is gone.
+
+    `hidden`: the person may not see it; the title says only that.
+    """
+
+    row: int | None
+    what: str
+    model: str
+    title: str
+    url: str
+    hidden: bool = False
+
+
+@dataclass
+class Context:
+    """What an import knows besides its rows."""
+
+    table: Table
+    report: Report
+    scope: Scope
+    user: Any
+    status: str
+    units: UnitNames
+    settled: set[tuple[Any, ...]] = field(default_factory=set)
+    """Cells that a person decided to keep: (what they say, row)."""
+    today: date = field(default_factory=timezone.localdate)
+    told: dict[int, set[str]] = field(default_factory=dict)
+    """Cells of which everything has been said: row → keys of columns."""
+
+    @cached_property
+    def common(self) -> dict[str, Any]:
+        """What every new record is given: who made it, in the status the importer's role gives."""
+        return {"status": self.status, "created_by": self.user}
+
+    def place(self, row: Row, column: Column) -> Place:
+        """Where a row's column stands in the sheet, for messages.
+
+        An empty cell has a place too; of a column that the sheet does not have (its value comes
+        from a group row or the title) the place is the column standing in for it, or else the
+        row's first cell.
+        """
+        values, columns = row.record.values, self.table.columns
+        if cell := row.record.cell(column.key) if column.key in values else "":
+            value = values[column.key]
+            return Place(column.header, cell, value, row.number, column.key)
+        own = (columns.get(key) for key in (column.key, *column.alternatives))
+        at = next((place for place in own if place), None)
+        at = at or min((columns[key] for key in values if key in columns), default=1)
+        return Place(column.header, cell_name(row.number, at), None, row.number, column.key)
+
+    def error(self, row: Row, column: Column, code: str, **details: Any) -> None:
+        """`instead`: by column key, what the cells of the row may have meant; `asked`: several
+        such choices, `about` the columns whose cells the answer is about."""
+        row.failed = True
+        self.report.error(code, self.place(row, column), **with_choices(row, details))
+
+    def warn(self, row: Row, column: Column, code: str, **details: Any) -> None:
+        """As `error`; that the cells mean what they say is a choice too."""
+        more = [new(column.key)] if details.get("instead") else []
+        self.report.warn(code, self.place(row, column), **with_choices(row, details, more))
+
+    def is_settled(self, row: Row, keys: Iterable[str]) -> bool:
+        """True where a person decided that these cells mean what they say."""
+        if not self.settled:
+            return False
+        return (answer_key({key: row.text(key) for key in keys}), row.number) in self.settled
+
+
+class DatasetResource(resources.ModelResource):
+    """Base of all datasets. Subclasses declare Columns and say how rows become records."""
+
+    dataset: ClassVar[str]
+    roles: ClassVar[frozenset[str]]
+    """Roles that may import this dataset."""
+    field_of_work: ClassVar[str] = ""
+    """The field in which provincial officers import it; empty: all of them do."""
+    comes_after: ClassVar[tuple[str, ...]] = ()
+    """Datasets whose records this one's rows name: of several sheets those are read first."""
+    label: ClassVar[Any] = ""
+    """The dataset's name for people."""
+
+    @classmethod
+    def columns(cls) -> dict[str, Column]:
+        """The dataset's columns by key, in their order."""
+        if "_columns" not in cls.__dict__:
+            found = [f for f in cls.fields.values() if isinstance(f, Column)]
+            found.sort(key=lambda column: column.position)
+            cls._columns = {column.key: column for column in found}
+        return cls._columns
+
+    _columns: ClassVar[dict[str, Column]]
+
+    # --- reading ------------------------------------------------------------------------------
+
+    def read(self, context: Context) -> list[Row]:
+        """Every record of the table with its cells read; errors go to the report."""
+        # Districts, ranks and days repeat: what a cell says is worked out once.
+        known: dict[str, dict[Any, Any]] = {key: {} for key in self.columns()}
+        needed = {key: column for key, column in self.columns().items() if column.required}
+        return [self._read_row(record, context, known, needed) for record in context.table.records]
+
+    def _read_row(
+        self,
+        record: Record,
+        context: Context,
+        known: dict[str, dict[Any, Any]],
+        needed: dict[str, Column],
+    ) -> Row:
+        row = Row(record.row_number, record)
+        values = row.values
+        unread = set(context.told.get(row.number, ()))
+        for key, value in record.values.items():
+            asked = value.__class__, value
+            read = known[key]
+            if asked in read:
+                values[key] = read[asked]
+                continue
+            column = self._columns[key]
+            try:
+                values[key] = self.read_cell(column, value)
+            except ReadingError as error:
+                unread.add(key)
+                context.error(row, column, error.code, **_details(error))
+                continue
+            if len(read) < MOST_REMEMBERED:
+                read[asked] = values[key]
+        for key, column in needed.items():
+            if values.get(key) not in (None, "") or key in unread:
+                continue
+            if self._is_missing(row, key, column, context):
+                context.error(row, column, "required")
+        return row
+
+    @staticmethod
+    def read_cell(column: Column, value: Any) -> Any:
+        """The cell's meaning; ReadingError for formulas without result and unreadable values."""
+        if isinstance(value, CellError):
+            raise ReadingError("formula_error")
+        if isinstance(value, str) and is_legacy_text(value):
+            raise ReadingError("legacy_encoding")
+        if not is_finite(value):
+            raise ReadingError("invalid_number")
+        return column.widget.clean(value)
+
+    def _is_missing(self, row: Row, key: str, column: Column, context: Context) -> bool:
+        """Whether nothing else gives what the cell leaves empty."""
+        if any(row[other] not in (None, "") for other in column.alternatives):
+            return False
+        if column.from_title and self.title_value(key, context) is not None:
+            return False
+        return not self.stands_elsewhere(row, key, context)
+
+    def stands_elsewhere(self, row: Row, key: str, context: Context) -> bool:
+        """True where the row's surroundings give what its own cell leaves empty."""
+        return False
+
+    def given_by_rows(self, key: str, context: Context) -> bool:
+        """True where group rows of the sheet stand for a column it does not have."""
+        return False
+
+    def title_value(self, key: str, context: Context) -> Any:
+        """What the sheet's title line says for a column, None where it says nothing."""
+        return None
+
+    # --- meaning ------------------------------------------------------------------------------
+
+    def resolve(self, rows: list[Row], context: Context) -> None:
+        """Find what rows refer to, for all rows at once; errors go to the report."""
+        raise NotImplementedError
+
+    def key_of(self, row: Row) -> Any:
+        """What identifies the row's record; None where errors left it unknown."""
+        raise NotImplementedError
+
+    def refuse_repeats(self, rows: list[Row], context: Context, column: Column) -> None:
+        """Two rows about one record contradict each other or are a slip: neither wins."""
+        seen: dict[Any, Row] = {}
+        for row in rows:
+            key = self.key_of(row)
+            if key is None:
+                continue
+            first = seen.setdefault(key, row)
+            if first is not row:
+                context.error(row, column, "duplicate_row", other=first.number)
+
+    def plan(self, rows: list[Row], context: Context) -> "Plan":
+        """The changes the rows make; called only when there are no errors so far."""
+        raise NotImplementedError
+
+    def save(self, plan: "Plan", context: Context, reason: str, run: Run = SILENT) -> None:
+        """Write the plan's records and their history, in bulk, inside a transaction."""
+        raise NotImplementedError
+
+    def kinds_of_rows(self, plan: "Plan") -> dict[int, str]:
+        """Row number → what sort of new record it makes, in words, where there are sorts."""
+        return {}
+
+    def detail_of(self, record: Any) -> str:
+        """What tells a planned record from others of its title; asks the database nothing."""
+        return ""
+
+    def created_beside(self, plan: "Plan") -> list[str]:
+        """In words, how many records a plan creates besides the dataset's own, by model."""
+        return []
+
+    def touched(self, changes: list[Any], scope: Scope) -> list["Touched"]:
+        """The records of an import's changes as they stand now, in their order; by name only
+        those that `scope` sees."""
+        raise NotImplementedError
+
+    # --- taking back --------------------------------------------------------------------------
+
+    def steps_back(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
+        """What undoing each of an import's `changes` (latest first) does: undoing.Step."""
+        raise NotImplementedError
+
+    def take_back(self, steps: list[Any], importer: Importer, reason: str) -> None:
+        """Carry such steps out with their history, inside a transaction. Raises Overtaken."""
+        raise NotImplementedError
+
+
+def specs(resource: DatasetResource) -> list[ColumnSpec]:
+    """The columns as the table finder knows them.
+
+    What a title line, a group row or another column may give is asked for later, row by row.
+    """
+    return [
+        ColumnSpec(
+            key=column.key,
+            header=column.header,
+            synonyms=column.also,
+            required=column.required and not column.from_title and not column.alternatives,
+        )
+        for column in resource.columns().values()
+    ]
+
+
+def _details(error: ReadingError) -> dict[str, Any]:
+    """What the message needs of a reading error; a known reason picks the exact sentence."""
+    details = {name: value for name, value in error.params.items() if name != "value"}
+    if details.get("reason") in BECAUSE:
+        details["because"] = details["reason"]
+    return details
+
+
+@dataclass
+class Plan:
+    """Changes in the order in which they must be written; the last list is the dataset's own."""
+
+    steps: list[list[Change]] = field(default_factory=list)
+    links: list[Change] = field(default_factory=list)
+    """Rows between two records, created after the records themselves."""
+    unchanged: int = 0
+    changed_beside: int = 0
+    """Rows whose own record stays, but not one beside it (a product's set)."""
+
+    @property
+    def own(self) -> list[Change]:
+        return self.steps[-1] if self.steps else []
+
+    @property
+    def created(self) -> int:
+        return sum(change.before is None for change in self.own)
+
+    @property
+    def updated(self) -> int:
+        return len(self.own) - self.created + self.changed_beside
+
+    def changes(self) -> Iterable[Change]:
+        return (change for step in [*self.steps, self.links] for change in step)
+
+
+def differences(record: models.Model, values: dict[str, Any]) -> list[str]:
+    """Names of the fields in `values` that differ from what the record holds.
+
+    None and an empty text in `values` mean that the sheet says nothing: the record keeps its
+    value.
+    """
+    return [
+        name
+        for name, value in values.items()
+        if value not in (None, "") and _held(record, name) != _comparable(value)
+    ]
+
+
+def _held(record: models.Model, name: str) -> Any:
+    """What the record holds in a field; of a relation the id, which costs no query."""
+    return getattr(record, record._meta.get_field(name).attname)  # type: ignore[union-attr]
+
+
+def _comparable(value: Any) -> Any:
+    return value.pk if isinstance(value, models.Model) else value
+
+
+def snapshot(record: models.Model) -> dict[str, Any]:
+    """The record's columns as plain values that JSON keeps exactly, to be restored from.
+
+    Days and times as ISO text to the microsecond, decimals as text.
+    """
+    return {
+        column.attname: plain(getattr(record, column.attname)) for column in record._meta.fields
+    }
+
+
+def plain(value: Any) -> Any:
+    """A column's value as JSON keeps it exactly."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value

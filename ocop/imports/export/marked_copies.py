@@ -1,0 +1,65 @@
+"""The office's own file back, with what an import found marked in its cells."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ocop.imports.findings.report import Problem
+from ocop.lib.spreadsheets.writing.annotated import Mark, Texts, annotated_copy
+
+
+def marked_copy(
+    data: bytes, name: str, errors: Iterable[Problem], warnings: Iterable[Problem] = ()
+) -> tuple[str, bytes]:
+    """(file name, xlsx). Raises FileRefused where the file cannot be opened at all."""
+    marks = [_mark(problem, False) for problem in errors]
+    marks += [_mark(problem, True) for problem in warnings if problem.cell]
+    return marked_name(name), annotated_copy(data, name, marks, _texts())
+
+
+def kept_problems(findings: dict[str, Any], kind: str) -> list[Problem]:
+    """The errors or warnings of all parts of an upload's findings."""
+    return [
+        Problem(**{field: kept[field] for field in ("sheet", "cell", "column", "value", "code")},
+                message=kept["message"], row=kept["row"], text=kept["text"])
+        for part in findings.get("parts", [])
+        for kept in part["outcome"][kind]
+    ]  # fmt: skip
+
+
+def are_all_kept(findings: dict[str, Any]) -> bool:
+    """False where there are more problems than findings keep."""
+    return all(
+        part[kind] == len(part["outcome"][kind])
+        for part in findings.get("parts", [])
+        for kind in ("errors", "warnings")
+    )
+
+
+def marked_name(name: str) -> str:
+    """ "phu-luc.xls" → "phu-luc - cần sửa.xlsx"; marked again it stays one."""
+    ending = _(" - to mend")
+    stem = Path(name).stem or "tep"
+    return f"{stem.removesuffix(ending)}{ending}.xlsx"
+
+
+def _mark(problem: Problem, is_warning: bool) -> Mark:
+    text = problem.text or problem.message
+    return Mark(problem.sheet, problem.cell, problem.column, problem.value, text, is_warning)
+
+
+def _texts() -> Texts:
+    return Texts(
+        title=_("What has to be mended in this workbook"),
+        number=_("No."),
+        sheet=_("Sheet"),
+        cell=_("Cell"),
+        column=_("Column"),
+        value=_("Value"),
+        kind=_("Sort"),
+        message=_("What is wrong and how to mend it"),
+        error=_("mistake"),
+        warning=_("remark"),
+    )

@@ -1,0 +1,69 @@
+"""What an import found or did, and on whose behalf it runs."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ocop.imports.findings.questions import Question, questions
+from ocop.imports.findings.report import Place, Problem, Report
+from ocop.organisation.scope import Scope
+
+ACCEPTED, REJECTED, UNUSABLE = "accepted", "rejected", "unusable"
+COUNTS = ("rows", "created", "updated", "unchanged", "skipped")
+
+
+@dataclass(frozen=True)
+class Importer:
+    """On whose behalf records enter: their scope and the status the records get."""
+
+    scope: Scope
+    status: str
+    user: Any = None
+
+
+@dataclass
+class Outcome:
+    """What an import did or found; `batch` is None where nothing was written."""
+
+    dataset: str
+    verdict: str
+    sheet: str = ""
+    header_row: int | None = None
+    batch: int | None = None
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def refuse(self, report: Report) -> None:
+        """What was counted does not come to be: the report says why."""
+        self.verdict, self.batch = REJECTED, None
+        self.created = self.updated = self.unchanged = 0
+        self.errors, self.warnings = report.errors, report.warnings
+
+    @property
+    def questions(self) -> list[Question]:
+        """What has to be decided before anything is written."""
+        return questions(self.dataset, self.sheet, [problem.shown() for problem in self.errors])
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "dataset": self.dataset,
+            "sheet": self.sheet,
+            "header_row": self.header_row,
+            "verdict": self.verdict,
+            "batch": self.batch,
+            **{name: getattr(self, name) for name in COUNTS},
+            "errors": [problem.as_json() for problem in self.errors],
+            "warnings": [problem.as_json() for problem in self.warnings],
+            "questions": [question.as_json() for question in self.questions],
+        }
+
+
+def unusable(dataset: str, code: str, place: Place, **details: Any) -> Outcome:
+    """The verdict on a file, or a sheet of it, of which no row could be looked at."""
+    report = Report()
+    report.error(code, place, **details)
+    return Outcome(dataset, UNUSABLE, errors=report.errors)

@@ -1,0 +1,170 @@
+"""What an import found wrong or worth saying, cell by cell."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ocop.imports.findings.messages import in_cell, sentence
+from ocop.imports.findings.questions import KIND_OF_COLUMN, NEAR_NAME, Choice
+
+LONGEST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One error or warning. `cell` is None for what concerns the whole file or sheet.
+
+    `text` is the message without the cell, `details` what it was made of. `cause` is finer than
+    the code: problems of one cause and column are mended alike. `choices`: what the row's cells
+    may mean, for a person to choose; `given` what they say now (by column key), `kind` what sort
+    of question that is. `scope`: within what the same words are one question; `subject`: what is
+    asked about where it is only a part of what the cell says.
+    """
+
+    sheet: str
+    cell: str | None
+    column: str
+    value: str
+    code: str
+    message: str
+    row: int = 0
+    text: str = ""
+    cause: str = ""
+    key: str = ""
+    given: dict[str, str] | None = None
+    kind: str = ""
+    choices: tuple[Choice, ...] = ()
+    scope: str = ""
+    subject: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "column": self.column,
+            "value": self.value,
+            "code": self.code,
+            "message": self.message,
+        }
+
+    @property
+    def instead(self) -> dict[str, str] | None:
+        """What the cells may mean, by the first choice."""
+        return self.choices[0].instead if self.choices else None
+
+    def shown(self) -> dict[str, Any]:
+        """The finding as the page of the upload, and the questions, are made of it."""
+        return self.as_json() | {
+            "row": self.row,
+            "text": self.text,
+            "cause": self.cause,
+            "key": self.key,
+            "kind": self.kind,
+            "given": self.given,
+            "scope": self.scope,
+            "subject": self.subject,
+            "choices": [one.as_json() for one in self.choices],
+        }
+
+    def kept(self) -> dict[str, Any]:
+        """As an import keeps it: without words, which `worded` puts in when it is shown."""
+        details = {name: plain(value) for name, value in self.details.items()}
+        shown = {name: value for name, value in self.as_json().items() if name != "message"}
+        return shown | {"cause": self.cause, "details": details}
+
+
+def plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
+
+
+def worded(kept: dict[str, Any]) -> dict[str, Any]:
+    """A finding as it was kept, with its `text` and `cause`, in the active language.
+
+    One of former versions has its message only, in the language of whoever imported.
+    """
+    if "details" not in kept:
+        return {**kept, "cause": kept["code"], "text": kept["message"]}
+    text = sentence(kept["code"], kept["column"], kept["value"], kept["details"])
+    return {**kept, "text": text, "message": in_cell(kept["cell"], text)}
+
+
+@dataclass
+class Report:
+    """Errors and warnings of one sheet, kept in the order of its rows."""
+
+    sheet: str = ""
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def error(self, code: str, place: "Place", **details: Any) -> None:
+        self.errors.append(self._problem(code, place, details))
+
+    def warn(self, code: str, place: "Place", **details: Any) -> None:
+        self.warnings.append(self._problem(code, place, details))
+
+    def _problem(self, code: str, place: "Place", details: dict[str, Any]) -> Problem:
+        shown = place.shown
+        given, choices = details.pop("given", None), tuple(details.pop("asked", ()))
+        scope, subject = details.pop("scope", ""), details.pop("subject", "")
+        kind = details.pop("kind", "") or KIND_OF_COLUMN.get(place.key, NEAR_NAME)
+        text = sentence(code, shortened(place.column), shown, details)
+        return Problem(
+            sheet=self.sheet,
+            cell=place.cell,
+            column=shortened(place.column),
+            value=shown,
+            code=code,
+            message=in_cell(place.cell, text),
+            row=place.row,
+            text=text,
+            cause=str(details.get("because", code)),
+            key=place.key,
+            given=given,
+            kind=kind if choices else "",
+            choices=choices,
+            scope=scope,
+            subject=subject,
+            details=details,
+        )
+
+    def in_order(self) -> "Report":
+        """Row by row, and in a row from left to right; what concerns the whole sheet first."""
+        self.errors.sort(key=_in_sheet)
+        self.warnings.sort(key=_in_sheet)
+        return self
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands: the cell (None: the file), the column's header, the value itself.
+
+    `key` is the column's key in its dataset.
+    """
+
+    column: str = ""
+    cell: str | None = None
+    value: Any = None
+    row: int = 0
+    key: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The value as the person sees it in the sheet, shortened where it is very long."""
+        if self.value is None:
+            return ""
+        if hasattr(self.value, "strftime"):
+            return self.value.strftime("%d/%m/%Y")
+        if isinstance(self.value, bool):
+            return str(self.value).upper()
+        return shortened(str(self.value))
+
+
+def _in_sheet(problem: Problem) -> tuple[int, int, str]:
+    cell = problem.cell or ""
+    return problem.row, len(cell), cell
+
+
+def shortened(text: str) -> str:
+    """Without what no database keeps (NUL), and no longer than a message should be."""
+    text = text.replace("\0", " ")
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"

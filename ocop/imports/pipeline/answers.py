@@ -1,0 +1,85 @@
+"""A sheet checked with the answers that a command line gives to its questions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ocop.imports.datasets.registry import DATASETS, all_headers
+from ocop.imports.datasets.resource import DatasetResource, specs
+from ocop.imports.datasets.run_progress import Run
+from ocop.imports.findings.outcome import Importer
+from ocop.imports.findings.questions import EVERY, Question, answered
+from ocop.imports.findings.report import Place
+from ocop.imports.pipeline.preparation import Decision
+from ocop.imports.pipeline.validation import Checked, check
+from ocop.lib.spreadsheets.reading.cells import SheetContent
+from ocop.lib.spreadsheets.tables.tables import find_table
+
+MOST_ROUNDS = 6
+"""Times that answers may lead to further questions (which table, whose producer, which product)."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How one sheet is to be read: its name, the old font of its texts, answers by question."""
+
+    sheet: str | None = None
+    old_font: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class _Given:
+    """What the answers so far came to: decisions about cells, and which table and columns."""
+
+    answers: dict[str, str]
+    unused: set[str]
+    decisions: list[Decision] = field(default_factory=list)
+    part: dict[str, Any] = field(default_factory=dict)
+
+    def take(self, question: Question, choice: Mapping[str, Any]) -> None:
+        # An answer is given once: what is asked next under that id is another question.
+        self.answers.pop(question.id, None)
+        self.unused.discard(question.id)
+        if choice["part"]:
+            columns = {**self.part.get("columns", {}), **choice["part"].get("columns", {})}
+            self.part |= choice["part"] | ({"columns": columns} if columns else {})
+        else:
+            kept = question.decision(choice)
+            self.decisions.append(Decision(**{**kept, "rows": frozenset(kept["rows"])}))
+
+
+def checked_with_answers(
+    resource: DatasetResource,
+    sheets: list[SheetContent],
+    importer: Importer,
+    reading: Reading,
+    run: Run,
+) -> Checked:
+    """The sheet checked, with every question answered that has an answer; an answer to no
+    question is remarked on.
+
+    Raises FileRefused, and UnknownChoice for an answer that its question does not offer.
+    """
+    given = _Given(dict(reading.answers), set(reading.answers) - {EVERY})
+    for _round in range(MOST_ROUNDS):
+        table = find_table(
+            sheets,
+            specs(resource),
+            reading.sheet,
+            header_row=given.part.get("header_row"),
+            chosen=given.part.get("columns"),
+            known_headers=all_headers(),
+        )
+        header_given = "header_row" in given.part
+        checked = check(resource, table, importer, given.decisions, run, header_given)
+        asked = checked.outcome.questions if given.answers and checked.outcome.errors else []
+        found = answered(asked, given.answers)
+        if not found:
+            break
+        for question, choice in found:
+            given.take(question, choice)
+        resource = DATASETS[resource.dataset]()
+    for question_id in sorted(given.unused):
+        checked.context.report.warn("answer_needed", Place(value=question_id), because="not_asked")
+    return checked

@@ -1,0 +1,231 @@
+"""From a workbook to records: read, find the table, check every row, write all or nothing.
+
+The same steps serve the command line and the pages. Nothing is written before every row has
+been checked; what is written is written in one transaction.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.db import DataError, IntegrityError, OperationalError, transaction
+
+from ocop.db import statistics
+from ocop.imports.datasets.registry import DATASETS, confirmed_among, effects_of
+from ocop.imports.datasets.resource import Change, DatasetResource, Overtaken
+from ocop.imports.datasets.run_progress import SILENT, CannotRun, Run, mark_interrupted, under_way
+from ocop.imports.findings.messages import BECAUSE
+from ocop.imports.findings.outcome import ACCEPTED, REJECTED, UNUSABLE, Importer, Outcome, unusable
+from ocop.imports.findings.questions import UnknownChoice
+from ocop.imports.findings.report import Place
+from ocop.imports.models import ImportBatch, ImportedChange, Upload
+from ocop.imports.pipeline import batches
+from ocop.imports.pipeline.answers import Reading, checked_with_answers
+from ocop.imports.pipeline.retries import gave_way
+from ocop.imports.pipeline.validation import Checked
+from ocop.lib.garbage_collection import collection_paused
+from ocop.lib.spreadsheets.reading.cells import SheetContent
+from ocop.lib.spreadsheets.reading.reader import FileRefused, read_workbook
+from ocop.lib.spreadsheets.reading.refusal import LARGEST_FILE
+from ocop.lib.spreadsheets.tables.old_fonts import converted
+from ocop.lib.spreadsheets.writing.annotated import is_marks_sheet, is_signed
+
+__all__ = ["ACCEPTED", "REJECTED", "UNUSABLE", "Importer", "Outcome", "import_file"]
+
+CHANGED_MEANWHILE = (IntegrityError, DataError, Overtaken)
+"""What writing raises where the checks' view of the records no longer holds."""
+
+
+@collection_paused()
+def import_file(
+    source: Path | bytes,
+    name: str,
+    dataset: str,
+    importer: Importer,
+    sheet: str | None = None,
+    dry_run: bool = False,
+    old_font: str = "",
+    answers: Mapping[str, str] | None = None,
+) -> Outcome:
+    """Import one sheet of a workbook as `dataset` (a name in the registry).
+
+    `old_font` (tcvn3 or vni): texts typed in such a font are read as they were meant. `answers`:
+    ids of choices by ids of questions, or by "*" for all questions that have the choice.
+
+    Never raises for what is in the file: a file that cannot be used gives the verdict
+    unusable, rows with errors or open questions give rejected, and neither leaves anything in
+    the database.
+    """
+    name = name.replace("\0", "").encode(errors="replace").decode()
+    try:
+        data = source if isinstance(source, bytes) else _content(source)
+    except OSError:
+        return unusable(dataset, "unreadable", Place(value=name), because="not_found")
+    resource, reading = DATASETS[dataset](), Reading(sheet, old_font, answers or {})
+    if dry_run:
+        return _checked(resource, data, name, importer, reading, SILENT)[0]
+    try:
+        mark_interrupted()
+        return _on_record(resource, data, name, importer, reading)
+    except CannotRun as error:
+        return unusable(dataset, "conflict", Place(), because="no_place", reason=error.reason)
+    except OperationalError as error:
+        if not gave_way(error):
+            raise
+        outcome = unusable(dataset, "conflict", Place(), because="busy")
+        outcome.verdict = REJECTED
+        return outcome
+
+
+def _on_record(
+    resource: DatasetResource, data: bytes, name: str, importer: Importer, reading: Reading
+) -> Outcome:
+    with under_way() as run:
+        # On record before the first row is read: whatever ends the process, it is known of.
+        upload = batches.keep_file(data, name, importer.user)
+        batch = batches.begin(upload, resource.dataset, importer.user, run.token)
+        outcome, checked = _checked(resource, data, name, importer, reading, run)
+        if checked is not None and checked.changes_anything:
+            _write_or_refuse(checked, upload, batch, importer, run)
+        if outcome.batch is None:
+            batch.delete()
+            batches.discard_file(upload)
+    return outcome
+
+
+def _content(path: Path) -> bytes:
+    """The file's bytes; of a file that is too large only enough to see that it is."""
+    with path.open("rb") as stream:
+        return stream.read(LARGEST_FILE + 1)
+
+
+def _checked(
+    resource: DatasetResource,
+    data: bytes,
+    name: str,
+    importer: Importer,
+    reading: Reading,
+    run: Run,
+) -> tuple[Outcome, Checked | None]:
+    """The outcome so far; nothing checked where the file cannot be used."""
+    try:
+        sheets = in_unicode(data, name, reading.old_font)
+        checked = checked_with_answers(resource, sheets, importer, reading, run)
+    except FileRefused as refusal:
+        details = told(refusal, resource)
+        return unusable(resource.dataset, refusal.code, Place(), **details), None
+    except UnknownChoice as error:
+        choices = ", ".join(one["id"] for one in error.question.choices)
+        words = {"question": error.question.id, "choices": choices, "because": "unknown_choice"}
+        place = Place(value=error.answer)
+        return unusable(resource.dataset, "answer_needed", place, **words), None
+    # What is to be written stands in the plan: the memory of the rows is free for writing.
+    checked.context.table.records.clear()
+    return checked.outcome, checked
+
+
+def sheets_of(data: bytes, name: str, legacy: str = "") -> list[SheetContent]:
+    """The workbook's sheets but for the list of mistakes that a marked copy begins with.
+
+    `legacy`: the old font that a text file is written in. Raises FileRefused.
+    """
+    sheets = read_workbook(data, name, legacy=legacy) if legacy else read_workbook(data, name)
+    # An office may have a sheet of that name itself: ours is the first, and signed.
+    ours = len(sheets) > 1 and is_marks_sheet(sheets[0].name) and is_signed(sheets[0])
+    return sheets[1:] if ours else sheets
+
+
+def in_unicode(data: bytes, name: str, old_font: str) -> list[SheetContent]:
+    """The workbook's sheets, converted where they were typed in `old_font`. Raises FileRefused."""
+    sheets = sheets_typed(data, name, old_font)
+    return converted(sheets, old_font) if old_font else sheets
+
+
+def sheets_typed(data: bytes, name: str, old_font: str) -> list[SheetContent]:
+    """The sheets as they stand; of a text file only an old font may make out the letters."""
+    try:
+        return sheets_of(data, name)
+    except FileRefused as refusal:
+        if refusal.code != "legacy_encoding" or not old_font:
+            raise
+    return sheets_of(data, name, old_font)
+
+
+def _write_or_refuse(
+    checked: Checked, upload: Upload, batch: ImportBatch, importer: Importer, run: Run
+) -> None:
+    """All records and their batch in one transaction, or none and the reason."""
+    outcome = checked.outcome
+    try:
+        with transaction.atomic():
+            effects = effects_of(lambda: write(checked, batch, run), importer)
+            batches.finish(batch, outcome, effects)
+            batches.mark_applied(upload)
+        outcome.batch = batch.pk
+    except CHANGED_MEANWHILE:
+        # What the checks saw is no longer so; the transaction took everything back.
+        checked.context.report.error("conflict", Place(), because="overtaken")
+        outcome.refuse(checked.context.report)
+    except OperationalError as error:
+        if not gave_way(error):
+            raise
+        checked.context.report.error("conflict", Place(), because="busy")
+        outcome.refuse(checked.context.report)
+
+
+@collection_paused()
+def write(checked: Checked, batch: ImportBatch, run: Run = SILENT, why: str = "") -> None:
+    """The planned records with their history, and what the import did to each.
+
+    `why` stands in the history beside the import's number. Inside the caller's transaction.
+    Raises CHANGED_MEANWHILE.
+    """
+    plan = checked.plan
+    assert plan is not None
+    count = sum(1 for _change in plan.changes())
+    run.report("write", 0, count)
+    reason = f"import {batch.pk}: {why}" if why else f"import {batch.pk}"
+    checked.resource.save(plan, checked.context, reason=reason, run=run)
+    batches.note_changes(
+        (
+            batch.pk,
+            change.model._meta.label_lower,
+            change.record.pk,
+            change.row,
+            change.before,
+            getattr(change.record, "version", None),
+            False,
+        )
+        for change in plan.changes()
+    )
+    if count >= statistics.MANY:
+        statistics.bring_up_to_date(_tables(plan.changes()))
+    run.report("write", count, count)
+
+
+def _tables(changes: Iterable[Change]) -> set[str]:
+    """The tables that an import writes: records, their histories, what it did to each. What
+    only links two records, such as a right and its products, has no history of its own."""
+    models = {change.model for change in changes}
+    kept = (getattr(model, "history", None) for model in models)
+    histories = {history.model for history in kept if history is not None}
+    return {model._meta.db_table for model in {ImportedChange, *models, *histories}}
+
+
+def confirmed_by(checked: Checked) -> list[str]:
+    """Names of the confirmed periods that the planned changes reach into."""
+    plan = checked.plan
+    changes = plan.changes() if plan is not None else ()
+    touching = ((change.instance(), change.before) for change in changes)
+    return confirmed_among(touching, arriving=True)
+
+
+def told(refusal: FileRefused, resource: DatasetResource) -> dict[str, Any]:
+    """What the sentence about a refused file needs."""
+    details = dict(refusal.params)
+    reason = str(details.pop("reason", ""))
+    required = [c.header for c in resource.columns().values() if c.required]
+    details["columns"] = ", ".join(required)
+    if reason in BECAUSE:
+        details["because"] = reason
+    return details

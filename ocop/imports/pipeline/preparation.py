@@ -1,0 +1,157 @@
+"""What stands for something else in the cells of a table: "as above", a dash, a decided spelling.
+
+Done before any row is read, and said of each cell, so that nobody takes it for what was written.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ocop.imports.columns.columns import REFUSE, SKIP, Column, YesNoWidget
+from ocop.imports.datasets.resource import Context, DatasetResource, answer_key
+from ocop.imports.findings.report import Place
+from ocop.lib.spreadsheets.tables.ditto import (
+    is_dash,
+    may_stand_for_another,
+    means_none,
+    means_same_as_above,
+)
+from ocop.lib.spreadsheets.tables.records import Record
+
+PLACES = {"commune", "district", "address"}
+"""Not carried past a group row, which may name another place."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """For the cells of `rows` with these texts (by column key): the texts to read instead.
+
+    `instead` None keeps them as they are. A decision holds for the cells it was asked about and
+    no other: the same words may mean another in another district, sheet or dataset. `rows` None
+    is every row of any sheet.
+    """
+
+    given: dict[str, str]
+    instead: dict[str, str] | None
+    dataset: str = ""
+    sheet: str = ""
+    rows: frozenset[int] | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(sorted(self.given))
+
+    def concerns(self, resource: DatasetResource, context: Context) -> bool:
+        here = (resource.dataset, context.table.sheet)
+        return self.rows is None or (self.dataset, self.sheet) == here
+
+    def holds_in(self, row: int) -> bool:
+        return self.rows is None or row in self.rows
+
+
+def prepare(
+    resource: DatasetResource, context: Context, decisions: Iterable[Decision] = ()
+) -> None:
+    """Put the meant values into the table's records, in their place; warnings say which."""
+    records = context.table.records
+    _carry_down(resource, context, records)
+    concerned = [one for one in decisions if one.concerns(resource, context)]
+    if concerned:
+        _heed(resource, context, records, concerned)
+
+
+def _carry_down(resource: DatasetResource, context: Context, records: list[Record]) -> None:
+    columns = resource.columns()
+    above: dict[str, Any] = {}
+    groups: tuple[str, ...] = ()
+    kept: list[Record] = []
+    for record in records:
+        if record.groups != groups:
+            groups = record.groups
+            above = {key: value for key, value in above.items() if key not in PLACES}
+        values = record.values
+        reading = _Reading(context, record, above)
+        # What makes a row no record comes first: of the rest of such a row nothing is said.
+        for key in sorted(values, key=lambda key: columns[key].nothing != SKIP):
+            value = values[key]
+            if reading.skipped:
+                break
+            if not isinstance(value, str) or may_stand_for_another(value) or columns[key].nothing:
+                reading.take(columns[key], value)
+        # A cell left empty is above the next one too: nothing is carried past it.
+        above = reading.seen(values)
+        if reading.skipped:
+            context.table.skipped.append((record.row_number, "none"))
+            continue
+        kept.append(record.having(reading.changed) if reading.changed else record)
+    if len(kept) < len(records):
+        context.table.skipped.sort()
+    records[:] = kept
+
+
+class _Reading:
+    """What the cells of one record stand for. `above`: what the row above it says."""
+
+    def __init__(self, context: Context, record: Record, above: dict[str, Any]) -> None:
+        self.context, self.record, self.above = context, record, above
+        self.changed: dict[str, Any] = {}
+        self.none: dict[str, Any] = {}
+        self.skipped = False
+
+    def take(self, column: Column, value: Any) -> None:
+        key, report = column.key, self.context.report
+        where = Place(column.header, self.record.cell(key), value, self.record.row_number, key)
+        meant = value
+        if means_same_as_above(value):
+            if key not in self.above:
+                # Said once: the cell is not read further.
+                self._refuse(where, "nothing_above")
+                return
+            meant = self.changed[key] = self.above[key]
+            report.warn("same_as_above", where, above=Place(value=meant).shown)
+        if column.nothing and means_none(meant):
+            self.none[key], self.changed[key] = meant, None
+            self.skipped = self.skipped or column.nothing == SKIP
+            if column.nothing == REFUSE:
+                self._refuse(where, "not_rated")
+        elif is_dash(meant) and not isinstance(column.widget, YesNoWidget):
+            self.changed[key] = None
+            if not column.required:
+                report.warn("same_as_above", where, because="dash_empty")
+
+    def _refuse(self, where: Place, because: str) -> None:
+        self.changed[where.key] = None
+        self.context.told.setdefault(self.record.row_number, set()).add(where.key)
+        self.context.report.error("required", where, because=because)
+
+    def seen(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What the next row refers to with "as above": a cell that says "none" says so there."""
+        now = {key: self.changed.get(key, value) for key, value in values.items()}
+        return {key: value for key, value in now.items() if value is not None} | self.none
+
+
+def _heed(
+    resource: DatasetResource, context: Context, records: list[Record], decisions: list[Decision]
+) -> None:
+    """Put what was decided into the records, the latest decision about a cell first."""
+    by_answer: dict[tuple[Any, ...], list[Decision]] = {}
+    for one in decisions:
+        by_answer.setdefault(answer_key(one.given), []).insert(0, one)
+    columns = resource.columns()
+    for place, record in enumerate(records):
+        for keys in sorted({one.keys for one in decisions}):
+            values = record.values
+            texts = {key: str(values[key]) for key in keys if key in values}
+            fitting = by_answer.get(answer_key(texts), ()) if len(texts) == len(keys) else ()
+            decision = next((one for one in fitting if one.holds_in(record.row_number)), None)
+            if decision is None:
+                continue
+            if decision.instead is None:
+                context.settled.add((answer_key(texts), record.row_number))
+                continue
+            for key, text in decision.instead.items():
+                if text != texts.get(key):
+                    cell, value = record.cell(key) or None, values.get(key)
+                    where = Place(columns[key].header, cell, value, record.row_number, key)
+                    context.report.warn("decided", where, now=text)
+            record = records[place] = record.having(decision.instead)

@@ -1,0 +1,248 @@
+"""Every row of a table looked at before anything is written: all errors at once, or a plan."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from ocop.imports.columns.checks import ColumnChecks, checked_names
+from ocop.imports.columns.columns import Column, DayWidget, TextWidget
+from ocop.imports.datasets.resource import Context, DatasetResource, Plan, Row
+from ocop.imports.datasets.run_progress import SILENT, Run
+from ocop.imports.findings.outcome import ACCEPTED, REJECTED, Importer, Outcome
+from ocop.imports.findings.questions import COLUMN, IGNORE, TABLE, Choice
+from ocop.imports.findings.report import Place, Report
+from ocop.imports.pipeline.preparation import Decision, prepare
+from ocop.lib.garbage_collection import collection_paused
+from ocop.lib.spreadsheets.reading.cells import cell_name
+from ocop.lib.spreadsheets.tables.tables import Table
+from ocop.lib.spreadsheets.tables.unread_columns import DAYS
+from ocop.organisation.choices import Role
+from ocop.organisation.scope import Scope
+from ocop.organisation.unit_names import UnitNames
+
+
+@dataclass
+class Checked:
+    """What the rows of one table would do; `plan` is None where they may not be written."""
+
+    resource: DatasetResource
+    context: Context
+    outcome: Outcome
+    plan: Plan | None = None
+
+    @property
+    def changes_anything(self) -> bool:
+        return self.plan is not None and any(True for _change in self.plan.changes())
+
+
+@collection_paused()
+def check(
+    resource: DatasetResource,
+    table: Table,
+    importer: Importer,
+    decisions: Iterable[Decision] = (),
+    run: Run = SILENT,
+    header_given: bool = False,
+) -> Checked:
+    """Check a found table's rows; nothing is written.
+
+    `decisions`: what a person said certain spellings mean. The table's records are changed to
+    what is meant. `header_given`: somebody said which of the sheet's tables this is.
+    """
+    context = _context(table, importer)
+    outcome = Outcome(
+        resource.dataset,
+        REJECTED,
+        sheet=table.sheet,
+        header_row=table.header_row,
+    )
+    checked = Checked(resource, context, outcome)
+    if not header_given:
+        _ask_which_table(context)
+    plan = _plan(checked, importer, decisions, run)
+    outcome.rows, outcome.skipped = len(table.records), len(table.skipped)
+    report = context.report.in_order()
+    outcome.errors, outcome.warnings = report.errors, report.warnings
+    if plan is None or report.errors:
+        return checked
+    checked.plan = plan
+    outcome.verdict = ACCEPTED
+    outcome.created, outcome.updated = plan.created, plan.updated
+    outcome.unchanged = plan.unchanged
+    return checked
+
+
+def _context(table: Table, importer: Importer) -> Context:
+    return Context(
+        table=table,
+        report=Report(table.sheet),
+        scope=importer.scope,
+        user=importer.user,
+        status=importer.status,
+        units=UnitNames.read(),
+    )
+
+
+def _plan(
+    checked: Checked, importer: Importer, decisions: Iterable[Decision], run: Run
+) -> Plan | None:
+    """All errors of all rows go to the report; the plan only where there are none."""
+    resource, context = checked.resource, checked.context
+    report, table = context.report, context.table
+    if not may_import(importer.scope, resource):
+        report.error("not_permitted", Place(), because="role")
+        return None
+    _report_columns(resource, context)
+    stopped = bool(report.errors)
+    _ask_about_unread(resource, context)
+    if stopped:
+        return None
+    total = 4 * len(table.records)
+    _tell_hidden_rows(context)
+    prepare(resource, context, decisions)
+    rows = resource.read(context)
+    run.report("check", total // 4, total)
+    resource.resolve(rows, context)
+    run.report("check", total // 2, total)
+    if report.errors:
+        return None
+    if not rows:
+        report.error("no_header", Place(), because="no_rows", sheet=table.sheet)
+        return None
+    plan = resource.plan(rows, context)
+    run.report("check", 3 * total // 4, total)
+    if not report.errors:
+        _check_models(plan, rows, resource, context)
+    run.report("check", total, total)
+    return plan
+
+
+def _ask_which_table(context: Context) -> None:
+    """Of a sheet with several tables nobody can say which is meant, or whether all are."""
+    table, report = context.table, context.report
+    if table.other_headers:
+        rows = ", ".join(str(row) for row in (table.header_row, *table.other_headers))
+        first = table.other_headers[0]
+        place = Place("", cell_name(first, 1), table.sheet, first)
+        asked = [
+            Choice(
+                f"row:{row}",
+                _("The table with its header in row %(row)s") % {"row": row},
+                part=part,
+            )
+            for row in (table.header_row, *table.complete)
+            for part in ({"header_row": row},)
+        ]
+        report.error("conflict", place, because="two_tables", rows=rows, kind=TABLE, asked=asked)
+    if table.side_by_side:
+        place = Place("", cell_name(table.header_row, 1), None, table.header_row)
+        report.error("conflict", place, because="side_by_side", row_number=table.header_row)
+
+
+def _tell_hidden_rows(context: Context) -> None:
+    hidden = set(context.table.hidden)
+    for record in context.table.records if hidden else ():
+        if record.row_number in hidden and record.values:
+            cell = record.cell(next(iter(record.values)))
+            context.report.warn("hidden_row", Place("", cell, None, record.row_number))
+
+
+def may_import(scope: Scope, resource: DatasetResource) -> bool:
+    """True if one of the person's roles imports this dataset; provincial ones in their fields."""
+    allowed = scope.roles & resource.roles
+    if allowed == {Role.PROVINCE} and resource.field_of_work:
+        return resource.field_of_work in scope.fields
+    return bool(allowed)
+
+
+def _report_columns(resource: DatasetResource, context: Context) -> None:
+    """Missing columns are errors, unknown ones warnings."""
+    table, report = context.table, context.report
+    columns = resource.columns()
+    missing = [columns[key] for key in table.missing]
+    for key, column in columns.items():
+        # The first alternative is there to stand in for it; another one does where it is filled in.
+        known = not table.columns.keys().isdisjoint({key, *column.alternatives[:1]}) or any(
+            other in record.values for other in column.alternatives for record in table.records
+        )
+        if column.required and not known and column not in missing:
+            titled = column.from_title and resource.title_value(key, context) is not None
+            if not titled and not resource.given_by_rows(key, context):
+                missing.append(column)
+    for column in missing:
+        report.error("missing_column", Place(column.header))
+    unread = {one.cell for one in table.unread}
+    for cell, text in table.unknown:
+        if cell in unread:
+            continue
+        report.warn("unknown_column", Place(text, cell, text))
+    if table.also:
+        others = ", ".join(f"“{name}”" for name in table.also)
+        report.warn(
+            "other_sheets", Place(), because="other_sheets", sheet=table.sheet, others=others
+        )
+
+
+def _ask_about_unread(resource: DatasetResource, context: Context) -> None:
+    """A column that is not read although it holds days or numbers of decisions is not passed over:
+    the figures may follow from it."""
+    taken = context.table.columns
+    for one in context.table.unread:
+        wanted = DayWidget if one.holds == DAYS else TextWidget
+        fitting = [
+            column
+            for key, column in resource.columns().items()
+            if key not in taken
+            and type(column.widget) is wanted
+            and (column.from_title or one.holds == DAYS)
+        ]
+        asked = [
+            Choice(
+                column.key,
+                _("It is the column “%(column)s”") % {"column": column.header},
+                part={"columns": {one.column: column.key}},
+            )
+            for column in fitting
+        ]
+        ignore = Choice(IGNORE, _("Do not read this column"), part={"columns": {one.column: ""}})
+        place = Place(one.text, one.cell, one.text, 0)
+        context.report.error(
+            "answer_needed",
+            place,
+            because=f"unread_{one.holds}",
+            example=one.example,
+            kind=COLUMN,
+            asked=[*asked, ignore],
+        )
+
+
+def _check_models(plan: Plan, rows: list[Row], resource: DatasetResource, context: Context) -> None:
+    """What columns allow (lengths, choices) is checked before writing, for every record."""
+    checks: dict[type[models.Model], ColumnChecks] = {}
+    for change in plan.changes():
+        model = change.model
+        if model not in checks:
+            checks[model] = ColumnChecks(model)
+        if checks[model].passes(change.record):
+            continue
+        record = change.instance()
+        names = set(checked_names(model))
+        try:
+            record.clean_fields(exclude=[f.name for f in model._meta.fields if f.name not in names])
+        except ValidationError as error:
+            row = next(row for row in rows if row.number == change.row)
+            for name, words in error.message_dict.items():
+                column = _column_of(resource, record, name)
+                context.error(row, column, "conflict", because="field", details=" ".join(words))
+
+
+def _column_of(resource: DatasetResource, record: models.Model, name: str) -> Column:
+    """The column that gives a record's field, be it of the dataset's own model or beside it."""
+    path = (
+        name if isinstance(record, resource._meta.model) else f"{record._meta.model_name}__{name}"
+    )
+    columns = list(resource.columns().values())
+    return next((c for c in columns if f"__{c.attribute}".endswith(f"__{path}")), columns[0])

@@ -1,0 +1,333 @@
+"""What a file would do, found out without leaving a trace, and kept for its page.
+
+The records are really written, inside a transaction that is taken back, so that the effect on the
+targets and the sheets that build on one another are what an import will make of them.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+
+from ocop.imports.datasets import registry
+from ocop.imports.datasets.registry import DATASETS, described
+from ocop.imports.datasets.run_progress import SILENT, Run
+from ocop.imports.findings.outcome import ACCEPTED, REJECTED, Importer, Outcome, unusable
+from ocop.imports.findings.report import Place, Problem
+from ocop.imports.models import Upload
+from ocop.imports.pipeline.detection import (
+    Guess,
+    Part,
+    find_part,
+    first_rows,
+    guess,
+    likely_columns,
+)
+from ocop.imports.pipeline.pipeline import CHANGED_MEANWHILE, confirmed_by, sheets_typed, told
+from ocop.imports.pipeline.preparation import Decision
+from ocop.imports.pipeline.retries import tried_again
+from ocop.imports.pipeline.validation import Checked, check
+from ocop.imports.uploads.row_effects import Made, digests, lines, made_by
+from ocop.lib.spreadsheets.reading.cells import SheetContent, column_letters
+from ocop.lib.spreadsheets.reading.reader import FileRefused
+from ocop.lib.spreadsheets.tables.old_fonts import OldFont, converted, found_in
+from ocop.lib.spreadsheets.tables.tables import Table
+
+MOST_PROBLEMS = 3000
+"""Errors, and warnings, of one sheet kept for the page; the marked file has them all."""
+MOST_SKIPPED = 500
+
+
+@dataclass
+class Opened:
+    """A file as read, with what each of its sheets was taken for."""
+
+    sheets: list[SheetContent]
+    guesses: list[Guess]
+    parts: list[Part]
+    old_font: OldFont | None = None
+
+
+@dataclass
+class PartResult:
+    """One part looked at; `checked` None where it has no table, or waits for another sheet."""
+
+    part: Part
+    outcome: Outcome
+    table: Table | None = None
+    checked: Checked | None = None
+    waits_for: str = ""
+    digests: dict[int, str] = field(default_factory=dict)
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    confirmed: list[str] = field(default_factory=list)
+
+    @property
+    def created_beside(self) -> list[str]:
+        """In words, what is created besides the dataset's own records ("20 new products")."""
+        if self.checked is None or self.checked.plan is None:
+            return []
+        return self.checked.resource.created_beside(self.checked.plan)
+
+
+def decisions_of(choices: dict[str, Any]) -> list[Decision]:
+    return [
+        Decision(one["given"], one["instead"], one["dataset"], one["sheet"], frozenset(one["rows"]))
+        for one in choices.get("decisions", [])
+    ]
+
+
+def opened(
+    data: bytes, name: str, choices: dict[str, Any], importer: Importer, office: str
+) -> Opened:
+    """Read the file by the person's choices, or by what it looks like. Raises FileRefused."""
+    legacy = choices.get("legacy", "")
+    sheets = sheets_typed(data, name, legacy)
+    old_font = found_in(sheets)
+    if old_font is not None and legacy:
+        sheets = converted(sheets, old_font.kind)
+    guesses = guess(sheets, importer, office)
+    if choices.get("parts") is not None:
+        names = {sheet.name for sheet in sheets}
+        parts = [Part.from_json(kept) for kept in choices["parts"] if kept["sheet"] in names]
+    else:
+        parts = chosen_by_itself(guesses)
+    return Opened(sheets, guesses, in_order(parts), old_font)
+
+
+def chosen_by_itself(guesses: Iterable[Guess]) -> list[Part]:
+    """The visible sheets that are certain; where there is none, the one that comes closest."""
+    visible = [one for one in guesses if one.part is not None and not one.sheet.hidden]
+    certain = [one.part for one in visible if one.certain and one.part is not None]
+    if certain:
+        return certain
+    visible.sort(key=lambda one: len(one.table.columns) if one.table else 0, reverse=True)
+    return [one.part for one in visible[:1] if one.part is not None]
+
+
+def in_order(parts: Sequence[Part]) -> list[Part]:
+    """Sheets whose records others build on come first."""
+    return sorted(parts, key=lambda part: len(DATASETS[part.dataset].comes_after))
+
+
+# --- Looking at the parts -------------------------------------------------------------------------
+
+
+def results_of(
+    found: Opened,
+    importer: Importer,
+    decisions: list[Decision],
+    save: Callable[[PartResult], None],
+    run: Run = SILENT,
+    looked_at: PartResult | None = None,
+) -> list[PartResult]:
+    """Every part checked, and saved by `save` where it is right; in the caller's transaction.
+
+    A part that builds on a refused one waits: its mistakes could be that one's. `looked_at`:
+    the only part, where it was checked before the transaction began; what has changed since is
+    refused when it is saved.
+    """
+    results: list[PartResult] = []
+    made: Made = frozenset()
+    for part in found.parts:
+        result = looked_at or _looked_at(found, part, importer, decisions, results, run)
+        results.append(result)
+        if result.checked is not None and result.checked.plan is not None:
+            result.digests = digests(result.checked, made)
+            result.lines = lines(result.checked)
+            try:
+                with transaction.atomic():
+                    save(result)
+                made |= made_by(result.checked)
+            except CHANGED_MEANWHILE:
+                report = result.checked.context.report
+                report.error("conflict", Place(), because="overtaken")
+                result.outcome.refuse(report)
+    return results
+
+
+def _looked_at(
+    found: Opened,
+    part: Part,
+    importer: Importer,
+    decisions: list[Decision],
+    before: list[PartResult],
+    run: Run,
+) -> PartResult:
+    resource = DATASETS[part.dataset]()
+    for other in before:
+        if other.part.dataset in resource.comes_after and other.outcome.verdict != ACCEPTED:
+            return PartResult(
+                part, Outcome(part.dataset, REJECTED, part.sheet), waits_for=other.part.sheet
+            )
+    try:
+        table = find_part(found.sheets, part)
+    except FileRefused as refusal:
+        outcome = unusable(part.dataset, refusal.code, Place(), **told(refusal, resource))
+        outcome.sheet = part.sheet
+        return PartResult(part, outcome)
+    given = part.header_row is not None
+    checked = check(resource, table, importer, decisions, run, given)
+    return PartResult(part, checked.outcome, table, checked)
+
+
+def all_problems(
+    upload: Upload, data: bytes, importer: Importer, office: str
+) -> tuple[list[Problem], list[Problem]]:
+    """Every error and warning of the file as it is chosen now, none left out."""
+    found = opened(data, upload.name, upload.choices, importer, office)
+    results, _effects = _tried(found, importer, decisions_of(upload.choices))
+    errors = [problem for one in results for problem in one.outcome.errors]
+    return errors, [problem for one in results for problem in one.outcome.warnings]
+
+
+def preview(upload: Upload, data: bytes, importer: Importer, office: str) -> dict[str, Any]:
+    """The findings for the upload's page, as plain values; nothing is written."""
+    findings: dict[str, Any] = {"language": translation.get_language(), "refused": None}
+    try:
+        found = opened(data, upload.name, upload.choices, importer, office)
+    except FileRefused as refusal:
+        problem = unusable("", refusal.code, Place(), **_about(refusal)).errors[0]
+        kind = refusal.params.get("kind", "")
+        return findings | {
+            "verdict": "unusable",
+            "refused": problem.as_json(),
+            "old_font": {"kind": kind, "samples": [], "applied": False} if kind else None,
+            "sheets": [],
+            "parts": [],
+            "effects": [],
+        }
+    decisions = decisions_of(upload.choices)
+    results, effects = tried_again(lambda: _tried(found, importer, decisions))
+    accepted = bool(results) and all(one.outcome.verdict == ACCEPTED for one in results)
+    return findings | {
+        "verdict": ACCEPTED if accepted else REJECTED,
+        "old_font": _font(found.old_font, upload.choices.get("legacy", "")),
+        "sheets": [_sheet(one, found.parts) for one in found.guesses],
+        "parts": [_result(one) for one in results],
+        "effects": effects if accepted else [],
+        "confirmed": _confirmed(results) if accepted else [],
+    }
+
+
+def _confirmed(results: list[PartResult]) -> list[str]:
+    """Confirmed periods that the file changes: a reason is asked for."""
+    return list(dict.fromkeys(name for one in results for name in one.confirmed))
+
+
+def _about(refusal: FileRefused) -> dict[str, Any]:
+    return told(refusal, next(iter(DATASETS.values()))())
+
+
+def _tried(
+    found: Opened, importer: Importer, decisions: list[Decision]
+) -> tuple[list[PartResult], list[dict[str, Any]]]:
+    """The results and the effect on the targets, with everything taken back.
+
+    One sheet alone is checked before the transaction begins: nobody waits for the checks.
+    """
+    alone = None
+    if len(found.parts) == 1:
+        alone = _looked_at(found, found.parts[0], importer, decisions, [], SILENT)
+        if alone.checked is None or alone.checked.plan is None:
+            return [alone], []
+    results: list[PartResult] = []
+    with transaction.atomic():
+        effects = registry.effects_of(
+            lambda: results.extend(results_of(found, importer, decisions, _save, looked_at=alone)),
+            importer,
+        )
+        transaction.set_rollback(True)
+    return results, effects
+
+
+def _save(result: PartResult) -> None:
+    checked = result.checked
+    assert checked is not None and checked.plan is not None
+    result.confirmed = confirmed_by(checked)
+    checked.resource.save(checked.plan, checked.context, reason="")
+
+
+# --- As plain values ------------------------------------------------------------------------------
+
+
+def _font(old_font: OldFont | None, chosen: str) -> dict[str, Any] | None:
+    if old_font is None:
+        return None
+    samples = [list(sample) for sample in old_font.samples]
+    return {"kind": old_font.kind, "samples": samples, "applied": bool(chosen)}
+
+
+def _sheet(one: Guess, parts: list[Part]) -> dict[str, Any]:
+    part = next((part for part in parts if part.sheet == one.sheet.name), None)
+    return {
+        "name": one.sheet.name,
+        "hidden": one.sheet.hidden,
+        "rows": len(one.sheet.rows),
+        "dataset": part.dataset if part else one.dataset,
+        "chosen": part is not None,
+        "certain": one.certain,
+        "remembered": one.remembered,
+        "first_rows": first_rows(one.sheet),
+        "header_row": (part.header_row if part else None)
+        or (one.table.header_row if one.table else None),
+    }
+
+
+def _result(one: PartResult) -> dict[str, Any]:
+    outcome, table = one.outcome, one.table
+    return {
+        "part": one.part.as_json(),
+        "sheet": one.part.sheet,
+        "dataset": one.part.dataset,
+        "outcome": {
+            **outcome.as_json(),
+            "errors": _problems(outcome.errors),
+            "warnings": _problems(outcome.warnings),
+        },
+        "errors": len(outcome.errors),
+        "warnings": len(outcome.warnings),
+        "waits_for": one.waits_for,
+        "digests": {str(row): digest for row, digest in one.digests.items()},
+        "lines": one.lines,
+        "created_beside": one.created_beside,
+        "columns_chosen": one.part.columns is not None,
+        "columns": _columns(table, one.part) if table else [],
+        "missing": _missing(outcome),
+        "skipped": table.skipped[:MOST_SKIPPED] if table else [],
+        "hidden_rows": list(table.hidden) if table else [],
+        "other_headers": list(table.other_headers) if table else [],
+        "complete": list(table.complete) if table else [],
+        "header_row": table.header_row if table else one.part.header_row,
+        "header_given": one.part.header_row is not None,
+    }
+
+
+def _problems(problems: list[Problem]) -> list[dict[str, Any]]:
+    return [problem.shown() for problem in problems[:MOST_PROBLEMS]]
+
+
+def _missing(outcome: Outcome) -> list[str]:
+    return [problem.column for problem in outcome.errors if problem.code == "missing_column"]
+
+
+def _columns(table: Table, part: Part) -> list[dict[str, Any]]:
+    """Every column of the sheet with a header: what it was taken for, what it may be."""
+    keys = {place: key for key, place in table.columns.items()}
+    likely = likely_columns(table, described(part.dataset)) if part.columns is None else {}
+    asked = {one.column for one in table.unread}
+    missing = set(table.missing)
+    return [
+        {
+            "number": place,
+            "letters": column_letters(place),
+            "text": text,
+            "key": keys.get(place, ""),
+            "likely": likely.get(place, ""),
+            "asked": place in asked,
+            # Only what has to be looked at anyway is filled in by a guess.
+            "offered": likely.get(place, "") if likely.get(place) in missing else "",
+        }
+        for place, text in sorted(table.header_texts.items())
+    ]
