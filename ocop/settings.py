@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "products.interrupted.KeepFormMiddleware",
+    "products.entry.unsaved_login.KeepFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -182,7 +182,7 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR_DIR / "files"
 # Models whose rows name a file below MEDIA_ROOT, and what tells which: backups take it along.
-BACKUP_FILES = {"products.Evidence": "products.evidence.file_of_row"}
+BACKUP_FILES = {"products.Evidence": "products.evidence.storage.file_of_row"}
 
 
 # --- Cached parts of pages --------------------------------------------------------------------
@@ -212,12 +212,12 @@ def _cache() -> dict[str, Any]:
 CACHES = {"default": _cache()}
 # What the lower apps ask of those above them, which they may not import: see ocop.hooks.
 HOOKS = {
-    "confirmed_among": "products.confirmed.reached",
+    "confirmed_among": "products.confirmed_periods.lookup.reached",
     "confirmed_periods": "targets.after_confirmation.confirmed_periods",
     "further_kinds": "targets.verified_kinds.KINDS",
     "import_effects": "targets.effects.of_import",
     "import_effects_worded": "targets.effect_words.worded",
-    "imports_within": "products.resting.batches_within",
+    "imports_within": "products.datasets.undo.dependents.batches_within",
     "meeting_days": "targets.meeting_days.held",
 }
 

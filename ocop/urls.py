@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from ocop.web.health import healthz
-from products.views.sign_in import SignIn
+from products.entry.views.sign_in import SignIn
 
 handler400 = "ocop.web.errors.bad_request"
 handler403 = "ocop.web.errors.permission_denied"

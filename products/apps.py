@@ -8,4 +8,4 @@ class ProductsConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter this app's datasets into the registry of imports."""
-        import products.resources  # noqa: F401
+        import products.datasets  # noqa: F401

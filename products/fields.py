@@ -1,7 +1,7 @@
 """Model fields of the products' room."""
 
 from ocop.db.fields import KeyField
-from products.terms import filing_key
+from products.legal_terms import filing_key
 
 
 class FilingKeyField(KeyField):

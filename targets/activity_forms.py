@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from ocop.organisation.choices import Role, UnitLevel
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.scope import Scope
-from products import access
-from products.filters import MOST_LETTERS, AskedFilterSet
-from products.forms.fields import DayField, NumberField
+from products.catalogue.filters import MOST_LETTERS, AskedFilterSet
+from products.entry.forms.fields import DayField, NumberField
 from products.kinds import KINDS
 from products.models import Product
+from products.records import permissions
 from targets.choices import ActivityKind
 from targets.entering_activities import FIELDS
 from targets.meeting_forms import CommitteeForm, lines
@@ -103,7 +103,7 @@ class ActivityForm(CommitteeForm):
         offered: dict[str, Any] = {
             "district": self._districts(scope),
             "agency": Agency.objects.all(),
-            "products": access.visible(KINDS["product"], scope).select_related("producer"),
+            "products": permissions.visible(KINDS["product"], scope).select_related("producer"),
         }
         for name, records in offered.items():
             field: Any = self.fields[name]

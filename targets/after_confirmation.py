@@ -8,12 +8,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from products import late_steps
 from products.choices import Action
-from products.confirmed import Confirmed
-from products.content import Difference, content_of, differences
+from products.confirmed_periods import later_changes
+from products.confirmed_periods.later_changes import Step
+from products.confirmed_periods.lookup import Confirmed
 from products.kinds import KINDS, Kind
-from products.late_steps import Step
+from products.records.content import Difference, content_of, differences
 from targets import confirming
 from targets.models import Confirmation
 from targets.periods import Quarter
@@ -70,7 +70,7 @@ def steps_after(periods: Iterable[Confirmed], day: date) -> dict[Confirmed, list
     if not listed:
         return {}
     districts = {one.district for one in listed}
-    steps = late_steps.steps_since(districts, min(one.at for one in listed))
+    steps = later_changes.steps_since(districts, min(one.at for one in listed))
     known = [step for step in steps if step.when < after(day)]
     return {one: [step for step in known if step.is_after(one)] for one in listed}
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.models import Agency
 from ocop.organisation.scope import Scope
-from products.filters import MOST_LETTERS, AskedFilterSet
-from products.forms.fields import DayField
+from products.catalogue.filters import MOST_LETTERS, AskedFilterSet
+from products.entry.forms.fields import DayField
 from targets import pasted_links
 from targets.assigning import Order, Report
 from targets.choices import AssignmentState, AssignmentStepKind, Priority

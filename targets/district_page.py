@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from ocop.web.page_query import PageQuery
-from products import terms
+from products import legal_terms
 from products.choices import RANK_KEYS, Rank
 from targets import confirming, forecast, overview, quota_board, series, wording
 from targets.changes import default_since
@@ -134,8 +134,8 @@ def _ends(built: Overview, asked: PageQuery) -> list[End]:
         End(
             day=day,
             number=number,
-            notice_by=terms.notice_by(day),
-            late=terms.notice_by(day) < built.as_of,
+            notice_by=legal_terms.notice_by(day),
+            late=legal_terms.notice_by(day) < built.as_of,
             url=reverse("product-list", query=asked.query(ends_on=day.isoformat())),
         )
         for day, number in forecast.cliffs(rows, built.as_of, least=1)

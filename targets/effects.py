@@ -14,9 +14,9 @@ from django.utils import timezone
 from ocop.imports.findings.outcome import Importer
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
-from products import workflow
 from products.choices import Status
 from products.models import EnteredRecord
+from products.records import workflow
 from targets import overview
 from targets.effect_words import figures_of, sentence
 from targets.overview import Overview, Row
@@ -41,7 +41,7 @@ class Effect:
 def effect_of(records: Sequence[EnteredRecord], user: Any, day: date) -> list[Effect]:
     """How every target stands before and after `user` verifies `records`, as of `day`.
 
-    Targets that do not move are left out. Raises products.workflow.WorkflowError where they
+    Targets that do not move are left out. Raises products.records.workflow.WorkflowError where they
     cannot be verified. Nothing is written.
     """
     with transaction.atomic():

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.lib.text import nfc
 from ocop.organisation.models import Agency
-from products.forms.fields import DayField, ErrorSummary
+from products.entry.forms.fields import DayField, ErrorSummary
 from targets.assigning import Order
 from targets.choices import MeetingState, Priority
 from targets.meetings import FIELDS, Point

@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
-from products import access, terms
+from products import legal_terms
 from products.choices import Status
-from products.content import label_of
 from products.kinds import KINDS, Kind, kind_of, verified_kinds
 from products.models import (
     Amendment,
@@ -27,7 +26,9 @@ from products.models import (
     Recognition,
     TraceabilityEnrolment,
 )
-from products.reading import item_of, title_of, url_of
+from products.records import permissions
+from products.records.content import label_of
+from products.records.detail import item_of, title_of, url_of
 from targets import confirming
 from targets.after_confirmation import page_url
 from targets.models import Plan
@@ -112,8 +113,8 @@ class Lacking:
 def work_of(user: Any, scope: Scope, day: date) -> Work:
     """What waits for `user` on `day`. Queries are constant in the number of records."""
     kinds = verified_kinds().values()
-    entered = [kind for kind in kinds if access.may_enter_somewhere(scope, kind)]
-    verified = [kind for kind in kinds if access.may_verify(scope, kind)]
+    entered = [kind for kind in kinds if permissions.may_enter_somewhere(scope, kind)]
+    verified = [kind for kind in kinds if permissions.may_verify(scope, kind)]
     own = _own_records(user, scope, entered)
     slugs = {kind.slug for kind in entered}
     to_verify, total = _to_verify(user, scope, verified)
@@ -169,9 +170,9 @@ def _own_records(user: Any, scope: Scope, kinds: Iterable[Kind]) -> dict[str, li
     found: dict[str, list[Any]] = {status: [] for status in Status.values}
     mine = Q(created_by=user) | Q(edited_by=user) | Q(submitted_by=user)
     for kind in kinds:
-        records = access.visible(kind, scope).exclude(status=Status.VERIFIED)
+        records = permissions.visible(kind, scope).exclude(status=Status.VERIFIED)
         _sort_out(found, _mine(records, scope, mine))
-    changes = access.visible_amendments(scope).unsettled()
+    changes = permissions.visible_amendments(scope).unsettled()
     _sort_out(found, _mine(changes, scope, mine))
     return found
 
@@ -225,9 +226,9 @@ def _line(record: Any, user: Any) -> Line:
 def _to_verify(user: Any, scope: Scope, kinds: Iterable[Kind]) -> tuple[list[Line], int]:
     """What waits for verification in the person's fields, the oldest first; and how many."""
     waiting, total = [], 0
-    querysets = [access.visible(kind, scope) for kind in kinds]
+    querysets = [permissions.visible(kind, scope) for kind in kinds]
     if kinds:
-        querysets.append(access.visible_amendments(scope))
+        querysets.append(permissions.visible_amendments(scope))
     for records in querysets:
         submitted = records.filter(status=Status.SUBMITTED)
         total += submitted.count()
@@ -241,7 +242,7 @@ def _to_verify(user: Any, scope: Scope, kinds: Iterable[Kind]) -> tuple[list[Lin
 
 def _certificates(scope: Scope, day: date) -> list[Ending]:
     """Certificates that end within 180 days, each product's present one, the soonest first."""
-    limit = day + timedelta(days=max(terms.REMINDERS))
+    limit = day + timedelta(days=max(legal_terms.REMINDERS))
     current = Recognition.objects.latest_at(day).visible_in(scope).filter(valid_until__lte=limit)
     return [
         Ending(
@@ -249,9 +250,9 @@ def _certificates(scope: Scope, day: date) -> list[Ending]:
             about=f"{one.product.producer} · {one.get_rank_display()}",
             url=url_of(one.product),
             ends_on=one.valid_until,
-            notice_by=terms.notice_by(one.valid_until),
-            reminder=terms.reminder(one.valid_until, day) or 0,
-            late=terms.notice_by(one.valid_until) < day,
+            notice_by=legal_terms.notice_by(one.valid_until),
+            reminder=legal_terms.reminder(one.valid_until, day) or 0,
+            late=legal_terms.notice_by(one.valid_until) < day,
         )
         for one in current.select_related("product__producer").order_by("valid_until", "pk")[:MOST]
     ]
@@ -262,8 +263,8 @@ def _rights(scope: Scope, day: date) -> list[Ending]:
     found = []
     rights = IPRight.objects.counted().visible_in(scope).standing_at(day)
     for right in rights.filter(granted_on__lte=day):
-        end = terms.protected_until(right.kind, right.filed_on, right.renewed_until)
-        due = terms.reminder(end, day) if end else None
+        end = legal_terms.protected_until(right.kind, right.filed_on, right.renewed_until)
+        due = legal_terms.reminder(end, day) if end else None
         if end is not None and due is not None:
             found.append(Ending(str(right), right.owner, url_of(right), end, None, due, False))
     return sorted(found, key=lambda one: one.ends_on)

@@ -1,7 +1,7 @@
 """Certificates whose producers are to be told of the renewal, by the day they are told by.
 
 Of each valid product the certificate that gives its rank, unless it is revoked before its term.
-Told no later than 30 days before the end (products.terms).
+Told no later than 30 days before the end (products.legal_terms).
 """
 
 import io
@@ -18,12 +18,12 @@ from ocop.lib.dates import add_months
 from ocop.lib.spreadsheets.writing.writer import SheetToWrite, write_csv, write_workbook
 from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
-from products import terms
+from products import legal_terms
 from products.models import Recognition
 from targets import wording
 from targets.overview import Overview, district_of
 
-NOTICE = timedelta(days=terms.NOTICE_DAYS)
+NOTICE = timedelta(days=legal_terms.NOTICE_DAYS)
 MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])|2100-(0[1-9]|1[0-2])")
 
 
@@ -111,7 +111,7 @@ def counts(overview: Overview, month: Month | None, units: list[Unit]) -> Counts
     by_district: dict[int, int] = {}
     by_day: dict[date, int] = {}
     for valid_until, district, number in grouped:
-        by = terms.notice_by(valid_until)
+        by = legal_terms.notice_by(valid_until)
         by_month[month_of(by)] = by_month.get(month_of(by), 0) + number
         if month is None or month_of(by) == month:
             by_district[district] = by_district.get(district, 0) + number
@@ -145,7 +145,7 @@ def groups(overview: Overview, counted: Counts, recognitions: Iterable[Recogniti
     """The certificates of a page under the days to tell of them by, in order."""
     found: list[Group] = []
     for place, one in enumerate(recognitions):
-        by = terms.notice_by(one.valid_until)
+        by = legal_terms.notice_by(one.valid_until)
         if not found or found[-1].by != by:
             late = by < overview.as_of
             found.append(Group(by, one.valid_until, counted.days.get(by, 0), late, [], place))
@@ -172,7 +172,7 @@ def cells(one: Recognition) -> list[Any]:
     """One certificate as cells, days as dates."""
     product = one.product
     return [
-        terms.notice_by(one.valid_until),
+        legal_terms.notice_by(one.valid_until),
         one.valid_until,
         product.name,
         product.producer.name,

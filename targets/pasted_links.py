@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from ocop.organisation.scope import Scope
 from ocop.web.errors import NotForYou
-from products import access
 from products.kinds import KINDS
+from products.records import permissions
 
 PAGES = {"product-detail": "product", "rating-detail": "rating"}
 """Pages of records under an address of their own; the others say their kind in it."""
@@ -33,7 +33,7 @@ def read_link(text: str, scope: Scope) -> tuple[str, str]:
     if slug not in KINDS or not isinstance(pk, int):
         raise refusal
     try:
-        record = access.found(KINDS[slug], pk, scope)
+        record = permissions.found(KINDS[slug], pk, scope)
     except NotForYou:
         raise refusal from None
     title = f"{KINDS[slug].label}: {record}"

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ocop.organisation.models import Unit
 from products.choices import Action, Status
-from products.confirmed import COUNTING_DAYS
+from products.confirmed_periods.lookup import COUNTING_DAYS
 from products.kinds import KINDS, Kind
 from products.models import Amendment, Evidence
 

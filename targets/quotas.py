@@ -17,7 +17,7 @@ from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from products.choices import Status
-from products.history import create_record, update_record
+from products.records.history import create_record, update_record
 from targets import wording
 from targets.choices import Kind
 from targets.models import Allocation, QuotaMove, QuotaMoveLine, Target

@@ -13,8 +13,8 @@ from ocop.imports.export.exporter import Wanted
 from ocop.imports.findings.outcome import Importer
 from ocop.imports.undo.reasons import why
 from ocop.lib.text import folded
-from products.resources.entered import PROVINCIAL, EnteredResource
-from products.resources.places import district_names, resolve_place
+from products.datasets.base import PROVINCIAL, EnteredResource
+from products.datasets.places import district_names, resolve_place
 from targets.choices import Kind
 from targets.models import Allocation, QuotaMoveLine, Target
 

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from ocop.organisation.scope import Scope
 from ocop.web.errors import NotForYou
-from products import access, amending, reading, workflow
 from products.choices import Status
-from products.content import Difference, content_of, in_words, label_of
 from products.kinds import KINDS, Kind, kind_of, verified_kinds
 from products.models import Amendment, EnteredRecord
+from products.records import amendments, detail, permissions, workflow
+from products.records.content import Difference, content_of, in_words, label_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Shown:
 
     @property
     def item(self) -> str:
-        return reading.item_of(self.waiting)
+        return detail.item_of(self.waiting)
 
     @property
     def is_amendment(self) -> bool:
@@ -39,32 +39,32 @@ class Shown:
 def found_to_verify(slug: str, pk: int, scope: Scope) -> Any:
     """The record or amendment, if the person verifies its kind. NotForYou, PermissionDenied."""
     if slug == "amendment":
-        amendment = access.visible_amendments(scope).filter(pk=pk).first()
+        amendment = permissions.visible_amendments(scope).filter(pk=pk).first()
         if amendment is None:
             raise NotForYou(_("There is no such record, or it is not in your district."))
-        access.refuse_unless_verifies(scope, KINDS[amendment.kind])
+        permissions.refuse_unless_verifies(scope, KINDS[amendment.kind])
         return amendment
-    kind = access.kind_named(slug, verifying=True)
-    record = access.found(kind, pk, scope)
-    access.refuse_unless_verifies(scope, kind)
+    kind = permissions.kind_named(slug, verifying=True)
+    record = permissions.found(kind, pk, scope)
+    permissions.refuse_unless_verifies(scope, kind)
     return record
 
 
 def shown_to(user: Any, waiting: Any, scope: Scope) -> Shown:
     """Everything the verifier needs to see on one page."""
-    record = amending.record_of(waiting) if isinstance(waiting, Amendment) else waiting
+    record = amendments.record_of(waiting) if isinstance(waiting, Amendment) else waiting
     kind = kind_of(record)
     if isinstance(waiting, Amendment):
-        changes = reading.proposed_changes(waiting, record)
+        changes = detail.proposed_changes(waiting, record)
         content = content_of(record, kind.content) | waiting.values
         facts = [
             (name, label_of(kind, name), in_words(kind, name, value))
             for name, value in content.items()
-            if name not in reading.HIDDEN
+            if name not in detail.HIDDEN
         ]
     else:
-        changes = reading.changed_since_verified(kind, record)
-        facts = reading.facts_of(kind, record)
+        changes = detail.changed_since_verified(kind, record)
+        facts = detail.facts_of(kind, record)
     return Shown(
         kind,
         waiting,
@@ -76,14 +76,14 @@ def shown_to(user: Any, waiting: Any, scope: Scope) -> Shown:
     )
 
 
-def _beside(record: Any, waiting: Any, scope: Scope, user: Any) -> list[reading.Begun]:
+def _beside(record: Any, waiting: Any, scope: Scope, user: Any) -> list[detail.Begun]:
     """Other submitted records of the same product: a dossier is decided on together."""
     product = record if kind_of(record).slug == "product" else getattr(record, "product", None)
     if product is None:
         return []
     return [
         one
-        for one in reading.begun_of(product, scope)
+        for one in detail.begun_of(product, scope)
         if one.record.status == Status.SUBMITTED
         and not workflow.is_author(one.record, user)
         and (type(one.record), one.record.pk) != (type(waiting), waiting.pk)
@@ -106,5 +106,5 @@ def give_back(
 
 
 def refuse_unless_any_verifier(scope: Scope) -> None:
-    if not any(access.may_verify(scope, kind) for kind in verified_kinds().values()):
+    if not any(permissions.may_verify(scope, kind) for kind in verified_kinds().values()):
         raise PermissionDenied(_("Verifying these records is not part of your role."))

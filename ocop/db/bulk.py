@@ -7,7 +7,7 @@ goes in by `executemany` on SQLite and by COPY on PostgreSQL. What a plain save 
 stored: `pre_save` of derived columns and `get_db_prep_save` of every field are asked.
 
 Like Django's own bulk calls, these send no signals. They write no history: entered records go
-through products.history.
+through products.records.history.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -23,7 +23,7 @@ class Scope:
     """What one person may see: `everything`, or the districts with these ids.
 
     `fields` are the fields of work of a provincial officer; entering and verifying follow from
-    them and from the districts (products.access).
+    them and from the districts (products.records.permissions).
     """
 
     everything: bool = False

@@ -22,7 +22,7 @@ class Amendment(EnteredRecord):
     """New values for some fields of one verified record, with the reason.
 
     `kind` is the record's slug in products.kinds, `values` the new value by field name as
-    products.editing writes them, `base_version` the version of the record they were made from.
+    products.records.editing writes them, `base_version` the version of the record they were made from.
     Verifying an amendment writes its values to the record; a record has one unsettled amendment
     at most. `district` is that of the record when the change was proposed.
     """

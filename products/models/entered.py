@@ -49,7 +49,7 @@ class EnteredQuerySet(ScopedQuerySet):
 class EnteredRecord(models.Model):
     """A record somebody enters and somebody else verifies.
 
-    `status` changes only through products.workflow. `version` grows with every change, so that
+    `status` changes only through products.records.workflow. `version` grows with every change, so that
     of two people who edit at once the second is told. A record entered by the system (an import
     without a person) has neither author nor verifier. `edited_by` is who changed its content
     last, `submitted_by` who sent it up last; neither of them verifies it. A returned record

@@ -21,7 +21,7 @@ class Rating(EnteredRecord):
     """One session of one council on one product.
 
     `sheets` holds one sheet for each member, or one summary sheet without a name, in the form
-    that products.rating_sheets reads and checks. `total` and `stars` are what products.scoring
+    that products.scoring.sheets reads and checks. `total` and `stars` are what products.scoring.arithmetic
     works out from them (None until every sheet is complete); the total is the unrounded mean of
     the members' totals, kept to six decimals.
     """

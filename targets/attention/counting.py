@@ -19,7 +19,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils import timezone
 
-from products import contradictions
+from products.catalogue import contradictions
 from products.choices import Status
 from products.kinds import KINDS
 from products.models import Amendment, Product, Recognition

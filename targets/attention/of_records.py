@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ocop.organisation.choices import Role
-from products import contradictions
+from products.catalogue import contradictions
 from targets import record_links, wording
 from targets.attention import counting
 from targets.attention.counting import Count

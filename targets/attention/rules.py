@@ -9,7 +9,7 @@ from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from ocop.web.page_query import PageQuery
-from products import terms
+from products import legal_terms
 from targets.attention import counting
 from targets.overview import Overview, district_of
 from targets.quota_board import districts_of
@@ -18,7 +18,7 @@ MOST = 6
 """So many sentences stand on the overview; the others on the page of all."""
 CLIFF = 20
 """From how many certificates ending on one day the day is worth a sentence."""
-NOTICE_DAYS = terms.NOTICE_DAYS
+NOTICE_DAYS = legal_terms.NOTICE_DAYS
 """Producers are told no later than this many days before a certificate ends."""
 WAITING_DAYS = 30
 """A record that waits longer than this for its verification is worth a sentence."""

@@ -20,10 +20,10 @@ from ocop.lib.identity import identity_key
 from ocop.lib.spreadsheets.writing.writer import SheetToWrite, write_workbook
 from ocop.organisation.installation import mark_demonstration_data
 from ocop.organisation.models import User
-from products import workflow
 from products.choices import Status
-from products.history import update_all
 from products.models import IPRight, Producer, Product, Recognition, ScienceTask
+from products.records import workflow
+from products.records.history import update_all
 from targets import demonstration as story
 from targets.demo_accounts import make_accounts
 from targets.demonstration import committee, quarters

@@ -1,16 +1,16 @@
 """The council sessions behind the demonstration's recognitions: three members' part totals.
 
 Two members differ from the third by the same points up and down, so that the mean is the score
-in the decision; products.scoring works out total and star, as for any rating.
+in the decision; products.scoring.arithmetic works out total and star, as for any rating.
 """
 
 from datetime import timedelta
 from decimal import ROUND_DOWN, Decimal
 
-from products import scoring
-from products.content import as_plain
-from products.history import create_all, update_all
 from products.models import Rating, Recognition, ScoringScheme
+from products.records.content import as_plain
+from products.records.history import create_all, update_all
+from products.scoring import arithmetic
 
 SESSION_BEFORE = timedelta(days=14)
 TENTH = Decimal("0.1")
@@ -30,7 +30,7 @@ def rate_all(reason: str) -> int:
         scheme = next(s for s in schemes if s.in_force_at(day))
         limits = {"A": scheme.part_a, "B": scheme.part_b, "C": scheme.part_c}
         marked = member_sheets(recognition.score, limits)
-        outcome = scoring.score_parts(limits, marked)
+        outcome = arithmetic.score_parts(limits, marked)
         rating = Rating(
             product_id=recognition.product_id,
             scheme=scheme,

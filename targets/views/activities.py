@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ocop.organisation.scope import memberships_of_request, scope_of_request
 from ocop.web.page_query import page_query
-from products.page_parts import (
+from products.records.page_context import (
     form_page,
     list_context,
     opened_version,

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ocop.organisation.scope import Scope, memberships_of_request, scope_of_request
 from ocop.web.page_query import PageQuery, page_query
-from products.page_parts import form_page, list_context, order_of
-from products.submitting import read_whole
+from products.records.page_context import form_page, list_context, order_of
+from products.records.selection import read_whole
 from targets import assigning, committee_access
 from targets.assignment_forms import AssignmentFilter, OrderForm, ReportForm
 from targets.choices import AssignmentState

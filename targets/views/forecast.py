@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ocop.web.downloads import attachment
 from ocop.web.page_query import PageQuery, page_query
-from products.page_parts import page_of
+from products.records.page_context import page_of
 from targets import attention, forecast_words, needs, notices, outlook
 from targets import notice_letters as letters_of_month
 from targets.chart_base import overview_for

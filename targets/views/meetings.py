@@ -17,8 +17,14 @@ from ocop.organisation.scope import scope_of_request
 from ocop.web.downloads import attachment
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery, page_query, read_day
-from products import drafts
-from products.page_parts import form_page, list_context, opened_version, saved_once, token_for
+from products.records import drafts
+from products.records.page_context import (
+    form_page,
+    list_context,
+    opened_version,
+    saved_once,
+    token_for,
+)
 from targets import committee_access, meeting_page, meetings, minutes_rows
 from targets.assigning import AssignmentRefused
 from targets.choices import MeetingState

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ocop.organisation.scope import scope_of_request
 from ocop.web.errors import BadParameter, NotForYou
 from ocop.web.page_query import PageQuery, page_query
-from products import editing
-from products.page_parts import token_for
+from products.records import editing
+from products.records.page_context import token_for
 from targets import milestones, quota_board, quotas, wording
 from targets.chart_base import overview_for
 from targets.measures import Window

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import scope_of
 from ocop.web.errors import NotForYou
-from products import evidence, reading, workflow
-from products.hints import hints_for
-from products.submitting import named_records
+from products.entry.hints import hints_for
+from products.evidence import storage
+from products.records import detail, workflow
+from products.records.selection import named_records
 from targets import my_work, verifying
 from targets.effects import effect_of
 
@@ -53,11 +54,11 @@ def _verification(request: HttpRequest, waiting: Any, typed: dict[str, str]) -> 
         "fields": [(*fact, typed.get(f"reason-{fact[0]}", "")) for fact in shown.facts],
         "reason": typed.get("reason", ""),
         "hints": hints_for(shown.kind, shown.record),
-        "evidence": evidence.lines(shown.kind, shown.record, scope, to_look_at=True),
+        "evidence": storage.lines(shown.kind, shown.record, scope, to_look_at=True),
         "evidence_kind": shown.kind.slug,
         "evidence_record": shown.record,
         "may_add": False,
-        "sheets_url": reading.url_of(shown.record) if shown.kind.slug == "rating" else "",
+        "sheets_url": detail.url_of(shown.record) if shown.kind.slug == "rating" else "",
         **_effect(request, [waiting, *(one.record for one in shown.beside)]),
     }
     return render(request, "work/verification.html", context)
@@ -80,7 +81,7 @@ def verification_effect(request: HttpRequest) -> HttpResponse:
     records = named_records(request.POST.getlist("item"), scope, verifying=True)
     context = {
         "records": [
-            (reading.item_of(one), reading.title_of(one), reading.url_of(one)) for one in records
+            (detail.item_of(one), detail.title_of(one), detail.url_of(one)) for one in records
         ],
         "number": len(records),
         **_effect(request, records),

@@ -15,8 +15,8 @@ from ocop.organisation.models import User
 from products.choices import Status
 from products.kinds import KINDS
 from products.models import Evidence, Rating
-from products.reading import item_of
-from products.schemes import scheme_at
+from products.records.detail import item_of
+from products.scoring.schemes import scheme_at
 from tests.access.test_attention_addresses import ATTENTION_ADDRESSES, VIEW_ADDRESSES
 from tests.access.test_confirmation_addresses import CONFIRMATION_ADDRESSES
 from tests.access.test_import_addresses import IMPORT_ADDRESSES

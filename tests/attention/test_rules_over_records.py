@@ -7,7 +7,7 @@ import pytest
 
 from products.choices import Rank, Status
 from products.models import Rating, Recognition
-from products.schemes import scheme_at
+from products.scoring.schemes import scheme_at
 from targets.attention import WAITING_DAYS
 from targets.models import Target, TargetValue
 from tests.asking import queries

@@ -15,10 +15,10 @@ from ocop.imports.datasets.importer import system_importer
 from ocop.imports.models import ImportBatch, StoredFile
 from ocop.imports.pipeline.pipeline import import_file
 from ocop.organisation.models import Unit, User
-from products import evidence
-from products.access import kind_named
-from products.history import create_all
+from products.evidence import storage
 from products.models import FormDraft, IPRight, Product, Recognition, ScienceTask
+from products.records.history import create_all
+from products.records.permissions import kind_named
 from targets.demo_accounts import make_accounts
 from targets.reference import load_everything
 from tests.backup.places import Place, kinds, new_place
@@ -53,7 +53,7 @@ def fill(folder: Path) -> None:
     FormDraft.objects.create(user=officer, place="/records/product/new/", content={"a": [None]})
     files = [SimpleUploadedFile(f"quyết định {n}.pdf", made_files.pdf(n)) for n in (1, 2, 3)]
     record = Recognition.objects.all()[0]
-    _stored, refused = evidence.add(kind_named("recognition"), record, files, officer)
+    _stored, refused = storage.add(kind_named("recognition"), record, files, officer)
     assert not refused
     Unit.objects.create(code="x", level="commune", name="Đã xóa", valid_from="2020-01-01").delete()
 

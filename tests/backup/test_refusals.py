@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from ocop.backup import files, loading, schema
 from ocop.backup.archive import Member
 from ocop.organisation.models import InstallationFact, Unit, User
-from products import evidence
-from products.access import kind_named
+from products.evidence import storage
 from products.models import Recognition
+from products.records.permissions import kind_named
 from tests.backup.places import Place
 from tests.evidence import made_files
 
@@ -192,9 +192,9 @@ def test_a_file_that_was_lost_is_named_and_may_be_left_out(
             record = Recognition.objects.all()[1]
             officer = User.objects.get(username="tinh")
             uploads = [SimpleUploadedFile(f"{n}.pdf", made_files.pdf(n)) for n in (4, 5)]
-            stored, refused = evidence.add(kind_named("recognition"), record, uploads, officer)
+            stored, refused = storage.add(kind_named("recognition"), record, uploads, officer)
             assert not refused
-            lost, spoilt = (evidence.path_of(row.pk) for row in stored)
+            lost, spoilt = (storage.path_of(row.pk) for row in stored)
         for path in full.files.rglob("*"):
             if path.is_file():
                 copy = place.files / path.relative_to(full.files)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from products.models import Criterion
-from products.scoring import Leaf, LeafKey
+from products.scoring.arithmetic import Leaf, LeafKey
 from tests.browser.conftest import DESK, PHONE, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("walk")]

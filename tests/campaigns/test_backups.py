@@ -47,8 +47,8 @@ from ocop.imports.datasets.importer import system_importer
 from ocop.imports.pipeline.pipeline import import_file
 from ocop.organisation.models import Unit, User
 from products import evidence, workflow
-from products.access import kind_named
-from products.history import create_all
+from products.records.permissions import kind_named
+from products.records.history import create_all
 from products.models import Product, Recognition
 from tests.evidence import made_files
 from tests.imports.workbooks import RECOGNITIONS, make_book

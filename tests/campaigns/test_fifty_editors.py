@@ -37,7 +37,7 @@ from datetime import date
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from ocop.organisation.models import Membership, Unit, User
-from products.history import create_all
+from products.records.history import create_all
 from products.models import Product, Recognition
 
 unit = Unit.objects.get(code="844", level="district")

@@ -7,8 +7,8 @@ import os
 import pytest
 from django.core.management import CommandError, call_command
 
+from products.datasets.recognitions import Recognitions
 from products.models import Recognition
-from products.resources.recognitions import Recognitions
 from tests.corpus.files import csv_in_tcvn3
 from tests.import_pages.test_giving_way import give_way
 from tests.imports.workbooks import (

@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
 from ocop.imports.models import ImportBatch
+from products.datasets.recognitions import Recognitions
 from products.models import Recognition
-from products.resources.recognitions import Recognitions
 from tests.import_pages.test_giving_way import give_way
 from tests.imports.test_undoing import records
 from tests.imports.workbooks import product_row, recognitions

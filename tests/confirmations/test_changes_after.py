@@ -10,10 +10,10 @@ from django.utils import timezone
 from ocop.imports.models import ImportBatch
 from ocop.imports.undo import services
 from ocop.organisation.models import User
-from products import amending, workflow
 from products.choices import Status
 from products.kinds import KINDS
 from products.models import Product, Recognition, TraceabilityEnrolment
+from products.records import amendments, workflow
 from targets import after_confirmation
 from targets.models import Confirmation
 from tests.confirmations.made import Q2, confirmed
@@ -153,7 +153,7 @@ def test_a_change_of_a_verified_record_is_told_with_its_reason_and_both_values(
     recognition = make_recognition(product, date(2024, 5, 2), score=65)
     confirmed()
     author, verifier = (User.objects.get(username=name) for name in ("huyen844", "tinh"))
-    change = amending.propose(
+    change = amendments.propose(
         KINDS["recognition"], recognition, {"score": "68"}, author, "cộng lại điểm"
     )
     workflow.advance(change, "submit", author)

@@ -178,8 +178,8 @@ def test_shares_are_counts_of_quarters_due() -> None:
 
 
 def test_returned_records_and_records_with_a_file_are_counted_by_the_day() -> None:
-    from products import workflow
     from products.models import Evidence
+    from products.records import workflow
 
     officer = User.objects.get(username="tinh")
     product = make_product(district=district("844"))

@@ -7,12 +7,12 @@ import pytest
 from django.utils import timezone
 
 from ocop.organisation.models import User
-from products import confirmed as asking
-from products import history, workflow
 from products.choices import Status
-from products.counting import Place, Version, touches
+from products.confirmed_periods import lookup as asking
+from products.confirmed_periods.rules import Place, Version, touches
 from products.kinds import KINDS, kind_of
 from products.models import Product
+from products.records import history, workflow
 from targets import after_confirmation
 from targets.models import Confirmation
 from tests.cases import every_case

@@ -11,7 +11,7 @@ from ocop.organisation.models import Membership, Unit, User
 from products.choices import Status
 from products.kinds import kind_of
 from products.models import ProductSet
-from products.reading import item_of
+from products.records.detail import item_of
 
 LONG_AGO = date(2022, 1, 1)
 

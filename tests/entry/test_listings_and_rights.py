@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from products import terms
+from products import legal_terms
 from products.choices import IPKind
 from products.models import (
     EcommerceFloor,
@@ -216,7 +216,7 @@ def test_district_officers_read_rights_and_do_not_enter_them(officer: Any) -> No
     ],
 )
 def test_terms_of_protection(kind: str, renewed: date | None, end: date | None) -> None:
-    assert terms.protected_until(kind, date(2023, 2, 1), renewed) == end
+    assert legal_terms.protected_until(kind, date(2023, 2, 1), renewed) == end
 
 
 @every_case(
@@ -233,8 +233,8 @@ def test_terms_of_protection(kind: str, renewed: date | None, end: date | None) 
     ],
 )
 def test_reminders_come_at_180_90_and_30_days(day: date, reminder: int | None) -> None:
-    assert terms.reminder(date(2025, 12, 31), day) == reminder
+    assert legal_terms.reminder(date(2025, 12, 31), day) == reminder
 
 
 def test_the_notice_of_renewal_is_due_30_days_before_the_end() -> None:
-    assert terms.notice_by(date(2025, 12, 30)) == date(2025, 11, 30)
+    assert legal_terms.notice_by(date(2025, 12, 30)) == date(2025, 11, 30)

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from ocop.organisation.models import User
 from ocop.organisation.scope import scope_of
-from products import workflow
 from products.models import Product
+from products.records import workflow
 from targets.effects import effect_of
 from targets.my_work import work_of
 from tests.cases import every_case

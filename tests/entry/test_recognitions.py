@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from products import schemes
 from products.choices import Rank
-from products.hints import kind_among
+from products.entry.hints import kind_among
 from products.models import Rating, Recognition
-from products.schemes import scheme_at
+from products.scoring import schemes
+from products.scoring.schemes import scheme_at
 from tests.cases import every_case
 from tests.entry.desk import edit_url, errors_of, hidden, recognition_fields
 from tests.factories import make_product, make_recognition

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from products import editing
-from products.history import update_all
 from products.kinds import KINDS
 from products.models import Product
+from products.records import editing
+from products.records.history import update_all
 from tests.cases import every_case
 from tests.entry.desk import commune, edit_url, hidden, product_fields
 from tests.factories import make_product, make_task

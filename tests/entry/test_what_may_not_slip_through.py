@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from ocop.organisation.models import User
-from products import editing, workflow
-from products.hints import kind_among
-from products.history import update_all
+from products.entry.hints import kind_among
 from products.kinds import KINDS
 from products.models import Amendment, FormDraft, ProductSet, Rating, Recognition
-from products.rating_sheets import criteria_for, stored_result
-from products.schemes import scheme_at
+from products.records import editing, workflow
+from products.records.history import update_all
+from products.scoring.schemes import scheme_at
+from products.scoring.sheets import criteria_for, stored_result
 from tests.cases import every_case
 from tests.entry.desk import (
     commune,
@@ -290,7 +290,7 @@ def test_null_bytes_in_reasons_are_dropped(officer: Any, verifier: Any) -> None:
 
 def test_a_version_is_read_before_the_content_it_stands_for(monkeypatch: Any) -> None:
     """Of sheets too: a save in between makes the form too old, never too new."""
-    from products.rating_desk import SheetDesk
+    from products.ratings.sheet_session import SheetDesk
 
     order: list[str] = []
     for name in ("shown_version", "shown_content"):

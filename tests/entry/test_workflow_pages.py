@@ -213,7 +213,7 @@ def test_one_change_at_a_time_is_proposed_and_can_be_gone_on_with(
 def test_a_change_made_meanwhile_by_an_import_stops_the_proposal(
     officer: Any, verifier: Any, verified: Recognition
 ) -> None:
-    from products.history import update_all
+    from products.records.history import update_all
 
     change(officer, verified, decision_number="13/QĐ-UBND", change_reason="Chép sai số")
     amendment = Amendment.objects.get()

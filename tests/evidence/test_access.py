@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from products import evidence
 from products.choices import Status
+from products.evidence import storage
 from products.models import Evidence
 from tests.cases import every_case
 from tests.evidence import made_files as make
@@ -62,7 +62,7 @@ def test_removing_is_for_those_who_enter_the_record(
     attached.refresh_from_db()
     removed = character in ("officer_of_844", "provincial_officer")
     assert (attached.removed_at is not None) == (attached.removed_by is not None) == removed
-    assert evidence.path_of(attached.pk).exists()
+    assert storage.path_of(attached.pk).exists()
 
 
 @every_case("status", Status.values)
@@ -74,7 +74,7 @@ def test_adding_is_open_in_every_state_and_removing_until_verified(
     assert send(client, record, ("b.jpg", make.image())).status_code == 200
     answer = client.post(f"/evidence/{attached.pk}/remove/")
     assert answer.status_code == (403 if status == Status.VERIFIED else 302)
-    lines = evidence.lines(*_asked(record, "officer_of_844"))
+    lines = storage.lines(*_asked(record, "officer_of_844"))
     assert all(bool(line.remove_url) == (status != Status.VERIFIED) for line in lines)
 
 

@@ -16,8 +16,8 @@ from django.test.utils import CaptureQueriesContext
 
 from ocop.lib.files import child, refusal
 from ocop.lib.files.refusal import LARGEST_FILE
-from products import evidence
-from products.evidence_words import SENTENCES
+from products.evidence import storage
+from products.evidence.messages import SENTENCES
 from products.kinds import KINDS
 from products.models import Evidence
 from tests.cases import every_case
@@ -45,7 +45,7 @@ def test_a_file_lies_under_its_id_and_its_row_says_what_it_is(
 
 
 def test_only_the_programs_own_account_may_read_the_store(attached: Evidence, store: Path) -> None:
-    path = evidence.path_of(attached.pk)
+    path = storage.path_of(attached.pk)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert stat.S_IMODE(store.stat().st_mode) == 0o700
@@ -101,7 +101,7 @@ def test_a_removed_file_may_come_again(
     attached: Evidence, record: Any, signed_in: Any, send: Any
 ) -> None:
     client = signed_in("officer_of_844")
-    data = evidence.path_of(attached.pk).read_bytes()
+    data = storage.path_of(attached.pk).read_bytes()
     client.post(f"/evidence/{attached.pk}/remove/")
     assert send(client, record, ("a.pdf", data)).status_code == 200
 
@@ -109,7 +109,7 @@ def test_a_removed_file_may_come_again(
 def test_a_request_takes_ten_files_and_names_the_others(
     record: Any, signed_in: Any, send: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evidence, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(storage, "MOST_AT_ONCE", 2)
     files = [(f"{number}.jpg", make.image(size=(9, 9 + number))) for number in range(3)]
     said = send(signed_in("officer_of_844"), record, *files).json()
     assert [one["name"] for one in said["files"]] == ["0.jpg", "1.jpg"]
@@ -119,7 +119,7 @@ def test_a_request_takes_ten_files_and_names_the_others(
 def test_a_record_keeps_a_bounded_number_of_files(
     attached: Evidence, record: Any, signed_in: Any, send: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evidence, "MOST_FILES", 1)
+    monkeypatch.setattr(storage, "MOST_FILES", 1)
     answer = send(signed_in("officer_of_844"), record, ("a.pdf", make.pdf()))
     assert answer.status_code == 400
     assert Evidence.objects.count() == 1
@@ -180,11 +180,11 @@ def test_a_row_that_fails_takes_its_file_along(
     def fail(*given: Any, **more: Any) -> None:
         raise DatabaseError("away")
 
-    monkeypatch.setattr(evidence, "_sync_folder", fail)
+    monkeypatch.setattr(storage, "_sync_folder", fail)
     with pytest.raises(DatabaseError):
         file = SimpleUploadedFile("a.pdf", make.pdf())
         user = type(record).created_by.field.related_model.objects.get(username="huyen844")
-        evidence.add(KIND, record, [file], user)
+        storage.add(KIND, record, [file], user)
     assert not Evidence.objects.exists()
     assert files_in(store) == []
 
@@ -213,7 +213,7 @@ def test_a_check_that_crashes_or_hangs_is_a_refusal(
 def test_the_files_of_one_request_share_a_bounded_time(
     record: Any, signed_in: Any, send: Any, in_sandbox: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evidence, "SECONDS_AT_ONCE", 0.0)
+    monkeypatch.setattr(storage, "SECONDS_AT_ONCE", 0.0)
     answer = send(signed_in("officer_of_844"), record, ("a.pdf", make.pdf()))
     assert "a.pdf" in answer.json()["errors"][0]["message"]
     assert not Evidence.objects.exists()
@@ -237,12 +237,12 @@ def test_the_files_of_one_request_share_a_bounded_time(
     ],
 )
 def test_names_are_kept_as_text_without_paths_and_control_characters(given: str, kept: str) -> None:
-    assert evidence.clean_name(given) == kept
+    assert storage.clean_name(given) == kept
 
 
 @every_case("given", ["", "/", "\0\0", "\u200b"])
 def test_a_file_without_a_name_gets_one(given: str) -> None:
-    assert evidence.clean_name(given)
+    assert storage.clean_name(given)
 
 
 def test_a_name_is_shown_as_text(record: Any, signed_in: Any, send: Any) -> None:
@@ -296,7 +296,7 @@ def test_without_the_script_what_happened_is_said_in_messages(
 def test_every_sentence_names_the_file_and_a_way_on(reason: str, settings: Any) -> None:
     from django.utils.translation import override
 
-    from products.evidence_words import sentence
+    from products.evidence.messages import sentence
 
     words = {"name": "tệp.x", "size": "16 MB", "limit": "15 MB", "pages": 200, "files": 20}
     with override("en"):
@@ -332,7 +332,7 @@ def connection_queries() -> Any:
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            assert [line.added_by for line in evidence.lines(KIND, record, SYSTEM)]
+            assert [line.added_by for line in storage.lines(KIND, record, SYSTEM)]
         return len(queries)
 
     return count

@@ -9,7 +9,7 @@ from PIL import Image
 
 from ocop.lib.files import child
 from ocop.lib.files.refusal import FileRefused
-from products import evidence
+from products.evidence import storage
 from products.models import Evidence
 from tests.cases import every_case
 from tests.evidence import made_files as make
@@ -20,7 +20,7 @@ SANDBOX = "sandbox; default-src 'none'"
 
 def test_a_file_is_an_attachment_that_runs_nothing(attached: Evidence, signed_in: Any) -> None:
     answer = signed_in("committee_member").get(f"/evidence/{attached.pk}/")
-    assert answer.getvalue() == evidence.path_of(attached.pk).read_bytes()
+    assert answer.getvalue() == storage.path_of(attached.pk).read_bytes()
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == (
         "attachment; filename*=utf-8''Quy%E1%BA%BFt%20%C4%91%E1%BB%8Bnh%2012.pdf"
@@ -36,7 +36,7 @@ def test_a_file_is_an_attachment_that_runs_nothing(attached: Evidence, signed_in
 )
 def test_the_ending_agrees_with_the_content(name: str, handed_out: str) -> None:
     row = Evidence(name=name, content_type="application/pdf")
-    assert evidence.download_name(row) == handed_out
+    assert storage.download_name(row) == handed_out
 
 
 def test_a_page_is_a_jpeg_of_its_own(attached: Evidence, signed_in: Any) -> None:
@@ -56,7 +56,7 @@ def test_a_picture_is_made_once_and_kept_beside_its_file(
     first = client.get(f"/evidence/{attached.pk}/page-1.jpg").getvalue()
     monkeypatch.setattr(child, "picture", lambda *given: pytest.fail("made again"))
     assert client.get(f"/evidence/{attached.pk}/page-1.jpg").getvalue() == first
-    kept = evidence.path_of(attached.pk).with_name(f"{attached.pk}.page-1.jpg")
+    kept = storage.path_of(attached.pk).with_name(f"{attached.pk}.page-1.jpg")
     assert kept.stat().st_mode & 0o777 == 0o600
 
 
@@ -76,7 +76,7 @@ def test_a_picture_that_cannot_be_made_is_said_and_leaves_nothing(
     answer = signed_in("committee_member").get(f"/evidence/{attached.pk}/page-1.jpg")
     assert answer.status_code == 404
     left = [path for path in store.rglob("*") if path.is_file() and path.stat().st_size]
-    assert left == [evidence.path_of(attached.pk)]
+    assert left == [storage.path_of(attached.pk)]
 
 
 def test_a_page_that_cannot_be_drawn_is_not_tried_again_for_every_visitor(
@@ -93,13 +93,13 @@ def test_a_page_that_cannot_be_drawn_is_not_tried_again_for_every_visitor(
     for _visit in range(3):
         assert client.get(f"/evidence/{attached.pk}/page-1.jpg").status_code == 404
     assert tries == [1]
-    monkeypatch.setattr(evidence, "SECONDS_BEFORE_TRYING_AGAIN", 0)
+    monkeypatch.setattr(storage, "SECONDS_BEFORE_TRYING_AGAIN", 0)
     client.get(f"/evidence/{attached.pk}/page-1.jpg")
     assert tries == [1, 1]
 
 
 def test_a_file_that_the_disk_lost_is_said(attached: Evidence, signed_in: Any) -> None:
-    evidence.path_of(attached.pk).unlink()
+    storage.path_of(attached.pk).unlink()
     for address in ("", "page-1.jpg"):
         answer = signed_in("committee_member").get(f"/evidence/{attached.pk}/{address}")
         assert answer.status_code == 404

@@ -9,8 +9,7 @@ from ocop.imports.export.exporter import export_file
 from ocop.organisation.models import User
 from ocop.organisation.scope import SYSTEM, Scope, scope_of
 from products.choices import IPKind, ProducerKind, Rank, Status
-from products.models import IPRight, Product, ProductSet
-from products.spellings import (
+from products.datasets.spellings import (
     IP_KIND_WORDS,
     PRODUCER_KIND_WORDS,
     RANK_WORDS,
@@ -18,6 +17,7 @@ from products.spellings import (
     producer_kind,
     rank,
 )
+from products.models import IPRight, Product, ProductSet
 from targets.models import Allocation, Target
 from tests.cases import every_case
 from tests.exports.generated import DATASETS, cells_of, exports, rows_of

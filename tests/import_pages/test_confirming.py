@@ -12,8 +12,8 @@ from ocop.imports.models import ImportBatch, StoredFile, Upload
 from ocop.imports.uploads import application
 from ocop.organisation.models import User
 from products.choices import Status
-from products.history import update_all
 from products.models import Product, Recognition
+from products.records.history import update_all
 from tests.cases import every_case
 from tests.factories import make_producer, make_product
 from tests.import_pages.conftest import said

@@ -10,10 +10,10 @@ from django.db import OperationalError, connection
 
 from ocop.imports.models import ImportBatch
 from ocop.imports.pipeline import batches, retries
-from products import taking_back
+from products.datasets import writing
+from products.datasets.recognitions import Recognitions
+from products.datasets.undo import plan
 from products.models import Product, Recognition
-from products.resources import writing
-from products.resources.recognitions import Recognitions
 from tests.import_pages.conftest import said
 from tests.imports.workbooks import RECOGNITIONS, make_book, places, product_row, recognitions
 
@@ -144,7 +144,7 @@ def others_at_the_restore(monkeypatch):
     recognitions(ROWS[0])
     changed = recognitions(product_row("Mứt dừa", "HTX Một", score=77)).batch
     assert ImportBatch.objects.get(pk=changed).updated == 1
-    monkeypatch.setattr(taking_back, "update_all", lambda *args, **options: give_way())
+    monkeypatch.setattr(plan, "update_all", lambda *args, **options: give_way())
     return changed
 
 

@@ -10,8 +10,8 @@ from ocop.imports.datasets import run_progress
 from ocop.imports.models import BatchState, ImportBatch, Upload
 from ocop.imports.pipeline import batches
 from ocop.organisation.models import User
-from products.history import update_all
 from products.models import Product, Recognition
+from products.records.history import update_all
 from tests.cases import every_case
 from tests.import_pages.conftest import said
 from tests.imports.workbooks import (

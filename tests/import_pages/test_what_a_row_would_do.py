@@ -3,8 +3,8 @@
 import pytest
 
 from ocop.imports.models import ImportBatch
-from products.history import update_all
 from products.models import Producer, Product, Recognition, TraceabilityEnrolment
+from products.records.history import update_all
 from tests.factories import district, make_producer, make_product
 from tests.imports.workbooks import (
     DECIDED,

@@ -6,8 +6,8 @@ import pytest
 
 from ocop.imports.models import ImportBatch, StoredFile, Upload
 from ocop.imports.pipeline import pipeline
-from products.history import update_all
 from products.models import Product, Recognition
+from products.records.history import update_all
 from tests.factories import make_producer, make_product
 from tests.imports.workbooks import everything, places, product_row, recognitions
 

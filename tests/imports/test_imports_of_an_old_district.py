@@ -9,8 +9,8 @@ from ocop.imports.datasets.importer import system_importer
 from ocop.imports.models import ImportBatch
 from ocop.imports.undo import services
 from ocop.organisation.models import Membership, User
+from products.datasets.undo.plan import touched
 from products.models import Producer, Product, Recognition
-from products.taking_back import touched
 from tests.asking import queries
 from tests.factories import district
 from tests.imports.test_undoing import undo

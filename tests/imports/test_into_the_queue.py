@@ -5,9 +5,9 @@ import pytest
 from ocop.imports.models import ImportBatch
 from ocop.imports.undo import services
 from ocop.organisation.models import User
-from products import workflow
 from products.choices import Status
 from products.models import Recognition
+from products.records import workflow
 from tests.factories import district, make_producer, make_product, make_recognition
 from tests.imports.workbooks import DECIDED, as_user, product_row, recognitions
 

@@ -8,8 +8,8 @@ import pytest
 
 from ocop.imports.columns.new_records import NewRecord, new_record
 from ocop.lib.garbage_collection import collection_paused
+from products.datasets import writing
 from products.models import EnteredRecord, Producer, Product, Recognition
-from products.resources import writing
 from tests.imports.workbooks import product_row, recognitions
 
 

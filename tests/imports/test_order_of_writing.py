@@ -5,8 +5,8 @@ from datetime import date
 from ocop.imports.columns.new_records import new_record
 from ocop.imports.datasets.resource import Change
 from ocop.organisation.models import Unit
+from products.datasets.writing import OrderOfKeys
 from products.models import Producer, Product, Recognition
-from products.resources.writing import OrderOfKeys
 
 UNIT = Unit(pk=1)
 

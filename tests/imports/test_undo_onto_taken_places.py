@@ -10,7 +10,7 @@ from ocop.imports.datasets.resource import snapshot
 from ocop.imports.models import ImportBatch, ImportedChange
 from ocop.imports.undo import services
 from ocop.organisation.scope import SYSTEM
-from products import taking_back
+from products.datasets.undo import plan as undo_plan
 from products.models import IPRight
 from tests.asking import queries
 from tests.factories import district, make_ip_right, make_product
@@ -73,7 +73,7 @@ def test_what_is_in_the_way_in_another_district_is_not_named():
     make_ip_right(name="ONG", owner="HTX Ong", district=district("844"))
     changes = list(ImportBatch.objects.get(pk=batch).changes.all())
     own, province = (
-        taking_back.steps_back(changes, as_user(name), set())[0] for name in ("huyen848", "quantri")
+        undo_plan.steps_back(changes, as_user(name), set())[0] for name in ("huyen848", "quantri")
     )
     assert not own.hidden
     assert "ONG" not in own.hindrance
@@ -140,6 +140,6 @@ def test_names_of_what_is_gone_are_asked_for_all_at_once():
     def asked(size: int) -> int:
         rows = [product_row(f"SP {size} {n}", f"Hộ {size} {n}") for n in range(size)]
         changes = list(undo(recognitions(*rows).batch).batch.changes.all())
-        return queries(lambda: taking_back.touched(changes, SYSTEM))
+        return queries(lambda: undo_plan.touched(changes, SYSTEM))
 
     assert asked(15) == asked(3)

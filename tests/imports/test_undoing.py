@@ -15,12 +15,12 @@ from ocop.imports.undo import services
 from ocop.organisation.models import User
 from ocop.organisation.scope import SYSTEM
 from ocop.web.errors import NotForYou
-from products import amending, workflow
 from products.choices import Status
-from products.history import update_all
+from products.datasets.undo.plan import touched
 from products.kinds import KINDS
 from products.models import Evidence, IPRight, Producer, Product, Recognition
-from products.taking_back import touched
+from products.records import amendments, workflow
+from products.records.history import update_all
 from tests.factories import district, make_ip_right, make_product, make_recognition
 from tests.imports.workbooks import (
     IP_RIGHTS,
@@ -150,7 +150,7 @@ def test_a_record_with_evidence_or_a_proposed_change_stays(attach):
             size=1, sha256="0" * 64, added_by=user,
         )  # fmt: skip
     else:
-        amending.propose(KINDS["product"], product, {"name": "A mới"}, user, "đổi tên")
+        amendments.propose(KINDS["product"], product, {"name": "A mới"}, user, "đổi tên")
     done = undo(outcome.batch)
     assert (Product.objects.get(), Recognition.objects.count()) == (product, 0)
     assert {type(step.record) for step in done.left} == {Product, Producer}
@@ -319,7 +319,7 @@ def test_a_record_whose_change_is_proposed_is_listed_before_it_is_restored():
     recognitions(product_row("A", score=60))
     outcome = recognitions(product_row("A", score=66))
     recognition, user = Recognition.objects.get(), User.objects.get(username="tinh")
-    amending.propose(KINDS["recognition"], recognition, {"note": "x"}, user, "ghi thêm")
+    amendments.propose(KINDS["recognition"], recognition, {"note": "x"}, user, "ghi thêm")
     plan = services.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
     assert [step.record for step in plan.edited] == [recognition]
 

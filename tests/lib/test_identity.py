@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded, vietnamese_sort_key
-from products.terms import filing_key
+from products.legal_terms import filing_key
 
 SAME = [
     ("Kẹo dừa", "KẸO  DỪA"),

@@ -7,8 +7,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone, translation
 
-from products.history import update_all
 from products.models import Recognition
+from products.records.history import update_all
 from targets import freezing, meetings
 from targets.models import FrozenFigures, Meeting
 from tests.factories import make_recognition

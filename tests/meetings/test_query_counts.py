@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from products.history import update_all
 from products.models import Recognition
+from products.records.history import update_all
 from targets import assigning, meetings
 from targets.models import Meeting
 from tests.asking import MOST, asked_by, queries

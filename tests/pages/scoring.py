@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from ocop.organisation.models import User
-from products import editing
 from products.kinds import KINDS
 from products.models import ProductSet, Rating, ScoringScheme
-from products.rating_sheets import criteria_for
+from products.records import editing
+from products.scoring.sheets import criteria_for
 from tests.factories import district, make_product
 
 

@@ -10,7 +10,7 @@ import pytest
 from ocop.organisation.models import Unit
 from products.choices import IPKind, Status
 from products.models import Rating
-from products.schemes import scheme_at
+from products.scoring.schemes import scheme_at
 from targets import needs, outlook, overview
 from targets.durations import Durations
 from targets.models import Plan

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from ocop.organisation.models import User
-from products import workflow
 from products.choices import Status
 from products.models import Amendment, FormDraft
+from products.records import workflow
 from tests.cases import every_case
 from tests.pages.scoring import MINH, address, entered, fresh, full, lan, make_rating, sent, text_of
 

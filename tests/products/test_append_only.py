@@ -8,8 +8,8 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
 from ocop.db.append_only import history_models
-from products.history import create_all
 from products.models import Producer, Product
+from products.records.history import create_all
 from tests.factories import district, make_product
 
 HISTORIES = [model for app in apps.get_app_configs() for model in history_models(app)]

@@ -10,8 +10,8 @@ from django.db import DataError, IntegrityError, connection, transaction
 from ocop.db.bulk import insert_records, insert_rows, reserve_ids, update_records
 from ocop.imports.models import ImportBatch, ImportedChange
 from products.choices import Rank, Status
-from products.history import create_all, update_all
 from products.models import Producer, Product, Recognition
+from products.records.history import create_all, update_all
 from tests.factories import district, make_producer, make_product, make_recognition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

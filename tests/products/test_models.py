@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 
 from ocop.organisation.models import Membership, User
 from products.choices import Rank, Status
-from products.history import create_all, update_all
 from products.models import IPRight, Producer, Product, Recognition, ScienceTask
+from products.records.history import create_all, update_all
 from tests.factories import (
     district,
     make_enrolment,

@@ -1,6 +1,6 @@
 """Names that are probably one name written twice."""
 
-from products.near_names import NearNames
+from products.records.near_names import NearNames
 from tests.cases import every_case
 
 SAME = [

@@ -9,11 +9,12 @@ import pytest
 from django.http import QueryDict
 from django.utils import translation
 
-from products import rating_sheets, rating_words
-from products.forms.sheets import SheetForm
 from products.models import ProductSet, Rating, ScoringScheme
-from products.rating_sheets import Criteria, criteria_for, merged, misfit, stored_result, truncated
-from products.rating_words import in_figures, result_of, what_follows
+from products.ratings.forms import SheetForm
+from products.scoring import sheets as scoring_sheets
+from products.scoring import wording
+from products.scoring.sheets import Criteria, criteria_for, merged, misfit, stored_result, truncated
+from products.scoring.wording import in_figures, result_of, what_follows
 from tests.cases import every_case
 from tests.factories import make_product
 
@@ -186,11 +187,11 @@ def test_what_follows_from_the_stars(level: str, stars: int | None, words: str) 
 def test_sheets_under_other_criteria_are_named_and_never_a_traceback() -> None:
     rating = make_rating(26, sheets=[full_sheet(criteria_for(make_rating(1)))])
     criteria = criteria_for(rating)
-    assert rating_words.sheet_lines(criteria, rating.sheets)[0].total == "–"
-    with pytest.raises(rating_sheets.ScoringError) as caught:
+    assert wording.sheet_lines(criteria, rating.sheets)[0].total == "–"
+    with pytest.raises(scoring_sheets.ScoringError) as caught:
         result_of(criteria, rating.sheets)
     with translation.override("en"):
-        assert "Lan" in rating_words.trouble_in_words(caught.value, rating.sheets)
+        assert "Lan" in wording.trouble_in_words(caught.value, rating.sheets)
 
 
 # --- Beside one another ---------------------------------------------------------------------------

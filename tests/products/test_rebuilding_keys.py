@@ -7,8 +7,8 @@ from django.apps import apps
 
 from ocop.db.keys import Doubt, rebuild_keys
 from ocop.imports.models import ImportBatch, ImportedChange
-from products.history import update_all
 from products.models import IPRight, Product, ScienceTask
+from products.records.history import update_all
 from tests.factories import make_ip_right, make_producer, make_product, make_task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

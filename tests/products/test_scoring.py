@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from products.scoring import (
+from products.scoring.arithmetic import (
     Leaf,
     ScoringError,
     score,

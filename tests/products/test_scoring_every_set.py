@@ -1,7 +1,7 @@
 """All 26 product sets on file, each at every boundary of the stars.
 
 What is expected comes from the fixture by a second, plain implementation of the rules below; it
-shares nothing with products.scoring.
+shares nothing with products.scoring.arithmetic.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from products.scoring import Leaf, ScoringError, next_level, score, so_far
+from products.scoring.arithmetic import Leaf, ScoringError, next_level, score, so_far
 from tests.cases import every_case
 
 BOOK = json.loads(

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from products.scoring import (
+from products.scoring.arithmetic import (
     Leaf,
     score,
     score_parts,

@@ -3,10 +3,10 @@
 import pytest
 
 from ocop.organisation.models import User
-from products import workflow
 from products.choices import Status
-from products.history import create_all
 from products.models import Recognition
+from products.records import workflow
+from products.records.history import create_all
 from targets.models import Allocation, Target
 from tests.cases import every_case
 from tests.factories import district, make_recognition

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from ocop.organisation.models import Unit, User
 from products.choices import Action, Status
-from products.history import create_all, update_all
 from products.models import Recognition
+from products.records.history import create_all, update_all
 from targets import change_lines
 from targets.corrections import Correction, corrections_between
 from targets.measures import Window
@@ -27,7 +27,7 @@ def at(monkeypatch: Any) -> Any:
 
     def set_clock(year: int, month: int, day: int, hour: int = 12) -> None:
         now = timezone.make_aware(datetime(year, month, day, hour))
-        monkeypatch.setattr("products.history.timezone.now", lambda: now)
+        monkeypatch.setattr("products.records.history.timezone.now", lambda: now)
 
     return set_clock
 

@@ -1,0 +1,130 @@
+"""Lists and pages of what exists: products, intellectual property rights, science tasks."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ocop.organisation.scope import scope_of_request
+from ocop.web.errors import NotForYou
+from ocop.web.page_query import page_query
+from products.catalogue import rows
+from products.catalogue.filters import (
+    AskedFilterSet,
+    IPRightFilter,
+    ProducerFilter,
+    ProductFilter,
+    ScienceTaskFilter,
+)
+from products.choices import RANK_KEYS, Rank
+from products.kinds import KINDS, Kind
+from products.models import Producer, ScienceTask
+from products.records import detail, permissions
+from products.records.page_context import box_context, list_context, numbered, order_of
+
+
+def _list(
+    request: HttpRequest,
+    kind: Kind,
+    heading: str,
+    filters: AskedFilterSet,
+    sorts: dict[str, str],
+) -> dict[str, Any]:
+    """What a list shows of the records that `filters` chooses."""
+    sort, order = order_of(request, sorts, "name")
+    found = filters.chosen_or_refuse().order_by(order, "name_sort", "pk")
+    context = list_context(request, heading, found)
+    may_enter = permissions.may_enter_somewhere(scope_of_request(request), kind)
+    return {
+        "asked": filters.asked,
+        "filter": filters,
+        "sort": sort,
+        "new_url": reverse("record-new", args=[kind.slug]) if may_enter else "",
+        **context,
+        **numbered(context["page_obj"]),
+    }
+
+
+@require_safe
+def product_list(request: HttpRequest) -> HttpResponse:
+    wanted, scope = page_query(request), scope_of_request(request)
+    products = rows.with_standing(rows.visible_products(wanted, scope), wanted)
+    filters = ProductFilter(request.GET, products, asked=wanted)
+    context = _list(request, KINDS["product"], _("OCOP products"), filters, rows.SORTS)
+    return render(request, "products/list.html", context)
+
+
+@require_safe
+def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    wanted, scope = page_query(request), scope_of_request(request)
+    visible = permissions.visible(KINDS["product"], scope).filter(pk=pk)
+    product: Any = (
+        rows.with_standing(visible, wanted)
+        .select_related("producer", "product_set__group", "place__parent", "district")
+        .first()
+    )
+    if product is None:
+        raise NotForYou(_("There is no such product, or it is not in your district."))
+    rank = product.rank_now
+    context = {
+        "asked": wanted,
+        "product": product,
+        "rank_key": RANK_KEYS[Rank(rank)] if rank else "",
+        "rank_label": Rank(rank).label if rank else "",
+        "recognitions": rows.recognition_lines(product, wanted),
+        "enrolments": product.enrolments.counted(pending=True),
+        "listings": [
+            (one, rows.link_of(one.url))
+            for one in product.listings.counted(pending=True).select_related("floor")
+        ],
+        "ip_rights": product.ip_rights.counted(pending=True),
+        "rights_seen": set(
+            permissions.visible(KINDS["ip-right"], scope)
+            .filter(products=product)
+            .values_list("pk", flat=True)
+        ),
+        "ratings": product.ratings.counted(pending=True),
+        "begun": detail.begun_of(product, scope),
+        "enters": detail.enters_for(product, scope),
+        **box_context(request, KINDS["product"], product, scope),
+    }
+    return render(request, "products/detail.html", context)
+
+
+@require_safe
+def ip_list(request: HttpRequest) -> HttpResponse:
+    wanted, scope = page_query(request), scope_of_request(request)
+    filters = IPRightFilter(request.GET, rows.visible_rights(wanted, scope), asked=wanted)
+    heading = _("Intellectual property rights")
+    context = _list(request, KINDS["ip-right"], heading, filters, rows.IP_SORTS)
+    context["rows"] = [(right, rows.stage_now(right, wanted)) for right in context["rows"]]
+    return render(request, "ip/list.html", context)
+
+
+@require_safe
+def task_list(request: HttpRequest) -> HttpResponse:
+    wanted, scope = page_query(request), scope_of_request(request)
+    tasks = ScienceTask.objects.counted(wanted.pending).visible_in(scope)
+    tasks = tasks.filter(approved_on__lte=wanted.as_of)
+    if wanted.district:
+        tasks = tasks.filter(district=wanted.district)
+    filters = ScienceTaskFilter(request.GET, tasks, asked=wanted)
+    heading = _("Science and technology tasks")
+    context = _list(request, KINDS["task"], heading, filters, rows.TASK_SORTS)
+    return render(request, "tasks/list.html", context)
+
+
+@require_safe
+def producer_list(request: HttpRequest) -> HttpResponse:
+    """Producers of the unit asked for, with how many products each has on record."""
+    wanted, scope = page_query(request), scope_of_request(request)
+    producers = Producer.objects.counted(wanted.pending).visible_in(scope)
+    if wanted.district:
+        producers = producers.filter(district=wanted.district)
+    producers = rows.with_products(producers, wanted).select_related("place__parent")
+    filters = ProducerFilter(request.GET, producers, asked=wanted)
+    context = _list(request, KINDS["producer"], _("Producers"), filters, rows.PRODUCER_SORTS)
+    return render(request, "producers/list.html", context)

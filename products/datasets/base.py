@@ -1,0 +1,339 @@
+"""What the datasets of entered records share: writing them, and finding products by name."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from difflib import SequenceMatcher, get_close_matches
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from ocop.imports.columns.columns import Column
+from ocop.imports.columns.new_records import new_record
+from ocop.imports.datasets.resource import (
+    Change,
+    Context,
+    DatasetResource,
+    Plan,
+    Row,
+    Touched,
+    differences,
+    snapshot,
+)
+from ocop.imports.datasets.run_progress import SILENT, Run
+from ocop.imports.export.exporter import Wanted
+from ocop.imports.findings.outcome import Importer
+from ocop.imports.findings.questions import same
+from ocop.lib.identity import identity_key
+from ocop.lib.text import folded
+from ocop.organisation.choices import Role
+from ocop.organisation.models import Unit
+from ocop.organisation.scope import Scope
+from products.choices import Status
+from products.datasets.undo import plan as undo_plan
+from products.datasets.writing import write_plan
+from products.models import EnteredRecord, Producer, Product
+
+EVERY_OFFICER = frozenset({Role.ADMINISTRATOR, Role.PROVINCE, Role.DISTRICT})
+PROVINCIAL = frozenset({Role.ADMINISTRATOR, Role.PROVINCE})
+DIGITS = re.compile(r"\d+")
+CLEARLY_ALIKE = 0.85
+CHUNK = 500
+EXPORTED_AT_ONCE = 2000
+NOTHING: Any = MappingProxyType({})
+MOST_SUGGESTIONS = 90
+"""Looking for near misses costs a query a row; a file this wrong has another mistake."""
+
+
+class EnteredResource(DatasetResource):
+    """A dataset whose rows are entered records, written with their history."""
+
+    def plan_rows(
+        self, rows: Iterable[Row], context: Context, column: Column, existing: dict[Any, Any]
+    ) -> Plan:
+        """Create, change or leave alone each row's record; `column` carries refusals."""
+        plan, own = Plan(), []
+        taken: dict[int, Row] = {}
+        for row in rows:
+            values = self.values_of(row, context)
+            record = existing.get(self.key_of(row))
+            if record is None:
+                created = new_record(self._meta.model, context.common, **values)
+                own.append(Change(created, row.number, None))
+                continue
+            if (first := taken.setdefault(record.pk, row)) is not row:
+                context.error(row, column, "duplicate_row", other=first.number)
+            elif change := self._changed(row, context, column, record, values):
+                own.append(change)
+            else:
+                plan.unchanged += 1
+            self.refuse_contradictions(row, context, record)
+        plan.steps.append(own)
+        return plan
+
+    def _changed(
+        self, row: Row, context: Context, column: Column, record: Any, values: dict[str, Any]
+    ) -> Change | None:
+        """The record's change to what the row says; None where they agree already."""
+        names = differences(record, values)
+        sends_up = context.status == Status.SUBMITTED and record.status == Status.RETURNED
+        if not names and not self.gains(row) and not sends_up:
+            return None
+        if not self.may_change(record, context):
+            context.error(row, column, "not_permitted", because="verified")
+        return changed_to(record, row, {name: values[name] for name in names})
+
+    def gains(self, row: Row) -> bool:
+        """True where the row adds to its record something that no column of its holds."""
+        return False
+
+    def refuse_contradictions(self, row: Row, context: Context, record: Any) -> None:
+        """Where the row alone is fine, but not together with what its stored record holds."""
+
+    def values_of(self, row: Row, context: Context) -> dict[str, Any]:
+        """The field values a row gives its record."""
+        raise NotImplementedError
+
+    @staticmethod
+    def may_change(record: EnteredRecord, context: Context) -> bool:
+        """Verified records are changed by the system and administrators; by others resubmitted."""
+        return context.status == Status.VERIFIED or record.status != Status.VERIFIED
+
+    # --- going out ----------------------------------------------------------------------------
+
+    examples: Sequence[Mapping[str, Any]] = ()
+
+    def export_rows(self, wanted: Wanted) -> Iterator[Mapping[str, Any]]:
+        """The wanted records, one mapping each: key of column → value."""
+        records = self._meta.model.objects.counted(wanted.pending).visible_in(wanted.scope)
+        if wanted.district:
+            records = records.filter(**{records.district_path: wanted.district.pk})
+        for record in self.chosen(records, wanted).iterator(chunk_size=EXPORTED_AT_ONCE):
+            yield self.cells_of(record, wanted)
+
+    def chosen(self, records: Any, wanted: Wanted) -> Any:
+        """Those of the day asked for, with what their cells need, in an order ids do not decide."""
+        raise NotImplementedError
+
+    def cells_of(self, record: Any, wanted: Wanted) -> Mapping[str, Any]:
+        raise NotImplementedError
+
+    def offered(self) -> Mapping[str, Sequence[str]]:
+        return {}
+
+    def save(self, plan: Plan, context: Context, reason: str, run: Run = SILENT) -> None:
+        write_plan(plan, context, reason, run)
+
+    def detail_of(self, record: Any) -> str:
+        """Producer and place, of a product or of what is about one."""
+        product = record if isinstance(record, Product) else _known(record, "product")
+        if product is None or (producer := _known(product, "producer")) is None:
+            return ""
+        place = _known(product, "place") or _known(product, "district")
+        return ", ".join([producer.name, *([str(place)] if place else [])])
+
+    def created_beside(self, plan: Plan) -> list[str]:
+        beside = [c.model for step in plan.steps[:-1] for c in step if c.before is None]
+        products, producers = beside.count(Product), beside.count(Producer)
+        words = []
+        if products:
+            words.append(ngettext("%(n)d new product", "%(n)d new products", products))
+        if producers:
+            words.append(ngettext("%(n)d new producer", "%(n)d new producers", producers))
+        counts = [count for count in (products, producers) if count]
+        return [text % {"n": count} for text, count in zip(words, counts, strict=True)]
+
+    def touched(self, changes: list[Any], scope: Scope) -> list[Touched]:
+        return undo_plan.touched(changes, scope)
+
+    def steps_back(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
+        return undo_plan.steps_back(changes, importer, overwrite)
+
+    def take_back(self, steps: list[Any], importer: Importer, reason: str) -> None:
+        undo_plan.take_back(steps, importer.user, reason)
+
+
+def _known(record: Any, name: str) -> Any:
+    """The related record where it has been read already, else None."""
+    if name not in {column.name for column in record._meta.fields}:
+        return None
+    return record._meta.get_field(name).get_cached_value(record, default=None)
+
+
+def changed_to(record: Any, row: Row, values: dict[str, Any]) -> Change:
+    """Set `values` on the record and note what it was before."""
+    change = Change(record, row.number, snapshot(record), list(values))
+    for name, value in values.items():
+        setattr(record, name, value)
+    return change
+
+
+def released(rows: Iterable[Row]) -> Iterator[Row]:
+    """Each row; when the next is asked for, what its cells mean is given up.
+
+    For the last look at rows that then stand in a plan: errors of theirs can still be told.
+    """
+    for row in rows:
+        yield row
+        row.values = row.found = NOTHING
+
+
+def in_chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
+    """Distinct values in lists short enough for one query."""
+    listed = sorted(set(values), key=str)
+    return (listed[i : i + CHUNK] for i in range(0, len(listed), CHUNK))
+
+
+# --- Units in a row -----------------------------------------------------------------------------
+
+
+def refuse_foreign(row: Row, context: Context, column: Column, district: Unit | None) -> bool:
+    """True, with an error, where the record would belong to a district out of scope."""
+    if context.scope.sees(district.pk if district else None):
+        return False
+    owner = str(district) if district else str(context.units.province_name)
+    context.error(row, column, "not_permitted", owner=owner)
+    return True
+
+
+# --- Products by name and producer ---------------------------------------------------------------
+
+
+class ProductNames:
+    """Products of the names that rows mention, read in a few queries for all rows at once."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.found: dict[str, list[Any]] = defaultdict(list)
+        for keys in in_chunks(folded(name) for name in names):
+            rows = Product.objects.filter(name_search__in=keys)
+            for product in rows.select_related("producer", "district"):
+                self.found[product.name_search].append(product)
+
+    def of(self, name: str, producer: str) -> list[Product]:
+        key, owner = identity_key(name), identity_key(producer)
+        return [
+            product
+            for product in self.alike(name, producer)
+            if (product.name_key, product.producer.name_key) == (key, owner)
+        ]
+
+    def alike(self, name: str, producer: str) -> list[Any]:
+        """Products whose name and producer are equal at least without diacritics."""
+        owner, named = folded(producer), self.found.get(folded(name), [])
+        return [product for product in named if product.producer.name_search == owner]
+
+    def near(self, name: str, producer: str, scope: Scope) -> tuple[str, str] | None:
+        """(product, producer) that a near miss may have meant; None where none is close.
+
+        Only what the person may see: a suggestion must not tell of another district's products.
+        """
+        producers = {
+            product.producer.name_search: product.producer.name
+            for product in self.found.get(folded(name), [])
+            if product.name_key == identity_key(name) and scope.sees(product.district_id)
+        }
+        close = get_close_matches(folded(producer), producers, n=1, cutoff=0.7)
+        if close:
+            return name, producers[close[0]]
+        of_producer = Product.objects.visible_in(scope).filter(
+            producer__name_key=identity_key(producer)
+        )
+        names = dict(of_producer.values_list("name_search", "name")[:200])
+        close = get_close_matches(folded(name), names, n=1, cutoff=0.7)
+        return (names[close[0]], producer) if close else None
+
+
+def resolve_products(
+    rows: list[Row], context: Context, product_column: Column, place_column: Column
+) -> None:
+    """Put each row's product into row.found["product"], or say why it cannot be told.
+
+    A district in row.found tells apart what has one name in several.
+    """
+    ready = [row for row in rows if row["product"] and row["producer"]]
+    names = ProductNames(row["product"] for row in ready)
+    unknown = 0
+    for row in ready:
+        fitting = names.of(row["product"], row["producer"])
+        visible = [p for p in fitting if context.scope.sees(p.district_id)]
+        if district := row.found.get("district"):
+            here = [p for p in visible if p.district_id == district.pk]
+            if visible and not here:
+                recorded = ", ".join(str(product.district) for product in visible)
+                because = "product_elsewhere"
+                context.error(row, place_column, "conflict", because=because, recorded=recorded)
+                continue
+            visible = here
+        if len(visible) == 1:
+            row.found["product"] = visible[0]
+        elif visible:
+            places = ", ".join(str(product.district) for product in visible)
+            context.error(
+                row,
+                product_column,
+                "conflict",
+                because="several_products",
+                product=row["product"],
+                places=places,
+            )
+        else:
+            # One of another district is answered like none: who may not see it learns nothing.
+            unknown += 1
+            slips = unknown <= MOST_SUGGESTIONS
+            _refuse_unknown(row, context, product_column, names, slips)
+
+
+def _refuse_unknown(
+    row: Row, context: Context, column: Column, names: ProductNames, slips: bool
+) -> None:
+    """`slips`: whether to look for names that are a slip apart, which costs a query."""
+    product, producer = row["product"], row["producer"]
+    details: dict[str, Any] = {"product": product, "producer": producer}
+    alike = {
+        f"{one.name} – {one.producer.name}": one
+        for one in names.alike(product, producer)
+        if context.scope.sees(one.district_id)
+    }
+    if alike:
+        details |= {"near": next(iter(alike)), "about": ["product", "producer"]}
+        details["asked"] = [
+            same(label, {"product": one.name, "producer": one.producer.name})
+            for label, one in alike.items()
+        ]
+    elif slips and (near := names.near(product, producer, context.scope)):
+        details["near"] = f"{near[0]} – {near[1]}"
+        if _worth_asking(f"{product} {producer}", f"{near[0]} {near[1]}"):
+            details["instead"] = {"product": near[0], "producer": near[1]}
+    context.error(row, column, "unknown_product", **details)
+
+
+def _worth_asking(said: str, near: str) -> bool:
+    """A slip is offered to be put right by one click; another number is another product."""
+    one, other = folded(said), folded(near)
+    if DIGITS.findall(one) != DIGITS.findall(other):
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= CLEARLY_ALIKE
+
+
+def refuse_end_before_start(
+    row: Row, context: Context, columns: dict[str, Column], start: Any, end: Any
+) -> None:
+    """For rows with the columns "start" and "end"; either day may be None."""
+    if start and end and end < start and not row.failed:
+        context.error(
+            row,
+            columns["end" if row["end"] else "start"],
+            "conflict",
+            because="end_before_start",
+            value=f"{end:%d/%m/%Y}",
+            start=f"{start:%d/%m/%Y}",
+        )
+
+
+def refuse_future(row: Row, context: Context, *columns: Column) -> None:
+    """What has happened – a decision, a filing, a listing – has no day later than today."""
+    for column in columns:
+        day = row[column.key]
+        if day and day > context.today:
+            context.error(row, column, "out_of_range", because="future_day")

@@ -1,0 +1,383 @@
+"""Dataset ip_rights: intellectual property rights, filed and granted."""
+
+import re
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from ocop.imports.columns.columns import (
+    EMPTY,
+    LONGEST_NOTE,
+    REFUSE,
+    Column,
+    DayWidget,
+    NameWidget,
+    SpellingWidget,
+    TextWidget,
+    YesNoWidget,
+)
+from ocop.imports.datasets.registry import register
+from ocop.imports.datasets.resource import Change, Context, Plan, Row
+from ocop.imports.datasets.run_progress import SILENT, Run
+from ocop.imports.export.exporter import Wanted
+from ocop.imports.findings.questions import same
+from ocop.lib.identity import identity_key
+from ocop.lib.text import folded
+from ocop.organisation.choices import Field
+from products import legal_terms
+from products.choices import IPKind
+from products.datasets.base import (
+    CHUNK,
+    PROVINCIAL,
+    EnteredResource,
+    in_chunks,
+    refuse_foreign,
+    refuse_future,
+)
+from products.datasets.near_matches import ask_about_link, ask_where_marks_differ
+from products.datasets.places import district_names, resolve_place
+from products.datasets.product_references import ProductReadings, joined, names_in, parted
+from products.datasets.spellings import IP_KIND_WORDS, ip_kind
+from products.models import IPRight, Product, ScienceTask
+
+OTHER_NUMBER = re.compile(r"[0-9]{5,8}")
+"""Numbers of international registrations, and of applications of before 2000."""
+
+
+@register
+class IPRights(EnteredResource):
+    """Key: filing number, else kind, name and owner."""
+
+    dataset = "ip_rights"
+    label = _("Intellectual property")
+    comes_after = ("science_tasks", "recognitions")
+    roles = PROVINCIAL
+    field_of_work = Field.IP_SCIENCE
+
+    right_kind = Column(
+        "Loại hình",
+        key="kind",
+        also=["Loại quyền", "Đối tượng sở hữu"],
+        required=True,
+        widget=SpellingWidget(ip_kind, lambda: [kind.label for kind in IPKind]),
+        attribute="kind",
+    )
+    title = Column(
+        "Tên",
+        key="name",
+        also=["Tên nhãn hiệu", "Tên đối tượng"],
+        required=True,
+        nothing=REFUSE,
+        attribute="name",
+        widget=NameWidget(),
+    )
+    holder = Column(
+        "Chủ sở hữu",
+        key="owner",
+        also=["Chủ đơn", "Chủ văn bằng"],
+        required=True,
+        attribute="owner",
+        widget=NameWidget(),
+    )
+    place = Column("Huyện", key="district", also=["Huyện/thị xã/thành phố", "Địa phương"])
+    filing = Column(
+        "Số đơn", key="filing", nothing=EMPTY, attribute="filing_number", widget=TextWidget(60)
+    )
+    filed = Column("Ngày nộp đơn", key="filed", widget=DayWidget(), attribute="filed_on")
+    certificate = Column(
+        "Số văn bằng",
+        key="certificate",
+        also=["Số GCN", "Số giấy chứng nhận"],
+        nothing=EMPTY,
+        attribute="certificate_number",
+        widget=TextWidget(60),
+    )
+    granted = Column(
+        "Ngày cấp",
+        key="granted",
+        also=["Ngày cấp văn bằng"],
+        widget=DayWidget(),
+        attribute="granted_on",
+    )
+    support = Column(
+        "Hỗ trợ NQ 80",
+        key="supported",
+        also=["Hỗ trợ theo NQ 80/2019", "Được hỗ trợ"],
+        widget=YesNoWidget(),
+        attribute="supported",
+    )
+    task = Column(
+        "Nhiệm vụ KH&CN", key="task", attribute="science_task__name", widget=TextWidget(500)
+    )
+    covered = Column("Sản phẩm", key="products", widget=TextWidget(LONGEST_NOTE))
+
+    examples = (
+        {
+            "kind": "Nhãn hiệu",
+            "name": "Dừa sáp Hòa Tân",
+            "owner": "HTX Dừa sáp Hòa Tân",
+            "district": "Huyện Cầu Kè",
+            "filing": "4-2022-12345",
+            "filed": date(2022, 5, 10),
+            "certificate": "4-0456789-000",
+            "granted": date(2023, 9, 20),
+            "supported": "x",
+            "products": "Mật hoa dừa; Kẹo dừa sáp – HTX Dừa sáp Hòa Tân",
+        },
+        {
+            "kind": "Chỉ dẫn địa lý",
+            "name": "Dừa sáp Cầu Kè",
+            "owner": "UBND tỉnh Trà Vinh",
+            "filing": "6-2023-00012",
+            "filed": date(2023, 2, 1),
+            "task": "Xây dựng chỉ dẫn địa lý cho sản phẩm dừa sáp",
+        },
+    )
+
+    class Meta:
+        model = IPRight
+
+    def offered(self) -> dict[str, list[str]]:
+        return {
+            "kind": list(IP_KIND_WORDS.values()),
+            "district": district_names(),
+            "supported": ["x", "không"],
+        }
+
+    def chosen(self, records: Any, wanted: Wanted) -> Any:
+        if wanted.as_of:
+            filed = Q(filed_on__lte=wanted.as_of)
+            granted = Q(filed_on__isnull=True, granted_on__lte=wanted.as_of)
+            records = records.filter(filed | granted)
+        products = Product.objects.visible_in(wanted.scope).select_related("producer", "district")
+        products = products.order_by("name_sort", "producer__name_sort", "district__code", "pk")
+        self._readings(products, records)
+        return (
+            records.select_related("district", "science_task")
+            .prefetch_related(Prefetch("products", products))
+            .order_by("kind", "name_sort", "owner_sort", "filing_number")
+        )
+
+    def _readings(self, products: Any, records: Any) -> None:
+        """All products that share a name with one that is linked: what a name could mean."""
+        linked = Product.objects.filter(ip_rights__in=records.order_by()).values("name_key")
+        named = products.filter(name_key__in=linked)
+        self.readings = ProductReadings(named)
+
+    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+        granted, task = wanted.known(record.granted_on), record.science_task
+        by_then = granted or wanted.as_of is None
+        covered = [self.readings.shortest(product) for product in record.products.all()]
+        return {
+            "kind": IP_KIND_WORDS[record.kind],
+            "name": record.name,
+            "owner": record.owner,
+            "district": str(record.district) if record.district else "",
+            "filing": record.filing_number,
+            "filed": record.filed_on,
+            "certificate": record.certificate_number if by_then else "",
+            "granted": granted,
+            "supported": "x" if record.supported else "",
+            "task": task.name if task and wanted.scope.sees(task.district_id) else "",
+            "products": joined(covered),
+        }
+
+    def resolve(self, rows: list[Row], context: Context) -> None:
+        columns = self.columns()
+        for row in rows:
+            if row["district"]:
+                resolve_place(row, context, {**columns, "commune": columns["district"]})
+            if not row["district"] or row.found.get("district"):
+                refuse_foreign(row, context, columns["district"], row.found.get("district"))
+            _refuse_early_grant(row, context, columns, row["filed"], row["granted"])
+            refuse_future(row, context, columns["filed"], columns["granted"])
+            if row["filing"] and legal_terms.holds_several(row["filing"]):
+                context.error(row, columns["filing"], "conflict", because="several_numbers")
+            elif row["filing"] and not _is_usual_number(row["filing"]):
+                context.warn(row, columns["filing"], "conflict", because="number_form")
+        self._resolve_tasks(rows, context, columns["task"])
+        self._resolve_products(rows, context, columns["products"])
+        self._ask_about_names(rows, context)
+        self.refuse_repeats(rows, context, columns["name"])
+
+    def _resolve_tasks(self, rows: list[Row], context: Context, column: Column) -> None:
+        named = [row for row in rows if row["task"]]
+        tasks: dict[str, ScienceTask] = {}
+        alike: dict[str, list[str]] = defaultdict(list)
+        for keys in in_chunks(folded(row["task"]) for row in named):
+            visible = ScienceTask.objects.visible_in(context.scope).filter(name_search__in=keys)
+            for task in visible:
+                tasks[task.name_key] = task
+                alike[task.name_search].append(task.name)
+        for row in named:
+            row.found["task"] = tasks.get(identity_key(row["task"]))
+            if row.found["task"] is None:
+                near = alike.get(folded(row["task"]), [])
+                asked = [same(name, {"task": name}) for name in near]
+                ask_about_link(row, context, column, asked, "unknown_task")
+
+    def _resolve_products(self, rows: list[Row], context: Context, column: Column) -> None:
+        """Products the right covers, parted by semicolons; what means several is left out."""
+        wanted = {row.number: parted(row["products"]) for row in rows if row["products"]}
+        texts = (text for listed in wanted.values() for text in listed)
+        products: list[Product] = []
+        for keys in in_chunks(key for text in texts for key in names_in(text)):
+            named = Product.objects.filter(name_search__in=keys).visible_in(context.scope)
+            products += named.select_related("producer", "district")
+        readings = ProductReadings(products)
+        for row in rows:
+            listed = wanted.get(row.number, [])
+            fitting = [readings.of(text) for text in listed]
+            row.found["products"] = [one[0] for one in fitting if len(one) == 1]
+            if len(row.found["products"]) < len(listed):
+                lost = next(place for place, one in enumerate(fitting) if len(one) != 1)
+                asked = []
+                for product in readings.alike(listed[lost]) if not fitting[lost] else ():
+                    meant = readings.shortest(product)
+                    cell = joined([*listed[:lost], meant, *listed[lost + 1 :]])
+                    asked.append(same(meant, {"products": cell}))
+                ask_about_link(row, context, column, asked, "unknown_products")
+
+    def _ask_about_names(self, rows: list[Row], context: Context) -> None:
+        """Of rights without a number, which are known by kind, name and owner."""
+        columns = self.columns()
+        unnumbered = [row for row in rows if not row["filing"] and _without_number(row)]
+        by_owner: dict[tuple[Any, str], list[str]] = defaultdict(list)
+        by_name: dict[tuple[Any, str], list[str]] = defaultdict(list)
+        recorded: set[Any] = set()
+        rights = IPRight.objects.visible_in(context.scope).filter(filing_number="")
+        for keys in in_chunks(folded(row["name"]) for row in unnumbered):
+            for right in rights.filter(name_search__in=keys):
+                recorded.add((right.kind, right.name_key, right.owner_key))
+                by_owner[(right.kind, right.owner_search), right.name_search].append(right.name)
+                by_name[(right.kind, right.name_search), right.owner_search].append(right.owner)
+        unnumbered = [row for row in unnumbered if _without_number(row) not in recorded]
+        for column, known, other in (("name", by_owner, "owner"), ("owner", by_name, "name")):
+            ask_where_marks_differ(
+                unnumbered,
+                context,
+                columns[column],
+                known,
+                lambda row, other=other: (row["kind"], folded(row[other])),  # type: ignore[misc]
+                [column],
+                lambda row, other=other: row[other],  # type: ignore[misc]
+            )
+
+    def key_of(self, row: Row) -> Any:
+        return legal_terms.filing_key(row["filing"]) if row["filing"] else _without_number(row)
+
+    # --- what changes -------------------------------------------------------------------------
+
+    def plan(self, rows: list[Row], context: Context) -> Plan:
+        existing = self._existing(rows, context)
+        for row in rows:
+            record = existing.get(self.key_of(row))
+            if record is not None:
+                refuse_foreign(row, context, self.columns()["name"], record.district)
+        self._keep_new_links(rows, existing)
+        plan = self.plan_rows(rows, context, self.columns()["name"], existing)
+        created = {change.row: change.record for change in plan.own if change.before is None}
+        for row in rows:
+            right = existing.get(self.key_of(row)) or created.get(row.number)
+            for product in row.found["products"]:
+                # The right of a new row has no id yet: save() puts it in.
+                link = IPRight.products.through(product_id=product.pk)
+                self.linked.append((right, link))
+                plan.links.append(Change(link, row.number, None))
+        return plan
+
+    def _existing(self, rows: list[Row], context: Context) -> dict[Any, IPRight]:
+        """By number; else by kind, name and owner, first among those without a number.
+
+        A number can be given later, in the sheet or in the record: it is the same right still.
+        """
+        numbered: dict[str, IPRight] = {}
+        rights = IPRight.objects.select_related("district")
+        for keys in in_chunks(self.key_of(row) for row in rows if row["filing"]):
+            numbered |= {r.filing_key: r for r in rights.filter(filing_key__in=keys)}
+        alike: dict[Any, list[IPRight]] = defaultdict(list)
+        for keys in in_chunks(identity_key(row["name"]) for row in rows):
+            for right in rights.filter(name_key__in=keys):
+                alike[right.kind, right.name_key, right.owner_key].append(right)
+        existing: dict[Any, IPRight] = dict(numbered)
+        for row in rows:
+            if row["filing"] and self.key_of(row) in numbered:
+                # Another spelling of the number on record is no change.
+                row.values["filing"] = numbered[self.key_of(row)].filing_number
+                continue
+            fitting = alike[_without_number(row)]
+            open_ones = [right for right in fitting if not right.filing_number]
+            if open_ones or (fitting and not row["filing"]):
+                existing[self.key_of(row)] = (open_ones or fitting)[0]
+            if len(fitting) > 1 and not open_ones and not row["filing"]:
+                column = self.columns()["name"]
+                context.error(row, column, "conflict", because="several_rights")
+        return existing
+
+    def _keep_new_links(self, rows: list[Row], existing: dict[Any, IPRight]) -> None:
+        """Leave in row.found["products"] only those the right does not have yet."""
+        self.linked: list[tuple[Any, Any]] = []
+        rights = {right.pk for right in existing.values()}
+        links: set[tuple[int, int]] = set()
+        for keys in in_chunks(rights):
+            held = IPRight.products.through.objects.filter(ipright_id__in=keys)
+            links |= set(held.values_list("ipright_id", "product_id"))
+        for row in rows:
+            right = existing.get(self.key_of(row))
+            products = {product.pk: product for product in row.found["products"]}
+            row.found["products"] = [
+                product
+                for pk, product in products.items()
+                if right is None or (right.pk, pk) not in links
+            ]
+
+    def detail_of(self, record: Any) -> str:
+        return str(getattr(record, "owner", ""))
+
+    def gains(self, row: Row) -> bool:
+        return bool(row.found["products"])
+
+    def refuse_contradictions(self, row: Row, context: Context, record: Any) -> None:
+        _refuse_early_grant(row, context, self.columns(), record.filed_on, record.granted_on)
+
+    def save(self, plan: Plan, context: Context, reason: str, run: Run = SILENT) -> None:
+        super().save(plan, context, reason, run)
+        for right, link in self.linked:
+            link.ipright_id = right.pk
+        links = [link for _right, link in self.linked]
+        links.sort(key=lambda link: (link.ipright_id, link.product_id))
+        IPRight.products.through.objects.bulk_create(links, batch_size=CHUNK)
+
+    def values_of(self, row: Row, context: Context) -> dict[str, Any]:
+        return {
+            "kind": row["kind"],
+            "name": row["name"],
+            "owner": row["owner"],
+            "district": row.found.get("district"),
+            "filing_number": row["filing"] or "",
+            "filed_on": row["filed"],
+            "certificate_number": row["certificate"] or "",
+            "granted_on": row["granted"],
+            "science_task": row.found.get("task"),
+        } | ({"supported": row["supported"]} if row["supported"] is not None else {})
+
+
+def _without_number(row: Row) -> Any:
+    if not (row["kind"] and row["name"] and row["owner"]):
+        return None
+    return row["kind"], identity_key(row["name"]), identity_key(row["owner"])
+
+
+def _is_usual_number(number: str) -> bool:
+    return legal_terms.application(number) is not None or bool(OTHER_NUMBER.fullmatch(number))
+
+
+def _refuse_early_grant(
+    row: Row, context: Context, columns: dict[str, Column], filed: Any, granted: Any
+) -> None:
+    if filed and granted and granted < filed and not row.failed:
+        column = columns["granted" if row["granted"] else "filed"]
+        context.error(row, column, "conflict", because="granted_before_filed")

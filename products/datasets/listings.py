@@ -1,0 +1,320 @@
+"""Datasets traceability and ecommerce: where products can be traced and bought."""
+
+from collections import defaultdict
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ocop.imports.columns.columns import (
+    EMPTY,
+    SKIP,
+    Column,
+    DayWidget,
+    LinkWidget,
+    NameWidget,
+    TextWidget,
+)
+from ocop.imports.datasets.registry import register
+from ocop.imports.datasets.resource import Context, Plan, Row
+from ocop.imports.export.exporter import Wanted
+from ocop.lib.identity import identity_key
+from ocop.lib.text import folded
+from ocop.organisation.choices import Field
+from products.datasets.base import (
+    EVERY_OFFICER,
+    EnteredResource,
+    in_chunks,
+    refuse_end_before_start,
+    refuse_future,
+    resolve_products,
+)
+from products.datasets.near_matches import ask_where_marks_differ
+from products.datasets.places import district_names, resolve_place
+from products.models import EcommerceFloor, FloorListing, TraceabilityEnrolment
+
+
+def product_column() -> Column:
+    return Column(
+        "Tên sản phẩm",
+        key="product",
+        also=["Sản phẩm", "Tên SP", "Tên sản phẩm OCOP"],
+        required=True,
+        attribute="product__name",
+        widget=NameWidget(),
+    )
+
+
+def place_column() -> Column:
+    """Not needed where one product has the name; tells apart those of several districts."""
+    return Column("Huyện", key="district", also=["Huyện/thị xã/thành phố", "Địa phương"])
+
+
+def producer_column() -> Column:
+    return Column(
+        "Chủ thể",
+        key="producer",
+        also=["Tên chủ thể", "Chủ thể sản xuất", "Cơ sở sản xuất", "Đơn vị sản xuất"],
+        required=True,
+        attribute="product__producer__name",
+        widget=NameWidget(),
+    )
+
+
+class ListingResource(EnteredResource):
+    """A product somewhere from a day on. Key: product, place and start."""
+
+    roles = EVERY_OFFICER
+
+    def place_of(self, row: Row) -> Any:
+        """What the product is listed in, as the key compares it."""
+        raise NotImplementedError
+
+    def resolve(self, rows: list[Row], context: Context) -> None:
+        columns = self.columns()
+        for row in rows:
+            if row["district"]:
+                resolve_place(row, context, {**columns, "commune": columns["district"]})
+        resolve_products(rows, context, columns["product"], columns["district"])
+        self.resolve_place(rows, context)
+        for row in rows:
+            refuse_end_before_start(row, context, columns, row["start"], row["end"])
+            refuse_future(row, context, columns["start"])
+        self.refuse_repeats(rows, context, columns["product"])
+
+    def resolve_place(self, rows: list[Row], context: Context) -> None:
+        """Find what the rows' place column refers to."""
+
+    def key_of(self, row: Row) -> Any:
+        product, place = row.found.get("product"), self.place_of(row)
+        return (product.pk, place, row["start"]) if product and place and row["start"] else None
+
+    def plan(self, rows: list[Row], context: Context) -> Plan:
+        model = self._meta.model
+        existing = {}
+        for keys in in_chunks(row.found["product"].pk for row in rows):
+            for record in model.objects.filter(product_id__in=keys):
+                existing[record.product_id, self.place_of_record(record), record.started_on] = (
+                    record
+                )
+        return self.plan_rows(rows, context, self.columns()["product"], existing)
+
+    def place_of_record(self, record: Any) -> Any:
+        raise NotImplementedError
+
+    def offered(self) -> dict[str, list[str]]:
+        return {"district": district_names()}
+
+    def chosen(self, records: Any, wanted: Wanted) -> Any:
+        if wanted.as_of:
+            records = records.filter(started_on__lte=wanted.as_of)
+        return records.select_related("product__producer", "product__district").order_by(
+            "started_on",
+            "product__district__code",
+            "product__name_sort",
+            "product__producer__name_sort",
+            "product__producer__district__code",
+        )
+
+    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+        return {
+            "product": record.product.name,
+            "producer": record.product.producer.name,
+            "start": record.started_on,
+            "end": wanted.known(record.ended_on),
+            "district": str(record.product.district),
+        }
+
+
+@register
+class Traceability(ListingResource):
+    dataset = "traceability"
+    label = _("Traceability")
+    comes_after = ("recognitions",)
+    field_of_work = Field.TRACEABILITY
+
+    product = product_column()
+    producer = producer_column()
+    system = Column(
+        "Hệ thống",
+        key="system",
+        also=["Hệ thống truy xuất", "Hệ thống truy xuất nguồn gốc"],
+        required=True,
+        nothing=SKIP,
+        attribute="system",
+        widget=NameWidget(200),
+    )
+    code = Column("Mã truy xuất", key="code", attribute="code", widget=TextWidget(100))
+    start = Column(
+        "Ngày tham gia", key="start", required=True, widget=DayWidget(), attribute="started_on"
+    )
+    end = Column("Ngày kết thúc", key="end", widget=DayWidget(), attribute="ended_on")
+    district = place_column()
+
+    examples = (
+        {
+            "product": "Mật hoa dừa",
+            "producer": "HTX Dừa sáp Hòa Tân",
+            "system": "Cổng thông tin truy xuất nguồn gốc quốc gia",
+            "code": "8938500000017",
+            "start": date(2023, 3, 15),
+            "district": "Huyện Cầu Kè",
+        },
+        {
+            "product": "Tôm khô",
+            "producer": "Hộ kinh doanh Ba Nam",
+            "system": "Hệ thống truy xuất của tỉnh",
+            "start": date(2022, 9, 1),
+            "end": date(2024, 8, 31),
+        },
+    )
+
+    class Meta:
+        model = TraceabilityEnrolment
+
+    def chosen(self, records: Any, wanted: Wanted) -> Any:
+        found = super().chosen(records, wanted)
+        return found.order_by(*found.query.order_by, "system_sort", "system")
+
+    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+        own = {"system": record.system, "code": record.code}
+        return {**super().cells_of(record, wanted), **own}
+
+    def resolve_place(self, rows: list[Row], context: Context) -> None:
+        """Of systems that only diacritics tell from one that products are in: which one."""
+        keys = {folded(row["system"]) for row in rows if row["system"]}
+        known: dict[tuple[Any, str], list[str]] = defaultdict(list)
+        recorded: set[str] = set()
+        for some in in_chunks(keys):
+            found = TraceabilityEnrolment.objects.filter(system_search__in=some).order_by()
+            for system, key, search in found.values_list(
+                "system", "system_key", "system_search"
+            ).distinct():
+                recorded.add(key)
+                known["system", search].append(system)
+        unknown = [row for row in rows if identity_key(row["system"] or "") not in recorded]
+        ask_where_marks_differ(
+            unknown, context, self.columns()["system"], known, lambda row: "system", ["system"]
+        )
+
+    def place_of(self, row: Row) -> Any:
+        return identity_key(row["system"] or "")
+
+    def place_of_record(self, record: Any) -> Any:
+        return record.system_key
+
+    def values_of(self, row: Row, context: Context) -> dict[str, Any]:
+        return {
+            "product": row.found["product"],
+            "system": row["system"],
+            "code": row["code"] or "",
+            "started_on": row["start"],
+            "ended_on": row["end"],
+        }
+
+
+@register
+class Ecommerce(ListingResource):
+    dataset = "ecommerce"
+    label = _("E-commerce")
+    comes_after = ("recognitions",)
+    field_of_work = Field.ECOMMERCE
+
+    product = product_column()
+    producer = producer_column()
+    floor = Column(
+        "Sàn",
+        key="floor",
+        also=["Sàn TMĐT", "Sàn giao dịch điện tử", "Sàn thương mại điện tử"],
+        required=True,
+        nothing=SKIP,
+        attribute="floor__name",
+    )
+    link = Column(
+        "Đường dẫn",
+        key="link",
+        also=["Link", "URL", "Đường link"],
+        nothing=EMPTY,
+        attribute="url",
+        widget=LinkWidget(500),
+    )
+    start = Column(
+        "Ngày lên sàn", key="start", required=True, widget=DayWidget(), attribute="started_on"
+    )
+    end = Column("Ngày gỡ", key="end", widget=DayWidget(), attribute="ended_on")
+    district = place_column()
+
+    examples = (
+        {
+            "product": "Mật hoa dừa",
+            "producer": "HTX Dừa sáp Hòa Tân",
+            "floor": "Voso",
+            "link": "https://voso.vn/mat-hoa-dua",
+            "start": date(2023, 3, 15),
+            "district": "Huyện Cầu Kè",
+        },
+        {
+            "product": "Tôm khô",
+            "producer": "Hộ kinh doanh Ba Nam",
+            "floor": "Shopee",
+            "start": date(2022, 9, 1),
+            "end": date(2024, 8, 31),
+        },
+    )
+
+    class Meta:
+        model = FloorListing
+
+    def offered(self) -> dict[str, list[str]]:
+        floors = EcommerceFloor.objects.order_by("name_sort")
+        return {"floor": [floor.name for floor in floors], "district": district_names()}
+
+    def chosen(self, records: Any, wanted: Wanted) -> Any:
+        found = super().chosen(records, wanted).select_related("floor")
+        return found.order_by(*found.query.order_by, "floor__name_sort", "floor__code")
+
+    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+        own = {"floor": record.floor.name, "link": record.url}
+        return {**super().cells_of(record, wanted), **own}
+
+    def resolve_place(self, rows: list[Row], context: Context) -> None:
+        floors = list(EcommerceFloor.objects.all())
+        known = {
+            folded(spelling): floor
+            for floor in floors
+            for spelling in (floor.name, floor.code, floor.website, *floor.spellings)
+            if spelling
+        }
+        for row in rows:
+            if not row["floor"]:
+                continue
+            floor = known.get(folded(row["floor"])) or known.get(folded(_host(row["floor"])))
+            if floor:
+                row.found["floor"] = floor
+            else:
+                details: dict[str, Any] = {"choices": ", ".join(floor.name for floor in floors)}
+                if close := get_close_matches(folded(row["floor"]), known, n=1, cutoff=0.75):
+                    details["instead"] = {"floor": known[close[0]].name}
+                context.error(row, self.columns()["floor"], "unknown_value", **details)
+
+    def place_of(self, row: Row) -> Any:
+        floor = row.found.get("floor")
+        return floor.pk if floor else None
+
+    def place_of_record(self, record: Any) -> Any:
+        return record.floor_id
+
+    def values_of(self, row: Row, context: Context) -> dict[str, Any]:
+        return {
+            "product": row.found["product"],
+            "floor": row.found["floor"],
+            "url": row["link"] or "",
+            "started_on": row["start"],
+            "ended_on": row["end"],
+        }
+
+
+def _host(text: str) -> str:
+    """ "https://voso.vn/x" → "voso.vn": floors are also written as their address."""
+    return text.lower().split("//")[-1].split("/")[0].removeprefix("www.")

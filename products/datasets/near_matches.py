@@ -1,0 +1,214 @@
+"""Names that may be ones on record, or of the same file, written otherwise: for a person to decide.
+
+What is equal without diacritics only (kẹo dừa, kẹo dứa) has to be answered before anything is
+written; what is a slip apart is said.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import islice, takewhile
+from typing import Any
+
+from ocop.imports.columns.columns import Column
+from ocop.imports.datasets.resource import Context, Row
+from ocop.imports.findings.questions import SAME, Choice, new, same
+from ocop.lib.identity import identity_key
+from ocop.lib.text import folded
+from products.datasets.products import producer_key
+from products.models import Producer, Product
+from products.records.near_names import NearNames
+
+MOST_OFFERED = 10
+Known = Mapping[tuple[Hashable, str], Sequence[str]]
+"""(group, name without diacritics) → the names on record that are equal to it so."""
+
+
+def ask_where_marks_differ(
+    rows: Iterable[Row],
+    context: Context,
+    column: Column,
+    known: Known,
+    group_of: Callable[[Row], Hashable | None],
+    about: Sequence[str],
+    scope_of: Callable[[Row], str] = lambda row: "",
+) -> None:
+    """Of rows whose name is not on record: whether it is one of its group that only diacritics
+    tell apart, on record or first named further up in the file.
+
+    `about`: the columns that the answer is about. `scope_of`: within what the name is asked about,
+    in words. Rows without a name or a group (None) are passed over. At most MOST_OFFERED names are
+    offered.
+    """
+    rows = list(rows)
+    several = _written_in_several_ways(rows, column, group_of)
+    seen: dict[tuple[Hashable, str], dict[str, tuple[str, int]]] = defaultdict(dict)
+    for row in rows:
+        group, name = group_of(row), row[column.key]
+        if group is None or not name:
+            continue
+        place, own = (group, folded(name)), identity_key(name)
+        if place not in several and place not in known:
+            continue
+        here = seen[place]
+        here.setdefault(own, (name, row.number))
+        earlier = takewhile(lambda key, own=own: key != own, here)  # type: ignore[misc]
+        near = {identity_key(one): (one, 0) for one in known.get(place, ())}
+        near |= {key: here[key] for key in islice(earlier, MOST_OFFERED) if key not in near}
+        near.pop(own, None)
+        if near and not context.is_settled(row, about):
+            offered = list(near.values())[:MOST_OFFERED]
+            _ask(row, context, column, offered, about, scope_of(row))
+
+
+def _written_in_several_ways(
+    rows: Iterable[Row], column: Column, group_of: Callable[[Row], Hashable | None]
+) -> set[tuple[Hashable, str]]:
+    """(group, folded name) of names that the rows write with different diacritics: hardly any."""
+    first: dict[tuple[Hashable, str], str] = {}
+    several = set()
+    for row in rows:
+        group, name = group_of(row), row[column.key]
+        if group is not None and name:
+            place, own = (group, folded(name)), identity_key(name)
+            if first.setdefault(place, own) != own:
+                several.add(place)
+    return several
+
+
+def _ask(
+    row: Row,
+    context: Context,
+    column: Column,
+    near: Sequence[tuple[str, int]],
+    about: Sequence[str],
+    scope: str,
+) -> None:
+    asked: list[Choice] = [same(name, {column.key: name}, at) for name, at in near]
+    context.error(
+        row,
+        column,
+        "answer_needed",
+        because="marks_differ",
+        near_name=near[0][0],
+        asked=[*asked, new(column.key)],
+        about=about,
+        scope=scope,
+    )
+
+
+def ask_about_names(
+    rows: Iterable[Row],
+    context: Context,
+    columns: Mapping[str, Column],
+    producers: Known,
+    products: Mapping[tuple[str, int], Product],
+) -> None:
+    """Producers and products of a list of recognitions that only diacritics tell from others.
+
+    `producers`: names on record by district; `products`: those of the rows' producers, as far as
+    the person may see them. Of what a person may not see, no question tells.
+    """
+    sees = context.scope.sees
+    seen = [row for row in rows if producer_key(row) and sees(row.found["district"].pk)]
+    ask_where_marks_differ(
+        [row for row in seen if "producer" not in row.found],
+        context,
+        columns["producer"],
+        producers,
+        lambda row: row.found["district"].pk,
+        ["producer"],
+        lambda row: str(row.found["district"]),
+    )
+    of_owner: dict[tuple[Hashable, str], list[str]] = defaultdict(list)
+    for (_key, owner), product in products.items():
+        of_owner[owner, folded(product.name)].append(product.name)
+    ask_where_marks_differ(
+        [row for row in seen if "product" not in row.found],
+        context,
+        columns["product"],
+        of_owner,
+        _owner_of,
+        ["product"],
+        lambda row: row["producer"],
+    )
+
+
+def _owner_of(row: Row) -> Any:
+    """The producer whose product a row is about: its id, or the key of a new one."""
+    producer = row.found.get("producer")
+    return producer.pk if producer is not None else producer_key(row)
+
+
+def ask_about_link(
+    row: Row, context: Context, column: Column, asked: list[Choice], because: str
+) -> None:
+    """Whether what only diacritics tell from a record is that one; else the link is left out."""
+    if asked and not context.is_settled(row, [column.key]):
+        near = asked[0].id.removeprefix(SAME)
+        context.error(
+            row,
+            column,
+            "answer_needed",
+            because="marks_differ",
+            near_name=near,
+            asked=[*asked, new(column.key)],
+            about=[column.key],
+        )
+    else:
+        context.warn(row, column, "unknown_value", because=because)
+
+
+# --- Slips ----------------------------------------------------------------------------------------
+
+
+def warn_of_near_producers(rows: list[Row], context: Context, column: Column) -> None:
+    """Of rows whose producer is not on record in their district."""
+    unknown = [row for row in rows if producer_key(row) and "producer" not in row.found]
+    if not unknown:
+        return
+    known: dict[int, dict[str, str]] = defaultdict(dict)
+    districts = {row.found["district"].pk for row in unknown}
+    producers = Producer.objects.visible_in(context.scope).filter(district_id__in=districts)
+    for district, key, name in producers.values_list("district_id", "name_search", "name"):
+        known[district][key] = name
+    if not known:
+        return
+    near = {district: NearNames(names) for district, names in known.items()}
+    for row in unknown:
+        district = row.found["district"].pk
+        key = near[district].near(folded(row["producer"])) if district in near else None
+        name = known[district][key] if key else ""
+        if name and not context.is_settled(row, ["producer"]):
+            context.warn(
+                row,
+                column,
+                "unknown_value",
+                because="near_producer",
+                near_name=name,
+                instead={"producer": name},
+            )
+
+
+def warn_of_near_products(
+    rows: list[Row], context: Context, column: Column, products: dict[tuple[str, int], Product]
+) -> None:
+    """Of rows whose producer is on record, but not with this product."""
+    of_producer: dict[int, dict[str, str]] = defaultdict(dict)
+    for (_key, owner), product in products.items():
+        of_producer[owner][folded(product.name)] = product.name
+    near = {owner: NearNames(names) for owner, names in of_producer.items()}
+    for row in rows:
+        producer = row.found.get("producer")
+        if producer is None or "product" in row.found or producer.pk not in near:
+            continue
+        found = near[producer.pk].near(folded(row["product"] or ""))
+        if found and not context.is_settled(row, ["product", "producer"]):
+            name = of_producer[producer.pk][found]
+            context.warn(
+                row,
+                column,
+                "unknown_value",
+                because="near_product",
+                near_name=name,
+                instead={"product": name, "producer": producer.name},
+            )

@@ -1,0 +1,225 @@
+"""The producers and products a list of recognitions names: found, created, brought up to date.
+
+A row says more of them than their names: a producer's kind, a product's set and commune. What
+it says fills in what was not known; two rows that contradict each other are refused.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import F
+
+from ocop.imports.columns.columns import Column
+from ocop.imports.columns.new_records import new_record
+from ocop.imports.datasets.resource import Change, Context, Row, differences
+from ocop.lib.identity import identity_key
+from ocop.lib.text import folded
+from ocop.organisation.choices import UnitLevel
+from products.datasets.base import EnteredResource, changed_to, in_chunks, refuse_foreign
+from products.datasets.spellings import producer_kind
+from products.models import Producer, Product
+
+
+def producer_key(row: Row) -> Any:
+    """None where the row leaves its producer unknown."""
+    producer, district = row.values.get("producer"), row.found.get("district")
+    return (identity_key(producer), district.pk) if district and producer else None
+
+
+def product_key(row: Row) -> Any:
+    owner = producer_key(row)
+    return (identity_key(row["product"]), *owner) if owner and row["product"] else None
+
+
+# --- Found ----------------------------------------------------------------------------------------
+
+
+def find_producers(
+    rows: list[Row], context: Context, column: Column
+) -> dict[tuple[Any, str], list[str]]:
+    """The producer of that name in the row's district; elsewhere it is another one.
+
+    Returns the names on record that equal a row's at least without diacritics, by district and
+    folded name.
+    """
+    placed = [row for row in rows if producer_key(row)]
+    by_name: dict[str, list[Producer]] = defaultdict(list)
+    alike: dict[tuple[Any, str], list[str]] = defaultdict(list)
+    for keys in in_chunks(folded(row["producer"]) for row in placed):
+        for found in Producer.objects.filter(name_search__in=keys).select_related("district"):
+            by_name[found.name_key].append(found)
+            if context.scope.sees(found.district_id):
+                alike[found.district_id, found.name_search].append(found.name)
+    made_here = _products_elsewhere(by_name, placed)
+    for row in placed:
+        candidates = by_name.get(identity_key(row["producer"]), [])
+        here = [p for p in candidates if p.district_id == row.found["district"].pk]
+        here = here or [p for p in candidates if (p.pk, *placed_name(row)) in made_here]
+        elsewhere = [p for p in candidates if context.scope.sees(p.district_id)]
+        if here:
+            row.found["producer"] = here[0]
+        elif elsewhere:
+            context.warn(
+                row,
+                column,
+                "conflict",
+                because="producer_elsewhere",
+                places=", ".join(str(p.district) for p in elsewhere),
+                district=str(row.found["district"]),
+            )
+    return alike
+
+
+def placed_name(row: Row) -> tuple[str, int]:
+    """The key of the name of the row's product, and its district."""
+    return identity_key(row["product"] or ""), row.found["district"].pk
+
+
+def _products_elsewhere(
+    by_name: dict[str, list[Producer]], rows: list[Row]
+) -> set[tuple[int, str, int]]:
+    """(producer, name, district) of products made in another district than their producer's."""
+    districts = {row.found["district"].pk for row in rows}
+    pks = [p.pk for found in by_name.values() for p in found]
+    made = set()
+    for keys in in_chunks(pks):
+        products = Product.objects.filter(producer_id__in=keys, district_id__in=districts)
+        products = products.exclude(district_id=F("producer__district_id"))
+        made |= set(products.values_list("producer_id", "name_key", "district_id"))
+    return made
+
+
+def find_products(
+    rows: list[Row], context: Context, column: Column
+) -> dict[tuple[str, int], Product]:
+    """Put each row's product into row.found; returns all products of the rows' producers."""
+    known = [row for row in rows if row.found.get("producer") and row["product"]]
+    products: dict[tuple[str, int], Product] = {}
+    for keys in in_chunks(row.found["producer"].pk for row in known):
+        found = Product.objects.filter(producer_id__in=keys)
+        for product in found.select_related("place", "district"):
+            products[product.name_key, product.producer_id] = product
+    for row in known:
+        product = products.get((identity_key(row["product"]), row.found["producer"].pk))
+        if product is not None and not refuse_foreign(row, context, column, product.district):
+            row.found["product"] = product
+    return products
+
+
+# --- Said of them ---------------------------------------------------------------------------------
+
+
+class Sayings:
+    """What all rows together say of each producer and product, by their keys."""
+
+    def __init__(self, rows: list[Row], context: Context, columns: dict[str, Column]) -> None:
+        self.context = context
+        self.said: dict[tuple[str, Any], tuple[Any, Row]] = {}
+        for row in rows:
+            if kind := row.values.get("kind"):
+                self._note("kind", producer_key(row), kind, row, columns["kind"])
+            if product_set := row.found.get("product_set"):
+                self._note("set", product_key(row), product_set, row, columns["product_set"])
+
+    def _note(self, what: str, key: Any, value: Any, row: Row, column: Column) -> None:
+        if key is None:
+            return
+        first_value, first = self.said.setdefault((what, key), (value, row))
+        if first_value != value:
+            self.context.error(row, column, "conflict", because="two_rows", other=first.number)
+
+    def of(self, what: str, key: Any) -> Any:
+        return self.said.get((what, key), (None, None))[0]
+
+
+class NamedProducts:
+    """Plans the changes of producers and products; gives each row its own of both."""
+
+    def __init__(self, resource: EnteredResource, context: Context, sayings: Sayings) -> None:
+        self.resource, self.context, self.sayings = resource, context, sayings
+        self.columns = resource.columns()
+        self.producers: dict[Any, Change | None] = {}
+        self.products: dict[Any, Change | None] = {}
+
+    def take(self, row: Row) -> Row:
+        """The row, with producer and product put into row.found, new ones where there are none."""
+        key, found = product_key(row), row.found
+        owner = key[1:]
+        if owner not in self.producers:
+            self.producers[owner] = self._producer_change(row, owner)
+        if "producer" not in found:
+            found["producer"] = self.producers[owner].record  # type: ignore[union-attr]
+        if key not in self.products:
+            self.products[key] = self._product_change(row, key)
+        if "product" not in found:
+            found["product"] = self.products[key].record  # type: ignore[union-attr]
+        return row
+
+    def steps(self) -> list[list[Change]]:
+        """Producers before the products that refer to them."""
+        each = (self.producers, self.products)
+        return [[change for change in changes.values() if change] for changes in each]
+
+    def _producer_change(self, row: Row, key: Any) -> Change | None:
+        """A new producer takes the kind that is said, or that its name begins with ("HTX …")."""
+        kind = self.sayings.of("kind", key)
+        producer = row.found.get("producer")
+        if producer is not None:
+            return self._updated(producer, row, {"kind": (self.columns["kind"], kind)})
+        created = new_record(
+            Producer,
+            self.context.common,
+            name=row["producer"],
+            kind=kind or producer_kind(row["producer"]) or "",
+            place=row.found["place"],
+            district=row.found["district"],
+        )
+        return Change(created, row.number, None)
+
+    def _product_change(self, row: Row, key: Any) -> Change | None:
+        product_set = self.sayings.of("set", key)
+        product = row.found.get("product")
+        if product is not None:
+            place = self._more_exact_place(product, row)
+            said = {
+                "product_set": (self.columns["product_set"], product_set),
+                "place": (self.columns["commune"], place),
+            }
+            return self._updated(product, row, said)
+        created = new_record(
+            Product,
+            self.context.common,
+            name=row["product"],
+            producer=row.found["producer"],
+            product_set=product_set,
+            place=row.found["place"],
+            district=row.found["district"],
+        )
+        return Change(created, row.number, None)
+
+    def _more_exact_place(self, product: Product, row: Row) -> Any:
+        """The row's commune where only the district is recorded; a recorded commune is kept.
+
+        Communes of the 2025 reform are no news of a product recorded under the old ones.
+        """
+        place = row.found["place"]
+        if place.level != UnitLevel.COMMUNE or place.pk == product.place_id:
+            return None
+        if product.place.level != UnitLevel.COMMUNE:
+            return place
+        if place.parent_id == product.district_id:
+            column = self.columns["commune" if row["commune"] else "address"]
+            self.context.warn(
+                row, column, "conflict", because="kept_place", recorded=str(product.place)
+            )
+        return None
+
+    def _updated(self, record: Any, row: Row, said: dict[str, tuple[Column, Any]]) -> Change | None:
+        names = differences(record, {name: value for name, (_column, value) in said.items()})
+        if not names:
+            return None
+        if not self.resource.may_change(record, self.context):
+            for name in names:
+                self.context.warn(row, said[name][0], "not_permitted", because="kept_verified")
+            return None
+        return changed_to(record, row, {name: said[name][1] for name in names})

@@ -1,0 +1,140 @@
+"""Dataset science_tasks: science and technology tasks that develop intellectual property."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ocop.imports.columns.columns import Column, DayWidget, NameWidget, NumberWidget
+from ocop.imports.datasets.registry import register
+from ocop.imports.datasets.resource import Context, Plan, Row
+from ocop.imports.export.exporter import Wanted
+from ocop.lib.identity import identity_key
+from ocop.lib.text import folded
+from ocop.organisation.choices import Field
+from products.datasets.base import (
+    PROVINCIAL,
+    EnteredResource,
+    in_chunks,
+    refuse_end_before_start,
+    refuse_future,
+)
+from products.datasets.near_matches import ask_where_marks_differ
+from products.models import ScienceTask
+
+LARGEST_BUDGET = 1_000_000
+
+
+@register
+class ScienceTasks(EnteredResource):
+    """Key: the task's name."""
+
+    dataset = "science_tasks"
+    label = _("Science tasks")
+    roles = PROVINCIAL
+    field_of_work = Field.IP_SCIENCE
+
+    task = Column(
+        "Tên nhiệm vụ", key="task", required=True, attribute="name", widget=NameWidget(500)
+    )
+    lead_body = Column(
+        "Cơ quan chủ trì",
+        key="lead",
+        also=["Đơn vị chủ trì"],
+        required=True,
+        attribute="lead",
+        widget=NameWidget(),
+    )
+    approved = Column(
+        "Ngày phê duyệt",
+        key="approved",
+        required=True,
+        widget=DayWidget(),
+        attribute="approved_on",
+    )
+    start = Column("Ngày bắt đầu", key="start", widget=DayWidget(), attribute="started_on")
+    end = Column("Ngày kết thúc", key="end", widget=DayWidget(), attribute="ended_on")
+    money = Column(
+        "Kinh phí (triệu đồng)",
+        key="budget",
+        also=["Kinh phí", "Kinh phí triệu đồng"],
+        widget=NumberWidget(0, LARGEST_BUDGET, grouped=True),
+        attribute="budget",
+    )
+
+    examples = (
+        {
+            "task": "Tạo lập, quản lý và phát triển nhãn hiệu chứng nhận “Tôm khô Vinh Kim”",
+            "lead": "Sở Khoa học và Công nghệ",
+            "approved": date(2022, 10, 14),
+            "start": date(2022, 11, 1),
+            "end": date(2024, 10, 31),
+            "budget": 850,
+        },
+        {
+            "task": "Xây dựng chỉ dẫn địa lý cho sản phẩm dừa sáp",
+            "lead": "UBND huyện Cầu Kè",
+            "approved": date(2023, 5, 5),
+            "budget": Decimal("1250.5"),
+        },
+    )
+
+    class Meta:
+        model = ScienceTask
+
+    def chosen(self, records: Any, wanted: Wanted) -> Any:
+        if wanted.as_of:
+            records = records.filter(approved_on__lte=wanted.as_of)
+        return records.order_by("approved_on", "name_sort", "name_key")
+
+    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+        return {
+            "task": record.name,
+            "lead": record.lead,
+            "approved": record.approved_on,
+            "start": record.started_on,
+            "end": record.ended_on,
+            "budget": record.budget,
+        }
+
+    def resolve(self, rows: list[Row], context: Context) -> None:
+        columns = self.columns()
+        for row in rows:
+            refuse_end_before_start(row, context, columns, row["start"], row["end"])
+            refuse_future(row, context, columns["approved"])
+        self._find_tasks(rows, context, columns["task"])
+        self.refuse_repeats(rows, context, columns["task"])
+
+    def key_of(self, row: Row) -> Any:
+        return identity_key(row["task"]) if row["task"] else None
+
+    def _find_tasks(self, rows: list[Row], context: Context, column: Column) -> None:
+        """Keep the tasks on record; of names that only diacritics tell from theirs, ask."""
+        self.existing: dict[str, ScienceTask] = {}
+        alike: dict[tuple[Any, str], list[str]] = defaultdict(list)
+        for keys in in_chunks(folded(row["task"]) for row in rows if row["task"]):
+            for record in ScienceTask.objects.filter(name_search__in=keys):
+                self.existing[record.name_key] = record
+                if context.scope.sees(record.district_id):
+                    alike["task", record.name_search].append(record.name)
+        unknown = [row for row in rows if self.key_of(row) not in self.existing]
+        ask_where_marks_differ(unknown, context, column, alike, lambda row: "task", ["task"])
+
+    def plan(self, rows: list[Row], context: Context) -> Plan:
+        return self.plan_rows(rows, context, self.columns()["task"], self.existing)
+
+    def refuse_contradictions(self, row: Row, context: Context, record: Any) -> None:
+        start, end = record.started_on, record.ended_on
+        refuse_end_before_start(row, context, self.columns(), start, end)
+
+    def values_of(self, row: Row, context: Context) -> dict[str, Any]:
+        return {
+            "name": row["task"],
+            "lead": row["lead"],
+            "approved_on": row["approved"],
+            "started_on": row["start"],
+            "ended_on": row["end"],
+            "budget": row["budget"],
+        }

@@ -1,0 +1,170 @@
+"""Ratings (their heading; sheets have pages of their own) and recognitions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from products.choices import Authority
+from products.entry.forms.base import IN_THE_FUTURE, RecordForm
+from products.entry.forms.fields import DayField, NumberField
+from products.models import Rating, Recognition, ScoringScheme
+from products.scoring import schemes
+
+
+class RatingForm(RecordForm):
+    """Council and session; the scheme follows from the day of the session."""
+
+    slug = "rating"
+    derived = ("scheme",)
+    fieldsets = ((_("Session of the council"), ("level", "session_on", "note")),)
+    help = {"session_on": _("It decides which scoring scheme applies.")}
+    session_on = DayField(label=_("Session of the council on"))
+
+    class Meta:
+        model = Rating
+        fields = ["level", "session_on", "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
+
+    def clean_session_on(self) -> Any:
+        day = self.cleaned_data["session_on"]
+        if day > self.day:
+            raise forms.ValidationError(IN_THE_FUTURE)
+        if schemes.scheme_at(day) is None:
+            first = schemes.in_force_before_any()
+            raise forms.ValidationError(
+                _("No scoring scheme was in force on that day; the first one begins on %(day)s.")
+                % {"day": date_format(first, "SHORT_DATE_FORMAT") if first else "–"}
+            )
+        return day
+
+    def derive(self) -> None:
+        scheme = schemes.scheme_at(self.cleaned_data.get("session_on"))
+        if scheme is None:
+            return
+        before = self.instance.scheme_id
+        self.instance.scheme = scheme
+        if self.instance.sheets and before != scheme.pk and _other_criteria(before, scheme):
+            self.add_error(
+                "session_on",
+                _(
+                    "On that day other criteria applied (%(document)s), and the sheets entered "
+                    "here follow the present ones. Remove the sheets first, or mend the day."
+                )
+                % {"document": scheme.document},
+            )
+
+
+def _other_criteria(before: int | None, scheme: ScoringScheme) -> bool:
+    old = ScoringScheme.objects.filter(pk=before or 0).first()
+    if old is None:
+        return False
+    parts = ("part_a", "part_b", "part_c")
+    same_parts = all(getattr(old, part) == getattr(scheme, part) for part in parts)
+    same = (old.criteria_of_id or old.pk) == (scheme.criteria_of_id or scheme.pk)
+    return not (same and same_parts)
+
+
+class RecognitionForm(RecordForm):
+    """A decision. The end of the certificate and the kind follow; neither is typed."""
+
+    slug = "recognition"
+    happened = ("decided_on", "revoked_on")
+    fieldsets = (
+        (_("Decision"), ("decision_number", "decided_on", "rank", "authority", "score")),
+        (_("Basis"), ("rating", "difference_reason", "note")),
+        (_("Revocation"), ("revoked_on", "revocation_reason")),
+    )
+    help = {
+        "authority": _("Left empty, it is the one that the law of that day names for this rank."),
+        "score": _("As the decision or its annex gives it, such as 69,95."),
+        "rating": _("The council session that the decision rests on."),
+        "difference_reason": _("Needed only where decision and rating give different stars."),
+        "revoked_on": _("Only where the recognition was revoked by a decision."),
+    }
+    decided_on = DayField(label=_("Decided on"))
+    revoked_on = DayField(label=_("Revoked on"), required=False)
+    score = NumberField(
+        label=_("Score in the decision"),
+        required=False,
+        decimal_places=3,
+        min_value=0,
+        max_value=100,
+    )
+    authority = forms.ChoiceField(
+        label=_("Authority"),
+        choices=[("", _("As the law says")), *Authority.choices],
+        required=False,
+    )
+
+    class Meta:
+        model = Recognition
+        fields = [
+            *("decision_number", "decided_on", "rank", "authority", "score", "rating"),
+            *("difference_reason", "note", "revoked_on", "revocation_reason"),
+        ]
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 2})
+            for name in ("difference_reason", "note", "revocation_reason")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ratings: Any = self.fields["rating"]
+        ratings.queryset = Rating.objects.filter(product=self.instance.product_id)
+        ratings.label_from_instance = _rating_words
+        ratings.empty_label = _("No rating on file")
+        self.fields["decision_number"].required = True
+        if not self.instance.pk:
+            # A decision is revoked after it was recorded, by a change of its own.
+            del self.fields["revoked_on"], self.fields["revocation_reason"]
+
+    def derive(self) -> None:
+        """The authority of the law where none was chosen; the reasons that must be given."""
+        scheme = schemes.scheme_at(self.cleaned_data.get("decided_on"))
+        rank = self.cleaned_data.get("rank")
+        if scheme is not None and rank and not self.cleaned_data.get("authority"):
+            self.instance.authority = schemes.authority_for(scheme, rank)
+        if self.cleaned_data.get("revoked_on") and not self.cleaned_data.get("revocation_reason"):
+            self.add_error("revocation_reason", _("Say why the recognition was revoked."))
+        if self.cleaned_data.get("revocation_reason") and not self.cleaned_data.get("revoked_on"):
+            self.add_error(
+                "revoked_on", _("Give the day of the revocation, or take its reason out.")
+            )
+        rating = self.cleaned_data.get("rating")
+        if rating is None or not rank or schemes.agrees(rank, rating.stars):
+            return
+        if not (self.cleaned_data.get("difference_reason") or "").strip():
+            words = {"stars": rating.stars, "rank": self.instance.get_rank_display()}
+            self.add_error(
+                "difference_reason",
+                _(
+                    "The rating came to %(stars)s stars, the decision says %(rank)s. Both stay as "
+                    "they are; say why they differ."
+                )
+                % words,
+            )
+
+    def soft_checks(self) -> None:
+        day, rank = self.instance.decided_on, self.instance.rank
+        scheme = schemes.scheme_at(day)
+        if scheme is None:
+            self.warn("decided_on", _("No OCOP scoring scheme was in force on that day."))
+            return
+        lawful = schemes.authority_for(scheme, rank)
+        if self.instance.authority != lawful:
+            words = {"authority": Authority(lawful).label, "document": scheme.document}
+            self.warn(
+                "authority",
+                _("Under %(document)s this rank is decided by: %(authority)s.") % words,
+            )
+        rating = self.cleaned_data.get("rating")
+        if rating is not None and rating.session_on > day:
+            self.warn("rating", _("The council sat after the day of the decision."))
+
+
+def _rating_words(rating: Rating) -> str:
+    total = "–" if rating.total is None else f"{rating.total.normalize():f}".replace(".", ",")
+    day = date_format(rating.session_on, "SHORT_DATE_FORMAT")
+    return f"{rating.get_level_display()} · {day} · {total}"

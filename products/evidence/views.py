@@ -1,0 +1,115 @@
+"""Evidence: taken in, shown page by page, handed out as attachments, put out of sight."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from ocop.organisation.scope import Scope, scope_of
+from products.evidence import storage
+from products.kinds import Kind
+from products.records import detail, permissions
+
+SANDBOX = "sandbox; default-src 'none'"
+"""What was handed in runs nothing and loads nothing, whatever a browser takes it for."""
+
+
+def _scope(request: HttpRequest) -> Scope:
+    return scope_of(request.user, timezone.localdate())
+
+
+@require_POST
+def evidence_add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    scope, its_kind = _scope(request), permissions.kind_named(kind)
+    record = permissions.found_to_enter(its_kind, pk, scope)
+    stored, refused = storage.add(its_kind, record, request.FILES.getlist("files"), request.user)
+    sentences = [(one.name, one.message) for one in refused]
+    if not stored and not refused:
+        sentences = [("", _("No file was chosen. Choose a PDF file or a picture, then add it."))]
+    if request.headers.get("X-Requested-With") == "fetch":
+        return _answer(request, its_kind, record, scope, {str(row.pk) for row in stored}, sentences)
+    for _name, sentence in sentences:
+        messages.error(request, sentence)
+    if stored:
+        messages.success(request, _added(len(stored)))
+    return _back(request, record)
+
+
+def _added(number: int) -> str:
+    return ngettext("%(number)d file added.", "%(number)d files added.", number) % {
+        "number": number
+    }
+
+
+def _answer(
+    request: HttpRequest,
+    kind: Kind,
+    record: Any,
+    scope: Scope,
+    stored: set[str],
+    sentences: list[tuple[str, str]],
+) -> JsonResponse:
+    """For the script: what came in, what did not and why, and the list as it stands now."""
+    lines = storage.lines(kind, record, scope)
+    context = {"evidence": lines, "evidence_kind": kind.slug, "evidence_record": record}
+    answer = {
+        "files": [line.as_json() for line in lines if line.id in stored],
+        "errors": [{"name": name, "message": message} for name, message in sentences],
+        "html": render_to_string("evidence/_lines.html", context, request),
+    }
+    return JsonResponse(answer, status=200 if stored else 400)
+
+
+def _back(request: HttpRequest, record: Any) -> HttpResponse:
+    """To the page that asked, if it is one of ours; else to the record's."""
+    asked = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure()):
+        asked = detail.url_of(record) + "#evidence"
+    return HttpResponseRedirect(asked)
+
+
+@require_safe
+def evidence_file(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
+    found = storage.found(pk, _scope(request))
+    response = FileResponse(
+        storage.opened(found),
+        as_attachment=True,
+        filename=storage.download_name(found),
+        content_type=found.content_type,
+    )
+    response["Cache-Control"] = "no-store, private"
+    return _sandboxed(response)
+
+
+@require_safe
+def evidence_page(request: HttpRequest, pk: uuid.UUID, number: int) -> FileResponse:
+    found = storage.found(pk, _scope(request))
+    path = storage.picture_of(found, number)
+    response = FileResponse(path.open("rb"), content_type="image/jpeg")
+    response["Content-Disposition"] = "inline"
+    response["Cache-Control"] = "private, max-age=3600"
+    return _sandboxed(response)
+
+
+def _sandboxed(response: FileResponse) -> FileResponse:
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
+def evidence_remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    scope = _scope(request)
+    found = storage.found(pk, scope)
+    kind = permissions.kind_named(found.kind)
+    record = permissions.found_to_enter(kind, found.record_id, scope)
+    storage.remove(kind, found, request.user)
+    messages.success(request, _("“%(name)s” is removed from the record.") % {"name": found.name})
+    return _back(request, record)
