@@ -31,7 +31,7 @@ SAID = re.compile(
 )
 TAG = re.compile(r"^[^>]*>|<[^>]*>")
 MORE = """
-from targets.demo_accounts import PASSWORD
+from targets.demonstration.demo_accounts import PASSWORD
 call_command("collectstatic", interactive=False, verbosity=0)
 print(PASSWORD)
 """

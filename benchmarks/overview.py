@@ -170,7 +170,7 @@ def told(what: str, ours: float, yardstick: float, of: str) -> None:
 
 def rows() -> None:
     """Rows worked out, and the same rows when nothing changed."""
-    from targets import overview
+    from targets.figures import overview
     from targets.models import Plan
 
     plan = Plan.objects.select_related("unit").get()
@@ -185,7 +185,7 @@ def pages() -> None:
     from django.test import Client
 
     from ocop.organisation.models import User
-    from targets.demo_accounts import make_accounts
+    from targets.demonstration.demo_accounts import make_accounts
 
     settings.ALLOWED_HOSTS = ["testserver"]
     make_accounts()

@@ -213,12 +213,12 @@ CACHES = {"default": _cache()}
 # What the lower apps ask of those above them, which they may not import: see ocop.hooks.
 HOOKS = {
     "confirmed_among": "products.confirmed_periods.lookup.reached",
-    "confirmed_periods": "targets.after_confirmation.confirmed_periods",
-    "further_kinds": "targets.verified_kinds.KINDS",
-    "import_effects": "targets.effects.of_import",
-    "import_effects_worded": "targets.effect_words.worded",
+    "confirmed_periods": "targets.confirmations.later_changes.confirmed_periods",
+    "further_kinds": "targets.verification.kinds.KINDS",
+    "import_effects": "targets.verification.effects.of_import",
+    "import_effects_worded": "targets.verification.effect_wording.worded",
     "imports_within": "products.datasets.undo.dependents.batches_within",
-    "meeting_days": "targets.meeting_days.held",
+    "meeting_days": "targets.committee.meetings.days.held",
 }
 
 # --- Safety -----------------------------------------------------------------------------------

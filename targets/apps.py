@@ -8,4 +8,4 @@ class TargetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter this app's datasets into the registry."""
-        import targets.resources  # noqa: F401
+        import targets.quotas.resources  # noqa: F401

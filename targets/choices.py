@@ -44,7 +44,7 @@ class Measure(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """States of progress; their rules are in targets.progress."""
+    """States of progress; their rules are in targets.progress.progress."""
 
     EXCEEDED = "exceeded", _("Exceeded")
     MET = "met", _("Met")
@@ -59,7 +59,7 @@ class State(models.TextChoices):
 
 
 class ConfirmationState(models.TextChoices):
-    """Where a district's quarter stands; the rules are in targets.confirming."""
+    """Where a district's quarter stands; the rules are in targets.confirmations.services."""
 
     ON_TIME = "on_time", _("Confirmed on time")
     LATE = "late", _("Confirmed late")

@@ -29,7 +29,7 @@ from django.core.management import call_command
 MIGRATE = 'call_command("migrate", verbosity=0)'
 REFERENCE = """
 call_command("load_reference")
-from targets.demo_accounts import make_accounts
+from targets.demonstration.demo_accounts import make_accounts
 make_accounts()
 """
 DEMONSTRATION = """

@@ -23,8 +23,8 @@ from products.catalogue import contradictions
 from products.choices import Status
 from products.kinds import KINDS
 from products.models import Amendment, Product, Recognition
+from targets.figures.overview import Overview, district_of
 from targets.models import Assignment
-from targets.overview import Overview, district_of
 
 CLIFFS, CONTRADICTED, WAITING, OVERDUE = "cliff", "contradiction", "slow", "overdue"
 

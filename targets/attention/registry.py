@@ -5,67 +5,69 @@ from itertools import zip_longest
 
 from django.utils.translation import gettext_lazy as _
 
-from targets.attention import of_duties, of_records, of_targets
+from targets.attention import duty_rules, record_rules, target_rules
 from targets.attention.rules import MOST, Rule, Seen, Sentence
 from targets.choices import State
 
 RULES: dict[str, Rule] = {
     rule.code: rule
     for rule in (
-        Rule("cliff", _("Certificates ending together"), of_records.why_cliff, of_records.cliffs),
+        Rule(
+            "cliff", _("Certificates ending together"), record_rules.why_cliff, record_rules.cliffs
+        ),
         Rule(
             State.SLIPPING.value,
             _("Shares about to be lost"),
-            of_targets.why_slipping,
-            of_targets.in_state(State.SLIPPING),
+            target_rules.why_slipping,
+            target_rules.in_state(State.SLIPPING),
         ),
         Rule(
             State.MISSED.value,
             _("Targets missed"),
-            of_targets.why_missed,
-            of_targets.in_state(State.MISSED),
+            target_rules.why_missed,
+            target_rules.in_state(State.MISSED),
         ),
         Rule(
             State.BEHIND.value,
             _("Targets behind"),
-            of_targets.why_behind,
-            of_targets.in_state(State.BEHIND),
+            target_rules.why_behind,
+            target_rules.in_state(State.BEHIND),
         ),
         Rule(
             "overdue_assignment",
             _("Assignments overdue"),
-            of_duties.why_overdue,
-            of_duties.overdue,
+            duty_rules.why_overdue,
+            duty_rules.overdue,
         ),
         Rule(
             "not_confirmed",
             _("Quarters not confirmed"),
-            of_duties.why_not_confirmed,
-            of_duties.not_confirmed,
+            duty_rules.why_not_confirmed,
+            duty_rules.not_confirmed,
         ),
         Rule(
             "contradiction",
             _("Records that contradict one another"),
-            of_records.why_contradicted,
-            of_records.contradicted,
+            record_rules.why_contradicted,
+            record_rules.contradicted,
         ),
         Rule(
             "slow",
             _("Verification that waits"),
-            of_records.why_waiting,
-            of_records.waiting,
+            record_rules.why_waiting,
+            record_rules.waiting,
         ),
         Rule(
             "over_allocated",
             _("Numbers that do not add up"),
-            of_duties.why_over_allocated,
-            of_duties.over_allocated,
+            duty_rules.why_over_allocated,
+            duty_rules.over_allocated,
         ),
         Rule(
             State.ATTENTION.value,
             _("Targets somewhat behind"),
-            of_targets.why_attention,
-            of_targets.in_state(State.ATTENTION),
+            target_rules.why_attention,
+            target_rules.in_state(State.ATTENTION),
         ),
     )
 }

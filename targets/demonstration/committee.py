@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 
 from ocop.organisation.models import Agency, Unit, User
 from products.models import Product
-from targets import assigning, entering_activities, meetings
-from targets.assigning import Order, Report
 from targets.choices import ActivityKind, AssignmentStepKind, Priority
-from targets.meetings import Point
+from targets.committee.activities import services as activities_services
+from targets.committee.assignments import services
+from targets.committee.assignments.services import Order, Report
+from targets.committee.meetings import services as meetings_services
+from targets.committee.meetings.services import Point
 from targets.models import Activity, Assignment, Meeting, Target
 
 SOURCE = "Kế hoạch thực hiện Chỉ thị 20-CT/TU (minh họa)"
@@ -263,7 +265,7 @@ def _happening(one: Happening, user: User) -> int:
         "note": NOTE,
     }
     products = Product.objects.filter(district=district) if district else Product.objects.all()
-    entering_activities.enter(values, list(products.order_by("pk")[:5]), user)
+    activities_services.enter(values, list(products.order_by("pk")[:5]), user)
     return 1
 
 
@@ -274,12 +276,12 @@ def _task(task: Task, day: date, user: User, today: date, topic: Any = None) -> 
     target = Target.objects.filter(code=task.target).first() if task.target else None
     agency = Agency.objects.get(code=task.agency)
     order = Order(task.text, agency, task.deadline, task.priority, target, source)
-    given = assigning.give(order, day, user, topic)
+    given = services.give(order, day, user, topic)
     if task.done is not None:
         done_on, word, proof = task.done
         activity = Activity.objects.filter(name=proof).first() if proof else None
         done = Report(AssignmentStepKind.DONE, done_on, word, activity)
-        assigning.report(given, done, given.version, User.objects.get(username=OFFICER), today)
+        services.report(given, done, given.version, User.objects.get(username=OFFICER), today)
     return 1
 
 
@@ -295,14 +297,14 @@ def _round(one: Round, user: User, today: date) -> int:
         "chair": "Trưởng Ban Chỉ đạo",
         "attendees": "Thành viên Ban Chỉ đạo\nĐại diện các sở, Ủy ban nhân dân các huyện",
     }
-    meeting = meetings.plan(values, [*points, Point(title="Ý kiến khác")], user)
-    meetings.open_meeting(meeting, user, today)
+    meeting = meetings_services.plan(values, [*points, Point(title="Ý kiến khác")], user)
+    meetings_services.open_meeting(meeting, user, today)
     topics = {topic.target.code: topic for topic in meeting.topics.all() if topic.target}
     for code, text, tasks in one.topics:
         topic = topics[code]
         topic.meeting = meeting
-        meetings.conclude(topic, text, topic.conclusion_version, user)
+        meetings_services.conclude(topic, text, topic.conclusion_version, user)
         for task in tasks:
             _task(task, one.held_on, user, today, topic)
-    meetings.close_meeting(meeting, user)
+    meetings_services.close_meeting(meeting, user)
     return 1

@@ -25,8 +25,8 @@ from products.models import IPRight, Producer, Product, Recognition, ScienceTask
 from products.records import workflow
 from products.records.history import update_all
 from targets import demonstration as story
-from targets.demo_accounts import make_accounts
 from targets.demonstration import committee, quarters
+from targets.demonstration.demo_accounts import make_accounts
 from targets.demonstration.ratings import rate_all
 
 VERSION = "2022-2025/1"

@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from ocop.organisation.models import Unit, User
-from targets import confirming, overview
+from targets.confirmations import services
+from targets.figures import overview
 from targets.models import Confirmation, DeadlineGrant, Plan
 from targets.periods import Quarter
 
@@ -28,7 +29,7 @@ def confirm_everything() -> int:
     people = {user.username: user for user in User.objects.all()}
     entered = 0
     for quarter in QUARTERS:
-        province = overview.build(plan, plan.unit, confirming.last_day(quarter))
+        province = overview.build(plan, plan.unit, services.last_day(quarter))
         for place, unit in enumerate(units):
             key = (unit.code, quarter.number)
             if key in MISSING:
@@ -37,7 +38,7 @@ def confirm_everything() -> int:
                 _excuse(plan, unit, quarter, people[OFFICER])
                 continue
             days = LATE.get(key, -3 - place) + plan.confirmation_days
-            day = confirming.last_day(quarter) + timedelta(days=days)
+            day = services.last_day(quarter) + timedelta(days=days)
             _confirm(plan, unit, quarter, people[f"huyen{unit.code}"], day, province)
             entered += 1
     return entered
@@ -46,7 +47,7 @@ def confirm_everything() -> int:
 def _confirm(
     plan: Plan, unit: Unit, quarter: Quarter, user: User, day: date, province: overview.Overview
 ) -> None:
-    figures = confirming.figures_of(plan, unit, quarter, province)
+    figures = services.figures_of(plan, unit, quarter, province)
     Confirmation.objects.create(
         plan=plan,
         unit=unit,
@@ -59,12 +60,12 @@ def _confirm(
         confirmed_on=day,
         note="Dữ liệu minh họa.",
         figures=figures,
-        digest=confirming.digest_of(figures),
+        digest=services.digest_of(figures),
     )
 
 
 def _excuse(plan: Plan, unit: Unit, quarter: Quarter, user: User) -> None:
-    day = confirming.last_day(quarter) + timedelta(days=8)
+    day = services.last_day(quarter) + timedelta(days=8)
     DeadlineGrant.objects.create(
         plan=plan,
         unit=unit,

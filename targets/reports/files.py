@@ -3,9 +3,9 @@
 from typing import BinaryIO
 
 from ocop.web.page_query import PageQuery
-from targets.reports import excel, word
-from targets.reports.contents import report
-from targets.reports.sheets import workbook
+from targets.reports.content.committee_report import report
+from targets.reports.content.sheets import workbook
+from targets.reports.writers import excel, word
 
 FORMATS = ("docx", "xlsx")
 

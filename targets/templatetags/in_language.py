@@ -2,7 +2,7 @@
 
 from django import template
 
-from targets import wording
+from targets.figures import wording
 
 register = template.Library()
 register.filter("in_language", wording.in_language)

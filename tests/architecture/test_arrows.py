@@ -16,13 +16,13 @@ MODULES = sorted(
     if "migrations" not in path.parts
 )
 PURE = [
-    "targets/progress.py",
+    "targets/progress/progress.py",
     "targets/periods.py",
-    "targets/forecast.py",
-    "targets/steps.py",
-    "targets/renewal.py",
-    "targets/durations.py",
-    "targets/reports/paper.py",
+    "targets/progress/stock.py",
+    "targets/progress/events.py",
+    "targets/progress/renewals.py",
+    "targets/forecast/durations.py",
+    "targets/reports/writers/document.py",
     "products/certificates.py",
     "products/scoring/arithmetic.py",
     "ocop/backup/archive.py",
@@ -43,16 +43,16 @@ PURE_MAY_ALSO = {
     "ocop.lib.dates",
     "ocop.lib.fonts.syllables",
     "products.certificates",
-    "targets.forecast",
+    "targets.progress.stock",
     "targets.periods",
 }
 # Writers of papers know plain data and the libraries that make files: no request, no database.
 WRITERS = [
-    "targets/reports/decree30.py",
-    "targets/reports/drawing.py",
-    "targets/reports/excel.py",
-    "targets/reports/minutes.py",
-    "targets/reports/word.py",
+    "targets/reports/writers/decree30.py",
+    "targets/reports/writers/chart_images.py",
+    "targets/reports/writers/excel.py",
+    "targets/reports/writers/minutes.py",
+    "targets/reports/writers/word.py",
 ]
 WRITERS_MAY_ALSO = {
     *("docx", "openpyxl", "matplotlib", "ocop.lib.spreadsheets.writing.writer"),

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.formats import date_format, number_format
 from django.utils.translation import override
 
-from targets import wording
+from targets.figures import wording
 from tests.cases import every_case
 
 

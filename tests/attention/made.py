@@ -8,8 +8,8 @@ from django.utils import timezone
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import SYSTEM, Scope
 from ocop.web.page_query import PageQuery, figures_units
-from targets import overview
 from targets.attention import RULES, Seen, Sentence
+from targets.figures import overview
 from targets.models import Plan
 
 TODAY = date(2026, 1, 15)

@@ -8,8 +8,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from ocop.organisation.models import Unit, User
-from targets import dismissing
-from targets.attention import told
+from targets.attention import dismissals, told
 from targets.models import Dismissal
 from tests.attention.made import seen_on
 from tests.meetings.made import agency, make_assignment
@@ -21,9 +20,9 @@ def province() -> Unit:
     return Unit.objects.get(code="84", level="province")
 
 
-def sorted_out(day: date, code: str = "84") -> dict[str, dismissing.Told]:
+def sorted_out(day: date, code: str = "84") -> dict[str, dismissals.Told]:
     seen = seen_on(day, code)
-    found = dismissing.sort_out(told(seen), seen.overview.unit, day)
+    found = dismissals.sort_out(told(seen), seen.overview.unit, day)
     return {one.sentence.subject: one for _rule, sentences in found for one in sentences}
 
 
@@ -33,7 +32,7 @@ def put_aside(
     seen = seen_on(timezone.localdate(), code)
     one = sorted_out(timezone.localdate(), code)[subject]
     user = User.objects.get(username="bancd")
-    return dismissing.put_aside(one, seen.overview.unit, user, reason, until)
+    return dismissals.put_aside(one, seen.overview.unit, user, reason, until)
 
 
 @pytest.fixture
@@ -69,12 +68,12 @@ def test_putting_aside_needs_a_reason_and_a_day_to_come(overdue: None) -> None:
         ("  \0 ", None, "no_reason"),
         ("vì", timezone.localdate() - timedelta(days=1), "day_over"),
     ):
-        with pytest.raises(dismissing.NotPutAside) as refused:
+        with pytest.raises(dismissals.NotPutAside) as refused:
             put_aside("all", reason, until)
         assert refused.value.code == code
     assert not Dismissal.objects.exists()
     put_aside("all")
-    with pytest.raises(dismissing.NotPutAside) as refused:
+    with pytest.raises(dismissals.NotPutAside) as refused:
         put_aside("all")
     assert refused.value.code == "already"
 
@@ -82,13 +81,13 @@ def test_putting_aside_needs_a_reason_and_a_day_to_come(overdue: None) -> None:
 def test_bringing_back_is_another_row_and_no_row_is_ever_changed(overdue: None) -> None:
     first = put_aside("all")
     one = sorted_out(timezone.localdate())["all"]
-    dismissing.bring_back(one, province(), User.objects.get(username="tinh"))
+    dismissals.bring_back(one, province(), User.objects.get(username="tinh"))
     assert [row.kind for row in Dismissal.objects.order_by("pk")] == ["put_aside", "back"]
     again = sorted_out(timezone.localdate())["all"]
     assert not again.aside
     assert not again.changed
-    with pytest.raises(dismissing.NotPutAside) as refused:
-        dismissing.bring_back(again, province(), User.objects.get(username="tinh"))
+    with pytest.raises(dismissals.NotPutAside) as refused:
+        dismissals.bring_back(again, province(), User.objects.get(username="tinh"))
     assert refused.value.code == "not_aside"
     for act in (
         lambda: Dismissal.objects.filter(pk=first.pk).update(reason="khác"),

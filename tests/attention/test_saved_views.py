@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from targets import saved_addresses
+from targets.dashboard.saved_views import addresses
 from targets.models import SavedView
 from tests.cases import every_case
 
@@ -30,13 +30,13 @@ BAD = (
 
 @every_case("text,address", GOOD.items())
 def test_addresses_of_pages_that_show_are_kept_as_path_and_query(text: str, address: str) -> None:
-    assert saved_addresses.read_address(text, HOST) == address
+    assert addresses.read_address(text, HOST) == address
 
 
 @every_case("text", BAD)
 def test_other_addresses_are_refused(text: str, signed_in: Any) -> None:
-    with pytest.raises(saved_addresses.NotAnAddress):
-        saved_addresses.read_address(text, HOST)
+    with pytest.raises(addresses.NotAnAddress):
+        addresses.read_address(text, HOST)
     answer = save(signed_in("committee_member"), address=text)
     assert answer.status_code == 200
     assert "address" in answer.context["form"].errors

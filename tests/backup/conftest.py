@@ -19,7 +19,7 @@ from products.evidence import storage
 from products.models import FormDraft, IPRight, Product, Recognition, ScienceTask
 from products.records.history import create_all
 from products.records.permissions import kind_named
-from targets.demo_accounts import make_accounts
+from targets.demonstration.demo_accounts import make_accounts
 from targets.reference import load_everything
 from tests.backup.places import Place, kinds, new_place
 from tests.evidence import made_files

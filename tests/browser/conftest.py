@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
-from targets.demo_accounts import PASSWORD
+from targets.demonstration.demo_accounts import PASSWORD
 from tests.chromium import ARGUMENTS, found
 from tests.live_site import running_site
 

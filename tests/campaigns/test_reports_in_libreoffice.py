@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
-from targets.reports.minutes import write_minutes
-from targets.reports.paper import Letterhead, Minutes, MinutesAssignment, MinutesTopic
+from targets.reports.writers.document import Letterhead, Minutes, MinutesAssignment, MinutesTopic
+from targets.reports.writers.minutes import write_minutes
 from tests import libreoffice
 from tests.exports.payloads import DAY, make_records
 from tests.reports.reading import file_of, told

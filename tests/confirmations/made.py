@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from ocop.organisation.models import User
-from targets import confirming
+from targets.confirmations import services
 from targets.models import Confirmation, DeadlineGrant, Plan
 from targets.periods import Quarter
 from tests.factories import district
@@ -25,7 +25,7 @@ def at(day: date) -> datetime:
 
 def confirmed(day: date = DUE, code: str = "844", quarter: Quarter = Q2) -> Confirmation:
     """A confirmation entered on that day."""
-    figures = confirming.figures_of(plan(), district(code), quarter)
+    figures = services.figures_of(plan(), district(code), quarter)
     return Confirmation.objects.create(
         plan=plan(),
         unit=district(code),
@@ -35,7 +35,7 @@ def confirmed(day: date = DUE, code: str = "844", quarter: Quarter = Q2) -> Conf
         confirmed_at=at(day),
         confirmed_on=day,
         figures=figures,
-        digest=confirming.digest_of(figures),
+        digest=services.digest_of(figures),
     )
 
 
@@ -54,10 +54,10 @@ def granted(on: date, until: date | None, code: str = "844") -> DeadlineGrant:
 
 
 def state(day: date, code: str = "844") -> str:
-    (found,) = confirming.standings(plan(), [district(code)], day, [Q2])
+    (found,) = services.standings(plan(), [district(code)], day, [Q2])
     return str(found.state)
 
 
 def set_today(monkeypatch: Any, day: date) -> None:
     """What confirming takes for now."""
-    monkeypatch.setattr(confirming.timezone, "now", lambda: at(day))
+    monkeypatch.setattr(services.timezone, "now", lambda: at(day))

@@ -14,7 +14,7 @@ from products.choices import Status
 from products.kinds import KINDS
 from products.models import Product, Recognition, TraceabilityEnrolment
 from products.records import amendments, workflow
-from targets import after_confirmation
+from targets.confirmations import later_changes
 from targets.models import Confirmation
 from tests.confirmations.made import Q2, confirmed
 from tests.entry.desk import edit_url, hidden, recognition_fields, submit, verify
@@ -37,9 +37,9 @@ def officer(signed_in: Any) -> Client:
     return client
 
 
-def changes() -> list[after_confirmation.LateChange]:
+def changes() -> list[later_changes.LateChange]:
     kept = Confirmation.objects.get(quarter=2)
-    return after_confirmation.changes_after(kept, timezone.localdate())
+    return later_changes.changes_after(kept, timezone.localdate())
 
 
 def reasons() -> list[str]:
@@ -142,7 +142,7 @@ def test_what_waited_when_the_quarter_was_confirmed_says_so_when_verified(
     verify(signed_in("provincial_officer"), waiting)
     waiting.refresh_from_db()
     assert waiting.status == Status.VERIFIED
-    label = after_confirmation.confirming.label(Q2)
+    label = later_changes.confirming.label(Q2)
     assert label in waiting.history.first().history_change_reason
     assert kept.quarter == 2
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from ocop.organisation.models import User
-from targets import confirming
+from targets.confirmations import services
 from targets.models import Confirmation, DeadlineGrant, Plan
 from targets.periods import Quarter
 from tests.asking import MOST, queries
@@ -37,7 +37,7 @@ DAY = timedelta(days=1)
 def test_every_state_at_its_boundary(
     due: date, excused: bool, confirmed_on: date | None, day: date, expected: str
 ) -> None:
-    assert confirming.state_of(END, due, excused, confirmed_on, day) == expected
+    assert services.state_of(END, due, excused, confirmed_on, day) == expected
 
 
 def test_a_confirmation_is_known_from_its_day_on() -> None:
@@ -76,15 +76,15 @@ def test_the_days_are_a_setting_of_the_plan() -> None:
 
 def confirm(monkeypatch: Any, today: date, quarter: Quarter = Q2, digest: str = "") -> Any:
     set_today(monkeypatch, today)
-    figures = confirming.figures_of(plan(), district("844"), quarter)
-    seen = digest or confirming.digest_of(figures)
+    figures = services.figures_of(plan(), district("844"), quarter)
+    seen = digest or services.digest_of(figures)
     officer = User.objects.get(username="huyen844")
-    return confirming.confirm(plan(), district("844"), quarter, officer, " đã soát ", seen)
+    return services.confirm(plan(), district("844"), quarter, officer, " đã soát ", seen)
 
 
 def refusal(monkeypatch: Any, *args: Any, **kwargs: Any) -> str:
     number = Confirmation.objects.count()
-    with pytest.raises(confirming.NotConfirmed) as refused:
+    with pytest.raises(services.NotConfirmed) as refused:
         confirm(monkeypatch, *args, **kwargs)
     assert Confirmation.objects.count() == number
     return refused.value.code
@@ -101,7 +101,7 @@ def test_who_confirmed_when_and_what_is_kept(monkeypatch: Any) -> None:
     assert kept.figures["stock"]["total"] == 1
     assert kept.figures["records"]["recognition"]["verified"] == 1
     stored = Confirmation.objects.get()
-    assert confirming.digest_of(stored.figures) == stored.digest
+    assert services.digest_of(stored.figures) == stored.digest
 
 
 def test_a_quarter_is_confirmed_once_and_only_when_it_is_over(monkeypatch: Any) -> None:
@@ -113,7 +113,7 @@ def test_a_quarter_is_confirmed_once_and_only_when_it_is_over(monkeypatch: Any) 
 
 def test_figures_that_moved_since_they_were_shown_are_not_confirmed(monkeypatch: Any) -> None:
     set_today(monkeypatch, DUE)
-    digest = confirming.digest_of(confirming.figures_of(plan(), district("844"), Q2))
+    digest = services.digest_of(services.figures_of(plan(), district("844"), Q2))
     make_recognition(decided_on=date(2024, 5, 2), district=district("844"))
     assert refusal(monkeypatch, DUE, digest=digest) == "moved"
 
@@ -124,8 +124,8 @@ def test_the_digest_is_the_same_in_every_language() -> None:
     digests = set()
     for language in ("vi", "en"):
         with translation.override(language):
-            figures = confirming.figures_of(plan(), district("844"), Q2)
-            digests.add(confirming.digest_of(figures))
+            figures = services.figures_of(plan(), district("844"), Q2)
+            digests.add(services.digest_of(figures))
     assert len(digests) == 1
 
 
@@ -142,8 +142,8 @@ def test_exceptions_need_a_reason_and_a_day_that_can_be(
 ) -> None:
     set_today(monkeypatch, DUE)
     officer = User.objects.get(username="tinh")
-    with pytest.raises(confirming.NotConfirmed) as refused:
-        confirming.grant(plan(), district("844"), Q2, officer, reason, until)
+    with pytest.raises(services.NotConfirmed) as refused:
+        services.grant(plan(), district("844"), Q2, officer, reason, until)
     assert refused.value.code == code
     assert not DeadlineGrant.objects.exists()
 
@@ -161,9 +161,9 @@ def test_what_was_confirmed_or_granted_cannot_be_altered_even_by_sql(model: Any)
 # --- How faithfully -------------------------------------------------------------------------------
 
 
-def ways(day: date, code: str = "844") -> confirming.Discipline:
+def ways(day: date, code: str = "844") -> services.Discipline:
     unit = district(code)
-    return confirming.discipline([unit], day)[unit.pk]
+    return services.discipline([unit], day)[unit.pk]
 
 
 def test_shares_are_counts_of_quarters_due() -> None:
@@ -203,8 +203,8 @@ def test_returned_records_and_records_with_a_file_are_counted_by_the_day() -> No
 
 def test_discipline_asks_as_often_for_nine_districts_as_for_one() -> None:
     one, all_of_them = [district("844")], [district(code) for code in CODES]
-    few = queries(lambda: confirming.discipline(one, DUE))
+    few = queries(lambda: services.discipline(one, DUE))
     for code in CODES:
         confirmed(DUE, code)
         make_recognition(decided_on=date(2024, 5, 2), district=district(code))
-    assert queries(lambda: confirming.discipline(all_of_them, DUE)) == few <= MOST
+    assert queries(lambda: services.discipline(all_of_them, DUE)) == few <= MOST

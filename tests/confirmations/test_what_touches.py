@@ -13,7 +13,7 @@ from products.confirmed_periods.rules import Place, Version, touches
 from products.kinds import KINDS, kind_of
 from products.models import Product
 from products.records import history, workflow
-from targets import after_confirmation
+from targets.confirmations import later_changes
 from targets.models import Confirmation
 from tests.cases import every_case
 from tests.confirmations.made import confirmed
@@ -73,9 +73,7 @@ def test_a_change_touches_what_it_lies_in_or_counts_otherwise_for(
 def told(code: str = "844") -> list[str]:
     kept = Confirmation.objects.get(unit__code=code)
     return [
-        one.reason
-        for one in after_confirmation.changes_after(kept, timezone.localdate())
-        if one.reason
+        one.reason for one in later_changes.changes_after(kept, timezone.localdate()) if one.reason
     ]
 
 

@@ -12,8 +12,8 @@ from ocop.organisation.models import User
 from ocop.organisation.scope import scope_of
 from products.models import Product
 from products.records import workflow
-from targets.effects import effect_of
-from targets.my_work import work_of
+from targets.verification.effects import effect_of
+from targets.verification.my_work import work_of
 from tests.cases import every_case
 from tests.entry.desk import a_user
 from tests.factories import (
@@ -169,8 +169,8 @@ def test_what_cannot_be_verified_has_no_effect_but_a_reason() -> None:
 
 
 def test_the_effect_said_is_the_effect_had(signed_in: Any) -> None:
-    from targets import overview
-    from targets.promises import plan_at
+    from targets.figures import overview
+    from targets.figures.commitments import plan_at
 
     waiting = [make_recognition(decided_on=date(2024, 9, 1), status="submitted")]
     today = timezone.localdate()

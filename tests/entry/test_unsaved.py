@@ -9,7 +9,7 @@ from django.test import Client
 from ocop.organisation.models import User
 from products.models import FormDraft, Product
 from products.records import drafts
-from targets.demo_accounts import PASSWORD
+from targets.demonstration.demo_accounts import PASSWORD
 from tests.cases import every_case
 from tests.entry.desk import product_fields
 

@@ -8,8 +8,8 @@ from django.utils import translation
 from ocop.imports.findings.messages import SENTENCES, in_cell, sentence
 from ocop.imports.findings.report import Place, Report, worded
 from ocop.imports.models import ImportBatch
-from targets import effect_words
 from targets.models import Target
+from targets.verification import effect_wording
 from tests.asking import queries
 from tests.cases import every_case
 from tests.imports.workbooks import RECOGNITIONS, make_book, product_row
@@ -45,7 +45,7 @@ def test_an_english_reader_sees_english(done):
     text = page_in(admin, "en", batch).text
     with translation.override("en"):
         shown = [one["text"] for one in map(worded, batch.warnings)]
-        effects = [one["sentence"] for one in effect_words.worded(batch.effect)]
+        effects = [one["sentence"] for one in effect_wording.worded(batch.effect)]
     assert "is more than the score of 65 reaches" in shown[0]
     assert "from 0 to 3" in effects[0]
     assert shown[0] in text
@@ -67,15 +67,15 @@ def test_a_target_that_is_no_longer_there_is_called_by_its_code(done):
     code = kept["figures"]["target"]
     assert Target.objects.filter(code=code).exists()
     gone = {**kept, "figures": {**kept["figures"], "plan": "another"}}
-    assert effect_words.worded([gone])[0]["sentence"].startswith(code)
+    assert effect_wording.worded([gone])[0]["sentence"].startswith(code)
 
 
 def test_the_sentences_of_many_effects_are_one_query(done):
     _admin, batch = done
     assert len(batch.effect) > 1
-    assert queries(lambda: effect_words.worded(batch.effect)) == 1
-    assert queries(lambda: effect_words.worded(batch.effect * 9)) == 1
-    assert queries(lambda: effect_words.worded([])) == 0
+    assert queries(lambda: effect_wording.worded(batch.effect)) == 1
+    assert queries(lambda: effect_wording.worded(batch.effect * 9)) == 1
+    assert queries(lambda: effect_wording.worded([])) == 0
 
 
 def test_what_former_versions_kept_in_words_is_still_shown(done):

@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any
 
 from ocop.organisation.models import Agency, User
-from targets import assigning, entering_activities, meetings
-from targets.meetings import Point
+from targets.committee.activities import services as activities_services
+from targets.committee.assignments import services
+from targets.committee.meetings import services as meetings_services
+from targets.committee.meetings.services import Point
 from targets.models import Activity, Assignment, Meeting, Target
 
 
@@ -26,12 +28,12 @@ def make_meeting(codes: tuple[str, ...] = ("OCOP-NEW",), **values: Any) -> Meeti
     values.setdefault("held_on", date(2022, 10, 5))
     values.setdefault("as_of", date(2022, 9, 30))
     points = [*(Point(target=target(code)) for code in codes), Point(title="Việc khác")]
-    return meetings.plan(values, points, user())
+    return meetings_services.plan(values, points, user())
 
 
 def opened_meeting(codes: tuple[str, ...] = ("OCOP-NEW",), **values: Any) -> Meeting:
     meeting = make_meeting(codes, **values)
-    meetings.open_meeting(meeting, user(), date(2026, 1, 1))
+    meetings_services.open_meeting(meeting, user(), date(2026, 1, 1))
     return Meeting.objects.get(pk=meeting.pk)
 
 
@@ -41,7 +43,7 @@ def make_assignment(**values: Any) -> Assignment:
     values.setdefault("deadline", date(2022, 12, 31))
     given_to = values.pop("agency", None) or agency()
     topic = values.pop("topic", None)
-    return assigning.give(assigning.Order(agency=given_to, **values), day, user(), topic)
+    return services.give(services.Order(agency=given_to, **values), day, user(), topic)
 
 
 def make_activity(**values: Any) -> Activity:
@@ -53,4 +55,4 @@ def make_activity(**values: Any) -> Activity:
         "ends_on": date(2022, 11, 3),
         "agency": agency(),
     } | values
-    return entering_activities.enter(values, products, user("tinh"))
+    return activities_services.enter(values, products, user("tinh"))

@@ -6,9 +6,18 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
-from targets import assigning, meeting_page, meetings, minutes_rows
-from targets.assigning import Report
 from targets.choices import AssignmentState, AssignmentStepKind, Priority
+from targets.committee.assignments import services
+from targets.committee.assignments.services import Report
+from targets.committee.meetings import (
+    minutes as meetings_minutes,
+)
+from targets.committee.meetings import (
+    page as meetings_page,
+)
+from targets.committee.meetings import (
+    services as meetings_services,
+)
 from targets.models import Assignment, AssignmentStep, Meeting
 from tests.cases import every_case
 from tests.factories import district, make_product
@@ -29,7 +38,7 @@ TODAY = date(2023, 3, 1)
 
 def take(assignment: Assignment, kind: str, on: date = TODAY, **more: Any) -> None:
     more.setdefault("word", "Đã làm")
-    assigning.report(assignment, Report(kind, on, **more), assignment.version, user("tinh"), TODAY)
+    services.report(assignment, Report(kind, on, **more), assignment.version, user("tinh"), TODAY)
 
 
 # --- Steps --------------------------------------------------------------------------------------
@@ -37,7 +46,7 @@ def take(assignment: Assignment, kind: str, on: date = TODAY, **more: Any) -> No
 
 def test_done_needs_a_word_on_what_was_done() -> None:
     assignment = make_assignment()
-    with pytest.raises(assigning.AssignmentRefused):
+    with pytest.raises(services.AssignmentRefused):
         take(assignment, K.DONE, word="  ")
     take(assignment, K.DONE)
     assert (assignment.state, assignment.settled_on) == (AssignmentState.DONE, TODAY)
@@ -45,7 +54,7 @@ def test_done_needs_a_word_on_what_was_done() -> None:
 
 def test_high_priority_is_done_only_with_evidence() -> None:
     assignment = make_assignment(priority=Priority.HIGH)
-    with pytest.raises(assigning.AssignmentRefused):
+    with pytest.raises(services.AssignmentRefused):
         take(assignment, K.DONE)
     take(assignment, K.DONE, activity=make_activity())
     assert assignment.state == AssignmentState.DONE
@@ -62,7 +71,7 @@ def test_evidence_of_an_earlier_report_is_enough() -> None:
 def test_what_is_settled_is_only_opened_again(kind: str) -> None:
     assignment = make_assignment()
     take(assignment, K.CANCELLED)
-    with pytest.raises(assigning.AssignmentRefused):
+    with pytest.raises(services.AssignmentRefused):
         take(assignment, kind, deadline=date(2024, 1, 1) if kind == K.DEADLINE else None)
     take(assignment, K.REOPENED)
     assert (assignment.state, assignment.settled_on) == (AssignmentState.OPEN, None)
@@ -70,7 +79,7 @@ def test_what_is_settled_is_only_opened_again(kind: str) -> None:
 
 @pytest.mark.parametrize("on", [date(2022, 10, 4), TODAY + timedelta(days=1)])
 def test_a_step_lies_between_the_day_given_and_today(on: date) -> None:
-    with pytest.raises(assigning.AssignmentRefused):
+    with pytest.raises(services.AssignmentRefused):
         take(make_assignment(), K.DONE, on)
 
 
@@ -78,7 +87,7 @@ def test_the_second_of_two_who_report_at_once_is_told() -> None:
     assignment = make_assignment()
     stale = Assignment.objects.get(pk=assignment.pk)
     take(assignment, K.REPORTED)
-    with pytest.raises(assigning.AssignmentConflict):
+    with pytest.raises(services.AssignmentConflict):
         take(stale, K.DONE)
 
 
@@ -119,7 +128,7 @@ def test_the_state_is_that_of_the_day_asked_for(day: date, state: str, signed_in
     assignment = make_assignment(deadline=date(2022, 12, 31))
     take(assignment, K.DONE, date(2023, 2, 10))
     stood = Assignment.objects.as_stood(day).get(pk=assignment.pk)
-    assert meeting_page.line_of(stood, day).state == state
+    assert meetings_page.line_of(stood, day).state == state
     client = signed_in("committee_member")
     for wanted in ("open", "overdue", "done"):
         page = client.get(f"/assignments/?as_of={day}&state={wanted}")
@@ -148,16 +157,16 @@ def test_what_was_settled_and_opened_again_stood_settled_in_between(
     client = signed_in("committee_member")
     listed = client.get(f"/assignments/?as_of={day}").context["rows"]
     alone = client.get(f"/assignments/{assignment.pk}/?as_of={day}").context["line"]
-    page = meeting_page.agenda_of(opened, user(), day)
+    page = meetings_page.agenda_of(opened, user(), day)
     for line in (listed[0][1], alone, page.topics[0].given[0]):
         assert (line.state, line.settled_on) == (state, settled)
     for wanted in ("open", "done", "cancelled"):
         total = client.get(f"/assignments/?as_of={day}&state={wanted}").context["total"]
         assert total == int(wanted == state), wanted
-    counted = meeting_page.listed(day).get(pk=opened.pk)
+    counted = meetings_page.listed(day).get(pk=opened.pk)
     assert (counted.given, counted.still_open) == (1, int(state == "open"))
     following = make_meeting(held_on=day, as_of=day)
-    carried = [(one.state, one.settled_on) for one in meetings.carried(following)]
+    carried = [(one.state, one.settled_on) for one in meetings_services.carried(following)]
     assert carried == [(state, settled)]
 
 
@@ -169,7 +178,7 @@ def moved() -> Assignment:
         (date(2023, 6, 1), date(2023, 9, 30)),
     ):
         step = Report(K.DEADLINE, on, "Chờ kinh phí", deadline=to)
-        assigning.report(assignment, step, assignment.version, user(), date(2024, 1, 1))
+        services.report(assignment, step, assignment.version, user(), date(2024, 1, 1))
     return assignment
 
 
@@ -214,7 +223,7 @@ def test_meetings_show_deadlines_as_they_stood_on_their_day(signed_in: Any) -> N
     assignment = make_assignment(topic=topic, deadline=date(2022, 12, 31))
     following = make_meeting(held_on=date(2023, 1, 10), as_of=date(2022, 12, 31))
     take(assignment, K.DEADLINE, date(2023, 1, 15), deadline=date(2023, 6, 30))
-    (carried,) = meetings.carried(following)
+    (carried,) = meetings_services.carried(following)
     assert (carried.deadline, carried.overdue) == (date(2022, 12, 31), True)
     client = signed_in("committee_member")
     for day, deadline, overdue in (
@@ -226,7 +235,7 @@ def test_meetings_show_deadlines_as_they_stood_on_their_day(signed_in: Any) -> N
         assert line.deadline == deadline
         listed = client.get(f"/meetings/?as_of={day}").context["page_obj"].object_list
         assert {one.pk: one.overdue for one in listed}[meeting.pk] == overdue
-    (minuted,) = minutes_rows.minutes(Meeting.objects.get(pk=meeting.pk)).assignments
+    (minuted,) = meetings_minutes.minutes(Meeting.objects.get(pk=meeting.pk)).assignments
     assert minuted.deadline == date(2022, 12, 31)
 
 
@@ -300,7 +309,7 @@ def test_a_meeting_begins_with_what_was_open_and_what_was_settled_since_the_last
     make_assignment(text="Còn hạn", given_on=date(2022, 9, 1), deadline=date(2023, 6, 1))
     make_assignment(text="Giao sau", given_on=date(2023, 1, 6), deadline=date(2023, 6, 1))
     meeting = make_meeting(held_on=date(2023, 1, 5))
-    assert [(one.text, one.state, one.overdue) for one in meetings.carried(meeting)] == [
+    assert [(one.text, one.state, one.overdue) for one in meetings_services.carried(meeting)] == [
         ("Quá hạn", "open", True),
         ("Còn hạn", "open", False),
         ("Xong sau phiên trước", "done", False),
@@ -311,7 +320,7 @@ def test_what_a_meeting_began_with_freezes_with_its_figures() -> None:
     assignment = make_assignment(given_on=date(2022, 9, 1), deadline=date(2022, 9, 30))
     meeting = opened_meeting()
     take(assignment, K.DONE, date(2022, 10, 1))
-    (line,) = meetings.carried_by(Meeting.objects.get(pk=meeting.pk))
+    (line,) = meetings_services.carried_by(Meeting.objects.get(pk=meeting.pk))
     assert (line.state, line.overdue) == ("open", True)
 
 
@@ -319,9 +328,9 @@ def test_the_minutes_hold_frozen_figures_conclusions_and_assignments() -> None:
     make_assignment(text="Việc cũ", given_on=date(2022, 9, 1))
     meeting = opened_meeting(chair="Trưởng ban", attendees="A\nB")
     topic = meeting.topics.get(position=1)
-    order = assigning.Order("Rà soát", agency("so-ct"), date(2022, 12, 1), Priority.HIGH)
-    meetings.conclude(topic, "Làm gấp", 0, user(), order)
-    minutes = minutes_rows.minutes(Meeting.objects.get(pk=meeting.pk))
+    order = services.Order("Rà soát", agency("so-ct"), date(2022, 12, 1), Priority.HIGH)
+    meetings_services.conclude(topic, "Làm gấp", 0, user(), order)
+    minutes = meetings_minutes.minutes(Meeting.objects.get(pk=meeting.pk))
     assert (minutes.day, minutes.chair) == (date(2022, 10, 5), "Trưởng ban")
     assert (minutes.attendees, minutes.frozen) == (["A", "B"], True)
     first, free = minutes.topics

@@ -7,8 +7,9 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from products.models import FormDraft
-from targets import assigning, meetings
 from targets.choices import MeetingStepKind
+from targets.committee.assignments import services
+from targets.committee.meetings import services as meetings_services
 from targets.models import Assignment, Meeting, MeetingStep, Topic
 from tests.meetings.made import agency, make_meeting, opened_meeting, target, user
 
@@ -25,33 +26,35 @@ def address(topic: Topic) -> str:
 
 
 def test_a_conclusion_becomes_an_assignment_of_the_topics_target(topic: Topic) -> None:
-    order = assigning.Order("Rà soát", agency("so-ct"), date(2022, 12, 1))
-    given = meetings.conclude(topic, "Làm gấp", 0, user(), order)
+    order = services.Order("Rà soát", agency("so-ct"), date(2022, 12, 1))
+    given = meetings_services.conclude(topic, "Làm gấp", 0, user(), order)
     assert isinstance(given, Assignment)
     assert (given.topic, given.target, given.given_on) == (topic, target(), date(2022, 10, 5))
     assert Topic.objects.get(pk=topic.pk).conclusion == "Làm gấp"
 
 
 def test_of_two_who_write_at_once_the_second_sees_both_texts(topic: Topic) -> None:
-    meetings.conclude(topic, "Của người thứ nhất", 0, user())
-    with pytest.raises(meetings.ConclusionConflict) as clash:
-        meetings.conclude(Topic.objects.get(pk=topic.pk), "Của người thứ hai", 0, user("tinh"))
+    meetings_services.conclude(topic, "Của người thứ nhất", 0, user())
+    with pytest.raises(meetings_services.ConclusionConflict) as clash:
+        meetings_services.conclude(
+            Topic.objects.get(pk=topic.pk), "Của người thứ hai", 0, user("tinh")
+        )
     assert clash.value.topic.conclusion == "Của người thứ nhất"
     assert Topic.objects.get(pk=topic.pk).conclusion == "Của người thứ nhất"
 
 
 def test_a_clash_gives_no_assignment(topic: Topic) -> None:
-    meetings.conclude(topic, "Trước", 0, user())
-    order = assigning.Order("Rà soát", agency(), date(2022, 12, 1))
-    with pytest.raises(meetings.ConclusionConflict):
-        meetings.conclude(Topic.objects.get(pk=topic.pk), "Sau", 0, user(), order)
+    meetings_services.conclude(topic, "Trước", 0, user())
+    order = services.Order("Rà soát", agency(), date(2022, 12, 1))
+    with pytest.raises(meetings_services.ConclusionConflict):
+        meetings_services.conclude(Topic.objects.get(pk=topic.pk), "Sau", 0, user(), order)
     assert not Assignment.objects.exists()
 
 
 def test_the_page_of_a_clash_shows_both_texts_and_takes_the_merged_one(
     topic: Topic, signed_in: Any
 ) -> None:
-    meetings.conclude(topic, "Của người thứ nhất", 0, user())
+    meetings_services.conclude(topic, "Của người thứ nhất", 0, user())
     client = signed_in("provincial_officer")
     answer = client.post(address(topic), {"conclusion": "Của người thứ hai", "version": "0"})
     assert answer.status_code == 409
@@ -63,7 +66,7 @@ def test_the_page_of_a_clash_shows_both_texts_and_takes_the_merged_one(
 
 
 def test_the_projector_gets_the_clash_as_json(topic: Topic, signed_in: Any) -> None:
-    meetings.conclude(topic, "Của người thứ nhất", 0, user())
+    meetings_services.conclude(topic, "Của người thứ nhất", 0, user())
     answer = signed_in("provincial_officer").post(
         address(topic),
         {"conclusion": "Khác", "version": "0"},
@@ -98,16 +101,16 @@ def test_a_deadline_before_the_meeting_is_refused_with_the_conclusion_unsaved(
 
 
 def test_nothing_is_concluded_before_the_opening_or_after_the_closing(topic: Topic) -> None:
-    with pytest.raises(meetings.MeetingRefused):
-        meetings.conclude(make_meeting().topics.get(position=1), "Sớm", 0, user())
-    meetings.close_meeting(topic.meeting, user())
-    with pytest.raises(meetings.MeetingRefused):
-        meetings.conclude(topic, "Muộn", 0, user())
+    with pytest.raises(meetings_services.MeetingRefused):
+        meetings_services.conclude(make_meeting().topics.get(position=1), "Sớm", 0, user())
+    meetings_services.close_meeting(topic.meeting, user())
+    with pytest.raises(meetings_services.MeetingRefused):
+        meetings_services.conclude(topic, "Muộn", 0, user())
 
 
 def test_every_text_that_was_saved_stays_in_a_row_nobody_changes(topic: Topic) -> None:
-    meetings.conclude(topic, "Bản một", 0, user())
-    meetings.conclude(Topic.objects.get(pk=topic.pk), "Bản hai", 1, user("tinh"))
+    meetings_services.conclude(topic, "Bản một", 0, user())
+    meetings_services.conclude(Topic.objects.get(pk=topic.pk), "Bản hai", 1, user("tinh"))
     steps = MeetingStep.objects.filter(kind=MeetingStepKind.CONCLUDED)
     assert [(step.word, step.who) for step in steps] == [
         ("Bản một", user()),
@@ -146,7 +149,7 @@ def test_a_text_typed_before_somebody_else_saved_does_not_go_over_theirs(
     place = client.get(page).context["topics"][0].place
     draft = {"place": place, "content": {"conclusion": ["Gõ trước"]}, "version": 0}
     client.post("/drafts/", draft, content_type="application/json")
-    meetings.conclude(topic, "Lưu sau", 0, user("tinh"))
+    meetings_services.conclude(topic, "Lưu sau", 0, user("tinh"))
     shown = client.get(page).context["topics"][0]
     assert (shown.typed_conclusion, shown.version) == ("Gõ trước", 0)
     sent = {"conclusion": shown.typed_conclusion, "version": str(shown.version)}

@@ -7,9 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from targets import assigning, meeting_days, meetings
-from targets.assigning import Report
 from targets.choices import AssignmentStepKind, MeetingState, MeetingStepKind
+from targets.committee.assignments import services
+from targets.committee.assignments.services import Report
+from targets.committee.meetings import days
+from targets.committee.meetings import services as meetings_services
 from targets.models import Meeting, MeetingStep
 from tests.meetings.made import make_assignment, make_meeting, opened_meeting, user
 
@@ -55,17 +57,17 @@ def test_discarding_is_asked_first_and_needs_a_reason(signed_in: Any) -> None:
         assert "reason" in send(client, meeting, reason=nothing).context["form"].errors
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.PLANNED
-    with pytest.raises(meetings.MeetingRefused):
-        meetings.discard(meeting, " ", meeting.version, user())
+    with pytest.raises(meetings_services.MeetingRefused):
+        meetings_services.discard(meeting, " ", meeting.version, user())
 
 
 @pytest.mark.parametrize("closed", [False, True])
 def test_an_opened_meeting_is_never_discarded(closed: bool, signed_in: Any) -> None:
     meeting, client = make_meeting(), signed_in("committee_member")
     seen = meeting.version
-    meetings.open_meeting(meeting, user("tinh"), date(2026, 1, 1))
+    meetings_services.open_meeting(meeting, user("tinh"), date(2026, 1, 1))
     if closed:
-        meetings.close_meeting(meeting, user("tinh"))
+        meetings_services.close_meeting(meeting, user("tinh"))
     said = told(send(client, meeting, version=str(seen)))
     assert "mở" in said
     assert path_of(meeting) not in client.get(f"/meetings/{meeting.pk}/").content.decode()
@@ -85,8 +87,12 @@ def test_a_form_sent_twice_discards_once_and_says_so(signed_in: Any) -> None:
 
 def test_a_plan_that_somebody_changed_meanwhile_is_looked_at_first(signed_in: Any) -> None:
     meeting, client = make_meeting(), signed_in("committee_member")
-    values = {name: getattr(meeting, name) for name in meetings.FIELDS} | {"title": "Dời ngày"}
-    meetings.change(meeting, values, [meetings.Point(title="Một")], 1, user("tinh"))
+    values = {name: getattr(meeting, name) for name in meetings_services.FIELDS} | {
+        "title": "Dời ngày"
+    }
+    meetings_services.change(
+        meeting, values, [meetings_services.Point(title="Một")], 1, user("tinh")
+    )
     clash = client.post(path_of(meeting), {"reason": REASON, "version": "1"})
     assert clash.status_code == 409
     assert "Dời ngày" in clash.content.decode()
@@ -99,7 +105,7 @@ def test_a_plan_that_somebody_changed_meanwhile_is_looked_at_first(signed_in: An
 
 def test_nothing_is_done_with_a_discarded_meeting_any_more(signed_in: Any) -> None:
     meeting, client = make_meeting(), signed_in("committee_member")
-    meetings.discard(meeting, REASON, meeting.version, user())
+    meetings_services.discard(meeting, REASON, meeting.version, user())
     home = f"/meetings/{meeting.pk}/"
     for part in ("screen/", "minutes.docx", "edit/", "discard/"):
         answer = client.get(home + part, follow=True)
@@ -116,20 +122,20 @@ def test_the_next_meeting_carries_over_as_if_the_discarded_one_had_never_been_pl
     before = opened_meeting(held_on=date(2022, 7, 5), as_of=date(2022, 6, 30))
     settled = make_assignment(given_on=date(2022, 7, 5), topic=before.topics.first())
     done = Report(AssignmentStepKind.DONE, date(2022, 7, 20), "Đã làm")
-    assigning.report(settled, done, settled.version, user(), date(2022, 7, 20))
+    services.report(settled, done, settled.version, user(), date(2022, 7, 20))
     make_assignment(given_on=date(2022, 7, 5), text="Còn mở")
     between = make_meeting(held_on=date(2022, 8, 5), as_of=date(2022, 7, 31))
     following = make_meeting(held_on=date(2022, 10, 5))
-    expected = [one.pk for one in meetings.carried(following)]
+    expected = [one.pk for one in meetings_services.carried(following)]
     assert settled.pk in expected
-    meetings.discard(between, REASON, between.version, user())
-    assert [one.pk for one in meetings.carried(following)] == expected
-    assert meetings.previous(following).get() == before
+    meetings_services.discard(between, REASON, between.version, user())
+    assert [one.pk for one in meetings_services.carried(following)] == expected
+    assert meetings_services.previous(following).get() == before
 
 
 def test_days_of_discarded_meetings_are_not_offered(signed_in: Any) -> None:
     meeting = make_meeting(as_of=date(2022, 9, 29))
-    meetings.discard(meeting, REASON, meeting.version, user())
+    meetings_services.discard(meeting, REASON, meeting.version, user())
     answer = signed_in("committee_member").get("/")
-    assert meeting_days.held(answer.context["asked"]) == []
+    assert days.held(answer.context["asked"]) == []
     assert "discarded" in {one.after for one in MeetingStep.objects.filter(at__lte=timezone.now())}

@@ -7,7 +7,8 @@ import pytest
 
 from products.models import Recognition
 from products.records.history import update_all
-from targets import assigning, meetings
+from targets.committee.assignments import services
+from targets.committee.meetings import services as meetings_services
 from targets.models import Meeting
 from tests.asking import MOST, asked_by, queries
 from tests.cases import every_case
@@ -39,8 +40,8 @@ def held(codes: tuple[str, ...], number: int) -> Meeting:
     meeting = opened_meeting(codes)
     for topic in meeting.topics.all():
         topic.meeting = meeting
-        order = assigning.Order("Rà soát", agency(), date(2022, 12, 1))
-        meetings.conclude(topic, "Làm", 0, user(), order)
+        order = services.Order("Rà soát", agency(), date(2022, 12, 1))
+        meetings_services.conclude(topic, "Làm", 0, user(), order)
     record = Recognition.objects.filter(decided_on__lte=meeting.as_of).first()
     assert record
     record.decided_on = date(2023, 1, 5)

@@ -8,9 +8,9 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from targets import freezing, meetings
 from targets.choices import MeetingStepKind
-from targets.meetings import Point
+from targets.committee.meetings import services, snapshots
+from targets.committee.meetings.services import Point
 from targets.models import FrozenFigures, Meeting, MeetingStep
 from tests.factories import make_recognition
 from tests.meetings.made import make_meeting, opened_meeting, target, user
@@ -63,7 +63,7 @@ def test_a_target_added_later_shows_the_figures_of_the_opening(signed_in: Any) -
     make_recognition(decided_on=date(2022, 8, 23))
     client = signed_in("committee_member")
     client.post(path_of(meeting), {"target": str(target("OCOP-NEW").pk)})
-    shown = freezing.shown(Meeting.objects.get(pk=meeting.pk), {"OCOP-NEW"})
+    shown = snapshots.shown(Meeting.objects.get(pk=meeting.pk), {"OCOP-NEW"})
     assert shown.lines["OCOP-NEW"]["current"]["actual_text"] == "1"
     assert [one.now.split("/")[0] for one in shown.corrected["OCOP-NEW"]] == ["2"]
     assert shown.intact
@@ -95,7 +95,7 @@ def test_a_target_on_the_agenda_is_not_offered_and_not_added_twice(signed_in: An
 
 def test_topics_are_added_only_while_the_meeting_is_open(signed_in: Any) -> None:
     planned, closed = make_meeting(), opened_meeting()
-    meetings.close_meeting(closed, user())
+    services.close_meeting(closed, user())
     client = signed_in("committee_member")
     for meeting in (planned, closed):
         assert path_of(meeting) not in client.get(f"/meetings/{meeting.pk}/").content.decode()
@@ -103,12 +103,12 @@ def test_topics_are_added_only_while_the_meeting_is_open(signed_in: Any) -> None
         assert answer.status_code == 200
         assert answer.context["form"].non_field_errors()
         assert meeting.topics.count() == 2
-        with pytest.raises(meetings.MeetingRefused):
-            meetings.add_topic(meeting, Point(title=TITLE), user())
+        with pytest.raises(services.MeetingRefused):
+            services.add_topic(meeting, Point(title=TITLE), user())
 
 
 def test_a_topic_added_later_is_concluded_like_any_other() -> None:
     meeting = opened_meeting()
-    topic = meetings.add_topic(meeting, Point(title=TITLE), user())
-    meetings.conclude(topic, "Đồng ý", 0, user())
+    topic = services.add_topic(meeting, Point(title=TITLE), user())
+    services.conclude(topic, "Đồng ý", 0, user())
     assert meeting.topics.get(title=TITLE).conclusion == "Đồng ý"

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.signals import user_login_failed
 from django.test import Client
 
-from targets.demo_accounts import PASSWORD
+from targets.demonstration.demo_accounts import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from products.choices import RANK_KEYS
-from targets.charts import CHARTS
+from targets.charts.registry import CHARTS
 from tests.cases import every_case
 
 pytestmark = [pytest.mark.usefixtures("demonstration", "db")]

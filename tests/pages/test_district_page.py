@@ -8,7 +8,7 @@ from django.test import Client
 
 from ocop.organisation.models import Unit
 from products.models import Product
-from targets import overview
+from targets.figures import overview
 from targets.models import Plan
 from tests.confirmations.made import confirmed
 from tests.factories import district, make_listing, make_product, make_recognition

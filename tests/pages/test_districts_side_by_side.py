@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from ocop.organisation.models import Unit
-from targets import overview
-from targets.league import Figure, _rank
+from targets.dashboard.districts.ranking import Figure, _rank
+from targets.figures import overview
 from targets.models import Plan
 from tests.cases import every_case
 from tests.confirmations.made import confirmed

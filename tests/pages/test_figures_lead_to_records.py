@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from ocop.organisation.models import Unit
-from targets import overview
 from targets.choices import Kind
+from targets.figures import overview
 from targets.models import Plan, Target
 from tests.cases import every_case
 from tests.factories import make_ip_right

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from products.choices import RANK_KEYS
-from targets import outlook
-from targets.charts import CHARTS, FURTHER_CHARTS
+from targets.charts.registry import CHARTS, FURTHER_CHARTS
+from targets.forecast import projection
 from tests.cases import every_case
 
 pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
@@ -203,7 +203,7 @@ def test_a_share_of_renewals_that_is_no_whole_percent_is_refused(
 
 @every_case("text, percent", [("", 0), ("0", 0), (" 50 ", 50), ("100", 100)])
 def test_whole_percents_from_0_to_100_are_taken(text: str, percent: int) -> None:
-    assert outlook.read_renewal(text) == percent
+    assert projection.read_renewal(text) == percent
 
 
 def test_charts_of_the_forecast_stand_on_its_page_and_not_on_the_overview(

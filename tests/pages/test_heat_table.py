@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from ocop.organisation.models import Unit
-from targets import overview
+from targets.figures import overview
 from targets.models import Plan
 from tests.cases import every_case
 

@@ -11,8 +11,9 @@ from ocop.organisation.models import Unit
 from products.choices import IPKind, Status
 from products.models import Rating
 from products.scoring.schemes import scheme_at
-from targets import needs, outlook, overview
-from targets.durations import Durations
+from targets.figures import overview
+from targets.forecast import projection, required_pace
+from targets.forecast.durations import Durations
 from targets.models import Plan
 from tests.factories import (
     district,
@@ -32,9 +33,11 @@ def found(day: date = ASKED, percent: int = 0, unit: str = "84", pending: bool =
     place = Unit.objects.filter(code=unit, level__in=("province", "district")).first()
     assert place is not None
     built = overview.build(Plan.objects.get(), place, day, pending)
-    lasts = needs.lasting(built)
-    ahead = outlook.build(built, percent)
-    return {(need.row.code, need.row.period): need for need in needs.needs(ahead, lasts)}, lasts
+    lasts = required_pace.lasting(built)
+    ahead = projection.build(built, percent)
+    return {
+        (need.row.code, need.row.period): need for need in required_pace.needs(ahead, lasts)
+    }, lasts
 
 
 def make_granted(days: int, kind: str = IPKind.TRADEMARK, **fields: Any) -> None:
@@ -89,7 +92,7 @@ def test_steps_are_measured_where_both_days_are_known_by_the_day_asked_for() -> 
         granted_on=date(2025, 7, 1),
     )
     _lines, lasts = found()
-    told = [lasts.of_rights([IPKind.TRADEMARK], step) for step in needs.STEPS]
+    told = [lasts.of_rights([IPKind.TRADEMARK], step) for step in required_pace.STEPS]
     assert [one and one.median for one in told] == [31, 60, None, None]
     _lines, later = found(date(2025, 7, 1))
     assert later.of_rights([IPKind.TRADEMARK]) == Durations(1, Fraction(547), 547, 547)

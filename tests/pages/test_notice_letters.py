@@ -12,8 +12,8 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from products.choices import Rank
-from targets import notice_letters
-from targets.reports.letters import Letter, Product, Sender, write
+from targets.reports.content import notice_letters
+from targets.reports.writers.letters import Letter, Product, Sender, write
 from tests.factories import district, make_producer, make_product, make_recognition
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,12 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from targets import chosen, forecast_words, needs, outlook, target_page, wording
-from targets.chart_base import overview_for
-from targets.reports import prose, sheets
+from targets.charts.base import overview_for
+from targets.dashboard.target import page as target_page
+from targets.figures import selection, wording
+from targets.forecast import projection, required_pace
+from targets.forecast import wording as forecast_wording
+from targets.reports.content import prose, sheets
 from tests.reports.reading import asked_for
 
 pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
@@ -45,17 +48,17 @@ def said_of(day: date, code: str) -> list[tuple[Any, ...]]:
     """(target, period, on its page, in the forecast, in Excel, in Word) on a day."""
     wanted = asked_for(day, code)
     overview = overview_for(wanted)
-    ahead = outlook.build(overview, 50)
+    ahead = projection.build(overview, 50)
     lines = {
-        (need.row.code, need.row.period): forecast_words.need_line(need, ahead)
-        for need in needs.needs(ahead, needs.lasting(overview))
+        (need.row.code, need.row.period): forecast_wording.need_line(need, ahead)
+        for need in required_pace.needs(ahead, required_pace.lasting(overview))
     }
     sheet = sheets.workbook(wanted, "vi").sheets[0]
     column = [one.title for one in sheet.columns].index("Cần mỗi tháng")
     said = []
     for row, cells in zip(overview.rows, sheet.rows, strict=True):
         page = target_page.build(
-            overview, wanted, chosen.choose(overview, row.code, row.period), []
+            overview, wanted, selection.choose(overview, row.code, row.period), []
         )
         line = lines.get((row.code, row.period))
         ahead_says = first_number(line.a_month) if line else None

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ocop.organisation.models import User
-from targets.demo_accounts import PASSWORD
+from targets.demonstration.demo_accounts import PASSWORD
 
 pytestmark = pytest.mark.django_db
 NEW = "Lua-vang-mua-nuoc-noi"

@@ -9,7 +9,7 @@ from django.test import Client
 
 from ocop.organisation.models import Unit, User
 from products.models import Product, Recognition
-from targets import overview
+from targets.figures import overview
 from targets.models import Plan
 from tests.asking import MOST, Asking, asked_by, queries
 from tests.cases import every_case

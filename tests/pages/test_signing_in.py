@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from targets.demo_accounts import PASSWORD
+from targets.demonstration.demo_accounts import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

@@ -8,13 +8,13 @@ import pytest
 from django.test import Client
 
 from ocop.organisation.models import Unit
-from targets import overview
-from targets.chart_target import Point, course
+from targets.charts.target import Point, course
 from targets.choices import Kind
-from targets.chosen import choose
+from targets.figures import overview
+from targets.figures.events import steps_of
+from targets.figures.overview import Overview, Row
+from targets.figures.selection import choose
 from targets.models import Milestone, Plan, Target, TargetValue
-from targets.overview import Overview, Row
-from targets.step_sources import steps_of
 from tests.cases import every_case
 
 pytestmark = [pytest.mark.usefixtures("demonstration", "db")]

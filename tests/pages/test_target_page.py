@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from ocop.organisation.models import Unit
-from targets import overview
 from targets.choices import Kind
+from targets.figures import overview
 from targets.models import Plan, Target, TargetValue
 from tests.cases import every_case
 from tests.factories import district, make_ip_right, make_product, make_recognition, make_task

@@ -5,9 +5,9 @@ from typing import Any
 
 from ocop.organisation.models import User
 from products.choices import Status
-from targets import quotas
+from targets.figures.commitments import read
 from targets.models import Allocation, Plan, QuotaMove, Target
-from targets.promises import read
+from targets.quotas import services
 from tests.factories import district
 
 YEAR = 2024
@@ -29,20 +29,20 @@ def give(code: str, value: int, year: int = YEAR, of: str = "OCOP-NEW") -> Alloc
     )
 
 
-def paper(day: date = DAY, **fields: Any) -> quotas.MovePaper:
+def paper(day: date = DAY, **fields: Any) -> services.MovePaper:
     given: dict[str, Any] = {
         "document": "12/QĐ-UBND",
         "document_date": date(2024, 6, 20),
         "effective_from": day,
         "reason": "Càng Long không kịp hội đồng",
     }
-    return quotas.MovePaper(**given | fields)
+    return services.MovePaper(**given | fields)
 
 
 def move(changes: dict[str, int], day: date = DAY, year: int = YEAR) -> QuotaMove:
     """Changes by district's code; "84" is the reserve."""
     by_unit = {None if code == "84" else district(code): n for code, n in changes.items()}
-    return quotas.move(target(), year, by_unit, paper(day), officer())
+    return services.move(target(), year, by_unit, paper(day), officer())
 
 
 def quota_on(day: date, code: str, year: int = YEAR) -> int | None:

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from targets import overview
-from targets.league import Figure, _figure
+from targets.dashboard.districts.ranking import Figure, _figure
+from targets.figures import overview
+from targets.figures.overview import Row
 from targets.models import Allocation, Plan, Target
-from targets.overview import Row
-from targets.reports import prose
+from targets.reports.content import prose
 from tests.factories import district, make_product, make_recognition
 
 pytestmark = pytest.mark.django_db

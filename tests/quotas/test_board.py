@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from ocop.organisation.models import Unit
-from targets import overview, quota_board
+from targets.figures import overview
 from targets.models import Plan, QuotaMove
+from targets.quotas import board
 from tests.asking import MOST, asked_by, queries
 from tests.cases import every_case
 from tests.factories import district, make_product, make_recognition
@@ -26,9 +27,9 @@ def built(day: date = DAY, unit: Unit | None = None) -> overview.Overview:
     return overview.build(Plan.objects.get(), unit or province(), day)
 
 
-def balance(day: date = DAY, code: str = "OCOP-NEW", year: int = YEAR) -> quota_board.Sum:
+def balance(day: date = DAY, code: str = "OCOP-NEW", year: int = YEAR) -> board.Sum:
     districts = [district(one) for one in CODES]
-    return quota_board.board(built(day), target(code), year, districts).balance
+    return board.board(built(day), target(code), year, districts).balance
 
 
 def test_the_sum_says_what_the_province_still_holds() -> None:

@@ -8,7 +8,7 @@ import pytest
 from ocop.imports.export.exporter import Wanted
 from ocop.organisation.scope import SYSTEM
 from targets.models import Allocation
-from targets.resources import Allocations
+from targets.quotas.resources import Allocations
 from tests.imports.workbooks import ALLOCATIONS, imported, places
 from tests.quotas.made import DAY, give, move, quota_on
 

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from ocop.organisation.models import Unit
-from targets import milestones, overview, promises
-from targets.measures import Window
+from targets.figures import commitments, overview
+from targets.figures.measures import Window
 from targets.models import Milestone, MilestoneChange, Plan
+from targets.quotas import milestones
 from tests.cases import every_case
 from tests.quotas.made import officer, target
 
@@ -155,7 +156,7 @@ FIRST, SECOND = date(2024, 2, 1), date(2024, 8, 15)
 
 
 def shown(day: date | None) -> Points:
-    kept = promises.read(Plan.objects.get())
+    kept = commitments.read(Plan.objects.get())
     return [(one.day, one.value) for one in milestones.kept_of(kept, target(), OF_2024, day)]
 
 

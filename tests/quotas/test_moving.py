@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from targets import quotas
 from targets.models import Allocation, QuotaMove, QuotaMoveLine
+from targets.quotas import services
 from tests.factories import district
 from tests.quotas.made import (
     DAY,
@@ -28,7 +28,7 @@ EVE = DAY - timedelta(days=1)
 def refused(*args: object, **kwargs: object) -> str:
     """The code of the refusal, after which nothing is written."""
     before = list(Allocation.objects.order_by("pk").values())
-    with pytest.raises(quotas.MoveRefused) as refusal:
+    with pytest.raises(services.MoveRefused) as refusal:
         move(*args, **kwargs)  # type: ignore[arg-type]
     assert refusal.value.message
     assert list(Allocation.objects.order_by("pk").values()) == before
@@ -98,8 +98,8 @@ def test_a_share_is_not_divided_and_a_day_lies_in_the_plan() -> None:
     give("844", 3)
     assert refused({"844": -1, "84": 1}, date(2025, 1, 1)) == "out_of_window"
     assert refused({"844": -1, "84": 1}, date(2021, 12, 31)) == "out_of_window"
-    with pytest.raises(quotas.MoveRefused) as refusal:
-        quotas.move(target("TRACE-SHARE"), YEAR, {None: 1}, paper(), officer())
+    with pytest.raises(services.MoveRefused) as refusal:
+        services.move(target("TRACE-SHARE"), YEAR, {None: 1}, paper(), officer())
     assert refusal.value.code == "share"
 
 
@@ -112,11 +112,11 @@ def test_a_movement_is_taken_back_once_by_its_opposite() -> None:
     give("844", 5)
     give("848", 3)
     entry = move({"844": -2, "848": 2})
-    back = quotas.counter(entry, paper(DAY, reason="nhầm huyện"), officer())
+    back = services.counter(entry, paper(DAY, reason="nhầm huyện"), officer())
     assert [quota_on(DAY, code) for code in ("844", "848")] == [5, 3]
     assert back.corrects == entry
-    with pytest.raises(quotas.MoveRefused) as refusal:
-        quotas.counter(entry, paper(), officer())
+    with pytest.raises(services.MoveRefused) as refusal:
+        services.counter(entry, paper(), officer())
     assert refusal.value.code == "corrected"
     assert QuotaMove.objects.count() == 2
 
@@ -144,7 +144,7 @@ def test_entries_cannot_be_altered_or_deleted_even_by_sql(model: type) -> None:
 def test_a_movement_is_not_taken_back_from_a_day_before_it_holds() -> None:
     give("844", 5)
     mistaken = move({"844": -2, "84": 2})
-    with pytest.raises(quotas.MoveRefused) as refusal:
-        quotas.counter(mistaken, paper(DAY - timedelta(1)), officer())
+    with pytest.raises(services.MoveRefused) as refusal:
+        services.counter(mistaken, paper(DAY - timedelta(1)), officer())
     assert refusal.value.code == "out_of_window"
     assert quota_on(DAY - timedelta(1), "844") == 5

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from targets.reports.contents import report
-from targets.reports.paper import Paper, Table
+from targets.reports.content.committee_report import report
+from targets.reports.writers.document import Paper, Table
 from tests.cases import every_case
 from tests.factories import make_recognition
 from tests.reports.reading import asked_for, table_with, told, word

@@ -9,7 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from targets.reports.decree30 import LETTERHEAD, SMALL, clean, wide
+from targets.reports.writers.decree30 import LETTERHEAD, SMALL, clean, wide
 from tests.factories import make_producer, make_product, make_recognition
 from tests.reports.reading import file_of, table_with, word
 

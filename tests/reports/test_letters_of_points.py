@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from targets.overview import ShownSection
-from targets.reports.contents import lettered
+from targets.figures.overview import ShownSection
+from targets.reports.content.committee_report import lettered
 from tests.reports.reading import word
 
 LETTERS = list("abcdđeghiklmnopqrstuvxy")
@@ -22,7 +22,7 @@ def test_after_d_comes_đ_and_there_is_no_f_j_w_z() -> None:
 @pytest.mark.usefixtures("one_drawing_for_all")
 def test_a_section_of_more_than_five_points_has_them_in_that_order(monkeypatch: Any) -> None:
     # The plan's longest section has five; with all targets in one there are eleven.
-    monkeypatch.setattr("targets.reports.contents.by_section", all_in_one)
+    monkeypatch.setattr("targets.reports.content.committee_report.by_section", all_in_one)
     found = [p.text for p in word(date(2025, 6, 30)).paragraphs]
     points = [m[1] for text in found if (m := re.match(r"(\w{1,2})\) ", text))]
     assert points == LETTERS[:11]

@@ -9,8 +9,8 @@ from django.utils import translation
 from docx import Document
 from docx.oxml.ns import qn
 
-from targets.reports.minutes import write_minutes
-from targets.reports.paper import Letterhead, Minutes, MinutesAssignment, MinutesTopic
+from targets.reports.writers.document import Letterhead, Minutes, MinutesAssignment, MinutesTopic
+from targets.reports.writers.minutes import write_minutes
 
 HEAD = Letterhead("CƠ QUAN TRÊN", "BAN THỬ", "QUỐC HIỆU", "Tiêu ngữ", "Số:      /BB-T", "X, ngày")
 FULL = Minutes(

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from targets.reports.excel import write
-from targets.reports.paper import SUM, Sheet, SheetColumn, Workbook
+from targets.reports.writers.document import SUM, Sheet, SheetColumn, Workbook
+from targets.reports.writers.excel import write
 from tests.exports.payloads import DAY, PAYLOADS, make_records
 from tests.reports.reading import file_of, told
 

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from ocop.organisation.models import Unit
-from targets import overview, steps
-from targets.changes import Changes, changes_between, default_since
+from targets.changes.between_days import Changes, changes_between, default_since
 from targets.choices import Kind
+from targets.figures import overview
+from targets.figures.events import steps_of
+from targets.figures.overview import Overview, Row
 from targets.models import Plan
-from targets.overview import Overview, Row
-from targets.step_sources import steps_of
+from targets.progress import events
 from tests.cases import every_case
 
 pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
@@ -108,7 +109,7 @@ def test_levels_of_the_steps_are_the_overviews_figures_at_ten_days(code: str) ->
     days += [date(2023, 7, 1), date(2024, 4, 5), date(2024, 12, 31), date(2025, 6, 30)]
     days += [date(2025, 12, 31), date(2026, 3, 1)]
     for place, (target, window) in enumerate(built(days[-1], unit).kept.lines()):
-        course = steps.levels(steps_of(target, window, days[-1], unit), days)
+        course = events.levels(steps_of(target, window, days[-1], unit), days)
         expected = [figures(built(day, unit).rows[place]) for day in days]
         assert [tuple(level) for level in course] == expected, target.code
 

@@ -10,9 +10,9 @@ from ocop.organisation.models import Unit, User
 from products.choices import Action, Status
 from products.models import Recognition
 from products.records.history import create_all, update_all
-from targets import change_lines
-from targets.corrections import Correction, corrections_between
-from targets.measures import Window
+from targets.changes.corrections import Correction, corrections_between
+from targets.dashboard.target import changes
+from targets.figures.measures import Window
 from targets.models import Target
 from tests.cases import every_case
 from tests.factories import district, make_enrolment, make_ip_right, make_product, make_recognition
@@ -163,7 +163,7 @@ def test_lines_name_record_change_person_and_reason(at: Any, signed_in: Any) -> 
     change(recognition, decided_on=date(2023, 1, 6), product_id=make_product("Kẹo dừa").pk)
     client = signed_in("committee_member")
     page = client.get("/targets/OCOP-NEW/?as_of=2024-06-30&since=2024-03-31&period=2023")
-    group: change_lines.ShownGroup = page.context["changes"].corrected
+    group: changes.ShownGroup = page.context["changes"].corrected
     (line,) = group.lines
     assert (group.number, line.title) == ("1", "Kẹo dừa")
     for text in ("05/01/2023 → 06/01/2023", "→ Kẹo dừa", "ghi nhầm"):

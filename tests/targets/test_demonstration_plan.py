@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from targets import demonstration, progress
+from targets import demonstration
 from targets.demonstration.names import districts, set_names
-from targets.forecast import CertificateRow, EnrolmentRow, cliffs, share_series, stock_at
 from targets.periods import month_ends, windows
-from targets.progress import Actual, Goal, assess
+from targets.progress import progress
+from targets.progress.progress import Actual, Goal, assess
+from targets.progress.stock import CertificateRow, EnrolmentRow, cliffs, share_series, stock_at
 from tests.cases import every_case
 
 ROOT = Path(__file__).parents[2]

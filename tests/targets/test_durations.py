@@ -7,7 +7,7 @@ from statistics import median
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets.durations import Durations, between, latest_start, summary
+from targets.forecast.durations import Durations, between, latest_start, summary
 from tests.cases import every_case
 
 ASKED = date(2025, 6, 30)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets.forecast import (
+from targets.progress.stock import (
     CertificateRow,
     EnrolmentRow,
     cliffs,

@@ -7,9 +7,9 @@ import pytest
 
 from ocop.organisation.models import Unit
 from products.choices import IPKind, Rank, Status
-from targets import overview
+from targets.figures import overview
+from targets.figures.overview import Overview, Row
 from targets.models import Allocation, Milestone, Plan, Target, TargetValue
-from targets.overview import Overview, Row
 from tests.cases import every_case
 from tests.factories import (
     district,

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from targets.periods import months_left
-from targets.progress import pace
+from targets.progress.progress import pace
 
 FIRST, LAST = date(2024, 1, 1), date(2024, 12, 31)
 

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from targets import progress
-from targets.progress import Actual, Goal, assess, decimal_text, expected, gap, is_met
+from targets.progress import progress
+from targets.progress.progress import Actual, Goal, assess, decimal_text, expected, gap, is_met
 from tests.cases import every_case
 
 START, END = date(2022, 1, 1), date(2025, 12, 31)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from targets.progress import decimal_text, shown_percent
+from targets.progress.progress import decimal_text, shown_percent
 from tests.cases import every_case
 
 

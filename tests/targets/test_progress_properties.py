@@ -6,8 +6,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets import progress
-from targets.progress import Actual, Goal, assess, expected, gap, is_met, shown_percent
+from targets.progress import progress
+from targets.progress.progress import Actual, Goal, assess, expected, gap, is_met, shown_percent
 
 operators = st.sampled_from([">=", ">"])
 percents = st.integers(0, 100_000).map(lambda n: Fraction(n, 1000))

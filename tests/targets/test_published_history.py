@@ -8,9 +8,9 @@ import pytest
 
 from ocop.organisation.models import Unit
 from products.models import Recognition
-from targets import overview
 from targets.choices import State
 from targets.demonstration import loading
+from targets.figures import overview
 from targets.models import Plan
 from tests.cases import every_case
 from tests.factories import district

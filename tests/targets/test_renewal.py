@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocop.lib.dates import add_months
-from targets import progress
-from targets.forecast import CertificateRow, EnrolmentRow, share_series, stock_series
-from targets.renewal import (
+from targets.progress import progress
+from targets.progress.renewals import (
     Loss,
     PartShare,
     days_of_change,
@@ -19,6 +18,7 @@ from targets.renewal import (
     renewed_shares,
     renewed_stock,
 )
+from targets.progress.stock import CertificateRow, EnrolmentRow, share_series, stock_series
 from tests.cases import every_case
 
 DAY = timedelta(days=1)

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils import translation
 
-from targets import wording
-from targets.chart_shares import Shares
-from targets.chart_target import Course, Point
+from targets.charts.shares import Shares
+from targets.charts.target import Course, Point
 from targets.choices import Measure
-from targets.forecast import Share
-from targets.reports import prose
+from targets.figures import wording
+from targets.progress.stock import Share
+from targets.reports.content import prose
 from tests.cases import every_case
 
 CASES = [

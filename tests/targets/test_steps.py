@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from targets.forecast import CertificateRow, EnrolmentRow, Share, share_series
-from targets.steps import CountedRow, between, count_steps, levels, share_steps
+from targets.progress.events import CountedRow, between, count_steps, levels, share_steps
+from targets.progress.stock import CertificateRow, EnrolmentRow, Share, share_series
 
 
 def day(text: str) -> date:

@@ -1,0 +1,179 @@
+"""Rules over records: certificates that end together, contradictions, verification that waits."""
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ocop.organisation.choices import Role
+from products.catalogue import contradictions
+from targets.attention import counting
+from targets.attention.counting import Count
+from targets.attention.rules import CLIFF, NOTICE_DAYS, WAITING_DAYS, Seen, Sentence
+from targets.choices import State
+from targets.figures import links, wording
+
+CLIFFS_TOLD = 2
+"""Later days on which many certificates end are told by the forecast."""
+
+
+def cliffs(seen: Seen) -> list[Sentence]:
+    """The next days on which many certificates end."""
+    return [
+        Sentence(
+            State.SLIPPING,
+            ending_text(one.number, one.day),
+            reverse("product-list", query=seen.asked.query(ends_on=one.day.isoformat())),
+            counting.CLIFFS,
+            one.day.isoformat(),
+            _mark([one]),
+        )
+        for one in seen.counted(counting.CLIFFS)[:CLIFFS_TOLD]
+        if one.day
+    ]
+
+
+def ending_text(number: int, day: date) -> str:
+    """How many certificates end on a day, and by when their producers are told."""
+    text = ngettext(
+        "%(n)s certificate ends on %(day)s; tell its producer by %(notice)s.",
+        "%(n)s certificates end together on %(day)s; tell the producers by %(notice)s.",
+        number,
+    )
+    notice = day - timedelta(days=NOTICE_DAYS)
+    return text % {
+        "n": wording.number(number),
+        "day": wording.day(day),
+        "notice": wording.day(notice),
+    }
+
+
+def why_cliff(seen: Seen) -> str:
+    return _(
+        "%(cliff)d or more certificates end on one day. A producer is told of the renewal no "
+        "later than %(days)d days before; the next two such days are named."
+    ) % {"cliff": CLIFF, "days": NOTICE_DAYS}
+
+
+# --- Contradictions -------------------------------------------------------------------------------
+
+
+def contradicted(seen: Seen) -> list[Sentence]:
+    """One sentence a sort of contradiction, for all districts of the unit together."""
+    counts = seen.counted(counting.CONTRADICTED)
+    sentences = []
+    for code in (contradictions.RANK, contradictions.REVOKED, contradictions.EXPIRED):
+        found = [one for one in counts if one.part == code]
+        if found:
+            sentences.append(
+                Sentence(
+                    State.ATTENTION,
+                    _contradiction_text(code, sum(one.number for one in found)),
+                    reverse("product-list", query=seen.asked.query(contradiction=code)),
+                    counting.CONTRADICTED,
+                    code,
+                    _mark(found),
+                )
+            )
+    return sentences
+
+
+def _contradiction_text(code: str, number: int) -> str:
+    if code == contradictions.RANK:
+        text = ngettext(
+            "%(n)s product has a rank unlike its rating, and no reason is given.",
+            "%(n)s products have a rank unlike their rating, and no reason is given.",
+            number,
+        )
+    elif code == contradictions.REVOKED:
+        text = ngettext(
+            "%(n)s product whose recognition was revoked is still listed on a floor.",
+            "%(n)s products whose recognition was revoked are still listed on floors.",
+            number,
+        )
+    else:
+        text = ngettext(
+            "%(n)s product whose certificate expired is still listed on a floor; it is not "
+            "counted.",
+            "%(n)s products whose certificates expired are still listed on floors; they are not "
+            "counted.",
+            number,
+        )
+    return text % {"n": wording.number(number)}
+
+
+def why_contradicted(seen: Seen) -> str:
+    return _(
+        "Records say two things at once: a rank that is not the star of its rating, without a "
+        "reason; a product revoked, or with an expired certificate, that is still listed on an "
+        "e-commerce floor. Such listings are not counted."
+    )
+
+
+# --- Verification that waits ----------------------------------------------------------------------
+
+
+def waiting(seen: Seen) -> list[Sentence]:
+    """One sentence a district, the most records first; the province's own records last."""
+    by_district: dict[int | None, list[Count]] = {}
+    for one in seen.counted(counting.WAITING):
+        by_district.setdefault(one.district_id, []).append(one)
+    units = {unit.pk: unit for unit in seen.districts}
+    sentences = []
+    for pk, found in sorted(by_district.items(), key=lambda item: _order(*item)):
+        unit = units.get(pk) if pk is not None else seen.overview.unit
+        if unit is None:
+            continue
+        name = unit.name if pk is not None else _("Records of no district")
+        days = [one.day for one in found if one.day]
+        sentences.append(
+            Sentence(
+                State.ATTENTION,
+                _waiting_text(name, sum(one.number for one in found), min(days)),
+                _verified_at(seen, unit),
+                counting.WAITING,
+                unit.code if pk is not None else "none",
+                _mark(found),
+            )
+        )
+    return sentences
+
+
+def _order(pk: int | None, found: list[Count]) -> tuple[bool, int, int]:
+    return pk is None, -sum(one.number for one in found), pk or 0
+
+
+def _waiting_text(name: str, number: int, since: date) -> str:
+    text = ngettext(
+        "%(unit)s: %(n)s record has awaited verification for more than %(days)d days, since "
+        "%(day)s.",
+        "%(unit)s: %(n)s records have awaited verification for more than %(days)d days, the "
+        "oldest since %(day)s.",
+        number,
+    )
+    return text % {
+        "unit": name,
+        "n": wording.number(number),
+        "days": WAITING_DAYS,
+        "day": wording.day(since),
+    }
+
+
+def _verified_at(seen: Seen, unit: object) -> str:
+    """Where the records are verified, for those who do; for others the page of the unit."""
+    if seen.scope.roles & {Role.PROVINCE, Role.DISTRICT}:
+        return reverse("my-work")
+    return links.unit_url(unit, seen.overview.facts)  # type: ignore[arg-type]
+
+
+def why_waiting(seen: Seen) -> str:
+    return _(
+        "Records submitted more than %(days)d days before this day that still await verification "
+        "now. Those verified or returned since are not told, also not for a past day."
+    ) % {"days": WAITING_DAYS}
+
+
+def _mark(found: list[Count]) -> str:
+    """How many, and a sum that changes when other records take their place."""
+    return f"{sum(one.number for one in found)};{sum(one.mark for one in found)}"

@@ -1,0 +1,111 @@
+"""What changed in a target between two days, record by record, so that the numbers explain it.
+
+The figure on the later day less that on the earlier one, both as the records say now, is the sum
+of the groups' effects. What was corrected meanwhile is told beside it (targets.changes.corrections).
+"""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from ocop.organisation.models import Unit
+from targets.figures.events import steps_of
+from targets.figures.measures import Window
+from targets.periods import quarter_start
+from targets.progress.events import (
+    ENDED,
+    JOINED,
+    LAPSED,
+    LEFT,
+    NEW,
+    RENEWED,
+    REVOKED,
+    Step,
+    between,
+)
+
+ORDER = (NEW, RENEWED, JOINED, LAPSED, REVOKED, LEFT, ENDED)
+
+
+@dataclass(frozen=True)
+class Group:
+    """What happened for one cause: its steps in order of days, and their effect on the figure.
+
+    A record stands in `steps` as often as it happened to it. For a count `denominator` is 0.
+    """
+
+    cause: str
+    steps: list[Step]
+
+    @property
+    def number(self) -> int:
+        return len(self.steps)
+
+    @property
+    def numerator(self) -> int:
+        return sum(step.numerator for step in self.steps)
+
+    @property
+    def denominator(self) -> int:
+        return sum(step.denominator for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The groups that have anything, after `earlier` up to and including `later`."""
+
+    earlier: date
+    later: date
+    groups: list[Group]
+
+    @property
+    def numerator(self) -> int:
+        """By how much the value of a count, or the numerator of a share, moved."""
+        return sum(group.numerator for group in self.groups)
+
+    @property
+    def denominator(self) -> int:
+        return sum(group.denominator for group in self.groups)
+
+    def records(self, cause: str) -> list[Hashable]:
+        return [
+            step.record for group in self.groups if group.cause == cause for step in group.steps
+        ]
+
+
+def default_since(as_of: date, meetings: Iterable[date] = ()) -> date:
+    """The day a page compares with unless asked otherwise: that of the last meeting's figures.
+
+    `meetings` are the days of the figures of meetings held, those of other days are passed over;
+    without one before `as_of` it is the end of the quarter before.
+    """
+    before = [day for day in meetings if day < as_of]
+    return max(before, default=quarter_start(as_of) - timedelta(days=1))
+
+
+def changes_between(
+    target: Any,
+    window: Window,
+    earlier: date,
+    later: date,
+    unit: Unit,
+    pending: bool = False,
+    steps: Iterable[Step] | None = None,
+) -> Changes:
+    """What moved `target` in `window` for `unit` between the two days, as the records say now.
+
+    `steps` are those of `step_sources.steps_of`, known by `later`, where they are already there.
+    Raises ValueError where `earlier` does not lie before `later`. The scope is the caller's to
+    check. One or two queries, none with `steps`.
+    """
+    if earlier >= later:
+        raise ValueError("the earlier day must lie before the later one")
+    if steps is None:
+        steps = steps_of(target, window, later, unit, pending)
+    moved: dict[str, list[Step]] = {}
+    for step in between(steps, earlier, later):
+        moved.setdefault(step.cause, []).append(step)
+    return Changes(
+        earlier, later, [Group(cause, moved[cause]) for cause in ORDER if cause in moved]
+    )

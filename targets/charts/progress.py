@@ -1,0 +1,170 @@
+"""Charts of what was reached: new products, the stock by rank, intellectual property."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from targets.charts.base import WHOLE_NUMBERS, ChartView, cliff_marks, stacked, stock_areas
+from targets.choices import Measure, State
+from targets.figures import series, wording
+from targets.figures.overview import Row
+from targets.progress import stock
+from targets.progress.progress import Result
+
+
+class NewProducts(ChartView):
+    title = gettext_lazy("New products recognised each year")
+    subtitle = gettext_lazy("First recognised at 3 stars or higher; the band is the yearly target")
+
+    def _rows(self) -> list[Row]:
+        return [row for row in self.overview.rows if row.measure == Measure.NEW_PRODUCTS]
+
+    def labels(self) -> list[str]:
+        return [row.period for row in self._rows()]
+
+    def datasets(self) -> list[dict[str, Any]]:
+        rows = self._rows()
+        begun = [row.state != State.NOT_DUE for row in rows]
+        return [
+            {
+                "label": _("New products"),
+                "data": [
+                    row.reading.value if known else None
+                    for row, known in zip(rows, begun, strict=True)
+                ],
+                "backgroundColor": [f"--state-{row.state.replace('_', '-')}" for row in rows],
+            }
+        ]
+
+    def options(self) -> dict[str, Any]:
+        options: dict[str, Any] = {
+            "plugins": {"valueLabels": True},
+            "scales": {"y": dict(WHOLE_NUMBERS)},
+        }
+        limits = [row.result for row in self._rows() if row.result.threshold is not None]
+        # Limits that differ from year to year without an aim are no band; the table has them.
+        if limits and (limits[0].aim or len({result.threshold for result in limits}) == 1):
+            options["plugins"]["annotation"] = {"annotations": {"band": self._band(limits)}}
+        return options
+
+    def _band(self, limits: list[Result]) -> dict[str, Any]:
+        """From the lowest limit to the highest aim; a line where they are one number."""
+        low = float(min(result.threshold or 0 for result in limits))
+        high = float(max(result.aim or result.threshold or 0 for result in limits))
+        text = f"{low:.0f}" if low == high else f"{low:.0f}–{high:.0f}"
+        label = {"display": True, "content": text, "color": "--ink"}
+        if low == high:
+            flat = {"backgroundColor": "transparent", "position": "end", "yAdjust": -8}
+            return {
+                "type": "line",
+                "yMin": low,
+                "yMax": high,
+                "borderColor": "--state-met",
+                "borderWidth": 2,
+                "label": label | flat,
+            }
+        return {
+            "type": "box",
+            "yMin": low,
+            "yMax": high,
+            "backgroundColor": "--state-met/25",
+            "borderColor": "--state-met",
+            "borderWidth": 1,
+            "label": label | {"position": {"x": "end", "y": "center"}},
+        }
+
+    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+        rows = [
+            [
+                row.period,
+                "–" if row.state == State.NOT_DUE else row.actual_text,
+                row.threshold_text,
+                row.state_label,
+            ]
+            for row in self._rows()
+        ]
+        return {"columns": [_("Year"), _("New products"), _("Target"), _("State")], "rows": rows}
+
+
+class Stock(ChartView):
+    kind = "line"
+    title = gettext_lazy("Valid products by rank")
+    subtitle = gettext_lazy("Lighter part: if no certificate is renewed")
+
+    def chart(self) -> dict[str, Any]:
+        self.days = series.days_of(self.overview)
+        self.rows = series.certificate_rows(self.overview)
+        self.ranks = [series.by_rank(n) for n in stock.stock_series(self.rows, self.days)]
+        return super().chart()
+
+    def labels(self) -> list[str]:
+        return [wording.day(day) for day in self.days]
+
+    def datasets(self) -> list[dict[str, Any]]:
+        """Lighter from the day asked for on: of what comes later only the known ends are in it."""
+        future = next((i for i, day in enumerate(self.days) if day > self.overview.as_of), None)
+        lighter = {} if future is None else {"futureFrom": max(0, future - 1)}
+        return stock_areas(self.ranks, **lighter)
+
+    def options(self) -> dict[str, Any]:
+        cliffs = stock.cliffs(self.rows, self.overview.as_of, least=20)
+        marks = cliff_marks(self.days, cliffs)
+        return {**stacked(), "plugins": {"annotation": {"annotations": marks}}}
+
+    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+        table = super().twin(labels, datasets)
+        table["columns"] = [_("Day"), *table["columns"][1:], _("Total")]
+        for row, ranks in zip(table["rows"], self.ranks, strict=True):
+            row.append(wording.number(sum(ranks.values())))
+        return table
+
+
+class IntellectualProperty(ChartView):
+    title = gettext_lazy("Intellectual property against its targets")
+    subtitle = gettext_lazy("Granted, on the way, and what the plan asks for")
+
+    def _rows(self) -> list[Row]:
+        return [row for row in self.overview.rows if row.measure == Measure.IP_RIGHTS]
+
+    def labels(self) -> list[str]:
+        return [row.short_name for row in self._rows()]
+
+    def datasets(self) -> list[dict[str, Any]]:
+        rows = self._rows()
+        return [
+            {
+                "label": _("Granted"),
+                "data": [row.reading.value for row in rows],
+                "backgroundColor": "--rank-3",
+                "stack": "counted",
+            },
+            {
+                "label": _("In the pipeline"),
+                "data": [row.pipeline for row in rows],
+                "backgroundColor": "--rank-3/hatch",
+                "stack": "counted",
+            },
+            {
+                "label": _("Target"),
+                "data": [
+                    None if row.result.threshold is None else float(row.result.threshold)
+                    for row in rows
+                ],
+                "backgroundColor": "--neutral/40",
+                "stack": "target",
+            },
+        ]
+
+    def options(self) -> dict[str, Any]:
+        return stacked(horizontal=True)
+
+    def first_column(self) -> str:
+        return _("Kind of right")
+
+    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+        table = super().twin(labels, datasets)
+        table["columns"].append(_("State"))
+        for cells, row in zip(table["rows"], self._rows(), strict=True):
+            cells.append(row.state_label)
+        return table

@@ -1,0 +1,208 @@
+"""Charts of shares over time, of districts and of product groups."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ocop.organisation.models import Unit
+from targets.charts.base import ChartView, rank_datasets, stacked
+from targets.choices import Kind, Measure
+from targets.figures import series, wording
+from targets.figures.history_rows import SHARE_SOURCES
+from targets.figures.measures import stock
+from targets.figures.overview import Row, current_rows
+
+SHARE_TOKENS = {"traced": "--rank-3", "sold": "--rank-potential-5"}
+
+
+class ShareLines(ChartView):
+    """Lines of shares in percent, each with its limit; the table has the two numbers as well."""
+
+    kind = "line"
+
+    def shares(self) -> list[tuple[Row, Sequence[Any]]]:
+        """(target, its pairs of numerator and denominator in the order of the labels)."""
+        raise NotImplementedError
+
+    def look(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def percent(self, point: Any, row: Row) -> str:
+        raise NotImplementedError
+
+    def products(self, point: Any) -> str:
+        raise NotImplementedError
+
+    def datasets(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "label": row.short_name,
+                "data": [
+                    round(float(100 * numerator / denominator), 2) if denominator else None
+                    for numerator, denominator in points
+                ],
+                "borderColor": token_of(row),
+                "backgroundColor": token_of(row),
+                "pointRadius": 0,
+                "borderWidth": 2,
+                **self.look(),
+            }
+            for row, points in self.shares()
+        ]
+
+    def marks(self) -> dict[str, Any]:
+        return {
+            row.code: {
+                "type": "line",
+                "yMin": float(row.result.threshold),
+                "yMax": float(row.result.threshold),
+                "borderColor": token_of(row),
+                "borderDash": [6, 4],
+                "borderWidth": 1,
+                "label": {"display": True, "position": "end", "content": row.threshold_text},
+            }
+            for row, _points in self.shares()
+            if row.result.threshold is not None
+        }
+
+    def options(self) -> dict[str, Any]:
+        return {
+            "scales": {"y": {"min": 0, "max": 100}},
+            "plugins": {"twin": {"suffix": " %"}, "annotation": {"annotations": self.marks()}},
+        }
+
+    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+        """Numerator of denominator beside each share: a share alone cannot be checked."""
+        columns = [_("Day")]
+        cells = [[label] for label in labels]
+        for row, points in self.shares():
+            columns += [row.short_name, _("Products")]
+            for line, point in zip(cells, points, strict=True):
+                line += [self.percent(point, row), self.products(point)]
+        return {"columns": columns, "rows": cells}
+
+
+def token_of(row: Row) -> str:
+    return SHARE_TOKENS[SHARE_SOURCES[Measure(row.measure)]]
+
+
+class Shares(ShareLines):
+    title = gettext_lazy("Traceability and e-commerce shares")
+    subtitle = gettext_lazy("Share of valid products; dashed: the limit each must exceed")
+
+    def chart(self) -> dict[str, Any]:
+        self.days = series.days_of(self.overview)
+        rows = series.certificate_rows(self.overview)
+        self.points = series.share_points(self.overview, rows, self.days)
+        return super().chart()
+
+    def labels(self) -> list[str]:
+        return [wording.day(day) for day in self.days]
+
+    def shares(self) -> list[tuple[Row, Sequence[Any]]]:
+        return [
+            (row, self.points[SHARE_SOURCES[Measure(row.measure)]])
+            for row in self.overview.rows
+            if row.result.kind == Kind.SHARE
+        ]
+
+    def look(self) -> dict[str, Any]:
+        return {"futureFrom": max(0, self.days.index(self.overview.as_of))}
+
+    def percent(self, point: Any, row: Row) -> str:
+        numerator, denominator = point
+        result = row.result
+        return wording.share_text(numerator, denominator, result.operator, result.threshold)
+
+    def products(self, point: Any) -> str:
+        return "/".join(wording.number(part) for part in point)
+
+
+class Districts(ChartView):
+    title = gettext_lazy("Valid products by district and rank")
+    subtitle = gettext_lazy("By the place recorded when the product was entered")
+
+    def _units(self) -> list[Unit]:
+        return [unit for unit in self.wanted.units if unit.level == "district"]
+
+    def _counts(self) -> list[tuple[Unit, dict[str, int]]]:
+        counts = [(unit, stock(self.overview.facts, unit.pk)) for unit in self._units()]
+        return sorted(counts, key=lambda pair: -pair[1]["total"])
+
+    def labels(self) -> list[str]:
+        return [unit.name for unit, _counts in self._counts()]
+
+    def datasets(self) -> list[dict[str, Any]]:
+        return rank_datasets([counts for _unit, counts in self._counts()])
+
+    def options(self) -> dict[str, Any]:
+        return stacked(horizontal=True)
+
+    def first_column(self) -> str:
+        return _("District")
+
+
+class Groups(ChartView):
+    title = gettext_lazy("Valid products by product group")
+    subtitle = gettext_lazy("The six groups of the programme")
+
+    def chart(self) -> dict[str, Any]:
+        self.groups = series.by_group(self.overview)
+        return super().chart()
+
+    def labels(self) -> list[str]:
+        return [name or _("No product set recorded") for name, _counts in self.groups]
+
+    def datasets(self) -> list[dict[str, Any]]:
+        return rank_datasets([counts for _name, counts in self.groups])
+
+    def options(self) -> dict[str, Any]:
+        return stacked(horizontal=True)
+
+    def first_column(self) -> str:
+        return _("Product group")
+
+
+class Heat(ChartView):
+    kind = "matrix"
+    title = gettext_lazy("Districts against targets")
+    subtitle = gettext_lazy("State of each target by district; shares keep the plan's limit")
+
+    def chart(self) -> dict[str, Any]:
+        units = [unit for unit in self.wanted.units if unit.level == "district"]
+        self.board = [(unit, current_rows(self.overview, unit)) for unit in units]
+        return super().chart()
+
+    def labels(self) -> list[str]:
+        return [row.short_name for row in self.board[0][1]] if self.board else []
+
+    def datasets(self) -> list[dict[str, Any]]:
+        cells = [
+            {
+                "x": row.short_name,
+                "y": unit.name,
+                "v": row.reading.value if row.reading.value is not None else row.actual_text,
+                "label": row.actual_text,
+                "color": f"--state-{row.state.replace('_', '-')}",
+            }
+            for unit, rows in self.board
+            for row in rows
+        ]
+        return [{"label": _("State"), "data": cells}]
+
+    def options(self) -> dict[str, Any]:
+        names = [unit.name for unit, _rows in self.board]
+        return {"scales": {"x": {"labels": self.labels()}, "y": {"labels": names}}}
+
+    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+        rows = [
+            [unit.name, *(self._cell(row) for row in unit_rows)] for unit, unit_rows in self.board
+        ]
+        return {"columns": [_("District"), *labels], "rows": rows}
+
+    @staticmethod
+    def _cell(row: Row) -> str:
+        limit = f"/{row.threshold_text}" if row.result.threshold is not None else ""
+        return f"{row.actual_text}{limit} · {row.state_label}"

@@ -1,0 +1,231 @@
+"""The chart of one target: its course month by month against what was promised."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ocop.web.page_query import PageQuery
+from targets.charts.base import WHOLE_NUMBERS, ChartView, merge, overview_for
+from targets.choices import Kind
+from targets.figures import series, wording
+from targets.figures.events import steps_of
+from targets.figures.overview import Overview, district_of
+from targets.figures.selection import Chosen, choose
+from targets.periods import month_points
+from targets.progress.events import Step, levels
+from targets.progress.progress import Goal, expected
+
+
+@dataclass(frozen=True)
+class Point:
+    """One day of a target's course; None is not known, not promised, or not yet.
+
+    `reached` is a count's value or a share's exact percent; `parts` the two numbers of a share.
+    """
+
+    day: date
+    reached: Fraction | None
+    parts: tuple[int, int] | None
+    limit: Fraction | None
+    aim: Fraction | None
+    expected: Fraction | None
+    milestone: Fraction | None
+
+
+def course(overview: Overview, chosen: Chosen, steps: Iterable[Step]) -> list[Point]:
+    """The target's course in its window, a point a month's end, out of its steps.
+
+    The day asked for, the window's ends and milestones are among the days. A count is told up to
+    the day asked for; a share goes on with what is certain by then.
+    """
+    share = chosen.target.kind == Kind.SHARE
+    district = district_of(overview.unit)
+    known = overview.kept.goal(chosen.target, chosen.window, overview.as_of, district)
+    due = dict(known.milestones)
+
+    def goal_on(day: date) -> Goal:
+        """As known then, but for the milestones: one line through those known by now."""
+        if day >= overview.as_of:
+            return known
+        then = overview.kept.goal(chosen.target, chosen.window, day, district)
+        return replace(then, milestones=known.milestones)
+
+    days = _days(overview, chosen, due)
+    points = []
+    for day, level in zip(days, levels(steps, days), strict=True):
+        goal = goal_on(day)
+        reached = Fraction(level.numerator)
+        if share:
+            whole = level.denominator
+            value = Fraction(100 * level.numerator, whole) if whole else None
+        else:
+            value = reached if chosen.window.first <= day <= overview.as_of else None
+        points.append(
+            Point(
+                day=day,
+                reached=value,
+                parts=(level.numerator, level.denominator) if share else None,
+                limit=goal.threshold,
+                aim=goal.aim,
+                expected=expected(goal, day) if day >= chosen.window.first else None,
+                milestone=due.get(day),
+            )
+        )
+    return points
+
+
+def _days(overview: Overview, chosen: Chosen, due: Iterable[date]) -> list[date]:
+    window = chosen.window
+    if chosen.target.kind == Kind.SHARE:
+        return sorted({*series.days_of(overview), *due})
+    days = {*month_points(window.first, window.last), *due}
+    if overview.as_of >= window.first:
+        days.add(overview.as_of)
+    return sorted(days)
+
+
+class Course(ChartView):
+    """`/charts/target.json?code=…&period=…`; the period is that of the day where left out."""
+
+    kind = "line"
+    title = gettext_lazy("Course over the period")
+
+    def drawn_for(self, wanted: PageQuery) -> dict[str, Any]:
+        overview = overview_for(wanted)
+        get = self.request.GET
+        chosen = choose(overview, get.get("code", ""), get.get("period", ""))
+        steps = steps_of(chosen.target, chosen.window, wanted.as_of, wanted.unit, wanted.pending)
+        return self.of(overview, wanted, chosen, steps)
+
+    def of(
+        self, overview: Overview, wanted: PageQuery, chosen: Chosen, steps: Iterable[Step]
+    ) -> dict[str, Any]:
+        """The chart of a target that is already picked, out of its steps."""
+        self.chosen = chosen
+        self.share = chosen.target.kind == Kind.SHARE
+        self.points = course(overview, chosen, steps)
+        return self.drawn(overview, wanted)
+
+    def labels(self) -> list[str]:
+        return [wording.day(point.day) for point in self.points]
+
+    def datasets(self) -> list[dict[str, Any]]:
+        # Points stay dark where the line is drawn lighter, so a share's line has none.
+        radius = 0 if self.share else 2
+        reached = self._line(_("Reached"), "reached", "--rank-3", borderWidth=3, pointRadius=radius)
+        if self.share:
+            days = [point.day for point in self.points]
+            reached["futureFrom"] = max(0, days.index(self.overview.as_of))
+        found = [
+            reached,
+            self._line(_("Limit"), "limit", "--ink", stepped="before"),
+            self._line(_("Aim"), "aim", "--ink-soft", stepped="before", borderDash=[2, 3]),
+            self._line(_("Expected by then"), "expected", "--state-attention", borderDash=[6, 4]),
+            self._line(
+                _("Milestone"),
+                "milestone",
+                "--state-exceeded",
+                showLine=False,
+                pointRadius=5,
+                pointStyle="rectRot",
+            ),
+        ]
+        return [
+            line for line in found if line is reached or any(v is not None for v in line["data"])
+        ]
+
+    def _line(self, label: str, name: str, colour: str, **more: Any) -> dict[str, Any]:
+        values = [getattr(point, name) for point in self.points]
+        return {
+            "label": label,
+            "data": [None if value is None else round(float(value), 2) for value in values],
+            "borderColor": colour,
+            "backgroundColor": colour,
+            "borderWidth": 1.5,
+            "pointRadius": 0,
+            **more,
+        }
+
+    def options(self) -> dict[str, Any]:
+        marks = {f"step{place}": mark for place, mark in enumerate(self._supersessions())}
+        days = [point.day for point in self.points]
+        if self.overview.as_of in days[:-1]:
+            marks["as_of"] = _upright(
+                days.index(self.overview.as_of), wording.day(self.overview.as_of), "--ink-soft"
+            )
+        legend = {"labels": {"usePointStyle": True, "pointStyle": "line", "pointStyleWidth": 28}}
+        options: dict[str, Any] = {
+            "plugins": {"annotation": {"annotations": marks}, "legend": legend}
+        }
+        if self.share:
+            more = {"scales": {"y": {"min": 0, "max": 100}}, "plugins": {"twin": {"suffix": " %"}}}
+        else:
+            more = {"scales": {"y": {**WHOLE_NUMBERS, "grace": "8%"}}}
+        merge(options, more)
+        return options
+
+    def _supersessions(self) -> Iterable[dict[str, Any]]:
+        """A mark where a later document set another limit or aim."""
+        for place, (before, point) in enumerate(pairwise(self.points), start=1):
+            if (before.limit, before.aim) != (point.limit, point.aim) and point.limit is not None:
+                text = wording.number(point.limit)
+                if point.aim is not None:
+                    text += f"–{wording.number(point.aim)}"
+                yield _upright(place, text, "--ink")
+
+    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+        """The exact numbers; of a share with the two it is made of."""
+        columns = [_("Day"), _("Reached"), *([_("Products")] if self.share else [])]
+        names = [name for name in ("limit", "aim", "expected", "milestone") if self._has(name)]
+        words = {
+            "limit": _("Limit"),
+            "aim": _("Aim"),
+            "expected": _("Expected by then"),
+            "milestone": _("Milestone"),
+        }
+        columns += [words[name] for name in names]
+        rows = []
+        for label, point in zip(labels, self.points, strict=True):
+            row = [label, self._reached(point)]
+            if point.parts is not None:
+                row.append("/".join(wording.number(part) for part in point.parts))
+            row += [self._cell(getattr(point, name), name) for name in names]
+            rows.append(row)
+        return {"columns": columns, "rows": rows}
+
+    def _has(self, name: str) -> bool:
+        return any(getattr(point, name) is not None for point in self.points)
+
+    def _reached(self, point: Point) -> str:
+        if point.parts is not None:
+            operator = self.chosen.row.result.operator
+            return wording.share_text(*point.parts, operator, point.limit)
+        return wording.number(point.reached) or "–"
+
+    def _cell(self, value: Fraction | None, name: str) -> str:
+        text = wording.number(value, 1 if name == "expected" else 0)
+        return f"{text}%" if text and self.share else text or "–"
+
+
+def _upright(place: int, text: str, colour: str) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "xMin": place,
+        "xMax": place,
+        "borderColor": colour,
+        "borderWidth": 1,
+        "borderDash": [4, 3],
+        "label": {
+            "display": True,
+            "position": "start",
+            "content": text,
+            "color": "--card",
+            "backgroundColor": colour,
+        },
+    }

@@ -1,0 +1,147 @@
+"""The form and the filters of activities: they check and give values, and save nothing."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ocop.organisation.choices import Role, UnitLevel
+from ocop.organisation.models import Agency, Unit
+from ocop.organisation.scope import Scope
+from products.catalogue.filters import MOST_LETTERS, AskedFilterSet
+from products.entry.forms.fields import DayField, NumberField
+from products.kinds import KINDS
+from products.models import Product
+from products.records import permissions
+from targets.choices import ActivityKind
+from targets.committee.activities.services import FIELDS
+from targets.committee.meetings.forms import CommitteeForm, lines
+from targets.models import Activity
+
+LONGEST_ID = 18
+
+
+class ActivityFilter(AskedFilterSet):
+    searched = ("name_search",)
+    q = django_filters.CharFilter(label=_("Name"), method="by_words", max_length=MOST_LETTERS)
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=ActivityKind.choices, empty_label=_("All kinds")
+    )
+    agency = django_filters.ModelChoiceFilter(
+        label=_("Agency"),
+        queryset=Agency.objects.all(),
+        to_field_name="code",
+        empty_label=_("All agencies"),
+    )
+    year = django_filters.NumberFilter(
+        label=_("Year"), method="by_year", min_value=2000, max_value=2100
+    )
+
+    class Meta:
+        model = Activity
+        fields: list[str] = []
+
+    def by_year(self, found: Any, name: str, value: Any) -> Any:
+        """Activities with a day in that year."""
+        return found.filter(starts_on__year__lte=int(value), ends_on__year__gte=int(value))
+
+
+class ProductsField(forms.ModelMultipleChoiceField):
+    """Products by id; a number that no id can be is none of them (SQLite would fail on it)."""
+
+    def clean(self, value: Any) -> Any:
+        for pk in value or []:
+            if len(str(pk)) > LONGEST_ID:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": str(pk)[:LONGEST_ID]},
+                )
+        return super().clean(value)
+
+
+class ActivityForm(CommitteeForm):
+    name = forms.CharField(label=_("Name"), max_length=300)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind.choices)
+    starts_on = DayField(label=_("From"))
+    ends_on = DayField(label=_("Through"))
+    place = forms.CharField(label=_("Venue"), max_length=300, required=False)
+    district = forms.ModelChoiceField(
+        label=_("District"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("The province as a whole"),
+    )
+    agency = forms.ModelChoiceField(label=_("Carried out by"), queryset=Agency.objects.none())
+    products = ProductsField(
+        label=_("Products taking part"), queryset=Product.objects.none(), required=False
+    )
+    participants = forms.IntegerField(
+        label=_("Participants"), required=False, min_value=0, max_value=1_000_000
+    )
+    value = NumberField(
+        label=_("Value (million VND)"),
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=3,
+        grouped=True,
+        help_text=_("Of contracts signed, or what it cost; say which in the note."),
+    )
+    note = forms.CharField(label=_("Note"), max_length=3000, required=False, widget=lines(3))
+
+    def __init__(
+        self, data: Any = None, *, activity: Activity | None, scope: Scope, agency: Any = None
+    ) -> None:
+        start: dict[str, Any] = {"agency": agency}
+        if activity:
+            start = {name: getattr(activity, name) for name in FIELDS}
+            start["products"] = list(activity.products.values_list("pk", flat=True))
+        super().__init__(data, initial=start)
+        offered: dict[str, Any] = {
+            "district": self._districts(scope),
+            "agency": Agency.objects.all(),
+            "products": permissions.visible(KINDS["product"], scope).select_related("producer"),
+        }
+        for name, records in offered.items():
+            field: Any = self.fields[name]
+            field.queryset = records
+        self.fields["products"].widget.attrs["data-search"] = ""
+        visible = offered["products"].values("pk")
+        self.beyond = list(activity.products.exclude(pk__in=visible)) if activity else []
+        number: Any = self.fields["value"]
+        number.stored = activity.value if activity else None
+        if Role.PROVINCE not in scope.roles:
+            self._keep_to_the_own_district(activity)
+
+    @staticmethod
+    def _districts(scope: Scope) -> Any:
+        districts = Unit.objects.filter(level=UnitLevel.DISTRICT)
+        if Role.PROVINCE in scope.roles:
+            return districts
+        return districts.filter(pk__in=scope.district_ids)
+
+    def _keep_to_the_own_district(self, activity: Activity | None) -> None:
+        """District officers enter for their own district, and move nothing out of it."""
+        field: Any = self.fields["district"]
+        field.required, field.empty_label = True, None
+        if activity is None and field.queryset.count() == 1:
+            self.initial["district"] = field.queryset[0].pk
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        first, last = given.get("starts_on"), given.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("An activity cannot end before it begins."))
+        return given
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in FIELDS}
+
+    @property
+    def chosen_products(self) -> list[Product]:
+        """Those ticked, and those of other districts that this person cannot see or untick."""
+        return [*self.cleaned_data["products"], *self.beyond]

@@ -1,0 +1,107 @@
+"""Activities that carry the plan: list, page, form."""
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ocop.organisation.scope import memberships_of_request, scope_of_request
+from ocop.web.page_query import page_query
+from products.records.page_context import (
+    form_page,
+    list_context,
+    opened_version,
+    order_of,
+    saved_once,
+    token_for,
+)
+from targets.committee import permissions
+from targets.committee.activities import services
+from targets.committee.activities.forms import ActivityFilter, ActivityForm
+from targets.models import Activity
+
+SORTS = {"name": "name_sort", "start": "starts_on", "participants": "participants"}
+
+
+@require_safe
+def activity_list(request: HttpRequest) -> HttpResponse:
+    """Activities begun by the day asked for, of the unit asked for."""
+    wanted, scope = page_query(request), scope_of_request(request)
+    found = Activity.objects.visible_in(scope).filter(starts_on__lte=wanted.as_of)
+    if wanted.district:
+        found = found.filter(district=wanted.district)
+    filters = ActivityFilter(request.GET, found, asked=wanted)
+    sort, order = order_of(request, SORTS, "-start")
+    chosen = filters.chosen_or_refuse().select_related("district", "agency")
+    chosen = chosen.annotate(number_of_products=Count("products"))
+    context = {
+        "asked": wanted,
+        "filter": filters,
+        "sort": sort,
+        "sees_meetings": scope.everything,
+        "may_enter": permissions.may_enter_activities(scope),
+        **list_context(request, _("Activities"), chosen.order_by(order, "name_sort", "pk")),
+    }
+    return render(request, "activities/list.html", context)
+
+
+@require_safe
+def activity(request: HttpRequest, pk: int) -> HttpResponse:
+    wanted, scope = page_query(request), scope_of_request(request)
+    found = permissions.found_activity(pk, scope)
+    proofs = found.proofs.select_related("assignment")
+    if not scope.everything:
+        agencies = permissions.agencies_of(memberships_of_request(request))
+        mine = permissions.visible_assignments(scope, agencies)
+        proofs = proofs.filter(assignment__in=mine)
+    products = found.products.visible_in(scope).select_related("producer")
+    context = {
+        "asked": wanted,
+        "activity": found,
+        "products": products.order_by("name_sort"),
+        "steps": found.steps.select_related("who").order_by("-id"),
+        "proofs": proofs,
+        "may_change": services.may_change(found, scope),
+        "sees_every_product": scope.everything,
+    }
+    return render(request, "activities/activity.html", context)
+
+
+@form_page
+def activity_new(request: HttpRequest) -> HttpResponse:
+    scope = scope_of_request(request)
+    permissions.refuse_unless_enters_activities(scope)
+    agencies = permissions.agencies_of(memberships_of_request(request))
+    data = request.POST if request.method == "POST" else None
+    form = ActivityForm(data, activity=None, scope=scope, agency=min(agencies, default=None))
+    if not form.is_valid():
+        context = {"form": form, "activity": None, "token": token_for(request)}
+        return render(request, "activities/form.html", context)
+    return saved_once(
+        request,
+        lambda: services.enter(form.values, form.chosen_products, request.user),
+        lambda entered: reverse("activity", args=[entered.pk]),
+    )
+
+
+@form_page
+def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    scope = scope_of_request(request)
+    found = permissions.found_activity(pk, scope)
+    permissions.refuse_unless_enters_activities(scope)
+    data = request.POST if request.method == "POST" else None
+    form = ActivityForm(data, activity=found, scope=scope)
+    version = opened_version(request, found.version)
+    context = {"form": form, "activity": found, "version": version}
+    if not form.is_valid():
+        return render(request, "activities/form.html", context)
+    try:
+        services.change(found, form.values, form.chosen_products, version, request.user)
+    except services.ActivityConflict:
+        context |= {"conflict": True, "version": found.version}
+        return render(request, "activities/form.html", context, status=409)
+    messages.success(request, _("Saved."))
+    return redirect("activity", pk)

@@ -1,0 +1,26 @@
+"""The days of the committee's meetings, offered wherever figures are looked at as of a day."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from ocop.organisation.scope import Scope
+from targets.choices import NEVER_OPENED
+from targets.figures import wording
+from targets.models import Meeting
+
+MOST = 24
+"""Meetings offered, the latest ones: six years of one a quarter."""
+
+
+def held(scope: Scope) -> list[tuple[date, str]]:
+    """(day of its figures, "meeting of 30/06/2024") of the latest meetings begun or closed, the
+    latest day first; none for those who see no meetings."""
+    if not scope.everything:
+        return []
+    begun = Meeting.objects.exclude(state__in=NEVER_OPENED).order_by("-held_on", "-pk")
+    found = [
+        (one.as_of, _("meeting of %(day)s") % {"day": wording.day(one.held_on)})
+        for one in begun[:MOST]
+    ]
+    return sorted(found, key=lambda one: one[0], reverse=True)

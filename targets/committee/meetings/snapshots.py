@@ -1,0 +1,178 @@
+"""The figures of a meeting: live until it is opened, frozen from then on, corrections beside.
+
+What page and projector print stands in one plain dictionary a language (`figures`), made of the
+overview's rows and nothing else. At the opening it is written away with its digest; afterwards
+it is read back and held against the same rows built now.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language, override
+
+from ocop.web.page_query import PageQuery
+from targets.charts.registry import CHARTS
+from targets.choices import Measure
+from targets.committee.meetings import corrections
+from targets.figures.overview import Overview, Row, TargetLine, build
+from targets.models import FrozenFigures, Meeting
+
+PRINTED = (
+    *("code", "period", "period_label", "name", "short_name", "quote", "document"),
+    *("measure", "lead_agency", "state", "state_label", "actual_text", "threshold_text"),
+    *("gap_text", "status_text", "explanation", "pipeline", "url"),
+)
+"""What of a row is printed somewhere in a meeting."""
+
+
+def chart_for(measure: str) -> str:
+    """The name of the chart that shows a target of this measure; "" where its bar must do."""
+    return {
+        Measure.NEW_PRODUCTS: "new-products",
+        Measure.IP_RIGHTS: "ip",
+        Measure.TRACEABILITY_SHARE: "shares",
+        Measure.ECOMMERCE_SHARE: "shares",
+    }.get(Measure(measure), "")
+
+
+def overview_of(meeting: Meeting) -> Overview:
+    """The province's rows at the day of the meeting's figures, as the records say now."""
+    return build(meeting.plan, meeting.plan.unit, meeting.as_of)
+
+
+def figures(overview: Overview, charts: bool = True) -> dict[str, Any]:
+    """Everything a meeting prints, in the active language, as plain JSON.
+
+    Without `charts` the page draws them from their addresses.
+    """
+    names = {name for row in overview.rows if charts and (name := chart_for(row.measure))}
+    return {
+        "plan": overview.plan.code,
+        "as_of": overview.as_of.isoformat(),
+        "stock": overview.stock,
+        "lines": [_line(line) for line in overview.lines],
+        "charts": {name: _chart(name, overview) for name in sorted(names)},
+    }
+
+
+def _line(line: TargetLine) -> dict[str, Any]:
+    return {
+        "code": line.code,
+        "yearly": line.yearly,
+        "current": _row(line.current),
+        "periods": [_row(row) for row in line.periods],
+        "chart": chart_for(line.current.measure),
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in PRINTED} | {"bar": asdict(row.bar)}
+
+
+def _chart(name: str, overview: Overview) -> dict[str, Any]:
+    view = CHARTS[name]()
+    day = overview.as_of
+    wanted = PageQuery(day, day, overview.unit, [overview.unit])
+    return {
+        "title": str(view.title),
+        "subtitle": str(view.subtitle),
+        "payload": view.drawn(overview, wanted),
+    }
+
+
+# --- Written once -------------------------------------------------------------------------------
+
+
+def freeze(meeting: Meeting, carried: list[dict[str, Any]], user: Any) -> FrozenFigures:
+    """Write the figures of the meeting's day away, in every language of the site.
+
+    Call it in the transaction that opens the meeting. A second call for the same meeting is an
+    IntegrityError; triggers refuse every later change.
+    """
+    overview = overview_of(meeting)
+    content: dict[str, Any] = {"carried": carried}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            worded = replace(overview)  # whose rows are worded anew
+            content[language] = figures(worded)
+    plain = json.loads(canonical(content))
+    return FrozenFigures.objects.create(
+        meeting=meeting, content=plain, digest=digest_of(plain), who=user, at=timezone.now()
+    )
+
+
+def canonical(content: dict[str, Any]) -> str:
+    """One form for one content: keys in order, nothing but what JSON knows."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, allow_nan=False, default=str)
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+# --- Read back ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The figures a meeting is shown: `frozen` once it was opened, else as the records say now.
+
+    `corrected` names, by code, what the same rows say now where that differs; `changes` the
+    records changed since the opening that the figures count, also where the sum is the same.
+    """
+
+    lines: dict[str, dict[str, Any]]
+    charts: dict[str, dict[str, Any]]
+    stock: dict[str, int]
+    frozen: FrozenFigures | None = None
+    intact: bool = True
+    corrected: dict[str, list[corrections.Corrected]] = field(default_factory=dict)
+    changes: list[corrections.Change] = field(default_factory=list)
+    more_changes: bool = False
+
+
+def shown(meeting: Meeting, codes: Collection[str] | None = None) -> Shown:
+    """What page, projector and minutes of `meeting` print, in the active language.
+
+    Corrections are looked for at the targets with these `codes`; None stands for all.
+    """
+    frozen = frozen_of(meeting)
+    if frozen is None:
+        return _shown(figures(overview_of(meeting), charts=False))
+    kept = _in_language(frozen.content)
+    lines = [line for line in kept["lines"] if codes is None or line["code"] in codes]
+    now = {line.code: [_row(row) for row in line.periods] for line in overview_of(meeting).lines}
+    corrected = corrections.between(lines, now)
+    measures = {line["current"]["measure"] for line in lines}
+    changes = corrections.changes_since(frozen.at, meeting.as_of, measures)
+    return replace(
+        _shown(kept),
+        frozen=frozen,
+        intact=digest_of(frozen.content) == frozen.digest,
+        corrected=corrected,
+        changes=changes[: corrections.MOST],
+        more_changes=len(changes) > corrections.MOST,
+    )
+
+
+def frozen_of(meeting: Meeting) -> FrozenFigures | None:
+    try:
+        return meeting.frozen
+    except FrozenFigures.DoesNotExist:
+        return None
+
+
+def _in_language(content: dict[str, Any]) -> dict[str, Any]:
+    """The texts in the active language; in the site's own where it was added later."""
+    kept: dict[str, Any] = content.get(get_language() or "") or content[settings.LANGUAGE_CODE]
+    return kept
+
+
+def _shown(kept: dict[str, Any]) -> Shown:
+    lines = {line["code"]: line for line in kept["lines"]}
+    return Shown(lines=lines, charts=kept["charts"], stock=kept["stock"])

@@ -1,0 +1,126 @@
+"""The board of confirmations: districts against the quarters of one year."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ocop.organisation.models import Unit
+from products.kinds import KINDS
+from targets.choices import ConfirmationState
+from targets.confirmations import later_changes, services
+from targets.confirmations.services import Discipline, Standing
+from targets.figures import wording
+from targets.models import Plan
+from targets.periods import Quarter
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """`cells` are the quarters, each with how many changes came after its confirmation."""
+
+    unit: Unit
+    cells: list[tuple[Standing, int]]
+    discipline: Discipline
+
+    @property
+    def standings(self) -> list[Standing]:
+        return [standing for standing, _late in self.cells]
+
+
+@dataclass(frozen=True)
+class Board:
+    """`counts` are (state, word, number) over all districts and the quarters shown."""
+
+    year: int
+    quarters: list[Quarter]
+    rows: list[BoardRow]
+    counts: list[tuple[str, str, int]]
+
+
+def years_begun(plans: Iterable[Plan], day: date) -> list[int]:
+    """The years of all plans that have begun by `day`, in order."""
+    return sorted(
+        {quarter.year for plan in plans for quarter in services.quarters_begun(plan, day)}
+    )
+
+
+def board(
+    plan: Plan,
+    units: list[Unit],
+    day: date,
+    year: int,
+    state: str = "",
+) -> Board:
+    """The year's quarters begun by `day`; with `state` the districts that have one in it."""
+    quarters = [one for one in services.quarters_begun(plan, day) if one.year == year]
+    of_all_years = services.standings(plan, units, day)
+    found = [one for one in of_all_years if one.quarter.year == year]
+    ways = services.discipline(units, day, plan, of_all_years)
+    by_unit: dict[int, list[Standing]] = {unit.pk: [] for unit in units}
+    for one in found:
+        by_unit[one.unit.pk].append(one)
+    late = _late(found, day)
+    numbers = Counter(one.state for one in found)
+    rows = [
+        BoardRow(unit, [(one, late.get(one, 0)) for one in by_unit[unit.pk]], ways[unit.pk])
+        for unit in units
+        if not state or any(one.state == state for one in by_unit[unit.pk])
+    ]
+    counts = [
+        (one.value, str(one.label), numbers[one.value])
+        for one in ConfirmationState
+        if numbers[one.value]
+    ]
+    return Board(year, quarters, rows, counts)
+
+
+def _late(standings: list[Standing], day: date) -> dict[Standing, int]:
+    """How many changes by `day` came after each confirmation. One query; none for none."""
+    periods = {}
+    for one in standings:
+        if one.confirmation is not None:
+            one.confirmation.unit = one.unit
+            periods[later_changes.period_of(one.confirmation)] = one
+    steps = later_changes.steps_after(periods, day)
+    return {periods[period]: len(its) for period, its in steps.items()}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One confirmed figure as a page shows it; texts come from the stored plain values."""
+
+    code: str
+    period: str
+    actual: str
+    limit: str
+    state: str
+
+
+def shown_figures(figures: dict) -> list[Figure]:
+    """The targets of stored figures in their order; windows not begun are left out."""
+    rows = []
+    for target in figures["targets"]:
+        if target["state"] == "not_due":
+            continue
+        actual, limit = _number(target["actual"]), _number(target["threshold"])
+        if target["kind"] == "share":
+            of = f"{target['numerator']}/{target['denominator']}"
+            actual, limit = f"{actual}% ({of})", f"{target['operator']} {limit}%"
+            if target["actual"] is None:
+                actual = of
+        rows.append(Figure(target["code"], target["period"], actual, limit, target["state"]))
+    return rows
+
+
+def _number(text: str | None) -> str:
+    """A stored decimal in the language's form; a dash for none."""
+    if text is None:
+        return "–"
+    return wording.number(Decimal(text), len(text.partition(".")[2]))
+
+
+def shown_records(records: dict[str, dict[str, int]]) -> list[tuple[str, dict[str, int]]]:
+    """(label of the kind, its numbers) of every kind."""
+    return [(str(KINDS[slug].label), numbers) for slug, numbers in records.items()]

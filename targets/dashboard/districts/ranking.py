@@ -1,0 +1,202 @@
+"""Districts beside each other by their results: counts, shares as their two numbers, no score.
+
+Everything comes out of the overview's rows of each district; ranks stand only where districts can
+be compared.
+"""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ocop.lib.text import vietnamese_sort_key
+from ocop.organisation.choices import UnitLevel
+from ocop.organisation.models import Unit
+from ocop.web.errors import BadParameter
+from ocop.web.page_query import PageQuery
+from targets.choices import Kind, Measure, State
+from targets.figures import links, measures, wording
+from targets.figures.overview import Overview, Row, current_rows, district_of
+
+KEYS = {
+    Measure.NEW_PRODUCTS: "new",
+    Measure.TRACEABILITY_SHARE: "traced",
+    Measure.ECOMMERCE_SHARE: "sold",
+}
+"""The measures that are columns of the table, by their name in the address."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One cell. `value` is what it is ordered by, None where it cannot be compared.
+
+    `rank` is 1 for the best of those compared; ties share it, None where there is none.
+    """
+
+    text: str
+    value: Fraction | None
+    url: str = ""
+    note: str = ""
+    rank: int | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """`ranked`: its figures can be compared between districts of any size; `compared` of them
+    are."""
+
+    key: str
+    label: str
+    note: str = ""
+    ranked: bool = False
+    compared: int = 0
+
+
+@dataclass(frozen=True)
+class LeagueRow:
+    """A district (or the province, at the foot), with one figure a column."""
+
+    unit: Unit
+    url: str
+    cells: list[tuple[Column, Figure]]
+    here: bool = False
+
+    def value(self, key: str) -> Fraction | None:
+        """What the row is ordered by in the column called `key`."""
+        return next(figure.value for column, figure in self.cells if column.key == key)
+
+
+@dataclass(frozen=True)
+class League:
+    """`total` is the province's own row; None for a person of one district."""
+
+    columns: list[Column]
+    rows: list[LeagueRow]
+    total: LeagueRow | None
+    sort: str
+
+
+def build(overview: Overview, asked: PageQuery, sort: str = "") -> League:
+    """The districts that the person may see, in the order `sort` asks for ("-" before: falling).
+
+    Without `sort` they stand in the order of their codes. What cannot be compared comes last
+    either way. Raises BadParameter for what is no column. No query.
+    """
+    districts = [unit for unit in asked.units if unit.level == UnitLevel.DISTRICT]
+    board = [_figures(overview, unit) for unit in districts]
+    columns = [
+        replace(column, compared=_rank(board, place)) if column.ranked else column
+        for place, column in enumerate(_columns(overview))
+    ]
+    rows = [
+        _row(overview, unit, columns, figures)
+        for unit, figures in zip(districts, board, strict=True)
+    ]
+    provinces = [unit for unit in asked.units if unit.level == UnitLevel.PROVINCE]
+    total = None
+    if provinces:
+        total = _row(overview, provinces[0], columns, _figures(overview, provinces[0]))
+        total = replace(total, url=reverse("overview", query=asked.query(unit=total.unit.code)))
+    return League(columns, _sorted(rows, columns, sort), total, sort)
+
+
+def _told(rows: list[Row]) -> dict[str, Row]:
+    """The first target of each measure that is a column."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        if key := KEYS.get(Measure(row.measure)):
+            found.setdefault(key, row)
+    return found
+
+
+def _columns(overview: Overview) -> list[Column]:
+    columns = [Column("valid", _("Valid products"))]
+    for key, row in _told([line.current for line in overview.lines]).items():
+        if row.result.kind == Kind.COUNT:
+            label = _("New products %(period)s / quota") % {"period": row.period_label}
+            columns.append(Column(key, label, ranked=True))
+        else:
+            columns.append(Column(key, row.short_name, row.threshold_text, ranked=True))
+    return [*columns, Column("met", _("Targets met / with a limit"))]
+
+
+def _figures(overview: Overview, unit: Unit) -> list[Figure]:
+    """One figure a column, in the columns' order."""
+    rows = current_rows(overview, unit)
+    valid = measures.stock(overview.facts, district_of(unit))["total"]
+    limited = [row for row in rows if row.result.met is not None and row.state != State.NOT_DUE]
+    met = sum(1 for row in limited if row.result.met)
+    stock_url = links.denominator_url(unit, overview.facts)
+    of = f"{wording.number(met)}/{wording.number(len(limited))}"
+    return [
+        Figure(wording.number(valid), Fraction(valid), stock_url),
+        *(_figure(row) for row in _told(rows).values()),
+        Figure(of, Fraction(met, len(limited))) if limited else Figure("–", None),
+    ]
+
+
+def _row(overview: Overview, unit: Unit, columns: list[Column], figures: list[Figure]) -> LeagueRow:
+    return LeagueRow(
+        unit=unit,
+        url=links.unit_url(unit, overview.facts),
+        cells=list(zip(columns, figures, strict=True)),
+        here=unit.pk == overview.unit.pk,
+    )
+
+
+def _figure(row: Row) -> Figure:
+    """A count against its quota, by their ratio; a share where its products are enough."""
+    result = row.result
+    if result.kind == Kind.COUNT:
+        value = result.actual
+        if value is None or result.threshold is None:
+            return Figure(row.actual_text, None, row.url, _("no quota"))
+        text = f"{row.actual_text}/{row.threshold_text}"
+        if not result.threshold:
+            return Figure(text, None, row.url, _("a quota of 0"))
+        return Figure(text, Fraction(value) / result.threshold, row.url)
+    if not result.denominator:
+        return Figure("–", None, row.url, _("no valid product"))
+    parts = f"{wording.number(result.numerator)}/{wording.number(result.denominator)}"
+    if result.denominator < wording.SMALL:
+        return Figure(parts, None, row.url, _("too few for a share"))
+    return Figure(parts, result.actual, row.url, row.actual_text)
+
+
+# --- Order ----------------------------------------------------------------------------------------
+
+
+def _rank(board: list[list[Figure]], place: int) -> int:
+    """Write ranks into the column at `place` where two districts or more can be compared.
+
+    Returns how many are.
+    """
+    known = [figures[place].value for figures in board]
+    values = [value for value in known if value is not None]
+    if len(values) < 2:
+        return 0
+    for figures in board:
+        figure = figures[place]
+        if figure.value is not None:
+            rank = 1 + sum(1 for value in values if value > figure.value)
+            figures[place] = replace(figure, rank=rank)
+    return len(values)
+
+
+def _sorted(rows: list[LeagueRow], columns: list[Column], sort: str) -> list[LeagueRow]:
+    if not sort:
+        return rows
+    key, falling = sort.removeprefix("-"), sort.startswith("-")
+    if key == "name":
+        return sorted(rows, key=lambda row: vietnamese_sort_key(row.unit.name), reverse=falling)
+    if key not in {column.key for column in columns}:
+        raise BadParameter(_("This list cannot be sorted by “%(sort)s”.") % {"sort": sort[:40]})
+
+    def order(row: LeagueRow) -> tuple[bool, Fraction]:
+        value = row.value(key)
+        if value is None:
+            return True, Fraction(0)
+        return False, -value if falling else value
+
+    return sorted(rows, key=order)

@@ -1,0 +1,217 @@
+"""What was promised, read once: a plan's targets with their values, milestones, allocations."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from django.db.models import Value
+from django.db.models.functions import Cast
+
+from ocop.db.consistent_read import consistent_read
+from targets.choices import Kind, Period
+from targets.figures.measures import Window
+from targets.models import (
+    Allocation,
+    Milestone,
+    MilestoneChange,
+    Plan,
+    QuotaMoveLine,
+    Target,
+    TargetValue,
+)
+from targets.periods import windows as windows_of
+from targets.progress.progress import Goal
+
+
+class _Ruling(NamedTuple):
+    """What a document of a day says about the milestone due on another; None: there is none."""
+
+    due: date
+    ruled_on: date
+    before: Decimal | None
+    after: Decimal | None
+
+
+class _Entry(NamedTuple):
+    source: str
+    target_id: int
+    year: int | None
+    on: date | None
+    value: Decimal
+    aim: Decimal | None = None
+    unit_id: int | None = None
+
+
+@dataclass
+class Promises:
+    """A plan with everything that its goals are made of.
+
+    `moves` are the lines of movements of quotas, by target and district, in order of their day;
+    `rulings` are the changes of milestones, by target and year, in the order entered.
+    """
+
+    plan: Plan
+    targets: list[Target]
+    values: dict[tuple[int, int | None], list[_Entry]] = field(default_factory=dict)
+    milestones: dict[tuple[int, int | None], list[_Entry]] = field(default_factory=dict)
+    rulings: dict[tuple[int, int | None], list[_Ruling]] = field(default_factory=dict)
+    allocations: dict[tuple[int, int], list[_Entry]] = field(default_factory=dict)
+    moves: dict[tuple[int, int], list[_Entry]] = field(default_factory=dict)
+
+    def windows(self, target: Target) -> list[Window]:
+        spans = windows_of(target.period, self.plan.starts_on, self.plan.ends_on)
+        return [Window(*span) for span in spans]
+
+    def lines(self) -> Iterator[tuple[Target, Window]]:
+        """Every target with each of its windows, in the plan's order."""
+        for target in self.targets:
+            for window in self.windows(target):
+                yield target, window
+
+    def value_at(self, target: Target, window: Window, day: date) -> _Entry | None:
+        """The value in force on `day`: the latest before it, or the first there is."""
+        entries = self.values.get((target.pk, _year(target, window)), [])
+        in_force = [entry for entry in entries if entry.on is not None and entry.on <= day]
+        return in_force[-1] if in_force else (entries[0] if entries else None)
+
+    def goal(self, target: Target, window: Window, day: date, district: int | None) -> Goal:
+        """The target's goal in a window for the province (None) or one district.
+
+        A district's counts are its allocations as they stood on `day`, the sum of the window's
+        years, none where nothing was allocated; it has no aim and no milestones of its own.
+        Shares keep the plan's limit everywhere.
+        """
+        value = self.value_at(target, window, day)
+        threshold = Fraction(value.value) if value else None
+        aim = Fraction(value.aim) if value and value.aim is not None else None
+        milestones = self.milestones_at(target, window, day)
+        if district is not None and target.kind == Kind.COUNT:
+            threshold, aim, milestones = self.allocated(target, window, district, day), None, []
+        return Goal(
+            kind=target.kind,
+            operator=target.operator,
+            threshold=threshold,
+            aim=aim,
+            window_start=window.first,
+            window_end=window.last,
+            attention_percent=self.plan.attention_percent,
+            milestones=tuple((due, Fraction(value)) for due, value in milestones),
+        )
+
+    def milestones_at(
+        self, target: Target, window: Window, day: date | None
+    ) -> list[tuple[date, Decimal]]:
+        """(due, value) as the documents up to `day` set them, in order; None: all documents.
+
+        Of several changes of a milestone by then the last entered holds; before the first one
+        stands what it found. A milestone that was never changed has always been there.
+        """
+        key = (target.pk, _year(target, window))
+        found: dict[date, Decimal | None] = {
+            entry.on: entry.value for entry in self.milestones.get(key, []) if entry.on
+        }
+        if day is not None:
+            first: dict[date, Decimal | None] = {}
+            ruled: dict[date, Decimal | None] = {}
+            for ruling in self.rulings.get(key, []):
+                first.setdefault(ruling.due, ruling.before)
+                if ruling.ruled_on <= day:
+                    ruled[ruling.due] = ruling.after
+            found |= first | ruled
+        return sorted((due, value) for due, value in found.items() if value is not None)
+
+    def allocated(
+        self, target: Target, window: Window, district: int, day: date
+    ) -> Fraction | None:
+        """What the district has been given in the window's years; None where nothing."""
+        years = range(window.first.year, window.last.year + 1)
+        given = [self.quota(target, district, year, day) for year in years]
+        known = [Fraction(quota) for quota in given if quota is not None]
+        return sum(known, Fraction(0)) if known else None
+
+    def quota(self, target: Target, district: int, year: int, day: date) -> int | None:
+        """The district's quota of one year as it stood on `day`: today's less the later moves."""
+        key = (target.pk, district)
+        held = [
+            entry
+            for entry in self.allocations.get(key, [])
+            if entry.year == year and (entry.on is None or entry.on <= day)
+        ]
+        if not held:
+            return None
+        later = (
+            entry.value
+            for entry in self.moves.get(key, [])
+            if entry.year == year and entry.on is not None and entry.on > day
+        )
+        return int(held[0].value - sum(later))
+
+
+def _year(target: Target, window: Window) -> int | None:
+    return window.first.year if target.period == Period.YEAR else None
+
+
+def _entries(targets: list[Target], pending: bool) -> Iterator[_Entry]:
+    """Values, milestones, allocations and moves of the targets."""
+    of_targets = {"target__in": targets}
+    values = TargetValue.objects.filter(**of_targets).order_by()
+    milestones = Milestone.objects.filter(**of_targets).order_by()
+    no_aim = Cast(Value(None), TargetValue._meta.get_field("aim"))
+    known = values.values_list(
+        Value("value"), "target_id", "year", "effective_from", "threshold", "aim"
+    ).union(
+        milestones.values_list(Value("milestone"), "target_id", "year", "due_on", "value", no_aim),
+        all=True,
+    )
+    for row in known:
+        yield _Entry(*row)
+    given = ("target_id", "year", "given_from", "value", "unit_id")
+    allocations = Allocation.objects.counted(pending).filter(**of_targets)
+    for target, year, day, number, unit in allocations.values_list(*given):
+        yield _Entry("allocation", target, year, day, Decimal(number), unit_id=unit)
+    lines = QuotaMoveLine.objects.filter(move__target__in=targets, allocation__isnull=False)
+    moved = ("move__target_id", "move__year", "move__effective_from", "change")
+    for target, year, day, change, unit in lines.values_list(*moved, "allocation__unit_id"):
+        yield _Entry("move", target, year, day, Decimal(change), unit_id=unit)
+
+
+def read(plan: Plan, pending: bool = False) -> Promises:
+    """The promises of `plan` as they stand at one moment."""
+    with consistent_read():
+        targets = list(
+            Target.objects.filter(plan=plan)
+            .select_related("lead_agency")
+            .order_by("position", "pk")
+        )
+        entries = sorted(
+            _entries(targets, pending),
+            key=lambda entry: (entry.on or date.min, entry.unit_id or 0),
+        )
+        rulings = list(MilestoneChange.objects.filter(target__in=targets).order_by("pk"))
+    promises = Promises(plan=plan, targets=targets)
+    for entry in entries:
+        if entry.source == "value":
+            promises.values.setdefault((entry.target_id, entry.year), []).append(entry)
+        elif entry.source == "milestone":
+            promises.milestones.setdefault((entry.target_id, entry.year), []).append(entry)
+        elif entry.unit_id is not None:
+            kept = promises.moves if entry.source == "move" else promises.allocations
+            kept.setdefault((entry.target_id, entry.unit_id), []).append(entry)
+    for one in rulings:
+        ruling = _Ruling(one.due_on, one.document_date, one.before, one.after)
+        promises.rulings.setdefault((one.target_id, one.year), []).append(ruling)
+    return promises
+
+
+def plan_at(day: date, plans: Iterable[Plan] | None = None) -> Plan | None:
+    """The plan that runs on `day`, else the next to begin, else the last that ended; one query,
+    unless all plans are known."""
+    plans = Plan.objects.select_related("unit") if plans is None else plans
+    plans = sorted(plans, key=lambda plan: (plan.starts_on, plan.pk))
+    running = [plan for plan in plans if plan.starts_on <= day <= plan.ends_on]
+    coming = [plan for plan in plans if plan.starts_on > day]
+    chosen = running[-1:] or coming[:1] or plans[-1:]
+    return chosen[0] if chosen else None

@@ -1,0 +1,206 @@
+"""Certificates whose producers are to be told of the renewal, by the day they are told by.
+
+Of each valid product the certificate that gives its rank, unless it is revoked before its term.
+Told no later than 30 days before the end (products.legal_terms).
+"""
+
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, BinaryIO
+
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
+
+from ocop.lib.dates import add_months
+from ocop.lib.spreadsheets.writing.writer import SheetToWrite, write_csv, write_workbook
+from ocop.organisation.models import Unit
+from ocop.web.errors import BadParameter
+from products import legal_terms
+from products.models import Recognition
+from targets.figures import wording
+from targets.figures.overview import Overview, district_of
+
+NOTICE = timedelta(days=legal_terms.NOTICE_DAYS)
+MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])|2100-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A calendar month; `code` as it stands in addresses, `label` as people read it."""
+
+    year: int
+    number: int
+
+    @property
+    def code(self) -> str:
+        return f"{self.year:04}-{self.number:02}"
+
+    @property
+    def label(self) -> str:
+        return f"{self.number:02}/{self.year:04}"
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.number, 1)
+
+
+def read_month(text: str) -> Month | None:
+    """A month written YYYY-MM, None where nothing is written; BadParameter otherwise."""
+    if not text.strip():
+        return None
+    if not MONTH.fullmatch(text.strip()):
+        raise BadParameter(
+            _("The month “%(text)s” is not usable: write year-month, such as 2025-11.")
+            % {"text": text[:20]}
+        )
+    year, number = text.strip().split("-")
+    return Month(int(year), int(number))
+
+
+def month_of(day: date) -> Month:
+    return Month(day.year, day.month)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many certificates are to be told of: by month, and in the month chosen by district
+    and by day.
+
+    `late`: those of the month (or of all) whose day to be told by lies before the day asked for.
+    """
+
+    months: list[tuple[Month, int]]
+    districts: list[tuple[Unit, int]]
+    days: dict[date, int]
+    total: int
+    late: int
+
+
+def ending(overview: Overview, month: Month | None = None) -> Any:
+    """The certificates as a queryset of recognitions, the soonest end first.
+
+    With `month` those whose producers are to be told by a day of that month.
+    """
+    found = Recognition.objects.latest_at(overview.as_of, overview.pending).filter(
+        Q(revoked_on__isnull=True) | Q(revoked_on__gt=F("valid_until"))
+    )
+    if (district := district_of(overview.unit)) is not None:
+        found = found.filter(product__district_id=district)
+    if month is not None:
+        first, after = month.first, add_months(month.first, 1)
+        found = found.filter(valid_until__gte=first + NOTICE, valid_until__lt=after + NOTICE)
+    names = ("product__producer", "product__place__parent", "product__district")
+    return found.select_related(*names).order_by(
+        "valid_until", "product__district__code", "product__name_sort", "pk"
+    )
+
+
+def counts(overview: Overview, month: Month | None, units: list[Unit]) -> Counts:
+    """Counted over the whole list in one query; `units` are those that may be named."""
+    grouped = (
+        ending(overview)
+        .order_by()
+        .select_related(None)
+        .values_list("valid_until", "product__district_id")
+        .annotate(n=Count("pk"))
+    )
+    by_month: dict[Month, int] = {}
+    by_district: dict[int, int] = {}
+    by_day: dict[date, int] = {}
+    for valid_until, district, number in grouped:
+        by = legal_terms.notice_by(valid_until)
+        by_month[month_of(by)] = by_month.get(month_of(by), 0) + number
+        if month is None or month_of(by) == month:
+            by_district[district] = by_district.get(district, 0) + number
+            by_day[by] = by_day.get(by, 0) + number
+    return Counts(
+        months=sorted(by_month.items()),
+        districts=[(unit, by_district[unit.pk]) for unit in units if unit.pk in by_district],
+        days=by_day,
+        total=sum(by_day.values()),
+        late=sum(number for day, number in by_day.items() if day < overview.as_of),
+    )
+
+
+@dataclass(frozen=True)
+class Group:
+    """Certificates whose producers are to be told by the same day, as far as a page holds them.
+
+    `number` is how many there are in all; `late` where the day has gone by; `before` how many
+    certificates the page holds before these.
+    """
+
+    by: date
+    ends_on: date
+    number: int
+    late: bool
+    recognitions: list[Recognition]
+    before: int = 0
+
+
+def groups(overview: Overview, counted: Counts, recognitions: Iterable[Recognition]) -> list[Group]:
+    """The certificates of a page under the days to tell of them by, in order."""
+    found: list[Group] = []
+    for place, one in enumerate(recognitions):
+        by = legal_terms.notice_by(one.valid_until)
+        if not found or found[-1].by != by:
+            late = by < overview.as_of
+            found.append(Group(by, one.valid_until, counted.days.get(by, 0), late, [], place))
+        found[-1].recognitions.append(one)
+    return found
+
+
+def header() -> list[str]:
+    """Columns of the list as a file."""
+    return [
+        _("Tell by"),
+        _("Certificate until"),
+        _("Product"),
+        _("Producer"),
+        _("Place"),
+        _("District"),
+        _("Rank"),
+        _("Decision number"),
+        _("Decided on"),
+    ]
+
+
+def cells(one: Recognition) -> list[Any]:
+    """One certificate as cells, days as dates."""
+    product = one.product
+    return [
+        legal_terms.notice_by(one.valid_until),
+        one.valid_until,
+        product.name,
+        product.producer.name,
+        product.place.name,
+        product.district.name,
+        str(one.get_rank_display()),
+        one.decision_number,
+        one.decided_on,
+    ]
+
+
+def write(overview: Overview, month: Month | None, stream: BinaryIO, fmt: str) -> None:
+    """Write the list as "xlsx" or "csv" to a binary stream; no cell of either is a formula."""
+    rows = (cells(one) for one in ending(overview, month))
+    if fmt == "xlsx":
+        write_workbook(stream, [SheetToWrite(_("Certificates"), header(), rows)])
+        return
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    write_csv(text, header(), (_in_text(row) for row in rows))
+    text.flush()
+    text.detach()
+
+
+def _in_text(row: list[Any]) -> list[Any]:
+    return [wording.day(value) if isinstance(value, date) else value for value in row]
+
+
+def file_name(overview: Overview, month: Month | None, kind: str, ending: str) -> str:
+    """Kind, unit, month or day of the figures: files of several asks lie side by side."""
+    when = month.code if month else overview.as_of.isoformat()
+    return f"{kind}-{overview.unit.code}-{when}.{ending}"

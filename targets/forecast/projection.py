@@ -1,0 +1,177 @@
+"""What lies ahead of an overview: stock, shares and days of loss under a share of renewals.
+
+Reads the records once; the figures are those of targets.progress.renewals, the limits and states those of
+the overview's rows.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from math import ceil, floor
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from ocop.lib.dates import add_months
+from ocop.web.errors import BadParameter
+from products.certificates import CERTIFICATE_MONTHS
+from targets import attention
+from targets.choices import Kind, Measure
+from targets.figures import series
+from targets.figures.history_rows import SHARE_SOURCES
+from targets.figures.overview import Overview, Row
+from targets.periods import month_points
+from targets.progress import renewals
+from targets.progress import stock as progress_stock
+
+Answer = TypeVar("Answer")
+MONTHS_AHEAD = CERTIFICATE_MONTHS
+"""As far as anything is certain: by then every certificate of the day has ended."""
+WHOLE_PERCENT = re.compile(r"[0-9]{1,3}")
+
+
+def read_renewal(text: str) -> int:
+    """The chosen share of renewals in whole percent, 0 where nothing is written."""
+    if not text.strip():
+        return 0
+    if not WHOLE_PERCENT.fullmatch(text.strip()) or int(text) > 100:
+        raise BadParameter(
+            _("The share of renewals is a whole number from 0 to 100, not “%(text)s”.")
+            % {"text": text[:20]}
+        )
+    return int(text)
+
+
+@dataclass(frozen=True)
+class StockPoint:
+    """Valid products on a day, rounded down: by rank, and in total under both suppositions.
+
+    Ranks are rounded each on its own, so with renewals they may add up to less than `total`.
+    """
+
+    day: date
+    ranks: dict[str, int]
+    total: int
+    unrenewed: int
+
+
+@dataclass(frozen=True)
+class ShareAhead:
+    """A share's target with its points under the chosen share of renewals and without any."""
+
+    row: Row
+    points: list[renewals.PartShare]
+    loss: renewals.Loss | None
+    loss_unrenewed: renewals.Loss | None
+    at_end: renewals.PartShare
+    """On the last day of the target's window."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """`percent`: how many of a hundred certificates that end are supposed to be renewed."""
+
+    overview: Overview
+    percent: int
+    certificates: list[progress_stock.CertificateRow]
+    enrolments: dict[str, list[progress_stock.EnrolmentRow]]
+
+    @property
+    def as_of(self) -> date:
+        return self.overview.as_of
+
+    @property
+    def horizon(self) -> date:
+        return add_months(self.as_of, MONTHS_AHEAD)
+
+    @property
+    def renewed(self) -> Fraction:
+        return Fraction(self.percent, 100)
+
+    @cached_property
+    def days(self) -> list[date]:
+        """The day asked for, every end of a month after it, and the day 36 months on."""
+        return month_points(self.as_of, self.horizon)
+
+    @property
+    def milestones(self) -> list[date]:
+        """Days worth a number in a sentence: the plan's end, and one, two, three years on."""
+        end = self.overview.plan.ends_on
+        years = [add_months(self.as_of, 12 * number) for number in (1, 2, 3)]
+        return sorted({*years, *([end] if self.as_of < end < self.horizon else [])})
+
+    @cached_property
+    def stock(self) -> list[StockPoint]:
+        return self.stock_on(self.days)
+
+    def stock_on(self, days: list[date]) -> list[StockPoint]:
+        with_renewals, without = self._under_both(
+            lambda renewed: renewals.renewed_stock(self.certificates, days, self.as_of, renewed)
+        )
+        return [
+            StockPoint(
+                day,
+                series.by_rank(counts),
+                floor(sum(counts.values())),
+                floor(sum(plain.values())),
+            )
+            for day, counts, plain in zip(days, with_renewals, without, strict=True)
+        ]
+
+    @cached_property
+    def cliffs(self) -> list[tuple[date, int]]:
+        """Days within sight on which many certificates end together.
+
+        Many are 20; in a small stock a tenth of it, but never fewer than 5.
+        """
+        tenth = ceil(Fraction(self.overview.stock["total"], 10))
+        least = min(attention.CLIFF, max(5, tenth))
+        found = progress_stock.cliffs(self.certificates, self.as_of, least)
+        return [(day, number) for day, number in found if day < self.horizon]
+
+    @cached_property
+    def shares(self) -> list[ShareAhead]:
+        return [self._share(row) for row in self.overview.rows if row.result.kind == Kind.SHARE]
+
+    def _under_both(self, reckoned: Callable[[Fraction], Answer]) -> tuple[Answer, Answer]:
+        """Under the chosen renewals and under none; reckoned once where none are chosen."""
+        chosen = reckoned(self.renewed)
+        return chosen, reckoned(Fraction(0)) if self.percent else chosen
+
+    def _share(self, row: Row) -> ShareAhead:
+        listed = self.enrolments[SHARE_SOURCES[Measure(row.measure)]]
+        rows, by = self.certificates, self.as_of
+        changing = renewals.days_of_change(rows, listed, by, self.horizon)
+        end = max(self.overview.plan.ends_on, by)
+        days = sorted({*changing, *self.days, end})
+        chosen, none = self._under_both(
+            lambda renewed: dict(
+                zip(days, renewals.renewed_shares(rows, listed, days, by, renewed), strict=True)
+            )
+        )
+        return ShareAhead(
+            row=row,
+            points=[chosen[day] for day in self.days],
+            loss=_loss(row, changing, chosen),
+            loss_unrenewed=_loss(row, changing, none),
+            at_end=chosen[end],
+        )
+
+
+def _loss(
+    row: Row, days: list[date], shares: dict[date, renewals.PartShare]
+) -> renewals.Loss | None:
+    if row.result.threshold is None:
+        return None
+    points = [(day, shares[day]) for day in days]
+    return renewals.loss(points, row.result.operator, row.result.threshold)
+
+
+def build(overview: Overview, percent: int) -> Outlook:
+    """The outlook of an overview, in three queries."""
+    return Outlook(
+        overview, percent, series.certificate_rows(overview), series.enrolment_rows(overview)
+    )

@@ -1,0 +1,138 @@
+"""What lies ahead: the forecast of stock and shares."""
+
+import io
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from ocop.web.downloads import attachment
+from ocop.web.page_query import PageQuery, page_query
+from products.records.page_context import page_of
+from targets import attention
+from targets.charts.base import overview_for
+from targets.charts.forecast import AheadView, Forecast, ForecastShares
+from targets.figures.overview import Overview
+from targets.forecast import notices, projection, required_pace, wording
+from targets.forecast.durations import summary
+from targets.forecast.projection import Outlook
+from targets.reports.content import notice_letters as letters_of_month
+from targets.reports.writers import letters
+
+ON_THE_PAGE: dict[str, type[AheadView]] = {
+    "forecast": Forecast,
+    "forecast-shares": ForecastShares,
+}
+
+
+@require_safe
+def forecast_page(request: HttpRequest) -> HttpResponse:
+    """The 36 months after the day asked for, if the chosen share of certificates is renewed."""
+    wanted = page_query(request)
+    percent = projection.read_renewal(request.GET.get("renewal", ""))
+
+    @cache
+    def parts() -> dict[str, Any]:
+        return _parts(request, wanted, percent)
+
+    return render(request, "forecast/forecast.html", {"asked": wanted, "parts": parts})
+
+
+def _parts(request: HttpRequest, wanted: PageQuery, percent: int) -> dict[str, Any]:
+    ahead = projection.build(overview_for(wanted), percent)
+    lasts = required_pace.lasting(ahead.overview)
+    return {
+        "ahead": ahead,
+        "steps": (0, 25, 50, 75, 100),
+        "days_left": wording.days_left(ahead),
+        "cliffs": _cliffs(ahead, wanted),
+        "shares": [(share, wording.share_sentence(share, ahead)) for share in ahead.shares],
+        "needs": [wording.need_line(need, ahead) for need in required_pace.needs(ahead, lasts)],
+        "steps_by_kind": wording.steps_table(lasts),
+        "ratings_last": wording.lasting_text(summary(lasts.ratings)),
+        "charts": _cards(ahead, wanted),
+        **_notices(request, ahead.overview, wanted),
+    }
+
+
+def _notices(request: HttpRequest, overview: Overview, wanted: PageQuery) -> dict[str, Any]:
+    """The certificates whose producers are to be told, of the month chosen."""
+    month = notices.read_month(request.GET.get("month", ""))
+    counted = notices.counts(overview, month, wanted.units)
+    shown = page_of(request, notices.ending(overview, month), counted.total)
+    shown.object_list = list(shown.object_list)
+    query = wanted.query(month=month.code if month else None)
+    return {
+        "month": month,
+        "counted": counted,
+        "page_obj": shown,
+        "pages_shown": shown.paginator.get_elided_page_range(shown.number, on_each_side=2),
+        "groups": notices.groups(overview, counted, shown.object_list),
+        "xlsx_url": reverse("forecast-xlsx", query=query),
+        "letters_url": reverse("forecast-letters", query=query) if month and counted.total else "",
+        "sender_ended": _ended(overview),
+        "csv_url": reverse("forecast-csv", query=query),
+    }
+
+
+def _ended(overview: Overview) -> date | None:
+    """The last day of the unit where it no longer exists on the day asked for."""
+    last = overview.unit.valid_to
+    return last if last is not None and last < overview.as_of else None
+
+
+@require_safe
+def certificates(request: HttpRequest, fmt: str) -> HttpResponseBase:
+    """The same certificates as a workbook or a text file."""
+    overview, month = (
+        overview_for(page_query(request)),
+        notices.read_month(request.GET.get("month", "")),
+    )
+    stream = io.BytesIO()
+    notices.write(overview, month, stream, fmt)
+    name = notices.file_name(overview, month, "giay-chung-nhan-het-han", fmt)
+    return attachment(request, stream, name)
+
+
+@require_safe
+def notice_letters(request: HttpRequest) -> HttpResponseBase:
+    """One letter a producer for the certificates of the month chosen, in one Word file."""
+    overview, month = (
+        overview_for(page_query(request)),
+        notices.read_month(request.GET.get("month", "")),
+    )
+    written = letters_of_month.letters(overview, month)
+    stream = io.BytesIO()
+    letters.write(written, letters_of_month.sender(overview.unit), overview.as_of, stream)
+    name = notices.file_name(overview, month, "thu-bao-het-han", "docx")
+    return attachment(request, stream, name)
+
+
+def _cliffs(ahead: Outlook, wanted: PageQuery) -> list[tuple[str, str]]:
+    """(sentence, the products whose certificates end that day)."""
+    return [
+        (
+            attention.ending_text(number, day),
+            reverse("product-list", query=wanted.query(ends_on=day.isoformat())),
+        )
+        for day, number in ahead.cliffs
+    ]
+
+
+def _cards(ahead: Outlook, wanted: PageQuery) -> list[dict[str, Any]]:
+    query = wanted.query(renewal=str(ahead.percent))
+    return [
+        {
+            "name": name,
+            "title": view.title,
+            "subtitle": view.subtitle,
+            "url": reverse("chart", args=[name], query=query),
+            "payload": view().drawn_ahead(ahead, wanted),
+        }
+        for name, view in ON_THE_PAGE.items()
+    ]

@@ -1,0 +1,136 @@
+"""Forms of movements of quotas and of milestones."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ocop.organisation.models import Unit
+from products.entry.forms.fields import DayField, ErrorSummary, NumberField
+from targets.quotas.milestones import Paper
+from targets.quotas.services import MovePaper
+
+LARGEST = 100_000
+RESERVE = "change-reserve"
+
+
+class PaperForm(ErrorSummary, forms.Form):
+    """The document an entry rests on, its day, and why."""
+
+    document = forms.CharField(label=_("Document number"), max_length=100)
+    document_date = DayField(label=_("Date of the document"))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_document_date(self) -> date:
+        day: date = self.cleaned_data["document_date"]
+        if day > self.today:
+            raise ValidationError(_("A document of a day to come cannot be entered yet."))
+        return day
+
+
+class TakenBackForm(PaperForm):
+    """The paper of a counter-entry."""
+
+    effective_from = DayField(label=_("In force from"))
+
+    def paper(self) -> MovePaper:
+        names = ("document", "document_date", "effective_from", "reason")
+        return MovePaper(**{name: self.cleaned_data[name] for name in names})
+
+
+class MoveForm(TakenBackForm):
+    """A movement: its paper, and one change a district and for the reserve, blank for none."""
+
+    def __init__(self, *args: Any, districts: Iterable[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names: dict[str, Unit | None] = {f"change-{one.code}": one for one in districts}
+        self.names[RESERVE] = None
+        for name, unit in self.names.items():
+            self.fields[name] = forms.IntegerField(
+                label=unit.name if unit else _("The province's reserve"),
+                required=False,
+                min_value=-LARGEST,
+                max_value=LARGEST,
+                widget=forms.NumberInput(attrs={"data-change": ""}),
+            )
+
+    def changes(self) -> dict[Unit | None, int]:
+        """The change of each district (None: the reserve); blank is 0."""
+        return {unit: self.cleaned_data.get(name) or 0 for name, unit in self.names.items()}
+
+    @property
+    def change_fields(self) -> list[tuple[Unit | None, forms.BoundField]]:
+        return [(unit, self[name]) for name, unit in self.names.items()]
+
+    @property
+    def paper_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("document", "document_date", "effective_from", "reason")]
+
+
+class MilestonesForm(PaperForm):
+    """All milestones of one target and window: a day and a value a line, blank lines left out."""
+
+    SPARE = 4
+
+    def __init__(self, *args: Any, kept: list[tuple[date, Decimal]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = range(len(kept) + self.SPARE)
+        for place in self.places:
+            day, value = kept[place] if place < len(kept) else (None, None)
+            self.fields[f"day-{place}"] = DayField(label=_("Day"), required=False, initial=day)
+            self.fields[f"value-{place}"] = NumberField(
+                label=_("Expected by then"),
+                required=False,
+                initial=value,
+                max_digits=12,
+                decimal_places=3,
+                min_value=0,
+            )
+            self.fields[f"value-{place}"].stored = value  # type: ignore[attr-defined]
+        self.fields["above_reason"] = forms.CharField(
+            label=_("Why a milestone lies above the limit"), required=False, max_length=300
+        )
+
+    @property
+    def lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"day-{place}"], self[f"value-{place}"]) for place in self.places]
+
+    @property
+    def paper_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("document", "document_date", "reason", "above_reason")]
+
+    def clean(self) -> dict[str, Any]:
+        """A day without its value, or the other way round, is asked for."""
+        cleaned = super().clean() or {}
+        for place in self.places:
+            names = (f"day-{place}", f"value-{place}")
+            given = [name for name in names if cleaned.get(name) is not None]
+            sent = [name for name in names if name in self.errors]
+            if len(given) == 1 and not sent:
+                missing = names[1] if given[0] == names[0] else names[0]
+                self.add_error(
+                    missing, ValidationError(_("Day and value belong together."), code="required")
+                )
+        return cleaned
+
+    def paper(self) -> Paper:
+        names = ("document", "document_date", "reason", "above_reason")
+        return Paper(**{name: self.cleaned_data[name] for name in names})
+
+    def points(self) -> list[tuple[date, Decimal]]:
+        """(day, value) of every line filled in, in the order typed."""
+        pairs = [
+            (self.cleaned_data.get(f"day-{place}"), self.cleaned_data.get(f"value-{place}"))
+            for place in self.places
+        ]
+        return [(day, value) for day, value in pairs if day is not None and value is not None]

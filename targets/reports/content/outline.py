@@ -1,0 +1,61 @@
+"""What a report will hold, told on the page before it is written."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from ocop.web.page_query import PageQuery
+from targets.choices import Measure
+from targets.figures import wording
+from targets.figures.overview import Overview, state_counts
+from targets.reports.content import prose
+from targets.reports.content.tables import districts_of, year_of
+
+
+class Part(NamedTuple):
+    """A part of the papers: its title, and what stands in it."""
+
+    title: str
+    holds: str
+
+
+def summary(overview: Overview) -> list[str]:
+    """The report's own first sentences."""
+    return [prose.stock(overview), prose.states(state_counts(overview.lines))]
+
+
+def parts(overview: Overview, wanted: PageQuery) -> list[Part]:
+    """Sections and annexes in their order, with how much each lists."""
+    found = [
+        Part(_("General results"), _("table of all targets, chart of the stock, product groups")),
+        Part(
+            _("Results by target"),
+            _("a paragraph for each of the %(n)s targets, charts against their limits")
+            % {"n": wording.number(len(overview.lines))},
+        ),
+    ]
+    if districts := districts_of(overview, wanted.units):
+        text = _("table and chart of the %(n)s districts")
+        found.append(Part(_("Results by district"), text % {"n": wording.number(len(districts))}))
+    found += [
+        Part(_("What lies ahead"), _("certificates that end in the coming 12 months")),
+        Part(_("How the figures are counted"), _("rules and readings behind the figures")),
+    ]
+    listed = []
+    if year := year_of(overview):
+        title = _("Products newly recognised in %(year)s") % {"year": year}
+        listed.append((title, _new_in(overview, year)))
+    title = _("OCOP products valid on %(day)s") % {"day": wording.day(overview.as_of)}
+    listed.append((title, overview.stock["total"]))
+    for number, (title, n) in zip(("I", "II"), listed, strict=False):
+        annex = _("Annex %(number)s") % {"number": number}
+        found.append(Part(annex, f"{title}: {prose.counted(Measure.NEW_PRODUCTS, n)}"))
+    return found
+
+
+def _new_in(overview: Overview, year: str) -> int:
+    return sum(
+        row.reading.value or 0
+        for row in overview.rows
+        if row.measure == Measure.NEW_PRODUCTS and row.period == year
+    )

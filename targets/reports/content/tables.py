@@ -1,0 +1,223 @@
+"""Tables of a paper as texts, made from rows that are counted elsewhere."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ocop.organisation.choices import UnitLevel
+from ocop.organisation.models import Unit
+from products.choices import RANK_KEYS
+from targets.choices import Kind, Measure, State
+from targets.figures import wording
+from targets.figures.measures import stock
+from targets.figures.overview import Overview, Row, current_rows
+from targets.reports.content.records import ProductLine
+from targets.reports.writers.document import CENTRE, Column, Table
+
+NONE = "–"
+RANK_WIDTHS = (12, 12, 17, 12)
+
+
+def of_targets(overview: Overview) -> Table:
+    """Every target in every window: limit, actual, what is missing, state."""
+    columns = [
+        Column(_("#"), 9, CENTRE),
+        Column(_("Target"), 50),
+        Column(_("Period"), 20, CENTRE),
+        Column(_("Limit"), 14, CENTRE),
+        Column(_("Actual"), 18, CENTRE),
+        Column(_("Missing"), 16, CENTRE),
+        Column(_("State"), 33, CENTRE),
+    ]
+    years = f"{overview.plan.starts_on.year}–{overview.plan.ends_on.year}"
+    numbers = {line.code: number for number, line in enumerate(overview.lines, 1)}
+    rows = [
+        [
+            str(numbers[row.code]),
+            row.short_name,
+            row.period if row.period.isdigit() else years,
+            row.threshold_text,
+            actual(row),
+            NONE if row.result.gap is None else wording.number(row.result.gap),
+            row.state_label,
+        ]
+        for row in overview.rows
+    ]
+    return Table("", columns, rows)
+
+
+def actual(row: Row) -> str:
+    """What was reached; a share with its numbers, since a share alone cannot be checked."""
+    if row.state == State.NOT_DUE and row.measure == Measure.NEW_PRODUCTS:
+        return NONE if not row.reading.value else row.actual_text
+    if row.result.kind != Kind.SHARE or not row.result.denominator:
+        return row.actual_text
+    share = wording.number(row.result.numerator), wording.number(row.result.denominator)
+    return f"{row.actual_text} ({'/'.join(share)})"
+
+
+def _rank_columns() -> list[Column]:
+    titles = (_("3 stars"), _("4 stars"), _("Potential 5 stars"), _("5 stars"))
+    return [Column(title, width, CENTRE) for title, width in zip(titles, RANK_WIDTHS, strict=True)]
+
+
+def _ranks(counts: dict[str, int]) -> list[str]:
+    return [wording.number(counts.get(key, 0)) for key in RANK_KEYS.values()]
+
+
+def of_groups(groups: Sequence[tuple[str, dict[str, int]]]) -> Table:
+    columns = [
+        Column(_("#"), 10, CENTRE),
+        Column(_("Product group"), 80),
+        Column(_("Total"), 17, CENTRE),
+        *_rank_columns(),
+    ]
+    rows = [
+        [
+            str(place),
+            name or _("No product set recorded"),
+            wording.number(sum(counts.values())),
+            *_ranks(counts),
+        ]
+        for place, (name, counts) in enumerate(groups, 1)
+    ]
+    return Table("", columns, rows)
+
+
+# --- Districts ------------------------------------------------------------------------------------
+
+
+def districts_of(overview: Overview, units: Iterable[Unit]) -> list[Unit]:
+    """The districts of the overview's unit among `units`, in their order."""
+    return [
+        unit
+        for unit in units
+        if unit.level == UnitLevel.DISTRICT and unit.parent_id == overview.unit.pk
+    ]
+
+
+def year_of(overview: Overview) -> str:
+    """The year whose new products are told on the day: the current one of the yearly target."""
+    for line in overview.lines:
+        if line.current.measure == Measure.NEW_PRODUCTS and line.current.period.isdigit():
+            return line.current.period
+    return ""
+
+
+def of_districts(overview: Overview, units: Iterable[Unit]) -> Table:
+    """A row a district: stock by rank, new products of the year, both shares; then the whole."""
+    year = year_of(overview)
+    columns = [
+        Column(_("#"), 8, CENTRE),
+        Column(_("District"), 36),
+        Column(_("Total"), 11, CENTRE),
+        *(Column(c.title, c.width - 1, CENTRE) for c in _rank_columns()),
+        Column(_("New in %(year)s") % {"year": year}, 12, CENTRE),
+        Column(_("Traceability"), 22, CENTRE),
+        Column(_("E-commerce floor"), 22, CENTRE),
+    ]
+    rows = []
+    for place, unit in enumerate(districts_of(overview, units), 1):
+        of_unit = current_rows(overview, unit)
+        held = stock(overview.facts, unit.pk)
+        rows.append([str(place), unit.name, *_numbers(held, of_unit)])
+    whole = [line.current for line in overview.lines]
+    rows.append(["", _("Total"), *_numbers(overview.stock, whole)])
+    return Table("", columns, rows, frozenset({len(rows) - 1}))
+
+
+def _numbers(held: dict[str, int], rows: list[Row]) -> list[str]:
+    by_measure = {row.measure: row for row in rows}
+    new = by_measure.get(Measure.NEW_PRODUCTS)
+    shares = (Measure.TRACEABILITY_SHARE, Measure.ECOMMERCE_SHARE)
+    return [
+        wording.number(held["total"]),
+        *_ranks(held),
+        wording.number(new.reading.value) if new else NONE,
+        *(_share(by_measure.get(measure)) for measure in shares),
+    ]
+
+
+def _share(row: Row | None) -> str:
+    if row is None or not row.result.denominator:
+        return NONE
+    number = wording.number(row.result.numerator)
+    if row.result.denominator < wording.SMALL:
+        return f"{number}/{wording.number(row.result.denominator)}"
+    return f"{number} ({row.actual_text})"
+
+
+# --- Ends of certificates, products ---------------------------------------------------------------
+
+
+def of_ends(ends: Iterable[tuple[date, int]], notice_days: int) -> Table:
+    """Certificates that end, by month; producers are told before the first of the month's ends."""
+    months: dict[tuple[int, int], list[tuple[date, int]]] = {}
+    for day, number in ends:
+        months.setdefault((day.year, day.month), []).append((day, number))
+    columns = [
+        Column(_("Month"), 30, CENTRE),
+        Column(_("Products"), 30, CENTRE),
+        Column(_("First end"), 45, CENTRE),
+        Column(_("Tell producers by"), 55, CENTRE),
+    ]
+    rows = [
+        [
+            f"{month:02}/{year}",
+            wording.number(sum(number for _day, number in found)),
+            wording.day(found[0][0]),
+            wording.day(found[0][0] - timedelta(days=notice_days)),
+        ]
+        for (year, month), found in months.items()
+    ]
+    total = wording.number(sum(number for found in months.values() for _day, number in found))
+    return Table("", columns, [*rows, [_("Total"), total, "", ""]], frozenset({len(rows)}))
+
+
+def of_products(lines: Iterable[ProductLine], with_district: bool) -> Table:
+    """A row a product: name, producer, place, rank, decision, last valid day."""
+    columns = [
+        Column(_("#"), 10, CENTRE),
+        Column(_("Product"), 33),
+        Column(_("Producer"), 33),
+        Column(_("District") if with_district else _("Place"), 25),
+        Column(_("Rank"), 15, CENTRE),
+        Column(_("Decided on"), 22, CENTRE),
+        Column(_("Valid until"), 22, CENTRE),
+    ]
+    rows = [
+        [
+            str(place),
+            line.name,
+            line.producer,
+            line.district if with_district else line.place,
+            line.rank_label,
+            wording.day(line.decided_on),
+            wording.day(line.valid_until),
+        ]
+        for place, line in enumerate(lines, 1)
+    ]
+    return Table("", columns, rows)
+
+
+def told(payload: dict[str, Any], caption: str) -> str:
+    """A chart in words for those who do not see it: its caption, then its last few figures.
+
+    Charts over time say each series' value at the end of what is known; others say all.
+    """
+    labels, datasets = payload["data"]["labels"], payload["data"]["datasets"]
+    suffix = payload["options"]["plugins"].get("twin", {}).get("suffix", "")
+    parts = []
+    for dataset in datasets:
+        places = range(len(labels))
+        if "futureFrom" in dataset:
+            places = range(dataset["futureFrom"], dataset["futureFrom"] + 1)
+        shown = [
+            f"{labels[place]}: {dataset['data'][place]:g}{suffix}"
+            for place in places
+            if place < len(labels) and dataset["data"][place] is not None
+        ]
+        parts.append(f"{dataset['label']} – {', '.join(shown)}")
+    return f"{caption}. {'; '.join(parts)}."

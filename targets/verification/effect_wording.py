@@ -1,0 +1,96 @@
+"""The sentence of an effect, made when it is shown: what is kept is figures, in no language."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from targets.figures import wording
+from targets.figures.overview import Row
+from targets.models import Target
+from targets.progress.progress import Result
+
+FRACTIONS = ("threshold", "aim", "actual")
+PLAIN = ("kind", "operator", "numerator", "denominator", "met", "gap")
+
+
+def figures_of(plan: str, old: Row, new: Row) -> dict[str, Any]:
+    """What the sentence is made of, as plain values; `plan` is the plan's code."""
+    return {
+        "plan": plan,
+        "target": new.code,
+        "period": new.period,
+        "measure": new.measure,
+        "before": _plain(old.result),
+        "after": _plain(new.result),
+    }
+
+
+def _plain(result: Result) -> dict[str, Any]:
+    exact = {name: getattr(result, name) for name in FRACTIONS}
+    return {name: getattr(result, name) for name in PLAIN} | {
+        name: None if value is None else str(value) for name, value in exact.items()
+    }
+
+
+def _result(kept: dict[str, Any]) -> Result:
+    """The result with what a sentence says of it; nothing is known of its course."""
+    exact: dict[str, Any] = {
+        name: None if kept[name] is None else Fraction(kept[name]) for name in FRACTIONS
+    }
+    unknown: dict[str, Any] = dict.fromkeys(
+        ("expected", "expected_basis", "percent_of_target"), None
+    )
+    plain: dict[str, Any] = {name: kept[name] for name in PLAIN}
+    return Result(**plain, **exact, **unknown, state="")
+
+
+def sentence(figures: dict[str, Any], short_name: str) -> str:
+    """ "Sản phẩm 3 sao 2022: từ 24 thành 25, đạt mức 25" in the active language."""
+    old, new = _result(figures["before"]), _result(figures["after"])
+    words = {
+        "target": f"{short_name} {wording.period_label(figures['period'])}".strip(),
+        "before": _shown(old),
+        "after": _shown(new),
+    }
+    text = _("%(target)s: from %(before)s to %(after)s") % words
+    limit = {"limit": wording.limit_text(new)}
+    if new.met and not old.met:
+        return text + ", " + _("reaching %(limit)s") % limit
+    if old.met and not new.met:
+        return text + ", " + _("no longer at %(limit)s") % limit
+    missing = wording.missing_text(figures["measure"], new.gap)
+    return f"{text}, {missing}" if missing else text
+
+
+def _shown(result: Result) -> str:
+    """The figure; of a share with the two numbers it is made of."""
+    shown = wording.actual_text(result)
+    if result.denominator is None:
+        return shown
+    return f"{shown} ({result.numerator}/{result.denominator})"
+
+
+def worded(effects: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Effects as they were kept, each with its `sentence`; one query for all of them.
+
+    Those of former versions have it already, in the language of whoever imported.
+    """
+    listed = list(effects)
+    kept = [one["figures"] for one in listed if "figures" in one]
+    names: dict[tuple[str, str], str] = {}
+    if kept:
+        found = Target.objects.filter(
+            plan__code__in={one["plan"] for one in kept}, code__in={one["target"] for one in kept}
+        )
+        for target in found.select_related("plan"):
+            names[target.plan.code, target.code] = wording.in_language(target, "short_name")
+    return [_worded(one, names) for one in listed]
+
+
+def _worded(effect: dict[str, Any], names: dict[tuple[str, str], str]) -> dict[str, Any]:
+    if (figures := effect.get("figures")) is None:
+        return effect
+    name = names.get((figures["plan"], figures["target"]), figures["target"])
+    return effect | {"sentence": sentence(figures, name)}

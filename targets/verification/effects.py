@@ -1,0 +1,123 @@
+"""What verifying or importing records does to the targets: tried, and taken back if only asked.
+
+The same assembler counts before and after, so the effect said is the effect had.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from ocop.imports.findings.outcome import Importer
+from ocop.organisation.choices import UnitLevel
+from ocop.organisation.models import Unit
+from products.choices import Status
+from products.models import EnteredRecord
+from products.records import workflow
+from targets.figures import overview
+from targets.figures.commitments import plan_at
+from targets.figures.overview import Overview, Row
+from targets.progress.progress import Result
+from targets.verification.effect_wording import figures_of, sentence
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One target in one window for one unit that moves; `newly_met` where it reaches its limit.
+
+    `figures`: what the sentence is made of (targets.verification.effect_wording), for any language.
+    """
+
+    unit: str
+    sentence: str
+    newly_met: bool
+    no_longer_met: bool
+    figures: dict[str, Any]
+
+
+def effect_of(records: Sequence[EnteredRecord], user: Any, day: date) -> list[Effect]:
+    """How every target stands before and after `user` verifies `records`, as of `day`.
+
+    Targets that do not move are left out. Raises products.records.workflow.WorkflowError where they
+    cannot be verified. Nothing is written.
+    """
+    with transaction.atomic():
+        effects = moves_while(
+            lambda: workflow.advance_all(_copies(records), "verify", user), day, everywhere
+        )
+        transaction.set_rollback(True)
+    return effects
+
+
+def everywhere(_unit: Unit) -> bool:
+    return True
+
+
+def moves_while(
+    act: Callable[[], None], day: date, seen: Callable[[Unit], bool], pending: bool = False
+) -> list[Effect]:
+    """What `act` does to the targets as of `day`, in the units that `seen` lets through.
+
+    `act` runs in the caller's transaction, which keeps it or takes it back. `pending` counts
+    records awaiting verification too, as they will count once verified.
+    """
+    plan = plan_at(day)
+    before = overview.build(plan, plan.unit, day, pending) if plan else None
+    act()
+    after = overview.build(plan, plan.unit, day, pending) if plan else None
+    return _moves(before, after, seen) if before and after else []
+
+
+def of_import(act: Callable[[], None], importer: Importer) -> list[dict[str, Any]]:
+    """The same for an import or its undoing, today, as plain values that can be kept.
+
+    Of records that enter the queue it is what they will do when verified. A district officer is
+    told of the own district alone. In no language: `effect_words.worded` puts in the sentences.
+    """
+    pending, scope = importer.status != Status.VERIFIED, importer.scope
+
+    def seen(unit: Unit) -> bool:
+        return scope.sees(unit.pk if unit.level == UnitLevel.DISTRICT else None)
+
+    moves = moves_while(act, timezone.localdate(), seen, pending)
+    return [{n: v for n, v in asdict(one).items() if n != "sentence"} for one in moves]
+
+
+def _copies(records: Sequence[EnteredRecord]) -> list[EnteredRecord]:
+    """The same rows as other objects, with the versions that were seen."""
+    copies = []
+    for record in records:
+        copy = type(record)._default_manager.get(pk=record.pk)
+        copy.version = record.version
+        copies.append(copy)
+    return copies
+
+
+def _moves(before: Overview, after: Overview, seen: Callable[[Unit], bool]) -> list[Effect]:
+    units = [before.unit, *Unit.objects.filter(parent=before.unit, level=UnitLevel.DISTRICT)]
+    effects = []
+    for unit in filter(seen, units):
+        results = zip(before.results_for(unit), after.results_for(unit), strict=True)
+        for (target, window, old), (_target, _window, new) in results:
+            if _figures(old) != _figures(new):
+                rows = [board.row_for(unit, target, window) for board in (before, after)]
+                effects.append(_effect(before.plan.code, unit, *rows))
+    return effects
+
+
+def _figures(result: Result) -> tuple[Any, ...]:
+    return result.actual, result.numerator, result.denominator, result.state
+
+
+def _effect(plan: str, unit: Unit, old: Row, new: Row) -> Effect:
+    figures = figures_of(plan, old, new)
+    return Effect(
+        unit.name,
+        sentence(figures, new.short_name),
+        bool(new.result.met and not old.result.met),
+        bool(old.result.met and not new.result.met),
+        figures,
+    )
