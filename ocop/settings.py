@@ -46,6 +46,7 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 # no app, and its own import and export commands would pass by scope, checks and history.
 INSTALLED_APPS = [
     "ocop.organisation",
+    "ocop.web",
     "ocop.imports",
     "ocop.backup",
     "products",

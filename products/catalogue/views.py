@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from ocop.organisation.scope import scope_of_request
 from ocop.web.errors import NotForYou
 from ocop.web.page_query import page_query
+from ocop.web.pagination import list_context, numbered, order_of
 from products.catalogue import rows
 from products.catalogue.filters import (
     AskedFilterSet,
@@ -20,10 +21,10 @@ from products.catalogue.filters import (
     ScienceTaskFilter,
 )
 from products.choices import RANK_KEYS, Rank
+from products.evidence.page_context import box_context
 from products.kinds import KINDS, Kind
 from products.models import Producer, ScienceTask
 from products.records import detail, permissions
-from products.records.page_context import box_context, list_context, numbered, order_of
 
 
 def _list(

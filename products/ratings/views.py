@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from ocop.organisation.scope import scope_of, scope_of_request
 from ocop.web.errors import NotForYou
 from ocop.web.page_query import page_query
+from ocop.web.pagination import list_context, numbered
+from products.evidence.page_context import box_context
 from products.kinds import KINDS
 from products.models import Rating
 from products.ratings.conflicts import initial_of, sheet_clashes
@@ -21,8 +23,8 @@ from products.ratings.filters import RatingFilter, ratings_shown
 from products.ratings.forms import SheetForm
 from products.ratings.sheet_session import SheetConflict, SheetDesk
 from products.records import detail, editing, permissions
-from products.records.page_context import box_context, form_page, list_context, numbered
 from products.records.selection import read_whole
+from products.records.submission import form_page
 from products.scoring import sheets as scoring_sheets
 from products.scoring import wording
 from products.scoring.arithmetic import ScoringError

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ocop.web.downloads import attachment
 from ocop.web.page_query import PageQuery, page_query
-from products.records.page_context import page_of
+from ocop.web.pagination import page_of
 from targets import attention
 from targets.charts.base import overview_for
 from targets.charts.forecast import AheadView, Forecast, ForecastShares

@@ -16,7 +16,7 @@ from ocop.organisation.scope import scope_of_request
 from ocop.web.errors import BadParameter, NotForYou
 from ocop.web.page_query import PageQuery, page_query
 from products.records import editing
-from products.records.page_context import token_for
+from products.records.submission import token_for
 from targets.charts.base import overview_for
 from targets.figures import wording
 from targets.figures.commitments import Promises

@@ -6,7 +6,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from ocop.lib.spreadsheets.writing.writer import unquoted_text
+from ocop.lib.spreadsheets.reading.values import unquoted_text
 from tests.exports.generated import DATASETS, exports
 from tests.exports.payloads import PAYLOADS, make_records
 

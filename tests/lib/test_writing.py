@@ -10,13 +10,8 @@ from openpyxl import load_workbook
 
 from ocop.lib.spreadsheets.reading.cells import CellError
 from ocop.lib.spreadsheets.reading.formats import read_bytes
-from ocop.lib.spreadsheets.writing.writer import (
-    SheetToWrite,
-    csv_safe,
-    unquoted_text,
-    write_csv,
-    write_workbook,
-)
+from ocop.lib.spreadsheets.reading.values import unquoted_text
+from ocop.lib.spreadsheets.writing.writer import SheetToWrite, csv_safe, write_csv, write_workbook
 from tests.cases import every_case
 
 DANGEROUS = [

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from ocop.organisation.scope import Scope, scope_of
 from products.entry.hints import hints_for
 from products.entry.session import OF_A_PRODUCT, Desk, desk_for, desk_for_new
+from products.evidence.page_context import box_context
 from products.records import detail, drafts, editing, permissions, workflow
-from products.records.page_context import box_context, form_page
 from products.records.selection import named_records, read_whole
+from products.records.submission import form_page
 
 
 def _scope(request: HttpRequest) -> Scope:

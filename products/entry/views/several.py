@@ -12,7 +12,7 @@ from ocop.web.errors import NotForYou
 from products.entry.forms.listing import SeveralForm
 from products.records import drafts, editing, permissions
 from products.records.history import create_record
-from products.records.page_context import form_page
+from products.records.submission import form_page
 
 
 @form_page

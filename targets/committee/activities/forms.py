@@ -17,7 +17,7 @@ from products.models import Product
 from products.records import permissions
 from targets.choices import ActivityKind
 from targets.committee.activities.services import FIELDS
-from targets.committee.meetings.forms import CommitteeForm, lines
+from targets.committee.forms import CommitteeForm, lines
 from targets.models import Activity
 
 LONGEST_ID = 18

@@ -14,7 +14,7 @@ from products.entry.forms.fields import DayField
 from targets.choices import AssignmentState, AssignmentStepKind, Priority
 from targets.committee.assignments import links
 from targets.committee.assignments.services import Order, Report
-from targets.committee.meetings.forms import CommitteeForm, lines
+from targets.committee.forms import CommitteeForm, lines
 from targets.figures.wording import in_language
 from targets.models import Activity, Assignment, Target
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ocop.organisation.scope import Scope, memberships_of_request, scope_of_request
 from ocop.web.page_query import PageQuery, page_query
-from products.records.page_context import form_page, list_context, order_of
+from ocop.web.pagination import list_context, order_of
 from products.records.selection import read_whole
+from products.records.submission import form_page
 from targets.choices import AssignmentState
 from targets.committee import permissions
 from targets.committee.assignments import services

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ocop.lib.text import nfc
 from ocop.organisation.models import Agency
-from products.entry.forms.fields import DayField, ErrorSummary
+from products.entry.forms.fields import DayField
 from targets.choices import MeetingState, Priority
 from targets.committee.assignments.services import Order
+from targets.committee.forms import CommitteeForm, lines
 from targets.committee.meetings.services import FIELDS, Point
 from targets.figures.commitments import plan_at
 from targets.figures.wording import in_language
@@ -19,23 +19,6 @@ from targets.models import Meeting, Target, Topic
 
 FREE_TOPICS = 6
 """Lines for topics of their own in the form of an agenda."""
-
-
-class CommitteeForm(ErrorSummary, forms.Form):
-    """A form of the committee's work."""
-
-    def clean(self) -> dict[str, Any]:
-        """Texts composed (NFC) and trimmed, whatever the keyboard sent; lines stay lines."""
-        given = super().clean() or {}
-        return {name: _text(one) if isinstance(one, str) else one for name, one in given.items()}
-
-
-def _text(typed: str) -> str:
-    return "\n".join(nfc(line) for line in typed.splitlines()).strip()
-
-
-def lines(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 @dataclass(frozen=True)

@@ -17,14 +17,9 @@ from ocop.organisation.scope import scope_of_request
 from ocop.web.downloads import attachment
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery, page_query, read_day
+from ocop.web.pagination import list_context
 from products.records import drafts
-from products.records.page_context import (
-    form_page,
-    list_context,
-    opened_version,
-    saved_once,
-    token_for,
-)
+from products.records.submission import form_page, opened_version, saved_once, token_for
 from targets.choices import MeetingState
 from targets.committee import permissions
 from targets.committee.assignments.services import AssignmentRefused

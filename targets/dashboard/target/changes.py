@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery, read_day
+from ocop.web.pagination import PAGE_NUMBER, PAGE_SIZE
 from products.kinds import KINDS, Kind
 from products.models import IPRight, Product, ScienceTask
 from products.records.content import in_words, label_of
-from products.records.page_context import PAGE_NUMBER, PAGE_SIZE
 from targets.changes.between_days import ORDER, Changes, Group, changes_between, default_since
 from targets.changes.corrections import Correction, corrections_between
 from targets.choices import Kind as TargetKind

@@ -11,8 +11,7 @@ from ocop.lib.fonts.legacy import is_legacy_text, legacy_kind, to_unicode
 from ocop.lib.spreadsheets.reading.cells import CellValue, SheetContent
 from ocop.lib.spreadsheets.reading.guard import BYTE_ORDER_MARKS
 from ocop.lib.spreadsheets.reading.refusal import FileRefused, check_extent
-from ocop.lib.spreadsheets.reading.values import plain_value
-from ocop.lib.spreadsheets.writing.writer import unquoted_text
+from ocop.lib.spreadsheets.reading.values import plain_value, unquoted_text
 
 SEPARATORS = (",", ";", "\t")
 SAMPLE_ROWS = 200

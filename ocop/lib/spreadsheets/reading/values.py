@@ -1,5 +1,6 @@
 """Plain values of cells, the same from every file format."""
 
+import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -39,3 +40,10 @@ def _plain_text(value: str) -> CellValue | None:
     if not composed:
         return None
     return composed if composed[0].isalnum() or nfc(composed) else None
+
+
+QUOTED_TEXT = re.compile(r"'+[=+\-@\t\r]")
+
+
+def unquoted_text(text: str) -> str:
+    return text[1:] if text[:1] == "'" and QUOTED_TEXT.match(text) else text

@@ -13,7 +13,6 @@ from ocop.lib.spreadsheets.reading.cells import CellError, column_letters
 # What XML cannot hold.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LEADING_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-QUOTED_TEXT = re.compile(r"'+[=+\-@\t\r]")
 LONGEST_TEXT = 32_767
 WIDEST, NARROWEST = 60, 8
 DAY_FORMAT = "dd/mm/yyyy"
@@ -57,10 +56,6 @@ def csv_safe(value: Any) -> Any:
         return value
     text = CONTROL.sub("", value)
     return "'" + text if LEADING_FORMULA.match(text) else text
-
-
-def unquoted_text(text: str) -> str:
-    return text[1:] if text[:1] == "'" and QUOTED_TEXT.match(text) else text
 
 
 def write_csv(stream: TextIO, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
