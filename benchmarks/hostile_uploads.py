@@ -49,11 +49,11 @@ class Person:
     def __init__(self, address: str, name: str, password: str) -> None:
         self.host = urlsplit(address).netloc
         self.cookies: dict[str, str] = {}
-        self.asked("GET", "/accounts/login/")
+        self.fetch("GET", "/accounts/login/")
         self.posted("/accounts/login/", {"username": name, "password": password})
         assert "sessionid" in self.cookies, "the sign-in was refused"
 
-    def asked(
+    def fetch(
         self, method: str, path: str, body: bytes = b"", kind: str = ""
     ) -> tuple[int, str, bytes]:
         """Status, where it leads to, and the page."""
@@ -70,15 +70,15 @@ class Person:
         return answer.status, answer.headers.get("Location", ""), page
 
     def posted(self, path: str, fields: dict[str, str]) -> tuple[int, str, bytes]:
-        return self.asked(
+        return self.fetch(
             "POST", path, urlencode(fields).encode(), "application/x-www-form-urlencoded"
         )
 
     def handed_in(self, sent: Sent) -> str:
         """What the site says to it: the refusal on the page that it leads to, or the status."""
         if sent.path:
-            status, _leads_to, page = self.asked("POST", sent.path, sent.data, sent.kind)
-            return f"{status} {_said(page)}"
+            status, _leads_to, page = self.fetch("POST", sent.path, sent.data, sent.kind)
+            return f"{status} {_message(page)}"
         boundary = uuid.uuid4().hex
         # Other bytes each time: a file that was looked at before is known.
         head = (
@@ -87,13 +87,13 @@ class Person:
         )
         body = head.encode() + sent.data + f"\r\n--{boundary}--\r\n".encode()
         kind = f"multipart/form-data; boundary={boundary}"
-        status, leads_to, page = self.asked("POST", "/imports/files/", body, kind)
+        status, leads_to, page = self.fetch("POST", "/imports/files/", body, kind)
         if leads_to:
-            status, _none, page = self.asked("GET", leads_to)
-        return f"{status} {_said(page)}"
+            status, _none, page = self.fetch("GET", leads_to)
+        return f"{status} {_message(page)}"
 
 
-def _said(page: bytes) -> str:
+def _message(page: bytes) -> str:
     """The verdict on the page, or what is said instead of one."""
     found = SAID.search(page.decode(errors="replace"))
     return (
@@ -144,12 +144,12 @@ def both(people: list[Person], sent: Sent) -> tuple[float, list[str]]:
     return time.perf_counter() - begun, answers
 
 
-def measured(address: str, password: str, wanted: list[str]) -> Iterator[str]:
+def measured(address: str, password: str, names: list[str]) -> Iterator[str]:
     people = [Person(address, name, password) for name in ("quantri", "tinh")]
     both(people, next(iter(HOSTILE.values()))())  # What a new process loads once is not the file's.
     both(people, next(iter(HOSTILE.values()))())
     for name, make in {**HOSTILE, **ALLOWED}.items():
-        if wanted and not any(part in name for part in wanted):
+        if names and not any(part in name for part in names):
             continue
         sent = make()
         with Watch(address) as watch:

@@ -163,23 +163,23 @@ def main(products: int) -> None:
     pages()
 
 
-def told(what: str, ours: float, yardstick: float, of: str) -> None:
+def print_ratio(what: str, ours: float, yardstick: float, of: str) -> None:
     ratio = ours / yardstick
     print(f"  {what} {ours * 1000:.1f} ms, {of} {yardstick * 1000:.1f} ms, ratio {ratio:.3f}")
 
 
 def rows() -> None:
-    """Rows worked out, and the same rows when nothing changed."""
+    """Rows computed, and the same rows when nothing changed."""
     from targets.figures import overview
     from targets.models import Plan
 
     plan = Plan.objects.select_related("unit").get()
     cold = median_seconds(lambda: overview.build(plan, plan.unit, DAY).rows)
-    told("rows", cold, median_seconds(by_hand), "hand-written SQL")
+    print_ratio("rows", cold, median_seconds(by_hand), "hand-written SQL")
 
 
 def pages() -> None:
-    """Whole answers through all middleware, as somebody signed in: worked out, and seen again."""
+    """Whole responses through all middleware, as a signed-in user: computed, and seen again."""
     from django.conf import settings
     from django.core.cache import cache
     from django.test import Client
@@ -200,8 +200,8 @@ def pages() -> None:
     for path in (f"/?as_of={DAY}", f"/targets/ECOM-SHARE/?as_of={DAY}", f"/forecast/?as_of={DAY}"):
         new = median_seconds(lambda path=path: anew(path))
         again = median_seconds(lambda path=path: client.get(path))
-        told(f"{path} again", again, new, "worked out")
-        told(f"{path} again", again, trivial, "/healthz")
+        print_ratio(f"{path} again", again, new, "worked out")
+        print_ratio(f"{path} again", again, trivial, "/healthz")
 
 
 if __name__ == "__main__":

@@ -27,11 +27,11 @@ def _secret_key() -> str:
         return given
     if not DEBUG:
         raise ImproperlyConfigured("SECRET_KEY must be set when DEBUG=0 (50 random characters).")
-    kept = VAR_DIR / "secret-key"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(50))
-    return kept.read_text()
+    key = VAR_DIR / "secret-key"
+    if not key.exists():
+        key.touch(mode=0o600)
+        key.write_text(secrets.token_urlsafe(50))
+    return key.read_text()
 
 
 SECRET_KEY = _secret_key()
@@ -71,11 +71,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "products.entry.unsaved_login.KeepFormMiddleware",
+    "products.entry.unsaved_login.PreserveFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "ocop.web.middleware.HousePagesMiddleware",
+    "ocop.web.middleware.ErrorPageMiddleware",
 ]
 ROOT_URLCONF = "ocop.urls"
 WSGI_APPLICATION = "ocop.wsgi.application"
@@ -213,13 +213,13 @@ def _cache() -> dict[str, Any]:
 CACHES = {"default": _cache()}
 # What the lower apps ask of those above them, which they may not import: see ocop.hooks.
 HOOKS = {
-    "confirmed_among": "products.confirmed_periods.lookup.reached",
+    "confirmed_among": "products.confirmed_periods.lookup.labels_of_touched",
     "confirmed_periods": "targets.confirmations.later_changes.confirmed_periods",
     "further_kinds": "targets.verification.kinds.KINDS",
-    "import_effects": "targets.verification.effects.of_import",
-    "import_effects_worded": "targets.verification.effect_wording.worded",
+    "import_effects": "targets.verification.effects.import_effects",
+    "import_effects_worded": "targets.verification.effect_wording.with_sentences",
     "imports_within": "products.datasets.undo.dependents.batches_within",
-    "meeting_days": "targets.committee.meetings.days.held",
+    "meeting_days": "targets.committee.meetings.days.meeting_days",
 }
 
 # --- Safety -----------------------------------------------------------------------------------

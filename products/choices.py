@@ -73,7 +73,7 @@ class Authority(models.TextChoices):
     MINISTRY = "ministry", _("Ministry")
 
 
-class Part(models.TextChoices):
+class ScoringPart(models.TextChoices):
     A = "A", _("Part A: the product and the community's strength")
     B = "B", _("Part B: marketing")
     C = "C", _("Part C: product quality")
@@ -91,7 +91,7 @@ class IPKind(models.TextChoices):
 
 
 class IPStage(models.TextChoices):
-    """Where a right stands in its life, worked out from its dates."""
+    """The stage of a right's life, derived from its dates."""
 
     PREPARED = "prepared", _("In preparation")
     FILED = "filed", _("Filed")

@@ -1,4 +1,4 @@
-"""Model fields of the products' room."""
+"""Model fields of this app."""
 
 from ocop.db.fields import KeyField
 from products.legal_terms import filing_key

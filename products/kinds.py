@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ocop.hooks import hook
-from ocop.organisation.choices import Field
+from ocop.organisation.choices import WorkField
 from products.models import (
     EnteredRecord,
     FloorListing,
@@ -22,8 +22,8 @@ from products.models import (
 
 
 @dataclass(frozen=True)
-class Kind:
-    """`content` names the fields people give; `rests_on` the records that must stand first.
+class RecordKind:
+    """`content` names the fields people give; `depends_on` the records that must stand first.
 
     `field` is the field of work in which provincial officers enter and verify it, empty where
     those of every field do;
@@ -35,7 +35,7 @@ class Kind:
     label: Any
     field: str
     content: tuple[str, ...]
-    rests_on: tuple[str, ...] = ()
+    depends_on: tuple[str, ...] = ()
     district_enters: bool = True
 
     @property
@@ -54,72 +54,72 @@ class Kind:
 KINDS = {
     kind.slug: kind
     for kind in (
-        Kind(
+        RecordKind(
             "producer",
             Producer,
             _("Producer"),
-            Field.RECOGNITION,
+            WorkField.RECOGNITION,
             ("name", "kind", "place", "district"),
         ),
-        Kind(
+        RecordKind(
             "product",
             Product,
             _("Product"),
-            Field.RECOGNITION,
+            WorkField.RECOGNITION,
             ("name", "producer", "product_set", "place", "district"),
             ("producer",),
         ),
-        Kind(
+        RecordKind(
             "rating",
             Rating,
             _("Rating"),
-            Field.RECOGNITION,
+            WorkField.RECOGNITION,
             ("level", "session_on", "scheme", "sheets", "total", "stars", "note"),
             ("product",),
         ),
-        Kind(
+        RecordKind(
             "recognition",
             Recognition,
             _("Recognition"),
-            Field.RECOGNITION,
+            WorkField.RECOGNITION,
             (
                 *("rating", "decision_number", "decided_on", "authority", "rank", "score"),
                 *("difference_reason", "revoked_on", "revocation_reason", "note"),
             ),
             ("product", "rating"),
         ),
-        Kind(
+        RecordKind(
             "traceability",
             TraceabilityEnrolment,
             _("Traceability"),
-            Field.TRACEABILITY,
+            WorkField.TRACEABILITY,
             ("system", "code", "started_on", "ended_on"),
             ("product",),
         ),
-        Kind(
+        RecordKind(
             "listing",
             FloorListing,
             _("Floor listing"),
-            Field.ECOMMERCE,
+            WorkField.ECOMMERCE,
             ("floor", "url", "started_on", "ended_on"),
             ("product",),
         ),
-        Kind(
+        RecordKind(
             "task",
             ScienceTask,
             _("Science task"),
-            Field.IP_SCIENCE,
+            WorkField.IP_SCIENCE,
             (
                 *("name", "lead", "district", "approved_on", "started_on", "ended_on"),
                 *("cancelled_on", "budget"),
             ),
             district_enters=False,
         ),
-        Kind(
+        RecordKind(
             "ip-right",
             IPRight,
             _("IP right"),
-            Field.IP_SCIENCE,
+            WorkField.IP_SCIENCE,
             (
                 *("kind", "name", "owner", "owner_producer", "district", "filing_number"),
                 *("filed_on", "accepted_on", "published_on", "certificate_number", "granted_on"),
@@ -135,16 +135,16 @@ KINDS = {
 
 
 @cache
-def verified_kinds() -> dict[str, Kind]:
+def verified_kinds() -> dict[str, RecordKind]:
     """Those, and the kinds of other apps that have pages of their own to be entered on and wait in
     the same queue to be verified."""
     return KINDS | {kind.slug: kind for kind in hook("further_kinds")}
 
 
-def kind_of(record: EnteredRecord) -> Kind:
+def kind_of(record: EnteredRecord) -> RecordKind:
     return _by_model()[type(record)]
 
 
 @cache
-def _by_model() -> dict[type[EnteredRecord], Kind]:
+def _by_model() -> dict[type[EnteredRecord], RecordKind]:
     return {kind.model: kind for kind in verified_kinds().values()}

@@ -21,7 +21,7 @@ YEARS = {
     IPKind.INVENTION: 20,
     IPKind.UTILITY_SOLUTION: 10,
 }
-MOST_YEARS = {IPKind.INDUSTRIAL_DESIGN: 15, IPKind.INVENTION: 20, IPKind.UTILITY_SOLUTION: 10}
+MAX_YEARS = {IPKind.INDUSTRIAL_DESIGN: 15, IPKind.INVENTION: 20, IPKind.UTILITY_SOLUTION: 10}
 """The longest that a right lasts with all renewals; marks are renewed without limit."""
 
 FIRST_DIGIT = {
@@ -58,9 +58,9 @@ def protected_until(kind: str, filed_on: date | None, renewed_until: date | None
 
 def longest(kind: str, filed_on: date | None) -> date | None:
     """The last day that any renewal can reach; None where there is no limit."""
-    if filed_on is None or kind not in MOST_YEARS:
+    if filed_on is None or kind not in MAX_YEARS:
         return None
-    return add_months(filed_on, 12 * MOST_YEARS[IPKind(kind)])
+    return add_months(filed_on, 12 * MAX_YEARS[IPKind(kind)])
 
 
 def usual_number(kind: str, number: str) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import F
 
-from ocop.db.reference_data import Loader, digest_of, fixtures_named, read_fixture
+from ocop.db.reference_data import ReferenceLoader, digest_of, fixtures_named, read_fixture
 from products.models import (
     Criterion,
     EcommerceFloor,
@@ -15,7 +15,7 @@ from products.models import (
 )
 
 
-def load_catalogue(loader: Loader) -> None:
+def load_catalogue(loader: ReferenceLoader) -> None:
     groups = {}
     for position, row in enumerate(read_fixture("product-groups"), start=1):
         values = {"name": row["name"], "name_en": row["name_en"], "position": position}
@@ -26,12 +26,12 @@ def load_catalogue(loader: Loader) -> None:
         loader.put(ProductSet, {"number": row["number"]}, values)
 
 
-def load_floors(loader: Loader) -> None:
+def load_floors(loader: ReferenceLoader) -> None:
     for row in read_fixture("floors"):
         loader.put(EcommerceFloor, {"code": row.pop("code")}, row)
 
 
-def load_schemes(loader: Loader) -> None:
+def load_schemes(loader: ReferenceLoader) -> None:
     schemes: dict[str, ScoringScheme] = {}
     for row in read_fixture("schemes"):
         code, shared = row.pop("code"), row.pop("criteria_of", None)
@@ -49,7 +49,9 @@ def load_schemes(loader: Loader) -> None:
 OUT_OF_THE_WAY = 1_000
 
 
-def _load_sheet(loader: Loader, scheme: ScoringScheme, product_set: ProductSet, row: dict) -> None:
+def _load_sheet(
+    loader: ReferenceLoader, scheme: ScoringScheme, product_set: ProductSet, row: dict
+) -> None:
     """One set's criteria; a sheet whose file has not changed is not looked at again.
 
     A leaf is known by its number, not by its place: points that were given for it stay with it.
@@ -61,18 +63,22 @@ def _load_sheet(loader: Loader, scheme: ScoringScheme, product_set: ProductSet, 
     if sheet.loaded_digest == digest:
         loader.unchanged += 1
         return
-    wanted = list(_criteria(sheet, row))
+    criteria_wanted = list(_criteria(sheet, row))
     present = {(criterion.number, criterion.leaf): criterion for criterion in sheet.criteria.all()}
-    kept = {(criterion.number, criterion.leaf) for criterion in wanted} & set(present)
-    gone = [criterion.pk for key, criterion in present.items() if key not in kept]
+    criteria_kept = {(criterion.number, criterion.leaf) for criterion in criteria_wanted} & set(
+        present
+    )
+    gone = [criterion.pk for key, criterion in present.items() if key not in criteria_kept]
     Criterion.objects.filter(pk__in=gone).delete()
     # Out of the way first: a row that moves up may not meet the one still in its place.
     sheet.criteria.update(position=F("position") + OUT_OF_THE_WAY)
-    for criterion in wanted:
-        if (key := (criterion.number, criterion.leaf)) in kept:
+    for criterion in criteria_wanted:
+        if (key := (criterion.number, criterion.leaf)) in criteria_kept:
             criterion.pk = present[key].pk
             criterion.save(force_update=True)
-    Criterion.objects.bulk_create([criterion for criterion in wanted if criterion.pk is None])
+    Criterion.objects.bulk_create(
+        [criterion for criterion in criteria_wanted if criterion.pk is None]
+    )
     sheet.checked, sheet.loaded_digest = row["checked"], digest
     sheet.save()
     loader.created += created

@@ -4,14 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Section(models.TextChoices):
+class TargetSection(models.TextChoices):
     IP_SUPPORT = "ip_support", _("Intellectual property supported under Resolution 80/2019/NQ-HĐND")
     SCIENCE_TASKS = "science_tasks", _("Science and technology developing intellectual property")
     RECOGNITION = "recognition", _("Recognition")
     MARKET = "market", _("Market")
 
 
-class Kind(models.TextChoices):
+class TargetType(models.TextChoices):
     COUNT = "count", _("Count")
     SHARE = "share", _("Share")
 
@@ -79,7 +79,7 @@ NEVER_OPENED = (MeetingState.PLANNED, MeetingState.DISCARDED)
 """The states of a meeting that was not held: nothing was shown there, nothing came out of it."""
 
 
-class MeetingStepKind(models.TextChoices):
+class MeetingLogKind(models.TextChoices):
     PLANNED = "planned", _("planned")
     CHANGED = "changed", _("changed")
     OPENED = "opened", _("opened")
@@ -95,7 +95,7 @@ class AssignmentState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-class AssignmentStepKind(models.TextChoices):
+class AssignmentLogKind(models.TextChoices):
     GIVEN = "given", _("given")
     REPORTED = "reported", _("reported")
     DONE = "done", _("reported done")
@@ -118,8 +118,8 @@ class ActivityKind(models.TextChoices):
 
 
 class DismissalKind(models.TextChoices):
-    PUT_ASIDE = "put_aside", _("Put aside")
-    BROUGHT_BACK = "back", _("Brought back")
+    DISMISSED = "put_aside", _("Put aside")
+    RESTORED = "back", _("Brought back")
 
 
 class Sharing(models.TextChoices):

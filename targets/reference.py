@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from ocop.db.reference_data import Loader, fixtures_named, read_fixture
+from ocop.db.reference_data import ReferenceLoader, fixtures_named, read_fixture
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.reference import load_agencies, load_units
 from products.reference import load_catalogue, load_floors, load_schemes
@@ -25,21 +25,21 @@ PLAIN = (
 )
 
 
-def load_everything() -> Loader:
+def load_everything() -> ReferenceLoader:
     """All reference data, in the order in which one part needs another."""
-    loader = Loader()
+    loader = ReferenceLoader()
     for load in (load_units, load_agencies, load_catalogue, load_floors, load_schemes, load_plans):
         load(loader)
     return loader
 
 
-def load_plans(loader: Loader) -> None:
+def load_plans(loader: ReferenceLoader) -> None:
     """Every plan there is a file of: a new plan is a new file, without code."""
     for name in fixtures_named("plan-"):
         _load_plan(loader, read_fixture(name))
 
 
-def _load_plan(loader: Loader, book: dict) -> None:
+def _load_plan(loader: ReferenceLoader, book: dict) -> None:
     row = book["plan"]
     code = row.pop("code")
     row["unit"] = Unit.objects.filter(code=row["unit"]).earliest("valid_from")
@@ -51,7 +51,9 @@ def _load_plan(loader: Loader, book: dict) -> None:
         _load_target(loader, plan, agencies, position, target_row)
 
 
-def _load_target(loader: Loader, plan: Plan, agencies: dict, position: int, row: dict) -> None:
+def _load_target(
+    loader: ReferenceLoader, plan: Plan, agencies: dict, position: int, row: dict
+) -> None:
     values = {name: row[name] for name in PLAIN}
     values.update(
         position=position,

@@ -19,9 +19,9 @@ MOST = 25
 def queries(act: Callable[[], Any]) -> int:
     with CaptureQueriesContext(
         connection,
-    ) as asked:
+    ) as queries:
         act()
-    return len(asked)
+    return len(queries)
 
 
 @contextmanager

@@ -53,8 +53,8 @@ def every_case(names: str, cases: Iterable[Any]) -> Callable[[Callable[..., None
             if failed:
                 raise BaseExceptionGroup(f"{len(failed)} of {len(given)} cases fail", failed)
 
-        kept = [one.replace(kind=request.kind) for one in fixtures if one.name != "request"]
-        test.__signature__ = inspect.Signature([*kept, request])  # type: ignore[attr-defined]
+        stored = [one.replace(kind=request.kind) for one in fixtures if one.name != "request"]
+        test.__signature__ = inspect.Signature([*stored, request])  # type: ignore[attr-defined]
         return test
 
     return looped

@@ -291,8 +291,8 @@ def compound(name: str, content: bytes) -> bytes:
 
     def entry(title: str, kind: int, child: int, begins: int, size: int) -> bytes:
         written = (title + "\0").encode("utf-16-le") if title else b""
-        kept = struct.pack("<HBBIII36xIQ", len(written), kind, 1, free, free, child, begins, size)
-        return written.ljust(64, b"\0") + kept
+        stored = struct.pack("<HBBIII36xIQ", len(written), kind, 1, free, free, child, begins, size)
+        return written.ljust(64, b"\0") + stored
 
     directory = entry("Root Entry", 5, 1, end, 0) + entry(name, 2, free, first, len(content))
     directory += entry("", 0, free, 0, 0) * 2

@@ -18,15 +18,22 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from ocop.backup.manifest import Damaged, Manifest, StoredFile, Table, as_bytes, read
+from ocop.backup.manifest import (
+    ArchivedFile,
+    ArchivedTable,
+    DamagedArchive,
+    Manifest,
+    as_bytes,
+    read,
+)
 
 MANIFEST = "manifest.json"
 MARK = b"ocop-backup sha256 "
 DIGITS = 64
 CHUNK = 1024 * 1024
-LARGEST_MANIFEST = 128 * 1024 * 1024
-LONGEST_ROW = 256 * 1024 * 1024
-HEARD_OF = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+MAX_MANIFEST_SIZE = 128 * 1024 * 1024
+MAX_ROW_LENGTH = 256 * 1024 * 1024
+COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError),
     *(RuntimeError, ValueError, KeyError, OverflowError),
@@ -37,7 +44,7 @@ UNREADABLE = (
 # --- Writing ------------------------------------------------------------------------------------
 
 
-class Member:
+class ArchiveMember:
     """One member while it is written."""
 
     def __init__(self, stream: Any) -> None:
@@ -55,7 +62,7 @@ class Member:
         return self._sum.hexdigest()
 
 
-class _Summed:
+class _ChecksumStream:
     """A stream that is only written forward, and sums up what passes."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -70,22 +77,22 @@ class _Summed:
         self._stream.flush()
 
 
-class Writer:
+class ArchiveWriter:
     """An archive while it is written; `finish` is its last word."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self._summed = _Summed(stream)
+        self._summed = _ChecksumStream(stream)
         self._zip = zipfile.ZipFile(cast(Any, self._summed), "w")
         self.digest = ""
 
     @contextmanager
-    def member(self, name: str, *, packed: bool) -> Iterator[Member]:
+    def member(self, name: str, *, packed: bool) -> Iterator[ArchiveMember]:
         info = zipfile.ZipInfo(name)
         info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
         info.external_attr = 0o600 << 16
         with self._zip.open(info, "w", force_zip64=True) as stream:
-            yield Member(stream)
+            yield ArchiveMember(stream)
 
     def finish(self, manifest: Manifest) -> None:
         with self.member(MANIFEST, packed=True) as member:
@@ -102,32 +109,32 @@ class Writer:
 
 
 @contextmanager
-def written(path: Path) -> Iterator[Writer]:
+def written(path: Path) -> Iterator[ArchiveWriter]:
     """Written beside `path` and put in its place when it is whole and on the disk.
 
     Readable by its owner only. Raises OSError; FileExistsError for a file that is there already.
     """
-    _refuse_existing(path)
+    _check_not_there(path)
     descriptor, name = tempfile.mkstemp(".part", f".{path.name}.", path.parent)
-    beside = Path(name)
+    temporary = Path(name)
     try:
         with os.fdopen(descriptor, "w+b") as stream:
-            writer = Writer(cast(BinaryIO, stream))
+            writer = ArchiveWriter(cast(BinaryIO, stream))
             try:
                 yield writer
             finally:
                 writer.give_up()
             stream.flush()
             os.fsync(stream.fileno())
-        _refuse_existing(path)
-        beside.rename(path)
+        _check_not_there(path)
+        temporary.rename(path)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
 
 
-def _refuse_existing(path: Path) -> None:
+def _check_not_there(path: Path) -> None:
     if path.exists() or path.is_symlink():
         raise FileExistsError(path)
 
@@ -153,19 +160,19 @@ class Archive:
         self.manifest = manifest
         self.digest = digest
 
-    def rows(self, table: Table) -> Iterator[list[Any]]:
+    def rows(self, table: ArchivedTable) -> Iterator[list[Any]]:
         """The table's rows, a list of as many plain values as it has columns."""
         number = 0
         with self._reading(table) as stream:
             lines = io.BufferedReader(cast(Any, stream), CHUNK)
-            while line := lines.readline(LONGEST_ROW + 1):
+            while line := lines.readline(MAX_ROW_LENGTH + 1):
                 row = _row(line, len(table.columns))
                 number += 1
                 yield row
         if number != table.rows:
-            raise Damaged("contents")
+            raise DamagedArchive("contents")
 
-    def chunks(self, part: Table | StoredFile) -> Iterator[bytes]:
+    def chunks(self, part: ArchivedTable | ArchivedFile) -> Iterator[bytes]:
         """The member's content; never more than it is said to be."""
         left = part.size
         digest = hashlib.sha256()
@@ -173,27 +180,27 @@ class Archive:
             while chunk := stream.read(min(CHUNK, left + 1)):
                 left -= len(chunk)
                 if left < 0:
-                    raise Damaged("contents")
+                    raise DamagedArchive("contents")
                 digest.update(chunk)
                 yield chunk
         if left or digest.hexdigest() != part.sha256:
-            raise Damaged("contents")
+            raise DamagedArchive("contents")
 
     @contextmanager
-    def _reading(self, part: Table | StoredFile) -> Iterator[Any]:
+    def _reading(self, part: ArchivedTable | ArchivedFile) -> Iterator[Any]:
         with _refusing_what_is_odd(), self._zip.open(part.member) as stream:
             yield stream
 
 
 def _row(line: bytes, length: int) -> list[Any]:
-    if len(line) > LONGEST_ROW:
-        raise Damaged("contents")
+    if len(line) > MAX_ROW_LENGTH:
+        raise DamagedArchive("contents")
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        raise Damaged("contents") from None
+        raise DamagedArchive("contents") from None
     if not isinstance(row, list) or len(row) != length:
-        raise Damaged("contents")
+        raise DamagedArchive("contents")
     return row
 
 
@@ -220,18 +227,18 @@ def _whole(stream: BinaryIO) -> str:
     stream.seek(max(left - len(MARK), 0))
     end = stream.read()
     if left < 0 or end[:-DIGITS] != MARK:
-        raise Damaged("no_archive")
+        raise DamagedArchive("no_archive")
     digest = hashlib.sha256()
     stream.seek(0)
     while left:
         chunk = stream.read(min(CHUNK, left))
         if not chunk:
-            raise Damaged("no_archive")
+            raise DamagedArchive("no_archive")
         digest.update(chunk)
         left -= len(chunk)
     digest.update(b"0" * DIGITS)
     if digest.hexdigest().encode() != end[-DIGITS:]:
-        raise Damaged("sum")
+        raise DamagedArchive("sum")
     return digest.hexdigest()
 
 
@@ -239,16 +246,16 @@ def _manifest_in(reader: zipfile.ZipFile) -> Manifest:
     """The manifest, if the members are those it names and no others."""
     members = reader.infolist()
     for info in members:
-        if info.compress_type not in HEARD_OF or info.flag_bits & 1:
-            raise Damaged("contents")
-    if reader.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
-        raise Damaged("contents")
+        if info.compress_type not in COMPRESSIONS or info.flag_bits & 1:
+            raise DamagedArchive("contents")
+    if reader.getinfo(MANIFEST).file_size > MAX_MANIFEST_SIZE:
+        raise DamagedArchive("contents")
     with reader.open(MANIFEST) as stream:
-        manifest = read(stream.read(LARGEST_MANIFEST))
-    said = {part.member: part.size for part in manifest.parts()}
+        manifest = read(stream.read(MAX_MANIFEST_SIZE))
+    names_said = {part.member: part.size for part in manifest.parts()}
     found = [(info.filename, info.file_size) for info in members if info.filename != MANIFEST]
-    if sorted(said.items()) != sorted(found) or len(members) != len(said) + 1:
-        raise Damaged("contents")
+    if sorted(names_said.items()) != sorted(found) or len(members) != len(names_said) + 1:
+        raise DamagedArchive("contents")
     return manifest
 
 
@@ -257,4 +264,4 @@ def _refusing_what_is_odd() -> Iterator[None]:
     try:
         yield
     except UNREADABLE:
-        raise Damaged("contents") from None
+        raise DamagedArchive("contents") from None

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from ocop.backup.archive import CHUNK, Archive, sync_folder
-from ocop.backup.manifest import Damaged, StoredFile
+from ocop.backup.manifest import ArchivedFile, DamagedArchive
 from ocop.backup.tables import Model, fields_of, kept_models, table_of
 
 ASIDE = ".restore-"
@@ -28,34 +28,34 @@ def root() -> Path:
     return Path(settings.MEDIA_ROOT)
 
 
-def teller_of(model: Model) -> Callable[[Any], StoredFile] | None:
+def file_reader_of(model: Model) -> Callable[[Any], ArchivedFile] | None:
     """What tells a row's file, from the row as a sequence of values; None: rows have none."""
     name = settings.BACKUP_FILES.get(model._meta.label)
     if name is None:
         return None
     tell = import_string(name)
     names = [field.attname for field in fields_of(model)]
-    return lambda row: StoredFile(*tell(dict(zip(names, row, strict=True))))
+    return lambda row: ArchivedFile(*tell(dict(zip(names, row, strict=True))))
 
 
 def check_named(archive: Archive) -> None:
     """The archive has the files that its rows name, as they name them, and no others."""
-    named: dict[str, StoredFile] = {}
+    named: dict[str, ArchivedFile] = {}
     models = {table_of(model): model for model in kept_models()}
     for table in archive.manifest.tables:
-        if tell := teller_of(models[table.name]):
+        if tell := file_reader_of(models[table.name]):
             try:
                 files = [tell(row) for row in archive.rows(table)]
             except (ValueError, TypeError, AttributeError):
-                raise Damaged("contents") from None
+                raise DamagedArchive("contents") from None
             named |= {file.path: file for file in files}
-    held = {file.path: file for file in archive.manifest.files}
-    if held.keys() != named.keys():
-        raise Damaged("contents")
-    for path, file in held.items():
+    records = {file.path: file for file in archive.manifest.files}
+    if records.keys() != named.keys():
+        raise DamagedArchive("contents")
+    for path, file in records.items():
         is_as_named = (file.size, file.sha256) == (named[path].size, named[path].sha256)
         if not is_as_named and file.fault != "changed":
-            raise Damaged("contents")
+            raise DamagedArchive("contents")
 
 
 def others_at(folder: Path) -> list[Path]:
@@ -67,11 +67,11 @@ def others_at(folder: Path) -> list[Path]:
     ]
 
 
-class Staged:
+class StagedFiles:
     """Files that lie beside their places, whole and on the disk."""
 
-    def __init__(self, aside: Path, files: list[StoredFile]) -> None:
-        self._aside = aside
+    def __init__(self, temporary: Path, files: list[ArchivedFile]) -> None:
+        self._aside = temporary
         self._files = files
         self._undo: list[tuple[Path, Path | None]] = []
 
@@ -91,7 +91,7 @@ class Staged:
         for folder in {(root() / file.path).parent for file in self._files}:
             sync_folder(folder)
 
-    def take_back(self) -> None:
+    def roll_back(self) -> None:
         """As it was: the rows were not committed."""
         for place, former in reversed(self._undo):
             with suppress(OSError):
@@ -112,21 +112,21 @@ class Staged:
 
 
 @contextmanager
-def staged(archive: Archive) -> Iterator[Staged]:
+def staged(archive: Archive) -> Iterator[StagedFiles]:
     """Every file of the archive written beside its place. Raises OSError, Damaged."""
     files = archive.manifest.present_files()
     _make_private(root())
     _clear_cut_off()
-    aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=root()))
+    temporary = Path(tempfile.mkdtemp(prefix=ASIDE, dir=root()))
     try:
         for file in files:
-            _take_out(archive, file, aside / file.path)
-        yield Staged(aside, files)
+            _take_out(archive, file, temporary / file.path)
+        yield StagedFiles(temporary, files)
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _take_out(archive: Archive, file: StoredFile, path: Path) -> None:
+def _take_out(archive: Archive, file: ArchivedFile, path: Path) -> None:
     _make_private(path.parent)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:
@@ -147,7 +147,7 @@ def _clear_cut_off() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _is_the_same(place: Path, file: StoredFile) -> bool:
+def _is_the_same(place: Path, file: ArchivedFile) -> bool:
     try:
         if place.is_symlink() or place.stat().st_size != file.size:
             return False

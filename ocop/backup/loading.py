@@ -13,7 +13,7 @@ from django.db import Error, connection
 from django.db.models import Max
 
 from ocop.backup.archive import Archive
-from ocop.backup.manifest import Damaged
+from ocop.backup.manifest import DamagedArchive
 from ocop.backup.snapshot import counts, sequence_of
 from ocop.backup.tables import (
     Model,
@@ -25,12 +25,12 @@ from ocop.backup.tables import (
 )
 from ocop.db.copy import copy_in
 
-MOST_ROWS = 1000
-MOST_LETTERS = 4 * 1024 * 1024
+MAX_ROWS = 1000
+MAX_CHARACTERS = 4 * 1024 * 1024
 """Rows are written by the thousand, fewer where they are long."""
 
 
-class NotTaken(Exception):
+class RowsRejected(Exception):
     """The database refuses a table's rows, for `reason`, in its own words."""
 
     def __init__(self, table: str, reason: str) -> None:
@@ -40,9 +40,9 @@ class NotTaken(Exception):
 
 
 def load(archive: Archive) -> None:
-    """Raises Damaged, or NotTaken where the database refuses a row; the caller rolls back."""
+    """Raises Damaged, or RowsRejected where the database refuses a row; the caller rolls back."""
     models = kept_models()
-    with _triggers_at_rest([*models, *emptied_only()]):
+    with _triggers_disabled([*models, *emptied_only()]):
         _empty([*models, *emptied_only()])
         entries = {table.name: table for table in archive.manifest.tables}
         for model in models:
@@ -62,7 +62,7 @@ def _named(table: str) -> Iterator[None]:
     try:
         yield
     except Error as error:
-        raise NotTaken(
+        raise RowsRejected(
             table, (str(error).strip() or type(error).__name__).splitlines()[0]
         ) from None
 
@@ -71,7 +71,7 @@ def _named(table: str) -> Iterator[None]:
 
 
 @contextmanager
-def _triggers_at_rest(models: Iterable[Model]) -> Iterator[None]:
+def _triggers_disabled(models: Iterable[Model]) -> Iterator[None]:
     """History refuses to be emptied, and each row would draw a token: not in this block.
 
     What goes wrong in it is rolled back, the triggers' rest along with it.
@@ -123,7 +123,7 @@ def _insert(model: Model, rows: Iterator[list[Any]]) -> None:
                 statement = f"INSERT INTO {into} VALUES ({places})"
                 cursor.executemany(statement, list(zip(*columns, strict=True)))
         except (TypeError, OverflowError):
-            raise Damaged("contents") from None
+            raise DamagedArchive("contents") from None
 
 
 def _read(
@@ -135,7 +135,7 @@ def _read(
             for column, reader in zip(columns, readers, strict=True)
         ]
     except (ValidationError, ValueError, TypeError, ArithmeticError):
-        raise Damaged("contents") from None
+        raise DamagedArchive("contents") from None
 
 
 def _portions(rows: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
@@ -144,7 +144,7 @@ def _portions(rows: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
     for row in rows:
         some.append(row)
         letters += sum(len(value) for value in row if isinstance(value, str))
-        if len(some) == MOST_ROWS or letters > MOST_LETTERS:
+        if len(some) == MAX_ROWS or letters > MAX_CHARACTERS:
             yield some
             some, letters = [], 0
     if some:
@@ -182,12 +182,14 @@ def present() -> list[tuple[str, int]]:
         if model._meta.label not in made and (number := model._base_manager.count()):
             found.append((model, number))
     people = get_user_model()
-    found.sort(key=lambda each: (each[0] is not people, not _is_told(each[0]), -each[1]))
-    told = [(str(model._meta.verbose_name), number) for model, number in found if _is_told(model)]
-    rest = sum(number for model, number in found if not _is_told(model))
-    return list(chain(told, [("", rest)] if rest else []))
+    found.sort(key=lambda each: (each[0] is not people, not _is_listed(each[0]), -each[1]))
+    listed = [
+        (str(model._meta.verbose_name), number) for model, number in found if _is_listed(model)
+    ]
+    rest = sum(number for model, number in found if not _is_listed(model))
+    return list(chain(listed, [("", rest)] if rest else []))
 
 
-def _is_told(model: Model) -> bool:
+def _is_listed(model: Model) -> bool:
     """Whether people know these records by a name; history and links are the rest."""
     return "verbose_name" in model._meta.original_attrs and not hasattr(model, "history_type")

@@ -16,7 +16,7 @@ MOMENT = re.compile(r"[0-9T:.+-]{10,40}")
 FAULTS = ("", "missing", "changed")
 
 
-class Damaged(Exception):
+class DamagedArchive(Exception):
     """An archive that cannot be used; `reason` is a code, worded by those who speak to people."""
 
     def __init__(self, reason: str) -> None:
@@ -25,7 +25,7 @@ class Damaged(Exception):
 
 
 @dataclass(frozen=True)
-class Table:
+class ArchivedTable:
     """One table. `last_id`: the highest id it ever gave out, also to rows that are gone."""
 
     name: str
@@ -41,7 +41,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class StoredFile:
+class ArchivedFile:
     """One file below the folder of uploads.
 
     `fault`: "" where it is what its row says, "changed" where its content is another, "missing"
@@ -63,17 +63,17 @@ class Manifest:
     created_at: str
     database: str
     migrations: list[str]
-    tables: list[Table]
-    files: list[StoredFile]
+    tables: list[ArchivedTable]
+    files: list[ArchivedFile]
 
     @property
     def rows(self) -> int:
         return sum(table.rows for table in self.tables)
 
-    def present_files(self) -> list[StoredFile]:
+    def present_files(self) -> list[ArchivedFile]:
         return [file for file in self.files if file.fault != "missing"]
 
-    def parts(self) -> Iterator[Table | StoredFile]:
+    def parts(self) -> Iterator[ArchivedTable | ArchivedFile]:
         """Everything that is a member of the archive, but for the manifest itself."""
         yield from self.tables
         yield from self.present_files()
@@ -89,7 +89,7 @@ def read(data: bytes) -> Manifest:
     try:
         content = json.loads(data)
         if content["format"] != FORMAT:
-            raise Damaged("format")
+            raise DamagedArchive("format")
         manifest = Manifest(
             created_at=_matching(MOMENT, content["created_at"]),
             database=_matching(NAME, content["database"]),
@@ -98,16 +98,16 @@ def read(data: bytes) -> Manifest:
             files=[_file(entry) for entry in content["files"]],
         )
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise Damaged("contents") from None
-    parts: list[Table | StoredFile] = [*manifest.tables, *manifest.files]
+        raise DamagedArchive("contents") from None
+    parts: list[ArchivedTable | ArchivedFile] = [*manifest.tables, *manifest.files]
     names = [part.member for part in parts]
     if len(set(names)) != len(names):
-        raise Damaged("contents")
+        raise DamagedArchive("contents")
     return manifest
 
 
-def _table(entry: Any) -> Table:
-    return Table(
+def _table(entry: Any) -> ArchivedTable:
+    return ArchivedTable(
         name=_matching(TABLE_NAME, entry["name"]),
         columns=_names(entry["columns"]),
         rows=_whole(entry["rows"]),
@@ -117,10 +117,10 @@ def _table(entry: Any) -> Table:
     )
 
 
-def _file(entry: Any) -> StoredFile:
+def _file(entry: Any) -> ArchivedFile:
     if entry["fault"] not in FAULTS:
         raise ValueError(entry["fault"])
-    return StoredFile(
+    return ArchivedFile(
         path=_matching(PATH, entry["path"]),
         size=_whole(entry["size"]),
         sha256=_matching(SHA256, entry["sha256"]),

@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 
 from ocop.backup import files, loading, schema
 from ocop.backup.archive import Archive, opened
-from ocop.backup.manifest import Damaged
+from ocop.backup.manifest import DamagedArchive
 from ocop.command_line import refused, unusable
 from ocop.db.statistics import bring_up_to_date
-from ocop.lib.disk import why_not
+from ocop.lib.disk import describe_os_error
 
-TOLD = 6
+MAX_LISTED = 6
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def checked(path: Path) -> Iterator[Archive]:
             schema.check_archive(archive.manifest)
             files.check_named(archive)
             yield archive
-    except Damaged as damage:
+    except DamagedArchive as damage:
         raise unusable(_damage(damage.reason) % {"file": path}) from None
 
 
@@ -49,16 +49,16 @@ def _opened(path: Path) -> Iterator[Archive]:
             raise
         raise unusable(
             _("The file %(file)s cannot be read: %(reason)s.")
-            % {"file": path, "reason": why_not_read(problem)}
+            % {"file": path, "reason": describe_read_error(problem)}
         ) from None
 
 
-def why_not_read(problem: OSError) -> str:
+def describe_read_error(problem: OSError) -> str:
     if isinstance(problem, FileNotFoundError):
         return _("there is no such file")
     if isinstance(problem, PermissionError):
         return _("reading it is not permitted")
-    return why_not(problem)
+    return describe_os_error(problem)
 
 
 def _damage(reason: str) -> str:
@@ -90,8 +90,8 @@ def restore(archive: Archive, *, replace: bool) -> None:
         call_command("migrate", verbosity=0, interactive=False)
     schema.check_database()
     if not replace:
-        _refuse_what_is_there()
-    _refuse_too_much(archive)
+        _check_empty()
+    _check_free_space(archive)
     try:
         with files.staged(archive) as staged:
             _written(archive, staged, replace)
@@ -99,27 +99,27 @@ def restore(archive: Archive, *, replace: bool) -> None:
     except OSError as problem:
         raise unusable(
             _("The files cannot be written to %(folder)s: %(reason)s. Nothing was changed.")
-            % {"folder": files.root(), "reason": why_not(problem)}
+            % {"folder": files.root(), "reason": describe_os_error(problem)}
         ) from None
     bring_up_to_date()
 
 
-def _written(archive: Archive, staged: files.Staged, replace: bool) -> None:
+def _written(archive: Archive, staged: files.StagedFiles, replace: bool) -> None:
     try:
         with transaction.atomic():
             if not replace:
-                _refuse_what_is_there()
+                _check_empty()
             loading.load(archive)
             staged.put_in_place()
-    except loading.NotTaken as error:
-        staged.take_back()
-        raise _not_taken(error) from None
+    except loading.RowsRejected as error:
+        staged.roll_back()
+        raise _rejected_message(error) from None
     except BaseException:
-        staged.take_back()
+        staged.roll_back()
         raise
 
 
-def _not_taken(error: loading.NotTaken) -> CommandError:
+def _rejected_message(error: loading.RowsRejected) -> CommandError:
     if error.table == "*":
         message = _("The backup's rows do not fit together (%(reason)s). Nothing was changed.")
     else:
@@ -130,20 +130,20 @@ def _not_taken(error: loading.NotTaken) -> CommandError:
     return refused(message % {"table": error.table, "reason": error.reason})
 
 
-def _refuse_what_is_there() -> None:
+def _check_empty() -> None:
     if found := loading.present():
-        told = [f"{name}: {number}" for name, number in found if name][:TOLD]
+        listed = [f"{name}: {number}" for name, number in found if name][:MAX_LISTED]
         rest = sum(number for _name, number in found) - sum(
-            number for _name, number in [each for each in found if each[0]][:TOLD]
+            number for _name, number in [each for each in found if each[0]][:MAX_LISTED]
         )
         if rest:
-            told.append(_("other rows: %(number)d") % {"number": rest})
+            listed.append(_("other rows: %(number)d") % {"number": rest})
         raise refused(
             _(
                 "The database is not empty; it holds: %(found)s. Nothing was changed. To put the "
                 "backup in its place, all of it: --replace."
             )
-            % {"found": ", ".join(told)}
+            % {"found": ", ".join(listed)}
         )
     if there := files.others_at(files.root()):
         raise refused(
@@ -155,7 +155,7 @@ def _refuse_what_is_there() -> None:
         )
 
 
-def _refuse_too_much(archive: Archive) -> None:
+def _check_free_space(archive: Archive) -> None:
     needed = sum(file.size for file in archive.manifest.present_files())
     if not needed:
         return

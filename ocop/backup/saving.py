@@ -12,23 +12,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.backup import files, schema, tables
-from ocop.backup.archive import CHUNK, LONGEST_ROW, Member, Writer, written
-from ocop.backup.manifest import Manifest, StoredFile, Table
+from ocop.backup.archive import CHUNK, MAX_ROW_LENGTH, ArchiveMember, ArchiveWriter, written
+from ocop.backup.manifest import ArchivedFile, ArchivedTable, Manifest
 from ocop.backup.snapshot import last_ids, snapshot
 from ocop.command_line import refused, unusable
-from ocop.lib.disk import why_not
+from ocop.lib.disk import describe_os_error
 
-SHOWN = 5
+MAX_NAMED = 5
 
 
 @dataclass(frozen=True)
-class Saved:
+class SavedBackup:
     manifest: Manifest
     digest: str
     size: int
 
 
-def save(path: Path, *, allow_missing: bool = False) -> Saved:
+def save(path: Path, *, allow_missing: bool = False) -> SavedBackup:
     """Write the archive, or raise CommandError and leave nothing."""
     schema.check_database()
     try:
@@ -37,7 +37,7 @@ def save(path: Path, *, allow_missing: bool = False) -> Saved:
             if not allow_missing:
                 _refuse_faults(manifest.files)
             writer.finish(manifest)
-        return Saved(manifest, writer.digest, path.stat().st_size)
+        return SavedBackup(manifest, writer.digest, path.stat().st_size)
     except FileExistsError:
         raise unusable(
             _("The file %(file)s exists already. A backup never overwrites one: choose another.")
@@ -50,37 +50,39 @@ def save(path: Path, *, allow_missing: bool = False) -> Saved:
 def unwritable(path: Path, problem: OSError) -> CommandError:
     return unusable(
         _("The file %(file)s cannot be written: %(reason)s.")
-        % {"file": path, "reason": why_not(problem)}
+        % {"file": path, "reason": describe_os_error(problem)}
     )
 
 
-def _contents(writer: Writer) -> Manifest:
+def _contents(writer: ArchiveWriter) -> Manifest:
     """Tables first: a file is in its place when its row is committed, and is never taken away."""
     created_at = timezone.localtime().isoformat(timespec="seconds")
-    named: list[StoredFile] = []
+    named: list[ArchivedFile] = []
     with snapshot() as using:
         models = tables.kept_models()
-        held = [_table(writer, model, using, named) for model in models]
+        records = [_table(writer, model, using, named) for model in models]
         ids = last_ids(models, using)
-    held = [replace(table, last_id=ids.get(table.name)) for table in held]
+    records = [replace(table, last_id=ids.get(table.name)) for table in records]
     return Manifest(
         created_at=created_at,
         database=connection.vendor,
         migrations=schema.of_program(),
-        tables=held,
+        tables=records,
         files=[_file(writer, file) for file in sorted(named, key=lambda file: file.path)],
     )
 
 
-def _table(writer: Writer, model: tables.Model, using: str, named: list[StoredFile]) -> Table:
+def _table(
+    writer: ArchiveWriter, model: tables.Model, using: str, named: list[ArchivedFile]
+) -> ArchivedTable:
     """The table's rows into the archive; the files they name into `named`."""
-    entry = Table(tables.table_of(model), tables.columns_of(model), 0, None, 0, "")
-    tell: Callable[[Any], StoredFile] | None = files.teller_of(model)
+    entry = ArchivedTable(tables.table_of(model), tables.columns_of(model), 0, None, 0, "")
+    tell: Callable[[Any], ArchivedFile] | None = files.file_reader_of(model)
     rows = 0
     with writer.member(entry.member, packed=True) as member:
         for row in tables.rows_of(model, using):
             line = tables.line_of(row)
-            if len(line) > LONGEST_ROW:
+            if len(line) > MAX_ROW_LENGTH:
                 raise refused(
                     _("A row of the table %(table)s is too long for a backup (key %(key)s).")
                     % {"table": entry.name, "key": row[0]}
@@ -92,7 +94,7 @@ def _table(writer: Writer, model: tables.Model, using: str, named: list[StoredFi
     return replace(entry, rows=rows, size=member.size, sha256=member.sha256)
 
 
-def _file(writer: Writer, file: StoredFile) -> StoredFile:
+def _file(writer: ArchiveWriter, file: ArchivedFile) -> ArchivedFile:
     """The file into the archive, as it is; its `fault` says where that is not as its row says."""
     try:
         stream = (Path(settings.MEDIA_ROOT) / file.path).open("rb")
@@ -105,16 +107,16 @@ def _file(writer: Writer, file: StoredFile) -> StoredFile:
     return replace(file, size=member.size, sha256=member.sha256, fault="changed")
 
 
-def _copy(stream: Any, member: Member) -> None:
+def _copy(stream: Any, member: ArchiveMember) -> None:
     while chunk := stream.read(CHUNK):
         member.write(chunk)
 
 
-def _refuse_faults(held: list[StoredFile]) -> None:
-    faulty = [f"{file.path} ({fault_word(file)})" for file in held if file.fault]
+def _refuse_faults(records: list[ArchivedFile]) -> None:
+    faulty = [f"{file.path} ({fault_word(file)})" for file in records if file.fault]
     if not faulty:
         return
-    more = len(faulty) - SHOWN
+    more = len(faulty) - MAX_NAMED
     raise refused(
         _(
             "%(number)d files that records name are missing from %(folder)s or are not what was "
@@ -124,10 +126,10 @@ def _refuse_faults(held: list[StoredFile]) -> None:
         % {
             "number": len(faulty),
             "folder": settings.MEDIA_ROOT,
-            "files": ", ".join(faulty[:SHOWN]) + (f" … (+{more})" if more > 0 else ""),
+            "files": ", ".join(faulty[:MAX_NAMED]) + (f" … (+{more})" if more > 0 else ""),
         }
     )
 
 
-def fault_word(file: StoredFile) -> str:
+def fault_word(file: ArchivedFile) -> str:
     return _("missing") if file.fault == "missing" else _("another content")

@@ -10,7 +10,7 @@ from ocop.backup.manifest import Manifest
 from ocop.backup.tables import columns_of, kept_models, table_of
 from ocop.command_line import refused
 
-SHOWN = 5
+MAX_NAMED = 5
 
 
 def of_program() -> list[str]:
@@ -85,5 +85,5 @@ def check_archive(manifest: Manifest) -> None:
 
 
 def _listed(names: list[str]) -> str:
-    more = len(names) - SHOWN
-    return ", ".join(names[:SHOWN]) + (f" … (+{more})" if more > 0 else "")
+    more = len(names) - MAX_NAMED
+    return ", ".join(names[:MAX_NAMED]) + (f" … (+{more})" if more > 0 else "")

@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 
 LEFT_OUT = {
     "sessions.Session": "whoever is signed in signs in again",
-    "organisation.DataMark": "tokens of the data's state, drawn anew by every change",
+    "organisation.DataVersionToken": "tokens of the data's state, drawn anew by every change",
 }
 ROWS_AT_ONCE = 200
 FILES_AT_ONCE = 2

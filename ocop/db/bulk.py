@@ -43,7 +43,7 @@ ADAPTS = (
 def insert_rows(
     model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> int:
-    """Insert `rows`, values in the order of `columns` (names or attnames); how many it were.
+    """Insert `rows`, values in the order of `columns` (names or attnames); returns their number.
 
     Values are what a record's attributes hold: a relation's id, a dict for JSON, None for NULL.
     Columns not named must have a default in the database or be NULL; no default of a field and

@@ -1,4 +1,4 @@
-"""Derived keys of stored records, worked out anew after a rule of theirs has changed."""
+"""Derived keys of stored records, recomputed after one of their rules has changed."""
 
 import logging
 from collections import defaultdict
@@ -11,13 +11,13 @@ from django.db import IntegrityError, transaction
 from ocop.db.fields import KeyField
 
 BATCH = 500
-LONGEST = 100
+MAX_NAMES_SHOWN = 100
 """Letters of a key that is made a record's own by its id: it fits every column."""
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Doubt:
+class KeyConflict:
     """Records for a person to look at. `ids`: two records that the keys now make one (the second
     is stored under a key of its own), or the one record that has borne both names, which only a
     former key took for one."""
@@ -32,14 +32,14 @@ class Doubt:
         return f"{self.model} {numbers}: {what}: {names}"
 
 
-def rebuild_keys(apps: Any, app_label: str) -> list[Doubt]:
+def rebuild_keys(apps: Any, app_label: str) -> list[KeyConflict]:
     """Work out every derived key of an app's stored records, and of what imports keep of them.
 
     `apps`: Django's registry, or that of a migration. No version grows and no history row is
     written: what people entered stays as it is. Returns, and logs, what a person has to decide.
     Changes nothing where all keys are right already.
     """
-    doubts: list[Doubt] = []
+    doubts: list[KeyConflict] = []
     models = list(apps.get_app_config(app_label).get_models())
     for model in models:
         keys = _keys_of(model)
@@ -61,10 +61,10 @@ def _is_history(model: Any) -> bool:
     return any(field.name == "history_id" for field in model._meta.concrete_fields)
 
 
-def _rebuilt(model: Any, keys: list[KeyField]) -> list[Doubt]:
+def _rebuilt(model: Any, keys: list[KeyField]) -> list[KeyConflict]:
     names = [key.attname for key in keys]
     changed: list[Any] = []
-    doubts: list[Doubt] = []
+    doubts: list[KeyConflict] = []
     for record in model._default_manager.order_by("pk").iterator(chunk_size=2000):
         before = [getattr(record, name) for name in names]
         for key in keys:
@@ -80,16 +80,16 @@ def _rebuilt(model: Any, keys: list[KeyField]) -> list[Doubt]:
     return doubts
 
 
-def _written_one_by_one(model: Any, keys: list[KeyField], records: list[Any]) -> list[Doubt]:
+def _written_one_by_one(model: Any, keys: list[KeyField], records: list[Any]) -> list[KeyConflict]:
     """Where two records have one key by now, the later keeps one of its own until it is merged."""
-    wanted = [[getattr(record, key.attname) for key in keys] for record in records]
+    key_wanted = [[getattr(record, key.attname) for key in keys] for record in records]
     names = [key.attname for key in keys]
     for record in records:
         for name in names:
             setattr(record, name, f"#{record.pk}")
     model._default_manager.bulk_update(records, names)
     doubts = []
-    for record, values in zip(records, wanted, strict=True):
+    for record, values in zip(records, key_wanted, strict=True):
         for name, value in zip(names, values, strict=True):
             setattr(record, name, value)
         if not _stored(record, names):
@@ -102,7 +102,7 @@ def _store_apart(record: Any, keys: list[KeyField], names: list[str]) -> None:
     """Store the record with the key that another record has made its own, that one alone."""
     for key in (key for key in reversed(keys) if not (key.sort or key.search)):
         value = getattr(record, key.attname)
-        setattr(record, key.attname, f"{value[:LONGEST]} #{record.pk}")
+        setattr(record, key.attname, f"{value[:MAX_NAMES_SHOWN]} #{record.pk}")
         if _stored(record, names):
             return
         setattr(record, key.attname, value)
@@ -121,7 +121,7 @@ def _stored(record: Any, names: list[str]) -> bool:
     return True
 
 
-def _double_of(model: Any, keys: list[KeyField], record: Any) -> Doubt:
+def _double_of(model: Any, keys: list[KeyField], record: Any) -> KeyConflict:
     source = keys[0].source
     others = model._default_manager.exclude(pk=record.pk).order_by("pk")
     same = (
@@ -131,14 +131,14 @@ def _double_of(model: Any, keys: list[KeyField], record: Any) -> Doubt:
     )
     other = next((found[0] for found in same if found), None)
     found = [one for one in (other, record) if one is not None]
-    return Doubt(
+    return KeyConflict(
         model._meta.label,
         tuple(one.pk for one in found),
         tuple(getattr(one, source) for one in found),
     )
 
 
-def _names_once_taken_for_one(history: Any, keys: list[KeyField]) -> list[Doubt]:
+def _names_once_taken_for_one(history: Any, keys: list[KeyField]) -> list[KeyConflict]:
     """Records whose name changed to one that only diacritics tell from it, by their history."""
     doubts = []
     for key in keys:
@@ -151,7 +151,7 @@ def _names_once_taken_for_one(history: Any, keys: list[KeyField]) -> list[Doubt]
         for pk, borne in names.items():
             if len(borne) > 1 and _differ_in_marks_only(history, key, borne.values()):
                 label = history._meta.label.replace("Historical", "")
-                doubts.append(Doubt(label, (pk,), tuple(borne.values())))
+                doubts.append(KeyConflict(label, (pk,), tuple(borne.values())))
     return doubts
 
 

@@ -32,7 +32,7 @@ def digest_of(values: dict[str, Any]) -> str:
 
 
 @dataclass
-class Loader:
+class ReferenceLoader:
     """Puts reference records and counts what became of them."""
 
     created: int = 0
@@ -56,11 +56,11 @@ class Loader:
         untouched = present == record.loaded_digest
         for name, value in values.items():
             setattr(record, name, value)
-        wanted = self._digest(record, values)
-        if wanted == present and untouched:
+        new_value = self._digest(record, values)
+        if new_value == present and untouched:
             self.unchanged += 1
-        elif wanted == present or untouched:
-            record.loaded_digest = wanted
+        elif new_value == present or untouched:
+            record.loaded_digest = new_value
             record.save()
             self.updated += 1
         else:

@@ -120,8 +120,8 @@ class ImportBatch(models.Model):
     def undone_by(self) -> "ImportBatch | None":
         """The undoing that took this import back; None where it stands."""
         # Few, and read beforehand where many imports are listed.
-        stands = (one for one in self.undoings.all() if one.state != BatchState.INTERRUPTED)
-        return next(stands, None)
+        undoing = (one for one in self.undoings.all() if one.state != BatchState.INTERRUPTED)
+        return next(undoing, None)
 
 
 class ImportedChange(models.Model):

@@ -20,7 +20,7 @@ def importer_of(user: Any) -> Importer:
     return importer
 
 
-def importer_or_refuse(user: Any) -> Importer:
+def require_importer(user: Any) -> Importer:
     """The same; PermissionDenied where the person's roles only read."""
     importer = importer_of(user)
     if not importable(importer):

@@ -20,7 +20,7 @@ REASONS: dict[int, Any] = {
 }
 
 
-def why_not(error: OSError) -> str:
+def describe_os_error(error: OSError) -> str:
     """The reason for the middle of a sentence, without a full stop."""
     if error.errno in REASONS:
         return str(REASONS[error.errno])

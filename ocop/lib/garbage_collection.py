@@ -1,4 +1,4 @@
-"""The collector of objects that refer to each other in circles, put off while many are made."""
+"""Pause of the cyclic garbage collector while many objects are made."""
 
 import gc
 from collections.abc import Iterator
@@ -7,11 +7,12 @@ from contextlib import contextmanager
 
 @contextmanager
 def collection_paused() -> Iterator[None]:
-    """No collection of circles inside; as it was afterwards, whatever happens.
+    """No cyclic garbage collection inside the block; the former setting is restored after it.
 
     Every few thousand new objects the collector goes through all there are, an eighth of the
-    time of an import, whose objects stay until it ends and then go without it. Of two who pause
-    at one time the one who paused first ends the pause: it is never left standing.
+    time of an import, whose objects stay until it ends and are then freed by reference counting.
+    If two threads pause at the same time, the first one to have paused restores collection, so
+    that it is never left disabled.
     """
     was_on = gc.isenabled()
     gc.disable()

@@ -19,7 +19,7 @@ ONE_COMMA_GROUP = re.compile(r"0*[1-9][0-9]{0,2},[0-9]{3}")
 FULL_THOUSANDS = re.compile(r"0*[1-9][0-9]{0,2},000")
 TWO_WAYS = {True: (ONE_COMMA_GROUP, WRONG_GROUP), False: (ONE_DOT_GROUP, FULL_THOUSANDS)}
 """By whether dots group thousands in the column: what is refused as ambiguous."""
-LONGEST = 40
+MAX_LENGTH = 40
 
 
 def parse_number(value: Any, *, whole: bool = False, grouped: bool = False) -> Decimal:
@@ -58,7 +58,7 @@ def _from_text(value: str, *, grouped: bool) -> Decimal:
     sign, digits = "", text
     if text[:1] in ("-", "+", "\u2212"):
         sign, digits = ("" if text[0] == "+" else "-"), text[1:].lstrip()
-    if len(digits) > LONGEST:
+    if len(digits) > MAX_LENGTH:
         raise ReadingError("invalid_number", value=value, reason="not_a_number")
     if any(pattern.fullmatch(digits) for pattern in TWO_WAYS[grouped]):
         raise ReadingError("invalid_number", value=value, reason="ambiguous")

@@ -32,10 +32,10 @@ def nfc(text: str) -> str:
         if "  " not in text and text[:1] != " " and text[-1:] != " ":
             return text
         return " ".join(text.split())
-    kept = unicodedata.normalize("NFC", text).translate(INVISIBLE)
+    characters = unicodedata.normalize("NFC", text).translate(INVISIBLE)
     spaced = "".join(
         character if unicodedata.category(character) not in ("Cc", "Cs") else " "
-        for character in kept
+        for character in characters
     )
     # Dropping a joiner can bring two characters together that compose.
     return unicodedata.normalize("NFC", " ".join(spaced.split()))

@@ -24,7 +24,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
-class Field(models.TextChoices):
+class WorkField(models.TextChoices):
     """Fields of work in which a provincial officer enters and verifies."""
 
     RECOGNITION = "recognition", _("Recognition")

@@ -15,16 +15,16 @@ from django.db import connections, transaction
 from django.db.migrations import RunPython
 from django.db.models import Sum
 
-from ocop.organisation.models import DataMark
+from ocop.organisation.models import DataVersionToken
 
-Version = dict[str, int]
+VersionTokens = dict[str, int]
 """App label → what its tables hold now; an app without an entry has no known state."""
 
 WATCHED_APPS = ("organisation", "products", "targets")
 COLUMNS = {"organisation_user": ("display_name", "username")}
 """Of these tables only changes of the columns named count: signing in writes to its account."""
 UNWATCHED = {
-    "organisation_datamark": "holds the tokens themselves",
+    "organisation_dataversiontoken": "holds the tokens themselves",
     "organisation_user_groups": "Django's groups give no rights here",
     "organisation_user_user_permissions": "Django's permissions give no rights here",
     "products_formdraft": "what somebody typed and has not saved",
@@ -35,9 +35,9 @@ TOKENS = 2**48
 """Random tokens are below this: a thousand of them fit a column's sum."""
 
 
-def current() -> Version:
+def current() -> VersionTokens:
     """The version of the data that this connection sees; one query."""
-    return dict(DataMark.objects.values_list("topic").annotate(Sum("token")).order_by())
+    return dict(DataVersionToken.objects.values_list("topic").annotate(Sum("token")).order_by())
 
 
 def watched_tables(app: AppConfig) -> list[str]:
@@ -80,7 +80,7 @@ def watched(topic: str, *tables: str) -> RunPython:
 def begin_anew(using: str = "default", **_signal: Any) -> None:
     """A new version of everything: after migrations and a restore (receiver of post_migrate)."""
     connection = connections[using]
-    if DataMark._meta.db_table not in connection.introspection.table_names():
+    if DataVersionToken._meta.db_table not in connection.introspection.table_names():
         return
     with transaction.atomic(using=using), connection.cursor() as cursor:
         for topic in WATCHED_APPS:
@@ -96,7 +96,7 @@ def _renewal(vendor: str, topic: str) -> str:
         return f"SELECT renew_data_mark('{topic}')"
     # An upsert, not INSERT OR REPLACE: that would follow the OR IGNORE of the statement that fired.
     return (
-        "INSERT INTO organisation_datamark (topic, slot, token) "
+        "INSERT INTO organisation_dataversiontoken (topic, slot, token) "
         f"VALUES ('{topic}', 0, abs(random() % {TOKENS})) "
         "ON CONFLICT (topic, slot) DO UPDATE SET token = excluded.token"
     )
@@ -107,12 +107,12 @@ def _renewal(vendor: str, topic: str) -> str:
 FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION renew_data_mark(of_topic text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO organisation_datamark (topic, slot, token)
+  INSERT INTO organisation_dataversiontoken (topic, slot, token)
   VALUES (of_topic, pg_backend_pid(), floor(random() * {TOKENS})::bigint)
   ON CONFLICT (topic, slot) DO UPDATE SET token = excluded.token;
   IF random() < 0.01 THEN
-    DELETE FROM organisation_datamark WHERE id IN (
-      SELECT mark.id FROM organisation_datamark mark
+    DELETE FROM organisation_dataversiontoken WHERE id IN (
+      SELECT mark.id FROM organisation_dataversiontoken mark
       WHERE mark.topic = of_topic
         AND NOT EXISTS (SELECT 1 FROM pg_stat_activity live WHERE live.pid = mark.slot)
       FOR UPDATE SKIP LOCKED);

@@ -171,7 +171,7 @@ class InstallationFact(models.Model):
         return f"{self.name}: {self.value}"
 
 
-class DataMark(models.Model):
+class DataVersionToken(models.Model):
     """A random token of an app's tables, renewed by triggers (ocop.organisation.data_version)."""
 
     topic = models.SlugField(max_length=20)

@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from ocop.db.reference_data import Loader, read_fixture
+from ocop.db.reference_data import ReferenceLoader, read_fixture
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Agency, Unit, UnitSuccession
 
 
-def load_units(loader: Loader) -> None:
+def load_units(loader: ReferenceLoader) -> None:
     """The province with its districts and communes, and what became of them in 2025."""
     book = read_fixture("units")
     changes = read_fixture("units-2025")
@@ -39,7 +39,9 @@ def load_units(loader: Loader) -> None:
     _load_reform(loader, reform, province, communes)
 
 
-def _load_reform(loader: Loader, reform: dict, old: Unit, communes: dict[str, Unit]) -> None:
+def _load_reform(
+    loader: ReferenceLoader, reform: dict, old: Unit, communes: dict[str, Unit]
+) -> None:
     """Districts end without successor; communes become those of the merged province."""
     day = date.fromisoformat(reform["effective_on"])
     top = reform["province"]
@@ -70,7 +72,7 @@ def _succeed(predecessor: Unit, successor: Unit, day: date) -> None:
     )
 
 
-def load_agencies(loader: Loader) -> None:
+def load_agencies(loader: ReferenceLoader) -> None:
     units = {unit.code: unit for unit in Unit.objects.exclude(level=UnitLevel.COMMUNE)}
     for row in read_fixture("agencies"):
         values = {"name": row["name"], "kind": row["kind"], "unit": units[row["unit"]]}

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 log = logging.getLogger("ocop.sign_ins")
-LONGEST_NAME = 150
+MAX_NAME_LENGTH = 150
 
 
 def client_address(request: HttpRequest | None) -> str:
@@ -20,11 +20,11 @@ def client_address(request: HttpRequest | None) -> str:
     if request is None:
         return "unknown"
     if settings.BEHIND_PROXY:
-        told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2]
+        client_said = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2]
     else:
-        told = request.META.get("REMOTE_ADDR", "")
+        client_said = request.META.get("REMOTE_ADDR", "")
     try:
-        return str(ip_address(told.strip()))
+        return str(ip_address(client_said.strip()))
     except ValueError:
         return "unknown"
 
@@ -32,7 +32,7 @@ def client_address(request: HttpRequest | None) -> str:
 def quoted(name: Any) -> str:
     """A name as somebody typed it, in quotes, with everything escaped that could end a line of
     the log or its quotes."""
-    return repr(str(name)[:LONGEST_NAME])
+    return repr(str(name)[:MAX_NAME_LENGTH])
 
 
 def log_refused(

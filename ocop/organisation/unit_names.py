@@ -66,7 +66,7 @@ class UnitNameError(Exception):
 
 
 @dataclass(frozen=True)
-class Written:
+class ParsedName:
     """A name taken apart: its kind ("huyen", "" where not written) and the bare folded name."""
 
     kind: str
@@ -74,12 +74,12 @@ class Written:
 
 
 @lru_cache(maxsize=4096)
-def written(text: str) -> Written:
+def parse_name(text: str) -> ParsedName:
     key = folded(text)
     match = KIND_PATTERN.match(key)
     if not match:
-        return Written("", _number(key))
-    return Written(KINDS[match[1]], _number(match[2]))
+        return ParsedName("", _number(key))
+    return ParsedName(KINDS[match[1]], _number(match[2]))
 
 
 def _number(name: str) -> str:
@@ -121,8 +121,8 @@ class UnitNames:
 
         Raises UnitNameError where none or several fit.
         """
-        asked = written(text)
-        fitting = [unit for unit in self.districts if _fits(unit, asked)]
+        name = parse_name(text)
+        fitting = [unit for unit in self.districts if _fits(unit, name)]
         if len(fitting) > 1 and commune:
             fitting = [unit for unit in fitting if self._communes(unit, commune)] or fitting
         if len(fitting) == 1:
@@ -165,8 +165,8 @@ class UnitNames:
         raise UnitNameError("unknown_unit", near=_near(text, every))
 
     def _communes(self, district: Unit, text: str) -> list[Unit]:
-        asked = written(text)
-        return [unit for unit in self.communes.get(district.pk, []) if _fits(unit, asked)]
+        parsed = parse_name(text)
+        return [unit for unit in self.communes.get(district.pk, []) if _fits(unit, parsed)]
 
     def address(self, text: str, day: date | None = None) -> tuple[Unit | None, Unit]:
         """(commune, district) of an address such as "Ấp Chợ, xã Phú Cần, huyện Tiểu Cần".
@@ -193,9 +193,9 @@ class UnitNames:
     def _ends_with_district(self, parts: list[str], day: date | None) -> bool:
         """Whether the last part names a district. A bare name of one that has ended by `day`
         ("Cầu Kè") is the commune's of that day, unless a commune of the district stands before."""
-        asked = written(parts[-1])
-        fitting = [unit for unit in self.districts if _fits(unit, asked)]
-        if not fitting or day is None or asked.kind:
+        parsed = parse_name(parts[-1])
+        fitting = [unit for unit in self.districts if _fits(unit, parsed)]
+        if not fitting or day is None or parsed.kind:
             return bool(fitting)
         if any(_exists(unit, day) for unit in fitting) or self.commune_in_parts(parts, fitting):
             return True
@@ -213,16 +213,16 @@ class UnitNames:
 
         It is the town's where one of the town's own communes stands before it.
         """
-        parts = [part for part in parts if written(part).kind != "tinh"]
-        if len(parts) < 2 or written(parts[-1]) not in self._provinces():
+        parts = [part for part in parts if parse_name(part).kind != "tinh"]
+        if len(parts) < 2 or parse_name(parts[-1]) not in self._provinces():
             return parts
-        towns = [unit for unit in self.districts if _fits(unit, written(parts[-1]))]
+        towns = [unit for unit in self.districts if _fits(unit, parse_name(parts[-1]))]
         if any(self._former(town, part) for town in towns for part in parts[:-1]):
             return parts
         return parts[:-1]
 
-    def _provinces(self) -> set[Written]:
-        return {Written("", written(name).name) for name in self.province_names}
+    def _provinces(self) -> set[ParsedName]:
+        return {ParsedName("", parse_name(name).name) for name in self.province_names}
 
     def _former(self, district: Unit, text: str) -> list[Unit]:
         """The district's own communes of that name, from before the reform."""
@@ -236,7 +236,7 @@ class UnitNames:
         """
         for part in reversed(parts):
             last = part is parts[-1] and day is not None
-            if written(part).kind not in COMMUNE_KINDS and not (last and self._has(part, day)):
+            if parse_name(part).kind not in COMMUNE_KINDS and not (last and self._has(part, day)):
                 continue
             try:
                 return self.commune_anywhere(part, day)
@@ -268,9 +268,9 @@ class UnitNames:
     def district_within(self, text: str) -> Unit | None:
         """The district an address names with its kind ("huyện Tiểu Cần"), if it names one."""
         for part in reversed(_parts(text)):
-            asked = written(part)
-            fitting = [unit for unit in self.districts if _fits(unit, asked)]
-            if asked.kind in DISTRICT_KINDS and len(fitting) == 1:
+            parsed = parse_name(part)
+            fitting = [unit for unit in self.districts if _fits(unit, parsed)]
+            if parsed.kind in DISTRICT_KINDS and len(fitting) == 1:
                 return fitting[0]
         return None
 
@@ -294,7 +294,7 @@ class UnitNames:
     def _group(self, text: str) -> Unit | UnitNameError | None:
         bare = re.sub(r"^\s*([IVXLC]+|\d+|[A-ZĐ])\s*[.)\-–:]+\s*", "", text)
         bare = re.sub(r"\s*[:(].*$", "", bare)
-        asked = written(bare)
+        parsed = parse_name(bare)
         try:
             return self.district(bare)
         except UnitNameError as error:
@@ -302,8 +302,8 @@ class UnitNames:
             named = [unit for unit in self.districts if f" {folded(unit.name)} " in key]
             if len(named) == 1:
                 return named[0]
-            near = error.near if not asked.kind else ""
-            if error.code == "ambiguous_unit" or asked.kind in DISTRICT_KINDS or near:
+            near = error.near if not parsed.kind else ""
+            if error.code == "ambiguous_unit" or parsed.kind in DISTRICT_KINDS or near:
                 return UnitNameError(error.code, error.choices, near, text)
             return None
 
@@ -327,12 +327,12 @@ def _on(units: list[Unit], day: date | None, district: Unit) -> list[Unit]:
     return existing or [unit for unit in units if unit.parent_id == district.pk] or units
 
 
-def _fits(unit: Unit, asked: Written) -> bool:
-    own = written(unit.name)
-    return own.name == asked.name and asked.kind in ("", own.kind)
+def _fits(unit: Unit, parsed: ParsedName) -> bool:
+    own = parse_name(unit.name)
+    return own.name == parsed.name and parsed.kind in ("", own.kind)
 
 
 def _near(text: str, units: list[Unit]) -> str:
-    names = {written(unit.name).name: unit.name for unit in units}
-    close = get_close_matches(written(text).name, names, n=1, cutoff=0.75)
+    names = {parse_name(unit.name).name: unit.name for unit in units}
+    close = get_close_matches(parse_name(text).name, names, n=1, cutoff=0.75)
     return names[close[0]] if close else ""

@@ -29,7 +29,7 @@ class Vary:
     """What separates the cached parts of one request from those of others, beside its query:
     the state of the data when the request began, what the person may see, the page's address."""
 
-    version: data_version.Version
+    version: data_version.VersionTokens
     scope: Scope
     address: str
 

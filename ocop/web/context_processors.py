@@ -14,7 +14,8 @@ WORKING = {Role.PROVINCE, Role.DISTRICT}
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """`membership` of the signed-in person or None; `enters_records` leads to their work,
-    `imports_workbooks` to the imports; `demonstration_data` for the banner; `version` of the program."""
+    `imports_workbooks` to the imports; `demonstration_data` for the banner; `version` of the
+    program."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {

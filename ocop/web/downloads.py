@@ -1,4 +1,4 @@
-"""Files made of the figures, handed out: always as an attachment, always noted in the log."""
+"""Downloads of generated files: always as an attachment, always logged."""
 
 import io
 import logging

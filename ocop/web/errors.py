@@ -1,4 +1,4 @@
-"""Error pages of the house: what happened, in words, and a way on."""
+"""Error pages: what happened, in words, and where to go from there."""
 
 import sys
 from typing import Any

@@ -1,4 +1,4 @@
-"""What every answer carries, whichever app made it."""
+"""Headers of every response, whichever app made it."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ocop.web.errors import BadParameter, NotForYou, bad_request, page_not_found
 
 
-class HousePagesMiddleware:
+class ErrorPageMiddleware:
     """Pages are not kept by shared caches or found again after signing out; refusals are said."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -24,7 +24,7 @@ class HousePagesMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The house's own page and sentence, with DEBUG on as well as off."""
+        """Our own error page and message, with DEBUG on as well as off."""
         if isinstance(exception, BadParameter):
             return bad_request(request, exception)
         if isinstance(exception, NotForYou):

@@ -12,7 +12,7 @@ Label = str | Promise
 
 
 @dataclass(frozen=True)
-class Section:
+class NavigationLink:
     """One link. `pages`: beginnings of the names of addresses that belong to it beside its own.
 
     `dated`: its page shows figures of a day and a unit, which the link carries along.
@@ -28,66 +28,71 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Group:
+class NavigationGroup:
     """Several sections behind one word of the header."""
 
     label: Label
-    sections: Sequence[Section] = field(default_factory=tuple)
+    sections: Sequence[NavigationLink] = field(default_factory=tuple)
 
 
-MY_WORK = Section(_("My work"), "my-work", ("verif", "return"), dated=False)
-IMPORTS = Section(_("Import"), "import-list", ("import", "upload"), dated=False)
-MEETINGS = Section(_("Meetings"), "meeting-list", ("meeting", "topic"), dated=False)
-COMMON: tuple[Section | Group, ...] = (
-    Section(_("Overview"), "overview", ("target",)),
-    Section(_("Districts"), "unit-list", ("unit",)),
-    Section(_("Forecast"), "forecast", ("forecast",)),
-    Group(
+MY_WORK = NavigationLink(_("My work"), "my-work", ("verif", "return"), dated=False)
+IMPORTS = NavigationLink(_("Import"), "import-list", ("import", "upload"), dated=False)
+MEETINGS = NavigationLink(_("Meetings"), "meeting-list", ("meeting", "topic"), dated=False)
+COMMON: tuple[NavigationLink | NavigationGroup, ...] = (
+    NavigationLink(_("Overview"), "overview", ("target",)),
+    NavigationLink(_("Districts"), "unit-list", ("unit",)),
+    NavigationLink(_("Forecast"), "forecast", ("forecast",)),
+    NavigationGroup(
         _("Follow-up"),
         (
             MEETINGS,
-            Section(_("Assignments"), "assignment-list", ("assignment",)),
-            Section(_("Activities"), "activity-list", ("activity",)),
-            Section(_("Attention"), "attention-list", ("attention",)),
-            Section(_("Quotas"), "allocation-board", ("allocation", "quota", "milestone")),
-            Section(
+            NavigationLink(_("Assignments"), "assignment-list", ("assignment",)),
+            NavigationLink(_("Activities"), "activity-list", ("activity",)),
+            NavigationLink(_("Attention"), "attention-list", ("attention",)),
+            NavigationLink(_("Quotas"), "allocation-board", ("allocation", "quota", "milestone")),
+            NavigationLink(
                 _("Quarterly confirmation"),
                 "confirmation-board",
                 ("confirmation", "quarter", "deadline"),
             ),
         ),
     ),
-    Section(_("Reports"), "report-list", ("report",)),
-    Group(
+    NavigationLink(_("Reports"), "report-list", ("report",)),
+    NavigationGroup(
         _("Records"),
         (
-            Section(_("Products"), "product-list", ("product",)),
-            Section(_("Producers"), "producer-list", ("producer",)),
-            Section(_("Intellectual property"), "ip-list"),
-            Section(_("Science tasks"), "task-list"),
-            Section(_("Ratings"), "rating-list", ("rating",)),
+            NavigationLink(_("Products"), "product-list", ("product",)),
+            NavigationLink(_("Producers"), "producer-list", ("producer",)),
+            NavigationLink(_("Intellectual property"), "ip-list"),
+            NavigationLink(_("Science tasks"), "task-list"),
+            NavigationLink(_("Ratings"), "rating-list", ("rating",)),
         ),
     ),
 )
 
 
-def shown(name: str, kept: str, without: Iterable[Section] = ()) -> list[dict[str, Any]]:
+def header_links(
+    name: str, querystring: str, without: Iterable[NavigationLink] = ()
+) -> list[dict[str, Any]]:
     """The header's entries for a page called `name`; groups hold theirs under "sections".
 
-    `kept` is the query that dated pages carry along, `without` what the person has no way to.
+    `querystring` is the query that dated pages carry along, `without` what the person has no way
+    to.
     """
     left_out = list(without)
     return [
-        _group(entry, name, kept, left_out)
-        if isinstance(entry, Group)
-        else _link(entry, name, kept)
+        _group(entry, name, querystring, left_out)
+        if isinstance(entry, NavigationGroup)
+        else _link(entry, name, querystring)
         for entry in (MY_WORK, IMPORTS, *COMMON)
         if entry not in left_out
     ]
 
 
-def _group(group: Group, name: str, kept: str, without: list[Section]) -> dict[str, Any]:
-    links = [_link(one, name, kept) for one in group.sections if one not in without]
+def _group(
+    group: NavigationGroup, name: str, querystring: str, without: list[NavigationLink]
+) -> dict[str, Any]:
+    links = [_link(one, name, querystring) for one in group.sections if one not in without]
     return {
         "label": group.label,
         "sections": links,
@@ -95,9 +100,9 @@ def _group(group: Group, name: str, kept: str, without: list[Section]) -> dict[s
     }
 
 
-def _link(section: Section, name: str, kept: str) -> dict[str, Any]:
+def _link(section: NavigationLink, name: str, querystring: str) -> dict[str, Any]:
     return {
         "label": section.label,
-        "url": reverse(section.page) + (kept if section.dated else ""),
+        "url": reverse(section.page) + (querystring if section.dated else ""),
         "current": section.holds(name),
     }

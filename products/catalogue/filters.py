@@ -31,12 +31,12 @@ from products.models import (
 )
 
 YEAR = re.compile(r"20[0-9]{2}")
-MOST_LETTERS = 100
+MAX_CHARACTERS = 100
 """Letters of a search: a longer one is no name, and each word is a condition of its own."""
 YES_NO = [("1", _("Yes")), ("0", _("No"))]
 RANK_CHOICES = [(key, Rank(rank).label) for rank, key in RANK_KEYS.items()]
 RANK_OF = {key: rank for rank, key in RANK_KEYS.items()}
-STANDINGS = [
+CERTIFICATE_STATUSES = [
     ("valid", _("Valid")),
     ("lapsed", _("No longer valid")),
     ("never", _("Never recognised")),
@@ -56,15 +56,15 @@ def left_out_filter(choices: list[tuple[str, Any]], method: str = "as_counted") 
     )
 
 
-class AskedFilterSet(django_filters.FilterSet):
+class QueryFilterSet(django_filters.FilterSet):
     """A filter that knows the day, unit and pending switch of the page it belongs to."""
 
     searched: tuple[str, ...] = ()
     """Folded columns that hold a name: every word looked for is in one of them."""
 
-    def __init__(self, *args: Any, asked: PageQuery, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, query: PageQuery, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asked = asked
+        self.query = query
 
     def chosen_or_refuse(self) -> QuerySet:
         """The filtered records; BadParameter names the first value that is not a choice."""
@@ -84,10 +84,10 @@ class AskedFilterSet(django_filters.FilterSet):
     def also(self) -> list[tuple[str, str]]:
         """(label, value) of filters in use that have no field on the page: a figure set them."""
         fields = [field for field in self.form.hidden_fields() if field.value()]
-        return [(str(field.label), self._said(field)) for field in fields]
+        return [(str(field.label), self._described(field)) for field in fields]
 
     @staticmethod
-    def _said(field: Any) -> str:
+    def _described(field: Any) -> str:
         words = {str(value): str(label) for value, label in getattr(field.field, "choices", [])}
         value = str(field.value())
         return words[value] if value in words else _as_read(value)
@@ -124,9 +124,9 @@ def _day_as_read(text: str) -> str:
     return date_format(read_day(text), "SHORT_DATE_FORMAT")
 
 
-class ProductFilter(AskedFilterSet):
+class ProductFilter(QueryFilterSet):
     q = django_filters.CharFilter(
-        label=_("Name or producer"), method="by_words", max_length=MOST_LETTERS
+        label=_("Name or producer"), method="by_words", max_length=MAX_CHARACTERS
     )
     rank = django_filters.ChoiceFilter(
         label=_("Rank"), choices=RANK_CHOICES, method="by_rank", empty_label=_("All ranks")
@@ -146,8 +146,8 @@ class ProductFilter(AskedFilterSet):
     )
     standing = django_filters.ChoiceFilter(
         label=_("Certificate"),
-        choices=STANDINGS,
-        method="by_standing",
+        choices=CERTIFICATE_STATUSES,
+        method="by_certificate_status",
         empty_label=_("All certificates"),
     )
     traced = django_filters.ChoiceFilter(
@@ -186,24 +186,24 @@ class ProductFilter(AskedFilterSet):
         fields: list[str] = []
 
     def _current(self) -> Any:
-        return Recognition.objects.latest_at(self.asked.as_of, self.asked.pending)
+        return Recognition.objects.latest_at(self.query.as_of, self.query.pending)
 
     def by_words(self, found: Any, name: str, value: str) -> Any:
         return found.found_by(value)
 
     def by_contradiction(self, found: Any, name: str, value: str) -> Any:
-        wanted = contradictions.condition(value, self.asked.as_of, self.asked.pending)
-        return found.filter(wanted)
+        code = contradictions.condition(value, self.query.as_of, self.query.pending)
+        return found.filter(code)
 
     def by_rank(self, found: Any, name: str, value: str) -> Any:
         current = self._current().filter(rank=RANK_OF[value], product_id=OuterRef("pk"))
         return found.filter(Exists(current))
 
-    def by_standing(self, found: Any, name: str, value: str) -> Any:
-        known = Recognition.objects.counted(self.asked.pending).filter(
-            decided_on__lte=self.asked.as_of, product_id=OuterRef("pk")
+    def by_certificate_status(self, found: Any, name: str, value: str) -> Any:
+        known = Recognition.objects.counted(self.query.pending).filter(
+            decided_on__lte=self.query.as_of, product_id=OuterRef("pk")
         )
-        valid = Exists(known.valid_at(self.asked.as_of))
+        valid = Exists(known.valid_at(self.query.as_of))
         if value == "valid":
             return found.filter(valid)
         return (
@@ -213,7 +213,7 @@ class ProductFilter(AskedFilterSet):
         )
 
     def _listed(self, found: Any, listings: Any, value: str) -> Any:
-        active = listings.counted(self.asked.pending).listed_at(self.asked.as_of)
+        active = listings.counted(self.query.pending).listed_at(self.query.as_of)
         on = Exists(active.filter(product_id=OuterRef("pk")))
         return found.filter(on) if value == "1" else found.filter(~on)
 
@@ -226,29 +226,29 @@ class ProductFilter(AskedFilterSet):
     def by_new_in(self, found: Any, name: str, value: str) -> Any:
         if not YEAR.fullmatch(value):
             raise _not_usable(self.form.fields[name].label, value)
-        decided = not_counted_as_new(self.asked, self.left_out()).recognised_in(int(value))
+        decided = not_counted_as_new(self.query, self.left_out()).recognised_in(int(value))
         return found.filter(Exists(decided.filter(product_id=OuterRef("pk"))))
 
     def by_left_out(self, found: Any, name: str, value: str) -> Any:
         """Without a year: what is left out of the valid products, which shares are taken of."""
         if self.form.cleaned_data.get("new_in"):
             return found
-        known = Recognition.objects.counted(self.asked.pending).filter(
-            decided_on__lte=self.asked.as_of, product_id=OuterRef("pk")
+        known = Recognition.objects.counted(self.query.pending).filter(
+            decided_on__lte=self.query.as_of, product_id=OuterRef("pk")
         )
         if value == "waiting":
-            decided = Recognition.objects.filter(decided_on__lte=self.asked.as_of)
+            decided = Recognition.objects.filter(decided_on__lte=self.query.as_of)
             waiting = decided.filter(status=Status.SUBMITTED, product_id=OuterRef("pk"))
             return found.filter(Exists(waiting))
         if value == "again":
             raise _not_usable(self.form.fields[name].label, value)
-        day = self.asked.as_of
+        day = self.query.as_of
         lapsed = found.filter(Exists(known), ~Exists(known.valid_at(day)))
         revoked = Exists(known.filter(revoked_on__lte=day, valid_until__gte=day))
         return lapsed.filter(revoked) if value == "revoked" else lapsed.filter(~revoked)
 
     def by_decided_on(self, found: Any, name: str, value: str) -> Any:
-        decided = Recognition.objects.counted(self.asked.pending).filter(
+        decided = Recognition.objects.counted(self.query.pending).filter(
             decided_on=read_day(value), product_id=OuterRef("pk")
         )
         return found.filter(Exists(decided))
@@ -258,21 +258,21 @@ class ProductFilter(AskedFilterSet):
         return found.filter(Exists(ending))
 
 
-def not_counted_as_new(asked: PageQuery, left_out: str) -> Any:
+def not_counted_as_new(query: PageQuery, left_out: str) -> Any:
     """Recognitions decided by the day that make a product new; or those `left_out` names."""
-    day = asked.as_of
+    day = query.as_of
     if left_out == "waiting":
         return Recognition.objects.filter(status=Status.SUBMITTED, decided_on__lte=day)
-    decided = Recognition.objects.counted(asked.pending).filter(decided_on__lte=day)
-    first = decided.first_ever(asked.pending)
+    decided = Recognition.objects.counted(query.pending).filter(decided_on__lte=day)
+    first = decided.first_ever(query.pending)
     if left_out == "again":
         return decided.exclude(pk__in=first.values("pk"))
     return first.filter(revoked_on__lte=day) if left_out == "revoked" else first.not_revoked_by(day)
 
 
-class ProducerFilter(AskedFilterSet):
+class ProducerFilter(QueryFilterSet):
     searched = ("name_search",)
-    q = django_filters.CharFilter(label=_("Name"), method="by_words", max_length=MOST_LETTERS)
+    q = django_filters.CharFilter(label=_("Name"), method="by_words", max_length=MAX_CHARACTERS)
     kind = django_filters.ChoiceFilter(
         label=_("Kind of producer"), choices=ProducerKind.choices, empty_label=_("All kinds")
     )
@@ -282,10 +282,10 @@ class ProducerFilter(AskedFilterSet):
         fields: list[str] = []
 
 
-class IPRightFilter(AskedFilterSet):
+class IPRightFilter(QueryFilterSet):
     searched = ("name_search", "owner_search")
     q = django_filters.CharFilter(
-        label=_("Name, owner or number"), method="by_words", max_length=MOST_LETTERS
+        label=_("Name, owner or number"), method="by_words", max_length=MAX_CHARACTERS
     )
     kind = django_filters.MultipleChoiceFilter(
         label=_("Kind"), choices=IPKind.choices, widget=forms.SelectMultiple
@@ -326,7 +326,7 @@ class IPRightFilter(AskedFilterSet):
         return words | found.filter(filing_key=filing_key(value)) if application(value) else words
 
     def by_stage(self, found: Any, name: str, value: str) -> Any:
-        return found.in_stage_at(self.asked.as_of, value)
+        return found.in_stage_at(self.query.as_of, value)
 
     def by_span(self, found: Any, name: str, value: str) -> Any:
         """`FIRST..LAST`: rights whose event lies in the span and by the day, still standing.
@@ -335,18 +335,18 @@ class IPRightFilter(AskedFilterSet):
         """
         first, last = self.span(name, value)
         path = f"{name.removesuffix('_in')}_on"
-        span = Q(**{f"{path}__gte": first, f"{path}__lte": min(last, self.asked.as_of)})
+        span = Q(**{f"{path}__gte": first, f"{path}__lte": min(last, self.query.as_of)})
         if self.left_out() == "waiting":
             return found.filter(span, status=Status.SUBMITTED)
-        found = found.counted(self.asked.pending).filter(span)
-        standing = found.standing_at(self.asked.as_of)
-        return found.exclude(pk__in=standing.values("pk")) if self.left_out() else standing
+        found = found.counted(self.query.pending).filter(span)
+        active = found.active_at(self.query.as_of)
+        return found.exclude(pk__in=active.values("pk")) if self.left_out() else active
 
 
-class ScienceTaskFilter(AskedFilterSet):
+class ScienceTaskFilter(QueryFilterSet):
     searched = ("name_search", "lead_search")
     q = django_filters.CharFilter(
-        label=_("Name or lead body"), method="by_words", max_length=MOST_LETTERS
+        label=_("Name or lead body"), method="by_words", max_length=MAX_CHARACTERS
     )
     approved = django_filters.CharFilter(
         label=_("Approved within"), method="by_approved", widget=forms.HiddenInput
@@ -365,9 +365,9 @@ class ScienceTaskFilter(AskedFilterSet):
         With `left_out` those of them that are cancelled, or await verification.
         """
         first, last = self.span(name, value)
-        approved = found.approved_between(first, min(last, self.asked.as_of))
+        approved = found.approved_between(first, min(last, self.query.as_of))
         if self.left_out() == "waiting":
             return approved.filter(status=Status.SUBMITTED)
-        approved = approved.counted(self.asked.pending)
-        standing = approved.not_cancelled_by(self.asked.as_of)
-        return approved.exclude(pk__in=standing.values("pk")) if self.left_out() else standing
+        approved = approved.counted(self.query.pending)
+        active = approved.not_cancelled_by(self.query.as_of)
+        return approved.exclude(pk__in=active.values("pk")) if self.left_out() else active

@@ -48,31 +48,31 @@ TASK_SORTS = {
 }
 
 
-def visible_products(asked: PageQuery, scope: Scope) -> QuerySet[Product]:
+def visible_products(query: PageQuery, scope: Scope) -> QuerySet[Product]:
     """Products that `scope` may see in the unit asked for, as known on the day.
 
     One whose first decision comes later is not known yet; one never recognised is. Records
     awaiting verification are among them only where the page asks for them.
     """
-    decided = Recognition.objects.counted(asked.pending).filter(product_id=OuterRef("pk"))
+    decided = Recognition.objects.counted(query.pending).filter(product_id=OuterRef("pk"))
     products = (
-        Product.objects.counted(asked.pending)
+        Product.objects.counted(query.pending)
         .visible_in(scope)
-        .filter(Exists(decided.filter(decided_on__lte=asked.as_of)) | ~Exists(decided))
+        .filter(Exists(decided.filter(decided_on__lte=query.as_of)) | ~Exists(decided))
     )
-    if asked.district:
-        products = products.filter(district=asked.district)
+    if query.district:
+        products = products.filter(district=query.district)
     return products.select_related("producer", "product_set__group", "place__parent", "district")
 
 
-def with_standing(products: QuerySet[Product], asked: PageQuery) -> QuerySet[Product]:
+def with_status(products: QuerySet[Product], query: PageQuery) -> QuerySet[Product]:
     """Adds rank, end of certificate and listings as of the day asked for."""
-    current = Recognition.objects.latest_at(asked.as_of, asked.pending).filter(
+    current = Recognition.objects.latest_at(query.as_of, query.pending).filter(
         product_id=OuterRef("pk")
     )
     of_product = {"product_id": OuterRef("pk")}
-    traced = TraceabilityEnrolment.objects.counted(asked.pending).listed_at(asked.as_of)
-    sold = FloorListing.objects.counted(asked.pending).listed_at(asked.as_of)
+    traced = TraceabilityEnrolment.objects.counted(query.pending).listed_at(query.as_of)
+    sold = FloorListing.objects.counted(query.pending).listed_at(query.as_of)
     return products.annotate(
         rank_now=Subquery(current.values("rank")[:1]),
         valid_until_now=Subquery(current.values("valid_until")[:1]),
@@ -81,10 +81,10 @@ def with_standing(products: QuerySet[Product], asked: PageQuery) -> QuerySet[Pro
     )
 
 
-def with_products(producers: QuerySet[Producer], asked: PageQuery) -> QuerySet[Producer]:
+def with_products(producers: QuerySet[Producer], query: PageQuery) -> QuerySet[Producer]:
     """Adds the number of products on record, and of those valid on the day asked for."""
-    products = Product.objects.counted(asked.pending).filter(producer_id=OuterRef("pk"))
-    valid = Recognition.objects.counted(asked.pending).valid_at(asked.as_of)
+    products = Product.objects.counted(query.pending).filter(producer_id=OuterRef("pk"))
+    valid = Recognition.objects.counted(query.pending).valid_at(query.as_of)
     held = products.filter(Exists(valid.filter(product_id=OuterRef("pk"))))
     return producers.annotate(products_now=_number(products), valid_now=_number(held))
 
@@ -98,15 +98,15 @@ def _number(products: QuerySet[Product]) -> Coalesce:
 
 
 @dataclass(frozen=True)
-class RecognitionLine:
+class RecognitionRow:
     """One recognition with what follows from the product's history."""
 
     recognition: Recognition
     kind: str
     kind_label: str
     rank_key: str
-    standing: str
-    standing_label: str
+    status: str
+    status_label: str
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.recognition, name)
@@ -148,7 +148,7 @@ def kinds_in_order(recognitions: Iterable[Recognition]) -> dict[int, Recognition
     return kinds
 
 
-def standing_of(recognition: Recognition, day: date) -> tuple[str, str]:
+def certificate_status(recognition: Recognition, day: date) -> tuple[str, str]:
     """(key, words) for how a certificate stands on `day`."""
     if recognition.status == Status.SUBMITTED:
         return "waiting", _("awaiting verification")
@@ -161,16 +161,16 @@ def standing_of(recognition: Recognition, day: date) -> tuple[str, str]:
     return "valid", _("valid")
 
 
-def recognition_lines(product: Product, asked: PageQuery) -> list[RecognitionLine]:
+def recognition_rows(product: Product, query: PageQuery) -> list[RecognitionRow]:
     """The product's recognitions, latest first; those awaiting verification are marked."""
     known = list(product.recognitions.counted(pending=True))  # type: ignore[attr-defined]
     kinds = kinds_of(known)
     lines = []
     for recognition in known:
-        key, words = standing_of(recognition, asked.as_of)
+        key, words = certificate_status(recognition, query.as_of)
         kind = kinds[recognition.pk]
         lines.append(
-            RecognitionLine(
+            RecognitionRow(
                 recognition,
                 kind.value,
                 str(kind.label),
@@ -182,9 +182,9 @@ def recognition_lines(product: Product, asked: PageQuery) -> list[RecognitionLin
     return lines
 
 
-def stage_now(right: IPRight, asked: PageQuery) -> str:
+def stage_now(right: IPRight, query: PageQuery) -> str:
     """The word for where the right stood on the day asked for."""
-    return str(right.stage_at(asked.as_of).label)
+    return str(right.stage_at(query.as_of).label)
 
 
 def link_of(url: str) -> str:
@@ -192,11 +192,11 @@ def link_of(url: str) -> str:
     return url if re.match(r"https?://[^\s/]", url, re.IGNORECASE) else ""
 
 
-def visible_rights(asked: PageQuery, scope: Scope) -> QuerySet[IPRight]:
+def visible_rights(query: PageQuery, scope: Scope) -> QuerySet[IPRight]:
     """Rights filed or granted by the day asked for, and those whose dates nobody recorded."""
     undated = Q(filed_on__isnull=True, granted_on__isnull=True)
-    known = Q(filed_on__lte=asked.as_of) | Q(granted_on__lte=asked.as_of)
-    rights = IPRight.objects.counted(asked.pending).visible_in(scope).filter(undated | known)
-    if asked.district:
-        rights = rights.filter(district=asked.district)
+    known = Q(filed_on__lte=query.as_of) | Q(granted_on__lte=query.as_of)
+    rights = IPRight.objects.counted(query.pending).visible_in(scope).filter(undated | known)
+    if query.district:
+        rights = rights.filter(district=query.district)
     return rights.select_related("district", "science_task")

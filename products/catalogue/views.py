@@ -14,24 +14,24 @@ from ocop.web.page_query import page_query
 from ocop.web.pagination import list_context, numbered, order_of
 from products.catalogue import rows
 from products.catalogue.filters import (
-    AskedFilterSet,
     IPRightFilter,
     ProducerFilter,
     ProductFilter,
+    QueryFilterSet,
     ScienceTaskFilter,
 )
 from products.choices import RANK_KEYS, Rank
-from products.evidence.page_context import box_context
-from products.kinds import KINDS, Kind
+from products.evidence.page_context import record_header_context
+from products.kinds import KINDS, RecordKind
 from products.models import Producer, ScienceTask
 from products.records import detail, permissions
 
 
 def _list(
     request: HttpRequest,
-    kind: Kind,
+    kind: RecordKind,
     heading: str,
-    filters: AskedFilterSet,
+    filters: QueryFilterSet,
     sorts: dict[str, str],
 ) -> dict[str, Any]:
     """What a list shows of the records that `filters` chooses."""
@@ -40,7 +40,7 @@ def _list(
     context = list_context(request, heading, found)
     may_enter = permissions.may_enter_somewhere(scope_of_request(request), kind)
     return {
-        "asked": filters.asked,
+        "query": filters.query,
         "filter": filters,
         "sort": sort,
         "new_url": reverse("record-new", args=[kind.slug]) if may_enter else "",
@@ -51,19 +51,19 @@ def _list(
 
 @require_safe
 def product_list(request: HttpRequest) -> HttpResponse:
-    wanted, scope = page_query(request), scope_of_request(request)
-    products = rows.with_standing(rows.visible_products(wanted, scope), wanted)
-    filters = ProductFilter(request.GET, products, asked=wanted)
+    query, scope = page_query(request), scope_of_request(request)
+    products = rows.with_status(rows.visible_products(query, scope), query)
+    filters = ProductFilter(request.GET, products, query=query)
     context = _list(request, KINDS["product"], _("OCOP products"), filters, rows.SORTS)
     return render(request, "products/list.html", context)
 
 
 @require_safe
 def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    wanted, scope = page_query(request), scope_of_request(request)
+    query, scope = page_query(request), scope_of_request(request)
     visible = permissions.visible(KINDS["product"], scope).filter(pk=pk)
     product: Any = (
-        rows.with_standing(visible, wanted)
+        rows.with_status(visible, query)
         .select_related("producer", "product_set__group", "place__parent", "district")
         .first()
     )
@@ -71,11 +71,11 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotForYou(_("There is no such product, or it is not in your district."))
     rank = product.rank_now
     context = {
-        "asked": wanted,
+        "query": query,
         "product": product,
         "rank_key": RANK_KEYS[Rank(rank)] if rank else "",
         "rank_label": Rank(rank).label if rank else "",
-        "recognitions": rows.recognition_lines(product, wanted),
+        "recognitions": rows.recognition_rows(product, query),
         "enrolments": product.enrolments.counted(pending=True),
         "listings": [
             (one, rows.link_of(one.url))
@@ -88,31 +88,31 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
             .values_list("pk", flat=True)
         ),
         "ratings": product.ratings.counted(pending=True),
-        "begun": detail.begun_of(product, scope),
+        "unverified_records": detail.unverified_records(product, scope),
         "enters": detail.enters_for(product, scope),
-        **box_context(request, KINDS["product"], product, scope),
+        **record_header_context(request, KINDS["product"], product, scope),
     }
     return render(request, "products/detail.html", context)
 
 
 @require_safe
 def ip_list(request: HttpRequest) -> HttpResponse:
-    wanted, scope = page_query(request), scope_of_request(request)
-    filters = IPRightFilter(request.GET, rows.visible_rights(wanted, scope), asked=wanted)
+    query, scope = page_query(request), scope_of_request(request)
+    filters = IPRightFilter(request.GET, rows.visible_rights(query, scope), query=query)
     heading = _("Intellectual property rights")
     context = _list(request, KINDS["ip-right"], heading, filters, rows.IP_SORTS)
-    context["rows"] = [(right, rows.stage_now(right, wanted)) for right in context["rows"]]
+    context["rows"] = [(right, rows.stage_now(right, query)) for right in context["rows"]]
     return render(request, "ip/list.html", context)
 
 
 @require_safe
 def task_list(request: HttpRequest) -> HttpResponse:
-    wanted, scope = page_query(request), scope_of_request(request)
-    tasks = ScienceTask.objects.counted(wanted.pending).visible_in(scope)
-    tasks = tasks.filter(approved_on__lte=wanted.as_of)
-    if wanted.district:
-        tasks = tasks.filter(district=wanted.district)
-    filters = ScienceTaskFilter(request.GET, tasks, asked=wanted)
+    query, scope = page_query(request), scope_of_request(request)
+    tasks = ScienceTask.objects.counted(query.pending).visible_in(scope)
+    tasks = tasks.filter(approved_on__lte=query.as_of)
+    if query.district:
+        tasks = tasks.filter(district=query.district)
+    filters = ScienceTaskFilter(request.GET, tasks, query=query)
     heading = _("Science and technology tasks")
     context = _list(request, KINDS["task"], heading, filters, rows.TASK_SORTS)
     return render(request, "tasks/list.html", context)
@@ -121,11 +121,11 @@ def task_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def producer_list(request: HttpRequest) -> HttpResponse:
     """Producers of the unit asked for, with how many products each has on record."""
-    wanted, scope = page_query(request), scope_of_request(request)
-    producers = Producer.objects.counted(wanted.pending).visible_in(scope)
-    if wanted.district:
-        producers = producers.filter(district=wanted.district)
-    producers = rows.with_products(producers, wanted).select_related("place__parent")
-    filters = ProducerFilter(request.GET, producers, asked=wanted)
+    query, scope = page_query(request), scope_of_request(request)
+    producers = Producer.objects.counted(query.pending).visible_in(scope)
+    if query.district:
+        producers = producers.filter(district=query.district)
+    producers = rows.with_products(producers, query).select_related("place__parent")
+    filters = ProducerFilter(request.GET, producers, query=query)
     context = _list(request, KINDS["producer"], _("Producers"), filters, rows.PRODUCER_SORTS)
     return render(request, "producers/list.html", context)

@@ -1,7 +1,7 @@
-"""Steps of records' histories as changes of what counts, to be held against confirmed periods.
+"""Changes in the records' histories that affect counted figures, compared with confirmed periods.
 
-One query reads the steps of all kinds. Where a product changes its district or its producer, the
-step is its own, and what changes are the records about it.
+One query reads the history of all kinds. Where a product changes its district or its producer,
+the change belongs to the product, and the records about the product change with it.
 """
 
 from collections.abc import Iterable
@@ -24,15 +24,20 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat
 
 from products.choices import Action, Status
-from products.confirmed_periods.lookup import COUNTING_DAYS, OF_PRODUCTS, OUT_DAYS, Confirmed
-from products.confirmed_periods.rules import Pair, Place, Version, touches
-from products.kinds import KINDS, Kind
+from products.confirmed_periods.lookup import (
+    EFFECTIVE_DATE_FIELDS,
+    END_DATE_FIELDS,
+    PRODUCT_RECORDS,
+    ConfirmedPeriod,
+)
+from products.confirmed_periods.rules import Pair, RecordPlace, RecordVersion, touches
+from products.kinds import KINDS, RecordKind
 from products.models import Product
 
 PRODUCT = "product"
-SLUGS = (*COUNTING_DAYS, PRODUCT)
-MOST_OUTS = max(len(names) for names in OUT_DAYS.values())
-TRAIT: dict[str, Any] = {
+SLUGS = (*EFFECTIVE_DATE_FIELDS, PRODUCT)
+MAX_END_DATES = max(len(names) for names in END_DATE_FIELDS.values())
+CLASSIFICATION: dict[str, Any] = {
     "recognition": F("rank"),
     "listing": F("floor_id"),
     "ip-right": Concat(
@@ -41,7 +46,7 @@ TRAIT: dict[str, Any] = {
 }
 
 
-class _Row(NamedTuple):
+class _HistoryRow(NamedTuple):
     kind: str
     history_id: int
     record_id: int
@@ -53,8 +58,8 @@ class _Row(NamedTuple):
     district: int | None
     producer: int | None
     day: date | None
-    trait: str | None
-    outs: tuple[date | None, ...]
+    classification: str | None
+    end_dates: tuple[date | None, ...]
 
     @property
     def gone(self) -> bool:
@@ -62,7 +67,7 @@ class _Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Step:
+class HistoryChange:
     """One history row (`history_id`; the one before it in `before_id`) and what it changed."""
 
     kind: str
@@ -73,7 +78,7 @@ class Step:
     action: str
     pairs: list[Pair]
 
-    def is_after(self, period: Confirmed) -> bool:
+    def is_after(self, period: ConfirmedPeriod) -> bool:
         """True where it came after the period was confirmed, and touches it.
 
         A record that is returned changes nothing that was confirmed.
@@ -83,10 +88,10 @@ class Step:
         return touches(self.pairs, period.district, period.first, period.last)
 
 
-def steps_since(districts: Iterable[int], since: datetime) -> list[Step]:
-    """Every step after `since` of records that lay in one of the districts, in order. One query.
+def history_changes_since(districts: Iterable[int], since: datetime) -> list[HistoryChange]:
+    """Every change after `since` of records that lay in one of the districts, in order. One query.
 
-    Steps before it may be among them.
+    Changes before it may be among them.
     """
     history: Any = Product.history  # type: ignore[attr-defined]
     here = history.filter(district_id__in=list(districts)).values("id")
@@ -97,17 +102,17 @@ def steps_since(districts: Iterable[int], since: datetime) -> list[Step]:
         later = Q(id__in=of_kind.filter(history_date__gt=since).values("id"))
         if slug == PRODUCT:
             rows[slug] = of_kind.filter(id__in=changed)
-        elif slug in OF_PRODUCTS:
+        elif slug in PRODUCT_RECORDS:
             # All records about a changed product: it may have taken them to another district.
             rows[slug] = of_kind.filter(later | Q(product_id__in=changed), product_id__in=here)
         else:
             own = of_kind.filter(district_id__in=list(districts)).values("id")
             rows[slug] = of_kind.filter(later, id__in=own)
-    return _steps(_read(rows))
+    return _history_changes(_read(rows))
 
 
-def steps_of(kind: Kind, record: Any) -> list[Step]:
-    """Every step of one record, in order; none for a kind that counts nowhere. One query."""
+def history_changes_of(kind: RecordKind, record: Any) -> list[HistoryChange]:
+    """Every change of one record, in order; none for a kind that no target counts. One query."""
     if kind.slug not in SLUGS:
         return []
     product = record.pk if kind.slug == PRODUCT else getattr(record, "product_id", None)
@@ -115,36 +120,36 @@ def steps_of(kind: Kind, record: Any) -> list[Step]:
     if product is not None:
         rows[PRODUCT] = Product.history.filter(id=product)  # type: ignore[attr-defined]
     if kind.slug == PRODUCT:
-        for slug in OF_PRODUCTS:
+        for slug in PRODUCT_RECORDS:
             rows[slug] = KINDS[slug].model.history.filter(product_id=product)  # type: ignore[attr-defined]
-    found = _steps(_read(rows))
+    found = _history_changes(_read(rows))
     return [one for one in found if (one.kind, one.record_id) == (kind.slug, record.pk)]
 
 
 # --- Read -----------------------------------------------------------------------------------------
 
 
-def _read(rows: dict[str, Any]) -> list[_Row]:
+def _read(rows: dict[str, Any]) -> list[_HistoryRow]:
     """The history rows of several kinds in one query, each record's own in order."""
     first, *others = (_columns(slug, some) for slug, some in rows.items())
     found = first.union(*others, all=True) if others else first
-    fixed = len(_Row._fields) - 1
-    read = [_Row._make((*values[:fixed], values[fixed:])) for values in found]
+    fixed = len(_HistoryRow._fields) - 1
+    read = [_HistoryRow._make((*values[:fixed], values[fixed:])) for values in found]
     return sorted(read, key=lambda row: (row.kind, row.record_id, row.history_id))
 
 
-def _now(name: str) -> Subquery:
+def _product_column(name: str) -> Subquery:
     """A column of the row's product as it is now; NULL where the product is gone."""
     return Subquery(Product.objects.filter(pk=OuterRef("product_id")).values(name)[:1])
 
 
 def _columns(slug: str, rows: Any) -> Any:
     """One kind's rows as the columns of _Row, all typed: a literal NULL has no type."""
-    of_product = slug in OF_PRODUCTS
+    of_product = slug in PRODUCT_RECORDS
     product = F("product_id") if of_product else F("id") if slug == PRODUCT else Value(None)
     producer: Any = F("producer_id") if slug == PRODUCT else Value(None)
-    outs: list[Any] = [F(name) for name in OUT_DAYS.get(slug, ())]
-    outs += [Value(None)] * (MOST_OUTS - len(outs))
+    end_dates: list[Any] = [F(name) for name in END_DATE_FIELDS.get(slug, ())]
+    end_dates += [Value(None)] * (MAX_END_DATES - len(end_dates))
     whole = BigIntegerField()
     columns = {
         "a_kind": Cast(Value(slug), CharField(max_length=20)),
@@ -155,11 +160,15 @@ def _columns(slug: str, rows: Any) -> Any:
         "a_action": F("action"),
         "a_status": F("status"),
         "a_product": Cast(product, whole),
-        "a_district": Cast(_now("district_id") if of_product else F("district_id"), whole),
-        "a_producer": Cast(_now("producer_id") if of_product else producer, whole),
-        "a_day": Cast(F(COUNTING_DAYS[slug]) if slug != PRODUCT else Value(None), DateField()),
-        "a_trait": Cast(TRAIT.get(slug, Value(None)), CharField(max_length=80)),
-        **{f"a_out_{n}": Cast(out, DateField()) for n, out in enumerate(outs)},
+        "a_district": Cast(
+            _product_column("district_id") if of_product else F("district_id"), whole
+        ),
+        "a_producer": Cast(_product_column("producer_id") if of_product else producer, whole),
+        "a_day": Cast(
+            F(EFFECTIVE_DATE_FIELDS[slug]) if slug != PRODUCT else Value(None), DateField()
+        ),
+        "a_trait": Cast(CLASSIFICATION.get(slug, Value(None)), CharField(max_length=80)),
+        **{f"a_out_{n}": Cast(out, DateField()) for n, out in enumerate(end_dates)},
     }
     return rows.order_by().annotate(**columns).values_list(*columns)
 
@@ -167,17 +176,17 @@ def _columns(slug: str, rows: Any) -> Any:
 # --- Told -----------------------------------------------------------------------------------------
 
 
-def _steps(rows: list[_Row]) -> list[Step]:
+def _history_changes(rows: list[_HistoryRow]) -> list[HistoryChange]:
     """Each row with what it changed, by time."""
-    products: dict[int, list[_Row]] = {}
-    about: dict[int, list[_Row]] = {}
+    products: dict[int, list[_HistoryRow]] = {}
+    about: dict[int, list[_HistoryRow]] = {}
     for row in rows:
         if row.kind == PRODUCT:
             products.setdefault(row.record_id, []).append(row)
         elif row.product is not None:
             about.setdefault(row.product, []).append(row)
-    steps = []
-    previous: _Row | None = None
+    changes = []
+    previous: _HistoryRow | None = None
     for row in rows:
         known = previous is not None and previous[0] == row.kind
         before = previous if known and previous and previous.record_id == row.record_id else None
@@ -188,39 +197,48 @@ def _steps(rows: list[_Row]) -> list[Step]:
             place = _place_at(row, products.get(row.product or 0, []))
             pairs = [(_version(before, place), _version(row, place))]
         before_id = before.history_id if before else None
-        steps.append(
-            Step(row.kind, row.record_id, row.history_id, before_id, row.when, row.action, pairs)
+        changes.append(
+            HistoryChange(
+                row.kind, row.record_id, row.history_id, before_id, row.when, row.action, pairs
+            )
         )
-    return sorted(steps, key=lambda step: (step.when, step.history_id))
+    return sorted(changes, key=lambda step: (step.when, step.history_id))
 
 
-def _version(row: _Row | None, place: Place | None) -> Version | None:
+def _version(row: _HistoryRow | None, place: RecordPlace | None) -> RecordVersion | None:
     """`place`: that of its product at the time; None for the row's own district."""
     if row is None or row.gone:
         return None
     verified = row.status == Status.VERIFIED
-    return Version(row.kind, place or Place(row.district), row.day, row.outs, row.trait, verified)
+    return RecordVersion(
+        row.kind,
+        place or RecordPlace(row.district),
+        row.day,
+        row.end_dates,
+        row.classification,
+        verified,
+    )
 
 
-def _place_at(row: _Row, product: list[_Row]) -> Place | None:
+def _place_at(row: _HistoryRow, product: list[_HistoryRow]) -> RecordPlace | None:
     """Where the row's product was when the row was written; as it is now where it never moved."""
     if row.product is None:
         return None
     known = [one for one in product if one.when <= row.when] or product[:1]
     last = known[-1] if known else row
-    return Place(last.district, last.producer)
+    return RecordPlace(last.district, last.producer)
 
 
-def _moved(before: _Row | None, row: _Row, about: list[_Row]) -> list[Pair]:
-    """What a product's step does to the records about it, as they stood at the time."""
+def _moved(before: _HistoryRow | None, row: _HistoryRow, about: list[_HistoryRow]) -> list[Pair]:
+    """How a product's change affects the records about it, as they were at the time."""
     if before is None or before.gone or row.gone:
         return []
-    old, new = (Place(one.district, one.producer) for one in (before, row))
+    old, new = (RecordPlace(one.district, one.producer) for one in (before, row))
     if old == new:
         return []
-    standing: dict[tuple[str, int], _Row] = {}
+    as_stored: dict[tuple[str, int], _HistoryRow] = {}
     for one in about:
         if one.when <= row.when:
-            standing[one.kind, one.record_id] = one
-    versions = [_version(one, old) for one in standing.values()]
+            as_stored[one.kind, one.record_id] = one
+    versions = [_version(one, old) for one in as_stored.values()]
     return [(one, replace(one, place=new)) for one in versions if one is not None]

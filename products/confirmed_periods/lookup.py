@@ -1,9 +1,8 @@
 """Periods that a district has confirmed: what was confirmed changes only with a reason.
 
-Who confirms what is not this app's to know: settings.HOOKS names who tells the
-confirmed periods.
-Which of them a change touches is decided in products.confirmed_periods.rules, for forms, the workflow, imports,
-undoings and the marks on pages alike.
+Who confirms what is not this app's to know: settings.HOOKS names who tells the confirmed periods.
+Which of them a change touches is decided in products.confirmed_periods.rules, for forms, the
+workflow, imports, undoings and the marks on pages alike.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from ocop.hooks import hook
 from products.choices import Action, Status
-from products.confirmed_periods.rules import Pair, Place, Version, touches
-from products.kinds import KINDS, Kind
+from products.confirmed_periods.rules import Pair, RecordPlace, RecordVersion, touches
+from products.kinds import KINDS, RecordKind
 from products.models import Product
-from products.models.intellectual_property import OUT_FIELDS
+from products.models.intellectual_property import END_FIELDS
 
-COUNTING_DAYS = {
+EFFECTIVE_DATE_FIELDS = {
     "recognition": "decided_on",
     "traceability": "started_on",
     "listing": "started_on",
@@ -28,27 +27,29 @@ COUNTING_DAYS = {
     "ip-right": "granted_on",
 }
 """By kind the field of the day on which its records count."""
-OUT_DAYS: dict[str, tuple[str, ...]] = {
+END_DATE_FIELDS: dict[str, tuple[str, ...]] = {
     "recognition": ("revoked_on",),
     "traceability": ("ended_on",),
     "listing": ("ended_on",),
     "task": ("cancelled_on",),
-    "ip-right": OUT_FIELDS,
+    "ip-right": END_FIELDS,
 }
 """By kind the fields of the days from which they count no more."""
-TRAITS: dict[str, tuple[str, ...]] = {
+CLASSIFICATION_FIELDS: dict[str, tuple[str, ...]] = {
     "recognition": ("rank",),
     "listing": ("floor_id",),
     "ip-right": ("kind", "supported"),
 }
 """By kind the columns that decide for what they count."""
-OF_PRODUCTS = tuple(slug for slug in COUNTING_DAYS if "product" in KINDS[slug].rests_on)
-PLACE = ("district_id", "producer_id")
+PRODUCT_RECORDS = tuple(
+    slug for slug in EFFECTIVE_DATE_FIELDS if "product" in KINDS[slug].depends_on
+)
+PLACE_COLUMNS = ("district_id", "producer_id")
 CHUNK = 500
 
 
 @dataclass(frozen=True)
-class Confirmed:
+class ConfirmedPeriod:
     """One confirmed period of a district (its id): its days, what people call it, when it was
     confirmed, its page."""
 
@@ -60,16 +61,18 @@ class Confirmed:
     url: str
 
 
-def periods() -> dict[int, list[Confirmed]]:
+def periods() -> dict[int, list[ConfirmedPeriod]]:
     """{district's id: its confirmed periods}, those confirmed last at the end; one query."""
-    found: dict[int, list[Confirmed]] = {}
-    confirmed: list[Confirmed] = hook("confirmed_periods")()
+    found: dict[int, list[ConfirmedPeriod]] = {}
+    confirmed: list[ConfirmedPeriod] = hook("confirmed_periods")()
     for one in sorted(confirmed, key=lambda one: one.at):
         found.setdefault(one.district, []).append(one)
     return found
 
 
-def touched_among(pairs: list[Pair], known: Mapping[int, list[Confirmed]]) -> list[Confirmed]:
+def periods_touched(
+    pairs: list[Pair], known: Mapping[int, list[ConfirmedPeriod]]
+) -> list[ConfirmedPeriod]:
     """Those of the `known` periods that the changes touch, in the order of `known`."""
     districts = {one.place.district for pair in pairs for one in pair if one is not None}
     return [
@@ -84,14 +87,14 @@ def touched_among(pairs: list[Pair], known: Mapping[int, list[Confirmed]]) -> li
 # --- Versions of records --------------------------------------------------------------------------
 
 
-def version_of(slug: str, values: Mapping[str, Any], place: Place) -> Version:
+def version_of(slug: str, values: Mapping[str, Any], place: RecordPlace) -> RecordVersion:
     """A record as its columns say, in the database's form or in plain values."""
-    return Version(
+    return RecordVersion(
         kind=slug,
         place=place,
-        day=_day(values[COUNTING_DAYS[slug]]),
-        outs=tuple(_day(values[name]) for name in OUT_DAYS[slug]),
-        traits=tuple(values[name] for name in TRAITS.get(slug, ())),
+        day=_day(values[EFFECTIVE_DATE_FIELDS[slug]]),
+        end_dates=tuple(_day(values[name]) for name in END_DATE_FIELDS[slug]),
+        classification=tuple(values[name] for name in CLASSIFICATION_FIELDS.get(slug, ())),
         verified=values["status"] == Status.VERIFIED,
     )
 
@@ -102,22 +105,30 @@ def _day(value: Any) -> date | None:
 
 def columns_of(slug: str) -> tuple[str, ...]:
     """The columns that `version_of` reads, and of what belongs to no product its district."""
-    own = () if slug in OF_PRODUCTS else ("district_id",)
-    return ("status", COUNTING_DAYS[slug], *OUT_DAYS[slug], *TRAITS.get(slug, ()), *own)
+    own = () if slug in PRODUCT_RECORDS else ("district_id",)
+    return (
+        "status",
+        EFFECTIVE_DATE_FIELDS[slug],
+        *END_DATE_FIELDS[slug],
+        *CLASSIFICATION_FIELDS.get(slug, ()),
+        *own,
+    )
 
 
-def _pairs(slug: str, record: Any, before: Mapping[str, Any] | None, place: Place) -> list[Pair]:
+def _pairs(
+    slug: str, record: Any, before: Mapping[str, Any] | None, place: RecordPlace
+) -> list[Pair]:
     """The change of one record that has a counting day; `place` is that of its product."""
     now = {name: getattr(record, name) for name in columns_of(slug)}
     places = [
-        place if slug in OF_PRODUCTS or one is None else Place(one["district_id"])
+        place if slug in PRODUCT_RECORDS or one is None else RecordPlace(one["district_id"])
         for one in (before, now)
     ]
     old = None if before is None else version_of(slug, before, places[0])
     return [(old, version_of(slug, now, places[1]))]
 
 
-def moved_along(products: Mapping[int, tuple[Place, Place]]) -> list[Pair]:
+def changes_of_products(products: Mapping[int, tuple[RecordPlace, RecordPlace]]) -> list[Pair]:
     """What a change of products ({id: (place before, after)}) does to the records about them.
 
     Three queries for 500 products, none where no product changes its place.
@@ -125,7 +136,7 @@ def moved_along(products: Mapping[int, tuple[Place, Place]]) -> list[Pair]:
     moved = {pk: places for pk, places in products.items() if places[0] != places[1]}
     listed, found = sorted(moved), list[Pair]()
     for some in (listed[i : i + CHUNK] for i in range(0, len(listed), CHUNK)):
-        for slug in OF_PRODUCTS:
+        for slug in PRODUCT_RECORDS:
             records: Any = KINDS[slug].model._default_manager
             rows = records.filter(product_id__in=some)
             for values in rows.values("product_id", *columns_of(slug)):
@@ -138,37 +149,37 @@ def moved_along(products: Mapping[int, tuple[Place, Place]]) -> list[Pair]:
 # --- Asking why -----------------------------------------------------------------------------------
 
 
-def touched(kind: Kind, record: Any) -> list[Confirmed]:
+def touched_periods(kind: RecordKind, record: Any) -> list[ConfirmedPeriod]:
     """The confirmed periods that saving `record` with the values it has would touch."""
     stored: Any = kind.model._default_manager.filter(pk=record.pk) if record.pk else None
     if kind.slug == "product":
-        before = stored.values_list(*PLACE).first() if stored is not None else None
-        places = {record.pk: (Place(*before), _place_of(record))} if before else {}
-        pairs = moved_along(places)
-    elif kind.slug in COUNTING_DAYS:
+        before = stored.values_list(*PLACE_COLUMNS).first() if stored is not None else None
+        places = {record.pk: (RecordPlace(*before), _place_of(record))} if before else {}
+        pairs = changes_of_products(places)
+    elif kind.slug in EFFECTIVE_DATE_FIELDS:
         values = stored.values(*columns_of(kind.slug)).first() if stored is not None else None
         pairs = _pairs(kind.slug, record, values, _place_about(record))
     else:
         return []
-    return touched_among(pairs, periods()) if pairs else []
+    return periods_touched(pairs, periods()) if pairs else []
 
 
-def _place_of(product: Any) -> Place:
-    return Place(product.district_id, product.producer_id)
+def _place_of(product: Any) -> RecordPlace:
+    return RecordPlace(product.district_id, product.producer_id)
 
 
-def _place_about(record: Any) -> Place:
-    return _place_of(record.product) if hasattr(record, "product_id") else Place(None)
+def _place_about(record: Any) -> RecordPlace:
+    return _place_of(record.product) if hasattr(record, "product_id") else RecordPlace(None)
 
 
-def moves(kind: Kind, record: Any) -> list[Confirmed]:
+def touched_if_created(kind: RecordKind, record: Any) -> list[ConfirmedPeriod]:
     """The confirmed periods that the record, were it not on file yet, would touch."""
-    if kind.slug not in COUNTING_DAYS:
+    if kind.slug not in EFFECTIVE_DATE_FIELDS:
         return []
-    return touched_among(_pairs(kind.slug, record, None, _place_about(record)), periods())
+    return periods_touched(_pairs(kind.slug, record, None, _place_about(record)), periods())
 
 
-def reached(
+def labels_of_touched(
     records: Iterable[tuple[Any, Mapping[str, Any] | None]], arriving: bool = False
 ) -> list[str]:
     """The labels of the confirmed periods that changes touch, in the order of the periods.
@@ -182,9 +193,9 @@ def reached(
     waiting = periods()
     if not waiting:
         return []
-    found: set[Confirmed] = set()
+    found: set[ConfirmedPeriod] = set()
     for pairs in _changes_of(list(records)):
-        for period in touched_among(pairs, waiting):
+        for period in periods_touched(pairs, waiting):
             if arriving and not _asked_about(pairs, period):
                 continue
             found.add(period)
@@ -193,7 +204,7 @@ def reached(
     return list(dict.fromkeys(one.label for one in ordered))
 
 
-def _asked_about(pairs: list[Pair], period: Confirmed) -> bool:
+def _asked_about(pairs: list[Pair], period: ConfirmedPeriod) -> bool:
     return any(
         before is not None
         or (after is not None and after.lies_in(period.district, period.first, period.last))
@@ -202,15 +213,15 @@ def _asked_about(pairs: list[Pair], period: Confirmed) -> bool:
 
 
 def _changes_of(records: list[tuple[Any, Mapping[str, Any] | None]]) -> Iterable[list[Pair]]:
-    slugs: dict[Any, str] = {KINDS[slug].model: slug for slug in COUNTING_DAYS}
+    slugs: dict[Any, str] = {KINDS[slug].model: slug for slug in EFFECTIVE_DATE_FIELDS}
     about = [record for record, _before in records if type(record) in slugs]
-    places = _places(about)
+    places = _unique_values(about)
     for record, before in records:
         if slug := slugs.get(type(record)):
             yield _pairs(slug, record, before, _place_in(places, record))
-    yield moved_along(
+    yield changes_of_products(
         {
-            record.pk: (Place(*(before[name] for name in PLACE)), _place_of(record))
+            record.pk: (RecordPlace(*(before[name] for name in PLACE_COLUMNS)), _place_of(record))
             for record, before in records
             if isinstance(record, Product) and before is not None
         }
@@ -222,44 +233,44 @@ def _known_product(record: Any) -> Any:
     return type(record).product.field.get_cached_value(record, default=None)
 
 
-def _place_in(places: Mapping[int, Place], record: Any) -> Place:
+def _place_in(places: Mapping[int, RecordPlace], record: Any) -> RecordPlace:
     if not hasattr(record, "product_id"):
-        return Place(None)
+        return RecordPlace(None)
     product = _known_product(record)
-    return _place_of(product) if product else places.get(record.product_id, Place(None))
+    return _place_of(product) if product else places.get(record.product_id, RecordPlace(None))
 
 
-def _places(records: list[Any]) -> dict[int, Place]:
+def _unique_values(records: list[Any]) -> dict[int, RecordPlace]:
     """The places of the products that the records do not have at hand, by id."""
     of_products = (one for one in records if hasattr(one, "product_id"))
     listed = sorted({one.product_id for one in of_products if not _known_product(one)})
-    places: dict[int, Place] = {}
+    places: dict[int, RecordPlace] = {}
     for some in (listed[i : i + CHUNK] for i in range(0, len(listed), CHUNK)):
         # History knows those too that an undoing deleted; the latest row holds.
         rows = Product.history.filter(id__in=some).order_by("history_id")  # type: ignore[attr-defined]
-        places |= {pk: Place(*place) for pk, *place in rows.values_list("id", *PLACE)}
+        places |= {pk: RecordPlace(*place) for pk, *place in rows.values_list("id", *PLACE_COLUMNS)}
     return places
 
 
-def in_words(found: Iterable[Confirmed]) -> str:
+def labels_text(found: Iterable[ConfirmedPeriod]) -> str:
     """The labels of periods in their order, each once; "" for none."""
     ordered = sorted(found, key=lambda one: (one.first, one.label))
     return ", ".join(dict.fromkeys(one.label for one in ordered))
 
 
-def asks_why(label: str) -> str:
+def reason_needed_message(label: str) -> str:
     """What is said where something is entered or changed in a confirmed period."""
     return _(
         "%(period)s is confirmed by the district. Say why something is entered or changed there."
     ) % {"period": label}
 
 
-def unexplained(kind: Kind, record: Any) -> Confirmed | None:
+def unexplained_period(kind: RecordKind, record: Any) -> ConfirmedPeriod | None:
     """The latest confirmed period of a record that nobody gave a reason for since.
 
     A reason is asked for by every form; so whoever entered or changed it since has given one.
     """
-    found = moves(kind, record)
+    found = touched_if_created(kind, record)
     if not found:
         return None
     period = max(found, key=lambda one: one.at)

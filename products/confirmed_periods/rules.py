@@ -1,8 +1,8 @@
-"""What a version of a record counts for on a day, and whether a change moves a confirmed period.
+"""What a version of a record counts for on a day, and whether a change affects a confirmed period.
 
-A change touches a period of a district in one of two ways: the record is one of the period's (its
-counting day lies in it, before the change or after it), or on the period's last day, whose figures
-were confirmed, it counts for something else than before. Nothing here asks the database.
+A change affects a period of a district in one of two ways: the record belongs to the period (its
+effective date lies in it, before the change or after it), or on the period's last day, whose
+figures were confirmed, it counts for something else than before. Nothing here queries the database.
 """
 
 from collections.abc import Iterable
@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from products.certificates import certificate_end
 
 YEARLY = {"task", "ip-right"}
-"""Kinds that count in the window of their counting day, whichever day of it that is."""
+"""Kinds that count in the window of their effective date, whichever day of it that is."""
 
 
-class Place(NamedTuple):
+class RecordPlace(NamedTuple):
     """Whose a record is: ids of the district (None: the province itself) and of the producer."""
 
     district: int | None
@@ -24,18 +24,18 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class RecordVersion:
     """One record of `kind` (a slug of products.kinds) as it stood at some moment.
 
-    It counts from `day` on (None: not yet) until the first of `outs`. `traits` decide for what:
-    a rank, a floor, kind and support of a right. `verified`: only then figures hold it.
+    It counts from `day` on (None: not yet) until the first of `end_dates`. `classification` decide
+    for what: a rank, a floor, kind and support of a right. `verified`: only then figures hold it.
     """
 
     kind: str
-    place: Place
+    place: RecordPlace
     day: date | None
-    outs: tuple[date | None, ...] = ()
-    traits: Any = None
+    end_dates: tuple[date | None, ...] = ()
+    classification: Any = None
     verified: bool = True
 
     def lies_in(self, district: int, first: date, last: date) -> bool:
@@ -51,17 +51,17 @@ class Version:
         """
         if self.day is None or self.day > day or self.place.district != district:
             return None
-        gone = any(out is not None and out <= day for out in self.outs)
+        gone = any(out is not None and out <= day for out in self.end_dates)
         if self.kind == "recognition":
             valid = not gone and day <= certificate_end(self.day)
-            standing = (self.traits, self.place.producer) if valid else None
-            return self.verified, self.day, gone, standing
+            counts_as = (self.classification, self.place.producer) if valid else None
+            return self.verified, self.day, gone, counts_as
         if gone:
             return None
-        return self.verified, self.day.year if self.kind in YEARLY else None, self.traits
+        return self.verified, self.day.year if self.kind in YEARLY else None, self.classification
 
 
-Pair = tuple[Version | None, Version | None]
+Pair = tuple[RecordVersion | None, RecordVersion | None]
 """One record before and after a change; None where it was not, or is no longer, on file."""
 
 
@@ -71,11 +71,17 @@ def touches(pairs: Iterable[Pair], district: int, first: date, last: date) -> bo
 
 
 def _touches(
-    before: Version | None, after: Version | None, district: int, first: date, last: date
+    before: RecordVersion | None,
+    after: RecordVersion | None,
+    district: int,
+    first: date,
+    last: date,
 ) -> bool:
     versions = [one for one in (before, after) if one is not None]
     if any(one.lies_in(district, first, last) for one in versions):
         # Of a moved product only the records that it took along are touched, and those are.
         return True
-    held = [one.counts_for(district, last) if one is not None else None for one in (before, after)]
-    return held[0] != held[1]
+    values = [
+        one.counts_for(district, last) if one is not None else None for one in (before, after)
+    ]
+    return values[0] != values[1]

@@ -12,17 +12,17 @@ from django.utils.translation import ngettext
 from ocop.imports.columns.columns import Column
 from ocop.imports.columns.new_records import new_record
 from ocop.imports.datasets.resource import (
-    Change,
-    Context,
     DatasetResource,
-    Plan,
-    Row,
-    Touched,
+    ImportContext,
+    ImportRow,
+    RecordChange,
+    TouchedRecord,
+    WritePlan,
     differences,
     snapshot,
 )
-from ocop.imports.datasets.run_progress import SILENT, Run
-from ocop.imports.export.exporter import Wanted
+from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
+from ocop.imports.export.exporter import ExportSelection
 from ocop.imports.findings.outcome import Importer
 from ocop.imports.findings.questions import same
 from ocop.lib.identity import identity_key
@@ -42,7 +42,7 @@ CLEARLY_ALIKE = 0.85
 CHUNK = 500
 EXPORTED_AT_ONCE = 2000
 NOTHING: Any = MappingProxyType({})
-MOST_SUGGESTIONS = 90
+MAX_SUGGESTIONS = 90
 """Looking for near misses costs a query a row; a file this wrong has another mistake."""
 
 
@@ -50,17 +50,21 @@ class EnteredResource(DatasetResource):
     """A dataset whose rows are entered records, written with their history."""
 
     def plan_rows(
-        self, rows: Iterable[Row], context: Context, column: Column, existing: dict[Any, Any]
-    ) -> Plan:
+        self,
+        rows: Iterable[ImportRow],
+        context: ImportContext,
+        column: Column,
+        existing: dict[Any, Any],
+    ) -> WritePlan:
         """Create, change or leave alone each row's record; `column` carries refusals."""
-        plan, own = Plan(), []
-        taken: dict[int, Row] = {}
+        plan, own = WritePlan(), []
+        taken: dict[int, ImportRow] = {}
         for row in rows:
             values = self.values_of(row, context)
             record = existing.get(self.key_of(row))
             if record is None:
                 created = new_record(self._meta.model, context.common, **values)
-                own.append(Change(created, row.number, None))
+                own.append(RecordChange(created, row.number, None))
                 continue
             if (first := taken.setdefault(record.pk, row)) is not row:
                 context.error(row, column, "duplicate_row", other=first.number)
@@ -68,35 +72,40 @@ class EnteredResource(DatasetResource):
                 own.append(change)
             else:
                 plan.unchanged += 1
-            self.refuse_contradictions(row, context, record)
+            self.check_contradictions(row, context, record)
         plan.steps.append(own)
         return plan
 
     def _changed(
-        self, row: Row, context: Context, column: Column, record: Any, values: dict[str, Any]
-    ) -> Change | None:
+        self,
+        row: ImportRow,
+        context: ImportContext,
+        column: Column,
+        record: Any,
+        values: dict[str, Any],
+    ) -> RecordChange | None:
         """The record's change to what the row says; None where they agree already."""
         names = differences(record, values)
         sends_up = context.status == Status.SUBMITTED and record.status == Status.RETURNED
-        if not names and not self.gains(row) and not sends_up:
+        if not names and not self.adds_links(row) and not sends_up:
             return None
         if not self.may_change(record, context):
             context.error(row, column, "not_permitted", because="verified")
         return changed_to(record, row, {name: values[name] for name in names})
 
-    def gains(self, row: Row) -> bool:
+    def adds_links(self, row: ImportRow) -> bool:
         """True where the row adds to its record something that no column of its holds."""
         return False
 
-    def refuse_contradictions(self, row: Row, context: Context, record: Any) -> None:
+    def check_contradictions(self, row: ImportRow, context: ImportContext, record: Any) -> None:
         """Where the row alone is fine, but not together with what its stored record holds."""
 
-    def values_of(self, row: Row, context: Context) -> dict[str, Any]:
+    def values_of(self, row: ImportRow, context: ImportContext) -> dict[str, Any]:
         """The field values a row gives its record."""
         raise NotImplementedError
 
     @staticmethod
-    def may_change(record: EnteredRecord, context: Context) -> bool:
+    def may_change(record: EnteredRecord, context: ImportContext) -> bool:
         """Verified records are changed by the system and administrators; by others resubmitted."""
         return context.status == Status.VERIFIED or record.status != Status.VERIFIED
 
@@ -104,25 +113,29 @@ class EnteredResource(DatasetResource):
 
     examples: Sequence[Mapping[str, Any]] = ()
 
-    def export_rows(self, wanted: Wanted) -> Iterator[Mapping[str, Any]]:
+    def export_rows(self, selection: ExportSelection) -> Iterator[Mapping[str, Any]]:
         """The wanted records, one mapping each: key of column → value."""
-        records = self._meta.model.objects.counted(wanted.pending).visible_in(wanted.scope)
-        if wanted.district:
-            records = records.filter(**{records.district_path: wanted.district.pk})
-        for record in self.chosen(records, wanted).iterator(chunk_size=EXPORTED_AT_ONCE):
-            yield self.cells_of(record, wanted)
+        records = self._meta.model.objects.counted(selection.pending).visible_in(selection.scope)
+        if selection.district:
+            records = records.filter(**{records.district_path: selection.district.pk})
+        for record in self.selected_records(records, selection).iterator(
+            chunk_size=EXPORTED_AT_ONCE
+        ):
+            yield self.cells_of(record, selection)
 
-    def chosen(self, records: Any, wanted: Wanted) -> Any:
+    def selected_records(self, records: Any, selection: ExportSelection) -> Any:
         """Those of the day asked for, with what their cells need, in an order ids do not decide."""
         raise NotImplementedError
 
-    def cells_of(self, record: Any, wanted: Wanted) -> Mapping[str, Any]:
+    def cells_of(self, record: Any, selection: ExportSelection) -> Mapping[str, Any]:
         raise NotImplementedError
 
     def offered(self) -> Mapping[str, Sequence[str]]:
         return {}
 
-    def save(self, plan: Plan, context: Context, reason: str, run: Run = SILENT) -> None:
+    def save(
+        self, plan: WritePlan, context: ImportContext, reason: str, run: RunProgress = NO_PROGRESS
+    ) -> None:
         write_plan(plan, context, reason, run)
 
     def detail_of(self, record: Any) -> str:
@@ -133,7 +146,7 @@ class EnteredResource(DatasetResource):
         place = _known(product, "place") or _known(product, "district")
         return ", ".join([producer.name, *([str(place)] if place else [])])
 
-    def created_beside(self, plan: Plan) -> list[str]:
+    def created_beside(self, plan: WritePlan) -> list[str]:
         beside = [c.model for step in plan.steps[:-1] for c in step if c.before is None]
         products, producers = beside.count(Product), beside.count(Producer)
         words = []
@@ -144,14 +157,14 @@ class EnteredResource(DatasetResource):
         counts = [count for count in (products, producers) if count]
         return [text % {"n": count} for text, count in zip(words, counts, strict=True)]
 
-    def touched(self, changes: list[Any], scope: Scope) -> list[Touched]:
-        return undo_plan.touched(changes, scope)
+    def touched(self, changes: list[Any], scope: Scope) -> list[TouchedRecord]:
+        return undo_plan.touched_records(changes, scope)
 
-    def steps_back(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
-        return undo_plan.steps_back(changes, importer, overwrite)
+    def plan_undo(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
+        return undo_plan.plan_undo(changes, importer, overwrite)
 
-    def take_back(self, steps: list[Any], importer: Importer, reason: str) -> None:
-        undo_plan.take_back(steps, importer.user, reason)
+    def apply_undo(self, steps: list[Any], importer: Importer, reason: str) -> None:
+        undo_plan.apply_undo(steps, importer.user, reason)
 
 
 def _known(record: Any, name: str) -> Any:
@@ -161,22 +174,22 @@ def _known(record: Any, name: str) -> Any:
     return record._meta.get_field(name).get_cached_value(record, default=None)
 
 
-def changed_to(record: Any, row: Row, values: dict[str, Any]) -> Change:
+def changed_to(record: Any, row: ImportRow, values: dict[str, Any]) -> RecordChange:
     """Set `values` on the record and note what it was before."""
-    change = Change(record, row.number, snapshot(record), list(values))
+    change = RecordChange(record, row.number, snapshot(record), list(values))
     for name, value in values.items():
         setattr(record, name, value)
     return change
 
 
-def released(rows: Iterable[Row]) -> Iterator[Row]:
+def release_after_use(rows: Iterable[ImportRow]) -> Iterator[ImportRow]:
     """Each row; when the next is asked for, what its cells mean is given up.
 
     For the last look at rows that then stand in a plan: errors of theirs can still be told.
     """
     for row in rows:
         yield row
-        row.values = row.found = NOTHING
+        row.values = row.resolved = NOTHING
 
 
 def in_chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
@@ -188,7 +201,9 @@ def in_chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
 # --- Units in a row -----------------------------------------------------------------------------
 
 
-def refuse_foreign(row: Row, context: Context, column: Column, district: Unit | None) -> bool:
+def check_in_scope(
+    row: ImportRow, context: ImportContext, column: Column, district: Unit | None
+) -> bool:
     """True, with an error, where the record would belong to a district out of scope."""
     if context.scope.sees(district.pk if district else None):
         return False
@@ -204,11 +219,11 @@ class ProductNames:
     """Products of the names that rows mention, read in a few queries for all rows at once."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.found: dict[str, list[Any]] = defaultdict(list)
+        self.resolved: dict[str, list[Any]] = defaultdict(list)
         for keys in in_chunks(folded(name) for name in names):
             rows = Product.objects.filter(name_search__in=keys)
             for product in rows.select_related("producer", "district"):
-                self.found[product.name_search].append(product)
+                self.resolved[product.name_search].append(product)
 
     def of(self, name: str, producer: str) -> list[Product]:
         key, owner = identity_key(name), identity_key(producer)
@@ -220,7 +235,7 @@ class ProductNames:
 
     def alike(self, name: str, producer: str) -> list[Any]:
         """Products whose name and producer are equal at least without diacritics."""
-        owner, named = folded(producer), self.found.get(folded(name), [])
+        owner, named = folded(producer), self.resolved.get(folded(name), [])
         return [product for product in named if product.producer.name_search == owner]
 
     def near(self, name: str, producer: str, scope: Scope) -> tuple[str, str] | None:
@@ -230,7 +245,7 @@ class ProductNames:
         """
         producers = {
             product.producer.name_search: product.producer.name
-            for product in self.found.get(folded(name), [])
+            for product in self.resolved.get(folded(name), [])
             if product.name_key == identity_key(name) and scope.sees(product.district_id)
         }
         close = get_close_matches(folded(producer), producers, n=1, cutoff=0.7)
@@ -245,7 +260,7 @@ class ProductNames:
 
 
 def resolve_products(
-    rows: list[Row], context: Context, product_column: Column, place_column: Column
+    rows: list[ImportRow], context: ImportContext, product_column: Column, place_column: Column
 ) -> None:
     """Put each row's product into row.found["product"], or say why it cannot be told.
 
@@ -257,7 +272,7 @@ def resolve_products(
     for row in ready:
         fitting = names.of(row["product"], row["producer"])
         visible = [p for p in fitting if context.scope.sees(p.district_id)]
-        if district := row.found.get("district"):
+        if district := row.resolved.get("district"):
             here = [p for p in visible if p.district_id == district.pk]
             if visible and not here:
                 recorded = ", ".join(str(product.district) for product in visible)
@@ -266,7 +281,7 @@ def resolve_products(
                 continue
             visible = here
         if len(visible) == 1:
-            row.found["product"] = visible[0]
+            row.resolved["product"] = visible[0]
         elif visible:
             places = ", ".join(str(product.district) for product in visible)
             context.error(
@@ -280,12 +295,12 @@ def resolve_products(
         else:
             # One of another district is answered like none: who may not see it learns nothing.
             unknown += 1
-            slips = unknown <= MOST_SUGGESTIONS
-            _refuse_unknown(row, context, product_column, names, slips)
+            slips = unknown <= MAX_SUGGESTIONS
+            _report_unknown(row, context, product_column, names, slips)
 
 
-def _refuse_unknown(
-    row: Row, context: Context, column: Column, names: ProductNames, slips: bool
+def _report_unknown(
+    row: ImportRow, context: ImportContext, column: Column, names: ProductNames, slips: bool
 ) -> None:
     """`slips`: whether to look for names that are a slip apart, which costs a query."""
     product, producer = row["product"], row["producer"]
@@ -308,16 +323,16 @@ def _refuse_unknown(
     context.error(row, column, "unknown_product", **details)
 
 
-def _worth_asking(said: str, near: str) -> bool:
+def _worth_asking(value: str, near: str) -> bool:
     """A slip is offered to be put right by one click; another number is another product."""
-    one, other = folded(said), folded(near)
+    one, other = folded(value), folded(near)
     if DIGITS.findall(one) != DIGITS.findall(other):
         return False
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= CLEARLY_ALIKE
 
 
-def refuse_end_before_start(
-    row: Row, context: Context, columns: dict[str, Column], start: Any, end: Any
+def check_end_after_start(
+    row: ImportRow, context: ImportContext, columns: dict[str, Column], start: Any, end: Any
 ) -> None:
     """For rows with the columns "start" and "end"; either day may be None."""
     if start and end and end < start and not row.failed:
@@ -331,7 +346,7 @@ def refuse_end_before_start(
         )
 
 
-def refuse_future(row: Row, context: Context, *columns: Column) -> None:
+def check_not_in_future(row: ImportRow, context: ImportContext, *columns: Column) -> None:
     """What has happened – a decision, a filing, a listing – has no day later than today."""
     for column in columns:
         day = row[column.key]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.columns.columns import (
     EMPTY,
-    LONGEST_NOTE,
+    MAX_NOTE_LENGTH,
     REFUSE,
     Column,
     DayWidget,
@@ -20,22 +20,22 @@ from ocop.imports.columns.columns import (
     YesNoWidget,
 )
 from ocop.imports.datasets.registry import register
-from ocop.imports.datasets.resource import Change, Context, Plan, Row
-from ocop.imports.datasets.run_progress import SILENT, Run
-from ocop.imports.export.exporter import Wanted
+from ocop.imports.datasets.resource import ImportContext, ImportRow, RecordChange, WritePlan
+from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
+from ocop.imports.export.exporter import ExportSelection
 from ocop.imports.findings.questions import same
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
-from ocop.organisation.choices import Field
+from ocop.organisation.choices import WorkField
 from products import legal_terms
 from products.choices import IPKind
 from products.datasets.base import (
     CHUNK,
     PROVINCIAL,
     EnteredResource,
+    check_in_scope,
+    check_not_in_future,
     in_chunks,
-    refuse_foreign,
-    refuse_future,
 )
 from products.datasets.near_matches import ask_about_link, ask_where_marks_differ
 from products.datasets.places import district_names, resolve_place
@@ -55,7 +55,7 @@ class IPRights(EnteredResource):
     label = _("Intellectual property")
     comes_after = ("science_tasks", "recognitions")
     roles = PROVINCIAL
-    field_of_work = Field.IP_SCIENCE
+    field_of_work = WorkField.IP_SCIENCE
 
     right_kind = Column(
         "Loại hình",
@@ -112,7 +112,7 @@ class IPRights(EnteredResource):
     task = Column(
         "Nhiệm vụ KH&CN", key="task", attribute="science_task__name", widget=TextWidget(500)
     )
-    covered = Column("Sản phẩm", key="products", widget=TextWidget(LONGEST_NOTE))
+    covered = Column("Sản phẩm", key="products", widget=TextWidget(MAX_NOTE_LENGTH))
 
     examples = (
         {
@@ -147,12 +147,14 @@ class IPRights(EnteredResource):
             "supported": ["x", "không"],
         }
 
-    def chosen(self, records: Any, wanted: Wanted) -> Any:
-        if wanted.as_of:
-            filed = Q(filed_on__lte=wanted.as_of)
-            granted = Q(filed_on__isnull=True, granted_on__lte=wanted.as_of)
+    def selected_records(self, records: Any, selection: ExportSelection) -> Any:
+        if selection.as_of:
+            filed = Q(filed_on__lte=selection.as_of)
+            granted = Q(filed_on__isnull=True, granted_on__lte=selection.as_of)
             records = records.filter(filed | granted)
-        products = Product.objects.visible_in(wanted.scope).select_related("producer", "district")
+        products = Product.objects.visible_in(selection.scope).select_related(
+            "producer", "district"
+        )
         products = products.order_by("name_sort", "producer__name_sort", "district__code", "pk")
         self._readings(products, records)
         return (
@@ -167,9 +169,9 @@ class IPRights(EnteredResource):
         named = products.filter(name_key__in=linked)
         self.readings = ProductReadings(named)
 
-    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
-        granted, task = wanted.known(record.granted_on), record.science_task
-        by_then = granted or wanted.as_of is None
+    def cells_of(self, record: Any, selection: ExportSelection) -> dict[str, Any]:
+        granted, task = selection.known(record.granted_on), record.science_task
+        by_then = granted or selection.as_of is None
         covered = [self.readings.shortest(product) for product in record.products.all()]
         return {
             "kind": IP_KIND_WORDS[record.kind],
@@ -181,19 +183,19 @@ class IPRights(EnteredResource):
             "certificate": record.certificate_number if by_then else "",
             "granted": granted,
             "supported": "x" if record.supported else "",
-            "task": task.name if task and wanted.scope.sees(task.district_id) else "",
+            "task": task.name if task and selection.scope.sees(task.district_id) else "",
             "products": joined(covered),
         }
 
-    def resolve(self, rows: list[Row], context: Context) -> None:
+    def resolve(self, rows: list[ImportRow], context: ImportContext) -> None:
         columns = self.columns()
         for row in rows:
             if row["district"]:
                 resolve_place(row, context, {**columns, "commune": columns["district"]})
-            if not row["district"] or row.found.get("district"):
-                refuse_foreign(row, context, columns["district"], row.found.get("district"))
-            _refuse_early_grant(row, context, columns, row["filed"], row["granted"])
-            refuse_future(row, context, columns["filed"], columns["granted"])
+            if not row["district"] or row.resolved.get("district"):
+                check_in_scope(row, context, columns["district"], row.resolved.get("district"))
+            _check_grant_after_filing(row, context, columns, row["filed"], row["granted"])
+            check_not_in_future(row, context, columns["filed"], columns["granted"])
             if row["filing"] and legal_terms.holds_several(row["filing"]):
                 context.error(row, columns["filing"], "conflict", because="several_numbers")
             elif row["filing"] and not _is_usual_number(row["filing"]):
@@ -201,9 +203,9 @@ class IPRights(EnteredResource):
         self._resolve_tasks(rows, context, columns["task"])
         self._resolve_products(rows, context, columns["products"])
         self._ask_about_names(rows, context)
-        self.refuse_repeats(rows, context, columns["name"])
+        self.check_repeats(rows, context, columns["name"])
 
-    def _resolve_tasks(self, rows: list[Row], context: Context, column: Column) -> None:
+    def _resolve_tasks(self, rows: list[ImportRow], context: ImportContext, column: Column) -> None:
         named = [row for row in rows if row["task"]]
         tasks: dict[str, ScienceTask] = {}
         alike: dict[str, list[str]] = defaultdict(list)
@@ -213,35 +215,37 @@ class IPRights(EnteredResource):
                 tasks[task.name_key] = task
                 alike[task.name_search].append(task.name)
         for row in named:
-            row.found["task"] = tasks.get(identity_key(row["task"]))
-            if row.found["task"] is None:
+            row.resolved["task"] = tasks.get(identity_key(row["task"]))
+            if row.resolved["task"] is None:
                 near = alike.get(folded(row["task"]), [])
-                asked = [same(name, {"task": name}) for name in near]
-                ask_about_link(row, context, column, asked, "unknown_task")
+                to_resolve = [same(name, {"task": name}) for name in near]
+                ask_about_link(row, context, column, to_resolve, "unknown_task")
 
-    def _resolve_products(self, rows: list[Row], context: Context, column: Column) -> None:
+    def _resolve_products(
+        self, rows: list[ImportRow], context: ImportContext, column: Column
+    ) -> None:
         """Products the right covers, parted by semicolons; what means several is left out."""
-        wanted = {row.number: parted(row["products"]) for row in rows if row["products"]}
-        texts = (text for listed in wanted.values() for text in listed)
+        texts_wanted = {row.number: parted(row["products"]) for row in rows if row["products"]}
+        texts = (text for listed in texts_wanted.values() for text in listed)
         products: list[Product] = []
         for keys in in_chunks(key for text in texts for key in names_in(text)):
             named = Product.objects.filter(name_search__in=keys).visible_in(context.scope)
             products += named.select_related("producer", "district")
         readings = ProductReadings(products)
         for row in rows:
-            listed = wanted.get(row.number, [])
+            listed = texts_wanted.get(row.number, [])
             fitting = [readings.of(text) for text in listed]
-            row.found["products"] = [one[0] for one in fitting if len(one) == 1]
-            if len(row.found["products"]) < len(listed):
+            row.resolved["products"] = [one[0] for one in fitting if len(one) == 1]
+            if len(row.resolved["products"]) < len(listed):
                 lost = next(place for place, one in enumerate(fitting) if len(one) != 1)
-                asked = []
+                to_resolve = []
                 for product in readings.alike(listed[lost]) if not fitting[lost] else ():
                     meant = readings.shortest(product)
                     cell = joined([*listed[:lost], meant, *listed[lost + 1 :]])
-                    asked.append(same(meant, {"products": cell}))
-                ask_about_link(row, context, column, asked, "unknown_products")
+                    to_resolve.append(same(meant, {"products": cell}))
+                ask_about_link(row, context, column, to_resolve, "unknown_products")
 
-    def _ask_about_names(self, rows: list[Row], context: Context) -> None:
+    def _ask_about_names(self, rows: list[ImportRow], context: ImportContext) -> None:
         """Of rights without a number, which are known by kind, name and owner."""
         columns = self.columns()
         unnumbered = [row for row in rows if not row["filing"] and _without_number(row)]
@@ -266,30 +270,30 @@ class IPRights(EnteredResource):
                 lambda row, other=other: row[other],  # type: ignore[misc]
             )
 
-    def key_of(self, row: Row) -> Any:
+    def key_of(self, row: ImportRow) -> Any:
         return legal_terms.filing_key(row["filing"]) if row["filing"] else _without_number(row)
 
     # --- what changes -------------------------------------------------------------------------
 
-    def plan(self, rows: list[Row], context: Context) -> Plan:
+    def plan(self, rows: list[ImportRow], context: ImportContext) -> WritePlan:
         existing = self._existing(rows, context)
         for row in rows:
             record = existing.get(self.key_of(row))
             if record is not None:
-                refuse_foreign(row, context, self.columns()["name"], record.district)
+                check_in_scope(row, context, self.columns()["name"], record.district)
         self._keep_new_links(rows, existing)
         plan = self.plan_rows(rows, context, self.columns()["name"], existing)
         created = {change.row: change.record for change in plan.own if change.before is None}
         for row in rows:
             right = existing.get(self.key_of(row)) or created.get(row.number)
-            for product in row.found["products"]:
+            for product in row.resolved["products"]:
                 # The right of a new row has no id yet: save() puts it in.
                 link = IPRight.products.through(product_id=product.pk)
                 self.linked.append((right, link))
-                plan.links.append(Change(link, row.number, None))
+                plan.links.append(RecordChange(link, row.number, None))
         return plan
 
-    def _existing(self, rows: list[Row], context: Context) -> dict[Any, IPRight]:
+    def _existing(self, rows: list[ImportRow], context: ImportContext) -> dict[Any, IPRight]:
         """By number; else by kind, name and owner, first among those without a number.
 
         A number can be given later, in the sheet or in the record: it is the same right still.
@@ -317,7 +321,7 @@ class IPRights(EnteredResource):
                 context.error(row, column, "conflict", because="several_rights")
         return existing
 
-    def _keep_new_links(self, rows: list[Row], existing: dict[Any, IPRight]) -> None:
+    def _keep_new_links(self, rows: list[ImportRow], existing: dict[Any, IPRight]) -> None:
         """Leave in row.found["products"] only those the right does not have yet."""
         self.linked: list[tuple[Any, Any]] = []
         rights = {right.pk for right in existing.values()}
@@ -327,8 +331,8 @@ class IPRights(EnteredResource):
             links |= set(held.values_list("ipright_id", "product_id"))
         for row in rows:
             right = existing.get(self.key_of(row))
-            products = {product.pk: product for product in row.found["products"]}
-            row.found["products"] = [
+            products = {product.pk: product for product in row.resolved["products"]}
+            row.resolved["products"] = [
                 product
                 for pk, product in products.items()
                 if right is None or (right.pk, pk) not in links
@@ -337,13 +341,15 @@ class IPRights(EnteredResource):
     def detail_of(self, record: Any) -> str:
         return str(getattr(record, "owner", ""))
 
-    def gains(self, row: Row) -> bool:
-        return bool(row.found["products"])
+    def adds_links(self, row: ImportRow) -> bool:
+        return bool(row.resolved["products"])
 
-    def refuse_contradictions(self, row: Row, context: Context, record: Any) -> None:
-        _refuse_early_grant(row, context, self.columns(), record.filed_on, record.granted_on)
+    def check_contradictions(self, row: ImportRow, context: ImportContext, record: Any) -> None:
+        _check_grant_after_filing(row, context, self.columns(), record.filed_on, record.granted_on)
 
-    def save(self, plan: Plan, context: Context, reason: str, run: Run = SILENT) -> None:
+    def save(
+        self, plan: WritePlan, context: ImportContext, reason: str, run: RunProgress = NO_PROGRESS
+    ) -> None:
         super().save(plan, context, reason, run)
         for right, link in self.linked:
             link.ipright_id = right.pk
@@ -351,21 +357,21 @@ class IPRights(EnteredResource):
         links.sort(key=lambda link: (link.ipright_id, link.product_id))
         IPRight.products.through.objects.bulk_create(links, batch_size=CHUNK)
 
-    def values_of(self, row: Row, context: Context) -> dict[str, Any]:
+    def values_of(self, row: ImportRow, context: ImportContext) -> dict[str, Any]:
         return {
             "kind": row["kind"],
             "name": row["name"],
             "owner": row["owner"],
-            "district": row.found.get("district"),
+            "district": row.resolved.get("district"),
             "filing_number": row["filing"] or "",
             "filed_on": row["filed"],
             "certificate_number": row["certificate"] or "",
             "granted_on": row["granted"],
-            "science_task": row.found.get("task"),
+            "science_task": row.resolved.get("task"),
         } | ({"supported": row["supported"]} if row["supported"] is not None else {})
 
 
-def _without_number(row: Row) -> Any:
+def _without_number(row: ImportRow) -> Any:
     if not (row["kind"] and row["name"] and row["owner"]):
         return None
     return row["kind"], identity_key(row["name"]), identity_key(row["owner"])
@@ -375,8 +381,8 @@ def _is_usual_number(number: str) -> bool:
     return legal_terms.application(number) is not None or bool(OTHER_NUMBER.fullmatch(number))
 
 
-def _refuse_early_grant(
-    row: Row, context: Context, columns: dict[str, Column], filed: Any, granted: Any
+def _check_grant_after_filing(
+    row: ImportRow, context: ImportContext, columns: dict[str, Column], filed: Any, granted: Any
 ) -> None:
     if filed and granted and granted < filed and not row.failed:
         column = columns["granted" if row["granted"] else "filed"]

@@ -17,17 +17,17 @@ from ocop.imports.columns.columns import (
     TextWidget,
 )
 from ocop.imports.datasets.registry import register
-from ocop.imports.datasets.resource import Context, Plan, Row
-from ocop.imports.export.exporter import Wanted
+from ocop.imports.datasets.resource import ImportContext, ImportRow, WritePlan
+from ocop.imports.export.exporter import ExportSelection
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
-from ocop.organisation.choices import Field
+from ocop.organisation.choices import WorkField
 from products.datasets.base import (
     EVERY_OFFICER,
     EnteredResource,
+    check_end_after_start,
+    check_not_in_future,
     in_chunks,
-    refuse_end_before_start,
-    refuse_future,
     resolve_products,
 )
 from products.datasets.near_matches import ask_where_marks_differ
@@ -67,11 +67,11 @@ class ListingResource(EnteredResource):
 
     roles = EVERY_OFFICER
 
-    def place_of(self, row: Row) -> Any:
+    def place_of(self, row: ImportRow) -> Any:
         """What the product is listed in, as the key compares it."""
         raise NotImplementedError
 
-    def resolve(self, rows: list[Row], context: Context) -> None:
+    def resolve(self, rows: list[ImportRow], context: ImportContext) -> None:
         columns = self.columns()
         for row in rows:
             if row["district"]:
@@ -79,21 +79,21 @@ class ListingResource(EnteredResource):
         resolve_products(rows, context, columns["product"], columns["district"])
         self.resolve_place(rows, context)
         for row in rows:
-            refuse_end_before_start(row, context, columns, row["start"], row["end"])
-            refuse_future(row, context, columns["start"])
-        self.refuse_repeats(rows, context, columns["product"])
+            check_end_after_start(row, context, columns, row["start"], row["end"])
+            check_not_in_future(row, context, columns["start"])
+        self.check_repeats(rows, context, columns["product"])
 
-    def resolve_place(self, rows: list[Row], context: Context) -> None:
+    def resolve_place(self, rows: list[ImportRow], context: ImportContext) -> None:
         """Find what the rows' place column refers to."""
 
-    def key_of(self, row: Row) -> Any:
-        product, place = row.found.get("product"), self.place_of(row)
+    def key_of(self, row: ImportRow) -> Any:
+        product, place = row.resolved.get("product"), self.place_of(row)
         return (product.pk, place, row["start"]) if product and place and row["start"] else None
 
-    def plan(self, rows: list[Row], context: Context) -> Plan:
+    def plan(self, rows: list[ImportRow], context: ImportContext) -> WritePlan:
         model = self._meta.model
         existing = {}
-        for keys in in_chunks(row.found["product"].pk for row in rows):
+        for keys in in_chunks(row.resolved["product"].pk for row in rows):
             for record in model.objects.filter(product_id__in=keys):
                 existing[record.product_id, self.place_of_record(record), record.started_on] = (
                     record
@@ -106,9 +106,9 @@ class ListingResource(EnteredResource):
     def offered(self) -> dict[str, list[str]]:
         return {"district": district_names()}
 
-    def chosen(self, records: Any, wanted: Wanted) -> Any:
-        if wanted.as_of:
-            records = records.filter(started_on__lte=wanted.as_of)
+    def selected_records(self, records: Any, selection: ExportSelection) -> Any:
+        if selection.as_of:
+            records = records.filter(started_on__lte=selection.as_of)
         return records.select_related("product__producer", "product__district").order_by(
             "started_on",
             "product__district__code",
@@ -117,12 +117,12 @@ class ListingResource(EnteredResource):
             "product__producer__district__code",
         )
 
-    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+    def cells_of(self, record: Any, selection: ExportSelection) -> dict[str, Any]:
         return {
             "product": record.product.name,
             "producer": record.product.producer.name,
             "start": record.started_on,
-            "end": wanted.known(record.ended_on),
+            "end": selection.known(record.ended_on),
             "district": str(record.product.district),
         }
 
@@ -132,7 +132,7 @@ class Traceability(ListingResource):
     dataset = "traceability"
     label = _("Traceability")
     comes_after = ("recognitions",)
-    field_of_work = Field.TRACEABILITY
+    field_of_work = WorkField.TRACEABILITY
 
     product = product_column()
     producer = producer_column()
@@ -173,15 +173,15 @@ class Traceability(ListingResource):
     class Meta:
         model = TraceabilityEnrolment
 
-    def chosen(self, records: Any, wanted: Wanted) -> Any:
-        found = super().chosen(records, wanted)
+    def selected_records(self, records: Any, selection: ExportSelection) -> Any:
+        found = super().selected_records(records, selection)
         return found.order_by(*found.query.order_by, "system_sort", "system")
 
-    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+    def cells_of(self, record: Any, selection: ExportSelection) -> dict[str, Any]:
         own = {"system": record.system, "code": record.code}
-        return {**super().cells_of(record, wanted), **own}
+        return {**super().cells_of(record, selection), **own}
 
-    def resolve_place(self, rows: list[Row], context: Context) -> None:
+    def resolve_place(self, rows: list[ImportRow], context: ImportContext) -> None:
         """Of systems that only diacritics tell from one that products are in: which one."""
         keys = {folded(row["system"]) for row in rows if row["system"]}
         known: dict[tuple[Any, str], list[str]] = defaultdict(list)
@@ -198,15 +198,15 @@ class Traceability(ListingResource):
             unknown, context, self.columns()["system"], known, lambda row: "system", ["system"]
         )
 
-    def place_of(self, row: Row) -> Any:
+    def place_of(self, row: ImportRow) -> Any:
         return identity_key(row["system"] or "")
 
     def place_of_record(self, record: Any) -> Any:
         return record.system_key
 
-    def values_of(self, row: Row, context: Context) -> dict[str, Any]:
+    def values_of(self, row: ImportRow, context: ImportContext) -> dict[str, Any]:
         return {
-            "product": row.found["product"],
+            "product": row.resolved["product"],
             "system": row["system"],
             "code": row["code"] or "",
             "started_on": row["start"],
@@ -219,7 +219,7 @@ class Ecommerce(ListingResource):
     dataset = "ecommerce"
     label = _("E-commerce")
     comes_after = ("recognitions",)
-    field_of_work = Field.ECOMMERCE
+    field_of_work = WorkField.ECOMMERCE
 
     product = product_column()
     producer = producer_column()
@@ -270,15 +270,15 @@ class Ecommerce(ListingResource):
         floors = EcommerceFloor.objects.order_by("name_sort")
         return {"floor": [floor.name for floor in floors], "district": district_names()}
 
-    def chosen(self, records: Any, wanted: Wanted) -> Any:
-        found = super().chosen(records, wanted).select_related("floor")
+    def selected_records(self, records: Any, selection: ExportSelection) -> Any:
+        found = super().selected_records(records, selection).select_related("floor")
         return found.order_by(*found.query.order_by, "floor__name_sort", "floor__code")
 
-    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+    def cells_of(self, record: Any, selection: ExportSelection) -> dict[str, Any]:
         own = {"floor": record.floor.name, "link": record.url}
-        return {**super().cells_of(record, wanted), **own}
+        return {**super().cells_of(record, selection), **own}
 
-    def resolve_place(self, rows: list[Row], context: Context) -> None:
+    def resolve_place(self, rows: list[ImportRow], context: ImportContext) -> None:
         floors = list(EcommerceFloor.objects.all())
         known = {
             folded(spelling): floor
@@ -291,24 +291,24 @@ class Ecommerce(ListingResource):
                 continue
             floor = known.get(folded(row["floor"])) or known.get(folded(_host(row["floor"])))
             if floor:
-                row.found["floor"] = floor
+                row.resolved["floor"] = floor
             else:
                 details: dict[str, Any] = {"choices": ", ".join(floor.name for floor in floors)}
                 if close := get_close_matches(folded(row["floor"]), known, n=1, cutoff=0.75):
                     details["instead"] = {"floor": known[close[0]].name}
                 context.error(row, self.columns()["floor"], "unknown_value", **details)
 
-    def place_of(self, row: Row) -> Any:
-        floor = row.found.get("floor")
+    def place_of(self, row: ImportRow) -> Any:
+        floor = row.resolved.get("floor")
         return floor.pk if floor else None
 
     def place_of_record(self, record: Any) -> Any:
         return record.floor_id
 
-    def values_of(self, row: Row, context: Context) -> dict[str, Any]:
+    def values_of(self, row: ImportRow, context: ImportContext) -> dict[str, Any]:
         return {
-            "product": row.found["product"],
-            "floor": row.found["floor"],
+            "product": row.resolved["product"],
+            "floor": row.resolved["floor"],
             "url": row["link"] or "",
             "started_on": row["start"],
             "ended_on": row["end"],

@@ -10,33 +10,33 @@ from itertools import islice, takewhile
 from typing import Any
 
 from ocop.imports.columns.columns import Column
-from ocop.imports.datasets.resource import Context, Row
+from ocop.imports.datasets.resource import ImportContext, ImportRow
 from ocop.imports.findings.questions import SAME, Choice, new, same
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from products.datasets.products import producer_key
 from products.models import Producer, Product
-from products.records.near_names import NearNames
+from products.records.near_names import SimilarNames
 
-MOST_OFFERED = 10
+MAX_OFFERED = 10
 Known = Mapping[tuple[Hashable, str], Sequence[str]]
 """(group, name without diacritics) → the names on record that are equal to it so."""
 
 
 def ask_where_marks_differ(
-    rows: Iterable[Row],
-    context: Context,
+    rows: Iterable[ImportRow],
+    context: ImportContext,
     column: Column,
     known: Known,
-    group_of: Callable[[Row], Hashable | None],
+    group_of: Callable[[ImportRow], Hashable | None],
     about: Sequence[str],
-    scope_of: Callable[[Row], str] = lambda row: "",
+    scope_of: Callable[[ImportRow], str] = lambda row: "",
 ) -> None:
     """Of rows whose name is not on record: whether it is one of its group that only diacritics
     tell apart, on record or first named further up in the file.
 
     `about`: the columns that the answer is about. `scope_of`: within what the name is asked about,
-    in words. Rows without a name or a group (None) are passed over. At most MOST_OFFERED names are
+    in words. Rows without a name or a group (None) are passed over. At most MAX_OFFERED names are
     offered.
     """
     rows = list(rows)
@@ -53,15 +53,15 @@ def ask_where_marks_differ(
         here.setdefault(own, (name, row.number))
         earlier = takewhile(lambda key, own=own: key != own, here)  # type: ignore[misc]
         near = {identity_key(one): (one, 0) for one in known.get(place, ())}
-        near |= {key: here[key] for key in islice(earlier, MOST_OFFERED) if key not in near}
+        near |= {key: here[key] for key in islice(earlier, MAX_OFFERED) if key not in near}
         near.pop(own, None)
         if near and not context.is_settled(row, about):
-            offered = list(near.values())[:MOST_OFFERED]
+            offered = list(near.values())[:MAX_OFFERED]
             _ask(row, context, column, offered, about, scope_of(row))
 
 
 def _written_in_several_ways(
-    rows: Iterable[Row], column: Column, group_of: Callable[[Row], Hashable | None]
+    rows: Iterable[ImportRow], column: Column, group_of: Callable[[ImportRow], Hashable | None]
 ) -> set[tuple[Hashable, str]]:
     """(group, folded name) of names that the rows write with different diacritics: hardly any."""
     first: dict[tuple[Hashable, str], str] = {}
@@ -76,29 +76,29 @@ def _written_in_several_ways(
 
 
 def _ask(
-    row: Row,
-    context: Context,
+    row: ImportRow,
+    context: ImportContext,
     column: Column,
     near: Sequence[tuple[str, int]],
     about: Sequence[str],
     scope: str,
 ) -> None:
-    asked: list[Choice] = [same(name, {column.key: name}, at) for name, at in near]
+    choices: list[Choice] = [same(name, {column.key: name}, at) for name, at in near]
     context.error(
         row,
         column,
         "answer_needed",
         because="marks_differ",
         near_name=near[0][0],
-        asked=[*asked, new(column.key)],
+        asked=[*choices, new(column.key)],
         about=about,
         scope=scope,
     )
 
 
 def ask_about_names(
-    rows: Iterable[Row],
-    context: Context,
+    rows: Iterable[ImportRow],
+    context: ImportContext,
     columns: Mapping[str, Column],
     producers: Known,
     products: Mapping[tuple[str, int], Product],
@@ -109,21 +109,21 @@ def ask_about_names(
     the person may see them. Of what a person may not see, no question tells.
     """
     sees = context.scope.sees
-    seen = [row for row in rows if producer_key(row) and sees(row.found["district"].pk)]
+    seen = [row for row in rows if producer_key(row) and sees(row.resolved["district"].pk)]
     ask_where_marks_differ(
-        [row for row in seen if "producer" not in row.found],
+        [row for row in seen if "producer" not in row.resolved],
         context,
         columns["producer"],
         producers,
-        lambda row: row.found["district"].pk,
+        lambda row: row.resolved["district"].pk,
         ["producer"],
-        lambda row: str(row.found["district"]),
+        lambda row: str(row.resolved["district"]),
     )
     of_owner: dict[tuple[Hashable, str], list[str]] = defaultdict(list)
     for (_key, owner), product in products.items():
         of_owner[owner, folded(product.name)].append(product.name)
     ask_where_marks_differ(
-        [row for row in seen if "product" not in row.found],
+        [row for row in seen if "product" not in row.resolved],
         context,
         columns["product"],
         of_owner,
@@ -133,25 +133,25 @@ def ask_about_names(
     )
 
 
-def _owner_of(row: Row) -> Any:
+def _owner_of(row: ImportRow) -> Any:
     """The producer whose product a row is about: its id, or the key of a new one."""
-    producer = row.found.get("producer")
+    producer = row.resolved.get("producer")
     return producer.pk if producer is not None else producer_key(row)
 
 
 def ask_about_link(
-    row: Row, context: Context, column: Column, asked: list[Choice], because: str
+    row: ImportRow, context: ImportContext, column: Column, column_asked: list[Choice], because: str
 ) -> None:
     """Whether what only diacritics tell from a record is that one; else the link is left out."""
-    if asked and not context.is_settled(row, [column.key]):
-        near = asked[0].id.removeprefix(SAME)
+    if column_asked and not context.is_settled(row, [column.key]):
+        near = column_asked[0].id.removeprefix(SAME)
         context.error(
             row,
             column,
             "answer_needed",
             because="marks_differ",
             near_name=near,
-            asked=[*asked, new(column.key)],
+            asked=[*column_asked, new(column.key)],
             about=[column.key],
         )
     else:
@@ -161,21 +161,21 @@ def ask_about_link(
 # --- Slips ----------------------------------------------------------------------------------------
 
 
-def warn_of_near_producers(rows: list[Row], context: Context, column: Column) -> None:
+def warn_of_near_producers(rows: list[ImportRow], context: ImportContext, column: Column) -> None:
     """Of rows whose producer is not on record in their district."""
-    unknown = [row for row in rows if producer_key(row) and "producer" not in row.found]
+    unknown = [row for row in rows if producer_key(row) and "producer" not in row.resolved]
     if not unknown:
         return
     known: dict[int, dict[str, str]] = defaultdict(dict)
-    districts = {row.found["district"].pk for row in unknown}
+    districts = {row.resolved["district"].pk for row in unknown}
     producers = Producer.objects.visible_in(context.scope).filter(district_id__in=districts)
     for district, key, name in producers.values_list("district_id", "name_search", "name"):
         known[district][key] = name
     if not known:
         return
-    near = {district: NearNames(names) for district, names in known.items()}
+    near = {district: SimilarNames(names) for district, names in known.items()}
     for row in unknown:
-        district = row.found["district"].pk
+        district = row.resolved["district"].pk
         key = near[district].near(folded(row["producer"])) if district in near else None
         name = known[district][key] if key else ""
         if name and not context.is_settled(row, ["producer"]):
@@ -190,16 +190,19 @@ def warn_of_near_producers(rows: list[Row], context: Context, column: Column) ->
 
 
 def warn_of_near_products(
-    rows: list[Row], context: Context, column: Column, products: dict[tuple[str, int], Product]
+    rows: list[ImportRow],
+    context: ImportContext,
+    column: Column,
+    products: dict[tuple[str, int], Product],
 ) -> None:
     """Of rows whose producer is on record, but not with this product."""
     of_producer: dict[int, dict[str, str]] = defaultdict(dict)
     for (_key, owner), product in products.items():
         of_producer[owner][folded(product.name)] = product.name
-    near = {owner: NearNames(names) for owner, names in of_producer.items()}
+    near = {owner: SimilarNames(names) for owner, names in of_producer.items()}
     for row in rows:
-        producer = row.found.get("producer")
-        if producer is None or "product" in row.found or producer.pk not in near:
+        producer = row.resolved.get("producer")
+        if producer is None or "product" in row.resolved or producer.pk not in near:
             continue
         found = near[producer.pk].near(folded(row["product"] or ""))
         if found and not context.is_settled(row, ["product", "producer"]):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ocop.imports.columns.columns import Column
-from ocop.imports.datasets.resource import Context, Row
+from ocop.imports.datasets.resource import ImportContext, ImportRow
 from ocop.imports.findings.questions import DISTRICT, same
 from ocop.lib.spreadsheets.tables.records import Record
 from ocop.organisation.choices import UnitLevel
@@ -12,7 +12,7 @@ from ocop.organisation.models import Unit
 from ocop.organisation.unit_names import UnitNameError
 
 
-def resolve_place(row: Row, context: Context, columns: dict[str, Column]) -> None:
+def resolve_place(row: ImportRow, context: ImportContext, columns: dict[str, Column]) -> None:
     """Put district and place (the commune, else the district) into row.found.
 
     The units are those of the day of the row's decision.
@@ -20,14 +20,14 @@ def resolve_place(row: Row, context: Context, columns: dict[str, Column]) -> Non
     district = _district(row, context, columns)
     if district is None:
         return
-    row.found["district"] = row.found["place"] = district
-    if row["commune"] and "commune" not in row.found:
-        row.found["place"] = _commune(row, context, columns["commune"], district) or district
-    elif row.found.get("commune"):
-        row.found["place"] = row.found["commune"]
+    row.resolved["district"] = row.resolved["place"] = district
+    if row["commune"] and "commune" not in row.resolved:
+        row.resolved["place"] = _commune(row, context, columns["commune"], district) or district
+    elif row.resolved.get("commune"):
+        row.resolved["place"] = row.resolved["commune"]
 
 
-def _district(row: Row, context: Context, columns: dict[str, Column]) -> Unit | None:
+def _district(row: ImportRow, context: ImportContext, columns: dict[str, Column]) -> Unit | None:
     """The row's own district; its address's; that of the nearest group row above naming one;
     that of its commune by succession."""
     units = context.units
@@ -58,16 +58,16 @@ def _district(row: Row, context: Context, columns: dict[str, Column]) -> Unit | 
     return _take(row, alone)
 
 
-def _take(row: Row, found: tuple[Unit | None, Unit] | None) -> Unit | None:
+def _take(row: ImportRow, found: tuple[Unit | None, Unit] | None) -> Unit | None:
     """The district of (commune, district); the commune goes into row.found."""
     if found is None:
         return None
     if not (found[0] is None and row["commune"]):
-        row.found["commune"] = found[0]
+        row.resolved["commune"] = found[0]
     return found[1]
 
 
-def _by_address(row: Row, context: Context) -> tuple[Unit | None, Unit]:
+def _by_address(row: ImportRow, context: ImportContext) -> tuple[Unit | None, Unit]:
     """An address that names its commune only lies in the district of the group row above; one
     that names none, in that of the commune in its own column."""
     units, day = context.units, row["day"]
@@ -83,16 +83,18 @@ def _by_address(row: Row, context: Context) -> tuple[Unit | None, Unit]:
     return (None, district) if district else units.commune_anywhere(row["commune"], day)
 
 
-def _compare_address(row: Row, context: Context, column: Column, district: Unit) -> None:
+def _compare_address(
+    row: ImportRow, context: ImportContext, column: Column, district: Unit
+) -> None:
     """Beside a district's column an address gives the commune, and may not contradict."""
     named = context.units.district_within(row["address"])
     if named is not None and named != district:
         context.error(row, column, "conflict", because="two_places")
     elif not row["commune"]:
-        row.found["commune"] = context.units.commune_within(row["address"], district, row["day"])
+        row.resolved["commune"] = context.units.commune_within(row["address"], district, row["day"])
 
 
-def _commune(row: Row, context: Context, column: Column, district: Unit) -> Unit | None:
+def _commune(row: ImportRow, context: ImportContext, column: Column, district: Unit) -> Unit | None:
     try:
         return context.units.commune(row["commune"], district, row["day"])
     except UnitNameError as error:
@@ -103,13 +105,13 @@ def _commune(row: Row, context: Context, column: Column, district: Unit) -> Unit
         return None
 
 
-def group_district(record: Record, context: Context) -> Unit | None:
+def group_district(record: Record, context: ImportContext) -> Unit | None:
     """UnitNameError where the nearest group row that means a district names none for certain."""
     groups = (context.units.group(text) for text in reversed(record.groups))
     return next((unit for unit in groups if unit is not None), None)
 
 
-def under_a_district(record: Record, context: Context) -> bool:
+def under_a_district(record: Record, context: ImportContext) -> bool:
     """True where a group row stands for the record's district, be it misspelt."""
     try:
         return group_district(record, context) is not None
@@ -117,7 +119,9 @@ def under_a_district(record: Record, context: Context) -> bool:
         return True
 
 
-def _looked_up(row: Row, context: Context, column: Column, look: Callable[[], Any]) -> Any:
+def _looked_up(
+    row: ImportRow, context: ImportContext, column: Column, look: Callable[[], Any]
+) -> Any:
     try:
         return look()
     except UnitNameError as error:
@@ -136,11 +140,11 @@ def _looked_up(row: Row, context: Context, column: Column, look: Callable[[], An
 def _which_district(error: UnitNameError, column: Column) -> dict[str, Any]:
     """The question in which of the districts the place lies: each of them once."""
     names = [str(district) for district in error.districts]
-    asked = [same(name, {"district": name}) for name in names]
+    choices = [same(name, {"district": name}) for name in names]
     # Of an address only the commune is asked about: once for all the hamlets in it.
     subject = error.choices[0].name
     across = {"because": "across_districts", "value": subject} if len(error.choices) == 1 else {}
-    return {"asked": asked, "subject": subject, "kind": DISTRICT, **across}
+    return {"asked": choices, "subject": subject, "kind": DISTRICT, **across}
 
 
 def _near(error: UnitNameError, column: Column) -> dict[str, Any]:

@@ -11,22 +11,22 @@ from django.db.models import F
 
 from ocop.imports.columns.columns import Column
 from ocop.imports.columns.new_records import new_record
-from ocop.imports.datasets.resource import Change, Context, Row, differences
+from ocop.imports.datasets.resource import ImportContext, ImportRow, RecordChange, differences
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import UnitLevel
-from products.datasets.base import EnteredResource, changed_to, in_chunks, refuse_foreign
+from products.datasets.base import EnteredResource, changed_to, check_in_scope, in_chunks
 from products.datasets.spellings import producer_kind
 from products.models import Producer, Product
 
 
-def producer_key(row: Row) -> Any:
+def producer_key(row: ImportRow) -> Any:
     """None where the row leaves its producer unknown."""
-    producer, district = row.values.get("producer"), row.found.get("district")
+    producer, district = row.values.get("producer"), row.resolved.get("district")
     return (identity_key(producer), district.pk) if district and producer else None
 
 
-def product_key(row: Row) -> Any:
+def product_key(row: ImportRow) -> Any:
     owner = producer_key(row)
     return (identity_key(row["product"]), *owner) if owner and row["product"] else None
 
@@ -35,7 +35,7 @@ def product_key(row: Row) -> Any:
 
 
 def find_producers(
-    rows: list[Row], context: Context, column: Column
+    rows: list[ImportRow], context: ImportContext, column: Column
 ) -> dict[tuple[Any, str], list[str]]:
     """The producer of that name in the row's district; elsewhere it is another one.
 
@@ -53,11 +53,11 @@ def find_producers(
     made_here = _products_elsewhere(by_name, placed)
     for row in placed:
         candidates = by_name.get(identity_key(row["producer"]), [])
-        here = [p for p in candidates if p.district_id == row.found["district"].pk]
+        here = [p for p in candidates if p.district_id == row.resolved["district"].pk]
         here = here or [p for p in candidates if (p.pk, *placed_name(row)) in made_here]
         elsewhere = [p for p in candidates if context.scope.sees(p.district_id)]
         if here:
-            row.found["producer"] = here[0]
+            row.resolved["producer"] = here[0]
         elif elsewhere:
             context.warn(
                 row,
@@ -65,21 +65,21 @@ def find_producers(
                 "conflict",
                 because="producer_elsewhere",
                 places=", ".join(str(p.district) for p in elsewhere),
-                district=str(row.found["district"]),
+                district=str(row.resolved["district"]),
             )
     return alike
 
 
-def placed_name(row: Row) -> tuple[str, int]:
+def placed_name(row: ImportRow) -> tuple[str, int]:
     """The key of the name of the row's product, and its district."""
-    return identity_key(row["product"] or ""), row.found["district"].pk
+    return identity_key(row["product"] or ""), row.resolved["district"].pk
 
 
 def _products_elsewhere(
-    by_name: dict[str, list[Producer]], rows: list[Row]
+    by_name: dict[str, list[Producer]], rows: list[ImportRow]
 ) -> set[tuple[int, str, int]]:
     """(producer, name, district) of products made in another district than their producer's."""
-    districts = {row.found["district"].pk for row in rows}
+    districts = {row.resolved["district"].pk for row in rows}
     pks = [p.pk for found in by_name.values() for p in found]
     made = set()
     for keys in in_chunks(pks):
@@ -90,60 +90,64 @@ def _products_elsewhere(
 
 
 def find_products(
-    rows: list[Row], context: Context, column: Column
+    rows: list[ImportRow], context: ImportContext, column: Column
 ) -> dict[tuple[str, int], Product]:
     """Put each row's product into row.found; returns all products of the rows' producers."""
-    known = [row for row in rows if row.found.get("producer") and row["product"]]
+    known = [row for row in rows if row.resolved.get("producer") and row["product"]]
     products: dict[tuple[str, int], Product] = {}
-    for keys in in_chunks(row.found["producer"].pk for row in known):
+    for keys in in_chunks(row.resolved["producer"].pk for row in known):
         found = Product.objects.filter(producer_id__in=keys)
         for product in found.select_related("place", "district"):
             products[product.name_key, product.producer_id] = product
     for row in known:
-        product = products.get((identity_key(row["product"]), row.found["producer"].pk))
-        if product is not None and not refuse_foreign(row, context, column, product.district):
-            row.found["product"] = product
+        product = products.get((identity_key(row["product"]), row.resolved["producer"].pk))
+        if product is not None and not check_in_scope(row, context, column, product.district):
+            row.resolved["product"] = product
     return products
 
 
 # --- Said of them ---------------------------------------------------------------------------------
 
 
-class Sayings:
+class StatedValues:
     """What all rows together say of each producer and product, by their keys."""
 
-    def __init__(self, rows: list[Row], context: Context, columns: dict[str, Column]) -> None:
+    def __init__(
+        self, rows: list[ImportRow], context: ImportContext, columns: dict[str, Column]
+    ) -> None:
         self.context = context
-        self.said: dict[tuple[str, Any], tuple[Any, Row]] = {}
+        self.stated: dict[tuple[str, Any], tuple[Any, ImportRow]] = {}
         for row in rows:
             if kind := row.values.get("kind"):
                 self._note("kind", producer_key(row), kind, row, columns["kind"])
-            if product_set := row.found.get("product_set"):
+            if product_set := row.resolved.get("product_set"):
                 self._note("set", product_key(row), product_set, row, columns["product_set"])
 
-    def _note(self, what: str, key: Any, value: Any, row: Row, column: Column) -> None:
+    def _note(self, what: str, key: Any, value: Any, row: ImportRow, column: Column) -> None:
         if key is None:
             return
-        first_value, first = self.said.setdefault((what, key), (value, row))
+        first_value, first = self.stated.setdefault((what, key), (value, row))
         if first_value != value:
             self.context.error(row, column, "conflict", because="two_rows", other=first.number)
 
     def of(self, what: str, key: Any) -> Any:
-        return self.said.get((what, key), (None, None))[0]
+        return self.stated.get((what, key), (None, None))[0]
 
 
 class NamedProducts:
     """Plans the changes of producers and products; gives each row its own of both."""
 
-    def __init__(self, resource: EnteredResource, context: Context, sayings: Sayings) -> None:
-        self.resource, self.context, self.sayings = resource, context, sayings
+    def __init__(
+        self, resource: EnteredResource, context: ImportContext, stated: StatedValues
+    ) -> None:
+        self.resource, self.context, self.stated = resource, context, stated
         self.columns = resource.columns()
-        self.producers: dict[Any, Change | None] = {}
-        self.products: dict[Any, Change | None] = {}
+        self.producers: dict[Any, RecordChange | None] = {}
+        self.products: dict[Any, RecordChange | None] = {}
 
-    def take(self, row: Row) -> Row:
+    def take(self, row: ImportRow) -> ImportRow:
         """The row, with producer and product put into row.found, new ones where there are none."""
-        key, found = product_key(row), row.found
+        key, found = product_key(row), row.resolved
         owner = key[1:]
         if owner not in self.producers:
             self.producers[owner] = self._producer_change(row, owner)
@@ -155,15 +159,15 @@ class NamedProducts:
             found["product"] = self.products[key].record  # type: ignore[union-attr]
         return row
 
-    def steps(self) -> list[list[Change]]:
+    def steps(self) -> list[list[RecordChange]]:
         """Producers before the products that refer to them."""
         each = (self.producers, self.products)
         return [[change for change in changes.values() if change] for changes in each]
 
-    def _producer_change(self, row: Row, key: Any) -> Change | None:
+    def _producer_change(self, row: ImportRow, key: Any) -> RecordChange | None:
         """A new producer takes the kind that is said, or that its name begins with ("HTX …")."""
-        kind = self.sayings.of("kind", key)
-        producer = row.found.get("producer")
+        kind = self.stated.of("kind", key)
+        producer = row.resolved.get("producer")
         if producer is not None:
             return self._updated(producer, row, {"kind": (self.columns["kind"], kind)})
         created = new_record(
@@ -171,38 +175,38 @@ class NamedProducts:
             self.context.common,
             name=row["producer"],
             kind=kind or producer_kind(row["producer"]) or "",
-            place=row.found["place"],
-            district=row.found["district"],
+            place=row.resolved["place"],
+            district=row.resolved["district"],
         )
-        return Change(created, row.number, None)
+        return RecordChange(created, row.number, None)
 
-    def _product_change(self, row: Row, key: Any) -> Change | None:
-        product_set = self.sayings.of("set", key)
-        product = row.found.get("product")
+    def _product_change(self, row: ImportRow, key: Any) -> RecordChange | None:
+        product_set = self.stated.of("set", key)
+        product = row.resolved.get("product")
         if product is not None:
             place = self._more_exact_place(product, row)
-            said = {
+            stated = {
                 "product_set": (self.columns["product_set"], product_set),
                 "place": (self.columns["commune"], place),
             }
-            return self._updated(product, row, said)
+            return self._updated(product, row, stated)
         created = new_record(
             Product,
             self.context.common,
             name=row["product"],
-            producer=row.found["producer"],
+            producer=row.resolved["producer"],
             product_set=product_set,
-            place=row.found["place"],
-            district=row.found["district"],
+            place=row.resolved["place"],
+            district=row.resolved["district"],
         )
-        return Change(created, row.number, None)
+        return RecordChange(created, row.number, None)
 
-    def _more_exact_place(self, product: Product, row: Row) -> Any:
+    def _more_exact_place(self, product: Product, row: ImportRow) -> Any:
         """The row's commune where only the district is recorded; a recorded commune is kept.
 
         Communes of the 2025 reform are no news of a product recorded under the old ones.
         """
-        place = row.found["place"]
+        place = row.resolved["place"]
         if place.level != UnitLevel.COMMUNE or place.pk == product.place_id:
             return None
         if product.place.level != UnitLevel.COMMUNE:
@@ -214,12 +218,14 @@ class NamedProducts:
             )
         return None
 
-    def _updated(self, record: Any, row: Row, said: dict[str, tuple[Column, Any]]) -> Change | None:
-        names = differences(record, {name: value for name, (_column, value) in said.items()})
+    def _updated(
+        self, record: Any, row: ImportRow, stated: dict[str, tuple[Column, Any]]
+    ) -> RecordChange | None:
+        names = differences(record, {name: value for name, (_column, value) in stated.items()})
         if not names:
             return None
         if not self.resource.may_change(record, self.context):
             for name in names:
-                self.context.warn(row, said[name][0], "not_permitted", because="kept_verified")
+                self.context.warn(row, stated[name][0], "not_permitted", because="kept_verified")
             return None
-        return changed_to(record, row, {name: said[name][1] for name in names})
+        return changed_to(record, row, {name: stated[name][1] for name in names})

@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 
 from ocop.imports.columns.columns import Column
-from ocop.imports.datasets.resource import Context, Row
+from ocop.imports.datasets.resource import ImportContext, ImportRow
 from ocop.lib.text import folded
 from products.choices import Rank
 from products.models import ProductGroup, ProductSet, ScoringScheme
 from products.scoring.arithmetic import star_by_total
 
 
-def resolve_sets(rows: list[Row], context: Context, column: Column) -> None:
+def resolve_sets(rows: list[ImportRow], context: ImportContext, column: Column) -> None:
     """The product set that each row names; a group is none of them."""
     named = [row for row in rows if row["product_set"]]
     if not named:
@@ -25,7 +25,7 @@ def resolve_sets(rows: list[Row], context: Context, column: Column) -> None:
     for row in named:
         key = folded(row["product_set"])
         if key in known:
-            row.found["product_set"] = known[key]
+            row.resolved["product_set"] = known[key]
         elif key in groups | branches:
             context.warn(row, column, "unknown_value", because="group_not_set")
         else:
@@ -36,7 +36,7 @@ def resolve_sets(rows: list[Row], context: Context, column: Column) -> None:
 RANK_OF_STAR = {3: Rank.THREE, 4: Rank.FOUR, 5: Rank.POTENTIAL_FIVE}
 
 
-def compare_score(row: Row, context: Context, column: Column) -> None:
+def compare_score(row: ImportRow, context: ImportContext, column: Column) -> None:
     """A rank that the score alone does not give is said, not refused: decisions hold."""
     if row["score"] is None or row["rank"] is None:
         return

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.columns.columns import (
-    LONGEST_NOTE,
+    MAX_NOTE_LENGTH,
     REFUSE,
     Column,
     DayWidget,
@@ -20,21 +20,21 @@ from ocop.imports.columns.columns import (
     TextWidget,
 )
 from ocop.imports.datasets.registry import register
-from ocop.imports.datasets.resource import Context, Plan, Row
-from ocop.imports.export.exporter import Wanted
+from ocop.imports.datasets.resource import ImportContext, ImportRow, WritePlan
+from ocop.imports.export.exporter import ExportSelection
 from ocop.lib.identity import identity_key
 from ocop.lib.spreadsheets.tables.titles import DecisionReference, find_decision
 from ocop.lib.text import folded
-from ocop.organisation.choices import Field, UnitLevel
+from ocop.organisation.choices import UnitLevel, WorkField
 from products.catalogue.rows import kinds_in_order
 from products.choices import ProducerKind, Rank
 from products.datasets.base import (
     EVERY_OFFICER,
     EnteredResource,
+    check_in_scope,
+    check_not_in_future,
     in_chunks,
-    refuse_foreign,
-    refuse_future,
-    released,
+    release_after_use,
 )
 from products.datasets.near_matches import (
     ask_about_names,
@@ -42,7 +42,7 @@ from products.datasets.near_matches import (
     warn_of_near_products,
 )
 from products.datasets.places import commune_names, district_names, resolve_place, under_a_district
-from products.datasets.products import NamedProducts, Sayings, find_producers, find_products
+from products.datasets.products import NamedProducts, StatedValues, find_producers, find_products
 from products.datasets.recognition_cells import authority_at, compare_score, resolve_sets
 from products.datasets.spellings import PRODUCER_KIND_WORDS, RANK_WORDS, producer_kind, rank
 from products.models import ProductSet, Recognition, ScoringScheme
@@ -56,7 +56,7 @@ class Recognitions(EnteredResource):
     dataset = "recognitions"
     label = _("Recognised products")
     roles = EVERY_OFFICER
-    field_of_work = Field.RECOGNITION
+    field_of_work = WorkField.RECOGNITION
 
     product = Column(
         "Tên sản phẩm",
@@ -132,7 +132,7 @@ class Recognitions(EnteredResource):
         widget=DayWidget(),
         attribute="decided_on",
     )
-    note = Column("Ghi chú", key="note", attribute="note", widget=NoteWidget(LONGEST_NOTE))
+    note = Column("Ghi chú", key="note", attribute="note", widget=NoteWidget(MAX_NOTE_LENGTH))
 
     examples = (
         {
@@ -166,24 +166,24 @@ class Recognitions(EnteredResource):
     class Meta:
         model = Recognition
 
-    def title_value(self, key: str, context: Context) -> Any:
+    def title_value(self, key: str, context: ImportContext) -> Any:
         decision = self._decision(context)
         if decision is None:
             return None
         return {"number": decision.number, "day": decision.day}.get(key)
 
-    def _decision(self, context: Context) -> DecisionReference | None:
+    def _decision(self, context: ImportContext) -> DecisionReference | None:
         """The title's decision, looked for once per sheet."""
         if self._titles is not context.table.titles:
             self._titles = context.table.titles
             self._named = find_decision(self._titles)
         return self._named
 
-    def stands_elsewhere(self, row: Row, key: str, context: Context) -> bool:
+    def stands_elsewhere(self, row: ImportRow, key: str, context: ImportContext) -> bool:
         """A group row above ("II. HUYỆN CÀNG LONG") may give the district."""
         return key == "district" and under_a_district(row.record, context)
 
-    def given_by_rows(self, key: str, context: Context) -> bool:
+    def given_by_rows(self, key: str, context: ImportContext) -> bool:
         records = context.table.records
         return key == "district" and any(under_a_district(each, context) for each in records)
 
@@ -198,9 +198,9 @@ class Recognitions(EnteredResource):
             "rank": list(RANK_WORDS.values()),
         }
 
-    def chosen(self, records: Any, wanted: Wanted) -> Any:
-        if wanted.as_of:
-            records = records.filter(decided_on__lte=wanted.as_of)
+    def selected_records(self, records: Any, selection: ExportSelection) -> Any:
+        if selection.as_of:
+            records = records.filter(decided_on__lte=selection.as_of)
         product = ("producer", "district", "place", "product_set")
         return records.select_related(*(f"product__{name}" for name in product)).order_by(
             "decided_on",
@@ -211,15 +211,15 @@ class Recognitions(EnteredResource):
             "-rank",
         )
 
-    def export_rows(self, wanted: Wanted) -> Iterator[Mapping[str, Any]]:
+    def export_rows(self, selection: ExportSelection) -> Iterator[Mapping[str, Any]]:
         """Of two ranks on one day the higher: product and day are the key of a row."""
         last = None
-        for cells in super().export_rows(wanted):
+        for cells in super().export_rows(selection):
             if cells["key"] != last:
                 yield cells
             last = cells["key"]
 
-    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+    def cells_of(self, record: Any, selection: ExportSelection) -> dict[str, Any]:
         product = record.product
         is_commune = product.place.level == UnitLevel.COMMUNE
         return {
@@ -239,13 +239,13 @@ class Recognitions(EnteredResource):
 
     # --- meaning ------------------------------------------------------------------------------
 
-    def resolve(self, rows: list[Row], context: Context) -> None:
+    def resolve(self, rows: list[ImportRow], context: ImportContext) -> None:
         columns = self.columns()
         for row in rows:
             self._take_title(row, context)
             resolve_place(row, context, columns)
-            if (district := row.found.get("district")) and not context.scope.everything:
-                refuse_foreign(row, context, columns["district"], district)
+            if (district := row.resolved.get("district")) and not context.scope.everything:
+                check_in_scope(row, context, columns["district"], district)
         resolve_sets(rows, context, columns["product_set"])
         producers = find_producers(rows, context, columns["producer"])
         products = find_products(rows, context, columns["product"])
@@ -254,13 +254,13 @@ class Recognitions(EnteredResource):
         ask_about_names(rows, context, columns, producers, products)
         warn_of_near_producers(rows, context, columns["producer"])
         warn_of_near_products(rows, context, columns["product"], products)
-        self.sayings = Sayings(rows, context, columns)
+        self.stated = StatedValues(rows, context, columns)
         for row in rows:
             compare_score(row, context, columns["rank"])
-            refuse_future(row, context, columns["day"])
-        self.refuse_repeats(rows, context, columns["product"])
+            check_not_in_future(row, context, columns["day"])
+        self.check_repeats(rows, context, columns["product"])
 
-    def _take_title(self, row: Row, context: Context) -> None:
+    def _take_title(self, row: ImportRow, context: ImportContext) -> None:
         """Number and day of the title's decision, unless the row itself names another one."""
         decision = self._decision(context)
         if decision is None:
@@ -275,8 +275,8 @@ class Recognitions(EnteredResource):
         elif row["day"] is None and not row.failed:
             context.error(row, self.columns()["day"], "required")
 
-    def key_of(self, row: Row) -> Any:
-        district, get = row.found.get("district"), row.values.get
+    def key_of(self, row: ImportRow) -> Any:
+        district, get = row.resolved.get("district"), row.values.get
         product, producer, day = get("product"), get("producer"), get("day")
         if not (district and product and producer and day):
             return None
@@ -284,11 +284,11 @@ class Recognitions(EnteredResource):
 
     # --- what changes -------------------------------------------------------------------------
 
-    def plan(self, rows: list[Row], context: Context) -> Plan:
-        existing = self._existing([row for row in rows if "product" in row.found], context)
-        named = NamedProducts(self, context, self.sayings)
+    def plan(self, rows: list[ImportRow], context: ImportContext) -> WritePlan:
+        existing = self._existing([row for row in rows if "product" in row.resolved], context)
+        named = NamedProducts(self, context, self.stated)
         # One after the other: while the plan grows, the rows it is made of go.
-        each = (named.take(row) for row in released(rows))
+        each = (named.take(row) for row in release_after_use(rows))
         plan = self.plan_rows(each, context, self.columns()["product"], existing)
         beside = named.steps()
         own = {change.row for change in plan.own}
@@ -298,27 +298,27 @@ class Recognitions(EnteredResource):
         plan.steps[:0] = beside
         return plan
 
-    def _existing(self, rows: list[Row], context: Context) -> dict[Any, Recognition]:
+    def _existing(self, rows: list[ImportRow], context: ImportContext) -> dict[Any, Recognition]:
         """Recognitions of the rows' stored products on the rows' days, by the rows' keys."""
         by_day: dict[tuple[int, Any], list[Recognition]] = defaultdict(list)
         self.on_record: dict[int, list[Recognition]] = defaultdict(list)
-        for keys in in_chunks(row.found["product"].pk for row in rows):
+        for keys in in_chunks(row.resolved["product"].pk for row in rows):
             for recognition in Recognition.objects.filter(product_id__in=keys):
                 by_day[recognition.product_id, recognition.decided_on].append(recognition)
                 self.on_record[recognition.product_id].append(recognition)
         existing = {}
         for row in rows:
-            same_day = by_day.get((row.found["product"].pk, row["day"]), [])
+            same_day = by_day.get((row.resolved["product"].pk, row["day"]), [])
             if len(same_day) > 1:
                 context.error(row, self.columns()["product"], "conflict", because="two_ranks")
             elif same_day:
-                row.found["recognition"] = existing[self.key_of(row)] = same_day[0]
-                same_day[0].product = row.found["product"]
+                row.resolved["recognition"] = existing[self.key_of(row)] = same_day[0]
+                same_day[0].product = row.resolved["product"]
         self.schemes = list(ScoringScheme.objects.all())
         self.authorities: dict[Any, str] = {}
         return existing
 
-    def kinds_of_rows(self, plan: Plan) -> dict[int, str]:
+    def kinds_of_rows(self, plan: WritePlan) -> dict[int, str]:
         """New, recognised again, upgraded or downgraded, of recognitions not on record yet."""
         together: dict[int, list[Any]] = defaultdict(list)
         for change in plan.own:
@@ -334,16 +334,16 @@ class Recognitions(EnteredResource):
                 words[change.row] = str(kinds[id(record)].label)
         return words
 
-    def values_of(self, row: Row, context: Context) -> dict[str, Any]:
+    def values_of(self, row: ImportRow, context: ImportContext) -> dict[str, Any]:
         values = {
-            "product": row.found["product"],
+            "product": row.resolved["product"],
             "decision_number": row["number"] or "",
             "decided_on": row["day"],
             "rank": row["rank"],
             "score": row["score"],
             "note": row["note"] or "",
         }
-        recorded = row.found.get("recognition")
+        recorded = row.resolved.get("recognition")
         if recorded and NoteWidget.lines(recorded.note) == values["note"]:
             # Typed with other line ends: the same note.
             values["note"] = recorded.note
@@ -352,7 +352,7 @@ class Recognitions(EnteredResource):
             values["authority"] = self._authority(row)
         return values
 
-    def _authority(self, row: Row) -> str:
+    def _authority(self, row: ImportRow) -> str:
         """Who recognises at the row's rank on its day; rows of one day and rank share it."""
         day, rank = row.values["day"], row.values["rank"]
         if (day, rank) not in self.authorities:

@@ -9,22 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.columns.columns import Column, DayWidget, NameWidget, NumberWidget
 from ocop.imports.datasets.registry import register
-from ocop.imports.datasets.resource import Context, Plan, Row
-from ocop.imports.export.exporter import Wanted
+from ocop.imports.datasets.resource import ImportContext, ImportRow, WritePlan
+from ocop.imports.export.exporter import ExportSelection
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
-from ocop.organisation.choices import Field
+from ocop.organisation.choices import WorkField
 from products.datasets.base import (
     PROVINCIAL,
     EnteredResource,
+    check_end_after_start,
+    check_not_in_future,
     in_chunks,
-    refuse_end_before_start,
-    refuse_future,
 )
 from products.datasets.near_matches import ask_where_marks_differ
 from products.models import ScienceTask
 
-LARGEST_BUDGET = 1_000_000
+MAX_BUDGET = 1_000_000
 
 
 @register
@@ -34,7 +34,7 @@ class ScienceTasks(EnteredResource):
     dataset = "science_tasks"
     label = _("Science tasks")
     roles = PROVINCIAL
-    field_of_work = Field.IP_SCIENCE
+    field_of_work = WorkField.IP_SCIENCE
 
     task = Column(
         "Tên nhiệm vụ", key="task", required=True, attribute="name", widget=NameWidget(500)
@@ -60,7 +60,7 @@ class ScienceTasks(EnteredResource):
         "Kinh phí (triệu đồng)",
         key="budget",
         also=["Kinh phí", "Kinh phí triệu đồng"],
-        widget=NumberWidget(0, LARGEST_BUDGET, grouped=True),
+        widget=NumberWidget(0, MAX_BUDGET, grouped=True),
         attribute="budget",
     )
 
@@ -84,12 +84,12 @@ class ScienceTasks(EnteredResource):
     class Meta:
         model = ScienceTask
 
-    def chosen(self, records: Any, wanted: Wanted) -> Any:
-        if wanted.as_of:
-            records = records.filter(approved_on__lte=wanted.as_of)
+    def selected_records(self, records: Any, selection: ExportSelection) -> Any:
+        if selection.as_of:
+            records = records.filter(approved_on__lte=selection.as_of)
         return records.order_by("approved_on", "name_sort", "name_key")
 
-    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+    def cells_of(self, record: Any, selection: ExportSelection) -> dict[str, Any]:
         return {
             "task": record.name,
             "lead": record.lead,
@@ -99,18 +99,18 @@ class ScienceTasks(EnteredResource):
             "budget": record.budget,
         }
 
-    def resolve(self, rows: list[Row], context: Context) -> None:
+    def resolve(self, rows: list[ImportRow], context: ImportContext) -> None:
         columns = self.columns()
         for row in rows:
-            refuse_end_before_start(row, context, columns, row["start"], row["end"])
-            refuse_future(row, context, columns["approved"])
+            check_end_after_start(row, context, columns, row["start"], row["end"])
+            check_not_in_future(row, context, columns["approved"])
         self._find_tasks(rows, context, columns["task"])
-        self.refuse_repeats(rows, context, columns["task"])
+        self.check_repeats(rows, context, columns["task"])
 
-    def key_of(self, row: Row) -> Any:
+    def key_of(self, row: ImportRow) -> Any:
         return identity_key(row["task"]) if row["task"] else None
 
-    def _find_tasks(self, rows: list[Row], context: Context, column: Column) -> None:
+    def _find_tasks(self, rows: list[ImportRow], context: ImportContext, column: Column) -> None:
         """Keep the tasks on record; of names that only diacritics tell from theirs, ask."""
         self.existing: dict[str, ScienceTask] = {}
         alike: dict[tuple[Any, str], list[str]] = defaultdict(list)
@@ -122,14 +122,14 @@ class ScienceTasks(EnteredResource):
         unknown = [row for row in rows if self.key_of(row) not in self.existing]
         ask_where_marks_differ(unknown, context, column, alike, lambda row: "task", ["task"])
 
-    def plan(self, rows: list[Row], context: Context) -> Plan:
+    def plan(self, rows: list[ImportRow], context: ImportContext) -> WritePlan:
         return self.plan_rows(rows, context, self.columns()["task"], self.existing)
 
-    def refuse_contradictions(self, row: Row, context: Context, record: Any) -> None:
+    def check_contradictions(self, row: ImportRow, context: ImportContext, record: Any) -> None:
         start, end = record.started_on, record.ended_on
-        refuse_end_before_start(row, context, self.columns(), start, end)
+        check_end_after_start(row, context, self.columns(), start, end)
 
-    def values_of(self, row: Row, context: Context) -> dict[str, Any]:
+    def values_of(self, row: ImportRow, context: ImportContext) -> dict[str, Any]:
         return {
             "name": row["task"],
             "lead": row["lead"],

@@ -9,8 +9,8 @@ from django.db import models
 from django.utils import timezone
 
 from ocop.imports.columns.new_records import NewRecord
-from ocop.imports.datasets.resource import Change, Context, Plan
-from ocop.imports.datasets.run_progress import SILENT, Run
+from ocop.imports.datasets.resource import ImportContext, RecordChange, WritePlan
+from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
 from products.choices import Status
 from products.records.history import create_all, lock_unchanged, update_all
 from products.records.workflow import TRANSITIONS
@@ -19,13 +19,15 @@ PORTION = 1000
 """Records written between two reports of how far it is."""
 
 
-def write_plan(plan: Plan, context: Context, reason: str, run: Run = SILENT) -> None:
+def write_plan(
+    plan: WritePlan, context: ImportContext, reason: str, run: RunProgress = NO_PROGRESS
+) -> None:
     """Write every step of `plan`; the plan itself keeps the order of the sheet's rows.
 
     Drafts and returned records that an import for the queue changes go into it with their
     change. Raises Overtaken where a record to be changed is no longer the one that was read.
     """
-    _refuse_overtaken(plan)
+    _check_unchanged(plan)
     now = timezone.now() if context.status == Status.SUBMITTED else None
     total, done = sum(map(len, plan.steps)), 0
     order = OrderOfKeys()
@@ -47,10 +49,10 @@ class OrderOfKeys:
     def __init__(self) -> None:
         self._places: dict[int, int] = {}
         """By identity, the place of every new record among those of the steps before."""
-        self._latest: list[Change] = []
+        self._latest: list[RecordChange] = []
         self._columns: dict[type[models.Model], list[tuple[str, Any, Any]]] = {}
 
-    def of(self, step: list[Change]) -> list[Change]:
+    def of(self, step: list[RecordChange]) -> list[RecordChange]:
         """One step of a plan in this order; steps are asked for in the plan's order."""
         for change in self._latest:
             self._places[id(change.record)] = len(self._places)
@@ -102,7 +104,7 @@ def _key_columns(model: type[models.Model]) -> list[tuple[str, Any, Any]]:
     ]
 
 
-def _refuse_overtaken(plan: Plan) -> None:
+def _check_unchanged(plan: WritePlan) -> None:
     """Raise Overtaken unless every record to be changed is still the one that was read."""
     read: dict[type[models.Model], dict[int, int]] = defaultdict(dict)
     for change in plan.changes():
@@ -111,7 +113,7 @@ def _refuse_overtaken(plan: Plan) -> None:
     lock_unchanged(read)
 
 
-def _write(step: list[Change], user: Any, reason: str, now: datetime | None) -> None:
+def _write(step: list[RecordChange], user: Any, reason: str, now: datetime | None) -> None:
     """`now`: when what is changed is sent up; None where the import sends nothing up."""
     created: dict[type[models.Model], list[NewRecord]] = defaultdict(list)
     changed: dict[tuple[type[models.Model], tuple[str, ...]], list[Any]] = defaultdict(list)

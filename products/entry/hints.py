@@ -10,13 +10,13 @@ from products import legal_terms
 from products.catalogue import rows
 from products.certificates import certificate_end
 from products.choices import Authority, Rank, RecognitionKind
-from products.kinds import Kind
+from products.kinds import RecordKind
 from products.models import Recognition
 from products.scoring import schemes
 
 
-def hints_for(kind: Kind, record: Any) -> list[tuple[str, str]]:
-    """(label, sentence) of what is worked out and never typed; [] where nothing is yet."""
+def hints_for(kind: RecordKind, record: Any) -> list[tuple[str, str]]:
+    """(label, sentence) of what is derived and never typed; [] where there is nothing yet."""
     if kind.slug == "recognition":
         return recognition_hints(record)
     if kind.slug == "rating" and record.scheme_id:

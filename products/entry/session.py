@@ -1,4 +1,4 @@
-"""One person at one form: which record, which form, and saving what was entered.
+"""The edit session of one person: which record, which form, and saving what was entered.
 
 Everything a form page needs that is neither HTTP nor HTML.
 """
@@ -20,7 +20,7 @@ from products.entry.forms.listing import EnrolmentForm, FloorListingForm
 from products.entry.forms.product import ProducerForm, ProductForm
 from products.entry.forms.recognition import RatingForm, RecognitionForm
 from products.entry.forms.rights import IPRightForm, ScienceTaskForm
-from products.kinds import KINDS, Kind
+from products.kinds import KINDS, RecordKind
 from products.models import FormDraft
 from products.records import drafts, editing, permissions
 from products.records.detail import url_of
@@ -43,10 +43,10 @@ OF_A_PRODUCT = {"rating", "recognition", "traceability", "listing"}
 
 
 @dataclass
-class Desk:
+class EditSession:
     """`record` is new and unsaved where it has no id. `place` names the form's unsaved content."""
 
-    kind: Kind
+    kind: RecordKind
     record: Any
     user: Any
     scope: Scope
@@ -61,7 +61,7 @@ class Desk:
         return self.record.pk is None
 
     def draft(self) -> FormDraft | None:
-        return drafts.kept_at(self.user, self.place)
+        return drafts.get_draft(self.user, self.place)
 
     def form(self, data: QueryDict | None = None, start: dict[str, Any] | None = None) -> Any:
         """The form, bound to `data`, or started from the record and what was typed before.
@@ -75,7 +75,7 @@ class Desk:
         for name, value in (start or {}).items():
             form.initial[name] = value
         if data is None and (draft := self.draft()):
-            _lay_over(form, draft)
+            _apply_draft(form, draft)
         return form
 
     # --- Saving -------------------------------------------------------------------------------
@@ -95,11 +95,11 @@ class Desk:
         except editing.NothingChanged:
             form.add_error(None, _("Nothing differs from the verified record."))
             return None
-        drafts.forget(self.user, self.place)
+        drafts.delete_draft(self.user, self.place)
         return url
 
     def _create(self, form: Any, token: str) -> str:
-        with editing.once(token, self.user) as saved:
+        with editing.saved_once_in_transaction(token, self.user) as saved:
             if saved is None:
                 return editing.saved_url(token, self.user) or "/"
             reason = form.reason or _("entered by form")
@@ -113,7 +113,7 @@ class Desk:
 
     def _change(self, form: Any, token: str, version: int) -> str:
         url = url_of(self.record)
-        with editing.once(token, self.user, url) as saved:
+        with editing.saved_once_in_transaction(token, self.user, url) as saved:
             if saved is not None:
                 reason = form.reason or self.reason()
                 values = form.plain_values()
@@ -128,17 +128,17 @@ class Desk:
             return _("changed before verification")
         return _("draft continued")
 
-    def clashes(self, form: Any, version: int) -> list[editing.Clash]:
+    def field_conflicts(self, form: Any, version: int) -> list[editing.FieldConflict]:
         """What the form and the record as just read again disagree on."""
         names = tuple(name for name in self.kind.content if name in form.fields)
-        return editing.clashes(self.kind, self.record, form.plain_values(), version, names)
+        return editing.field_conflicts(self.kind, self.record, form.plain_values(), version, names)
 
-    def read_again(self) -> None:
+    def reload(self) -> None:
         """The record as stored now, with its version."""
         self.record = self.kind.model._default_manager.get(pk=self.record.pk)
         self.version = editing.shown_version(self.kind, self.record)
 
-    def taken_over(self, data: QueryDict) -> QueryDict:
+    def apply_choices(self, data: QueryDict) -> QueryDict:
         """The posted fields, with the stored value where the person chose the other's."""
         merged = data.copy()
         theirs = None if self.is_new else editing.shown_content(self.kind, self.record)
@@ -153,7 +153,7 @@ class Desk:
         return merged
 
 
-def _lay_over(form: Any, draft: FormDraft) -> None:
+def _apply_draft(form: Any, draft: FormDraft) -> None:
     """Start the form from what was typed before."""
     for name, field in form.fields.items():
         values = draft.content.get(name)
@@ -166,28 +166,30 @@ def _lay_over(form: Any, draft: FormDraft) -> None:
         form.initial[name] = values if several else (values[-1] if values else "")
 
 
-def desk_for_new(
-    kind: Kind, product_id: str, user: Any, scope: Scope, day: date, place: str
-) -> Desk:
-    """The desk for a new record; of its product where the kind has one. NotForYou, 403."""
-    permissions.refuse_unless_enters_somewhere(scope, kind)
+def open_new_session(
+    kind: RecordKind, product_id: str, user: Any, scope: Scope, day: date, place: str
+) -> EditSession:
+    """The session for a new record; of its product where the kind has one. NotForYou, 403."""
+    permissions.require_may_enter_somewhere(scope, kind)
     record: Any = kind.model(status=Status.DRAFT)
     if kind.slug in OF_A_PRODUCT:
         record.product = _product(product_id, kind, scope)
-    return Desk(kind, record, user, scope, day, place)
+    return EditSession(kind, record, user, scope, day, place)
 
 
-def _product(product_id: str, kind: Kind, scope: Scope) -> Any:
+def _product(product_id: str, kind: RecordKind, scope: Scope) -> Any:
     """The product that the address names, if the person enters this kind of record for it."""
     pk = int(product_id) if product_id.isascii() and product_id.isdigit() else 0
     if not 0 < pk < 2**63:
         raise NotForYou(_("Begin from the page of the product that this record belongs to."))
-    product = permissions.found(KINDS["product"], pk, scope)
-    permissions.refuse_unless_enters(scope, kind, product.district_id)
+    product = permissions.get_visible_or_404(KINDS["product"], pk, scope)
+    permissions.require_may_enter(scope, kind, product.district_id)
     return product
 
 
-def desk_for(kind: Kind, pk: int, user: Any, scope: Scope, day: date, place: str) -> Desk:
-    """The desk for a record on file. NotForYou (404), PermissionDenied (403)."""
-    record = permissions.found_to_enter(kind, pk, scope)
-    return Desk(kind, record, user, scope, day, place, editing.shown_version(kind, record))
+def open_session(
+    kind: RecordKind, pk: int, user: Any, scope: Scope, day: date, place: str
+) -> EditSession:
+    """The session for a stored record. NotForYou (404), PermissionDenied (403)."""
+    record = permissions.get_editable_or_404(kind, pk, scope)
+    return EditSession(kind, record, user, scope, day, place, editing.shown_version(kind, record))

@@ -1,4 +1,4 @@
-"""A session that ended while somebody was filling in a form: the content waits for the sign-in.
+"""Form content preserved across a session's end: it waits for the next sign-in.
 
 The content travels in the sign-in page itself, signed, so that nothing is kept for people who
 are not signed in. After signing in as the same person it becomes that form's draft.
@@ -20,13 +20,13 @@ SALT = "unsaved form"
 A_DAY = 24 * 3600
 
 
-class KeepFormMiddleware(LoginRequiredMiddleware):
-    """Sends to the sign-in, and takes a form's content along."""
+class PreserveFormMiddleware(LoginRequiredMiddleware):
+    """Redirects to the sign-in and preserves the content of a submitted form."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> Any:
         if request.method != "POST" or not request.POST.get("editor"):
             return super().handle_no_permission(request, view_func)
-        unsaved = wrapped(request)
+        unsaved = sign_form(request)
         context = {
             "form": AuthenticationForm(request),
             "next": request.get_full_path(),
@@ -36,11 +36,11 @@ class KeepFormMiddleware(LoginRequiredMiddleware):
         return render(request, "registration/login.html", context)
 
 
-def wrapped(request: HttpRequest) -> str:
+def sign_form(request: HttpRequest) -> str:
     """The posted fields with their place and person, signed and compressed; nothing where they
     are more than a draft can hold: nobody has signed in who could ask for that work."""
     try:
-        content = drafts.fitting(dict(request.POST.lists()))
+        content = drafts.clean_content(dict(request.POST.lists()))
     except drafts.DraftTooLarge:
         return ""
     sent: dict[str, Any] = {
@@ -52,7 +52,7 @@ def wrapped(request: HttpRequest) -> str:
     return signing.dumps(sent, salt=SALT, compress=True)
 
 
-def take_up(text: str, user: Any) -> str | None:
+def restore_draft(text: str, user: Any) -> str | None:
     """Keep a wrapped form as a draft of `user`; returns its place.
 
     None where the text was tampered with, is older than a day, too large, or another person's.
@@ -62,7 +62,7 @@ def take_up(text: str, user: Any) -> str | None:
         if sent["editor"] != str(user.pk):
             return None
         number = read_whole(sent["version"])
-        drafts.keep(user, sent["place"], sent["content"], number)
-    except (signing.BadSignature, drafts.DraftTooLarge, drafts.NotAPlace):
+        drafts.save_draft(user, sent["place"], sent["content"], number)
+    except (signing.BadSignature, drafts.DraftTooLarge, drafts.UnknownPage):
         return None
     return str(sent["place"])

@@ -6,16 +6,18 @@ from django.http import HttpRequest
 
 from ocop.organisation.scope import Scope
 from products.evidence import storage
-from products.kinds import Kind
+from products.kinds import RecordKind
 from products.records import detail
 
 
-def box_context(request: HttpRequest, kind: Kind, record: Any, scope: Scope) -> dict[str, Any]:
-    """What `records/_box.html` and `evidence/_list.html` show of a record."""
-    box = detail.box_of(kind, record, scope, request.user)
+def record_header_context(
+    request: HttpRequest, kind: RecordKind, record: Any, scope: Scope
+) -> dict[str, Any]:
+    """What `records/_record_header.html` and `evidence/_list.html` show of a record."""
+    box = detail.record_header(kind, record, scope, request.user)
     return {
-        "box": box,
-        "evidence": storage.lines(kind, record, scope),
+        "record_header": box,
+        "evidence": storage.evidence_rows(kind, record, scope),
         "evidence_kind": kind.slug,
         "evidence_record": record,
         "may_add": box.may_enter,

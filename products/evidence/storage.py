@@ -1,7 +1,7 @@
-"""Evidence of a record: taken in after a look at its content, kept under an id, shown in place.
+"""Evidence of a record: stored under an id once its content was checked, shown in place.
 
-Access is the caller's to check (products.records.permissions), but for what depends on the record's status
-at the moment of writing. Nothing here changes a record or a figure.
+Access is the caller's to check (products.records.permissions), but for what depends on the record's
+status at the moment of writing. Nothing here changes a record or a figure.
 """
 
 import hashlib
@@ -26,20 +26,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.lib.files import child
-from ocop.lib.files.refusal import JPEG, LARGEST_FILE, MOST_PAGES, PDF, PNG, WEBP, FileRefused
+from ocop.lib.files.refusal import JPEG, MAX_FILE_SIZE, MAX_PAGES, PDF, PNG, WEBP, FileRefused
 from ocop.lib.text import nfc
 from ocop.organisation.scope import Scope
 from ocop.web.errors import NotForYou
 from products.choices import Status
 from products.evidence.messages import sentence
-from products.kinds import Kind
+from products.kinds import RecordKind
 from products.models import Evidence
 from products.records import permissions
 from products.records.history import update_record
 
-MOST_FILES = 20
-MOST_AT_ONCE = 10
-LONGEST_NAME = 200
+MAX_FILES = 20
+MAX_AT_ONCE = 10
+MAX_NAME_LENGTH = 200
 SECONDS_AT_ONCE = 30.0
 """All files of one request together: the web server gives a request 60 seconds."""
 REMOVABLE = (Status.DRAFT, Status.RETURNED, Status.SUBMITTED)
@@ -54,7 +54,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedFile:
     """A file that was not taken, and the sentence that says why and how to mend it."""
 
     name: str
@@ -62,24 +62,24 @@ class Refused:
 
 
 def add(
-    kind: Kind, record: Any, files: Sequence[Any], user: Any
-) -> tuple[list[Evidence], list[Refused]]:
+    kind: RecordKind, record: Any, files: Sequence[Any], user: Any
+) -> tuple[list[Evidence], list[RefusedFile]]:
     """Each uploaded file is stored or refused by itself: (stored, refused)."""
     stored: list[Evidence] = []
-    refused: list[Refused] = []
+    refused: list[RefusedFile] = []
     ends = time.monotonic() + SECONDS_AT_ONCE
     for number, file in enumerate(files):
         name = clean_name(file.name or "")
         try:
-            if number >= MOST_AT_ONCE:
+            if number >= MAX_AT_ONCE:
                 raise FileRefused("at_once")
             row = Evidence(kind=kind.slug, record_id=record.pk, name=name, added_by=user)
-            stored.append(_taken_in(kind, row, file, ends - time.monotonic()))
+            stored.append(_store(kind, row, file, ends - time.monotonic()))
         except FileRefused as unfit:
-            refused.append(Refused(name, _sentence(unfit.reason, name, file.size)))
+            refused.append(RefusedFile(name, _sentence(unfit.reason, name, file.size)))
         except OSError:
             log.exception("A file of evidence could not be written")
-            refused.append(Refused(name, sentence("not_stored", name=name)))
+            refused.append(RefusedFile(name, sentence("not_stored", name=name)))
     return stored, refused
 
 
@@ -88,10 +88,10 @@ def _sentence(reason: str, name: str, size: int) -> str:
         reason,
         name=name,
         size=filesizeformat(size),
-        limit=filesizeformat(LARGEST_FILE),
-        pages=MOST_PAGES,
-        files=MOST_FILES,
-        at_once=MOST_AT_ONCE,
+        limit=filesizeformat(MAX_FILE_SIZE),
+        pages=MAX_PAGES,
+        files=MAX_FILES,
+        at_once=MAX_AT_ONCE,
     )
 
 
@@ -102,32 +102,32 @@ def clean_name(name: str) -> str:
         letter for letter in last if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co")
     )
     clean = nfc(visible) or _("unnamed file")
-    if len(clean) <= LONGEST_NAME:
+    if len(clean) <= MAX_NAME_LENGTH:
         return clean
     stem, dot, ending = clean.rpartition(".")
     if not stem or len(ending) > 8:
-        return clean[:LONGEST_NAME]
-    return stem[: LONGEST_NAME - len(ending) - 1] + dot + ending
+        return clean[:MAX_NAME_LENGTH]
+    return stem[: MAX_NAME_LENGTH - len(ending) - 1] + dot + ending
 
 
-def _taken_in(kind: Kind, row: Evidence, file: Any, seconds: float) -> Evidence:
+def _store(kind: RecordKind, row: Evidence, file: Any, seconds: float) -> Evidence:
     """Written aside, looked at, then moved to its place together with its row."""
     if not file.size:
         raise FileRefused("empty")
-    if file.size > LARGEST_FILE:
+    if file.size > MAX_FILE_SIZE:
         raise FileRefused("too_large")
     if seconds <= 0:
         raise FileRefused("time")
     place = path_of(row.pk)
     _make_private(place.parent)
-    aside = place.with_name(f"{place.name}.part")
+    temporary = place.with_name(f"{place.name}.part")
     try:
-        row.size, row.sha256 = _written(file, aside)
-        looked_at = child.inspected(aside, min(child.LIMITS.wall_seconds, seconds))
+        row.size, row.sha256 = _written(file, temporary)
+        looked_at = child.inspected(temporary, min(child.LIMITS.wall_seconds, seconds))
         row.content_type, row.pages = looked_at.content_type, looked_at.pages
-        _kept(kind, row, aside, place)
+        _save_row_and_file(kind, row, temporary, place)
     finally:
-        aside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
     return row
 
 
@@ -154,7 +154,7 @@ def _written(file: Any, path: Path) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def _kept(kind: Kind, row: Evidence, aside: Path, place: Path) -> None:
+def _save_row_and_file(kind: RecordKind, row: Evidence, temporary: Path, place: Path) -> None:
     """Row and file, or neither. Two people who add at once are counted one after the other."""
     try:
         with transaction.atomic():
@@ -162,10 +162,10 @@ def _kept(kind: Kind, row: Evidence, aside: Path, place: Path) -> None:
             present = Evidence.objects.of(row.kind, row.record_id)
             if present.filter(sha256=row.sha256).exists():
                 raise FileRefused("twice")
-            if present.count() >= MOST_FILES:
+            if present.count() >= MAX_FILES:
                 raise FileRefused("full")
             row.save(force_insert=True)
-            aside.replace(place)
+            temporary.replace(place)
             _sync_folder(place.parent)
     except BaseException:
         place.unlink(missing_ok=True)
@@ -180,7 +180,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(number)
 
 
-def _locked_status(kind: Kind, pk: int) -> str:
+def _locked_status(kind: RecordKind, pk: int) -> str:
     """The record's status, which does not change before the transaction ends."""
     records: Any = kind.model._default_manager
     row = records.select_for_update().order_by().filter(pk=pk).values_list("status").first()
@@ -206,12 +206,14 @@ def file_of_row(row: Mapping[str, Any]) -> tuple[str, int, str]:
     return _place(uuid.UUID(str(row["id"]))), row["size"], row["sha256"]
 
 
-def found(pk: uuid.UUID, scope: Scope) -> Evidence:
+def get_evidence_or_404(pk: uuid.UUID, scope: Scope) -> Evidence:
     """The evidence, if the person may see its record and it was not removed; else NotForYou."""
     evidence = Evidence.objects.filter(pk=pk, removed_at__isnull=True).first()
     if evidence is None:
         raise NotForYou(_("There is no such file, or it was removed."))
-    permissions.found(permissions.kind_named(evidence.kind), evidence.record_id, scope)
+    permissions.get_visible_or_404(
+        permissions.get_kind_or_404(evidence.kind), evidence.record_id, scope
+    )
     return evidence
 
 
@@ -238,19 +240,19 @@ def picture_of(evidence: Evidence, page: int) -> Path:
     if not 1 <= page <= evidence.pages:
         raise NotForYou(_("The file has no such page."))
     original = path_of(evidence.pk)
-    kept = original.with_name(f"{original.name}.page-{page}.jpg")
-    if kept.exists():
-        return kept
+    preview = original.with_name(f"{original.name}.page-{page}.jpg")
+    if preview.exists():
+        return preview
     opened(evidence).close()
-    failed = kept.with_suffix(".failed")
+    failed = preview.with_suffix(".failed")
     if _is_recent(failed):
         raise NotForYou(_no_picture())
-    aside = kept.with_name(f"{kept.name}.{uuid.uuid4().hex}.part")
+    temporary = preview.with_name(f"{preview.name}.{uuid.uuid4().hex}.part")
     try:
         made = child.picture(original, page)
-        with _new_file(aside) as out:
+        with _new_file(temporary) as out:
             out.write(made)
-        aside.replace(kept)
+        temporary.replace(preview)
     except (FileRefused, OSError) as problem:
         log.exception("No picture of page %d of evidence %s", page, evidence.pk)
         if isinstance(problem, FileRefused):
@@ -259,8 +261,8 @@ def picture_of(evidence: Evidence, page: int) -> Path:
         raise NotForYou(_no_picture()) from None
     finally:
         with suppress(OSError):
-            aside.unlink(missing_ok=True)
-    return kept
+            temporary.unlink(missing_ok=True)
+    return preview
 
 
 def _is_recent(mark: Path) -> bool:
@@ -275,7 +277,7 @@ def _no_picture() -> str:
 
 
 @dataclass(frozen=True)
-class Line:
+class EvidenceRow:
     """One file as the record's page shows it; `remove_url` is "" for who may not remove it."""
 
     id: str
@@ -303,15 +305,17 @@ class Line:
         }
 
 
-def lines(kind: Kind, record: Any, scope: Scope, to_look_at: bool = False) -> list[Line]:
+def evidence_rows(
+    kind: RecordKind, record: Any, scope: Scope, to_look_at: bool = False
+) -> list[EvidenceRow]:
     """The record's evidence, the oldest first; `to_look_at` offers nothing to be removed."""
     removable = not to_look_at and may_remove(kind, record, scope)
     rows = Evidence.objects.of(kind.slug, record.pk).select_related("added_by")
     return [_line(row, removable) for row in rows]
 
 
-def _line(row: Evidence, removable: bool) -> Line:
-    return Line(
+def _line(row: Evidence, removable: bool) -> EvidenceRow:
+    return EvidenceRow(
         id=str(row.pk),
         name=row.name,
         size_words=filesizeformat(row.size),
@@ -328,12 +332,12 @@ def _line(row: Evidence, removable: bool) -> Line:
 # --- Removing -----------------------------------------------------------------------------------
 
 
-def may_remove(kind: Kind, record: Any, scope: Scope) -> bool:
+def may_remove(kind: RecordKind, record: Any, scope: Scope) -> bool:
     enters = permissions.may_enter(scope, kind, kind.district_of(record))
     return enters and record.status in REMOVABLE
 
 
-def remove(kind: Kind, evidence: Evidence, user: Any) -> None:
+def remove(kind: RecordKind, evidence: Evidence, user: Any) -> None:
     """Out of sight; row and file stay. PermissionDenied once the record is verified.
 
     The record gets a history row and a new version: who looked at it with that file looks again.

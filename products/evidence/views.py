@@ -1,4 +1,4 @@
-"""Evidence: taken in, shown page by page, handed out as attachments, put out of sight."""
+"""Evidence: uploaded, shown page by page, downloaded as attachments, removed from view."""
 
 import uuid
 from typing import Any
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ocop.organisation.scope import Scope, scope_of
 from products.evidence import storage
-from products.kinds import Kind
+from products.kinds import RecordKind
 from products.records import detail, permissions
 
 SANDBOX = "sandbox; default-src 'none'"
@@ -27,8 +27,8 @@ def _scope(request: HttpRequest) -> Scope:
 
 @require_POST
 def evidence_add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    scope, its_kind = _scope(request), permissions.kind_named(kind)
-    record = permissions.found_to_enter(its_kind, pk, scope)
+    scope, its_kind = _scope(request), permissions.get_kind_or_404(kind)
+    record = permissions.get_editable_or_404(its_kind, pk, scope)
     stored, refused = storage.add(its_kind, record, request.FILES.getlist("files"), request.user)
     sentences = [(one.name, one.message) for one in refused]
     if not stored and not refused:
@@ -50,14 +50,14 @@ def _added(number: int) -> str:
 
 def _answer(
     request: HttpRequest,
-    kind: Kind,
+    kind: RecordKind,
     record: Any,
     scope: Scope,
     stored: set[str],
     sentences: list[tuple[str, str]],
 ) -> JsonResponse:
     """For the script: what came in, what did not and why, and the list as it stands now."""
-    lines = storage.lines(kind, record, scope)
+    lines = storage.evidence_rows(kind, record, scope)
     context = {"evidence": lines, "evidence_kind": kind.slug, "evidence_record": record}
     answer = {
         "files": [line.as_json() for line in lines if line.id in stored],
@@ -69,20 +69,20 @@ def _answer(
 
 def _back(request: HttpRequest, record: Any) -> HttpResponse:
     """To the page that asked, if it is one of ours; else to the record's."""
-    asked = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure()):
-        asked = detail.url_of(record) + "#evidence"
-    return HttpResponseRedirect(asked)
+    referer = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure()):
+        referer = detail.url_of(record) + "#evidence"
+    return HttpResponseRedirect(referer)
 
 
 @require_safe
 def evidence_file(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
-    found = storage.found(pk, _scope(request))
+    evidence = storage.get_evidence_or_404(pk, _scope(request))
     response = FileResponse(
-        storage.opened(found),
+        storage.opened(evidence),
         as_attachment=True,
-        filename=storage.download_name(found),
-        content_type=found.content_type,
+        filename=storage.download_name(evidence),
+        content_type=evidence.content_type,
     )
     response["Cache-Control"] = "no-store, private"
     return _sandboxed(response)
@@ -90,8 +90,8 @@ def evidence_file(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
 
 @require_safe
 def evidence_page(request: HttpRequest, pk: uuid.UUID, number: int) -> FileResponse:
-    found = storage.found(pk, _scope(request))
-    path = storage.picture_of(found, number)
+    evidence = storage.get_evidence_or_404(pk, _scope(request))
+    path = storage.picture_of(evidence, number)
     response = FileResponse(path.open("rb"), content_type="image/jpeg")
     response["Content-Disposition"] = "inline"
     response["Cache-Control"] = "private, max-age=3600"
@@ -107,9 +107,9 @@ def _sandboxed(response: FileResponse) -> FileResponse:
 @require_POST
 def evidence_remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     scope = _scope(request)
-    found = storage.found(pk, scope)
-    kind = permissions.kind_named(found.kind)
-    record = permissions.found_to_enter(kind, found.record_id, scope)
-    storage.remove(kind, found, request.user)
-    messages.success(request, _("“%(name)s” is removed from the record.") % {"name": found.name})
+    evidence = storage.get_evidence_or_404(pk, scope)
+    kind = permissions.get_kind_or_404(evidence.kind)
+    record = permissions.get_editable_or_404(kind, evidence.record_id, scope)
+    storage.remove(kind, evidence, request.user)
+    messages.success(request, _("“%(name)s” is removed from the record.") % {"name": evidence.name})
     return _back(request, record)

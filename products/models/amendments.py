@@ -22,9 +22,9 @@ class Amendment(EnteredRecord):
     """New values for some fields of one verified record, with the reason.
 
     `kind` is the record's slug in products.kinds, `values` the new value by field name as
-    products.records.editing writes them, `base_version` the version of the record they were made from.
-    Verifying an amendment writes its values to the record; a record has one unsettled amendment
-    at most. `district` is that of the record when the change was proposed.
+    products.records.editing writes them, `base_version` the version of the record they were made
+    from. Verifying an amendment writes its values to the record; a record has one unsettled
+    amendment at most. `district` is that of the record when the change was proposed.
     """
 
     kind = models.CharField(max_length=20)

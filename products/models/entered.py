@@ -28,7 +28,7 @@ def _person() -> models.ForeignKey:
     )
 
 
-class HistoryLine(models.Model):
+class HistoryFields(models.Model):
     """What a history row says besides the record's values: which step it was.
 
     `details` holds what no column of the record shows: (before, after) of many-to-many fields.
@@ -49,11 +49,11 @@ class EnteredQuerySet(ScopedQuerySet):
 class EnteredRecord(models.Model):
     """A record somebody enters and somebody else verifies.
 
-    `status` changes only through products.records.workflow. `version` grows with every change, so that
-    of two people who edit at once the second is told. A record entered by the system (an import
-    without a person) has neither author nor verifier. `edited_by` is who changed its content
-    last, `submitted_by` who sent it up last; neither of them verifies it. A returned record
-    carries `status_reason` and, by name of field, `field_reasons`.
+    `status` changes only through products.records.workflow. `version` grows with every change, so
+    that of two people who edit at once the second is told. A record entered by the system (an
+    import without a person) has neither author nor verifier. `edited_by` is who changed its content
+    last, `submitted_by` who sent it up last; neither of them verifies it. A returned record carries
+    `status_reason` and, by name of field, `field_reasons`.
     """
 
     status = models.CharField(
@@ -72,7 +72,7 @@ class EnteredRecord(models.Model):
 
     history = HistoricalRecords(
         inherit=True,
-        bases=[HistoryLine],
+        bases=[HistoryFields],
         history_change_reason_field=models.TextField(null=True),
     )
 

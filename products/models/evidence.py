@@ -1,4 +1,4 @@
-"""Evidence: scans and photographs that an entered record rests on."""
+"""Evidence: scans and photographs that support an entered record."""
 
 import uuid
 from typing import Any, ClassVar

@@ -16,8 +16,8 @@ from products.models.producers import Producer
 from products.models.product import Product
 from products.models.science import ScienceTask
 
-OUT_FIELDS = ("withdrawn_on", "refused_on", "cancelled_on")
-LADDER = (
+END_FIELDS = ("withdrawn_on", "refused_on", "cancelled_on")
+STAGE_BY_FIELD = (
     ("cancelled_on", IPStage.CANCELLED),
     ("refused_on", IPStage.REFUSED),
     ("withdrawn_on", IPStage.WITHDRAWN),
@@ -31,17 +31,17 @@ LADDER = (
 
 
 class IPRightQuerySet(EnteredQuerySet):
-    def standing_at(self, day: date) -> Any:
+    def active_at(self, day: date) -> Any:
         """Rights neither withdrawn nor refused nor cancelled by `day`."""
         found = self
-        for field in OUT_FIELDS:
+        for field in END_FIELDS:
             found = found.filter(Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gt": day}))
         return found
 
     def in_stage_at(self, day: date, stage: str) -> Any:
         """Rights whose stage at `day` is `stage`, by the same ladder as IPRight.stage_at."""
         found = self
-        for field, reached in LADDER:
+        for field, reached in STAGE_BY_FIELD:
             arrived = Q(**{f"{field}__lte": day})
             if reached == stage:
                 return found.filter(arrived)
@@ -136,7 +136,7 @@ class IPRight(EnteredRecord):
 
     def stage_at(self, day: date) -> IPStage:
         """The stage reached by `day`."""
-        for field, stage in LADDER:
+        for field, stage in STAGE_BY_FIELD:
             on = getattr(self, field)
             if on and on <= day:
                 return stage

@@ -20,10 +20,10 @@ class RatingQuerySet(EnteredQuerySet):
 class Rating(EnteredRecord):
     """One session of one council on one product.
 
-    `sheets` holds one sheet for each member, or one summary sheet without a name, in the form
-    that products.scoring.sheets reads and checks. `total` and `stars` are what products.scoring.arithmetic
-    works out from them (None until every sheet is complete); the total is the unrounded mean of
-    the members' totals, kept to six decimals.
+    `sheets` holds one sheet for each member, or one summary sheet without a name, in the form that
+    products.scoring.sheets reads and checks. `total` and `stars` are what
+    products.scoring.arithmetic works out from them (None until every sheet is complete); the total
+    is the unrounded mean of the members' totals, kept to six decimals.
     """
 
     product = models.ForeignKey(

@@ -40,8 +40,8 @@ class RecognitionQuerySet(EnteredQuerySet):
         leaves out recognitions decided after that day (what is already certain of the future).
         """
         known = Q(decided_on__lte=decided_by) if decided_by else Q()
-        rivals = Recognition.objects.counted(pending).valid_at(day).filter(known)
-        return self.counted(pending).valid_at(day).filter(known).filter(~Exists(_later(rivals)))
+        others = Recognition.objects.counted(pending).valid_at(day).filter(known)
+        return self.counted(pending).valid_at(day).filter(known).filter(~Exists(_later(others)))
 
     def recognised_in(self, year: int) -> Any:
         return self.filter(decided_on__year=year)
@@ -64,9 +64,9 @@ def certificate_valid(day: date) -> Q:
     return Q(standing, decided_on__lte=day, valid_until__gte=day)
 
 
-def _later(rivals: Any) -> Any:
+def _later(others: Any) -> Any:
     """Recognitions of the same product that come after the outer one."""
-    return rivals.filter(
+    return others.filter(
         Q(decided_on__gt=OuterRef("decided_on"))
         | Q(decided_on=OuterRef("decided_on"), rank__gt=OuterRef("rank"))
         | Q(decided_on=OuterRef("decided_on"), rank=OuterRef("rank"), pk__gt=OuterRef("pk")),

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from products.choices import Authority, Part
+from products.choices import Authority, ScoringPart
 from products.models.catalogue import ProductSet
 
 
@@ -82,7 +82,7 @@ class Criterion(models.Model):
 
     sheet = models.ForeignKey(ScoringSheet, models.CASCADE, related_name="criteria")
     position = models.PositiveSmallIntegerField()
-    part = models.CharField(max_length=1, choices=Part)
+    part = models.CharField(max_length=1, choices=ScoringPart)
     number = models.PositiveSmallIntegerField()
     label = models.TextField()
     leaf = models.PositiveSmallIntegerField()

@@ -28,8 +28,9 @@ def initial_of(criteria: Criteria, sheet: Sheet | None) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class SheetClash:
-    """One field that I and somebody else gave differently; `choice` as in products.records.editing."""
+class SheetFieldConflict:
+    """One field that I and somebody else gave differently; `choice` as in
+    products.records.editing."""
 
     name: str
     label: str
@@ -38,7 +39,7 @@ class SheetClash:
     choice: str
 
 
-def sheet_clashes(form: SheetForm, base: Sheet | None, theirs: Sheet) -> list[SheetClash]:
+def sheet_conflicts(form: SheetForm, base: Sheet | None, theirs: Sheet) -> list[SheetFieldConflict]:
     """Where my sheet and theirs differ, in the order of the sheet."""
     opened = initial_of(form.criteria, base)
     stored, typed = initial_of(form.criteria, theirs), initial_of(form.criteria, form.sheet())
@@ -51,11 +52,11 @@ def sheet_clashes(form: SheetForm, base: Sheet | None, theirs: Sheet) -> list[Sh
         if base is not None:
             choice = "mine" if other == opened.get(name, "") else choice
             choice = "theirs" if mine == opened.get(name, "") else choice
-        found.append(SheetClash(name, str(field.label), mine or "–", other or "–", choice))
+        found.append(SheetFieldConflict(name, str(field.label), mine or "–", other or "–", choice))
     return found
 
 
-def taken_over(data: Any, criteria: Criteria, theirs: Sheet | None) -> Any:
+def apply_choices(data: Any, criteria: Criteria, theirs: Sheet | None) -> Any:
     """The posted fields, with the stored value where the person chose the other's."""
     merged = data.copy()
     stored = initial_of(criteria, theirs)

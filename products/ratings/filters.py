@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.scope import Scope
 from ocop.web.page_query import PageQuery
-from products.catalogue.filters import MOST_LETTERS, AskedFilterSet
+from products.catalogue.filters import MAX_CHARACTERS, QueryFilterSet
 from products.choices import Authority, Status
 from products.kinds import KINDS
 from products.models import Product, Rating
@@ -16,24 +16,24 @@ STARS = [("1", "★"), ("2", "★★"), ("3", "★★★"), ("4", "★★★★"
 OPEN = "none"
 
 
-def ratings_shown(asked: PageQuery, scope: Scope) -> QuerySet[Rating]:
+def ratings_shown(query: PageQuery, scope: Scope) -> QuerySet[Rating]:
     """Ratings that `scope` may see of the unit asked for, of sessions held by the day asked for.
 
     Drafts and returned ones are among them for those who enter ratings; the list filters by
     status, so the preview switch does not hide any.
     """
-    ratings = permissions.visible(KINDS["rating"], scope).filter(session_on__lte=asked.as_of)
-    if asked.district:
-        ratings = ratings.filter(product__district=asked.district)
+    ratings = permissions.visible(KINDS["rating"], scope).filter(session_on__lte=query.as_of)
+    if query.district:
+        ratings = ratings.filter(product__district=query.district)
     shown: QuerySet[Rating] = ratings.select_related(
         "product__producer", "product__district", "scheme"
     )
     return shown
 
 
-class RatingFilter(AskedFilterSet):
+class RatingFilter(QueryFilterSet):
     q = django_filters.CharFilter(
-        label=_("Product or producer"), method="by_words", max_length=MOST_LETTERS
+        label=_("Product or producer"), method="by_words", max_length=MAX_CHARACTERS
     )
     level = django_filters.ChoiceFilter(
         label=_("Council"), choices=Authority.choices, empty_label=_("All councils")

@@ -12,17 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from products.entry.forms.fields import NumberField
 from products.records.content import as_plain
 from products.scoring.arithmetic import Leaf
-from products.scoring.sheets import Criteria, Group, PartOfSheet, Row, Sheet
+from products.scoring.sheets import Criteria, CriterionGroup, LeafRow, Sheet, SheetPart
 
 POINTS_FIELD = re.compile(r"points-.{0,20}|case-.{0,20}|part-.{0,20}", re.DOTALL)
-LONGEST_NAME = 120
+MAX_NAME_LENGTH = 120
 
 
 def field_of(leaf: Leaf) -> str:
     return f"points-{leaf.criterion}-{leaf.leaf}"
 
 
-def case_field(group: Group) -> str:
+def case_field(group: CriterionGroup) -> str:
     return f"case-{group.number}"
 
 
@@ -34,7 +34,7 @@ class SheetForm(forms.Form):
     """
 
     member = forms.CharField(
-        label=_("Council member"), max_length=LONGEST_NAME, required=False, strip=True
+        label=_("Council member"), max_length=MAX_NAME_LENGTH, required=False, strip=True
     )
     summary = forms.BooleanField(
         label=_("Summary sheet of the whole council, without a member's name"), required=False
@@ -63,7 +63,7 @@ class SheetForm(forms.Form):
             for group in part.groups:
                 self._add_group(part, group)
 
-    def _add_group(self, part: PartOfSheet, group: Group) -> None:
+    def _add_group(self, part: SheetPart, group: CriterionGroup) -> None:
         if group.cases:
             self.fields[case_field(group)] = forms.TypedChoiceField(
                 label=group.label,
@@ -114,7 +114,7 @@ class SheetForm(forms.Form):
                 )
                 self.add_error(None, words % {"name": name.split("-", 1)[1].replace("-", ".")})
 
-    def _check_cases(self, group: Group) -> None:
+    def _check_cases(self, group: CriterionGroup) -> None:
         """Only the chosen case is kept; where none was chosen, the one that got points."""
         given = {
             row.leaf.alternative
@@ -192,36 +192,41 @@ class SheetForm(forms.Form):
         return lines
 
     @property
-    def sections(self) -> "list[Section]":
+    def sections(self) -> "list[SheetPartInput]":
         return [
-            Section(part, [self._block(group) for group in part.groups], self._total_field(part))
+            SheetPartInput(
+                part, [self._block(group) for group in part.groups], self._total_field(part)
+            )
             for part in self.criteria.parts
         ]
 
-    def _total_field(self, part: PartOfSheet) -> Any:
+    def _total_field(self, part: SheetPart) -> Any:
         return self[f"part-{part.code}"] if self.criteria.by_parts else None
 
-    def _block(self, group: Group) -> "Block":
+    def _block(self, group: CriterionGroup) -> "CriterionGroupInput":
         now = self._now(case_field(group)) if group.cases else ""
         cases = [
-            Option(str(case), _case_words(group, case), now == str(case)) for case in group.cases
+            LevelOption(str(case), _case_words(group, case), now == str(case))
+            for case in group.cases
         ]
         lines = [self._line(row) for row in group.rows]
         errors = self.errors.get(case_field(group), []) if cases else []
         alone = len(lines) == 1 and lines[0].label == group.label
-        return Block(group.number, group.label, lines, case_field(group), cases, errors, alone)
+        return CriterionGroupInput(
+            group.number, group.label, lines, case_field(group), cases, errors, alone
+        )
 
-    def _line(self, row: Row) -> "Line":
+    def _line(self, row: LeafRow) -> "CriterionInput":
         name = field_of(row.leaf)
         now = self._now(name)
         options = [
-            Option(str(level), str(level), now == str(level), _stars_from(row.leaf, level))
+            LevelOption(str(level), str(level), now == str(level), _stars_from(row.leaf, level))
             for level in row.leaf.levels
         ]
         number = f"{row.leaf.criterion}.{row.leaf.leaf}"
         case = str(row.leaf.alternative or "")
         strange = now if now and not any(option.checked for option in options) else ""
-        return Line(
+        return CriterionInput(
             *(name, number, row.label, options, minima_in_words(row.leaf)),
             *(self.errors.get(name, []), case, strange[:40]),
         )
@@ -232,7 +237,7 @@ class SheetForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Option:
+class LevelOption:
     """One radio button; `stars` are those whose minimum these points reach first."""
 
     value: str
@@ -242,14 +247,14 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Line:
+class CriterionInput:
     """One leaf criterion as a group of radio buttons. `strange` is a value that was sent and is
     none of them."""
 
     name: str
     number: str
     label: str
-    options: list[Option]
+    options: list[LevelOption]
     minima: str
     errors: Any
     case: str
@@ -261,14 +266,14 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Block:
+class CriterionGroupInput:
     """One criterion; `bare`: its only leaf says the same as the criterion."""
 
     number: int
     label: str
-    lines: list[Line]
+    lines: list[CriterionInput]
     case_name: str
-    cases: list[Option]
+    cases: list[LevelOption]
     errors: Any
     bare: bool
 
@@ -278,15 +283,15 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Section:
+class SheetPartInput:
     """One part of the sheet; `total` is its field where only part totals are given."""
 
-    part: PartOfSheet
-    blocks: list[Block]
+    part: SheetPart
+    blocks: list[CriterionGroupInput]
     total: Any
 
 
-def _case_words(group: Group, case: int) -> str:
+def _case_words(group: CriterionGroup, case: int) -> str:
     """What the case is called: by its criterion where it has only one."""
     labels = [row.label for row in group.rows if row.leaf.alternative == case]
     return labels[0] if len(labels) == 1 else gettext("Case %(case)s") % {"case": case}
@@ -304,13 +309,15 @@ def _stars_from(leaf: Leaf, level: int) -> tuple[int, ...]:
 def minima_in_words(leaf: Leaf) -> str:
     """ "At least 2 for 4 stars; at least 3 for 5 stars"; "" where the leaf asks for none."""
     words = gettext("at least %(points)d for %(stars)d stars")
-    asked = [(star, leaf.minimum(star)) for star in (3, 4, 5)]
-    said = [words % {"points": need, "stars": star} for star, need in asked if need is not None]
-    text = "; ".join(said)
+    minima = [(star, leaf.minimum(star)) for star in (3, 4, 5)]
+    requirements = [
+        words % {"points": need, "stars": star} for star, need in minima if need is not None
+    ]
+    text = "; ".join(requirements)
     return text[:1].upper() + text[1:]
 
 
-def _leaf_field(part: PartOfSheet, row: Row) -> forms.Field:
+def _leaf_field(part: SheetPart, row: LeafRow) -> forms.Field:
     allowed = ", ".join(str(level) for level in row.leaf.levels)
     words = gettext("“%(value)s” cannot be given here. Choose one of: %(allowed)s.")
     field = forms.TypedChoiceField(
@@ -324,7 +331,7 @@ def _leaf_field(part: PartOfSheet, row: Row) -> forms.Field:
     return field
 
 
-def _part_field(part: PartOfSheet) -> NumberField:
+def _part_field(part: SheetPart) -> NumberField:
     limit = {"part": part.code, "limit": part.limit}
     field = NumberField(
         label=part.label, required=False, min_value=0, max_value=part.limit, decimal_places=3

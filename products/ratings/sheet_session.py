@@ -1,4 +1,4 @@
-"""One person at one sheet of a rating: what the form starts from, saving, removing, merging."""
+"""The edit session of one sheet of a rating: initial content, saving, removing, merging."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from products.choices import Status
 from products.kinds import KINDS
 from products.models import FormDraft, Rating
-from products.ratings.conflicts import initial_of, taken_over
+from products.ratings.conflicts import apply_choices, initial_of
 from products.ratings.forms import SheetForm
 from products.records import amendments, drafts, editing
 from products.records.content import as_plain, set_content
@@ -30,7 +30,7 @@ class SheetConflict(Exception):
 
 
 @dataclass
-class SheetDesk:
+class SheetSession:
     """`number` counts sheets from 1; one more than there are is a new sheet."""
 
     rating: Rating
@@ -73,11 +73,11 @@ class SheetDesk:
         return reverse("rating-sheet", args=[self.rating.pk, number])
 
     @property
-    def hindrance(self) -> str:
+    def blocking_reason(self) -> str:
         """Why no sheet can be filled in here, in a sentence; "" where one can."""
-        if self.criteria.hindrance or not self.is_new:
-            return self.criteria.hindrance
-        return scoring_sheets.misfit([*self.sheets, {"member": "\0"}], len(self.sheets))
+        if self.criteria.blocking_reason or not self.is_new:
+            return self.criteria.blocking_reason
+        return scoring_sheets.mismatch([*self.sheets, {"member": "\0"}], len(self.sheets))
 
     # --- The form -----------------------------------------------------------------------------
 
@@ -96,10 +96,10 @@ class SheetDesk:
         )
 
     def draft(self) -> FormDraft | None:
-        return drafts.kept_at(self.user, self.address)
+        return drafts.get_draft(self.user, self.address)
 
-    def taken_over(self, data: Any) -> Any:
-        return taken_over(data, self.criteria, self.stored)
+    def apply_choices(self, data: Any) -> Any:
+        return apply_choices(data, self.criteria, self.stored)
 
     def with_sheet(self, mine: Sheet) -> tuple[list[Sheet], int]:
         """All sheets with this one in its place, and the place (from 0)."""
@@ -120,7 +120,7 @@ class SheetDesk:
             merged = self._merged(form.sheet(), version)
             if merged.theirs is not None:
                 raise SheetConflict(merged)
-            if problem := scoring_sheets.misfit(merged.sheets, merged.place):
+            if problem := scoring_sheets.mismatch(merged.sheets, merged.place):
                 form.add_error("member", problem)
                 return None
             url = self._next(merged, go_on)
@@ -128,7 +128,7 @@ class SheetDesk:
             try:
                 return self._write(merged.sheets, token, reason, url)
             except editing.EditConflict:
-                self._read_anew()
+                self._reload()
             except editing.NothingChanged:
                 form.add_error(None, _("Nothing differs from the verified record."))
                 return None
@@ -141,7 +141,7 @@ class SheetDesk:
             base = editing.content_at(self.kind, self.rating, version).get("sheets", [])
         return scoring_sheets.merged(base, self.sheets, mine, self.number - 1)
 
-    def _read_anew(self) -> None:
+    def _reload(self) -> None:
         self.rating = Rating.objects.select_related("product__product_set", "scheme").get(
             pk=self.rating.pk
         )
@@ -153,13 +153,13 @@ class SheetDesk:
         return reverse("rating-detail", args=[self.rating.pk])
 
     def _write(self, sheets: list[Sheet], token: str, reason: str, url: str) -> str:
-        with editing.once(token, self.user, url) as saved:
+        with editing.saved_once_in_transaction(token, self.user, url) as saved:
             if saved is None:
                 return editing.saved_url(token, self.user) or url
             total, stars = scoring_sheets.stored_result(self.criteria, sheets)
             values = {"sheets": sheets, "total": as_plain(total), "stars": stars}
             editing.change(self.kind, self.rating, values, self.user, reason, self.version)
-        drafts.forget(self.user, self.address)
+        drafts.delete_draft(self.user, self.address)
         return url
 
     def _reason(self, sheet: Sheet) -> str:

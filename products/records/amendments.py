@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from products.choices import Action, Status
-from products.kinds import KINDS, Kind
+from products.kinds import KINDS, RecordKind
 from products.models import Amendment, EnteredRecord
 from products.records.content import content_of, set_content, set_related
 from products.records.history import create_record, update_record
@@ -17,7 +17,7 @@ class AmendmentOvertaken(Exception):
     """The record, or one that the change refers to, is not what it was when proposed."""
 
 
-def unsettled_of(kind: Kind, record: EnteredRecord) -> Amendment | None:
+def unsettled_of(kind: RecordKind, record: EnteredRecord) -> Amendment | None:
     """The change of `record` that is proposed and not yet verified, or None."""
     return Amendment.objects.unsettled().filter(kind=kind.slug, record_id=record.pk).first()
 
@@ -26,7 +26,9 @@ def record_of(amendment: Amendment) -> Any:
     return KINDS[amendment.kind].model._default_manager.get(pk=amendment.record_id)
 
 
-def propose(kind: Kind, record: Any, values: dict[str, Any], user: Any, reason: str) -> Amendment:
+def propose(
+    kind: RecordKind, record: Any, values: dict[str, Any], user: Any, reason: str
+) -> Amendment:
     """A draft amendment of a verified record: the plain values that differ from the record's.
 
     Raises ValueError where nothing differs; the database refuses a second unsettled one.
@@ -83,7 +85,7 @@ def lock_record_of(amendment: Amendment) -> None:
     records.filter(pk=amendment.record_id).first()
 
 
-def related_in(kind: Kind, amendment: Amendment) -> dict[str, list[Any]]:
+def related_in(kind: RecordKind, amendment: Amendment) -> dict[str, list[Any]]:
     """The records that the amendment's values refer to by id, by name of field; None if gone."""
     found: dict[str, list[Any]] = {}
     for name, value in amendment.values.items():
@@ -95,6 +97,6 @@ def related_in(kind: Kind, amendment: Amendment) -> dict[str, list[Any]]:
     return found
 
 
-def _refuse_missing(kind: Kind, amendment: Amendment) -> None:
+def _refuse_missing(kind: RecordKind, amendment: Amendment) -> None:
     if any(None in records for records in related_in(kind, amendment).values()):
         raise AmendmentOvertaken(_("A record that the change refers to is gone."))

@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from products.kinds import Kind
+from products.kinds import RecordKind
 
 
 def as_plain(value: Any) -> Any:
@@ -92,12 +92,14 @@ class Difference:
     after: str
 
 
-def label_of(kind: Kind, name: str) -> str:
+def label_of(kind: RecordKind, name: str) -> str:
     label = str(kind.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     return label[:1].upper() + label[1:]
 
 
-def differences(kind: Kind, before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
+def differences(
+    kind: RecordKind, before: dict[str, Any], after: dict[str, Any]
+) -> list[Difference]:
     """Fields whose plain values differ, in the order of the kind's content."""
     found = []
     for name in kind.content:
@@ -117,7 +119,7 @@ def differences(kind: Kind, before: dict[str, Any], after: dict[str, Any]) -> li
     return found
 
 
-def in_words(kind: Kind, name: str, value: Any) -> str:
+def in_words(kind: RecordKind, name: str, value: Any) -> str:
     """A plain value as people read it; "–" for nothing."""
     field: Any = kind.model._meta.get_field(name)
     if value in (None, "", []):

@@ -12,7 +12,7 @@ from ocop.organisation.models import Membership
 from ocop.organisation.scope import Scope
 from products.choices import Action, Status
 from products.confirmed_periods import later_changes, lookup
-from products.kinds import KINDS, Kind, kind_of
+from products.kinds import KINDS, RecordKind, kind_of
 from products.models import Amendment, EnteredRecord, Product, Rating
 from products.records import amendments, permissions, workflow
 from products.records.content import Difference, content_of, differences, in_words, label_of
@@ -52,13 +52,13 @@ def title_of(record: Any) -> str:
 
 
 @dataclass(frozen=True)
-class Box:
+class RecordHeader:
     """Where a record stands for one person, and what that person may do with it.
 
     `waiting` is what the actions are about: the record's unsettled amendment, or the record.
     """
 
-    kind: Kind
+    kind: RecordKind
     record: Any
     waiting: Any
     may_enter: bool
@@ -113,22 +113,22 @@ class Box:
         """The confirmed period for which submitting needs a reason; "" where it needs none."""
         if not self.may_submit or self.is_amendment:
             return ""
-        period = lookup.unexplained(self.kind, self.record)
+        period = lookup.unexplained_period(self.kind, self.record)
         return period.label if period else ""
 
     @property
-    def changed_after(self) -> lookup.Confirmed | None:
+    def changed_after(self) -> lookup.ConfirmedPeriod | None:
         """The latest confirmed period that a change of the record touched; None for none."""
         later = _after_confirmation(self.kind, self.record).values()
         return max(later, key=lambda one: one.at, default=None)
 
     @property
-    def hindrance(self) -> Any:
+    def blocking_reason(self) -> Any:
         """Why it cannot be submitted yet; "" where it can."""
-        return workflow.hindrance(self.waiting, "submit") if self.may_submit else ""
+        return workflow.blocking_reason(self.waiting, "submit") if self.may_submit else ""
 
 
-def box_of(kind: Kind, record: Any, scope: Scope, user: Any) -> Box:
+def record_header(kind: RecordKind, record: Any, scope: Scope, user: Any) -> RecordHeader:
     """Where `record` stands for `user`. What is proposed is shown to those who enter or verify."""
     district = kind.district_of(record)
     enters, verifies = (
@@ -139,7 +139,7 @@ def box_of(kind: Kind, record: Any, scope: Scope, user: Any) -> Box:
     waiting = amendment or record
     proposed = proposed_changes(amendment, record) if amendment else []
     own = workflow.is_author(waiting, user)
-    return Box(kind, record, waiting, enters, verifies, own, proposed)
+    return RecordHeader(kind, record, waiting, enters, verifies, own, proposed)
 
 
 def proposed_changes(amendment: Amendment, record: Any) -> list[Difference]:
@@ -149,10 +149,10 @@ def proposed_changes(amendment: Amendment, record: Any) -> list[Difference]:
 
 
 @dataclass(frozen=True)
-class Begun:
+class UnverifiedRecord:
     """A record of a product that does not count yet, as a line on the product's page."""
 
-    kind: Kind
+    kind: RecordKind
     record: Any
 
     @property
@@ -172,7 +172,7 @@ class Begun:
         return self.record.status in (Status.DRAFT, Status.RETURNED)
 
 
-def begun_of(product: Any, scope: Scope) -> list[Begun]:
+def unverified_records(product: Any, scope: Scope) -> list[UnverifiedRecord]:
     """Drafts, returned and waiting records of a product and its producer that the person enters."""
     found = []
     for kind in KINDS.values():
@@ -182,32 +182,32 @@ def begun_of(product: Any, scope: Scope) -> list[Begun]:
                 kind=kind.slug, record_id__in=[record.pk for record in records]
             )
             waiting = [record for record in records if record.status != Status.VERIFIED]
-            found += [Begun(kind, record) for record in [*waiting, *changes]]
+            found += [UnverifiedRecord(kind, record) for record in [*waiting, *changes]]
     return found
 
 
-def _of_product(kind: Kind, product: Any) -> list[Any]:
+def _of_product(kind: RecordKind, product: Any) -> list[Any]:
     """The product's records of one kind; itself and its producer among them."""
     if kind.slug == "producer":
         return [product.producer]
     if kind.slug == "product":
         return [product]
-    if "product" in kind.rests_on:
+    if "product" in kind.depends_on:
         records: Any = kind.model._default_manager
         return list(records.filter(product_id=product.pk).select_related("product"))
     return []
 
 
-def enters_for(product: Any, scope: Scope) -> list[tuple[Kind, str]]:
+def enters_for(product: Any, scope: Scope) -> list[tuple[RecordKind, str]]:
     """(kind, address of its form) of what the person may enter for this product."""
     return [
         (kind, f"{reverse('record-new', args=[kind.slug])}?product={product.pk}")
         for kind in KINDS.values()
-        if "product" in kind.rests_on and permissions.may_enter(scope, kind, product.district_id)
+        if "product" in kind.depends_on and permissions.may_enter(scope, kind, product.district_id)
     ]
 
 
-def facts_of(kind: Kind, record: Any) -> list[tuple[str, str, str]]:
+def field_values(kind: RecordKind, record: Any) -> list[tuple[str, str, str]]:
     """(name of field, label, value in words) of everything given, in the order of the form."""
     content = content_of(record, kind.content)
     return [
@@ -217,7 +217,7 @@ def facts_of(kind: Kind, record: Any) -> list[tuple[str, str, str]]:
     ]
 
 
-def changed_since_verified(kind: Kind, record: Any) -> list[Difference]:
+def changed_since_verified(kind: RecordKind, record: Any) -> list[Difference]:
     """What changed since a verifier last looked at it (verified or returned); [] if never."""
     seen = record.history.filter(action__in=(Action.VERIFY, Action.RETURN, Action.AMEND))
     last = seen.order_by("-history_id").first()
@@ -244,7 +244,7 @@ class HistoryEntry:
     after: str = ""
 
 
-def history_of(kind: Kind, record: Any, scope: Scope) -> list[HistoryEntry]:
+def history_of(kind: RecordKind, record: Any, scope: Scope) -> list[HistoryEntry]:
     """Every step of the record, the latest first.
 
     With the changes proposed to it, for those who enter or verify such records.
@@ -286,23 +286,23 @@ def _entry(
     )
 
 
-def _after_confirmation(kind: Kind, record: Any) -> dict[int, lookup.Confirmed]:
+def _after_confirmation(kind: RecordKind, record: Any) -> dict[int, lookup.ConfirmedPeriod]:
     """{id of a history row: the latest confirmed period it came after and touched}."""
     known = lookup.periods()
     if not known or kind.slug not in later_changes.SLUGS:
         return {}
     later = {}
-    for step in later_changes.steps_of(kind, record):
+    for step in later_changes.history_changes_of(kind, record):
         for period in (one for its in known.values() for one in its if step.is_after(one)):
             later[step.history_id] = period
     return later
 
 
-def _label(period: lookup.Confirmed | None) -> str:
+def _label(period: lookup.ConfirmedPeriod | None) -> str:
     return period.label if period else ""
 
 
-def _changes(kind: Kind, before: Any, row: Any) -> list[Difference]:
+def _changes(kind: RecordKind, before: Any, row: Any) -> list[Difference]:
     """What this row changed against the one before it, many-to-many fields included."""
     if before is None:
         return []

@@ -5,7 +5,7 @@ from typing import Any
 from ocop.organisation.choices import Role, UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
-from products.kinds import Kind
+from products.kinds import RecordKind
 from products.records.permissions import may_enter
 
 
@@ -16,7 +16,7 @@ def district_over(place: Unit | None) -> Any:
     return place.parent
 
 
-def districts_to_enter(scope: Scope, kind: Kind) -> list[int]:
+def districts_to_enter(scope: Scope, kind: RecordKind) -> list[int]:
     """Ids of the districts for which the person enters records of this kind."""
     if Role.PROVINCE not in scope.roles:
         return sorted(scope.district_ids)

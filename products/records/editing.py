@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
 from products.choices import Action, Status
-from products.kinds import Kind
+from products.kinds import RecordKind
 from products.models import Amendment, EnteredRecord, SavedForm
 from products.records import amendments
 from products.records.content import (
@@ -71,7 +71,7 @@ def saved_url(token: str, user: Any) -> str | None:
 
 
 @contextmanager
-def once(token: str, user: Any, url: str = "") -> Iterator[SavedForm | None]:
+def saved_once_in_transaction(token: str, user: Any, url: str = "") -> Iterator[SavedForm | None]:
     """One transaction in which a form is saved; yields None where its token was used before.
 
     Set `.url` on what is yielded where the address is known only after saving.
@@ -102,19 +102,19 @@ def _uuid(token: str) -> uuid.UUID:
 # --- What a form starts from --------------------------------------------------------------------
 
 
-def shown_content(kind: Kind, record: Any) -> dict[str, Any]:
+def shown_content(kind: RecordKind, record: Any) -> dict[str, Any]:
     """The record's plain content with its unsettled amendment laid over it."""
     amendment = amendments.unsettled_of(kind, record)
     return content_of(record, kind.content) | (amendment.values if amendment else {})
 
 
-def shown_version(kind: Kind, record: EnteredRecord) -> int:
+def shown_version(kind: RecordKind, record: EnteredRecord) -> int:
     """The number that a form carries, to find out whether anything changed since."""
     amendment = amendments.unsettled_of(kind, record)
     return record.version * AMENDMENTS + (amendment.version if amendment else 0)
 
 
-def content_at(kind: Kind, record: Any, version: int) -> dict[str, Any]:
+def content_at(kind: RecordKind, record: Any, version: int) -> dict[str, Any]:
     """The content as shown at that version, from history; empty where it is not known."""
     own, of_amendment = divmod(version, AMENDMENTS)
     row = record.history.filter(version=own).order_by("-history_id").first()
@@ -143,7 +143,7 @@ def create(record: Any, related: dict[str, Any], user: Any, reason: str) -> None
 
 
 def change(
-    kind: Kind, record: Any, values: dict[str, Any], user: Any, reason: str, version: int
+    kind: RecordKind, record: Any, values: dict[str, Any], user: Any, reason: str, version: int
 ) -> EnteredRecord:
     """Write plain `values` to the record, or for a verified one to its amendment.
 
@@ -163,18 +163,20 @@ def change(
         return stored
 
 
-def _amend(kind: Kind, record: Any, values: dict[str, Any], user: Any, reason: str) -> Amendment:
+def _amend(
+    kind: RecordKind, record: Any, values: dict[str, Any], user: Any, reason: str
+) -> Amendment:
     if not reason.strip():
         raise ReasonNeeded
     amendment = amendments.unsettled_of(kind, record)
     now = content_of(record, kind.content)
-    wanted = (amendment.values if amendment else {}) | values
-    wanted = {name: value for name, value in wanted.items() if now.get(name) != value}
-    if not wanted:
+    new_values = (amendment.values if amendment else {}) | values
+    new_values = {name: value for name, value in new_values.items() if now.get(name) != value}
+    if not new_values:
         raise NothingChanged
     if amendment is None:
-        return amendments.propose(kind, record, wanted, user, reason)
-    amendment.values, amendment.reason = wanted, reason
+        return amendments.propose(kind, record, new_values, user, reason)
+    amendment.values, amendment.reason = new_values, reason
     amendment.base_version = record.version
     update_record(amendment, ["values", "reason", "base_version"], user, reason)
     return amendment
@@ -184,7 +186,7 @@ def _amend(kind: Kind, record: Any, values: dict[str, Any], user: Any, reason: s
 
 
 @dataclass(frozen=True)
-class Clash(Difference):
+class FieldConflict(Difference):
     """One field given differently by both (`before` theirs, `after` mine).
 
     `choice` is "mine" or "theirs" where only one side changed it since the form was opened, ""
@@ -194,9 +196,9 @@ class Clash(Difference):
     choice: str = ""
 
 
-def clashes(
-    kind: Kind, record: Any, mine: dict[str, Any], version: int, names: tuple[str, ...]
-) -> list[Clash]:
+def field_conflicts(
+    kind: RecordKind, record: Any, mine: dict[str, Any], version: int, names: tuple[str, ...]
+) -> list[FieldConflict]:
     """What the person's values and the stored ones disagree on, in the order of the content."""
     base, theirs = content_at(kind, record, version), shown_content(kind, record)
     found = []
@@ -208,5 +210,5 @@ def clashes(
             choice = "theirs" if mine[name] == base[name] else choice
             choice = "mine" if theirs.get(name) == base[name] else choice
         words = (in_words(kind, name, theirs.get(name)), in_words(kind, name, mine[name]))
-        found.append(Clash(name, label_of(kind, name), *words, choice))
+        found.append(FieldConflict(name, label_of(kind, name), *words, choice))
     return found

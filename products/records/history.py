@@ -18,7 +18,7 @@ from simple_history.signals import pre_create_historical_record
 from simple_history.utils import get_history_manager_for_model
 
 from ocop.db.bulk import copy_rows, insert_records, update_records
-from ocop.imports.datasets.resource import Overtaken
+from ocop.imports.datasets.resource import ConcurrentChange
 from products.choices import Action, Status
 
 BATCH = 500
@@ -190,7 +190,7 @@ def lock_unchanged(read: Mapping[type[models.Model], Mapping[int, int]]) -> None
             locked = model._default_manager.select_for_update().order_by("pk").filter(pk__in=some)
             stored |= dict(locked.values_list("pk", "version"))
         if stored != versions:
-            raise Overtaken
+            raise ConcurrentChange
 
 
 def delete_all(records: Sequence[Any], user: Any, reason: str, action: str) -> None:

@@ -18,11 +18,11 @@ WRITTEN_OUT = {
     "mtv": "mot thanh vien",
     "cp": "co phan",
 }
-LEAST_LETTERS = 3
-LEAST_OF_ALL = 6
+MIN_CHARACTERS = 3
+MIN_LENGTH_OF_ALL = 6
 
 
-class NearNames:
+class SimilarNames:
     """Folded names, to be asked for one that differs by a slip, the order or an abbreviation.
 
     Different numbers make different names ("gao st24" and "gao st25"), and so do words of one or
@@ -46,7 +46,7 @@ class NearNames:
             for other in self._same.get(whole, ()):
                 if other != key:
                     return other
-        if len("".join(words)) < LEAST_OF_ALL:
+        if len("".join(words)) < MIN_LENGTH_OF_ALL:
             return None
         for masked, word in _masks(words):
             for slipped, other in self._masked.get(masked, ()):
@@ -67,7 +67,7 @@ def _words(key: str) -> list[str]:
 
 def _is_slip(one: str, other: str) -> bool:
     """One letter more, less, another or swapped; two in long words."""
-    if min(len(one), len(other)) < LEAST_LETTERS or _has_digit(one) or _has_digit(other):
+    if min(len(one), len(other)) < MIN_CHARACTERS or _has_digit(one) or _has_digit(other):
         return False
     most = 2 if min(len(one), len(other)) >= 6 else 1
     return abs(len(one) - len(other)) <= most and _distance(one, other) <= most

@@ -15,41 +15,41 @@ from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope
 from ocop.web.errors import NotForYou
 from products.choices import Status
-from products.kinds import KINDS, Kind, verified_kinds
+from products.kinds import KINDS, RecordKind, verified_kinds
 from products.models import Amendment
 
 OPEN_STATUSES = (Status.SUBMITTED, Status.VERIFIED)
 
 
-def _enters_everywhere(scope: Scope, kind: Kind) -> bool:
+def _enters_everywhere(scope: Scope, kind: RecordKind) -> bool:
     within = kind.field in scope.fields if kind.field else bool(scope.fields)
     return Role.PROVINCE in scope.roles and within
 
 
-def may_enter_somewhere(scope: Scope, kind: Kind) -> bool:
+def may_enter_somewhere(scope: Scope, kind: RecordKind) -> bool:
     """True if there is a district (or the province) for which the person enters this kind."""
     own = kind.district_enters and bool(scope.district_ids)
     return own or _enters_everywhere(scope, kind)
 
 
-def may_enter(scope: Scope, kind: Kind, district_id: int | None) -> bool:
+def may_enter(scope: Scope, kind: RecordKind, district_id: int | None) -> bool:
     """True if the person enters records of this kind for that district (None: the province)."""
     own = kind.district_enters and district_id is not None and district_id in scope.district_ids
     return own or _enters_everywhere(scope, kind)
 
 
-def may_verify(scope: Scope, kind: Kind) -> bool:
+def may_verify(scope: Scope, kind: RecordKind) -> bool:
     """Provincial officers verify in their fields of work."""
     return _enters_everywhere(scope, kind)
 
 
-def visible(kind: Kind, scope: Scope) -> Any:
+def visible(kind: RecordKind, scope: Scope) -> Any:
     """The records of this kind that the person may see, as a queryset."""
     records = kind.model._default_manager.visible_in(scope)  # type: ignore[attr-defined]
     return records.filter(_shown(kind, scope, kind.district_path))
 
 
-def _shown(kind: Kind, scope: Scope, path: str) -> Q:
+def _shown(kind: RecordKind, scope: Scope, path: str) -> Q:
     """The condition that a record is open to all in scope, or the person enters it."""
     if _enters_everywhere(scope, kind):
         return Q()
@@ -70,7 +70,7 @@ def visible_amendments(scope: Scope) -> Any:
     return Amendment.objects.visible_in(scope).filter(allowed)
 
 
-def kind_named(slug: str, verifying: bool = False) -> Kind:
+def get_kind_or_404(slug: str, verifying: bool = False) -> RecordKind:
     """The kind of that slug; NotForYou where there is none. `verifying`: those of other apps that
     wait in the same queue too."""
     kinds = verified_kinds() if verifying else KINDS
@@ -79,7 +79,7 @@ def kind_named(slug: str, verifying: bool = False) -> Kind:
     return kinds[slug]
 
 
-def found(kind: Kind, pk: int, scope: Scope) -> Any:
+def get_visible_or_404(kind: RecordKind, pk: int, scope: Scope) -> Any:
     """The record, if the person may see it; NotForYou otherwise, whether it exists or not."""
     record = visible(kind, scope).filter(pk=pk).first()
     if record is None:
@@ -87,27 +87,27 @@ def found(kind: Kind, pk: int, scope: Scope) -> Any:
     return record
 
 
-def found_to_enter(kind: Kind, pk: int, scope: Scope) -> Any:
+def get_editable_or_404(kind: RecordKind, pk: int, scope: Scope) -> Any:
     """The record, if the person may change it. NotForYou (404) or PermissionDenied (403)."""
-    record = found(kind, pk, scope)
-    refuse_unless_enters(scope, kind, kind.district_of(record))
+    record = get_visible_or_404(kind, pk, scope)
+    require_may_enter(scope, kind, kind.district_of(record))
     return record
 
 
-def refuse_unless_enters(scope: Scope, kind: Kind, district_id: int | None) -> None:
+def require_may_enter(scope: Scope, kind: RecordKind, district_id: int | None) -> None:
     if not may_enter(scope, kind, district_id):
         raise PermissionDenied(
             _("You may read these records; entering them is not part of your role.")
         )
 
 
-def refuse_unless_enters_somewhere(scope: Scope, kind: Kind) -> None:
+def require_may_enter_somewhere(scope: Scope, kind: RecordKind) -> None:
     if not may_enter_somewhere(scope, kind):
         raise PermissionDenied(
             _("You may read these records; entering them is not part of your role.")
         )
 
 
-def refuse_unless_verifies(scope: Scope, kind: Kind) -> None:
+def require_may_verify(scope: Scope, kind: RecordKind) -> None:
     if not may_verify(scope, kind):
         raise PermissionDenied(_("Verifying these records is not part of your role."))

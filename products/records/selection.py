@@ -10,7 +10,7 @@ from ocop.web.errors import BadParameter, NotForYou
 from products.kinds import KINDS
 from products.records import permissions
 
-MOST = 500
+MAX_ITEMS = 500
 
 
 def read_whole(text: str) -> int:
@@ -22,8 +22,8 @@ def read_items(items: Sequence[str]) -> list[tuple[str, int, int]]:
     """(kind, id, version) of each; BadParameter for none, too many, or what is no name."""
     if not items:
         raise BadParameter(_("Nothing is ticked. Tick at least one record, then try again."))
-    if len(items) > MOST:
-        raise BadParameter(_("At most %(most)d records go at once.") % {"most": MOST})
+    if len(items) > MAX_ITEMS:
+        raise BadParameter(_("At most %(most)d records go at once.") % {"most": MAX_ITEMS})
     read = []
     for item in dict.fromkeys(items):
         slug, _colon, numbers = item.partition(":")
@@ -44,9 +44,9 @@ def named_records(items: Sequence[str], scope: Scope, verifying: bool = False) -
     for slug, pk, version in read_items(items):
         record, kind, district = _found(slug, pk, scope, verifying)
         if verifying:
-            permissions.refuse_unless_verifies(scope, kind)
+            permissions.require_may_verify(scope, kind)
         else:
-            permissions.refuse_unless_enters(scope, kind, district)
+            permissions.require_may_enter(scope, kind, district)
         record.version = version
         records.append(record)
     return records
@@ -58,6 +58,6 @@ def _found(slug: str, pk: int, scope: Scope, verifying: bool) -> tuple[Any, Any,
         if amendment is None:
             raise NotForYou(_("There is no such record, or it is not in your district."))
         return amendment, KINDS[amendment.kind], amendment.district_id
-    kind = permissions.kind_named(slug, verifying)
-    record = permissions.found(kind, pk, scope)
+    kind = permissions.get_kind_or_404(slug, verifying)
+    record = permissions.get_visible_or_404(kind, pk, scope)
     return record, kind, kind.district_of(record)

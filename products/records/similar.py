@@ -11,11 +11,11 @@ from products.kinds import KINDS
 from products.records import permissions
 
 ALIKE = 0.8
-MOST = 5
+MAX_SIMILAR = 5
 
 
 @dataclass(frozen=True)
-class Similar:
+class SimilarProduct:
     """A product that is there already. `same` where it looks like the very one being entered."""
 
     product: Any
@@ -24,7 +24,7 @@ class Similar:
 
 def similar_products(
     name: str, producer_name: str, scope: Scope, district_id: int | None = None, apart: int = 0
-) -> list[Similar]:
+) -> list[SimilarProduct]:
     """Products the person may see whose folded name is close to `name`, the closest first.
 
     Within `district_id`, if given; `apart` is the id of the product being edited. One looks the
@@ -42,9 +42,9 @@ def similar_products(
         if (likeness := _likeness(key, other)) >= ALIKE:
             same = bool(producer_key) and _likeness(producer_key, other_producer) >= ALIKE
             close.append((same, likeness, pk))
-    best = sorted(close, reverse=True)[:MOST]
+    best = sorted(close, reverse=True)[:MAX_SIMILAR]
     by_id = products.select_related("producer", "district").in_bulk([pk for *_rest, pk in best])
-    return [Similar(by_id[pk], same) for same, _likeness_of_it, pk in best]
+    return [SimilarProduct(by_id[pk], same) for same, _likeness_of_it, pk in best]
 
 
 def similar_producers(name: str, scope: Scope, district_id: int | None, apart: int = 0) -> list:
@@ -58,7 +58,7 @@ def similar_producers(name: str, scope: Scope, district_id: int | None, apart: i
         for pk, other in producers.exclude(pk=apart).values_list("pk", "name_search")
         if (likeness := _likeness(key, other)) >= ALIKE
     ]
-    best = [pk for _likeness_of_it, pk in sorted(close, reverse=True)[:MOST]]
+    best = [pk for _likeness_of_it, pk in sorted(close, reverse=True)[:MAX_SIMILAR]]
     by_id = producers.in_bulk(best)
     return [by_id[pk] for pk in best]
 

@@ -31,7 +31,7 @@ def saved_once(
 ) -> HttpResponse:
     """Save the form that was sent, unless it was saved already, and lead to what it entered."""
     token = editing.token_of(request.POST)
-    with editing.once(token, request.user) as saved:
+    with editing.saved_once_in_transaction(token, request.user) as saved:
         if saved is not None:
             saved.url = url_of(save())
             messages.success(request, _("Saved."))

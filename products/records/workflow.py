@@ -106,15 +106,15 @@ def advance(
     with transaction.atomic():
         if isinstance(record, Amendment):
             amendments.lock_record_of(record)
-        if problem := hindrance(record, action):
+        if problem := blocking_reason(record, action):
             raise WorkflowError(problem)
-        why = reason.strip() or _unless_confirmed(record, action, str(transition.why))
+        why = reason.strip() or _reason_for_confirmed(record, action, str(transition.why))
         _write(record, values, user, why, transition.action)
         if action == "verify" and isinstance(record, Amendment):
             _apply(record, user)
 
 
-def _unless_confirmed(record: EnteredRecord, action: str, why: str) -> str:
+def _reason_for_confirmed(record: EnteredRecord, action: str, why: str) -> str:
     """Why, where nobody said it: not enough for a record of a period confirmed since.
 
     What awaited verification when the period was confirmed says so; a draft from before is
@@ -123,11 +123,11 @@ def _unless_confirmed(record: EnteredRecord, action: str, why: str) -> str:
     if type(record) not in ORDER or action == "return":
         return why
     kind = kind_of(record)
-    period = lookup.unexplained(kind, record)
+    period = lookup.unexplained_period(kind, record)
     if period is None:
         return why
     if action == "submit":
-        raise ReasonForConfirmed(lookup.asks_why(period.label))
+        raise ReasonForConfirmed(lookup.reason_needed_message(period.label))
     if record.submitted_at is None or record.submitted_at > period.at:
         return why
     waited = _("it awaited verification when %(period)s was confirmed") % {"period": period.label}
@@ -185,22 +185,22 @@ def is_author(record: EnteredRecord, user: Any) -> bool:
     return bool(hands_in.filter(history_id__gt=since).exists())
 
 
-def hindrance(record: EnteredRecord, action: str) -> Any:
+def blocking_reason(record: EnteredRecord, action: str) -> Any:
     """Why the record cannot be submitted or verified yet, in a sentence; "" where it can."""
     if action == "return":
         return ""
     problem = ""
     if isinstance(record, Rating):
-        problem = _unlike_its_sheets(record)
+        problem = _differs_from_sheets(record)
     elif isinstance(record, Recognition):
         problem = _unexplained(record)
-    return problem or _not_standing(record, action)
+    return problem or _missing_dependency(record, action)
 
 
-def _unlike_its_sheets(rating: Rating) -> Any:
+def _differs_from_sheets(rating: Rating) -> Any:
     if rating.stars is None:
         return _("Not every scoring sheet is complete yet; a rating is submitted with its stars.")
-    if rating.sheets and not sheets.still_hold(rating):
+    if rating.sheets and not sheets.is_up_to_date(rating):
         return _(
             "The product's set was changed after these sheets were scored: they no longer give "
             "this result. Score it again by the criteria of the present set."
@@ -217,15 +217,15 @@ def _unexplained(recognition: Recognition) -> Any:
     return _("Rating and decision give different stars, and no reason is given for it yet.")
 
 
-def _not_standing(record: EnteredRecord, action: str) -> Any:
+def _missing_dependency(record: EnteredRecord, action: str) -> Any:
     """Another record that has to be submitted or verified before this one, in a sentence."""
-    standing = {Status.VERIFIED}
+    stored_status = {Status.VERIFIED}
     if action == "submit":
-        standing |= {Status.SUBMITTED}
-    for other in _rests_on(record):
+        stored_status |= {Status.SUBMITTED}
+    for other in _dependencies(record):
         # Read anew: it may have been advanced a moment ago through another instance.
         stored = type(other)._default_manager.filter(pk=other.pk).values_list("status", flat=True)
-        if stored.first() not in standing:
+        if stored.first() not in stored_status:
             words = {"what": kind_of(other).label, "name": str(other)}
             if action == "submit":
                 return _("Submit %(what)s “%(name)s” as well: this record rests on it.") % words
@@ -233,21 +233,21 @@ def _not_standing(record: EnteredRecord, action: str) -> Any:
     return ""
 
 
-def _rests_on(record: EnteredRecord) -> list[Any]:
-    """The records that this one, or the change that it proposes, rests on."""
+def _dependencies(record: EnteredRecord) -> list[Any]:
+    """The records that this one, or the change that it proposes, depends on."""
     if isinstance(record, Amendment):
         kind = KINDS[record.kind]
         related = amendments.related_in(kind, record)
-        return [one for name in kind.rests_on for one in related.get(name, []) if one]
+        return [one for name in kind.depends_on for one in related.get(name, []) if one]
     # Records of other apps, such as allocations, rest on nothing here.
-    names = kind_of(record).rests_on if type(record) in ORDER else ()
+    names = kind_of(record).depends_on if type(record) in ORDER else ()
     return [other for name in names if (other := getattr(record, name)) is not None]
 
 
 ORDER = {kind.model: place for place, kind in enumerate(KINDS.values())}
 
 
-def in_order(records: Iterable[EnteredRecord]) -> list[EnteredRecord]:
+def in_dependency_order(records: Iterable[EnteredRecord]) -> list[EnteredRecord]:
     """Records after those they rest on; amendments last."""
     return sorted(records, key=lambda record: (ORDER.get(type(record), len(ORDER)), record.pk))
 
@@ -258,7 +258,7 @@ def advance_all(records: Sequence[EnteredRecord], action: str, user: Any, reason
     Raises WorkflowError with the name of the first record that cannot go.
     """
     with transaction.atomic():
-        for record in in_order(records):
+        for record in in_dependency_order(records):
             try:
                 advance(record, action, user, reason)
             except WorkflowError as error:
@@ -267,16 +267,16 @@ def advance_all(records: Sequence[EnteredRecord], action: str, user: Any, reason
 
 
 def discard(record: EnteredRecord, user: Any, reason: str = "") -> None:
-    """Delete a draft or returned record that nothing rests on (once verified, none is either).
+    """Delete a draft or returned record without dependents (once verified, it is neither).
 
     Its history stays, with one row more. Raises WorkflowError, StaleRecord; ReasonForConfirmed
     where it was there when its period was confirmed and no reason is given.
     """
     if record.status not in TRANSITIONS["submit"].sources:
         raise WorkflowError(_("Only a draft or a returned record can be discarded."))
-    period = lookup.unexplained(kind_of(record), record) if type(record) in ORDER else None
+    period = lookup.unexplained_period(kind_of(record), record) if type(record) in ORDER else None
     if period is not None and not reason.strip():
-        raise ReasonForConfirmed(lookup.asks_why(period.label))
+        raise ReasonForConfirmed(lookup.reason_needed_message(period.label))
     with transaction.atomic():
         if isinstance(record, Amendment):
             amendments.lock_record_of(record)

@@ -63,7 +63,7 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class Blocking:
+class UnmetMinimum:
     """A leaf whose mean keeps the product from `star`: `needed` points at least, `mean` given."""
 
     leaf: Leaf
@@ -73,7 +73,7 @@ class Blocking:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ScoringOutcome:
     """What the sheets come to. `total`, `parts`, `means` and `members` are unrounded.
 
     `star` is `star_by_total` limited by the minima. `blocking` lists the minima not reached for
@@ -90,7 +90,7 @@ class Outcome:
     star: int
     points_missing: Fraction
     minima_judged: bool
-    blocking: tuple[Blocking, ...] = field(default=())
+    blocking: tuple[UnmetMinimum, ...] = field(default=())
 
     @property
     def far_apart(self) -> list[tuple[int, int]]:
@@ -110,7 +110,7 @@ def star_by_total(total: Points) -> int:
 # --- Sheets of leaf criteria ----------------------------------------------------------------------
 
 
-def score(leaves: Sequence[Leaf], sheets: Sequence[Mapping[LeafKey, int]]) -> Outcome:
+def score(leaves: Sequence[Leaf], sheets: Sequence[Mapping[LeafKey, int]]) -> ScoringOutcome:
     """Score a product by one sheet a member (or one summary sheet).
 
     A sheet gives points to every leaf, and to one case only of an either/or criterion. Where
@@ -137,8 +137,8 @@ def _check(by_key: Mapping[LeafKey, Leaf], sheet: Mapping[LeafKey, int], place: 
     chosen = _chosen_cases(by_key, sheet, place)
     for key, leaf in by_key.items():
         case = chosen.get(leaf.criterion)
-        wanted = leaf.alternative is None or case is None or leaf.alternative == case
-        if wanted and key not in sheet:
+        expected = leaf.alternative is None or case is None or leaf.alternative == case
+        if expected and key not in sheet:
             raise ScoringError("missing_leaf", sheet=place, criterion=key[0], leaf=key[1])
 
 
@@ -181,7 +181,9 @@ def _means(
 # --- Part totals ----------------------------------------------------------------------------------
 
 
-def score_parts(limits: Mapping[str, Points], sheets: Sequence[Mapping[str, Points]]) -> Outcome:
+def score_parts(
+    limits: Mapping[str, Points], sheets: Sequence[Mapping[str, Points]]
+) -> ScoringOutcome:
     """Score by totals of the parts, for criteria that are not on file leaf by leaf.
 
     `limits` is the most each part may give (40/25/35, or 35/25/40 under QĐ 1048/QĐ-TTg). Minima
@@ -223,18 +225,18 @@ def _outcome(
     parts: dict[str, Fraction],
     means: dict[LeafKey, Fraction],
     leaves: Sequence[Leaf] | None,
-) -> Outcome:
+) -> ScoringOutcome:
     """`leaves` are those that were given points; None where minima cannot be judged."""
     total = sum(members, Fraction(0)) / len(members)
     by_total = star_by_total(total)
     star = by_total if leaves is None else min(by_total, star_by_minima(leaves, means))
     above = star + 1 if star < 5 else None
     lacking = Fraction(0) if above is None else max(Fraction(0), STAR_FROM[above] - total)
-    blocking: tuple[Blocking, ...] = ()
+    blocking: tuple[UnmetMinimum, ...] = ()
     if above is not None and leaves is not None:
         highest = {item.leaf.key: item for item in _unreached(leaves, means, above)}
         blocking = tuple(highest.values())
-    return Outcome(
+    return ScoringOutcome(
         total, parts, means, members, by_total, star, lacking, leaves is not None, blocking
     )
 
@@ -250,11 +252,11 @@ def star_by_minima(leaves: Iterable[Leaf], means: Mapping[LeafKey, Fraction]) ->
 
 def _unreached(
     leaves: Sequence[Leaf], means: Mapping[LeafKey, Fraction], star: int
-) -> Iterable[Blocking]:
+) -> Iterable[UnmetMinimum]:
     """Minima of 3 stars up to `star` that are not reached, in the order of the sheet."""
     for leaf in leaves:
         missed = [
-            Blocking(leaf, level, needed, means[leaf.key])
+            UnmetMinimum(leaf, level, needed, means[leaf.key])
             for level in range(3, star + 1)
             if (needed := leaf.minimum(level)) is not None and means[leaf.key] < needed
         ]
@@ -265,7 +267,7 @@ def _unreached(
 
 
 @dataclass(frozen=True)
-class SheetSoFar:
+class PartialSheet:
     """One sheet as it stands: `missing` counts what still needs points (an either/or criterion
     without a chosen case by its shortest case)."""
 
@@ -275,12 +277,12 @@ class SheetSoFar:
 
 
 @dataclass(frozen=True)
-class SoFar:
+class PartialScore:
     """Sheets that may be incomplete. `outcome` is as if all that is missing gave 0 points: the
     least the sheets can come to. `unscored` are leaves that a sheet has still to give points."""
 
-    outcome: Outcome
-    sheets: tuple[SheetSoFar, ...]
+    outcome: ScoringOutcome
+    sheets: tuple[PartialSheet, ...]
     unscored: frozenset[LeafKey] = frozenset()
 
     @property
@@ -288,7 +290,7 @@ class SoFar:
         return not any(sheet.missing for sheet in self.sheets)
 
 
-def so_far(leaves: Sequence[Leaf], sheets: Sequence[Mapping[LeafKey, int]]) -> SoFar:
+def partial_score(leaves: Sequence[Leaf], sheets: Sequence[Mapping[LeafKey, int]]) -> PartialScore:
     """Like `score`, for sheets that need not be complete; equal to it where they are.
 
     Raises ScoringError as `score` does, but for missing_leaf. While no case of an either/or
@@ -297,37 +299,38 @@ def so_far(leaves: Sequence[Leaf], sheets: Sequence[Mapping[LeafKey, int]]) -> S
     if not sheets:
         raise ScoringError("no_sheets")
     by_key = {leaf.key: leaf for leaf in leaves}
-    standing, padded = [], []
+    partial, padded = [], []
     unscored: set[LeafKey] = set()
     for place, sheet in enumerate(sheets):
         _check_given(by_key, sheet, place)
         chosen = _chosen_cases(by_key, sheet, place)
-        asked = [
+        asked_leaves = [
             leaf
             for leaf in leaves
             if leaf.alternative is None
             or chosen.get(leaf.criterion, leaf.alternative) == leaf.alternative
         ]
-        padded.append({leaf.key: sheet.get(leaf.key, 0) for leaf in asked})
+        padded.append({leaf.key: sheet.get(leaf.key, 0) for leaf in asked_leaves})
         unscored |= padded[-1].keys() - sheet.keys()
-        standing.append(_sheet_so_far(asked, sheet))
+        partial.append(_partial_sheet(asked_leaves, sheet))
     means = _means(by_key, padded)
     parts = {
-        part: sum((sheet.parts.get(part, Fraction(0)) for sheet in standing), Fraction(0))
+        part: sum((sheet.parts.get(part, Fraction(0)) for sheet in partial), Fraction(0))
         / len(sheets)
         for part in {leaf.part: None for leaf in leaves}
     }
-    members = tuple(sheet.total for sheet in standing)
+    members = tuple(sheet.total for sheet in partial)
     outcome = _outcome(members, parts, means, [by_key[key] for key in means])
-    return SoFar(outcome, tuple(standing), frozenset(unscored))
+    return PartialScore(outcome, tuple(partial), frozenset(unscored))
 
 
-def _sheet_so_far(asked: Sequence[Leaf], sheet: Mapping[LeafKey, int]) -> SheetSoFar:
-    """`asked` are the leaves that the sheet may give points to, all cases where none is chosen."""
-    parts = {leaf.part: Fraction(0) for leaf in asked}
+def _partial_sheet(asked_leaves: Sequence[Leaf], sheet: Mapping[LeafKey, int]) -> PartialSheet:
+    """`asked_leaves` are the leaves that the sheet may give points to, all cases where none is
+    chosen."""
+    parts = {leaf.part: Fraction(0) for leaf in asked_leaves}
     plain = 0
     cases: dict[int, dict[int, int]] = {}
-    for leaf in asked:
+    for leaf in asked_leaves:
         parts[leaf.part] += sheet.get(leaf.key, 0)
         lacks = leaf.key not in sheet
         if leaf.alternative is None:
@@ -336,12 +339,12 @@ def _sheet_so_far(asked: Sequence[Leaf], sheet: Mapping[LeafKey, int]) -> SheetS
             of_case = cases.setdefault(leaf.criterion, {})
             of_case[leaf.alternative] = of_case.get(leaf.alternative, 0) + lacks
     missing = plain + sum(min(of_case.values()) for of_case in cases.values())
-    return SheetSoFar(sum(parts.values(), Fraction(0)), parts, missing)
+    return PartialSheet(sum(parts.values(), Fraction(0)), parts, missing)
 
 
-def so_far_parts(
+def partial_score_by_parts(
     limits: Mapping[str, Points], sheets: Sequence[Mapping[str, Points | None]]
-) -> SoFar:
+) -> PartialScore:
     """Like `score_parts`, for sheets where parts may be missing (absent or None)."""
     if not sheets:
         raise ScoringError("no_sheets")
@@ -350,12 +353,12 @@ def so_far_parts(
         given = {part: sheet.get(part) for part in limits}
         filled.append({part: 0 if points is None else points for part, points in given.items()})
     outcome = score_parts(limits, filled)
-    standing = []
+    partial = []
     for place, (sheet, full) in enumerate(zip(sheets, filled, strict=True)):
         exact = _part_totals(limits, full, place)
         missing = sum(sheet.get(part) is None for part in limits)
-        standing.append(SheetSoFar(sum(exact.values(), Fraction(0)), exact, missing))
-    return SoFar(outcome, tuple(standing))
+        partial.append(PartialSheet(sum(exact.values(), Fraction(0)), exact, missing))
+    return PartialScore(outcome, tuple(partial))
 
 
 # --- From council to council ----------------------------------------------------------------------

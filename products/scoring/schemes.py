@@ -28,7 +28,7 @@ def authority_for(scheme: ScoringScheme, rank: int) -> str:
 
 
 def agrees(rank: int, stars: int | None) -> bool:
-    """True unless the rank of a decision contradicts the star worked out from the sheets."""
+    """True unless the rank of a decision contradicts the star computed from the sheets."""
     return stars is None or STAR_OF[Rank(rank)] == stars
 
 

@@ -15,13 +15,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ocop.lib.text import nfc
-from products.choices import Part
+from products.choices import ScoringPart
 from products.models import Criterion, Rating, ScoringScheme, ScoringSheet
 from products.scoring import arithmetic
-from products.scoring.arithmetic import Leaf, LeafKey, ScoringError, SoFar
+from products.scoring.arithmetic import Leaf, LeafKey, PartialScore, ScoringError
 
 Sheet = dict[str, Any]
-MOST_SHEETS = 30
+MAX_SHEETS = 30
 """Councils have seven to eleven members; more sheets than this are a mistake."""
 MILLIONTH = 1_000_000
 
@@ -30,7 +30,7 @@ MILLIONTH = 1_000_000
 
 
 @dataclass(frozen=True)
-class Row:
+class LeafRow:
     """One leaf criterion and its words."""
 
     leaf: Leaf
@@ -38,12 +38,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Group:
+class CriterionGroup:
     """One criterion with its leaves; `cases` are its either/or cases, [] mostly."""
 
     number: int
     label: str
-    rows: tuple[Row, ...]
+    rows: tuple[LeafRow, ...]
 
     @property
     def cases(self) -> list[int]:
@@ -51,31 +51,31 @@ class Group:
 
 
 @dataclass(frozen=True)
-class PartOfSheet:
+class SheetPart:
     """Part A, B or C with the most points it gives; `groups` is empty for part totals."""
 
     code: str
     label: str
     limit: int
-    groups: tuple[Group, ...] = ()
+    groups: tuple[CriterionGroup, ...] = ()
 
 
 @dataclass(frozen=True)
 class Criteria:
-    """What a member scores. `note` says why it is part totals only; `hindrance` why nothing can
-    be scored yet ("" where it can)."""
+    """What a member scores. `note` says why it is part totals only; `blocking_reason` why nothing
+    can be scored yet ("" where it can)."""
 
-    parts: tuple[PartOfSheet, ...]
+    parts: tuple[SheetPart, ...]
     by_parts: bool
     note: str = ""
-    hindrance: str = ""
+    blocking_reason: str = ""
 
     @property
     def limits(self) -> dict[str, int]:
         return {part.code: part.limit for part in self.parts}
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[LeafRow]:
         return [row for part in self.parts for group in part.groups for row in group.rows]
 
     @property
@@ -91,13 +91,13 @@ def criteria_for(rating: Rating, sheets: Sequence[Sheet] | None = None) -> Crite
     """
     scheme, product_set = rating.scheme, rating.product.product_set
     known = ScoringSheet.objects.filter(scheme_id=scheme.criteria_of_id or scheme.pk)
-    kept = rating.sheets if sheets is None else sheets
+    by_parts = rating.sheets if sheets is None else sheets
     if not known.exists():
         return _part_totals(scheme, _no_criteria(scheme))
-    if any("parts" in sheet for sheet in kept):
+    if any("parts" in sheet for sheet in by_parts):
         return _part_totals(scheme, _begun_with_parts())
     if product_set is None:
-        return Criteria((), by_parts=False, hindrance=_no_set())
+        return Criteria((), by_parts=False, blocking_reason=_no_set())
     sheet = known.filter(product_set=product_set).first()
     if sheet is None:
         return _part_totals(scheme, _no_criteria(scheme))
@@ -137,22 +137,25 @@ def _limits(scheme: ScoringScheme) -> dict[str, int]:
 
 def _part_totals(scheme: ScoringScheme, note: str) -> Criteria:
     parts = [
-        PartOfSheet(code, str(Part(code).label), most) for code, most in _limits(scheme).items()
+        SheetPart(code, str(ScoringPart(code).label), most)
+        for code, most in _limits(scheme).items()
     ]
     return Criteria(tuple(parts), by_parts=True, note=note)
 
 
-def _grouped(scheme: ScoringScheme, criteria: Sequence[Criterion]) -> tuple[PartOfSheet, ...]:
+def _grouped(scheme: ScoringScheme, criteria: Sequence[Criterion]) -> tuple[SheetPart, ...]:
     limits = _limits(scheme)
     parts = []
     for code, of_part in groupby(criteria, key=lambda one: one.part):
         groups = [
-            Group(number, label, tuple(Row(leaf_of(one), one.leaf_label) for one in of_group))
+            CriterionGroup(
+                number, label, tuple(LeafRow(leaf_of(one), one.leaf_label) for one in of_group)
+            )
             for (number, label), of_group in groupby(
                 of_part, key=lambda one: (one.number, one.label)
             )
         ]
-        parts.append(PartOfSheet(code, str(Part(code).label), limits[code], tuple(groups)))
+        parts.append(SheetPart(code, str(ScoringPart(code).label), limits[code], tuple(groups)))
     return tuple(parts)
 
 
@@ -185,15 +188,17 @@ def parts_of(sheet: Sheet) -> dict[str, Decimal]:
     return {part: Decimal(points) for part, points in sheet.get("parts", {}).items()}
 
 
-def reckon(criteria: Criteria, sheets: Sequence[Sheet]) -> SoFar:
+def compute_result(criteria: Criteria, sheets: Sequence[Sheet]) -> PartialScore:
     """What the sheets come to so far. ScoringError where they do not fit the criteria."""
     other = "points" if criteria.by_parts else "parts"
     for place, sheet in enumerate(sheets):
         if other in sheet:
             raise ScoringError("other_criteria", sheet=place)
     if criteria.by_parts:
-        return arithmetic.so_far_parts(criteria.limits, [parts_of(sheet) for sheet in sheets])
-    return arithmetic.so_far(criteria.leaves, [points_of(sheet) for sheet in sheets])
+        return arithmetic.partial_score_by_parts(
+            criteria.limits, [parts_of(sheet) for sheet in sheets]
+        )
+    return arithmetic.partial_score(criteria.leaves, [points_of(sheet) for sheet in sheets])
 
 
 def stored_result(criteria: Criteria, sheets: Sequence[Sheet]) -> tuple[Decimal | None, int | None]:
@@ -202,15 +207,15 @@ def stored_result(criteria: Criteria, sheets: Sequence[Sheet]) -> tuple[Decimal 
     The total is cut, not rounded, at six decimals, so that it never reaches a star by rounding.
     """
     try:
-        reckoned = reckon(criteria, sheets)
+        result = compute_result(criteria, sheets)
     except ScoringError:
         return None, None
-    if not reckoned.complete:
+    if not result.complete:
         return None, None
-    return truncated(reckoned.outcome.total), reckoned.outcome.star
+    return truncated(result.outcome.total), result.outcome.star
 
 
-def still_hold(rating: Rating) -> bool:
+def is_up_to_date(rating: Rating) -> bool:
     """True if the rating's sheets, by the criteria of its product's set now, give its result."""
     total, stars = stored_result(criteria_for(rating), rating.sheets)
     return (total, stars) == (rating.total, rating.stars)
@@ -236,12 +241,12 @@ def _name(sheet: Sheet) -> str:
     return " ".join(nfc(sheet.get("member", "")).casefold().split())
 
 
-def misfit(sheets: Sequence[Sheet], place: int) -> str:
+def mismatch(sheets: Sequence[Sheet], place: int) -> str:
     """Why the sheet at `place` cannot stand beside the others, in a sentence; "" where it can."""
     mine = sheets[place]
     others = [sheet for at, sheet in enumerate(sheets) if at != place]
-    if len(sheets) > MOST_SHEETS:
-        return _("A rating holds at most %(most)d sheets.") % {"most": MOST_SHEETS}
+    if len(sheets) > MAX_SHEETS:
+        return _("A rating holds at most %(most)d sheets.") % {"most": MAX_SHEETS}
     if others and is_summary(mine):
         return _("A summary sheet stands alone. Write the member's name, or remove the others.")
     if any(is_summary(sheet) for sheet in others):

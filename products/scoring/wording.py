@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from products.choices import Authority
 from products.models import Rating, ScoringScheme
 from products.scoring import arithmetic
-from products.scoring.arithmetic import Blocking, ScoringError, SoFar
-from products.scoring.sheets import Criteria, Sheet, is_summary, reckon
+from products.scoring.arithmetic import PartialScore, ScoringError, UnmetMinimum
+from products.scoring.sheets import Criteria, Sheet, compute_result, is_summary
 
 CENT = 100
 
 
-def in_figures(points: Fraction | Decimal | int, *, up: bool = False) -> str:
+def format_points(points: Fraction | Decimal | int, *, up: bool = False) -> str:
     """At most two decimals, "≈" before what had more: 69.95 is "69,95", 209/3 is "≈ 69,66".
 
     Cut, so that 69.999 never reads as 70; `up` is for what is lacking, which must suffice.
@@ -38,7 +38,7 @@ def member_name(sheet: Sheet) -> str:
 
 
 @dataclass(frozen=True)
-class SheetLine:
+class SheetRow:
     """One sheet in the list of sheets; `number` counts from 1, as a text for addresses."""
 
     number: str
@@ -48,30 +48,30 @@ class SheetLine:
     missing: int
 
 
-def sheet_lines(criteria: Criteria, sheets: Sequence[Sheet]) -> list[SheetLine]:
+def sheet_rows(criteria: Criteria, sheets: Sequence[Sheet]) -> list[SheetRow]:
     """Every sheet with its totals; without figures where the sheets do not fit the criteria."""
     try:
-        standing: Sequence[Any] = reckon(criteria, sheets).sheets
+        partial: Sequence[Any] = compute_result(criteria, sheets).sheets
     except ScoringError:
-        standing = [None] * len(sheets)
+        partial = [None] * len(sheets)
     return [
-        _sheet_line(str(number), sheet, so_far, criteria)
-        for number, (sheet, so_far) in enumerate(zip(sheets, standing, strict=True), 1)
+        _sheet_row(str(number), sheet, so_far, criteria)
+        for number, (sheet, so_far) in enumerate(zip(sheets, partial, strict=True), 1)
     ]
 
 
-def _sheet_line(number: str, sheet: Sheet, so_far: Any, criteria: Criteria) -> SheetLine:
+def _sheet_row(number: str, sheet: Sheet, so_far: Any, criteria: Criteria) -> SheetRow:
     if so_far is None:
-        return SheetLine(number, member_name(sheet), "–", [], 0)
-    parts = [in_figures(so_far.parts.get(part.code, 0)) for part in criteria.parts]
-    return SheetLine(number, member_name(sheet), in_figures(so_far.total), parts, so_far.missing)
+        return SheetRow(number, member_name(sheet), "–", [], 0)
+    parts = [format_points(so_far.parts.get(part.code, 0)) for part in criteria.parts]
+    return SheetRow(number, member_name(sheet), format_points(so_far.total), parts, so_far.missing)
 
 
 # --- All sheets -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class PartLine:
+class PartRow:
     code: str
     label: str
     here: str
@@ -80,7 +80,7 @@ class PartLine:
 
 
 @dataclass(frozen=True)
-class Blocked:
+class UnmetMinimumRow:
     """One minimum not reached; `unscored`: only because points are still missing."""
 
     field: str
@@ -89,13 +89,13 @@ class Blocked:
 
 
 @dataclass(frozen=True)
-class Result:
+class RatingSummary:
     """What the page says of the sheets. `here…` is about one sheet ("" where it is about none).
 
     `missing` counts over all sheets; while it is not 0, `star` is the least that can come out.
     """
 
-    parts: list[PartLine]
+    parts: list[PartRow]
     here_total: str
     here_missing: int
     sheets: int
@@ -104,7 +104,7 @@ class Result:
     star: int
     next_star: int | None
     lacking: str
-    blocked: list[Blocked]
+    blocked: list[UnmetMinimumRow]
     minima_judged: bool
     far_apart: list[str]
 
@@ -117,42 +117,44 @@ class Result:
         return "★" * self.star
 
 
-def result_of(criteria: Criteria, sheets: Sequence[Sheet], place: int | None = None) -> Result:
-    """`place` is the sheet that the page is about, from 0. ScoringError as for `reckon`."""
-    reckoned = reckon(criteria, sheets)
-    outcome = reckoned.outcome
-    here = None if place is None else reckoned.sheets[place]
+def result_of(
+    criteria: Criteria, sheets: Sequence[Sheet], place: int | None = None
+) -> RatingSummary:
+    """`place` is the sheet that the page is about, from 0. ScoringError as for `compute_result`."""
+    result = compute_result(criteria, sheets)
+    outcome = result.outcome
+    here = None if place is None else result.sheets[place]
     labels = {row.leaf.key: row.label for row in criteria.rows}
-    return Result(
-        parts=_part_lines(criteria, reckoned, place),
-        here_total="" if here is None else in_figures(here.total),
+    return RatingSummary(
+        parts=_part_rows(criteria, result, place),
+        here_total="" if here is None else format_points(here.total),
         here_missing=0 if here is None else here.missing,
         sheets=len(sheets),
-        total=in_figures(outcome.total),
-        missing=sum(sheet.missing for sheet in reckoned.sheets),
+        total=format_points(outcome.total),
+        missing=sum(sheet.missing for sheet in result.sheets),
         star=outcome.star,
         next_star=None if outcome.star == 5 else outcome.star + 1,
-        lacking=in_figures(outcome.points_missing, up=True) if outcome.points_missing else "",
-        blocked=[_blocked(one, reckoned, labels[one.leaf.key]) for one in outcome.blocking],
+        lacking=format_points(outcome.points_missing, up=True) if outcome.points_missing else "",
+        blocked=[_blocked(one, result, labels[one.leaf.key]) for one in outcome.blocking],
         minima_judged=outcome.minima_judged,
-        far_apart=_far_apart(reckoned, sheets),
+        far_apart=_far_apart(result, sheets),
     )
 
 
-def _part_lines(criteria: Criteria, reckoned: SoFar, place: int | None) -> list[PartLine]:
+def _part_rows(criteria: Criteria, result: PartialScore, place: int | None) -> list[PartRow]:
     lines = []
     for part in criteria.parts:
-        here = "" if place is None else in_figures(reckoned.sheets[place].parts.get(part.code, 0))
-        mean = in_figures(reckoned.outcome.parts.get(part.code, 0))
-        lines.append(PartLine(part.code, part.label, here, mean, part.limit))
+        here = "" if place is None else format_points(result.sheets[place].parts.get(part.code, 0))
+        mean = format_points(result.outcome.parts.get(part.code, 0))
+        lines.append(PartRow(part.code, part.label, here, mean, part.limit))
     return lines
 
 
-def _blocked(one: Blocking, reckoned: SoFar, label: str) -> Blocked:
-    unscored = one.leaf.key in reckoned.unscored
+def _blocked(one: UnmetMinimum, result: PartialScore, label: str) -> UnmetMinimumRow:
+    unscored = one.leaf.key in result.unscored
     words = {
         "label": f"{one.leaf.criterion}.{one.leaf.leaf} {label}",
-        "mean": in_figures(one.mean),
+        "mean": format_points(one.mean),
         "needed": one.needed,
         "star": one.star,
     }
@@ -162,35 +164,37 @@ def _blocked(one: Blocking, reckoned: SoFar, label: str) -> Blocked:
         )
     else:
         sentence = _("%(label)s: %(mean)s points; at least %(needed)d for %(star)d stars")
-    return Blocked(f"at-points-{one.leaf.criterion}-{one.leaf.leaf}", sentence % words, unscored)
+    return UnmetMinimumRow(
+        f"at-points-{one.leaf.criterion}-{one.leaf.leaf}", sentence % words, unscored
+    )
 
 
-def _far_apart(reckoned: SoFar, sheets: Sequence[Sheet]) -> list[str]:
+def _far_apart(result: PartialScore, sheets: Sequence[Sheet]) -> list[str]:
     """Only complete sheets are compared: one just begun is far from all."""
-    outcome = reckoned.outcome
+    outcome = result.outcome
     found = []
     words = _(
         "%(one)s (%(first)s) and %(other)s (%(second)s) are %(apart)s points apart: "
         "the council should talk it over."
     )
     for one, other in outcome.far_apart:
-        if reckoned.sheets[one].missing or reckoned.sheets[other].missing:
+        if result.sheets[one].missing or result.sheets[other].missing:
             continue
         first, second = outcome.members[one], outcome.members[other]
         found.append(
             words
             % {
                 "one": member_name(sheets[one]),
-                "first": in_figures(first),
+                "first": format_points(first),
                 "other": member_name(sheets[other]),
-                "second": in_figures(second),
-                "apart": in_figures(abs(first - second)),
+                "second": format_points(second),
+                "apart": format_points(abs(first - second)),
             }
         )
     return found
 
 
-def trouble_in_words(error: ScoringError, sheets: Sequence[Sheet]) -> str:
+def scoring_problem(error: ScoringError, sheets: Sequence[Sheet]) -> str:
     """Why the sheets on file cannot be scored, and how to mend it."""
     place = error.params.get("sheet")
     if place is None or place >= len(sheets):
@@ -210,22 +214,24 @@ def authorities_of(scheme: ScoringScheme) -> dict[int, str]:
 
 
 @dataclass(frozen=True)
-class Step:
+class CouncilResult:
     """One council on the way up, with (rating, total in figures) of this product by it."""
 
     label: str
     ratings: list[tuple[Rating, str]]
 
 
-def way_up(ratings: Sequence[tuple[Rating, str]]) -> list[Step]:
+def results_by_council(ratings: Sequence[tuple[Rating, str]]) -> list[CouncilResult]:
     """The product's ratings council by council, the lowest first."""
     return [
-        Step(str(Authority(level).label), [line for line in ratings if line[0].level == level])
+        CouncilResult(
+            str(Authority(level).label), [line for line in ratings if line[0].level == level]
+        )
         for level in arithmetic.LEVELS
     ]
 
 
-def what_follows(rating: Rating) -> str:
+def consequence(rating: Rating) -> str:
     """What the law makes of the stars of this session, in a sentence."""
     stars, scheme = rating.stars, rating.scheme
     if stars is None:
@@ -238,7 +244,7 @@ def what_follows(rating: Rating) -> str:
     above = arithmetic.next_level(rating.level, by_total, authorities_of(scheme))
     words = {"stars": stars, "document": scheme.document}
     if above is not None and by_total > stars:
-        words |= {"council": Authority(above).label, "total": in_figures(rating.total or 0)}
+        words |= {"council": Authority(above).label, "total": format_points(rating.total or 0)}
         return (
             _(
                 "%(stars)d stars because of a minimum, but with %(total)s points it goes up to "

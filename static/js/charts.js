@@ -189,7 +189,7 @@
   window.ocopCharts = { pointText, show, suffixOf, valueOf, worded };
   const canvases = [...document.querySelectorAll("canvas[data-chart-url]")];
   canvases.forEach(show);
-  if (script.dataset.twin) later(() => load(script.dataset.twin));
+  if (script.dataset.tableScript) later(() => load(script.dataset.tableScript));
   document.addEventListener("themechange", () => {
     canvases.filter((canvas) => canvas.chart).forEach(draw);
   });

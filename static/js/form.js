@@ -79,12 +79,12 @@
 
   /* What a lost connection left in this tab goes back into the form. */
   function restore(form) {
-    let kept = null;
-    try { kept = JSON.parse(sessionStorage.getItem(key(form)) || "null"); } catch { return; }
-    if (!kept) return;
+    let saved = null;
+    try { saved = JSON.parse(sessionStorage.getItem(key(form)) || "null"); } catch { return; }
+    if (!saved) return;
     for (const field of form.elements) {
       if (!field.name || NEVER.has(field.name) || field.type === "file") continue;
-      const values = kept[field.name] || [];
+      const values = saved[field.name] || [];
       if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
       else if (field.type === "select-multiple") for (const one of field.options) one.selected = values.includes(one.value);
       else if (values.length) field.value = values[0];

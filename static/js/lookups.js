@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const folded = (text) => text.toLowerCase().replace(/[đðɖ]/g, "d").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/\s+/g, " ").trim();
-  const matches = (text, wanted) => wanted.every((word) => text.includes(word));
+  const matches = (text, terms) => terms.every((word) => text.includes(word));
   const words = () => (document.querySelector("[data-form-words]") || { dataset: {} }).dataset;
 
   /* The options that do not match are taken out of the list; the chosen one always stays. */
@@ -26,18 +26,18 @@
     select.after(count);
     box.addEventListener("input", (event) => {
       event.stopPropagation();
-      const wanted = folded(box.value).split(" ").filter(Boolean);
+      const terms = folded(box.value).split(" ").filter(Boolean);
       let shown = 0, only = null;
       for (const { option, parent, text } of all) {
-        const keep = !option.value || option.selected || matches(text, wanted);
+        const keep = !option.value || option.selected || matches(text, terms);
         if (keep && option.parentNode !== parent) parent.append(option);
         if (!keep) option.remove();
-        if (keep && option.value && matches(text, wanted)) { shown += 1; only = option; }
+        if (keep && option.value && matches(text, terms)) { shown += 1; only = option; }
       }
       for (const { option, parent } of all) if (option.parentNode === parent) parent.append(option);
       for (const group of select.querySelectorAll("optgroup")) group.hidden = !group.children.length;
       count.textContent = words().matches.replace("{n}", shown);
-      if (wanted.length && shown === 1 && !select.multiple) {
+      if (terms.length && shown === 1 && !select.multiple) {
         select.value = only.value;
         select.dispatchEvent(new Event("change", { bubbles: true }));
       }
@@ -52,8 +52,8 @@
     const rows = [...document.getElementById(box.dataset.filterRows).rows];
     box.addEventListener("input", (event) => {
       event.stopPropagation();
-      const wanted = folded(box.value).split(" ").filter(Boolean);
-      for (const row of rows) row.hidden = !matches(folded(row.textContent), wanted);
+      const terms = folded(box.value).split(" ").filter(Boolean);
+      for (const row of rows) row.hidden = !matches(folded(row.textContent), terms);
     });
     box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
   }

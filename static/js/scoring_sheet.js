@@ -4,9 +4,9 @@
   "use strict";
   const PAUSE = 250;
 
-  function reckoning(form) {
+  function computeOnInput(form) {
     const shown = form.querySelector("[data-outcome]");
-    const said = form.querySelector("[data-outcome-said]");
+    const announcement = form.querySelector("[data-outcome-said]");
     const lost = form.querySelector("[data-outcome-lost]");
     let timer = null, asked = 0;
 
@@ -23,7 +23,7 @@
         if (mine !== asked) return;
         shown.innerHTML = text;
         const line = shown.querySelector("[data-outcome-line]");
-        said.textContent = line ? line.textContent.replace(/\s+/g, " ").trim() : "";
+        announcement.textContent = line ? line.textContent.replace(/\s+/g, " ").trim() : "";
       } catch {
         if (mine === asked) lost.hidden = false;
       }
@@ -62,7 +62,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     for (const form of document.querySelectorAll("form[data-scoring]")) {
       form.querySelectorAll("[data-cases]").forEach(cases);
-      reckoning(form);
+      computeOnInput(form);
       leadIn(form);
     }
   });

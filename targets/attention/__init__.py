@@ -1,19 +1,27 @@
 """What needs attention: rules with names, each telling sentences with the way to their records."""
 
 from targets.attention.record_rules import ending_text
-from targets.attention.registry import RULES, first_few, told
-from targets.attention.rules import CLIFF, MOST, NOTICE_DAYS, WAITING_DAYS, Rule, Seen, Sentence
+from targets.attention.registry import RULES, evaluate, first_of_each
+from targets.attention.rules import (
+    MAX_SENTENCES,
+    MIN_SHARED_END,
+    NOTICE_DAYS,
+    WAITING_DAYS,
+    Rule,
+    RuleContext,
+    Sentence,
+)
 
 __all__ = [
-    "CLIFF",
-    "MOST",
+    "MAX_SENTENCES",
+    "MIN_SHARED_END",
     "NOTICE_DAYS",
     "RULES",
     "WAITING_DAYS",
     "Rule",
-    "Seen",
+    "RuleContext",
     "Sentence",
     "ending_text",
-    "first_few",
-    "told",
+    "evaluate",
+    "first_of_each",
 ]

@@ -29,7 +29,7 @@ from targets.models import Assignment
 CLIFFS, CONTRADICTED, WAITING, OVERDUE = "cliff", "contradiction", "slow", "overdue"
 
 
-class Count(NamedTuple):
+class RuleCount(NamedTuple):
     """`number` records of one `rule` and `part`, in a district (None: none in particular).
 
     `day` is the day they share or the earliest of theirs; `mark` changes when other records take
@@ -44,14 +44,16 @@ class Count(NamedTuple):
     mark: int
 
 
-def gather(overview: Overview, cliff: int, waiting_days: int) -> list[Count]:
+def count_records(overview: Overview, cliff: int, waiting_days: int) -> list[RuleCount]:
     """All counts as of the overview's day for its unit, in one query."""
-    first, *others = _arms(overview, cliff, waiting_days)
-    rows = [Count(*row) for row in first.union(*others, all=True)]
+    first, *others = _all_counts(overview, cliff, waiting_days)
+    rows = [RuleCount(*row) for row in first.union(*others, all=True)]
     return sorted(rows, key=lambda row: (row.rule, row.part, row.day or date.min, row.mark))
 
 
-def _arm(rows: Any, rule: str, part: str, district: str | None, day: Any, of: str = "pk") -> Any:
+def _grouped_counts(
+    rows: Any, rule: str, part: str, district: str | None, day: Any, of: str = "pk"
+) -> Any:
     """One arm of the union: grouped by what is in `rows`' values, every column typed."""
     return rows.annotate(number=Number("pk"), mark=Sum(of)).values_list(
         Cast(Value(rule), CharField(max_length=20)),
@@ -63,28 +65,30 @@ def _arm(rows: Any, rule: str, part: str, district: str | None, day: Any, of: st
     )
 
 
-def _arms(overview: Overview, cliff: int, waiting_days: int) -> Iterator[Any]:
+def _all_counts(overview: Overview, cliff: int, waiting_days: int) -> Iterator[Any]:
     day, pending, district = overview.as_of, overview.pending, district_of(overview.unit)
 
     def here(rows: Any, path: str) -> Any:
         return rows.order_by() if district is None else rows.filter(**{path: district}).order_by()
 
     latest = here(Recognition.objects.latest_at(day, pending), "product__district_id")
-    ends = _arm(latest.values("valid_until"), CLIFFS, "", None, "valid_until", "product_id")
+    ends = _grouped_counts(
+        latest.values("valid_until"), CLIFFS, "", None, "valid_until", "product_id"
+    )
     yield ends.filter(number__gte=cliff)
     for code in (contradictions.RANK, contradictions.REVOKED, contradictions.EXPIRED):
         found = Product.objects.counted(pending).filter(
             contradictions.condition(code, day, pending)
         )
         grouped = here(found, "district_id").values("district_id")
-        yield _arm(grouped, CONTRADICTED, code, "district_id", Value(None))
+        yield _grouped_counts(grouped, CONTRADICTED, code, "district_id", Value(None))
     for slug, model, path in _entered():
         waiting = here(model.objects.filter(status=Status.SUBMITTED), path)
         since = Coalesce("submitted_at", "created_at")
         late = waiting.annotate(since=since).filter(since__lt=_midnight(day, waiting_days))
-        yield _arm(late.values(path), WAITING, slug, path, TruncDate(Min("since")))
+        yield _grouped_counts(late.values(path), WAITING, slug, path, TruncDate(Min("since")))
     overdue = here(Assignment.objects.overdue_at(day), "agency__unit_id").values("agency__unit_id")
-    yield _arm(overdue, OVERDUE, "", "agency__unit_id", Min("deadline_then"))
+    yield _grouped_counts(overdue, OVERDUE, "", "agency__unit_id", Min("deadline_then"))
 
 
 def _entered() -> list[tuple[str, Any, str]]:

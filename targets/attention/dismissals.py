@@ -1,8 +1,8 @@
-"""Putting sentences of the attention list aside, and bringing them back.
+"""Dismissing sentences of the attention list, and restoring them.
 
-A sentence stays aside until the day given, and only while its figures are those it was put aside
-with: whoever put it aside has seen those and no others. Every step is one row that is never
-changed; told as of a day, a step of a later day is not known yet.
+A sentence stays dismissed until the day given, and only while its figures are those it was
+dismissed with: whoever dismissed it has seen those and no others. Every dismissal is one row that
+is never changed; as of a day, those of a later day are not known yet.
 """
 
 from collections.abc import Iterable
@@ -21,13 +21,13 @@ from targets.attention import Rule, Sentence
 from targets.choices import DismissalKind
 from targets.models import Dismissal
 
-MAY = frozenset({Role.COMMITTEE, Role.PROVINCE})
-LONGEST = 500
-BOOK = 50
-"""So many entries of the book are shown, the latest first."""
+DISMISSING_ROLES = frozenset({Role.COMMITTEE, Role.PROVINCE})
+MAX_REASON_LENGTH = 500
+MAX_LOG_ENTRIES = 50
+"""So many entries of the log are shown, the latest first."""
 
 
-class NotPutAside(Exception):
+class DismissalRefused(Exception):
     """Nothing was entered: `code` for programs, the message for people.
 
     Codes: no_reason, day_over, already, not_aside.
@@ -39,36 +39,37 @@ class NotPutAside(Exception):
 
 
 @dataclass(frozen=True)
-class Told:
+class ListedSentence:
     """A sentence as the page shows it; `entry` is the latest step about its subject, or None.
 
-    `aside`: it is put aside on the day. `changed`: it was, and came back with other figures.
+    `dismissed_sentences`: it is put aside on the day. `changed`: it was, and came back with other
+    figures.
     """
 
     sentence: Sentence
     entry: Dismissal | None
-    aside: bool
+    dismissed: bool
     changed: bool
 
 
-def may_put_aside(scope: Scope) -> bool:
-    return bool(scope.roles & MAY)
+def may_dismiss(scope: Scope) -> bool:
+    return bool(scope.roles & DISMISSING_ROLES)
 
 
-def refuse_unless_may(scope: Scope) -> None:
-    if not may_put_aside(scope):
+def require_may_dismiss(scope: Scope) -> None:
+    if not may_dismiss(scope):
         raise PermissionDenied(
             _("Sentences are put aside by the committee and by provincial officers.")
         )
 
 
-# --- What stands aside ----------------------------------------------------------------------------
+# --- Dismissed sentences --------------------------------------------------------------------------
 
 
-def sort_out(
+def apply_dismissals(
     by_rule: Iterable[tuple[Rule, list[Sentence]]], unit: Unit, day: date
-) -> list[tuple[Rule, list[Told]]]:
-    """What the rules say, each sentence with where it stands on `day` for `unit`. One query."""
+) -> list[tuple[Rule, list[ListedSentence]]]:
+    """The rules' sentences, each with its dismissal as of `day` for `unit`. One query."""
     listed = list(by_rule)
     subjects = {one.subject for _rule, sentences in listed for one in sentences}
     latest = {
@@ -78,71 +79,82 @@ def sort_out(
         .order_by("pk")
     }
     return [
-        (rule, [_told(one, latest.get((one.rule, one.subject)), day) for one in sentences])
+        (rule, [_listed(one, latest.get((one.rule, one.subject)), day) for one in sentences])
         for rule, sentences in listed
     ]
 
 
-def _told(sentence: Sentence, entry: Dismissal | None, day: date) -> Told:
-    if entry is None or entry.kind != DismissalKind.PUT_ASIDE:
-        return Told(sentence, entry, aside=False, changed=False)
+def _listed(sentence: Sentence, entry: Dismissal | None, day: date) -> ListedSentence:
+    if entry is None or entry.kind != DismissalKind.DISMISSED:
+        return ListedSentence(sentence, entry, dismissed=False, changed=False)
     same = entry.figures == sentence.figures
     in_time = entry.until is None or day <= entry.until
-    return Told(sentence, entry, aside=same and in_time, changed=not same)
+    return ListedSentence(sentence, entry, dismissed=same and in_time, changed=not same)
 
 
-def standing(sorted_out: Iterable[tuple[Rule, list[Told]]]) -> list[list[Sentence]]:
-    """The sentences of each rule that are not put aside."""
-    return [[one.sentence for one in told if not one.aside] for _rule, told in sorted_out]
+def active_sentences(
+    sorted_out: Iterable[tuple[Rule, list[ListedSentence]]],
+) -> list[list[Sentence]]:
+    """The sentences of each rule that are not dismissed."""
+    return [[one.sentence for one in listed if not one.dismissed] for _rule, listed in sorted_out]
 
 
-def aside(sorted_out: Iterable[tuple[Rule, list[Told]]]) -> list[Told]:
-    return [one for _rule, told in sorted_out for one in told if one.aside]
+def dismissed_sentences(
+    sorted_out: Iterable[tuple[Rule, list[ListedSentence]]],
+) -> list[ListedSentence]:
+    return [one for _rule, listed in sorted_out for one in listed if one.dismissed]
 
 
-def book(unit: Unit, day: date) -> list[Dismissal]:
-    """The latest steps about a unit by `day`, whether what they are about still holds or not."""
+def dismissal_log(unit: Unit, day: date) -> list[Dismissal]:
+    """The latest entries about a unit by `day`, whether they still apply or not."""
     entries = Dismissal.objects.filter(unit=unit, on__lte=day).select_related("who")
-    return list(entries.order_by("-pk")[:BOOK])
+    return list(entries.order_by("-pk")[:MAX_LOG_ENTRIES])
 
 
 # --- Steps ----------------------------------------------------------------------------------------
 
 
-def put_aside(told: Told, unit: Unit, user: Any, reason: str, until: date | None) -> Dismissal:
-    """Put a sentence aside. Access is the caller's to check.
+def dismiss(
+    listed: ListedSentence, unit: Unit, user: Any, reason: str, until: date | None
+) -> Dismissal:
+    """Dismiss a sentence. The caller checks access.
 
-    Raises NotPutAside without a reason, with a day that is over, or where it is aside already.
+    Raises DismissalRefused without a reason, with a day that is over, or where it is aside already.
     """
-    reason = reason.replace("\0", "").strip()[:LONGEST]
+    reason = reason.replace("\0", "").strip()[:MAX_REASON_LENGTH]
     if not reason:
-        raise NotPutAside("no_reason", _("Say why the sentence is put aside."))
+        raise DismissalRefused("no_reason", _("Say why the sentence is put aside."))
     if until is not None and until < timezone.localdate():
-        raise NotPutAside("day_over", _("The day until which it is put aside is over."))
-    if told.aside:
-        raise NotPutAside("already", _("This sentence has been put aside already."))
-    return _enter(told, unit, user, DismissalKind.PUT_ASIDE, reason, until)
+        raise DismissalRefused("day_over", _("The day until which it is put aside is over."))
+    if listed.dismissed:
+        raise DismissalRefused("already", _("This sentence has been put aside already."))
+    return _enter(listed, unit, user, DismissalKind.DISMISSED, reason, until)
 
 
-def bring_back(told: Told, unit: Unit, user: Any, reason: str = "") -> Dismissal:
-    """Bring a sentence back. Raises NotPutAside where it does not stand aside."""
-    if not told.aside:
-        raise NotPutAside("not_aside", _("This sentence does not stand aside."))
-    reason = reason.replace("\0", "").strip()[:LONGEST]
-    return _enter(told, unit, user, DismissalKind.BROUGHT_BACK, reason, None)
+def restore(listed: ListedSentence, unit: Unit, user: Any, reason: str = "") -> Dismissal:
+    """Restore a sentence. Raises DismissalRefused where it is not dismissed."""
+    if not listed.dismissed:
+        raise DismissalRefused("not_aside", _("This sentence does not stand aside."))
+    reason = reason.replace("\0", "").strip()[:MAX_REASON_LENGTH]
+    return _enter(listed, unit, user, DismissalKind.RESTORED, reason, None)
 
 
 def _enter(
-    told: Told, unit: Unit, user: Any, kind: DismissalKind, reason: str, until: date | None
+    listed: ListedSentence,
+    unit: Unit,
+    user: Any,
+    kind: DismissalKind,
+    reason: str,
+    until: date | None,
 ) -> Dismissal:
     now = timezone.now()
     return Dismissal.objects.create(
         unit=unit,
-        rule=told.sentence.rule,
-        subject=told.sentence.subject,
-        figures=told.sentence.figures,
+        rule=listed.sentence.rule,
+        subject=listed.sentence.subject,
+        figures=listed.sentence.figures,
         kind=kind,
-        text=told.sentence.text,
+        text=listed.sentence.text,
         reason=reason,
         until=until,
         who=user,

@@ -8,36 +8,38 @@ from django.utils.translation import ngettext
 
 from ocop.organisation.models import Unit
 from targets.attention import counting
-from targets.attention.rules import Seen, Sentence
+from targets.attention.rules import RuleContext, Sentence
 from targets.choices import ConfirmationState, State
 from targets.confirmations import services
 from targets.figures import wording
-from targets.figures.overview import TargetLine, plan_sum
+from targets.figures.overview import TargetPeriods, plan_sum
 from targets.periods import Quarter
 from targets.quotas import board
 
 
-def last_due(seen: Seen) -> Quarter | None:
+def last_due(rule_context: RuleContext) -> Quarter | None:
     """The latest quarter of the plan that should have been confirmed by the day."""
-    plan, day = seen.overview.plan, seen.overview.as_of
+    plan, day = rule_context.overview.plan, rule_context.overview.as_of
     within = timedelta(days=plan.confirmation_days)
     begun = services.quarters_begun(plan, day)
     due = [one for one in begun if services.last_day(one) + within < day]
     return due[-1] if due else None
 
 
-def not_confirmed(seen: Seen) -> list[Sentence]:
+def not_confirmed(rule_context: RuleContext) -> list[Sentence]:
     """The districts that owe the latest quarter due, in one sentence."""
-    quarter = last_due(seen)
+    quarter = last_due(rule_context)
     if quarter is None:
         return []
-    plan, day = seen.overview.plan, seen.overview.as_of
-    found = services.standings(plan, seen.districts, day, [quarter])
+    plan, day = rule_context.overview.plan, rule_context.overview.as_of
+    found = services.quarter_statuses(plan, rule_context.districts, day, [quarter])
     owing = [one.unit for one in found if one.state == ConfirmationState.MISSING]
     if not owing:
         return []
     text = _owing_text(services.label(quarter), owing, len(found))
-    query = seen.asked.query(year=quarter.year, state=ConfirmationState.MISSING.value, pending=None)
+    query = rule_context.query.query(
+        year=quarter.year, state=ConfirmationState.MISSING.value, pending=None
+    )
     return [
         Sentence(
             State.BEHIND,
@@ -50,14 +52,14 @@ def not_confirmed(seen: Seen) -> list[Sentence]:
     ]
 
 
-def _owing_text(quarter: str, owing: list[Unit], asked: int) -> str:
+def _owing_text(quarter: str, owing: list[Unit], all_units: int) -> str:
     """The districts by name, unless they are all of those asked."""
     words = {
         "quarter": quarter,
         "n": len(owing),
         "names": ", ".join(unit.name for unit in owing),
     }
-    if len(owing) == asked > 1:
+    if len(owing) == all_units > 1:
         return _("%(quarter)s: none of the %(n)d districts has confirmed its data.") % words
     text = ngettext(
         "%(quarter)s: %(n)d district has not confirmed its data: %(names)s.",
@@ -67,19 +69,19 @@ def _owing_text(quarter: str, owing: list[Unit], asked: int) -> str:
     return text % words
 
 
-def why_not_confirmed(seen: Seen) -> str:
+def why_not_confirmed(rule_context: RuleContext) -> str:
     return _(
         "Of the latest quarter whose last day for confirming is over (%(days)d days after its "
         "end), the districts that have neither confirmed nor been given a later day or an excuse."
-    ) % {"days": seen.overview.plan.confirmation_days}
+    ) % {"days": rule_context.overview.plan.confirmation_days}
 
 
 # --- Assignments ----------------------------------------------------------------------------------
 
 
-def overdue(seen: Seen) -> list[Sentence]:
+def overdue(rule_context: RuleContext) -> list[Sentence]:
     """All overdue assignments of the unit in one sentence."""
-    found = seen.counted(counting.OVERDUE)
+    found = rule_context.counted(counting.OVERDUE)
     if not found:
         return []
     number = sum(one.number for one in found)
@@ -93,7 +95,9 @@ def overdue(seen: Seen) -> list[Sentence]:
         Sentence(
             State.BEHIND,
             text % {"n": wording.number(number), "day": wording.day(oldest)},
-            reverse("assignment-list", query=seen.asked.query(state="overdue", pending=None)),
+            reverse(
+                "assignment-list", query=rule_context.query.query(state="overdue", pending=None)
+            ),
             "overdue_assignment",
             "all",
             f"{number};{sum(one.mark for one in found)}",
@@ -101,7 +105,7 @@ def overdue(seen: Seen) -> list[Sentence]:
     ]
 
 
-def why_overdue(seen: Seen) -> str:
+def why_overdue(rule_context: RuleContext) -> str:
     return _(
         "Assignments given and not settled by this day whose deadline lies before it. For a "
         "district those of its own agencies."
@@ -111,16 +115,16 @@ def why_overdue(seen: Seen) -> str:
 # --- Quotas and the plan's own sums ---------------------------------------------------------------
 
 
-def over_allocated(seen: Seen) -> list[Sentence]:
+def over_allocated(rule_context: RuleContext) -> list[Sentence]:
     """Windows in which districts were given more than the plan asks, and the plan's own sum."""
-    if not seen.province:
+    if not rule_context.province:
         return []
-    return [*_plan_sums(seen), *_over(seen)]
+    return [*_plan_sums(rule_context), *_over(rule_context)]
 
 
-def _plan_sums(seen: Seen) -> list[Sentence]:
-    sections: dict[str, list[TargetLine]] = {}
-    for line in seen.overview.lines:
+def _plan_sums(rule_context: RuleContext) -> list[Sentence]:
+    sections: dict[str, list[TargetPeriods]] = {}
+    for line in rule_context.overview.lines:
         sections.setdefault(line.section, []).append(line)
     checks = [check for lines in sections.values() if (check := plan_sum(lines))]
     return [
@@ -137,14 +141,20 @@ def _plan_sums(seen: Seen) -> list[Sentence]:
     ]
 
 
-def _over(seen: Seen) -> list[Sentence]:
-    found = [one for one in board.sums(seen.overview, seen.districts) if one.over]
+def _over(rule_context: RuleContext) -> list[Sentence]:
+    found = [
+        one
+        for one in board.allocation_sums(rule_context.overview, rule_context.districts)
+        if one.over
+    ]
     return [
         Sentence(
             State.ATTENTION,
             _("%(name)s, %(period)s: %(sum)s")
             % {"name": one.name, "period": one.period_label, "sum": one.sentence},
-            reverse("allocation-board", query=seen.asked.query(**_of_board(one), pending=None)),
+            reverse(
+                "allocation-board", query=rule_context.query.query(**_of_board(one), pending=None)
+            ),
             "over_allocated",
             f"{one.code}/{one.period}",
             f"{one.given};{one.limit}",
@@ -153,13 +163,13 @@ def _over(seen: Seen) -> list[Sentence]:
     ]
 
 
-def _of_board(one: board.Sum) -> dict[str, str]:
+def _of_board(one: board.AllocationSum) -> dict[str, str]:
     """Which board shows the sum; that of a whole plan shows it in any year."""
     year = {"year": one.period} if one.period.isdigit() else {}
     return {"target": one.code, **year}
 
 
-def why_over_allocated(seen: Seen) -> str:
+def why_over_allocated(rule_context: RuleContext) -> str:
     return _(
         "The quotas of all districts add up to more than the plan's own number of that window; or "
         "the plan's numbers of tasks and of rights out of them do not add up."

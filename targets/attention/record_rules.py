@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from ocop.organisation.choices import Role
 from products.catalogue import contradictions
 from targets.attention import counting
-from targets.attention.counting import Count
-from targets.attention.rules import CLIFF, NOTICE_DAYS, WAITING_DAYS, Seen, Sentence
+from targets.attention.counting import RuleCount
+from targets.attention.rules import MIN_SHARED_END, NOTICE_DAYS, WAITING_DAYS, RuleContext, Sentence
 from targets.choices import State
 from targets.figures import links, wording
 
@@ -18,18 +18,18 @@ CLIFFS_TOLD = 2
 """Later days on which many certificates end are told by the forecast."""
 
 
-def cliffs(seen: Seen) -> list[Sentence]:
+def cliffs(rule_context: RuleContext) -> list[Sentence]:
     """The next days on which many certificates end."""
     return [
         Sentence(
             State.SLIPPING,
             ending_text(one.number, one.day),
-            reverse("product-list", query=seen.asked.query(ends_on=one.day.isoformat())),
+            reverse("product-list", query=rule_context.query.query(ends_on=one.day.isoformat())),
             counting.CLIFFS,
             one.day.isoformat(),
             _mark([one]),
         )
-        for one in seen.counted(counting.CLIFFS)[:CLIFFS_TOLD]
+        for one in rule_context.counted(counting.CLIFFS)[:CLIFFS_TOLD]
         if one.day
     ]
 
@@ -49,19 +49,19 @@ def ending_text(number: int, day: date) -> str:
     }
 
 
-def why_cliff(seen: Seen) -> str:
+def why_cliff(rule_context: RuleContext) -> str:
     return _(
         "%(cliff)d or more certificates end on one day. A producer is told of the renewal no "
         "later than %(days)d days before; the next two such days are named."
-    ) % {"cliff": CLIFF, "days": NOTICE_DAYS}
+    ) % {"cliff": MIN_SHARED_END, "days": NOTICE_DAYS}
 
 
 # --- Contradictions -------------------------------------------------------------------------------
 
 
-def contradicted(seen: Seen) -> list[Sentence]:
+def contradicted(rule_context: RuleContext) -> list[Sentence]:
     """One sentence a sort of contradiction, for all districts of the unit together."""
-    counts = seen.counted(counting.CONTRADICTED)
+    counts = rule_context.counted(counting.CONTRADICTED)
     sentences = []
     for code in (contradictions.RANK, contradictions.REVOKED, contradictions.EXPIRED):
         found = [one for one in counts if one.part == code]
@@ -70,7 +70,7 @@ def contradicted(seen: Seen) -> list[Sentence]:
                 Sentence(
                     State.ATTENTION,
                     _contradiction_text(code, sum(one.number for one in found)),
-                    reverse("product-list", query=seen.asked.query(contradiction=code)),
+                    reverse("product-list", query=rule_context.query.query(contradiction=code)),
                     counting.CONTRADICTED,
                     code,
                     _mark(found),
@@ -103,7 +103,7 @@ def _contradiction_text(code: str, number: int) -> str:
     return text % {"n": wording.number(number)}
 
 
-def why_contradicted(seen: Seen) -> str:
+def why_contradicted(rule_context: RuleContext) -> str:
     return _(
         "Records say two things at once: a rank that is not the star of its rating, without a "
         "reason; a product revoked, or with an expired certificate, that is still listed on an "
@@ -114,15 +114,15 @@ def why_contradicted(seen: Seen) -> str:
 # --- Verification that waits ----------------------------------------------------------------------
 
 
-def waiting(seen: Seen) -> list[Sentence]:
+def waiting(rule_context: RuleContext) -> list[Sentence]:
     """One sentence a district, the most records first; the province's own records last."""
-    by_district: dict[int | None, list[Count]] = {}
-    for one in seen.counted(counting.WAITING):
+    by_district: dict[int | None, list[RuleCount]] = {}
+    for one in rule_context.counted(counting.WAITING):
         by_district.setdefault(one.district_id, []).append(one)
-    units = {unit.pk: unit for unit in seen.districts}
+    units = {unit.pk: unit for unit in rule_context.districts}
     sentences = []
     for pk, found in sorted(by_district.items(), key=lambda item: _order(*item)):
-        unit = units.get(pk) if pk is not None else seen.overview.unit
+        unit = units.get(pk) if pk is not None else rule_context.overview.unit
         if unit is None:
             continue
         name = unit.name if pk is not None else _("Records of no district")
@@ -131,7 +131,7 @@ def waiting(seen: Seen) -> list[Sentence]:
             Sentence(
                 State.ATTENTION,
                 _waiting_text(name, sum(one.number for one in found), min(days)),
-                _verified_at(seen, unit),
+                _verified_at(rule_context, unit),
                 counting.WAITING,
                 unit.code if pk is not None else "none",
                 _mark(found),
@@ -140,7 +140,7 @@ def waiting(seen: Seen) -> list[Sentence]:
     return sentences
 
 
-def _order(pk: int | None, found: list[Count]) -> tuple[bool, int, int]:
+def _order(pk: int | None, found: list[RuleCount]) -> tuple[bool, int, int]:
     return pk is None, -sum(one.number for one in found), pk or 0
 
 
@@ -160,20 +160,20 @@ def _waiting_text(name: str, number: int, since: date) -> str:
     }
 
 
-def _verified_at(seen: Seen, unit: object) -> str:
+def _verified_at(rule_context: RuleContext, unit: object) -> str:
     """Where the records are verified, for those who do; for others the page of the unit."""
-    if seen.scope.roles & {Role.PROVINCE, Role.DISTRICT}:
+    if rule_context.scope.roles & {Role.PROVINCE, Role.DISTRICT}:
         return reverse("my-work")
-    return links.unit_url(unit, seen.overview.facts)  # type: ignore[arg-type]
+    return links.unit_url(unit, rule_context.overview.facts)  # type: ignore[arg-type]
 
 
-def why_waiting(seen: Seen) -> str:
+def why_waiting(rule_context: RuleContext) -> str:
     return _(
         "Records submitted more than %(days)d days before this day that still await verification "
         "now. Those verified or returned since are not told, also not for a past day."
     ) % {"days": WAITING_DAYS}
 
 
-def _mark(found: list[Count]) -> str:
+def _mark(found: list[RuleCount]) -> str:
     """How many, and a sum that changes when other records take their place."""
     return f"{sum(one.number for one in found)};{sum(one.mark for one in found)}"

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from django.utils.translation import gettext_lazy as _
 
 from targets.attention import duty_rules, record_rules, target_rules
-from targets.attention.rules import MOST, Rule, Seen, Sentence
+from targets.attention.rules import MAX_SENTENCES, Rule, RuleContext, Sentence
 from targets.choices import State
 
 RULES: dict[str, Rule] = {
@@ -73,16 +73,16 @@ RULES: dict[str, Rule] = {
 }
 
 
-def told(seen: Seen) -> list[tuple[Rule, list[Sentence]]]:
+def evaluate(rule_context: RuleContext) -> list[tuple[Rule, list[Sentence]]]:
     """Every rule with what it says, silent rules included, in the order of RULES.
 
     One query for all records, two for confirmations, and three where a share slips (certificates
     and listings, kept with the overview for its charts).
     """
-    return [(rule, rule.find(seen)) for rule in RULES.values()]
+    return [(rule, rule.find(rule_context)) for rule in RULES.values()]
 
 
-def first_few(by_rule: Iterable[list[Sentence]], most: int = MOST) -> list[Sentence]:
+def first_of_each(by_rule: Iterable[list[Sentence]], most: int = MAX_SENTENCES) -> list[Sentence]:
     """At most so many sentences: the first of every rule, then the second of each, and so on; in
     the order of the rules, so that one rule does not hide the others."""
     rounds = zip_longest(*by_rule)

@@ -14,9 +14,9 @@ from targets.attention import counting
 from targets.figures.overview import Overview, district_of
 from targets.quotas.board import districts_of
 
-MOST = 6
+MAX_SENTENCES = 6
 """So many sentences stand on the overview; the others on the page of all."""
-CLIFF = 20
+MIN_SHARED_END = 20
 """From how many certificates ending on one day the day is worth a sentence."""
 NOTICE_DAYS = legal_terms.NOTICE_DAYS
 """Producers are told no later than this many days before a certificate ends."""
@@ -45,11 +45,11 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Seen:
+class RuleContext:
     """What rules look at: the rows of an overview, and its records counted in one query."""
 
     overview: Overview
-    asked: PageQuery
+    query: PageQuery
     scope: Scope
 
     @property
@@ -59,17 +59,17 @@ class Seen:
     @property
     def districts(self) -> list[Unit]:
         """The district asked for, or all those of the province."""
-        return districts_of(self.asked.units, self.overview.unit)
+        return districts_of(self.query.units, self.overview.unit)
 
     @property
     def province(self) -> bool:
         return bool(self.overview.unit.level == UnitLevel.PROVINCE)
 
     @cached_property
-    def counts(self) -> list[counting.Count]:
-        return counting.gather(self.overview, CLIFF, WAITING_DAYS)
+    def counts(self) -> list[counting.RuleCount]:
+        return counting.count_records(self.overview, MIN_SHARED_END, WAITING_DAYS)
 
-    def counted(self, rule: str) -> list[counting.Count]:
+    def counted(self, rule: str) -> list[counting.RuleCount]:
         return [one for one in self.counts if one.rule == rule]
 
 
@@ -80,5 +80,5 @@ class Rule:
 
     code: str
     title: Any
-    why: Callable[[Seen], str]
-    find: Callable[[Seen], list[Sentence]]
+    why: Callable[[RuleContext], str]
+    find: Callable[[RuleContext], list[Sentence]]

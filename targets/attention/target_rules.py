@@ -6,25 +6,25 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from targets.attention.rules import Seen, Sentence
+from targets.attention.rules import RuleContext, Sentence
 from targets.choices import Measure, State
 from targets.figures import series, wording
 from targets.figures.history_rows import SHARE_SOURCES
-from targets.figures.overview import Overview, Row
+from targets.figures.overview import FigureRow, Overview
 from targets.progress import renewals
 
 
-def in_state(state: State) -> Callable[[Seen], list[Sentence]]:
+def in_state(state: State) -> Callable[[RuleContext], list[Sentence]]:
     """The rule that tells every target whose current window is in `state`."""
 
-    def find(seen: Seen) -> list[Sentence]:
-        rows = [line.current for line in seen.overview.lines]
-        return [_about(seen.overview, row) for row in rows if row.state == state]
+    def find(rule_context: RuleContext) -> list[Sentence]:
+        rows = [line.current for line in rule_context.overview.lines]
+        return [_about(rule_context.overview, row) for row in rows if row.state == state]
 
     return find
 
 
-def _about(overview: Overview, row: Row) -> Sentence:
+def _about(overview: Overview, row: FigureRow) -> Sentence:
     words = {
         "name": row.short_name,
         "actual": row.actual_text,
@@ -44,7 +44,7 @@ def _about(overview: Overview, row: Row) -> Sentence:
     return Sentence(row.state, text % words, row.url, row.state, subject, _figures(row))
 
 
-def _figures(row: Row) -> str:
+def _figures(row: FigureRow) -> str:
     """What the sentence says, exactly: counted, of how many, and the limit."""
     result = row.result
     if result.denominator is not None:
@@ -54,7 +54,7 @@ def _figures(row: Row) -> str:
     return f"{counted};{result.threshold}"
 
 
-def lost_on(overview: Overview, row: Row) -> date | None:
+def lost_on(overview: Overview, row: FigureRow) -> date | None:
     """The first day, through the plan's end, on which a share no longer keeps its limit.
 
     Supposes that nothing is renewed or added after the overview's day (targets.progress.renewals).
@@ -68,31 +68,31 @@ def lost_on(overview: Overview, row: Row) -> date | None:
     days = renewals.days_of_change(certificates, listed, by, end)
     shares = renewals.renewed_shares(certificates, listed, days, by, Fraction(0))
     points = list(zip(days, shares, strict=True))
-    found = renewals.loss(points, row.result.operator, row.result.threshold)
+    found = renewals.limit_loss(points, row.result.operator, row.result.threshold)
     return found.day if found else None
 
 
-def why_slipping(seen: Seen) -> str:
-    end = wording.day(seen.overview.plan.ends_on)
+def why_slipping(rule_context: RuleContext) -> str:
+    end = wording.day(rule_context.overview.plan.ends_on)
     return _(
         "A share that keeps its limit today and will not on %(day)s, the plan's last day, if no "
         "certificate is renewed and nothing is added."
     ) % {"day": end}
 
 
-def why_missed(seen: Seen) -> str:
+def why_missed(rule_context: RuleContext) -> str:
     return _("The target's window is over, and what was counted does not reach the limit.")
 
 
-def why_behind(seen: Seen) -> str:
+def why_behind(rule_context: RuleContext) -> str:
     return _(
         "Counted is less than %(percent)s percent of what is expected by this day, in a straight "
         "line or by milestones."
-    ) % {"percent": seen.overview.plan.attention_percent}
+    ) % {"percent": rule_context.overview.plan.attention_percent}
 
 
-def why_attention(seen: Seen) -> str:
+def why_attention(rule_context: RuleContext) -> str:
     return _(
         "Counted is less than what is expected by this day, and not less than the part of it "
         "below which a target is behind (%(percent)s percent)."
-    ) % {"percent": seen.overview.plan.attention_percent}
+    ) % {"percent": rule_context.overview.plan.attention_percent}

@@ -6,6 +6,6 @@ from targets.attention import views
 
 urlpatterns = [
     path("", views.attention_list, name="attention-list"),
-    path("put-aside/", views.attention_put_aside, name="attention-put-aside"),
-    path("bring-back/", views.attention_bring_back, name="attention-bring-back"),
+    path("put-aside/", views.attention_dismiss, name="attention-put-aside"),
+    path("bring-back/", views.attention_restore, name="attention-bring-back"),
 ]

@@ -1,4 +1,4 @@
-"""The page of everything that needs attention; putting a sentence aside, bringing it back."""
+"""The page of everything that needs attention; dismissing a sentence, restoring it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,79 +15,84 @@ from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery, page_query, read_day
 from targets import attention
 from targets.attention import dismissals
-from targets.attention.dismissals import Told
+from targets.attention.dismissals import ListedSentence
 from targets.charts.base import overview_for
 
 
 @require_safe
 def attention_list(request: HttpRequest) -> HttpResponse:
-    """Every sentence by its rule, what was put aside, and why each rule fires."""
-    wanted, scope = page_query(request), scope_of_request(request)
-    built = overview_for(wanted)
-    seen = attention.Seen(built, wanted, scope)
-    found = dismissals.sort_out(attention.told(seen), wanted.unit, wanted.as_of)
+    """Every sentence by its rule, the dismissed ones, and why each rule fires."""
+    query, scope = page_query(request), scope_of_request(request)
+    built = overview_for(query)
+    rule_context = attention.RuleContext(built, query, scope)
+    found = dismissals.apply_dismissals(attention.evaluate(rule_context), query.unit, query.as_of)
     context = {
-        "asked": wanted,
+        "query": query,
         "overview": built,
         "rules": [
-            (rule, rule.why(seen), [one for one in told if not one.aside]) for rule, told in found
+            (rule, rule.why(rule_context), [one for one in listed if not one.dismissed])
+            for rule, listed in found
         ],
-        "total": sum(len(one) for one in dismissals.standing(found)),
-        "aside": dismissals.aside(found),
-        "book": dismissals.book(wanted.unit, wanted.as_of),
-        "may_put_aside": dismissals.may_put_aside(scope) and _shows_today(wanted),
-        "put_aside_by": dismissals.may_put_aside(scope),
+        "total": sum(len(one) for one in dismissals.active_sentences(found)),
+        "dismissed": dismissals.dismissed_sentences(found),
+        "dismissal_log": dismissals.dismissal_log(query.unit, query.as_of),
+        "may_dismiss": dismissals.may_dismiss(scope) and _shows_today(query),
+        "is_dismisser": dismissals.may_dismiss(scope),
     }
     return render(request, "attention/list.html", context)
 
 
-def _shows_today(wanted: PageQuery) -> bool:
-    """Only counted figures of today are put aside: who does it answers for what stands now."""
-    return wanted.as_of == wanted.today and not wanted.pending
+def _shows_today(query: PageQuery) -> bool:
+    """Only today's counted figures are dismissed: whoever does it answers for the present state."""
+    return query.as_of == query.today and not query.pending
 
 
 @require_POST
-def attention_put_aside(request: HttpRequest) -> HttpResponse:
-    """Put the sentence aside that is named by its key."""
+def attention_dismiss(request: HttpRequest) -> HttpResponse:
+    """Dismiss the sentence that is named by its key."""
 
-    def step(told: Told, wanted: PageQuery) -> None:
+    def action(listed: ListedSentence, query: PageQuery) -> None:
         text = request.POST.get("until", "").strip()
         until = read_day(text) if text else None
         reason = request.POST.get("reason", "")
-        dismissals.put_aside(told, wanted.unit, request.user, reason, until)
+        dismissals.dismiss(listed, query.unit, request.user, reason, until)
 
-    return _take(request, step, _("Put aside."))
+    return _change(request, action, _("Put aside."))
 
 
 @require_POST
-def attention_bring_back(request: HttpRequest) -> HttpResponse:
-    """Bring the sentence back that is named by its key."""
+def attention_restore(request: HttpRequest) -> HttpResponse:
+    """Restore the sentence that is named by its key."""
 
-    def step(told: Told, wanted: PageQuery) -> None:
+    def action(listed: ListedSentence, query: PageQuery) -> None:
         reason = request.POST.get("reason", "")
-        dismissals.bring_back(told, wanted.unit, request.user, reason)
+        dismissals.restore(listed, query.unit, request.user, reason)
 
-    return _take(request, step, _("Brought back."))
+    return _change(request, action, _("Brought back."))
 
 
-def _take(request: HttpRequest, step: Callable[[Told, PageQuery], None], done: Any) -> HttpResponse:
+def _change(
+    request: HttpRequest, action: Callable[[ListedSentence, PageQuery], None], done: Any
+) -> HttpResponse:
     """Take one step about a sentence of today; what hinders it is said on the page."""
-    wanted, scope = page_query(request), scope_of_request(request)
-    dismissals.refuse_unless_may(scope)
-    if not _shows_today(wanted):
+    query, scope = page_query(request), scope_of_request(request)
+    dismissals.require_may_dismiss(scope)
+    if not _shows_today(query):
         raise BadParameter(_("Only the counted figures of today are put aside or brought back."))
-    seen = attention.Seen(overview_for(wanted), wanted, scope)
-    found = dismissals.sort_out(attention.told(seen), wanted.unit, wanted.as_of)
+    rule_context = attention.RuleContext(overview_for(query), query, scope)
+    found = dismissals.apply_dismissals(attention.evaluate(rule_context), query.unit, query.as_of)
     key = request.POST.get("key", "")
-    told = next((one for _rule, told in found for one in told if one.sentence.key == key), None)
+    listed = next(
+        (one for _rule, listed in found for one in listed if one.sentence.key == key), None
+    )
     try:
-        if told is None:
+        if listed is None:
             messages.error(
                 request, _("The figures changed while this page was open. Look at them again.")
             )
         else:
-            step(told, wanted)
+            action(listed, query)
             messages.success(request, done)
-    except (dismissals.NotPutAside, BadParameter) as refusal:
+    except (dismissals.DismissalRefused, BadParameter) as refusal:
         messages.error(request, str(refusal))
-    return redirect(reverse("attention-list", query={"unit": wanted.unit.code}))
+    return redirect(reverse("attention-list", query={"unit": query.unit.code}))

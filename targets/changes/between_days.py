@@ -1,7 +1,7 @@
 """What changed in a target between two days, record by record, so that the numbers explain it.
 
-The figure on the later day less that on the earlier one, both as the records say now, is the sum
-of the groups' effects. What was corrected meanwhile is told beside it (targets.changes.corrections).
+The figure on the later day less that on the earlier one, both as the records say now, is the sum of
+the groups' effects. What was corrected meanwhile is told beside it (targets.changes.corrections).
 """
 
 from collections.abc import Hashable, Iterable
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ocop.organisation.models import Unit
-from targets.figures.events import steps_of
+from targets.figures.events import events_of
 from targets.figures.measures import Window
 from targets.periods import quarter_start
 from targets.progress.events import (
@@ -21,34 +21,34 @@ from targets.progress.events import (
     NEW,
     RENEWED,
     REVOKED,
-    Step,
-    between,
+    Event,
+    events_between,
 )
 
 ORDER = (NEW, RENEWED, JOINED, LAPSED, REVOKED, LEFT, ENDED)
 
 
 @dataclass(frozen=True)
-class Group:
+class ChangeGroup:
     """What happened for one cause: its steps in order of days, and their effect on the figure.
 
-    A record stands in `steps` as often as it happened to it. For a count `denominator` is 0.
+    A record stands in `events` as often as it happened to it. For a count `denominator` is 0.
     """
 
     cause: str
-    steps: list[Step]
+    events: list[Event]
 
     @property
     def number(self) -> int:
-        return len(self.steps)
+        return len(self.events)
 
     @property
     def numerator(self) -> int:
-        return sum(step.numerator for step in self.steps)
+        return sum(event.numerator for event in self.events)
 
     @property
     def denominator(self) -> int:
-        return sum(step.denominator for step in self.steps)
+        return sum(event.denominator for event in self.events)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Changes:
 
     earlier: date
     later: date
-    groups: list[Group]
+    groups: list[ChangeGroup]
 
     @property
     def numerator(self) -> int:
@@ -70,7 +70,7 @@ class Changes:
 
     def records(self, cause: str) -> list[Hashable]:
         return [
-            step.record for group in self.groups if group.cause == cause for step in group.steps
+            event.record for group in self.groups if group.cause == cause for event in group.events
         ]
 
 
@@ -91,21 +91,21 @@ def changes_between(
     later: date,
     unit: Unit,
     pending: bool = False,
-    steps: Iterable[Step] | None = None,
+    events: Iterable[Event] | None = None,
 ) -> Changes:
     """What moved `target` in `window` for `unit` between the two days, as the records say now.
 
-    `steps` are those of `step_sources.steps_of`, known by `later`, where they are already there.
+    `events` are those of `step_sources.steps_of`, known by `later`, where they are already there.
     Raises ValueError where `earlier` does not lie before `later`. The scope is the caller's to
-    check. One or two queries, none with `steps`.
+    check. One or two queries, none with `events`.
     """
     if earlier >= later:
         raise ValueError("the earlier day must lie before the later one")
-    if steps is None:
-        steps = steps_of(target, window, later, unit, pending)
-    moved: dict[str, list[Step]] = {}
-    for step in between(steps, earlier, later):
-        moved.setdefault(step.cause, []).append(step)
+    if events is None:
+        events = events_of(target, window, later, unit, pending)
+    moved: dict[str, list[Event]] = {}
+    for event in events_between(events, earlier, later):
+        moved.setdefault(event.cause, []).append(event)
     return Changes(
-        earlier, later, [Group(cause, moved[cause]) for cause in ORDER if cause in moved]
+        earlier, later, [ChangeGroup(cause, moved[cause]) for cause in ORDER if cause in moved]
     )

@@ -1,7 +1,7 @@
 """Records whose counted values were changed between two days, out of their history rows.
 
-A correction moves figures of days that were already told. The ordinary course of things (a right
-is granted, a certificate is revoked from a later day on) is none: it is a change on its own day.
+A correction changes figures of days that were already reported. The ordinary life of a record (a
+right is granted, a certificate is revoked from a later day on) is none: it counts on its own day.
 """
 
 from collections.abc import Iterable
@@ -41,7 +41,7 @@ COUNTED: dict[str, tuple[tuple[type[EnteredRecord], tuple[str, ...]], ...]] = {
 """The columns whose values decide whether a record counts, by measure."""
 
 
-Version = dict[str, Any]
+ColumnValues = dict[str, Any]
 """One history row's values by column."""
 
 
@@ -98,13 +98,13 @@ def _counted_columns(target: Any) -> Iterable[tuple[type[EnteredRecord], tuple[s
     if target.measure != Measure.IP_RIGHTS:
         return COUNTED[target.measure]
     event = EVENT_DATES[target.counting_event]
-    outs = ("withdrawn_on", "refused_on", "cancelled_on")
-    return ((IPRight, ("kind", "supported", event, *outs, "district_id")),)
+    end_fields = ("withdrawn_on", "refused_on", "cancelled_on")
+    return ((IPRight, ("kind", "supported", event, *end_fields, "district_id")),)
 
 
 def _rows(
     model: type[EnteredRecord], columns: tuple[str, ...], earlier: date, later: date, unit: Unit
-) -> Iterable[Version]:
+) -> Iterable[ColumnValues]:
     """History rows up to `later` of the unit's records that were changed in between."""
     history = get_history_manager_for_model(model).model.objects
     changed = history.filter(
@@ -134,12 +134,12 @@ def _on_day(at: datetime) -> date:
 
 
 def _of_record(
-    columns: tuple[str, ...], versions: list[Version], earlier: date, statuses: set[Status]
-) -> Iterable[tuple[Version, Version, list[tuple[str, Any, Any]]]]:
+    columns: tuple[str, ...], versions: list[ColumnValues], earlier: date, statuses: set[Status]
+) -> Iterable[tuple[ColumnValues, ColumnValues, list[tuple[str, Any, Any]]]]:
     """Those of one record's versions that corrected the one before: both, and what differs."""
     for before, after in pairwise(versions):
-        told = _on_day(after["history_date"]) > earlier and after["action"] in CHANGING
-        if not told or before["status"] not in statuses or after["status"] not in statuses:
+        corrections = _on_day(after["history_date"]) > earlier and after["action"] in CHANGING
+        if not corrections or before["status"] not in statuses or after["status"] not in statuses:
             continue
         changed = [
             (name, before[name], after[name]) for name in columns if before[name] != after[name]
@@ -148,7 +148,7 @@ def _of_record(
             yield before, after, changed
 
 
-def _concerns(target: Any, window: Window, version: Version) -> bool:
+def _concerns(target: Any, window: Window, version: ColumnValues) -> bool:
     """True where a record with these values counts for `target` in `window`, or could."""
     if target.measure == Measure.IP_RIGHTS:
         if version["kind"] not in target.ip_kinds:
@@ -167,5 +167,5 @@ def _concerns(target: Any, window: Window, version: Version) -> bool:
 
 
 def _corrects(old: Any, new: Any, earlier: date) -> bool:
-    """A value that stood is another now, or one is set on a day that was already told."""
+    """True where an existing value was changed, or a date was set on a day already reported."""
     return old is not None or not isinstance(new, date) or new <= earlier

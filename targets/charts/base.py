@@ -31,20 +31,20 @@ RANK_TOKENS = {
 }
 
 
-def overview_for(wanted: PageQuery) -> Overview:
+def overview_for(query: PageQuery) -> Overview:
     """The overview of the plan in force on the day asked for; NotForYou where there is none.
 
     Cached as long as no record changes, for everybody: who may see the unit was checked before.
     """
-    return cached("overview", wanted, lambda: _overview(wanted), shared="all")
+    return cached("overview", query, lambda: _overview(query), shared="all")
 
 
-def _overview(wanted: PageQuery) -> Overview:
+def _overview(query: PageQuery) -> Overview:
     with consistent_read():
-        plan = plan_at(wanted.as_of)
+        plan = plan_at(query.as_of)
         if plan is None:
             raise NotForYou(_("No plan has been loaded yet. Run: manage.py load_reference"))
-        return build(plan, wanted.unit, wanted.as_of, wanted.pending)
+        return build(plan, query.unit, query.as_of, query.pending)
 
 
 class ChartView(JSONView):
@@ -57,21 +57,21 @@ class ChartView(JSONView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Exactly Chart.js's three keys: nothing of the view or the address goes out."""
-        wanted = page_query(self.request)
-        return cached("chart", wanted, lambda: self.drawn_for(wanted))
+        query = page_query(self.request)
+        return cached("chart", query, lambda: self.drawn_for(query))
 
-    def drawn_for(self, wanted: PageQuery) -> dict[str, Any]:
+    def drawn_for(self, query: PageQuery) -> dict[str, Any]:
         """The chart that the address asks for."""
-        return self.drawn(overview_for(wanted), wanted)
+        return self.payload_of(overview_for(query), query)
 
-    def drawn(self, overview: Overview, wanted: PageQuery) -> dict[str, Any]:
+    def payload_of(self, overview: Overview, query: PageQuery) -> dict[str, Any]:
         """The chart of an overview that is already built: the page sends it along."""
-        self.overview, self.wanted = overview, wanted
+        self.overview, self.query = overview, query
         return self.chart()
 
     def chart(self) -> dict[str, Any]:
         labels, datasets = self.labels(), self.datasets()
-        options: dict[str, Any] = {"plugins": {"twin": self.twin(labels, datasets)}}
+        options: dict[str, Any] = {"plugins": {"twin": self.data_table(labels, datasets)}}
         merge(options, self.options())
         data = {"labels": labels, "datasets": datasets}
         return {"type": self.kind, "data": data, "options": options}
@@ -85,7 +85,7 @@ class ChartView(JSONView):
     def options(self) -> dict[str, Any]:
         return {}
 
-    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+    def data_table(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
         """The table under the chart: a row a label, a column a dataset, as strings."""
         columns = [self.first_column(), *(dataset["label"] for dataset in datasets)]
         rows = [

@@ -8,16 +8,16 @@ from django.utils.translation import gettext_lazy
 from targets.charts.base import WHOLE_NUMBERS, ChartView, cliff_marks, stacked, stock_areas
 from targets.choices import Measure, State
 from targets.figures import series, wording
-from targets.figures.overview import Row
+from targets.figures.overview import FigureRow
 from targets.progress import stock
-from targets.progress.progress import Result
+from targets.progress.progress import ProgressResult
 
 
 class NewProducts(ChartView):
     title = gettext_lazy("New products recognised each year")
     subtitle = gettext_lazy("First recognised at 3 stars or higher; the band is the yearly target")
 
-    def _rows(self) -> list[Row]:
+    def _rows(self) -> list[FigureRow]:
         return [row for row in self.overview.rows if row.measure == Measure.NEW_PRODUCTS]
 
     def labels(self) -> list[str]:
@@ -48,7 +48,7 @@ class NewProducts(ChartView):
             options["plugins"]["annotation"] = {"annotations": {"band": self._band(limits)}}
         return options
 
-    def _band(self, limits: list[Result]) -> dict[str, Any]:
+    def _band(self, limits: list[ProgressResult]) -> dict[str, Any]:
         """From the lowest limit to the highest aim; a line where they are one number."""
         low = float(min(result.threshold or 0 for result in limits))
         high = float(max(result.aim or result.threshold or 0 for result in limits))
@@ -74,7 +74,7 @@ class NewProducts(ChartView):
             "label": label | {"position": {"x": "end", "y": "center"}},
         }
 
-    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+    def data_table(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
         rows = [
             [
                 row.period,
@@ -108,12 +108,12 @@ class Stock(ChartView):
         return stock_areas(self.ranks, **lighter)
 
     def options(self) -> dict[str, Any]:
-        cliffs = stock.cliffs(self.rows, self.overview.as_of, least=20)
+        cliffs = stock.shared_end_dates(self.rows, self.overview.as_of, least=20)
         marks = cliff_marks(self.days, cliffs)
         return {**stacked(), "plugins": {"annotation": {"annotations": marks}}}
 
-    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
-        table = super().twin(labels, datasets)
+    def data_table(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+        table = super().data_table(labels, datasets)
         table["columns"] = [_("Day"), *table["columns"][1:], _("Total")]
         for row, ranks in zip(table["rows"], self.ranks, strict=True):
             row.append(wording.number(sum(ranks.values())))
@@ -124,7 +124,7 @@ class IntellectualProperty(ChartView):
     title = gettext_lazy("Intellectual property against its targets")
     subtitle = gettext_lazy("Granted, on the way, and what the plan asks for")
 
-    def _rows(self) -> list[Row]:
+    def _rows(self) -> list[FigureRow]:
         return [row for row in self.overview.rows if row.measure == Measure.IP_RIGHTS]
 
     def labels(self) -> list[str]:
@@ -162,8 +162,8 @@ class IntellectualProperty(ChartView):
     def first_column(self) -> str:
         return _("Kind of right")
 
-    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
-        table = super().twin(labels, datasets)
+    def data_table(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+        table = super().data_table(labels, datasets)
         table["columns"].append(_("State"))
         for cells, row in zip(table["rows"], self._rows(), strict=True):
             cells.append(row.state_label)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from ocop.organisation.models import Unit
 from targets.charts.base import ChartView, rank_datasets, stacked
-from targets.choices import Kind, Measure
+from targets.choices import Measure, TargetType
 from targets.figures import series, wording
 from targets.figures.history_rows import SHARE_SOURCES
 from targets.figures.measures import stock
-from targets.figures.overview import Row, current_rows
+from targets.figures.overview import FigureRow, current_rows
 
 SHARE_TOKENS = {"traced": "--rank-3", "sold": "--rank-potential-5"}
 
@@ -22,14 +22,14 @@ class ShareLines(ChartView):
 
     kind = "line"
 
-    def shares(self) -> list[tuple[Row, Sequence[Any]]]:
+    def shares(self) -> list[tuple[FigureRow, Sequence[Any]]]:
         """(target, its pairs of numerator and denominator in the order of the labels)."""
         raise NotImplementedError
 
     def look(self) -> dict[str, Any]:
         raise NotImplementedError
 
-    def percent(self, point: Any, row: Row) -> str:
+    def percent(self, point: Any, row: FigureRow) -> str:
         raise NotImplementedError
 
     def products(self, point: Any) -> str:
@@ -73,7 +73,7 @@ class ShareLines(ChartView):
             "plugins": {"twin": {"suffix": " %"}, "annotation": {"annotations": self.marks()}},
         }
 
-    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+    def data_table(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
         """Numerator of denominator beside each share: a share alone cannot be checked."""
         columns = [_("Day")]
         cells = [[label] for label in labels]
@@ -84,7 +84,7 @@ class ShareLines(ChartView):
         return {"columns": columns, "rows": cells}
 
 
-def token_of(row: Row) -> str:
+def token_of(row: FigureRow) -> str:
     return SHARE_TOKENS[SHARE_SOURCES[Measure(row.measure)]]
 
 
@@ -101,17 +101,17 @@ class Shares(ShareLines):
     def labels(self) -> list[str]:
         return [wording.day(day) for day in self.days]
 
-    def shares(self) -> list[tuple[Row, Sequence[Any]]]:
+    def shares(self) -> list[tuple[FigureRow, Sequence[Any]]]:
         return [
             (row, self.points[SHARE_SOURCES[Measure(row.measure)]])
             for row in self.overview.rows
-            if row.result.kind == Kind.SHARE
+            if row.result.kind == TargetType.SHARE
         ]
 
     def look(self) -> dict[str, Any]:
         return {"futureFrom": max(0, self.days.index(self.overview.as_of))}
 
-    def percent(self, point: Any, row: Row) -> str:
+    def percent(self, point: Any, row: FigureRow) -> str:
         numerator, denominator = point
         result = row.result
         return wording.share_text(numerator, denominator, result.operator, result.threshold)
@@ -125,7 +125,7 @@ class Districts(ChartView):
     subtitle = gettext_lazy("By the place recorded when the product was entered")
 
     def _units(self) -> list[Unit]:
-        return [unit for unit in self.wanted.units if unit.level == "district"]
+        return [unit for unit in self.query.units if unit.level == "district"]
 
     def _counts(self) -> list[tuple[Unit, dict[str, int]]]:
         counts = [(unit, stock(self.overview.facts, unit.pk)) for unit in self._units()]
@@ -165,13 +165,13 @@ class Groups(ChartView):
         return _("Product group")
 
 
-class Heat(ChartView):
+class StatusMatrixChart(ChartView):
     kind = "matrix"
     title = gettext_lazy("Districts against targets")
     subtitle = gettext_lazy("State of each target by district; shares keep the plan's limit")
 
     def chart(self) -> dict[str, Any]:
-        units = [unit for unit in self.wanted.units if unit.level == "district"]
+        units = [unit for unit in self.query.units if unit.level == "district"]
         self.board = [(unit, current_rows(self.overview, unit)) for unit in units]
         return super().chart()
 
@@ -196,13 +196,13 @@ class Heat(ChartView):
         names = [unit.name for unit, _rows in self.board]
         return {"scales": {"x": {"labels": self.labels()}, "y": {"labels": names}}}
 
-    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+    def data_table(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
         rows = [
             [unit.name, *(self._cell(row) for row in unit_rows)] for unit, unit_rows in self.board
         ]
         return {"columns": [_("District"), *labels], "rows": rows}
 
     @staticmethod
-    def _cell(row: Row) -> str:
+    def _cell(row: FigureRow) -> str:
         limit = f"/{row.threshold_text}" if row.result.threshold is not None else ""
         return f"{row.actual_text}{limit} · {row.state_label}"

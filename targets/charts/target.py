@@ -12,18 +12,18 @@ from django.utils.translation import gettext_lazy
 
 from ocop.web.page_query import PageQuery
 from targets.charts.base import WHOLE_NUMBERS, ChartView, merge, overview_for
-from targets.choices import Kind
+from targets.choices import TargetType
 from targets.figures import series, wording
-from targets.figures.events import steps_of
+from targets.figures.events import events_of
 from targets.figures.overview import Overview, district_of
-from targets.figures.selection import Chosen, choose
+from targets.figures.selection import SelectedTarget, select_target
 from targets.periods import month_points
-from targets.progress.events import Step, levels
+from targets.progress.events import Event, running_totals
 from targets.progress.progress import Goal, expected
 
 
 @dataclass(frozen=True)
-class Point:
+class TrajectoryPoint:
     """One day of a target's course; None is not known, not promised, or not yet.
 
     `reached` is a count's value or a share's exact percent; `parts` the two numbers of a share.
@@ -38,27 +38,29 @@ class Point:
     milestone: Fraction | None
 
 
-def course(overview: Overview, chosen: Chosen, steps: Iterable[Step]) -> list[Point]:
+def trajectory(
+    overview: Overview, chosen: SelectedTarget, events: Iterable[Event]
+) -> list[TrajectoryPoint]:
     """The target's course in its window, a point a month's end, out of its steps.
 
     The day asked for, the window's ends and milestones are among the days. A count is told up to
     the day asked for; a share goes on with what is certain by then.
     """
-    share = chosen.target.kind == Kind.SHARE
+    share = chosen.target.kind == TargetType.SHARE
     district = district_of(overview.unit)
-    known = overview.kept.goal(chosen.target, chosen.window, overview.as_of, district)
+    known = overview.plan_data.goal(chosen.target, chosen.window, overview.as_of, district)
     due = dict(known.milestones)
 
     def goal_on(day: date) -> Goal:
         """As known then, but for the milestones: one line through those known by now."""
         if day >= overview.as_of:
             return known
-        then = overview.kept.goal(chosen.target, chosen.window, day, district)
+        then = overview.plan_data.goal(chosen.target, chosen.window, day, district)
         return replace(then, milestones=known.milestones)
 
     days = _days(overview, chosen, due)
     points = []
-    for day, level in zip(days, levels(steps, days), strict=True):
+    for day, level in zip(days, running_totals(events, days), strict=True):
         goal = goal_on(day)
         reached = Fraction(level.numerator)
         if share:
@@ -67,7 +69,7 @@ def course(overview: Overview, chosen: Chosen, steps: Iterable[Step]) -> list[Po
         else:
             value = reached if chosen.window.first <= day <= overview.as_of else None
         points.append(
-            Point(
+            TrajectoryPoint(
                 day=day,
                 reached=value,
                 parts=(level.numerator, level.denominator) if share else None,
@@ -80,9 +82,9 @@ def course(overview: Overview, chosen: Chosen, steps: Iterable[Step]) -> list[Po
     return points
 
 
-def _days(overview: Overview, chosen: Chosen, due: Iterable[date]) -> list[date]:
+def _days(overview: Overview, chosen: SelectedTarget, due: Iterable[date]) -> list[date]:
     window = chosen.window
-    if chosen.target.kind == Kind.SHARE:
+    if chosen.target.kind == TargetType.SHARE:
         return sorted({*series.days_of(overview), *due})
     days = {*month_points(window.first, window.last), *due}
     if overview.as_of >= window.first:
@@ -90,27 +92,27 @@ def _days(overview: Overview, chosen: Chosen, due: Iterable[date]) -> list[date]
     return sorted(days)
 
 
-class Course(ChartView):
+class TrajectoryChart(ChartView):
     """`/charts/target.json?code=…&period=…`; the period is that of the day where left out."""
 
     kind = "line"
     title = gettext_lazy("Course over the period")
 
-    def drawn_for(self, wanted: PageQuery) -> dict[str, Any]:
-        overview = overview_for(wanted)
+    def drawn_for(self, query: PageQuery) -> dict[str, Any]:
+        overview = overview_for(query)
         get = self.request.GET
-        chosen = choose(overview, get.get("code", ""), get.get("period", ""))
-        steps = steps_of(chosen.target, chosen.window, wanted.as_of, wanted.unit, wanted.pending)
-        return self.of(overview, wanted, chosen, steps)
+        chosen = select_target(overview, get.get("code", ""), get.get("period", ""))
+        events = events_of(chosen.target, chosen.window, query.as_of, query.unit, query.pending)
+        return self.of(overview, query, chosen, events)
 
     def of(
-        self, overview: Overview, wanted: PageQuery, chosen: Chosen, steps: Iterable[Step]
+        self, overview: Overview, query: PageQuery, chosen: SelectedTarget, events: Iterable[Event]
     ) -> dict[str, Any]:
         """The chart of a target that is already picked, out of its steps."""
         self.chosen = chosen
-        self.share = chosen.target.kind == Kind.SHARE
-        self.points = course(overview, chosen, steps)
-        return self.drawn(overview, wanted)
+        self.share = chosen.target.kind == TargetType.SHARE
+        self.points = trajectory(overview, chosen, events)
+        return self.payload_of(overview, query)
 
     def labels(self) -> list[str]:
         return [wording.day(point.day) for point in self.points]
@@ -179,7 +181,7 @@ class Course(ChartView):
                     text += f"–{wording.number(point.aim)}"
                 yield _upright(place, text, "--ink")
 
-    def twin(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+    def data_table(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
         """The exact numbers; of a share with the two it is made of."""
         columns = [_("Day"), _("Reached"), *([_("Products")] if self.share else [])]
         names = [name for name in ("limit", "aim", "expected", "milestone") if self._has(name)]
@@ -202,7 +204,7 @@ class Course(ChartView):
     def _has(self, name: str) -> bool:
         return any(getattr(point, name) is not None for point in self.points)
 
-    def _reached(self, point: Point) -> str:
+    def _reached(self, point: TrajectoryPoint) -> str:
         if point.parts is not None:
             operator = self.chosen.row.result.operator
             return wording.share_text(*point.parts, operator, point.limit)

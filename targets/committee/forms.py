@@ -21,5 +21,5 @@ def _text(typed: str) -> str:
     return "\n".join(nfc(line) for line in typed.splitlines()).strip()
 
 
-def lines(rows: int) -> forms.Textarea:
+def as_lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})

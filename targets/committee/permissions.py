@@ -18,9 +18,9 @@ from ocop.organisation.scope import Scope
 from ocop.web.errors import NotForYou
 from targets.models import Activity, Assignment, Meeting, Topic
 
-RUNNING = frozenset({Role.COMMITTEE, Role.PROVINCE})
-REPORTING = RUNNING | {Role.DISTRICT}
-ENTERING = frozenset({Role.PROVINCE, Role.DISTRICT})
+MEETING_ROLES = frozenset({Role.COMMITTEE, Role.PROVINCE})
+REPORTING_ROLES = MEETING_ROLES | {Role.DISTRICT}
+ENTERING_ROLES = frozenset({Role.PROVINCE, Role.DISTRICT})
 
 
 # --- Meetings -----------------------------------------------------------------------------------
@@ -28,26 +28,26 @@ ENTERING = frozenset({Role.PROVINCE, Role.DISTRICT})
 
 def may_run(scope: Scope) -> bool:
     """True for those who plan, open and close meetings and give assignments."""
-    return bool(scope.roles & RUNNING)
+    return bool(scope.roles & MEETING_ROLES)
 
 
-def refuse_unless_sees_meetings(scope: Scope) -> None:
+def require_may_see_meetings(scope: Scope) -> None:
     if not scope.everything:
         raise NotForYou(_("There is no such meeting, or it is not for your district."))
 
 
-def refuse_unless_runs(scope: Scope) -> None:
+def require_may_run(scope: Scope) -> None:
     """NotForYou (404) for those who see no meetings, PermissionDenied (403) for readers."""
-    refuse_unless_sees_meetings(scope)
+    require_may_see_meetings(scope)
     if not may_run(scope):
         raise PermissionDenied(
             _("You may read meetings; the committee and provincial officers run them.")
         )
 
 
-def found_meeting(pk: int, scope: Scope) -> Meeting:
+def get_meeting_or_404(pk: int, scope: Scope) -> Meeting:
     """The meeting with its frozen figures, for those who see the whole province."""
-    refuse_unless_sees_meetings(scope)
+    require_may_see_meetings(scope)
     found = Meeting.objects.select_related("frozen__who", "plan__unit")
     meeting = found.filter(pk=pk).first()
     if meeting is None:
@@ -55,7 +55,7 @@ def found_meeting(pk: int, scope: Scope) -> Meeting:
     return meeting
 
 
-def found_topic(meeting: Meeting, pk: int) -> Topic:
+def get_topic_or_404(meeting: Meeting, pk: int) -> Topic:
     topic = meeting.topics.select_related("target", "concluded_by").filter(pk=pk).first()
     if topic is None:
         raise NotForYou(_("There is no such topic in this meeting."))
@@ -68,7 +68,7 @@ def found_topic(meeting: Meeting, pk: int) -> Topic:
 def agencies_of(memberships: Iterable[Membership]) -> frozenset[int]:
     """The agencies that somebody reports for: those of memberships that are no administrator's."""
     return frozenset(
-        one.agency_id for one in memberships if one.agency_id and one.role in REPORTING
+        one.agency_id for one in memberships if one.agency_id and one.role in REPORTING_ROLES
     )
 
 
@@ -80,7 +80,7 @@ def visible_assignments(scope: Scope, agencies: frozenset[int]) -> Any:
     return found.filter(Q(agency__in=agencies) | Q(agency__unit__in=scope.district_ids))
 
 
-def found_assignment(pk: int, scope: Scope, agencies: frozenset[int]) -> Assignment:
+def get_assignment_or_404(pk: int, scope: Scope, agencies: frozenset[int]) -> Assignment:
     found = visible_assignments(scope, agencies)
     found = found.select_related("agency", "target", "topic__meeting")
     assignment: Assignment | None = found.filter(pk=pk).first()
@@ -93,7 +93,7 @@ def may_report(assignment: Assignment, scope: Scope, agencies: frozenset[int]) -
     return may_run(scope) or assignment.agency_id in agencies
 
 
-def refuse_unless_reports(assignment: Assignment, scope: Scope, agencies: frozenset[int]) -> None:
+def require_may_report(assignment: Assignment, scope: Scope, agencies: frozenset[int]) -> None:
     if not may_report(assignment, scope, agencies):
         raise PermissionDenied(
             _("You may read this assignment; its agency, the committee and the province report.")
@@ -104,10 +104,10 @@ def refuse_unless_reports(assignment: Assignment, scope: Scope, agencies: frozen
 
 
 def may_enter_activities(scope: Scope) -> bool:
-    return bool(scope.roles & ENTERING)
+    return bool(scope.roles & ENTERING_ROLES)
 
 
-def refuse_unless_enters_activities(scope: Scope) -> None:
+def require_may_enter_activities(scope: Scope) -> None:
     if not scope.roles:
         raise NotForYou(_("Your account has no unit assigned yet. Ask the administrator."))
     if not may_enter_activities(scope):
@@ -116,7 +116,7 @@ def refuse_unless_enters_activities(scope: Scope) -> None:
         )
 
 
-def found_activity(pk: int, scope: Scope) -> Activity:
+def get_activity_or_404(pk: int, scope: Scope) -> Activity:
     found = Activity.objects.visible_in(scope).select_related("district", "agency")
     activity: Activity | None = found.filter(pk=pk).first()
     if activity is None:

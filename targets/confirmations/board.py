@@ -10,32 +10,32 @@ from ocop.organisation.models import Unit
 from products.kinds import KINDS
 from targets.choices import ConfirmationState
 from targets.confirmations import later_changes, services
-from targets.confirmations.services import Discipline, Standing
+from targets.confirmations.services import QuarterStatus, ReportingTimeliness
 from targets.figures import wording
 from targets.models import Plan
 from targets.periods import Quarter
 
 
 @dataclass(frozen=True)
-class BoardRow:
+class ConfirmationBoardRow:
     """`cells` are the quarters, each with how many changes came after its confirmation."""
 
     unit: Unit
-    cells: list[tuple[Standing, int]]
-    discipline: Discipline
+    cells: list[tuple[QuarterStatus, int]]
+    timeliness: ReportingTimeliness
 
     @property
-    def standings(self) -> list[Standing]:
-        return [standing for standing, _late in self.cells]
+    def quarter_statuses(self) -> list[QuarterStatus]:
+        return [quarter_status for quarter_status, _late in self.cells]
 
 
 @dataclass(frozen=True)
-class Board:
+class ConfirmationBoard:
     """`counts` are (state, word, number) over all districts and the quarters shown."""
 
     year: int
     quarters: list[Quarter]
-    rows: list[BoardRow]
+    rows: list[ConfirmationBoardRow]
     counts: list[tuple[str, str, int]]
 
 
@@ -52,19 +52,21 @@ def board(
     day: date,
     year: int,
     state: str = "",
-) -> Board:
+) -> ConfirmationBoard:
     """The year's quarters begun by `day`; with `state` the districts that have one in it."""
     quarters = [one for one in services.quarters_begun(plan, day) if one.year == year]
-    of_all_years = services.standings(plan, units, day)
+    of_all_years = services.quarter_statuses(plan, units, day)
     found = [one for one in of_all_years if one.quarter.year == year]
-    ways = services.discipline(units, day, plan, of_all_years)
-    by_unit: dict[int, list[Standing]] = {unit.pk: [] for unit in units}
+    timeliness = services.reporting_timeliness(units, day, plan, of_all_years)
+    by_unit: dict[int, list[QuarterStatus]] = {unit.pk: [] for unit in units}
     for one in found:
         by_unit[one.unit.pk].append(one)
     late = _late(found, day)
     numbers = Counter(one.state for one in found)
     rows = [
-        BoardRow(unit, [(one, late.get(one, 0)) for one in by_unit[unit.pk]], ways[unit.pk])
+        ConfirmationBoardRow(
+            unit, [(one, late.get(one, 0)) for one in by_unit[unit.pk]], timeliness[unit.pk]
+        )
         for unit in units
         if not state or any(one.state == state for one in by_unit[unit.pk])
     ]
@@ -73,22 +75,22 @@ def board(
         for one in ConfirmationState
         if numbers[one.value]
     ]
-    return Board(year, quarters, rows, counts)
+    return ConfirmationBoard(year, quarters, rows, counts)
 
 
-def _late(standings: list[Standing], day: date) -> dict[Standing, int]:
+def _late(quarter_statuses: list[QuarterStatus], day: date) -> dict[QuarterStatus, int]:
     """How many changes by `day` came after each confirmation. One query; none for none."""
     periods = {}
-    for one in standings:
+    for one in quarter_statuses:
         if one.confirmation is not None:
             one.confirmation.unit = one.unit
             periods[later_changes.period_of(one.confirmation)] = one
-    steps = later_changes.steps_after(periods, day)
-    return {periods[period]: len(its) for period, its in steps.items()}
+    changes = later_changes.history_changes_after(periods, day)
+    return {periods[period]: len(its) for period, its in changes.items()}
 
 
 @dataclass(frozen=True)
-class Figure:
+class ConfirmedFigure:
     """One confirmed figure as a page shows it; texts come from the stored plain values."""
 
     code: str
@@ -98,7 +100,7 @@ class Figure:
     state: str
 
 
-def shown_figures(figures: dict) -> list[Figure]:
+def shown_figures(figures: dict) -> list[ConfirmedFigure]:
     """The targets of stored figures in their order; windows not begun are left out."""
     rows = []
     for target in figures["targets"]:
@@ -110,7 +112,9 @@ def shown_figures(figures: dict) -> list[Figure]:
             actual, limit = f"{actual}% ({of})", f"{target['operator']} {limit}%"
             if target["actual"] is None:
                 actual = of
-        rows.append(Figure(target["code"], target["period"], actual, limit, target["state"]))
+        rows.append(
+            ConfirmedFigure(target["code"], target["period"], actual, limit, target["state"])
+        )
     return rows
 
 

@@ -1,4 +1,4 @@
-"""What changed in a district's quarter after it was confirmed, told from the records' history."""
+"""Changes of a district's quarter after its confirmation, read from the records' history."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,21 +10,21 @@ from django.utils.translation import gettext as _
 
 from products.choices import Action
 from products.confirmed_periods import later_changes
-from products.confirmed_periods.later_changes import Step
-from products.confirmed_periods.lookup import Confirmed
-from products.kinds import KINDS, Kind
+from products.confirmed_periods.later_changes import HistoryChange
+from products.confirmed_periods.lookup import ConfirmedPeriod
+from products.kinds import KINDS, RecordKind
 from products.records.content import Difference, content_of, differences
 from targets.confirmations import services
-from targets.confirmations.record_counts import after
+from targets.confirmations.record_counts import end_of_day
 from targets.models import Confirmation
 from targets.periods import Quarter
 
-MOST = 200
+MAX_CHANGES_SHOWN = 200
 """Changes listed on a page; how many there are in all is said beside it."""
 
 
 @dataclass(frozen=True)
-class LateChange:
+class LaterChange:
     """One step after the confirmation: who, when, why, old → new."""
 
     when: datetime
@@ -41,7 +41,7 @@ def page_url(unit_code: str, quarter: Quarter) -> str:
     return reverse("quarter-confirmation", args=[unit_code, quarter.year, quarter.number])
 
 
-def confirmed_periods() -> list[Confirmed]:
+def confirmed_periods() -> list[ConfirmedPeriod]:
     """Every confirmed quarter of every district. One query."""
     rows = Confirmation.objects.values_list(
         "unit_id", "unit__code", "year", "quarter", "confirmed_at"
@@ -49,19 +49,21 @@ def confirmed_periods() -> list[Confirmed]:
     return [_period(unit, code, Quarter(year, number), at) for unit, code, year, number, at in rows]
 
 
-def period_of(confirmation: Confirmation) -> Confirmed:
+def period_of(confirmation: Confirmation) -> ConfirmedPeriod:
     """The confirmed quarter as those see it who change records."""
     quarter = Quarter(confirmation.year, confirmation.quarter)
     unit = confirmation.unit
     return _period(unit.pk, unit.code, quarter, confirmation.confirmed_at)
 
 
-def _period(unit: int, code: str, quarter: Quarter, at: datetime) -> Confirmed:
+def _period(unit: int, code: str, quarter: Quarter, at: datetime) -> ConfirmedPeriod:
     first, last = services.first_day(quarter), services.last_day(quarter)
-    return Confirmed(unit, first, last, services.label(quarter), at, page_url(code, quarter))
+    return ConfirmedPeriod(unit, first, last, services.label(quarter), at, page_url(code, quarter))
 
 
-def steps_after(periods: Iterable[Confirmed], day: date) -> dict[Confirmed, list[Step]]:
+def history_changes_after(
+    periods: Iterable[ConfirmedPeriod], day: date
+) -> dict[ConfirmedPeriod, list[HistoryChange]]:
     """{period: the steps after its confirmation, by the end of `day`, that touch it}, in order.
 
     One query for all of them; none for no period.
@@ -70,49 +72,49 @@ def steps_after(periods: Iterable[Confirmed], day: date) -> dict[Confirmed, list
     if not listed:
         return {}
     districts = {one.district for one in listed}
-    steps = later_changes.steps_since(districts, min(one.at for one in listed))
-    known = [step for step in steps if step.when < after(day)]
-    return {one: [step for step in known if step.is_after(one)] for one in listed}
+    changes = later_changes.history_changes_since(districts, min(one.at for one in listed))
+    known = [change for change in changes if change.when < end_of_day(day)]
+    return {one: [change for change in known if change.is_after(one)] for one in listed}
 
 
-def changes_after(confirmation: Confirmation, day: date) -> list[LateChange]:
+def changes_after(confirmation: Confirmation, day: date) -> list[LaterChange]:
     """The latest MOST of the changes after `confirmation`, by the end of `day`, that touch it.
 
     The latest first. Two queries a kind that changed, and one a related value named.
     """
-    return told(steps_of(confirmation, day)[:MOST])
+    return describe_changes(history_changes_of(confirmation, day)[:MAX_CHANGES_SHOWN])
 
 
-def steps_of(confirmation: Confirmation, day: date) -> list[Step]:
+def history_changes_of(confirmation: Confirmation, day: date) -> list[HistoryChange]:
     """The steps after `confirmation`, by the end of `day`, that touch it; the latest first."""
     period = period_of(confirmation)
-    return steps_after([period], day)[period][::-1]
+    return history_changes_after([period], day)[period][::-1]
 
 
-def told(steps: Iterable[Step]) -> list[LateChange]:
+def describe_changes(changes: Iterable[HistoryChange]) -> list[LaterChange]:
     """The steps with who, why and from what to what, in the same order."""
-    listed = list(steps)
+    listed = list(changes)
     rows: dict[tuple[str, int], Any] = {}
-    for slug in {step.kind for step in listed}:
+    for slug in {change.kind for change in listed}:
         ids = {
             pk
-            for step in listed
-            if step.kind == slug
-            for pk in (step.history_id, step.before_id)
+            for change in listed
+            if change.kind == slug
+            for pk in (change.history_id, change.before_id)
             if pk is not None
         }
         rows |= {(slug, pk): row for pk, row in _rows(KINDS[slug], ids).items()}
     return [
-        _told(
-            KINDS[step.kind],
-            rows.get((step.kind, step.before_id or 0)),
-            rows[step.kind, step.history_id],
+        _describe(
+            KINDS[change.kind],
+            rows.get((change.kind, change.before_id or 0)),
+            rows[change.kind, change.history_id],
         )
-        for step in listed
+        for change in listed
     ]
 
 
-def _rows(kind: Kind, ids: set[int]) -> dict[int, Any]:
+def _rows(kind: RecordKind, ids: set[int]) -> dict[int, Any]:
     """History rows by their ids, with what their words need."""
     history: Any = kind.model.history  # type: ignore[attr-defined]
     names = {field.name for field in history.model._meta.fields if field.is_relation}
@@ -121,12 +123,12 @@ def _rows(kind: Kind, ids: set[int]) -> dict[int, Any]:
     return {row.history_id: row for row in rows}
 
 
-def _told(kind: Kind, before: Any, row: Any) -> LateChange:
+def _describe(kind: RecordKind, before: Any, row: Any) -> LaterChange:
     changes = []
     gone = row.history_type == "-"
     if before is not None and before.history_type != "-" and not gone:
         changes = differences(kind, content_of(before, kind.content), content_of(row, kind.content))
-    return LateChange(
+    return LaterChange(
         when=row.history_date,
         who=str(row.history_user) if row.history_user else _("the system"),
         kind=str(kind.label),

@@ -10,19 +10,19 @@ from django.utils import timezone
 
 from ocop.organisation.models import Unit
 from products.choices import Action, Status
-from products.confirmed_periods.lookup import COUNTING_DAYS
-from products.kinds import KINDS, Kind
+from products.confirmed_periods.lookup import EFFECTIVE_DATE_FIELDS
+from products.kinds import KINDS, RecordKind
 from products.models import Amendment, Evidence
 
 STATUSES = (Status.VERIFIED, Status.SUBMITTED, Status.RETURNED, Status.DRAFT)
 
 
-def after(day: date) -> datetime:
+def end_of_day(day: date) -> datetime:
     """The moment at which `day` is over here."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-def _kind(kind: Kind) -> Any:
+def _kind(kind: RecordKind) -> Any:
     return Cast(Value(kind.slug), CharField(max_length=20))
 
 
@@ -37,9 +37,9 @@ def counts(unit: Unit, first: date, last: date) -> dict[str, dict[str, int]]:
     `entered`: written in between the two days; the others are records whose counting day lies
     between them, by their status now. One query.
     """
-    begin, end = after(first - timedelta(days=1)), after(last)
+    begin, end = end_of_day(first - timedelta(days=1)), end_of_day(last)
     queries = []
-    for slug, name in COUNTING_DAYS.items():
+    for slug, name in EFFECTIVE_DATE_FIELDS.items():
         kind = KINDS[slug]
         inside = Q(**{f"{name}__gte": first, f"{name}__lte": last})
         rows: Any = kind.model._default_manager.filter(**{kind.district_path: unit.pk}).order_by()
@@ -55,7 +55,10 @@ def counts(unit: Unit, first: date, last: date) -> dict[str, dict[str, int]]:
     found = {slug: numbers for slug, *numbers in _all_of(queries)}
     names = ("entered", *(status.value for status in STATUSES))
     nothing = [0] * len(names)
-    return {slug: dict(zip(names, found.get(slug, nothing), strict=True)) for slug in COUNTING_DAYS}
+    return {
+        slug: dict(zip(names, found.get(slug, nothing), strict=True))
+        for slug in EFFECTIVE_DATE_FIELDS
+    }
 
 
 def returned(day: date) -> dict[int, int]:
@@ -66,11 +69,11 @@ def returned(day: date) -> dict[int, int]:
     queries = []
     for kind in KINDS.values():
         rows: Any = kind.model.history.filter(  # type: ignore[attr-defined]
-            action=Action.RETURN, history_date__lt=after(day)
+            action=Action.RETURN, history_date__lt=end_of_day(day)
         )
         queries.append(_returned_of(rows, kind.district_path))
     changes = Amendment.history.filter(  # type: ignore[attr-defined]
-        action=Action.RETURN, history_date__lt=after(day)
+        action=Action.RETURN, history_date__lt=end_of_day(day)
     )
     queries.append(_returned_of(changes, "district_id"))
     totals: dict[int, int] = defaultdict(int)
@@ -91,9 +94,9 @@ def with_evidence(day: date) -> dict[int, tuple[int, int]]:
     Only kinds with a counting day. A file counts from the day it was added until it was removed.
     One query.
     """
-    moment = after(day)
+    moment = end_of_day(day)
     queries = []
-    for slug in COUNTING_DAYS:
+    for slug in EFFECTIVE_DATE_FIELDS:
         kind = KINDS[slug]
         files = Evidence.objects.filter(
             Q(removed_at__isnull=True) | Q(removed_at__gte=moment),

@@ -1,4 +1,4 @@
-"""Districts confirm their data quarter by quarter: what, by when, and how faithfully they do.
+"""Districts confirm their data quarter by quarter: what, by when, and how timely they are.
 
 A quarter can be confirmed from the day after its last one; in time is who does so within the
 plan's `confirmation_days`, or by the later day that a provincial officer granted. Everything is
@@ -27,7 +27,7 @@ from targets.figures.overview import Overview
 from targets.models import Confirmation, DeadlineGrant, Plan
 from targets.periods import Quarter, quarter_end, quarter_of
 
-MOST_DAYS = 366
+MAX_DAYS = 366
 """No later last day is granted than so long after the quarter's end."""
 
 
@@ -72,7 +72,7 @@ def label(quarter: Quarter) -> str:
 
 
 @dataclass(frozen=True)
-class Standing:
+class QuarterStatus:
     """One district's quarter as of a day. `grant` is the latest exception known by then."""
 
     unit: Unit
@@ -107,16 +107,16 @@ def state_of(
     return ConfirmationState.MISSING if day > due_on else ConfirmationState.NOT_DUE
 
 
-def standings(
+def quarter_statuses(
     plan: Plan,
     units: Iterable[Unit],
     day: date,
     quarters: Iterable[Quarter] | None = None,
-) -> list[Standing]:
+) -> list[QuarterStatus]:
     """Every quarter of every unit, units in the order given. Two queries; the figures of a
     confirmation are read where they are asked for."""
     listed = list(units)
-    wanted = list(quarters_begun(plan, day) if quarters is None else quarters)
+    wanted_quarters = list(quarters_begun(plan, day) if quarters is None else quarters)
     confirmed = {
         (one.unit_id, one.year, one.quarter): one
         for one in Confirmation.objects.filter(unit__in=listed, confirmed_on__lte=day)
@@ -131,20 +131,22 @@ def standings(
     }
     found = []
     for unit in listed:
-        for quarter in wanted:
+        for quarter in wanted_quarters:
             key = (unit.pk, *quarter)
-            found.append(_standing(plan, unit, quarter, day, confirmed.get(key), grants.get(key)))
+            found.append(
+                _quarter_status(plan, unit, quarter, day, confirmed.get(key), grants.get(key))
+            )
     return found
 
 
-def _standing(
+def _quarter_status(
     plan: Plan,
     unit: Unit,
     quarter: Quarter,
     day: date,
     confirmation: Confirmation | None,
     grant: DeadlineGrant | None,
-) -> Standing:
+) -> QuarterStatus:
     end = last_day(quarter)
     due_on = end + timedelta(days=plan.confirmation_days)
     if grant is not None and grant.until is not None:
@@ -152,7 +154,7 @@ def _standing(
     excused = grant is not None and grant.until is None
     confirmed_on = confirmation.confirmed_on if confirmation else None
     state = state_of(end, due_on, excused, confirmed_on, day)
-    return Standing(unit, quarter, state, due_on, day > end, confirmation, grant)
+    return QuarterStatus(unit, quarter, state, due_on, day > end, confirmation, grant)
 
 
 # --- Confirming -----------------------------------------------------------------------------------
@@ -237,7 +239,7 @@ def grant(
     """
     now = timezone.now()
     usual = last_day(quarter) + timedelta(days=plan.confirmation_days)
-    latest = last_day(quarter) + timedelta(days=MOST_DAYS)
+    latest = last_day(quarter) + timedelta(days=MAX_DAYS)
     if not reason.strip():
         raise NotConfirmed("no_reason", _("Say why."))
     if until is not None and not usual < until <= latest:
@@ -246,8 +248,8 @@ def grant(
             _("The later day lies after %(usual)s and by %(latest)s.")
             % {"usual": wording.day(usual), "latest": wording.day(latest)},
         )
-    (standing,) = standings(plan, [unit], timezone.localdate(now), [quarter])
-    if standing.state == ConfirmationState.ON_TIME:
+    (quarter_status,) = quarter_statuses(plan, [unit], timezone.localdate(now), [quarter])
+    if quarter_status.state == ConfirmationState.ON_TIME:
         raise NotConfirmed("confirmed", _("This quarter was confirmed in time already."))
     return DeadlineGrant.objects.create(
         plan=plan,
@@ -266,8 +268,8 @@ def grant(
 
 
 @dataclass(frozen=True)
-class Discipline:
-    """A district's ways, in counts: `on_time` of `due` quarters (those excused are not due)."""
+class ReportingTimeliness:
+    """A district's timeliness, in counts: `on_time` of `due` quarters (without excused ones)."""
 
     on_time: int
     due: int
@@ -279,12 +281,12 @@ class Discipline:
     records: int
 
 
-def discipline(
+def reporting_timeliness(
     units: Iterable[Unit],
     day: date,
     plan: Plan | None = None,
-    known: Iterable[Standing] | None = None,
-) -> dict[int, Discipline]:
+    known: Iterable[QuarterStatus] | None = None,
+) -> dict[int, ReportingTimeliness]:
     """{unit's id: its Discipline} by `day`, in `plan` (that of the day). At most five queries;
     two where the standings of all quarters begun are `known`.
 
@@ -295,13 +297,13 @@ def discipline(
     states: dict[int, list[str]] = {unit.pk: [] for unit in listed}
     if known is None:
         plan = plan or plan_at(day)
-        known = standings(plan, listed, day) if plan else []
+        known = quarter_statuses(plan, listed, day) if plan else []
     for one in known:
         states[one.unit.pk].append(one.state)
     returned = record_counts.returned(day)
     evidence = record_counts.with_evidence(day)
     return {
-        pk: Discipline(
+        pk: ReportingTimeliness(
             on_time=found.count(ConfirmationState.ON_TIME),
             due=sum(found.count(one) for one in ("on_time", "late", "missing")),
             late=found.count(ConfirmationState.LATE),

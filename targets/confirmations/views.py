@@ -19,14 +19,14 @@ from ocop.web.errors import BadParameter, NotForYou
 from ocop.web.page_query import EARLIEST, LATEST, PageQuery, page_query, read_day, read_unit
 from targets.choices import ConfirmationState, State
 from targets.confirmations import board, later_changes, services
-from targets.confirmations.services import Standing
+from targets.confirmations.services import QuarterStatus
 from targets.figures import wording
 from targets.figures.commitments import plan_at
 from targets.models import Plan, Target
 from targets.periods import Quarter
 from targets.quotas import board as quotas_board
 
-LONGEST = 1000
+MAX_TEXT_LENGTH = 1000
 
 
 def _plan(day: date) -> Plan:
@@ -36,33 +36,33 @@ def _plan(day: date) -> Plan:
     return plan
 
 
-def _years(wanted: PageQuery) -> list[int]:
+def _years(query: PageQuery) -> list[int]:
     """The years with quarters begun by the day; the plan's first where none has."""
-    begun = board.years_begun(Plan.objects.all(), wanted.as_of)
-    return begun or [_plan(wanted.as_of).starts_on.year]
+    begun = board.years_begun(Plan.objects.all(), query.as_of)
+    return begun or [_plan(query.as_of).starts_on.year]
 
 
 @require_safe
 def board_page(request: HttpRequest) -> HttpResponse:
     """Districts × quarters of one year, as of the day."""
-    wanted = page_query(request)
+    query = page_query(request)
     state = request.GET.get("state", "")
     if state and state not in ConfirmationState.values:
         raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
-    years = _years(wanted)
+    years = _years(query)
     text = request.GET.get("year", "")
     if text and text not in {str(year) for year in years}:
         raise BadParameter(_("There are no quarters of the year “%(text)s”.") % {"text": text[:10]})
     year = int(text) if text else years[-1]
     plan = _plan(date(year, 12, 31))
-    units = quotas_board.districts_of(wanted.units, wanted.unit)
+    units = quotas_board.districts_of(query.units, query.unit)
     context = {
-        "asked": wanted,
+        "query": query,
         "plan": plan,
         "board": cached(
             "board",
-            wanted,
-            lambda: board.board(plan, units, wanted.as_of, year, state),
+            query,
+            lambda: board.board(plan, units, query.as_of, year, state),
         ),
         "years": years,
         "state": state,
@@ -71,80 +71,92 @@ def board_page(request: HttpRequest) -> HttpResponse:
 
 
 @dataclass(frozen=True)
-class Place:
+class QuarterPage:
     """One district's quarter, found within what the person may see."""
 
-    wanted: PageQuery
+    query: PageQuery
     plan: Plan
     unit: Unit
     quarter: Quarter
 
 
-def _place(request: HttpRequest, code: str, year: int, number: int) -> Place:
-    wanted = page_query(request)
-    unit = read_unit(code, [one for one in wanted.units if one.level == UnitLevel.DISTRICT])
+def _quarter_page(request: HttpRequest, code: str, year: int, number: int) -> QuarterPage:
+    query = page_query(request)
+    unit = read_unit(code, [one for one in query.units if one.level == UnitLevel.DISTRICT])
     quarter = Quarter(year, number)
     if 1 <= number <= 4 and EARLIEST.year <= year <= LATEST.year:
         # The last quarter of a plan is confirmed when the next plan runs already.
         first = services.first_day(quarter)
         plan = _plan(first)
-        if quarter in services.quarters_begun(plan, wanted.as_of):
-            return Place(wanted, plan, unit, quarter)
+        if quarter in services.quarters_begun(plan, query.as_of):
+            return QuarterPage(query, plan, unit, quarter)
     raise NotForYou(_("The plan has no such quarter, or it has not begun yet."))
 
 
 def _text(request: HttpRequest, name: str) -> str:
     """What was typed, without what no database keeps."""
-    return request.POST.get(name, "").replace("\0", "").strip()[:LONGEST]
+    return request.POST.get(name, "").replace("\0", "").strip()[:MAX_TEXT_LENGTH]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def quarter_confirmation(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """What a district confirms of a quarter, the button, and what changed since."""
-    place = _place(request, code, year, number)
+    quarter_page = _quarter_page(request, code, year, number)
     if request.method != "POST":
-        return _page(request, place)
-    if not services.may_confirm(scope_of_request(request), place.unit):
+        return _page(request, quarter_page)
+    if not services.may_confirm(scope_of_request(request), quarter_page.unit):
         raise PermissionDenied(_("A quarter is confirmed by an officer of its district."))
     note, digest = _text(request, "note"), request.POST.get("digest", "")
     try:
-        services.confirm(place.plan, place.unit, place.quarter, request.user, note, digest)
+        services.confirm(
+            quarter_page.plan, quarter_page.unit, quarter_page.quarter, request.user, note, digest
+        )
     except services.NotConfirmed as refusal:
         messages.error(request, refusal.message)
     else:
         messages.success(request, _("Confirmed."))
-    return redirect(later_changes.page_url(place.unit.code, place.quarter))
+    return redirect(later_changes.page_url(quarter_page.unit.code, quarter_page.quarter))
 
 
-def _standing(place: Place) -> tuple[Standing, dict[str, str]]:
+def _quarter_status(quarter_page: QuarterPage) -> tuple[QuarterStatus, dict[str, str]]:
     """Where the quarter stands, and the names of the plan's targets by code."""
-    (standing,) = services.standings(place.plan, [place.unit], place.wanted.as_of, [place.quarter])
-    targets = Target.objects.filter(plan=place.plan)
-    return standing, {one.code: wording.in_language(one, "short_name") for one in targets}
+    (quarter_status,) = services.quarter_statuses(
+        quarter_page.plan, [quarter_page.unit], quarter_page.query.as_of, [quarter_page.quarter]
+    )
+    targets = Target.objects.filter(plan=quarter_page.plan)
+    return quarter_status, {one.code: wording.in_language(one, "short_name") for one in targets}
 
 
-def _figures(place: Place, standing: Standing) -> tuple[dict[str, Any], list[Any], int]:
+def _figures(
+    quarter_page: QuarterPage, quarter_status: QuarterStatus
+) -> tuple[dict[str, Any], list[Any], int]:
     """What was confirmed, what changed since and how often; what there is to confirm where
     nothing was."""
-    confirmation = standing.confirmation
+    confirmation = quarter_status.confirmation
     if confirmation is None:
-        return services.figures_of(place.plan, place.unit, place.quarter), [], 0
-    confirmation.unit = place.unit
-    steps = later_changes.steps_of(confirmation, place.wanted.as_of)
-    changes = later_changes.told(steps[: later_changes.MOST])
+        return (
+            services.figures_of(quarter_page.plan, quarter_page.unit, quarter_page.quarter),
+            [],
+            0,
+        )
+    confirmation.unit = quarter_page.unit
+    steps = later_changes.history_changes_of(confirmation, quarter_page.query.as_of)
+    changes = later_changes.describe_changes(steps[: later_changes.MAX_CHANGES_SHOWN])
     return confirmation.figures, changes, len(steps)
 
 
-def _page(request: HttpRequest, place: Place) -> HttpResponse:
-    wanted, scope = place.wanted, scope_of_request(request)
-    standing, names = _standing(place)
-    figures, changes, number = cached("figures", wanted, lambda: _figures(place, standing))
+def _page(request: HttpRequest, quarter_page: QuarterPage) -> HttpResponse:
+    query, scope = quarter_page.query, scope_of_request(request)
+    quarter_status, names = _quarter_status(quarter_page)
+    figures, changes, number = cached(
+        "figures", query, lambda: _figures(quarter_page, quarter_status)
+    )
     context: dict[str, Any] = {
-        "asked": wanted,
-        "unit": place.unit,
-        "label": services.label(place.quarter),
-        "last_day": services.last_day(place.quarter),
-        "standing": standing,
+        "query": query,
+        "unit": quarter_page.unit,
+        "label": services.label(quarter_page.quarter),
+        "last_day": services.last_day(quarter_page.quarter),
+        "quarter_status": quarter_status,
         "figures": [
             (
                 names.get(row.code, row.code),
@@ -159,10 +171,10 @@ def _page(request: HttpRequest, place: Place) -> HttpResponse:
         "digest": services.digest_of(figures),
         "changes": changes,
         "changes_total": number,
-        "may_confirm": services.may_confirm(scope, place.unit)
-        and standing.waits
-        and wanted.as_of == wanted.today,
-        "may_grant": services.may_grant(scope) and standing.state != "on_time",
+        "may_confirm": services.may_confirm(scope, quarter_page.unit)
+        and quarter_status.waits
+        and query.as_of == query.today,
+        "may_grant": services.may_grant(scope) and quarter_status.state != "on_time",
     }
     return render(request, "confirmations/quarter.html", context)
 
@@ -170,7 +182,7 @@ def _page(request: HttpRequest, place: Place) -> HttpResponse:
 @require_POST
 def deadline_grant(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """A later day or an excuse, by a provincial officer."""
-    place = _place(request, code, year, number)
+    quarter_page = _quarter_page(request, code, year, number)
     if not services.may_grant(scope_of_request(request)):
         raise PermissionDenied(_("Exceptions are granted by provincial officers."))
     text, reason = _text(request, "until"), _text(request, "reason")
@@ -179,9 +191,11 @@ def deadline_grant(request: HttpRequest, code: str, year: int, number: int) -> H
         if not excused and not text:
             raise BadParameter(_("Give the later day, or excuse the district."))
         until = None if excused else read_day(text)
-        services.grant(place.plan, place.unit, place.quarter, request.user, reason, until)
+        services.grant(
+            quarter_page.plan, quarter_page.unit, quarter_page.quarter, request.user, reason, until
+        )
     except (services.NotConfirmed, BadParameter) as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Entered."))
-    return redirect(later_changes.page_url(place.unit.code, place.quarter))
+    return redirect(later_changes.page_url(quarter_page.unit.code, quarter_page.quarter))

@@ -23,41 +23,42 @@ from targets.figures import overview
 @require_safe
 def overview_page(request: HttpRequest) -> HttpResponse:
     """Every target of the plan at the day and for the unit asked for."""
-    wanted = page_query(request)
+    query = page_query(request)
     state = request.GET.get("state", "")
     if state and state not in State.values:
         raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
 
     @cache
     def parts() -> dict[str, Any]:
-        return _parts(request, wanted, state)
+        return _parts(request, query, state)
 
-    return render(request, "overview/overview.html", {"asked": wanted, "parts": parts})
+    return render(request, "overview/overview.html", {"query": query, "parts": parts})
 
 
-def _parts(request: HttpRequest, wanted: PageQuery, state: str) -> dict[str, Any]:
+def _parts(request: HttpRequest, query: PageQuery, state: str) -> dict[str, Any]:
     """What the page shows, where it is not in the cache."""
-    built = overview_for(wanted)
+    built = overview_for(query)
     return {
         "overview": built,
         "sections": overview.by_section(built.lines, state),
         "counts_by_state": overview.state_counts(built.lines),
         "state": state,
-        **_attention(built, wanted, scope_of_request(request)),
-        "charts": cards(built, wanted),
-        "stock_url": reverse("product-list", query=wanted.query(standing="valid")),
-        "nothing_recorded": not built.facts.hold_anything,
+        **_attention(built, query, scope_of_request(request)),
+        "charts": cards(built, query),
+        "stock_url": reverse("product-list", query=query.query(valid="valid")),
+        "nothing_recorded": not built.facts.has_records,
     }
 
 
-def _attention(built: overview.Overview, wanted: PageQuery, scope: Scope) -> dict[str, Any]:
-    """The first sentences that are not put aside, how many there are, and how many are aside."""
-    told = attention.told(attention.Seen(built, wanted, scope))
-    found = dismissals.sort_out(told, wanted.unit, wanted.as_of)
-    standing = dismissals.standing(found)
+def _attention(built: overview.Overview, query: PageQuery, scope: Scope) -> dict[str, Any]:
+    """The first sentences that are not dismissed, how many there are, and how many are
+    dismissed."""
+    by_rule = attention.evaluate(attention.RuleContext(built, query, scope))
+    found = dismissals.apply_dismissals(by_rule, query.unit, query.as_of)
+    active = dismissals.active_sentences(found)
     return {
-        "attention": attention.first_few(standing),
-        "attention_total": sum(len(sentences) for sentences in standing),
-        "attention_aside": len(dismissals.aside(found)),
-        "attention_url": reverse("attention-list", query=wanted.query()),
+        "attention": attention.first_of_each(active),
+        "attention_total": sum(len(sentences) for sentences in active),
+        "attention_dismissed": len(dismissals.dismissed_sentences(found)),
+        "attention_url": reverse("attention-list", query=query.query()),
     }

@@ -13,10 +13,10 @@ from targets.demonstration.intellectual_property import (
 )
 from targets.demonstration.markets import listings, traceability
 from targets.demonstration.queue import waiting
-from targets.demonstration.recognitions import Decision, decisions, revocations
+from targets.demonstration.recognitions import DemoDecision, decisions, revocations
 
 __all__ = [
-    "Decision",
+    "DemoDecision",
     "allocations",
     "decisions",
     "ip_endings",

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from ocop.organisation.models import Agency, Unit, User
 from products.models import Product
-from targets.choices import ActivityKind, AssignmentStepKind, Priority
+from targets.choices import ActivityKind, AssignmentLogKind, Priority
 from targets.committee.activities import services as activities_services
 from targets.committee.assignments import services
-from targets.committee.assignments.services import Order, Report
+from targets.committee.assignments.services import NewAssignment, ProgressReport
 from targets.committee.meetings import services as meetings_services
-from targets.committee.meetings.services import Point
+from targets.committee.meetings.services import AgendaItem
 from targets.models import Activity, Assignment, Meeting, Target
 
 SOURCE = "Kế hoạch thực hiện Chỉ thị 20-CT/TU (minh họa)"
@@ -22,7 +22,7 @@ MEMBER, OFFICER = "bancd", "tinh"
 NOTE = "Dữ liệu minh họa."
 
 
-class Happening(NamedTuple):
+class DemoActivity(NamedTuple):
     name: str
     kind: str
     first: date
@@ -34,7 +34,7 @@ class Happening(NamedTuple):
     value: int | None
 
 
-class Task(NamedTuple):
+class DemoAssignment(NamedTuple):
     """`done`: the day, the word and the name of the activity that proves it; or nothing yet."""
 
     text: str
@@ -46,7 +46,7 @@ class Task(NamedTuple):
 
 
 HAPPENINGS = (
-    Happening(
+    DemoActivity(
         "Tập huấn minh họa: hồ sơ đánh giá, phân hạng sản phẩm OCOP",
         ActivityKind.TRAINING,
         date(2022, 6, 14),
@@ -57,7 +57,7 @@ HAPPENINGS = (
         62,
         None,
     ),
-    Happening(
+    DemoActivity(
         "Ký kết hợp tác minh họa với Liên hiệp Hợp tác xã OCOP",
         ActivityKind.AGREEMENT,
         date(2022, 9, 20),
@@ -68,7 +68,7 @@ HAPPENINGS = (
         45,
         1200,
     ),
-    Happening(
+    DemoActivity(
         "Cửa hàng trưng bày minh họa sản phẩm OCOP của tỉnh",
         ActivityKind.SHOP,
         date(2023, 4, 28),
@@ -79,7 +79,7 @@ HAPPENINGS = (
         None,
         650,
     ),
-    Happening(
+    DemoActivity(
         "Hội chợ minh họa kết nối cung cầu sản phẩm OCOP",
         ActivityKind.FAIR,
         date(2023, 11, 22),
@@ -90,7 +90,7 @@ HAPPENINGS = (
         180,
         2400,
     ),
-    Happening(
+    DemoActivity(
         "Chuyên mục truyền thông minh họa về sản phẩm OCOP",
         ActivityKind.COMMUNICATION,
         date(2022, 7, 1),
@@ -103,7 +103,7 @@ HAPPENINGS = (
     ),
 )
 TASKS = (
-    Task(
+    DemoAssignment(
         "Ký kết và thực hiện hợp tác với Liên hiệp Hợp tác xã OCOP về tiêu thụ sản phẩm",
         "so-nnptnt",
         date(2022, 12, 31),
@@ -115,7 +115,7 @@ TASKS = (
             "Ký kết hợp tác minh họa với Liên hiệp Hợp tác xã OCOP",
         ),
     ),
-    Task(
+    DemoAssignment(
         "Mở cửa hàng trưng bày, giới thiệu sản phẩm OCOP của tỉnh",
         "so-ct",
         date(2023, 6, 30),
@@ -127,13 +127,13 @@ TASKS = (
             "Cửa hàng trưng bày minh họa sản phẩm OCOP của tỉnh",
         ),
     ),
-    Task(
+    DemoAssignment(
         "Truyền thông về Chương trình OCOP trên báo, đài và cổng thông tin điện tử",
         "so-nnptnt",
         date(2025, 12, 31),
         Priority.NORMAL,
     ),
-    Task(
+    DemoAssignment(
         "Tập huấn chủ thể và cán bộ cơ sở về hồ sơ, bộ tiêu chí đánh giá, phân hạng",
         "so-nnptnt",
         date(2022, 8, 31),
@@ -145,7 +145,7 @@ TASKS = (
             "Tập huấn minh họa: hồ sơ đánh giá, phân hạng sản phẩm OCOP",
         ),
     ),
-    Task(
+    DemoAssignment(
         "Tổ chức xúc tiến thương mại, kết nối cung cầu sản phẩm OCOP hằng năm",
         "so-ct",
         date(2025, 12, 31),
@@ -155,17 +155,17 @@ TASKS = (
 )
 
 
-class Round(NamedTuple):
+class DemoMeeting(NamedTuple):
     """A meeting that was held: what it concluded and gave at each of its topics."""
 
     title: str
     held_on: date
     as_of: date
-    topics: tuple[tuple[str, str, tuple[Task, ...]], ...]
+    topics: tuple[tuple[str, str, tuple[DemoAssignment, ...]], ...]
 
 
 ROUNDS = (
-    Round(
+    DemoMeeting(
         "Họp Ban Chỉ đạo đánh giá năm 2022 (minh họa)",
         date(2023, 1, 10),
         date(2022, 12, 31),
@@ -174,7 +174,7 @@ ROUNDS = (
                 "OCOP-NEW",
                 "Chỉ tiêu năm 2022 vượt cao. Các huyện giữ chất lượng, không chạy theo số lượng.",
                 (
-                    Task(
+                    DemoAssignment(
                         "Rà soát sản phẩm mới công nhận năm 2022, hướng dẫn chủ thể giữ tiêu chí",
                         "so-nnptnt",
                         date(2023, 6, 30),
@@ -188,7 +188,7 @@ ROUNDS = (
                 "TRACE-SHARE",
                 "Đưa sản phẩm còn hiệu lực vào hệ thống truy xuất nguồn gốc của tỉnh.",
                 (
-                    Task(
+                    DemoAssignment(
                         "Cấp mã truy xuất nguồn gốc cho các sản phẩm OCOP chưa tham gia",
                         "so-khcn",
                         date(2023, 12, 31),
@@ -199,7 +199,7 @@ ROUNDS = (
             ("IP-PATENT", "Tìm đề tài có khả năng đăng ký sáng chế, giải pháp hữu ích.", ()),
         ),
     ),
-    Round(
+    DemoMeeting(
         "Họp Ban Chỉ đạo quý I năm 2024 (minh họa)",
         date(2024, 4, 15),
         date(2024, 3, 31),
@@ -213,7 +213,7 @@ ROUNDS = (
                 "ECOM-SHARE",
                 "Mỗi huyện chọn sản phẩm chủ lực đưa lên sàn trong năm 2024.",
                 (
-                    Task(
+                    DemoAssignment(
                         "Hỗ trợ đưa sản phẩm OCOP của huyện Càng Long lên sàn giao dịch điện tử",
                         "ubnd-844",
                         date(2024, 9, 30),
@@ -225,7 +225,7 @@ ROUNDS = (
                 "OCOP-NEW",
                 "Chuẩn bị hồ sơ đánh giá lại cho các giấy chứng nhận hết hạn năm 2025.",
                 (
-                    Task(
+                    DemoAssignment(
                         "Lập danh sách giấy chứng nhận hết hạn trong năm 2025 theo từng huyện",
                         "so-nnptnt",
                         date(2024, 12, 31),
@@ -248,7 +248,7 @@ def enter_everything(today: date) -> int:
     return new + sum(_round(one, member, today) for one in ROUNDS)
 
 
-def _happening(one: Happening, user: User) -> int:
+def _happening(one: DemoActivity, user: User) -> int:
     if Activity.objects.filter(name=one.name, starts_on=one.first).exists():
         return 0
     district = Unit.objects.filter(code=one.district, level="district").first()
@@ -269,26 +269,28 @@ def _happening(one: Happening, user: User) -> int:
     return 1
 
 
-def _task(task: Task, day: date, user: User, today: date, topic: Any = None) -> int:
+def _task(task: DemoAssignment, day: date, user: User, today: date, topic: Any = None) -> int:
     source = "" if topic else SOURCE
     if Assignment.objects.filter(text=task.text, given_on=day).exists():
         return 0
     target = Target.objects.filter(code=task.target).first() if task.target else None
     agency = Agency.objects.get(code=task.agency)
-    order = Order(task.text, agency, task.deadline, task.priority, target, source)
-    given = services.give(order, day, user, topic)
+    order = NewAssignment(task.text, agency, task.deadline, task.priority, target, source)
+    given = services.create_assignment(order, day, user, topic)
     if task.done is not None:
         done_on, word, proof = task.done
         activity = Activity.objects.filter(name=proof).first() if proof else None
-        done = Report(AssignmentStepKind.DONE, done_on, word, activity)
+        done = ProgressReport(AssignmentLogKind.DONE, done_on, word, activity)
         services.report(given, done, given.version, User.objects.get(username=OFFICER), today)
     return 1
 
 
-def _round(one: Round, user: User, today: date) -> int:
+def _round(one: DemoMeeting, user: User, today: date) -> int:
     if Meeting.objects.filter(title=one.title).exists():
         return 0
-    points = [Point(target=Target.objects.get(code=code)) for code, _text, _tasks in one.topics]
+    points = [
+        AgendaItem(target=Target.objects.get(code=code)) for code, _text, _tasks in one.topics
+    ]
     values = {
         "title": one.title,
         "held_on": one.held_on,
@@ -297,7 +299,9 @@ def _round(one: Round, user: User, today: date) -> int:
         "chair": "Trưởng Ban Chỉ đạo",
         "attendees": "Thành viên Ban Chỉ đạo\nĐại diện các sở, Ủy ban nhân dân các huyện",
     }
-    meeting = meetings_services.plan(values, [*points, Point(title="Ý kiến khác")], user)
+    meeting = meetings_services.plan_meeting(
+        values, [*points, AgendaItem(title="Ý kiến khác")], user
+    )
     meetings_services.open_meeting(meeting, user, today)
     topics = {topic.target.code: topic for topic in meeting.topics.all() if topic.target}
     for code, text, tasks in one.topics:

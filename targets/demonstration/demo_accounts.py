@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.hashers import make_password
 
-from ocop.organisation.choices import Field, Role, UnitLevel
+from ocop.organisation.choices import Role, UnitLevel, WorkField
 from ocop.organisation.models import Agency, Membership, Unit, User
 
 PASSWORD = "Demo-20CT-TU"
@@ -42,11 +42,11 @@ def accounts() -> list[Account]:
 
 def make_accounts() -> list[Account]:
     """Create the accounts that are not there yet; existing ones are left as they are."""
-    wanted = accounts()
+    account_of = accounts()
     secret = make_password(PASSWORD)
     agencies = {agency.code: agency for agency in Agency.objects.all()}
     units = {unit.code: unit for unit in Unit.objects.filter(level=UnitLevel.DISTRICT)}
-    for account in wanted:
+    for account in account_of:
         user, created = User.objects.get_or_create(
             username=account.username,
             defaults={"display_name": account.display_name, "password": secret},
@@ -57,7 +57,7 @@ def make_accounts() -> list[Account]:
                 role=account.role,
                 agency=agencies.get(account.agency),
                 district=units.get(account.district),
-                fields=list(Field.values) if account.role == Role.PROVINCE else [],
+                fields=list(WorkField.values) if account.role == Role.PROVINCE else [],
                 starts_on=FIRST_DAY,
             )
-    return wanted
+    return account_of

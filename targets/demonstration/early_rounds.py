@@ -10,8 +10,8 @@ from targets.demonstration.register import (
     FOUR,
     POTENTIAL,
     THREE,
-    Producer,
-    Product,
+    DemoProducer,
+    DemoProduct,
     Register,
     shared_out,
 )
@@ -26,9 +26,9 @@ AUTUMN_UPGRADE = date(2022, 11, 15)
 DECEMBER = date(2022, 12, 30)
 YEAR_END = date(2022, 12, 31)
 
-Counts = dict[str, int]
+CountsByDistrict = dict[str, int]
 
-PRODUCTS_2019: Counts = {
+PRODUCTS_2019: CountsByDistrict = {
     "842": 6, "847": 5, "844": 5, "845": 5, "851": 3, "846": 3, "849": 2, "850": 1,
 }  # fmt: skip
 PRODUCERS_2019 = {
@@ -41,7 +41,7 @@ REVOKED_2019 = ("845", 4)
 LAPSED_2019 = {("842", 5), ("847", 4), ("844", 4)}
 AGAIN_IN_AUGUST = {("842", 0): FOUR, ("847", 0): THREE, ("844", 1): THREE, ("845", 0): THREE}
 
-PRODUCTS_2021: Counts = {
+PRODUCTS_2021: CountsByDistrict = {
     "842": 5, "847": 4, "844": 3, "845": 5, "851": 3, "846": 3, "849": 2, "850": 1,
 }  # fmt: skip
 PRODUCERS_2021 = {
@@ -50,11 +50,11 @@ PRODUCERS_2021 = {
 }  # fmt: skip
 JOINING_2021 = {"842": 1, "844": 1, "845": 0, "851": 0, "846": 0}
 """Place of the producer of 2019 who has products again in 2021."""
-FOUR_2021: Counts = {"842": 2, "847": 2, "844": 1, "845": 3, "846": 1, "849": 1}
+FOUR_2021: CountsByDistrict = {"842": 2, "847": 2, "844": 1, "845": 3, "846": 1, "849": 1}
 UPGRADED_JANUARY = [("845", 0), ("845", 1), ("847", 0)]
 UPGRADED_AUGUST = ("842", 0)
 
-PRODUCTS_JANUARY: Counts = {
+PRODUCTS_JANUARY: CountsByDistrict = {
     "842": 4, "847": 4, "844": 3, "845": 4, "851": 3, "846": 3, "849": 2, "850": 1,
 }  # fmt: skip
 PRODUCERS_JANUARY = {
@@ -62,7 +62,7 @@ PRODUCERS_JANUARY = {
     "851": "HH", "846": "YH", "849": "H", "850": "H",
 }  # fmt: skip
 
-PRODUCTS_AUGUST: Counts = {
+PRODUCTS_AUGUST: CountsByDistrict = {
     "842": 2, "847": 5, "844": 3, "845": 5, "851": 4, "846": 3, "849": 1, "850": 1,
 }  # fmt: skip
 PRODUCERS_AUGUST = {
@@ -71,11 +71,11 @@ PRODUCERS_AUGUST = {
 }  # fmt: skip
 JOINING_AUGUST = {"842": "H", "847": "H", "845": "Y", "851": "H", "846": "C"}
 """Kind of the earlier producer who joins; one who is not recognised again in that decision."""
-FOUR_AUGUST: Counts = {"847": 2, "845": 2, "844": 1, "851": 1}
+FOUR_AUGUST: CountsByDistrict = {"847": 2, "845": 2, "844": 1, "851": 1}
 UPGRADED_AUTUMN = ("845", 0)
 UPGRADED_YEAR_END = [("847", 0), ("844", 0)]
 
-PRODUCTS_DECEMBER: Counts = {
+PRODUCTS_DECEMBER: CountsByDistrict = {
     "842": 18, "847": 13, "844": 12, "848": 14, "845": 7, "851": 5, "846": 5, "849": 4, "850": 4,
 }  # fmt: skip
 PRODUCERS_DECEMBER = {
@@ -87,7 +87,7 @@ OTHER_SETS_DECEMBER = (26, 20, 21, 21, 22, 21, 22, 21)
 """Of the 104 of December: 1 tourism, 1 herbal, 6 handicraft; the others food and drink."""
 
 
-def tell(register: Register) -> None:
+def add_early_rounds(register: Register) -> None:
     _first_round(register)
     _second_round(register)
     _third_round(register)
@@ -99,12 +99,12 @@ def tell(register: Register) -> None:
     _year_end(register)
 
 
-def _at(register: Register, cohort: str, where: tuple[str, int]) -> Product:
+def _at(register: Register, cohort: str, where: tuple[str, int]) -> DemoProduct:
     district, place = where
     return register.cohort(cohort, district)[place]
 
 
-def _added(register: Register, letters: dict[str, str]) -> dict[str, list[Producer]]:
+def _added(register: Register, letters: dict[str, str]) -> dict[str, list[DemoProducer]]:
     return {code: register.add_producers(code, kinds) for code, kinds in letters.items()}
 
 
@@ -116,8 +116,8 @@ def _first_round(register: Register) -> None:
 
 
 def _places(
-    shares: list[tuple[str, Producer]],
-) -> list[tuple[tuple[str, int], Producer]]:
+    shares: list[tuple[str, DemoProducer]],
+) -> list[tuple[tuple[str, int], DemoProducer]]:
     """Each product's district and place in it, with its producer."""
     placed, count = [], dict.fromkeys([district for district, _owner in shares], 0)
     for district, producer in shares:

@@ -6,8 +6,8 @@ from random import Random
 from typing import Any, NamedTuple
 
 from targets.demonstration.names import districts
-from targets.demonstration.recognitions import register
-from targets.demonstration.register import SEED, Producer
+from targets.demonstration.recognitions import build_register
+from targets.demonstration.register import SEED, DemoProducer
 
 FILED_BEFORE = (300, 620)
 """Days between filing and grant, at least and at most."""
@@ -15,7 +15,7 @@ FILED_FROM = 15
 """Rights still waiting were filed on the 15th of a month of 2024 or 2025."""
 
 
-class Kind(NamedTuple):
+class DemoRightKind(NamedTuple):
     """Grants by year 2022–2025 under Resolution 80, grants without it, filed and waiting."""
 
     text: str
@@ -28,12 +28,14 @@ class Kind(NamedTuple):
 
 
 SUPPORTED_KINDS = (
-    Kind("Nhãn hiệu tập thể", "Nhãn hiệu tập thể minh họa", "4", "C", (2, 4, 4, 2), 0, 2),
-    Kind("Nhãn hiệu", "Nhãn hiệu minh họa", "4", "YEHC", (6, 12, 14, 9), 5, 11),
-    Kind("Kiểu dáng công nghiệp", "Hộp quà minh họa", "3", "YEH", (1, 3, 4, 2), 1, 2),
-    Kind("Sáng chế", "Thiết bị minh họa", "1", "Y", (0, 0, 0, 1), 0, 2),
-    Kind("Giải pháp hữu ích", "Quy trình minh họa", "2", "YC", (0, 1, 1, 0), 0, 2),
-    Kind("Nhãn hiệu đăng ký quốc tế", "Nhãn hiệu quốc tế minh họa", "", "Y", (0, 1, 2, 2), 0, 1),
+    DemoRightKind("Nhãn hiệu tập thể", "Nhãn hiệu tập thể minh họa", "4", "C", (2, 4, 4, 2), 0, 2),
+    DemoRightKind("Nhãn hiệu", "Nhãn hiệu minh họa", "4", "YEHC", (6, 12, 14, 9), 5, 11),
+    DemoRightKind("Kiểu dáng công nghiệp", "Hộp quà minh họa", "3", "YEH", (1, 3, 4, 2), 1, 2),
+    DemoRightKind("Sáng chế", "Thiết bị minh họa", "1", "Y", (0, 0, 0, 1), 0, 2),
+    DemoRightKind("Giải pháp hữu ích", "Quy trình minh họa", "2", "YC", (0, 1, 1, 0), 0, 2),
+    DemoRightKind(
+        "Nhãn hiệu đăng ký quốc tế", "Nhãn hiệu quốc tế minh họa", "", "Y", (0, 1, 2, 2), 0, 1
+    ),
 )
 
 CERTIFICATION_MARKS = (
@@ -77,7 +79,7 @@ def ip_rights() -> list[dict[str, Any]]:
     return [{key: value for key, value in row.items() if key != "prefix"} for row in _rights()]
 
 
-def _of_kind(kind: Kind, chance: Random) -> list[dict[str, Any]]:
+def _of_kind(kind: DemoRightKind, chance: Random) -> list[dict[str, Any]]:
     years = [2022 + place for place, number in enumerate(kind.granted) for _ in range(number)]
     rows = [_granted(kind, year, "có", chance) for year in years]
     rows += [_granted(kind, 2023 + place % 3, "không", chance) for place in range(kind.unsupported)]
@@ -89,17 +91,17 @@ def _of_kind(kind: Kind, chance: Random) -> list[dict[str, Any]]:
     return rows
 
 
-def _granted(kind: Kind, year: int, supported: str, chance: Random) -> dict[str, Any]:
+def _granted(kind: DemoRightKind, year: int, supported: str, chance: Random) -> dict[str, Any]:
     """A right granted in the first eleven months of a year, some time after it was filed."""
     granted = date(year, 1, 10) + timedelta(days=chance.randint(0, 320))
     filed = granted - timedelta(days=chance.randint(*FILED_BEFORE))
     return _right(kind, _owner(kind, chance), filed, granted, supported)
 
 
-def _owner(kind: Kind, chance: Random) -> Producer:
+def _owner(kind: DemoRightKind, chance: Random) -> DemoProducer:
     found = [
         producer
-        for producers in register().producers.values()
+        for producers in build_register().producers.values()
         for producer in producers
         if producer.kind in kind.owners
     ]
@@ -107,7 +109,7 @@ def _owner(kind: Kind, chance: Random) -> Producer:
 
 
 def _right(
-    kind: Kind, owner: Producer, filed: date, granted: date | None, supported: str
+    kind: DemoRightKind, owner: DemoProducer, filed: date, granted: date | None, supported: str
 ) -> dict[str, Any]:
     return {
         "Loại hình": kind.text,

@@ -14,8 +14,8 @@ from targets.demonstration.register import (
     FOUR,
     POTENTIAL,
     THREE,
-    Producer,
-    Product,
+    DemoProducer,
+    DemoProduct,
     Register,
 )
 
@@ -23,7 +23,7 @@ BY_DISTRICT_UNTIL = date(2025, 7, 5)
 
 
 @dataclass(frozen=True)
-class Round:
+class RecognitionRound:
     """New products by district (in the order of their codes) and kinds of new producers.
 
     The first `four` of them reach 4 stars, by a decision of the province on `province_day`, and
@@ -40,10 +40,10 @@ class Round:
 
 
 ROUNDS = {
-    "2023 summer": Round(
+    "2023 summer": RecognitionRound(
         "2023", date(2023, 6, 12), (6, 5, 4, 3, 6, 5, 3, 2, 2), "C" * 4 + "YYT" + "H" * 19
     ),
-    "2023 autumn": Round(
+    "2023 autumn": RecognitionRound(
         "2023",
         date(2023, 11, 14),
         (8, 6, 5, 4, 6, 6, 4, 2, 3),
@@ -52,12 +52,16 @@ ROUNDS = {
         potential=1,
         province_day=date(2023, 12, 5),
     ),
-    "2024 spring": Round(
+    "2024 spring": RecognitionRound(
         "2024-03", date(2024, 2, 26), (5, 5, 4, 3, 5, 5, 3, 1, 2), "CCCY" + "H" * 19
     ),
-    "2024 summer": Round("2024", date(2024, 6, 10), (7, 6, 4, 4, 6, 6, 3, 2, 2), "CCY" + "H" * 17),
-    "2024 autumn": Round("2024", date(2024, 10, 7), (6, 5, 4, 3, 5, 5, 4, 2, 2), "CCY" + "H" * 15),
-    "2024 winter": Round(
+    "2024 summer": RecognitionRound(
+        "2024", date(2024, 6, 10), (7, 6, 4, 4, 6, 6, 3, 2, 2), "CCY" + "H" * 17
+    ),
+    "2024 autumn": RecognitionRound(
+        "2024", date(2024, 10, 7), (6, 5, 4, 3, 5, 5, 4, 2, 2), "CCY" + "H" * 15
+    ),
+    "2024 winter": RecognitionRound(
         "2024",
         date(2024, 12, 9),
         (5, 5, 4, 3, 5, 4, 3, 1, 2),
@@ -65,8 +69,12 @@ ROUNDS = {
         four=2,
         province_day=date(2024, 12, 20),
     ),
-    "2025 spring": Round("2025", date(2025, 5, 12), (2, 2, 1, 1, 2, 2, 1, 1, 1), "CHHHH"),
-    "2025 autumn": Round("2025", date(2025, 11, 10), (2, 2, 2, 1, 2, 2, 1, 1, 1), "HHHHH"),
+    "2025 spring": RecognitionRound(
+        "2025", date(2025, 5, 12), (2, 2, 1, 1, 2, 2, 1, 1, 1), "CHHHH"
+    ),
+    "2025 autumn": RecognitionRound(
+        "2025", date(2025, 11, 10), (2, 2, 2, 1, 2, 2, 1, 1, 1), "HHHHH"
+    ),
 }
 
 OTHER_SETS = (21, 19, 24, 22, 18, 21, 23, 20)
@@ -84,7 +92,7 @@ RENEWED_AUGUST = 14
 RENEWED_DECEMBER = 8
 
 
-def tell(register: Register) -> None:
+def add_later_rounds(register: Register) -> None:
     _round(register, "2023 summer")
     _ministry(register)
     _round(register, "2023 autumn")
@@ -106,7 +114,7 @@ def _round(register: Register, name: str) -> None:
     ]
     fresh = register.chance.sample(range(len(slots)), len(plan.producers))
     kinds = dict(zip(fresh, plan.producers, strict=True))
-    added: list[Product] = []
+    added: list[DemoProduct] = []
     for place, code in enumerate(slots):
         producer = _producer(register, code, kinds.get(place))
         added.append(register.add_product(producer, plan.cohort, _set(register)))
@@ -115,7 +123,7 @@ def _round(register: Register, name: str) -> None:
         _decide(register, plan, product, best)
 
 
-def _producer(register: Register, district: str, kind: str | None) -> Producer:
+def _producer(register: Register, district: str, kind: str | None) -> DemoProducer:
     if kind is not None:
         return register.add_producers(district, kind)[0]
     few = min(len(owner.products) for owner in register.producers[district]) + 1
@@ -129,7 +137,9 @@ def _set(register: Register) -> int | None:
     return OTHER_SETS[number % len(OTHER_SETS)] if rest == 0 else None
 
 
-def _decide(register: Register, plan: Round, product: Product, best: list[Product]) -> None:
+def _decide(
+    register: Register, plan: RecognitionRound, product: DemoProduct, best: list[DemoProduct]
+) -> None:
     if product in best:
         rank = FOUR if best.index(product) < plan.four else POTENTIAL
         register.recognise(product, plan.province_day or plan.first_day, rank)
@@ -162,7 +172,7 @@ def _ministry(register: Register) -> None:
 # --- Renewals -------------------------------------------------------------------------------------
 
 
-def _renew(register: Register, products: Iterable[Product], day: date, rank: int) -> None:
+def _renew(register: Register, products: Iterable[DemoProduct], day: date, rank: int) -> None:
     """Recognise again at `rank`: the district at 3 stars where the law of the day says so."""
     for product in products:
         by_district = rank == THREE and day <= BY_DISTRICT_UNTIL
@@ -170,9 +180,9 @@ def _renew(register: Register, products: Iterable[Product], day: date, rank: int
         register.recognise(product, day, rank, batch)
 
 
-def _ending(register: Register, cohorts: Iterable[str], day: date) -> dict[int, list[Product]]:
+def _ending(register: Register, cohorts: Iterable[str], day: date) -> dict[int, list[DemoProduct]]:
     """Products of the cohorts by rank that have nothing valid after `day` as things stand."""
-    found: dict[int, list[Product]] = {rank: [] for rank in (THREE, FOUR, POTENTIAL, FIVE)}
+    found: dict[int, list[DemoProduct]] = {rank: [] for rank in (THREE, FOUR, POTENTIAL, FIVE)}
     for cohort in cohorts:
         for product in register.cohort(cohort):
             rank = product.rank_at(day)
@@ -181,14 +191,14 @@ def _ending(register: Register, cohorts: Iterable[str], day: date) -> dict[int, 
     return found
 
 
-def _without(products: list[Product], gone: set[Product]) -> list[Product]:
+def _without(products: list[DemoProduct], gone: set[DemoProduct]) -> list[DemoProduct]:
     return [product for product in products if product not in gone]
 
 
 def _renewals_of_2021(register: Register) -> None:
     """6 at 4 stars: 1 lapses, 1 falls to 3; 16 at 3 stars: 5 lapse, 2 rise to 4."""
     ending = _ending(register, ["2021"], END_OF_2021)
-    gone: set[Product] = set()
+    gone: set[DemoProduct] = set()
     register.spared(ending[FOUR], 1, END_OF_2021, gone)
     register.spared(ending[THREE], 5, END_OF_2021, gone)
     four, three = _without(ending[FOUR], gone), _without(ending[THREE], gone)
@@ -201,11 +211,11 @@ def _renewals_of_january_2022(register: Register) -> None:
     waiting = _ending(register, ["2021"], END_OF_JANUARY_2022)[POTENTIAL]
     _renew(register, waiting, JANUARY_2025, POTENTIAL)
     ending = _ending(register, ["2022-01"], END_OF_JANUARY_2022)[THREE]
-    gone: set[Product] = set()
+    gone: set[DemoProduct] = set()
     register.spared(ending, 6, END_OF_JANUARY_2022, gone)
-    kept = _without(ending, gone)
-    _renew(register, kept[:2], JANUARY_2025, FOUR)
-    _renew(register, kept[2:], JANUARY_2025, THREE)
+    stays = _without(ending, gone)
+    _renew(register, stays[:2], JANUARY_2025, FOUR)
+    _renew(register, stays[2:], JANUARY_2025, THREE)
 
 
 def _renewals_of_2025(register: Register) -> None:

@@ -5,8 +5,8 @@ from functools import cache
 from random import Random
 from typing import Any, NamedTuple
 
-from targets.demonstration.recognitions import register
-from targets.demonstration.register import SEED, Product
+from targets.demonstration.recognitions import build_register
+from targets.demonstration.register import SEED, DemoProduct
 
 SYSTEM = "Cổng truy xuất nguồn gốc minh họa"
 FLOORS = ("Voso", "Postmart", "Shopee", "Sendo", "Lazada", "Tiki", "TikTok Shop")
@@ -66,18 +66,18 @@ SOLD = (
 
 
 class Joined(NamedTuple):
-    product: Product
+    product: DemoProduct
     on: date
 
 
 def _joined(waves: tuple[Wave, ...], chance: Random) -> list[Joined]:
     """Each wave's products with the day they joined; nobody joins twice."""
-    inside: set[Product] = set()
+    inside: set[DemoProduct] = set()
     joined = []
     for wave in waves:
         free = [
             product
-            for product in register().cohort(wave.cohort)
+            for product in build_register().cohort(wave.cohort)
             if product not in inside and product.rank_at(wave.last) is not None
         ]
         for product in chance.sample(free, wave.number):
@@ -122,14 +122,16 @@ def listings() -> list[dict[str, Any]]:
             second = FLOORS[(number + 1) % len(FLOORS)]
             rows.append(_listing(product, second, on + timedelta(days=20), ended))
     sold = {item.product for item in _sold()}
-    unsold = [product for product in register().products if product not in sold]
+    unsold = [product for product in build_register().products if product not in sold]
     for number, product in enumerate(unsold[::UNCOUNTED_EVERY]):
         on = product.history[0].decided_on + timedelta(days=30)
         rows.append(_listing(product, UNCOUNTED[number % len(UNCOUNTED)], on))
     return sorted(rows, key=lambda row: (row["Ngày lên sàn"], row["Tên sản phẩm"]))
 
 
-def _listing(product: Product, floor: str, on: date, ended: date | None = None) -> dict[str, Any]:
+def _listing(
+    product: DemoProduct, floor: str, on: date, ended: date | None = None
+) -> dict[str, Any]:
     address = product.name.rpartition(" ")[2]
     return {
         "Tên sản phẩm": product.name,

@@ -11,17 +11,17 @@ MERGED_AWAY = {("842", "Phường 2"), ("842", "Phường 6")}
 """Wards that ended with 2024; nobody lives there here, so that later rows still find a place."""
 
 
-class ProducerKind(NamedTuple):
+class DemoProducerKind(NamedTuple):
     text: str
     name: str
 
 
 KINDS = {
-    "C": ProducerKind("Hợp tác xã", "HTX nông nghiệp minh họa số {:02}"),
-    "T": ProducerKind("Tổ hợp tác", "Tổ hợp tác minh họa số {:02}"),
-    "Y": ProducerKind("Công ty", "Công ty TNHH minh họa số {:02}"),
-    "E": ProducerKind("Doanh nghiệp", "Doanh nghiệp tư nhân minh họa số {:02}"),
-    "H": ProducerKind("Hộ kinh doanh", "Hộ kinh doanh minh họa số {:02}"),
+    "C": DemoProducerKind("Hợp tác xã", "HTX nông nghiệp minh họa số {:02}"),
+    "T": DemoProducerKind("Tổ hợp tác", "Tổ hợp tác minh họa số {:02}"),
+    "Y": DemoProducerKind("Công ty", "Công ty TNHH minh họa số {:02}"),
+    "E": DemoProducerKind("Doanh nghiệp", "Doanh nghiệp tư nhân minh họa số {:02}"),
+    "H": DemoProducerKind("Hộ kinh doanh", "Hộ kinh doanh minh họa số {:02}"),
 }
 
 FOOD = {
@@ -57,7 +57,7 @@ OTHER = {
 STEMS = FOOD | OTHER
 
 
-class District(NamedTuple):
+class DemoDistrict(NamedTuple):
     code: str
     name: str
     communes: tuple[str, ...]
@@ -68,13 +68,13 @@ def _read(name: str) -> Any:
 
 
 @cache
-def districts() -> dict[str, District]:
+def districts() -> dict[str, DemoDistrict]:
     """Districts by code, with the communes that made-up producers may be in."""
     found = {}
     for entry in _read("units")["districts"]:
         code = entry["code"]
         communes = [name for _code, name in entry["communes"] if (code, name) not in MERGED_AWAY]
-        found[code] = District(code, entry["name"], tuple(communes))
+        found[code] = DemoDistrict(code, entry["name"], tuple(communes))
     return found
 
 

@@ -15,7 +15,7 @@ from products.scoring import arithmetic
 SESSION_BEFORE = timedelta(days=14)
 TENTH = Decimal("0.1")
 MEMBERS = ("Ủy viên minh họa 01", "Ủy viên minh họa 02", "Ủy viên minh họa 03")
-Parts = dict[str, Decimal]
+PartTotals = dict[str, Decimal]
 
 
 def rate_all(reason: str) -> int:
@@ -56,7 +56,7 @@ def rate_all(reason: str) -> int:
     return len(ratings)
 
 
-def member_sheets(score: Decimal, limits: dict[str, int]) -> list[Parts]:
+def member_sheets(score: Decimal, limits: dict[str, int]) -> list[PartTotals]:
     """Three sheets whose mean is `score`, no part above its limit."""
     a = (score * limits["A"] / 100).quantize(TENTH, ROUND_DOWN)
     b = (score * limits["B"] / 100).quantize(TENTH, ROUND_DOWN)

@@ -13,7 +13,7 @@ from targets.demonstration.register import (
     FOUR,
     POTENTIAL,
     THREE,
-    Product,
+    DemoProduct,
     Recognised,
     Register,
 )
@@ -23,7 +23,7 @@ RANK_TEXTS = {THREE: "3 sao", FOUR: "4 sao", POTENTIAL: "tiềm năng 5 sao", FI
 
 
 @dataclass(frozen=True)
-class Decision:
+class DemoDecision:
     """One decision with its annex; `issuer` is the district's code, "province" or "ministry"."""
 
     number: str
@@ -33,11 +33,11 @@ class Decision:
 
 
 @cache
-def register() -> Register:
-    """The whole story, told once."""
+def build_register() -> Register:
+    """The whole register, built once."""
     book = Register()
-    early_rounds.tell(book)
-    later_rounds.tell(book)
+    early_rounds.add_early_rounds(book)
+    later_rounds.add_later_rounds(book)
     return book
 
 
@@ -45,7 +45,7 @@ def register() -> Register:
 def _numbered() -> dict[tuple[date, str], str]:
     keys = {
         (entry.decided_on, entry.batch)
-        for product in register().products
+        for product in build_register().products
         for entry in product.history
     }
     ending = {True: "QĐ-BNN", False: "QĐ-UBND"}
@@ -55,21 +55,21 @@ def _numbered() -> dict[tuple[date, str], str]:
     }
 
 
-def decisions() -> list[Decision]:
+def decisions() -> list[DemoDecision]:
     """Every decision in order of its day; rows by district, as annexes have them."""
-    found: dict[tuple[date, str], list[tuple[Product, Recognised]]] = defaultdict(list)
-    for product in register().products:
+    found: dict[tuple[date, str], list[tuple[DemoProduct, Recognised]]] = defaultdict(list)
+    for product in build_register().products:
         for entry in product.history:
             found[entry.decided_on, entry.batch].append((product, entry))
     ordered = []
     for key, number in _numbered().items():
         entries = sorted(found[key], key=lambda pair: pair[0].producer.district)
         rows = [_row(product, entry, number) for product, entry in entries]
-        ordered.append(Decision(number, key[0], key[1].partition(",")[0], rows))
+        ordered.append(DemoDecision(number, key[0], key[1].partition(",")[0], rows))
     return ordered
 
 
-def _row(product: Product, entry: Recognised, number: str) -> dict[str, Any]:
+def _row(product: DemoProduct, entry: Recognised, number: str) -> dict[str, Any]:
     producer = product.producer
     return {
         "Tên sản phẩm": product.name,
@@ -96,7 +96,7 @@ def revocations() -> list[dict[str, Any]]:
             "Ngày thu hồi": entry.revoked_on,
             "Lý do": entry.reason,
         }
-        for product in register().products
+        for product in build_register().products
         for entry in product.history
         if entry.revoked_on is not None
     ]

@@ -18,12 +18,12 @@ SCORES = {THREE: (500, 699), FOUR: (700, 899), POTENTIAL: (900, 960), FIVE: (920
 
 
 @dataclass(eq=False)
-class Producer:
+class DemoProducer:
     name: str
     kind: str
     district: str
     commune: str
-    products: list["Product"] = field(default_factory=list)
+    products: list["DemoProduct"] = field(default_factory=list)
 
 
 @dataclass(eq=False)
@@ -44,9 +44,9 @@ class Recognised:
 
 
 @dataclass(eq=False)
-class Product:
+class DemoProduct:
     name: str
-    producer: Producer
+    producer: DemoProducer
     set_number: int
     cohort: str
     history: list[Recognised] = field(default_factory=list)
@@ -61,33 +61,33 @@ class Register:
 
     def __init__(self) -> None:
         self.chance = Random(SEED)
-        self.producers: dict[str, list[Producer]] = {code: [] for code in districts()}
-        self.products: list[Product] = []
+        self.producers: dict[str, list[DemoProducer]] = {code: [] for code in districts()}
+        self.products: list[DemoProduct] = []
         self._numbers: Counter[str] = Counter()
 
-    def add_producers(self, district: str, letters: str) -> list[Producer]:
+    def add_producers(self, district: str, letters: str) -> list[DemoProducer]:
         """New producers of the kinds that `letters` of names.KINDS stand for."""
         added = []
         for letter in letters:
             self._numbers[letter] += 1
             name = KINDS[letter].name.format(self._numbers[letter])
             commune = self.chance.choice(districts()[district].communes)
-            added.append(Producer(name, letter, district, commune))
+            added.append(DemoProducer(name, letter, district, commune))
         self.producers[district] += added
         return added
 
     def add_product(
-        self, producer: Producer, cohort: str, set_number: int | None = None
-    ) -> Product:
+        self, producer: DemoProducer, cohort: str, set_number: int | None = None
+    ) -> DemoProduct:
         number = len(self.products) + 1
         chosen = set_number or OFTEN[number % len(OFTEN)]
-        product = Product(f"{STEMS[chosen]} minh họa {number:03}", producer, chosen, cohort)
+        product = DemoProduct(f"{STEMS[chosen]} minh họa {number:03}", producer, chosen, cohort)
         producer.products.append(product)
         self.products.append(product)
         return product
 
     def recognise(
-        self, product: Product, day: date, rank: int, batch: str = "province", score: str = ""
+        self, product: DemoProduct, day: date, rank: int, batch: str = "province", score: str = ""
     ) -> Recognised:
         low, high = SCORES[rank]
         points = Decimal(score) if score else Decimal(self.chance.randint(low, high)) / 10
@@ -95,7 +95,7 @@ class Register:
         product.history.append(entry)
         return entry
 
-    def cohort(self, name: str, district: str | None = None) -> list[Product]:
+    def cohort(self, name: str, district: str | None = None) -> list[DemoProduct]:
         """Products first recognised in the round `name`, in the order they were entered."""
         return [
             product
@@ -104,8 +104,8 @@ class Register:
         ]
 
     def spared(
-        self, candidates: Iterable[Product], number: int, day: date, gone: set[Product]
-    ) -> list[Product]:
+        self, candidates: Iterable[DemoProduct], number: int, day: date, gone: set[DemoProduct]
+    ) -> list[DemoProduct]:
         """`number` candidates whose producers keep another product after `day` without them.
 
         `gone` are products already left to lapse that day; those returned are added to it.
@@ -113,7 +113,7 @@ class Register:
         pool = list(candidates)
         self.chance.shuffle(pool)
         after = day + timedelta(days=1)
-        chosen: list[Product] = []
+        chosen: list[DemoProduct] = []
         for product in pool:
             others = [other for other in product.producer.products if other is not product]
             if len(chosen) < number and any(
@@ -124,7 +124,7 @@ class Register:
         return chosen
 
 
-def _note(product: Product, rank: int, day: date) -> str:
+def _note(product: DemoProduct, rank: int, day: date) -> str:
     before = product.history[-1].rank if product.history else None
     if before is None:
         return ""
@@ -134,8 +134,8 @@ def _note(product: Product, rank: int, day: date) -> str:
 
 
 def shared_out(
-    owners: Mapping[str, list[Producer]], counts: Mapping[str, int]
-) -> list[tuple[str, Producer]]:
+    owners: Mapping[str, list[DemoProducer]], counts: Mapping[str, int]
+) -> list[tuple[str, DemoProducer]]:
     """(district, producer) for each product of a round: every owner one, then round again."""
     return [
         (district, owners[district][place % len(owners[district])])

@@ -1,4 +1,4 @@
-"""What was promised, read once: a plan's targets with their values, milestones, allocations."""
+"""A plan's commitments, read once: its targets with their values, milestones, allocations."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from django.db.models import Value
 from django.db.models.functions import Cast
 
 from ocop.db.consistent_read import consistent_read
-from targets.choices import Kind, Period
+from targets.choices import Period, TargetType
 from targets.figures.measures import Window
 from targets.models import (
     Allocation,
@@ -26,16 +26,17 @@ from targets.periods import windows as windows_of
 from targets.progress.progress import Goal
 
 
-class _Ruling(NamedTuple):
-    """What a document of a day says about the milestone due on another; None: there is none."""
+class _MilestoneDecision(NamedTuple):
+    """What a document of one day decides about the milestone due on another; None: there is
+    none."""
 
     due: date
-    ruled_on: date
+    decided_on: date
     before: Decimal | None
     after: Decimal | None
 
 
-class _Entry(NamedTuple):
+class _DatedValue(NamedTuple):
     source: str
     target_id: int
     year: int | None
@@ -46,20 +47,22 @@ class _Entry(NamedTuple):
 
 
 @dataclass
-class Promises:
+class PlanData:
     """A plan with everything that its goals are made of.
 
     `moves` are the lines of movements of quotas, by target and district, in order of their day;
-    `rulings` are the changes of milestones, by target and year, in the order entered.
+    `milestone_decisions` are the changes of milestones, by target and year, in the order entered.
     """
 
     plan: Plan
     targets: list[Target]
-    values: dict[tuple[int, int | None], list[_Entry]] = field(default_factory=dict)
-    milestones: dict[tuple[int, int | None], list[_Entry]] = field(default_factory=dict)
-    rulings: dict[tuple[int, int | None], list[_Ruling]] = field(default_factory=dict)
-    allocations: dict[tuple[int, int], list[_Entry]] = field(default_factory=dict)
-    moves: dict[tuple[int, int], list[_Entry]] = field(default_factory=dict)
+    values: dict[tuple[int, int | None], list[_DatedValue]] = field(default_factory=dict)
+    milestones: dict[tuple[int, int | None], list[_DatedValue]] = field(default_factory=dict)
+    milestone_decisions: dict[tuple[int, int | None], list[_MilestoneDecision]] = field(
+        default_factory=dict
+    )
+    allocations: dict[tuple[int, int], list[_DatedValue]] = field(default_factory=dict)
+    moves: dict[tuple[int, int], list[_DatedValue]] = field(default_factory=dict)
 
     def windows(self, target: Target) -> list[Window]:
         spans = windows_of(target.period, self.plan.starts_on, self.plan.ends_on)
@@ -71,7 +74,7 @@ class Promises:
             for window in self.windows(target):
                 yield target, window
 
-    def value_at(self, target: Target, window: Window, day: date) -> _Entry | None:
+    def value_at(self, target: Target, window: Window, day: date) -> _DatedValue | None:
         """The value in force on `day`: the latest before it, or the first there is."""
         entries = self.values.get((target.pk, _year(target, window)), [])
         in_force = [entry for entry in entries if entry.on is not None and entry.on <= day]
@@ -88,7 +91,7 @@ class Promises:
         threshold = Fraction(value.value) if value else None
         aim = Fraction(value.aim) if value and value.aim is not None else None
         milestones = self.milestones_at(target, window, day)
-        if district is not None and target.kind == Kind.COUNT:
+        if district is not None and target.kind == TargetType.COUNT:
             threshold, aim, milestones = self.allocated(target, window, district, day), None, []
         return Goal(
             kind=target.kind,
@@ -116,9 +119,9 @@ class Promises:
         if day is not None:
             first: dict[date, Decimal | None] = {}
             ruled: dict[date, Decimal | None] = {}
-            for ruling in self.rulings.get(key, []):
+            for ruling in self.milestone_decisions.get(key, []):
                 first.setdefault(ruling.due, ruling.before)
-                if ruling.ruled_on <= day:
+                if ruling.decided_on <= day:
                     ruled[ruling.due] = ruling.after
             found |= first | ruled
         return sorted((due, value) for due, value in found.items() if value is not None)
@@ -154,7 +157,7 @@ def _year(target: Target, window: Window) -> int | None:
     return window.first.year if target.period == Period.YEAR else None
 
 
-def _entries(targets: list[Target], pending: bool) -> Iterator[_Entry]:
+def _entries(targets: list[Target], pending: bool) -> Iterator[_DatedValue]:
     """Values, milestones, allocations and moves of the targets."""
     of_targets = {"target__in": targets}
     values = TargetValue.objects.filter(**of_targets).order_by()
@@ -167,18 +170,18 @@ def _entries(targets: list[Target], pending: bool) -> Iterator[_Entry]:
         all=True,
     )
     for row in known:
-        yield _Entry(*row)
+        yield _DatedValue(*row)
     given = ("target_id", "year", "given_from", "value", "unit_id")
     allocations = Allocation.objects.counted(pending).filter(**of_targets)
     for target, year, day, number, unit in allocations.values_list(*given):
-        yield _Entry("allocation", target, year, day, Decimal(number), unit_id=unit)
+        yield _DatedValue("allocation", target, year, day, Decimal(number), unit_id=unit)
     lines = QuotaMoveLine.objects.filter(move__target__in=targets, allocation__isnull=False)
     moved = ("move__target_id", "move__year", "move__effective_from", "change")
     for target, year, day, change, unit in lines.values_list(*moved, "allocation__unit_id"):
-        yield _Entry("move", target, year, day, Decimal(change), unit_id=unit)
+        yield _DatedValue("move", target, year, day, Decimal(change), unit_id=unit)
 
 
-def read(plan: Plan, pending: bool = False) -> Promises:
+def read_plan_data(plan: Plan, pending: bool = False) -> PlanData:
     """The promises of `plan` as they stand at one moment."""
     with consistent_read():
         targets = list(
@@ -191,19 +194,19 @@ def read(plan: Plan, pending: bool = False) -> Promises:
             key=lambda entry: (entry.on or date.min, entry.unit_id or 0),
         )
         rulings = list(MilestoneChange.objects.filter(target__in=targets).order_by("pk"))
-    promises = Promises(plan=plan, targets=targets)
+    plan_data = PlanData(plan=plan, targets=targets)
     for entry in entries:
         if entry.source == "value":
-            promises.values.setdefault((entry.target_id, entry.year), []).append(entry)
+            plan_data.values.setdefault((entry.target_id, entry.year), []).append(entry)
         elif entry.source == "milestone":
-            promises.milestones.setdefault((entry.target_id, entry.year), []).append(entry)
+            plan_data.milestones.setdefault((entry.target_id, entry.year), []).append(entry)
         elif entry.unit_id is not None:
-            kept = promises.moves if entry.source == "move" else promises.allocations
-            kept.setdefault((entry.target_id, entry.unit_id), []).append(entry)
+            bucket = plan_data.moves if entry.source == "move" else plan_data.allocations
+            bucket.setdefault((entry.target_id, entry.unit_id), []).append(entry)
     for one in rulings:
-        ruling = _Ruling(one.due_on, one.document_date, one.before, one.after)
-        promises.rulings.setdefault((one.target_id, one.year), []).append(ruling)
-    return promises
+        ruling = _MilestoneDecision(one.due_on, one.document_date, one.before, one.after)
+        plan_data.milestone_decisions.setdefault((one.target_id, one.year), []).append(ruling)
+    return plan_data
 
 
 def plan_at(day: date, plans: Iterable[Plan] | None = None) -> Plan | None:

@@ -11,12 +11,12 @@ from targets.choices import Measure
 from targets.figures import history_rows
 from targets.figures.measures import EVENT_DATES, Window
 from targets.figures.overview import district_of
-from targets.progress.events import ENDED, RENEWED, CountedRow, Step, count_steps, share_steps
+from targets.progress.events import ENDED, RENEWED, CountedRow, Event, count_events, share_events
 
 
-def steps_of(
+def events_of(
     target: Any, window: Window, known_by: date, unit: Unit, pending: bool = False
-) -> list[Step]:
+) -> list[Event]:
     """Every step of `target` in `window` for `unit`, out of what was decided by `known_by`.
 
     Steps may lie after `known_by` where their day is already certain (the end of a certificate).
@@ -42,7 +42,7 @@ def within(records: Any, district: int | None) -> Any:
 
 def _of_rights(
     target: Any, window: Window, known_by: date, district: int | None, pending: bool
-) -> list[Step]:
+) -> list[Event]:
     event = EVENT_DATES[target.counting_event]
     span = {f"{event}__gte": window.first, f"{event}__lte": min(window.last, known_by)}
     rights = IPRight.objects.counted(pending).filter(kind__in=target.ip_kinds, **span)
@@ -50,25 +50,26 @@ def _of_rights(
         rights = rights.filter(supported=True)
     columns = ("pk", event, "withdrawn_on", "refused_on", "cancelled_on", "ended_on")
     rows, ended = [], []
-    for pk, counts_from, *outs, ended_on in within(rights, district).values_list(*columns):
-        out_from = min((day for day in outs if day), default=None)
-        rows.append(CountedRow(pk, counts_from, out_from))
-        if ended_on and ended_on >= counts_from and not (out_from and out_from <= ended_on):
-            ended.append(Step(ended_on, ENDED, pk, 0))
-    return [*count_steps(rows), *ended]
+    for pk, counts_from, *end_dates, ended_on in within(rights, district).values_list(*columns):
+        counts_until = min((day for day in end_dates if day), default=None)
+        rows.append(CountedRow(pk, counts_from, counts_until))
+        if ended_on and ended_on >= counts_from and not (counts_until and counts_until <= ended_on):
+            ended.append(Event(ended_on, ENDED, pk, 0))
+    return [*count_events(rows), *ended]
 
 
-def _of_tasks(window: Window, known_by: date, district: int | None, pending: bool) -> list[Step]:
+def _of_tasks(window: Window, known_by: date, district: int | None, pending: bool) -> list[Event]:
     tasks = ScienceTask.objects.counted(pending)
     tasks = tasks.approved_between(window.first, min(window.last, known_by))
     columns = ("pk", "approved_on", "cancelled_on")
-    return count_steps(CountedRow(*row) for row in within(tasks, district).values_list(*columns))
+    return count_events(CountedRow(*row) for row in within(tasks, district).values_list(*columns))
 
 
 def _of_new_products(
     window: Window, known_by: date, district: int | None, pending: bool
-) -> list[Step]:
-    """First recognitions count; recognitions again of the same window are told beside them."""
+) -> list[Event]:
+    """First recognitions count; further recognitions in the same window are reported beside
+    them."""
     earlier = Recognition.objects.counted(pending).before_outer()
     decided = (
         Recognition.objects.counted(pending)
@@ -80,12 +81,12 @@ def _of_new_products(
     rows = list(within(decided, district).values_list(*columns))
     first = [CountedRow(*row) for *row, again in rows if not again]
     return [
-        *count_steps(first),
-        *(Step(day, RENEWED, product, 0) for product, day, _revoked, again in rows if again),
+        *count_events(first),
+        *(Event(day, RENEWED, product, 0) for product, day, _revoked, again in rows if again),
     ]
 
 
-def _of_share(measure: str, known_by: date, district: int | None, pending: bool) -> list[Step]:
+def _of_share(measure: str, known_by: date, district: int | None, pending: bool) -> list[Event]:
     source = history_rows.SHARE_SOURCES[Measure(measure)]
-    known = history_rows.read(known_by, district, pending, [source])
-    return share_steps(known.certificates, known.enrolments[source])
+    known = history_rows.read_history_rows(known_by, district, pending, [source])
+    return share_events(known.certificates, known.enrolments[source])

@@ -12,24 +12,24 @@ from targets.choices import Measure
 from targets.progress.stock import CertificateRow, EnrolmentRow
 
 SHARE_SOURCES = {Measure.TRACEABILITY_SHARE: "traced", Measure.ECOMMERCE_SHARE: "sold"}
-"""From which enrolments the share of a measure is counted (names of `Known.enrolments`)."""
+"""From which enrolments the share of a measure is counted (names of `HistoryRows.enrolments`)."""
 CERTIFICATES = "certificates"
 
 
-class Known(NamedTuple):
+class HistoryRows(NamedTuple):
     certificates: list[CertificateRow]
     enrolments: dict[str, list[EnrolmentRow]]
 
 
-def read(
+def read_history_rows(
     day: date,
     district: int | None,
     pending: bool = False,
     sources: Iterable[str] = tuple(SHARE_SOURCES.values()),
-) -> Known:
+) -> HistoryRows:
     """What was decided and begun by `day`, for one district or (None) the whole province, in no
     order; of the enrolments those of `sources`. One query."""
-    found = Known([], {name: [] for name in sources})
+    found = HistoryRows([], {name: [] for name in sources})
     listings = {
         "traced": TraceabilityEnrolment.objects.all(),
         "sold": FloorListing.objects.filter(floor__counted=True),

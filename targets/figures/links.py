@@ -42,7 +42,7 @@ def left_out_url(target: Target, window: Window, unit: Unit, facts: Facts, reaso
     return reverse(_list_of(target), query=query | {"left_out": reason})
 
 
-def stage_url(target: Target, unit: Unit, facts: Facts, stage: IPStage) -> str:
+def stage_list_url(target: Target, unit: Unit, facts: Facts, stage: IPStage) -> str:
     """The list of the target's rights in a stage on the day."""
     query = _base(unit, facts) | {"kind": list(target.ip_kinds), "stage": stage.value}
     if target.supported_only:

@@ -1,8 +1,8 @@
 """What is: counted records as exact numbers, for every district at once.
 
-`gather` asks the database once for each kind of record, all of them at one moment; the functions
-registered in MEASURES read one target's numbers for one unit out of the answers. Nothing here
-compares or rounds.
+`collect_facts` asks the database once for each kind of record, all of them at one moment; the
+functions registered in MEASURES read one target's numbers for one unit out of the answers. Nothing
+here compares or rounds.
 """
 
 from collections.abc import Callable, Iterable
@@ -43,8 +43,8 @@ class Facts:
     day: date
     pending: bool
     windows: tuple[Window, ...]
-    standing: ByDistrict
-    standing_at_end: ByDistrict
+    valid: ByDistrict
+    valid_at_end: ByDistrict
     recognised: ByDistrict
     tasks: ByDistrict
     ip_rights: ByRight
@@ -53,19 +53,19 @@ class Facts:
     def producers(self) -> int:
         """Holding a valid certificate, in the whole province: not the sum of the districts',
         since a producer may have products in several."""
-        return next((row["all_producers"] for row in self.standing.values()), 0)
+        return next((row["all_producers"] for row in self.valid.values()), 0)
 
     @property
-    def hold_anything(self) -> bool:
+    def has_records(self) -> bool:
         """False where no record of any kind is known by the day, whatever its status."""
-        return bool(self.standing or self.recognised or self.tasks or self.ip_rights)
+        return bool(self.valid or self.recognised or self.tasks or self.ip_rights)
 
     def index(self, window: Window) -> int:
         return self.windows.index(window)
 
 
 @dataclass(frozen=True)
-class Reading:
+class Measurement:
     """One measure for one unit: the value, or numerator and denominator, and its working.
 
     `left_out` names records found and not counted, by reason; `pipeline` those on their way
@@ -81,7 +81,7 @@ class Reading:
     left_out: dict[str, int] = field(default_factory=dict)
 
 
-def gather(
+def collect_facts(
     lines: Iterable[tuple[Any, Window]], day: date, plan_end: date, pending: bool = False
 ) -> Facts:
     """Count at `day` for all districts what `lines` (target, window) read.
@@ -98,8 +98,8 @@ def gather(
             day=day,
             pending=pending,
             windows=windows,
-            standing=standing,
-            standing_at_end=standing_at_end,
+            valid=standing,
+            valid_at_end=standing_at_end,
             recognised=_recognised(of_recognitions, day, pending),
             tasks=_tasks(of_tasks, day, pending),
             ip_rights=_ip_rights(events, day, pending),
@@ -135,13 +135,15 @@ def _by_district(records: QuerySet, path: str, columns: dict[str, Any]) -> ByDis
 def _standing_twice(day: date, end: date, pending: bool) -> tuple[ByDistrict, ByDistrict]:
     """What is valid at `day` and what of it, with what is known by then, at `end`."""
     found: tuple[ByDistrict, ByDistrict] = ({}, {})
-    groups = _standing(day, pending, day, 0).union(_standing(end, pending, day, 1), all=True)
+    groups = _valid_products(day, pending, day, 0).union(
+        _valid_products(end, pending, day, 1), all=True
+    )
     for group in groups:
         found[group.pop("at_end")][group.pop("product__district_id")] = group
     return found
 
 
-def _standing(day: date, pending: bool, decided_by: date, at_end: int) -> QuerySet:
+def _valid_products(day: date, pending: bool, decided_by: date, at_end: int) -> QuerySet:
     """By district: valid products at `day` by rank, how many of them are traced and sold on line.
 
     Only what is known by `decided_by`: later decisions and listings are not supposed.
@@ -206,7 +208,7 @@ def _recognition_columns(
     windows: dict[int, Window], day: date, pending: bool, counted: Q
 ) -> dict[str, Any]:
     """Columns of `_recognised`; those that begin with "first_" hold for first ones only."""
-    stands = Q(revoked_on__isnull=True) | Q(revoked_on__gt=day)
+    active = Q(revoked_on__isnull=True) | Q(revoked_on__gt=day)
     of_product = Recognition.objects.counted(pending).filter(product_id=OuterRef("product_id"))
     revoked = Q(revoked_on__lte=day, valid_until__gte=day)
     another = of_product.filter(revoked, pk__gt=OuterRef("pk"))
@@ -221,8 +223,8 @@ def _recognition_columns(
     for number, window in windows.items():
         inside = Q(decided_on__gte=window.first, decided_on__lte=window.last)
         columns[f"decided_{number}"] = Count("pk", filter=counted & inside)
-        columns[f"first_new_{number}"] = Count("pk", filter=counted & inside & stands)
-        columns[f"first_revoked_{number}"] = Count("pk", filter=counted & inside & ~stands)
+        columns[f"first_new_{number}"] = Count("pk", filter=counted & inside & active)
+        columns[f"first_revoked_{number}"] = Count("pk", filter=counted & inside & ~active)
         columns[f"waiting_{number}"] = Count("pk", filter=inside & Q(status=Status.SUBMITTED))
     return columns
 
@@ -230,12 +232,12 @@ def _recognition_columns(
 def _tasks(windows: dict[int, Window], day: date, pending: bool) -> ByDistrict:
     """Tasks approved in each window and by `day`, not cancelled by then."""
     counted = Q(status__in=counted_statuses(pending))
-    stands = Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=day)
+    active = Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=day)
     columns: dict[str, Any] = {}
     for number, window in windows.items():
         inside = Q(approved_on__gte=window.first, approved_on__lte=min(window.last, day))
-        columns[f"approved_{number}"] = Count("pk", filter=counted & inside & stands)
-        columns[f"cancelled_{number}"] = Count("pk", filter=counted & inside & ~stands)
+        columns[f"approved_{number}"] = Count("pk", filter=counted & inside & active)
+        columns[f"cancelled_{number}"] = Count("pk", filter=counted & inside & ~active)
         columns[f"waiting_{number}"] = Count("pk", filter=inside & Q(status=Status.SUBMITTED))
     return _by_district(ScienceTask.objects.counted(pending=True), "district_id", columns)
 
@@ -246,16 +248,16 @@ def _ip_rights(events: Events, day: date, pending: bool) -> ByRight:
     `events`: (counting event, number of the window) → window.
     """
     counted = Q(status__in=counted_statuses(pending))
-    stands = Q(pk__in=IPRight.objects.standing_at(day).values("pk"))
+    active = Q(pk__in=IPRight.objects.active_at(day).values("pk"))
     not_granted = Q(granted_on__isnull=True) | Q(granted_on__gt=day)
     columns: dict[str, Any] = {
-        "pipeline": Count("pk", filter=counted & stands & not_granted & Q(filed_on__lte=day)),
+        "pipeline": Count("pk", filter=counted & active & not_granted & Q(filed_on__lte=day)),
     }
     for (event, number), window in events.items():
         path = EVENT_DATES[CountingEvent(event)]
         inside = Q(**{f"{path}__gte": window.first, f"{path}__lte": min(window.last, day)})
-        columns[f"{event}_{number}"] = Count("pk", filter=counted & inside & stands)
-        columns[f"{event}_out_{number}"] = Count("pk", filter=counted & inside & ~stands)
+        columns[f"{event}_{number}"] = Count("pk", filter=counted & inside & active)
+        columns[f"{event}_out_{number}"] = Count("pk", filter=counted & inside & ~active)
         columns[f"{event}_waiting_{number}"] = Count(
             "pk", filter=inside & Q(status=Status.SUBMITTED)
         )
@@ -288,7 +290,7 @@ def _left_out(**reasons: int) -> dict[str, int]:
     return {reason: number for reason, number in reasons.items() if number}
 
 
-def new_products(facts: Facts, target: Any, window: Window, district: int | None) -> Reading:
+def new_products(facts: Facts, target: Any, window: Window, district: int | None) -> Measurement:
     """Products first recognised at 3 stars or higher in the window and not revoked since."""
     number = facts.index(window)
 
@@ -296,13 +298,13 @@ def new_products(facts: Facts, target: Any, window: Window, district: int | None
         return _total(facts.recognised, f"{name}_{number}", district)
 
     waiting = 0 if facts.pending else total("waiting")
-    return Reading(
+    return Measurement(
         value=total("new"),
         left_out=_left_out(again=total("again"), revoked=total("revoked"), waiting=waiting),
     )
 
 
-def science_tasks(facts: Facts, target: Any, window: Window, district: int | None) -> Reading:
+def science_tasks(facts: Facts, target: Any, window: Window, district: int | None) -> Measurement:
     """Tasks approved in the window and not cancelled by the day asked for."""
     number = facts.index(window)
 
@@ -310,13 +312,13 @@ def science_tasks(facts: Facts, target: Any, window: Window, district: int | Non
         return _total(facts.tasks, f"{name}_{number}", district)
 
     waiting = 0 if facts.pending else total("waiting")
-    return Reading(
+    return Measurement(
         value=total("approved"),
         left_out=_left_out(cancelled=total("cancelled"), waiting=waiting),
     )
 
 
-def ip_rights(facts: Facts, target: Any, window: Window, district: int | None) -> Reading:
+def ip_rights(facts: Facts, target: Any, window: Window, district: int | None) -> Measurement:
     """Rights of the target's kinds whose counting event lies in the window, standing today."""
     number, event = facts.index(window), target.counting_event
     counted = {f"{event}_{number}": 0, f"{event}_out_{number}": 0, f"{event}_waiting_{number}": 0}
@@ -331,7 +333,7 @@ def ip_rights(facts: Facts, target: Any, window: Window, district: int | None) -
         for column in counted:
             counted[column] += row[column]
     value, out, waiting = counted.values()
-    return Reading(
+    return Measurement(
         value=value,
         pipeline=pipeline,
         left_out=_left_out(
@@ -340,24 +342,24 @@ def ip_rights(facts: Facts, target: Any, window: Window, district: int | None) -
     )
 
 
-def _share(column: str) -> Callable[[Facts, Any, Window, int | None], Reading]:
-    def read(facts: Facts, target: Any, window: Window, district: int | None) -> Reading:
+def _share(column: str) -> Callable[[Facts, Any, Window, int | None], Measurement]:
+    def read(facts: Facts, target: Any, window: Window, district: int | None) -> Measurement:
         known = _total(facts.recognised, "known", district)
-        total = _total(facts.standing, "total", district)
+        total = _total(facts.valid, "total", district)
         revoked = _total(facts.recognised, "revoked", district)
         waiting = 0 if facts.pending else _total(facts.recognised, "waiting", district)
-        return Reading(
-            numerator=_total(facts.standing, column, district),
+        return Measurement(
+            numerator=_total(facts.valid, column, district),
             denominator=total,
-            end_numerator=_total(facts.standing_at_end, column, district),
-            end_denominator=_total(facts.standing_at_end, "total", district),
+            end_numerator=_total(facts.valid_at_end, column, district),
+            end_denominator=_total(facts.valid_at_end, "total", district),
             left_out=_left_out(expired=known - total - revoked, revoked=revoked, waiting=waiting),
         )
 
     return read
 
 
-MEASURES: dict[str, Callable[[Facts, Any, Window, int | None], Reading]] = {
+MEASURES: dict[str, Callable[[Facts, Any, Window, int | None], Measurement]] = {
     Measure.IP_RIGHTS: ip_rights,
     Measure.SCIENCE_TASKS: science_tasks,
     Measure.NEW_PRODUCTS: new_products,
@@ -369,6 +371,6 @@ MEASURES: dict[str, Callable[[Facts, Any, Window, int | None], Reading]] = {
 
 def stock(facts: Facts, district: int | None) -> dict[str, int]:
     """Valid products at the facts' day: `total`, one number per rank, and their `producers`."""
-    numbers = {key: _total(facts.standing, key, district) for key in ("total", *RANK_KEYS.values())}
-    of_district = _total(facts.standing, "producers", district)
+    numbers = {key: _total(facts.valid, key, district) for key in ("total", *RANK_KEYS.values())}
+    of_district = _total(facts.valid, "producers", district)
     return {**numbers, "producers": facts.producers if district is None else of_district}

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
-from targets.choices import Kind, Measure, Section, State
+from targets.choices import Measure, State, TargetSection, TargetType
 from targets.figures import commitments, links, measures, wording
-from targets.figures.measures import Facts, Reading, Window
+from targets.figures.measures import Facts, Measurement, Window
 from targets.models import Plan, Target
 from targets.progress.progress import (
     Actual,
     Pace,
-    Result,
+    ProgressResult,
     assess,
     decimal_text,
     pace,
@@ -42,7 +42,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Row:
+class FigureRow:
     """One target in one window for one unit, with everything a page, chart or file prints.
 
     `url` leads to the records counted, `page_url` to the page that explains the figure.
@@ -58,8 +58,8 @@ class Row:
     quote: str
     document: str
     lead_agency: str
-    result: Result
-    reading: Reading
+    result: ProgressResult
+    reading: Measurement
     state: str
     state_label: str
     actual_text: str
@@ -75,7 +75,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class TargetLine:
+class TargetPeriods:
     """A target with its windows: one for a whole-plan target, one a year for a yearly one.
 
     `current` is the window that the day asked for lies in (the nearest one outside them).
@@ -83,8 +83,8 @@ class TargetLine:
 
     code: str
     section: str
-    periods: list[Row]
-    current: Row
+    periods: list[FigureRow]
+    current: FigureRow
 
     @property
     def yearly(self) -> bool:
@@ -99,64 +99,66 @@ class Overview:
     pending: bool
     stock: dict[str, int]
     facts: Facts
-    kept: commitments.Promises = field(repr=False)
+    plan_data: commitments.PlanData = field(repr=False)
     records: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
-    """Rows of records that several parts of a page read, each asked for once (targets.figures.series);
-    those of another day or unit are others."""
-    told: dict[tuple[Any, ...], Row] = field(default_factory=dict, repr=False, compare=False)
+    """Rows of records that several parts of a page read, each asked for once
+    (targets.figures.series); those of another day or unit are others."""
+    worded_rows: dict[tuple[Any, ...], FigureRow] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     """Rows already worded, of any unit: tables, charts and pages of one day ask for the same."""
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[FigureRow]:
         """Every target in each of its windows, in the plan's order."""
         return self.rows_for(self.unit)
 
     @cached_property
-    def lines(self) -> list[TargetLine]:
-        by_code: dict[str, list[Row]] = {}
+    def lines(self) -> list[TargetPeriods]:
+        by_code: dict[str, list[FigureRow]] = {}
         for row in self.rows:
             by_code.setdefault(row.code, []).append(row)
         return [
-            TargetLine(code, rows[0].section, rows, _current(rows, self.as_of))
+            TargetPeriods(code, rows[0].section, rows, _current(rows, self.as_of))
             for code, rows in by_code.items()
         ]
 
-    def rows_for(self, unit: Unit) -> list[Row]:
+    def rows_for(self, unit: Unit) -> list[FigureRow]:
         """The same targets for another unit, out of the same facts, without a query."""
-        return [self.row_for(unit, target, window) for target, window in self.kept.lines()]
+        return [self.row_for(unit, target, window) for target, window in self.plan_data.lines()]
 
     def of(self, unit: Unit) -> "Overview":
         """The same facts read for another unit, without a query."""
         stock = measures.stock(self.facts, district_of(unit))
         return replace(self, unit=unit, stock=stock, records={})
 
-    def row_for(self, unit: Unit, target: Target, window: Window) -> Row:
+    def row_for(self, unit: Unit, target: Target, window: Window) -> FigureRow:
         key = (unit.pk, target.pk, window, get_language())
-        if key not in self.told:
-            self.told[key] = _row(self.kept, self.facts, unit, target, window)
-        return self.told[key]
+        if key not in self.worded_rows:
+            self.worded_rows[key] = _row(self.plan_data, self.facts, unit, target, window)
+        return self.worded_rows[key]
 
-    def results_for(self, unit: Unit) -> list[tuple[Target, Window, Result]]:
+    def results_for(self, unit: Unit) -> list[tuple[Target, Window, ProgressResult]]:
         """What stands behind `rows_for`, without the words."""
         return [
-            (target, window, _assessed(self.kept, self.facts, unit, target, window)[1])
-            for target, window in self.kept.lines()
+            (target, window, _assessed(self.plan_data, self.facts, unit, target, window)[1])
+            for target, window in self.plan_data.lines()
         ]
 
 
-def _current(rows: list[Row], day: date) -> Row:
+def _current(rows: list[FigureRow], day: date) -> FigureRow:
     if len(rows) == 1:
         return rows[0]
     begun = [row for row in rows if row.period <= str(day.year)]
     return begun[-1] if begun else rows[0]
 
 
-def current_rows(overview: Overview, unit: Unit) -> list[Row]:
+def current_rows(overview: Overview, unit: Unit) -> list[FigureRow]:
     """One row a target for `unit`: of a yearly one the year that the day asked for lies in."""
     current = {line.code: line.current.period for line in overview.lines}
     return [
         overview.row_for(unit, target, window)
-        for target, window in overview.kept.lines()
+        for target, window in overview.plan_data.lines()
         if window.label == current[target.code]
     ]
 
@@ -166,24 +168,26 @@ def build(
     unit: Unit,
     as_of: date,
     pending: bool = False,
-    kept: commitments.Promises | None = None,
+    plan_data: commitments.PlanData | None = None,
 ) -> Overview:
     """Progress of every target of `plan` at `as_of` for the province or one district.
 
     Access to `unit` is the caller's to check. The number of queries is constant in products,
     districts and targets.
     """
-    kept = kept or commitments.read(plan, pending)
-    facts = measures.gather(kept.lines(), as_of, plan.ends_on, pending)
+    plan_data = plan_data or commitments.read_plan_data(plan, pending)
+    facts = measures.collect_facts(plan_data.lines(), as_of, plan.ends_on, pending)
     stock = measures.stock(facts, district_of(unit))
-    return Overview(plan, as_of, unit, pending, stock, facts, kept)
+    return Overview(plan, as_of, unit, pending, stock, facts, plan_data)
 
 
 def on_another_day(overview: Overview, day: date) -> Overview:
     """The same plan, unit and promises as of `day`, as the records say now. One query."""
-    facts = measures.gather(overview.kept.lines(), day, overview.plan.ends_on, overview.pending)
+    facts = measures.collect_facts(
+        overview.plan_data.lines(), day, overview.plan.ends_on, overview.pending
+    )
     stock = measures.stock(facts, district_of(overview.unit))
-    return replace(overview, as_of=day, stock=stock, facts=facts, records={}, told={})
+    return replace(overview, as_of=day, stock=stock, facts=facts, records={}, worded_rows={})
 
 
 def district_of(unit: Unit) -> int | None:
@@ -192,10 +196,10 @@ def district_of(unit: Unit) -> int | None:
 
 
 def _row(
-    kept: commitments.Promises, facts: Facts, unit: Unit, target: Target, window: Window
-) -> Row:
-    reading, result = _assessed(kept, facts, unit, target, window)
-    return Row(
+    plan_data: commitments.PlanData, facts: Facts, unit: Unit, target: Target, window: Window
+) -> FigureRow:
+    reading, result = _assessed(plan_data, facts, unit, target, window)
+    return FigureRow(
         code=target.code,
         period=window.label,
         period_label=wording.period_label(window.label),
@@ -224,15 +228,15 @@ def _row(
 
 
 def _assessed(
-    kept: commitments.Promises, facts: Facts, unit: Unit, target: Target, window: Window
-) -> tuple[Reading, Result]:
+    plan_data: commitments.PlanData, facts: Facts, unit: Unit, target: Target, window: Window
+) -> tuple[Measurement, ProgressResult]:
     district = district_of(unit)
     reading = measures.MEASURES[target.measure](facts, target, window, district)
-    goal = kept.goal(target, window, facts.day, district)
+    goal = plan_data.goal(target, window, facts.day, district)
     return reading, assess(goal, _actual(reading), facts.day)
 
 
-def _actual(reading: Reading) -> Actual:
+def _actual(reading: Measurement) -> Actual:
     return Actual(
         value=reading.value,
         numerator=reading.numerator,
@@ -248,11 +252,11 @@ SCALE_OVER_LIMIT = Fraction(10, 9)
 """A count's bar is a ninth longer than its limit or aim, so that reaching it is seen."""
 
 
-def _bar(result: Result, reading: Reading) -> Bar:
+def _bar(result: ProgressResult, reading: Measurement) -> Bar:
     """Shares run over 0–100 %; counts over a ninth more than the limit (the aim if higher)."""
     if result.threshold is None:
         return Bar(actual=0.0, pipeline=0.0, limit=None, expected=None, over=False)
-    if result.kind == Kind.SHARE:
+    if result.kind == TargetType.SHARE:
         scale = Fraction(100)
     else:
         scale = Fraction(result.aim or result.threshold or 1) * SCALE_OVER_LIMIT
@@ -275,11 +279,11 @@ def _bar(result: Result, reading: Reading) -> Bar:
 
 
 @dataclass(frozen=True)
-class ShownSection:
+class SectionRows:
     """Lines under one heading; `note` is the plan's own check of their numbers, or empty."""
 
     title: str
-    lines: list[TargetLine]
+    lines: list[TargetPeriods]
     note: str = ""
 
 
@@ -287,8 +291,8 @@ class ShownSection:
 class PlanSum:
     """The plan's sum: so many tasks, out of which so many rights of each kind; `note` says it."""
 
-    tasks: Row
-    rights: list[Row]
+    tasks: FigureRow
+    rights: list[FigureRow]
 
     @property
     def adds_up(self) -> bool:
@@ -308,7 +312,7 @@ class PlanSum:
         return _("The plan does not add up: %(tasks)s tasks, but %(parts)s.") % words
 
 
-def plan_sum(lines: Iterable[TargetLine]) -> PlanSum | None:
+def plan_sum(lines: Iterable[TargetPeriods]) -> PlanSum | None:
     """The plan's sum among the lines of one section.
 
     None unless they hold one target of tasks with its limit, and the rights have theirs.
@@ -323,31 +327,31 @@ def plan_sum(lines: Iterable[TargetLine]) -> PlanSum | None:
     return PlanSum(tasks[0], rights)
 
 
-def by_section(lines: Iterable[TargetLine], state: str = "") -> list[ShownSection]:
+def by_section(lines: Iterable[TargetPeriods], state: str = "") -> list[SectionRows]:
     """Lines under the sections the page shows: recognition and market stand together.
 
     With `state` only the lines in it, and no section without any.
     """
     titles = {
-        Section.IP_SUPPORT: Section.IP_SUPPORT.label,
-        Section.SCIENCE_TASKS: Section.SCIENCE_TASKS.label,
+        TargetSection.IP_SUPPORT: TargetSection.IP_SUPPORT.label,
+        TargetSection.SCIENCE_TASKS: TargetSection.SCIENCE_TASKS.label,
     }
-    grouped: dict[str, list[TargetLine]] = {}
+    grouped: dict[str, list[TargetPeriods]] = {}
     for line in lines:
-        title = titles.get(Section(line.section), _("Recognition and market"))
+        title = titles.get(TargetSection(line.section), _("Recognition and market"))
         grouped.setdefault(str(title), []).append(line)
     shown = {
         title: [line for line in found if not state or line.current.state == state]
         for title, found in grouped.items()
     }
     return [
-        ShownSection(title, shown[title], check.note if (check := plan_sum(found)) else "")
+        SectionRows(title, shown[title], check.note if (check := plan_sum(found)) else "")
         for title, found in grouped.items()
         if shown[title]
     ]
 
 
-def state_counts(lines: Iterable[TargetLine]) -> list[tuple[str, str, int]]:
+def state_counts(lines: Iterable[TargetPeriods]) -> list[tuple[str, str, int]]:
     """(state, its word, how many targets are in it), in the order of choices.State."""
     counts: dict[str, int] = {}
     for line in lines:
@@ -367,9 +371,9 @@ def as_json(overview: Overview) -> dict[str, Any]:
     }
 
 
-def _json_row(row: Row) -> dict[str, Any]:
+def _json_row(row: FigureRow) -> dict[str, Any]:
     result = row.result
-    share = result.kind == Kind.SHARE
+    share = result.kind == TargetType.SHARE
     actual = decimal_text(result.actual)
     if share:
         actual = None

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from ocop.web.errors import BadParameter, NotForYou
 from targets.figures.measures import Window
-from targets.figures.overview import Overview, Row, TargetLine
+from targets.figures.overview import FigureRow, Overview, TargetPeriods
 from targets.models import Target
 
 
 @dataclass(frozen=True)
-class Chosen:
+class SelectedTarget:
     """The row of one target in one window, with what it was made from.
 
     `line` holds all windows of the target.
@@ -19,11 +19,11 @@ class Chosen:
 
     target: Target
     window: Window
-    line: TargetLine
-    row: Row
+    line: TargetPeriods
+    row: FigureRow
 
 
-def choose(overview: Overview, code: str, period: str = "") -> Chosen:
+def select_target(overview: Overview, code: str, period: str = "") -> SelectedTarget:
     """The target of `code` in the window labelled `period` ("" is the one the day lies in).
 
     Raises NotForYou where the plan has no such target, BadParameter where the target has no such
@@ -33,10 +33,10 @@ def choose(overview: Overview, code: str, period: str = "") -> Chosen:
     if line is None:
         words = {"code": code[:40], "plan": overview.plan.code}
         raise NotForYou(_("The plan %(plan)s has no target “%(code)s”.") % words)
-    wanted = period or line.current.period
-    for (target, window), row in zip(overview.kept.lines(), overview.rows, strict=True):
-        if (row.code, row.period) == (code, wanted):
-            return Chosen(target, window, line, row)
+    label = period or line.current.period
+    for (target, window), row in zip(overview.plan_data.lines(), overview.rows, strict=True):
+        if (row.code, row.period) == (code, label):
+            return SelectedTarget(target, window, line, row)
     words = {
         "period": period[:20],
         "periods": ", ".join(row.period for row in line.periods),

@@ -31,12 +31,12 @@ def days_of(overview: Overview) -> list[date]:
 
 def certificate_rows(overview: Overview) -> list[stock.CertificateRow]:
     """The certificates known on the day asked for, in the overview's scope; asked for once."""
-    return _known(overview).certificates
+    return _history_rows(overview).certificates
 
 
-def _known(overview: Overview) -> history_rows.Known:
+def _history_rows(overview: Overview) -> history_rows.HistoryRows:
     if "known" not in overview.records:
-        overview.records["known"] = history_rows.read(
+        overview.records["known"] = history_rows.read_history_rows(
             overview.as_of, district_of(overview.unit), overview.pending
         )
     return overview.records["known"]  # type: ignore[no-any-return]
@@ -50,7 +50,7 @@ def by_rank(counts: Mapping[int, Fraction | int]) -> dict[str, int]:
 def enrolment_rows(overview: Overview) -> dict[str, list[stock.EnrolmentRow]]:
     """What products are "traced" and "sold" by, known on the day asked for; asked for once,
     together with the certificates."""
-    return _known(overview).enrolments
+    return _history_rows(overview).enrolments
 
 
 def share_points(

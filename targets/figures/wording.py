@@ -13,9 +13,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from targets.choices import CountingEvent, Kind, Measure, Operator, State
-from targets.figures.measures import Reading
-from targets.progress.progress import Pace, Result, shown_percent
+from targets.choices import CountingEvent, Measure, Operator, State, TargetType
+from targets.figures.measures import Measurement
+from targets.progress.progress import Pace, ProgressResult, shown_percent
 
 SMALL = 20
 """Below so many products a district's share is told by its two numbers only, and not ranked: one
@@ -43,7 +43,7 @@ def day(value: date) -> str:
     return date_format(value, "SHORT_DATE_FORMAT")
 
 
-def percent_text(result: Result) -> str:
+def percent_text(result: ProgressResult) -> str:
     """The share as shown, never contradicting whether the limit is met."""
     if not result.denominator or result.numerator is None or result.threshold is None:
         return "–"
@@ -68,16 +68,16 @@ def plain_percent(numerator: int, denominator: int) -> str:
     return f"{number(Decimal(numerator * 1000 // denominator) / 10, 1)}%"
 
 
-def actual_text(result: Result) -> str:
-    return percent_text(result) if result.kind == Kind.SHARE else number(result.actual)
+def actual_text(result: ProgressResult) -> str:
+    return percent_text(result) if result.kind == TargetType.SHARE else number(result.actual)
 
 
-def limit_text(result: Result) -> str:
+def limit_text(result: ProgressResult) -> str:
     """ "10", "25–30" where the limit has an aim above it, ">50%" for a share."""
     if result.threshold is None:
         return "–"
     threshold = number(result.threshold)
-    if result.kind == Kind.SHARE:
+    if result.kind == TargetType.SHARE:
         sign = ">" if result.operator == Operator.ABOVE else "≥"
         return f"{sign}{threshold}%"
     return f"{threshold}–{number(result.aim)}" if result.aim is not None else threshold
@@ -96,7 +96,7 @@ def missing_text(measure: str, gap: int | None) -> str:
     return text % {"n": number(gap)}
 
 
-def status_text(measure: str, result: Result, end: date) -> str:
+def status_text(measure: str, result: ProgressResult, end: date) -> str:
     """What follows the state's word: by how much, or what is missing."""
     if result.state == State.SLIPPING:
         return _("met now; lost by %(day)s if nothing is renewed") % {"day": day(end)}
@@ -111,7 +111,7 @@ def status_text(measure: str, result: Result, end: date) -> str:
     return missing_text(measure, result.gap)
 
 
-def whole_percent(result: Result) -> int:
+def whole_percent(result: ProgressResult) -> int:
     """Actual against the aim (the limit where there is no aim) in whole percent, half up."""
     base = result.aim if result.aim is not None else result.threshold
     if not base or result.actual is None:
@@ -130,7 +130,7 @@ def _reasons(measure: str) -> dict[str, Any]:
     }
 
 
-def left_out_text(measure: str, reading: Reading) -> str:
+def left_out_text(measure: str, reading: Measurement) -> str:
     """ "Left out: certificate expired 2, awaiting verification 1."; empty when nothing was."""
     if not reading.left_out:
         return ""
@@ -138,15 +138,15 @@ def left_out_text(measure: str, reading: Reading) -> str:
     return _("Left out: %(parts)s.") % {"parts": parts}
 
 
-def left_out_parts(measure: str, reading: Reading) -> list[tuple[str, str]]:
+def left_out_parts(measure: str, reading: Measurement) -> list[tuple[str, str]]:
     """(reason, how many) for the records found and not counted."""
     reasons = _reasons(measure)
     return [(reasons[key], number(n)) for key, n in reading.left_out.items()]
 
 
-def explanation(measure: str, result: Result, reading: Reading) -> str:
+def explanation(measure: str, result: ProgressResult, reading: Measurement) -> str:
     """The working: formula with its numbers, the comparison, what was left out and why."""
-    if result.kind == Kind.SHARE:
+    if result.kind == TargetType.SHARE:
         if not result.denominator:
             first = _("No valid product on that day, so there is no share.")
         else:
@@ -305,10 +305,10 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
-def _expected_text(result: Result) -> str:
+def _expected_text(result: ProgressResult) -> str:
     if result.expected is None or result.threshold is None:
         return ""
-    unit = "%" if result.kind == Kind.SHARE else ""
+    unit = "%" if result.kind == TargetType.SHARE else ""
     values = {"expected": f"{number(result.expected, 1)}{unit}"}
     if result.expected_basis == "milestones":
         return _("Expected by now: %(expected)s (by milestones).") % values

@@ -8,7 +8,7 @@ from math import ceil
 
 
 @dataclass(frozen=True, slots=True)
-class Durations:
+class DurationSummary:
     """Days that a step took: exact median, shortest, longest, over so many records.
 
     The number is part of what is said: a median of three records is weak ground.
@@ -16,20 +16,20 @@ class Durations:
 
     number: int
     median: Fraction
-    least: int
-    most: int
+    minimum: int
+    maximum: int
 
 
-def summary(days: Iterable[int]) -> Durations | None:
+def summarise(days: Iterable[int]) -> DurationSummary | None:
     """None without a single record: nothing is known, which is not zero days."""
     ordered = sorted(days)
     if not ordered:
         return None
     low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
-    return Durations(len(ordered), Fraction(low + high, 2), ordered[0], ordered[-1])
+    return DurationSummary(len(ordered), Fraction(low + high, 2), ordered[0], ordered[-1])
 
 
-def between(first: date | None, last: date | None, known_by: date) -> int | None:
+def days_between(first: date | None, last: date | None, known_by: date) -> int | None:
     """Whole days from one step to the next.
 
     None where either has no day, has not come by `known_by`, or the second comes first: such

@@ -65,7 +65,7 @@ def month_of(day: date) -> Month:
 
 
 @dataclass(frozen=True)
-class Counts:
+class NoticeCounts:
     """How many certificates are to be told of: by month, and in the month chosen by district
     and by day.
 
@@ -79,7 +79,7 @@ class Counts:
     late: int
 
 
-def ending(overview: Overview, month: Month | None = None) -> Any:
+def certificates_ending(overview: Overview, month: Month | None = None) -> Any:
     """The certificates as a queryset of recognitions, the soonest end first.
 
     With `month` those whose producers are to be told by a day of that month.
@@ -98,10 +98,10 @@ def ending(overview: Overview, month: Month | None = None) -> Any:
     )
 
 
-def counts(overview: Overview, month: Month | None, units: list[Unit]) -> Counts:
+def counts(overview: Overview, month: Month | None, units: list[Unit]) -> NoticeCounts:
     """Counted over the whole list in one query; `units` are those that may be named."""
     grouped = (
-        ending(overview)
+        certificates_ending(overview)
         .order_by()
         .select_related(None)
         .values_list("valid_until", "product__district_id")
@@ -116,7 +116,7 @@ def counts(overview: Overview, month: Month | None, units: list[Unit]) -> Counts
         if month is None or month_of(by) == month:
             by_district[district] = by_district.get(district, 0) + number
             by_day[by] = by_day.get(by, 0) + number
-    return Counts(
+    return NoticeCounts(
         months=sorted(by_month.items()),
         districts=[(unit, by_district[unit.pk]) for unit in units if unit.pk in by_district],
         days=by_day,
@@ -126,7 +126,7 @@ def counts(overview: Overview, month: Month | None, units: list[Unit]) -> Counts
 
 
 @dataclass(frozen=True)
-class Group:
+class NoticeGroup:
     """Certificates whose producers are to be told by the same day, as far as a page holds them.
 
     `number` is how many there are in all; `late` where the day has gone by; `before` how many
@@ -141,14 +141,16 @@ class Group:
     before: int = 0
 
 
-def groups(overview: Overview, counted: Counts, recognitions: Iterable[Recognition]) -> list[Group]:
+def groups(
+    overview: Overview, counted: NoticeCounts, recognitions: Iterable[Recognition]
+) -> list[NoticeGroup]:
     """The certificates of a page under the days to tell of them by, in order."""
-    found: list[Group] = []
+    found: list[NoticeGroup] = []
     for place, one in enumerate(recognitions):
         by = legal_terms.notice_by(one.valid_until)
         if not found or found[-1].by != by:
             late = by < overview.as_of
-            found.append(Group(by, one.valid_until, counted.days.get(by, 0), late, [], place))
+            found.append(NoticeGroup(by, one.valid_until, counted.days.get(by, 0), late, [], place))
         found[-1].recognitions.append(one)
     return found
 
@@ -184,9 +186,9 @@ def cells(one: Recognition) -> list[Any]:
     ]
 
 
-def write(overview: Overview, month: Month | None, stream: BinaryIO, fmt: str) -> None:
+def write_list(overview: Overview, month: Month | None, stream: BinaryIO, fmt: str) -> None:
     """Write the list as "xlsx" or "csv" to a binary stream; no cell of either is a formula."""
-    rows = (cells(one) for one in ending(overview, month))
+    rows = (cells(one) for one in certificates_ending(overview, month))
     if fmt == "xlsx":
         write_workbook(stream, [SheetToWrite(_("Certificates"), header(), rows)])
         return

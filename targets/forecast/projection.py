@@ -1,7 +1,7 @@
-"""What lies ahead of an overview: stock, shares and days of loss under a share of renewals.
+"""Projection of an overview: stock, shares and days of loss under an assumed renewal rate.
 
-Reads the records once; the figures are those of targets.progress.renewals, the limits and states those of
-the overview's rows.
+Reads the records once; the figures are those of targets.progress.renewals, the limits and states
+those of the overview's rows.
 """
 
 import re
@@ -19,15 +19,15 @@ from ocop.lib.dates import add_months
 from ocop.web.errors import BadParameter
 from products.certificates import CERTIFICATE_MONTHS
 from targets import attention
-from targets.choices import Kind, Measure
+from targets.choices import Measure, TargetType
 from targets.figures import series
 from targets.figures.history_rows import SHARE_SOURCES
-from targets.figures.overview import Overview, Row
+from targets.figures.overview import FigureRow, Overview
 from targets.periods import month_points
 from targets.progress import renewals
 from targets.progress import stock as progress_stock
 
-Answer = TypeVar("Answer")
+ProjectedT = TypeVar("ProjectedT")
 MONTHS_AHEAD = CERTIFICATE_MONTHS
 """As far as anything is certain: by then every certificate of the day has ended."""
 WHOLE_PERCENT = re.compile(r"[0-9]{1,3}")
@@ -59,19 +59,19 @@ class StockPoint:
 
 
 @dataclass(frozen=True)
-class ShareAhead:
+class ShareProjection:
     """A share's target with its points under the chosen share of renewals and without any."""
 
-    row: Row
-    points: list[renewals.PartShare]
-    loss: renewals.Loss | None
-    loss_unrenewed: renewals.Loss | None
-    at_end: renewals.PartShare
+    row: FigureRow
+    points: list[renewals.FractionalShare]
+    loss: renewals.LimitLoss | None
+    loss_unrenewed: renewals.LimitLoss | None
+    at_end: renewals.FractionalShare
     """On the last day of the target's window."""
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Projection:
     """`percent`: how many of a hundred certificates that end are supposed to be renewed."""
 
     overview: Overview
@@ -128,20 +128,24 @@ class Outlook:
         Many are 20; in a small stock a tenth of it, but never fewer than 5.
         """
         tenth = ceil(Fraction(self.overview.stock["total"], 10))
-        least = min(attention.CLIFF, max(5, tenth))
-        found = progress_stock.cliffs(self.certificates, self.as_of, least)
+        least = min(attention.MIN_SHARED_END, max(5, tenth))
+        found = progress_stock.shared_end_dates(self.certificates, self.as_of, least)
         return [(day, number) for day, number in found if day < self.horizon]
 
     @cached_property
-    def shares(self) -> list[ShareAhead]:
-        return [self._share(row) for row in self.overview.rows if row.result.kind == Kind.SHARE]
+    def shares(self) -> list[ShareProjection]:
+        return [
+            self._share(row) for row in self.overview.rows if row.result.kind == TargetType.SHARE
+        ]
 
-    def _under_both(self, reckoned: Callable[[Fraction], Answer]) -> tuple[Answer, Answer]:
-        """Under the chosen renewals and under none; reckoned once where none are chosen."""
-        chosen = reckoned(self.renewed)
-        return chosen, reckoned(Fraction(0)) if self.percent else chosen
+    def _under_both(
+        self, compute: Callable[[Fraction], ProjectedT]
+    ) -> tuple[ProjectedT, ProjectedT]:
+        """Under the chosen renewal rate and under none; computed once where none is chosen."""
+        chosen = compute(self.renewed)
+        return chosen, compute(Fraction(0)) if self.percent else chosen
 
-    def _share(self, row: Row) -> ShareAhead:
+    def _share(self, row: FigureRow) -> ShareProjection:
         listed = self.enrolments[SHARE_SOURCES[Measure(row.measure)]]
         rows, by = self.certificates, self.as_of
         changing = renewals.days_of_change(rows, listed, by, self.horizon)
@@ -152,7 +156,7 @@ class Outlook:
                 zip(days, renewals.renewed_shares(rows, listed, days, by, renewed), strict=True)
             )
         )
-        return ShareAhead(
+        return ShareProjection(
             row=row,
             points=[chosen[day] for day in self.days],
             loss=_loss(row, changing, chosen),
@@ -162,16 +166,16 @@ class Outlook:
 
 
 def _loss(
-    row: Row, days: list[date], shares: dict[date, renewals.PartShare]
-) -> renewals.Loss | None:
+    row: FigureRow, days: list[date], shares: dict[date, renewals.FractionalShare]
+) -> renewals.LimitLoss | None:
     if row.result.threshold is None:
         return None
     points = [(day, shares[day]) for day in days]
-    return renewals.loss(points, row.result.operator, row.result.threshold)
+    return renewals.limit_loss(points, row.result.operator, row.result.threshold)
 
 
-def build(overview: Overview, percent: int) -> Outlook:
-    """The outlook of an overview, in three queries."""
-    return Outlook(
+def build(overview: Overview, percent: int) -> Projection:
+    """The projection of an overview, in three queries."""
+    return Projection(
         overview, percent, series.certificate_rows(overview), series.enrolment_rows(overview)
     )

@@ -1,7 +1,7 @@
-"""What each target still takes: how much a month, and by when an application must be filed.
+"""The required pace of each target, and the last day to file an application in time.
 
-How long a step takes is read from our own records, known on the day asked for and in the
-overview's unit; how many they are stands beside, because they are few.
+Lead times are taken from our own records, known on the day asked for and in the overview's unit;
+their number is shown beside them, because they are few.
 """
 
 from collections.abc import Iterable
@@ -10,67 +10,68 @@ from datetime import date
 
 from products.choices import IPKind
 from products.models import IPRight, Recognition
-from targets.choices import CountingEvent, Kind, Measure
+from targets.choices import CountingEvent, Measure, TargetType
 from targets.figures.measures import Window
-from targets.figures.overview import Overview, Row, district_of
-from targets.forecast.durations import Durations, between, latest_start, summary
-from targets.forecast.projection import Outlook
+from targets.figures.overview import FigureRow, Overview, district_of
+from targets.forecast.durations import DurationSummary, days_between, latest_start, summarise
+from targets.forecast.projection import Projection
 from targets.models import Target
 from targets.periods import months_left
 from targets.progress import renewals
 
-STEPS = (
+STAGES = (
     ("filed_on", "accepted_on"),
     ("accepted_on", "published_on"),
     ("published_on", "granted_on"),
     ("filed_on", "granted_on"),
 )
-"""Steps of a right from one day to the next; the last is the whole way."""
-WHOLE_WAY = STEPS[-1]
-Step = tuple[str, str]
+"""Stages of a right, from one date field to the next; the last is the whole process."""
+WHOLE_PROCESS = STAGES[-1]
+Stage = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Lasting:
-    """Days that steps took: of rights by kind and step, and from session to decision."""
+class LeadTimes:
+    """Lead times in days: of rights by kind and stage, and from session to decision."""
 
-    rights: dict[tuple[str, Step], list[int]]
+    rights: dict[tuple[str, Stage], list[int]]
     ratings: list[int]
 
-    def of_rights(self, kinds: Iterable[str], step: Step = WHOLE_WAY) -> Durations | None:
-        return summary(days for kind in kinds for days in self.rights.get((kind, step), []))
+    def of_rights(
+        self, kinds: Iterable[str], stage: Stage = WHOLE_PROCESS
+    ) -> DurationSummary | None:
+        return summarise(days for kind in kinds for days in self.rights.get((kind, stage), []))
 
     @property
     def kinds(self) -> list[IPKind]:
         """Kinds with a record of any step, in their usual order."""
-        known = {kind for (kind, _step), days in self.rights.items() if days}
+        known = {kind for (kind, _stage), days in self.rights.items() if days}
         return [kind for kind in IPKind if kind in known]
 
 
 @dataclass(frozen=True)
-class Need:
+class RequiredPace:
     """One target in a window that has not ended.
 
     What is missing, and how much of it a month, are the row's own `gap` and `pace`. `at_end` is
-    what a share will be missing on the window's last day under the chosen renewals; None for
-    counts and where there is no limit or no data. `months` are those left. `lasts` is how long it
-    takes from filing (or the council's session) to what counts; `latest` the last day to begin
-    for half of the records, `latest_slowest` for the slowest of them. All None where nothing is
-    known.
+    what a share will be missing on the window's last day under the chosen renewals; None for counts
+    and where there is no limit or no data. `months` are those left. `lead_time` is how long it
+    takes from filing (or the council's session) to what counts; `latest` the last day to begin for
+    half of the records, `latest_slowest` for the slowest of them. All None where nothing is known.
     """
 
-    row: Row
+    row: FigureRow
     window: Window
     at_end: int | None
     months: int
-    begins: str
-    lasts: Durations | None
+    first_step: str
+    lead_time: DurationSummary | None
     latest: date | None
     latest_slowest: date | None
 
 
-def lasting(overview: Overview) -> Lasting:
-    """Reads the steps of rights and ratings in the overview's unit, in two queries."""
+def lead_times(overview: Overview) -> LeadTimes:
+    """Read the lead times of rights and ratings in the overview's unit, in two queries."""
     day, district = overview.as_of, district_of(overview.unit)
     rights = IPRight.objects.counted(overview.pending).filter(filed_on__lte=day)
     decided = Recognition.objects.counted(overview.pending).filter(
@@ -80,55 +81,57 @@ def lasting(overview: Overview) -> Lasting:
         rights = rights.filter(district_id=district)
         decided = decided.filter(product__district_id=district)
     fields = ("filed_on", "accepted_on", "published_on", "granted_on")
-    steps: dict[tuple[str, Step], list[int]] = {}
+    stages: dict[tuple[str, Stage], list[int]] = {}
     for kind, *days in rights.order_by().values_list("kind", *fields):
         on = dict(zip(fields, days, strict=True))
-        for step in STEPS:
-            took = between(on[step[0]], on[step[1]], day)
-            if took is not None:
-                steps.setdefault((kind, step), []).append(took)
+        for stage in STAGES:
+            duration = days_between(on[stage[0]], on[stage[1]], day)
+            if duration is not None:
+                stages.setdefault((kind, stage), []).append(duration)
     sessions = decided.order_by().values_list("rating__session_on", "decided_on")
-    took_each = (between(session, decision, day) for session, decision in sessions)
-    return Lasting(steps, [took for took in took_each if took is not None])
+    durations = (days_between(session, decision, day) for session, decision in sessions)
+    return LeadTimes(stages, [duration for duration in durations if duration is not None])
 
 
-def needs(ahead: Outlook, lasts: Lasting) -> list[Need]:
-    """What every target takes in its windows that have not ended, in the plan's order."""
-    overview = ahead.overview
-    lines = zip(overview.rows, overview.kept.lines(), strict=True)
+def required_paces(projected: Projection, lead_times: LeadTimes) -> list[RequiredPace]:
+    """The required pace of every target in its windows that have not ended, in the plan's order."""
+    overview = projected.overview
+    lines = zip(overview.rows, overview.plan_data.lines(), strict=True)
     return [
-        _need(ahead, lasts, row, target, window)
+        _required_pace(projected, lead_times, row, target, window)
         for row, (target, window) in lines
         if window.last >= overview.as_of
     ]
 
 
-def _need(ahead: Outlook, lasts: Lasting, row: Row, target: Target, window: Window) -> Need:
-    begins, took = _way(lasts, target)
-    return Need(
+def _required_pace(
+    projected: Projection, lead_times: LeadTimes, row: FigureRow, target: Target, window: Window
+) -> RequiredPace:
+    begins, duration = _lead_time(lead_times, target)
+    return RequiredPace(
         row=row,
         window=window,
-        at_end=_at_end(ahead, row),
-        months=months_left(window.first, window.last, ahead.as_of),
-        begins=begins,
-        lasts=took,
-        latest=latest_start(window.last, took.median) if took else None,
-        latest_slowest=latest_start(window.last, took.most) if took else None,
+        at_end=_at_end(projected, row),
+        months=months_left(window.first, window.last, projected.as_of),
+        first_step=begins,
+        lead_time=duration,
+        latest=latest_start(window.last, duration.median) if duration else None,
+        latest_slowest=latest_start(window.last, duration.maximum) if duration else None,
     )
 
 
-def _at_end(ahead: Outlook, row: Row) -> int | None:
-    if row.result.kind == Kind.COUNT:
+def _at_end(projected: Projection, row: FigureRow) -> int | None:
+    if row.result.kind == TargetType.COUNT:
         return None
-    (share,) = [one for one in ahead.shares if one.row is row]
+    (share,) = [one for one in projected.shares if one.row is row]
     limit = row.result.threshold
-    return None if limit is None else renewals.missing(share.at_end, row.result.operator, limit)
+    return None if limit is None else renewals.shortfall(share.at_end, row.result.operator, limit)
 
 
-def _way(lasts: Lasting, target: Target) -> tuple[str, Durations | None]:
-    """What begins the way to what counts ("filing", "session", "" for none), how long it takes."""
+def _lead_time(lead_times: LeadTimes, target: Target) -> tuple[str, DurationSummary | None]:
+    """The first step to what is counted ("filing", "session", "" for none), and its lead time."""
     if target.measure == Measure.NEW_PRODUCTS:
-        return "session", summary(lasts.ratings)
+        return "session", summarise(lead_times.ratings)
     if target.measure == Measure.IP_RIGHTS and target.counting_event == CountingEvent.GRANTED:
-        return "filing", lasts.of_rights(target.ip_kinds)
+        return "filing", lead_times.of_rights(target.ip_kinds)
     return "", None

@@ -16,15 +16,15 @@ from ocop.web.page_query import PageQuery, page_query
 from ocop.web.pagination import page_of
 from targets import attention
 from targets.charts.base import overview_for
-from targets.charts.forecast import AheadView, Forecast, ForecastShares
+from targets.charts.forecast import Forecast, ForecastShares, ProjectionChart
 from targets.figures.overview import Overview
 from targets.forecast import notices, projection, required_pace, wording
-from targets.forecast.durations import summary
-from targets.forecast.projection import Outlook
+from targets.forecast.durations import summarise
+from targets.forecast.projection import Projection
 from targets.reports.content import notice_letters as letters_of_month
 from targets.reports.writers import letters
 
-ON_THE_PAGE: dict[str, type[AheadView]] = {
+ON_THE_PAGE: dict[str, type[ProjectionChart]] = {
     "forecast": Forecast,
     "forecast-shares": ForecastShares,
 }
@@ -33,50 +33,53 @@ ON_THE_PAGE: dict[str, type[AheadView]] = {
 @require_safe
 def forecast_page(request: HttpRequest) -> HttpResponse:
     """The 36 months after the day asked for, if the chosen share of certificates is renewed."""
-    wanted = page_query(request)
+    query = page_query(request)
     percent = projection.read_renewal(request.GET.get("renewal", ""))
 
     @cache
     def parts() -> dict[str, Any]:
-        return _parts(request, wanted, percent)
+        return _parts(request, query, percent)
 
-    return render(request, "forecast/forecast.html", {"asked": wanted, "parts": parts})
+    return render(request, "forecast/forecast.html", {"query": query, "parts": parts})
 
 
-def _parts(request: HttpRequest, wanted: PageQuery, percent: int) -> dict[str, Any]:
-    ahead = projection.build(overview_for(wanted), percent)
-    lasts = required_pace.lasting(ahead.overview)
+def _parts(request: HttpRequest, query: PageQuery, percent: int) -> dict[str, Any]:
+    projected = projection.build(overview_for(query), percent)
+    lead_times = required_pace.lead_times(projected.overview)
     return {
-        "ahead": ahead,
+        "projected": projected,
         "steps": (0, 25, 50, 75, 100),
-        "days_left": wording.days_left(ahead),
-        "cliffs": _cliffs(ahead, wanted),
-        "shares": [(share, wording.share_sentence(share, ahead)) for share in ahead.shares],
-        "needs": [wording.need_line(need, ahead) for need in required_pace.needs(ahead, lasts)],
-        "steps_by_kind": wording.steps_table(lasts),
-        "ratings_last": wording.lasting_text(summary(lasts.ratings)),
-        "charts": _cards(ahead, wanted),
-        **_notices(request, ahead.overview, wanted),
+        "days_left": wording.days_left(projected),
+        "cliffs": _cliffs(projected, query),
+        "shares": [(share, wording.share_sentence(share, projected)) for share in projected.shares],
+        "required_paces": [
+            wording.required_pace_row(required, projected)
+            for required in required_pace.required_paces(projected, lead_times)
+        ],
+        "durations_by_kind": wording.stage_durations(lead_times),
+        "ratings_last": wording.duration_text(summarise(lead_times.ratings)),
+        "charts": _cards(projected, query),
+        **_notices(request, projected.overview, query),
     }
 
 
-def _notices(request: HttpRequest, overview: Overview, wanted: PageQuery) -> dict[str, Any]:
+def _notices(request: HttpRequest, overview: Overview, query: PageQuery) -> dict[str, Any]:
     """The certificates whose producers are to be told, of the month chosen."""
     month = notices.read_month(request.GET.get("month", ""))
-    counted = notices.counts(overview, month, wanted.units)
-    shown = page_of(request, notices.ending(overview, month), counted.total)
+    counted = notices.counts(overview, month, query.units)
+    shown = page_of(request, notices.certificates_ending(overview, month), counted.total)
     shown.object_list = list(shown.object_list)
-    query = wanted.query(month=month.code if month else None)
+    params = query.query(month=month.code if month else None)
     return {
         "month": month,
         "counted": counted,
         "page_obj": shown,
         "pages_shown": shown.paginator.get_elided_page_range(shown.number, on_each_side=2),
         "groups": notices.groups(overview, counted, shown.object_list),
-        "xlsx_url": reverse("forecast-xlsx", query=query),
-        "letters_url": reverse("forecast-letters", query=query) if month and counted.total else "",
+        "xlsx_url": reverse("forecast-xlsx", query=params),
+        "letters_url": reverse("forecast-letters", query=params) if month and counted.total else "",
         "sender_ended": _ended(overview),
-        "csv_url": reverse("forecast-csv", query=query),
+        "csv_url": reverse("forecast-csv", query=params),
     }
 
 
@@ -94,7 +97,7 @@ def certificates(request: HttpRequest, fmt: str) -> HttpResponseBase:
         notices.read_month(request.GET.get("month", "")),
     )
     stream = io.BytesIO()
-    notices.write(overview, month, stream, fmt)
+    notices.write_list(overview, month, stream, fmt)
     name = notices.file_name(overview, month, "giay-chung-nhan-het-han", fmt)
     return attachment(request, stream, name)
 
@@ -113,26 +116,26 @@ def notice_letters(request: HttpRequest) -> HttpResponseBase:
     return attachment(request, stream, name)
 
 
-def _cliffs(ahead: Outlook, wanted: PageQuery) -> list[tuple[str, str]]:
+def _cliffs(projected: Projection, query: PageQuery) -> list[tuple[str, str]]:
     """(sentence, the products whose certificates end that day)."""
     return [
         (
             attention.ending_text(number, day),
-            reverse("product-list", query=wanted.query(ends_on=day.isoformat())),
+            reverse("product-list", query=query.query(ends_on=day.isoformat())),
         )
-        for day, number in ahead.cliffs
+        for day, number in projected.cliffs
     ]
 
 
-def _cards(ahead: Outlook, wanted: PageQuery) -> list[dict[str, Any]]:
-    query = wanted.query(renewal=str(ahead.percent))
+def _cards(projected: Projection, query: PageQuery) -> list[dict[str, Any]]:
+    params = query.query(renewal=str(projected.percent))
     return [
         {
             "name": name,
             "title": view.title,
             "subtitle": view.subtitle,
-            "url": reverse("chart", args=[name], query=query),
-            "payload": view().drawn_ahead(ahead, wanted),
+            "url": reverse("chart", args=[name], query=params),
+            "payload": view().payload_of_projection(projected, query),
         }
         for name, view in ON_THE_PAGE.items()
     ]

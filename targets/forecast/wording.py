@@ -8,16 +8,16 @@ from math import floor, lcm
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from targets.choices import Kind, Measure
+from targets.choices import Measure, TargetType
 from targets.figures import wording
-from targets.figures.overview import Row
-from targets.forecast.durations import Durations
-from targets.forecast.projection import Outlook, ShareAhead
-from targets.forecast.required_pace import STEPS, Lasting, Need
-from targets.progress.renewals import Loss, PartShare
+from targets.figures.overview import FigureRow
+from targets.forecast.durations import DurationSummary
+from targets.forecast.projection import Projection, ShareProjection
+from targets.forecast.required_pace import STAGES, LeadTimes, RequiredPace
+from targets.progress.renewals import FractionalShare, LimitLoss
 
 
-def part_percent(share: PartShare, row: Row) -> str:
+def part_percent(share: FractionalShare, row: FigureRow) -> str:
     """The share in percent, never contradicting whether the target's limit is kept."""
     if not share.denominator:
         return "–"
@@ -26,7 +26,7 @@ def part_percent(share: PartShare, row: Row) -> str:
     return wording.share_text(top, bottom, row.result.operator, row.result.threshold)
 
 
-def part_products(share: PartShare) -> str:
+def part_products(share: FractionalShare) -> str:
     """ "52/104": both rounded down to whole products."""
     return f"{wording.number(floor(share.numerator))}/{wording.number(floor(share.denominator))}"
 
@@ -35,23 +35,23 @@ def percent(value: int) -> str:
     return f"{wording.number(value)}%"
 
 
-def share_sentence(share: ShareAhead, ahead: Outlook) -> str:
+def share_sentence(share: ShareProjection, projected: Projection) -> str:
     """Whether and when the share is lost if nothing is renewed, and with the chosen renewals."""
     if not share.row.result.met:
         if share.row.result.met is None:
             return _("No valid product on that day, so there is no share.")
         return _("Not met on this day, so there is nothing to lose yet.")
     first = _("If nothing is renewed: %(what)s.") % {"what": _loss_text(share.loss_unrenewed)}
-    if not ahead.percent:
+    if not projected.percent:
         return first
     second = _("With %(percent)s renewed: %(left)s.") % {
-        "percent": percent(ahead.percent),
+        "percent": percent(projected.percent),
         "left": _loss_text(share.loss),
     }
     return f"{first} {second}"
 
 
-def _loss_text(loss: Loss | None) -> str:
+def _loss_text(loss: LimitLoss | None) -> str:
     if loss is None:
         return _("kept for all of the 36 months")
     words = {"day": wording.day(loss.day)}
@@ -61,12 +61,12 @@ def _loss_text(loss: Loss | None) -> str:
     return _("met today, lost from %(day)s to the day before %(again)s") % words
 
 
-def days_left(ahead: Outlook) -> list[tuple[str, str, str]]:
+def days_left(projected: Projection) -> list[tuple[str, str, str]]:
     """(day, products left if nothing is renewed, left with the chosen renewals) on days to look
     at, from the day asked for on."""
     return [
         (wording.day(point.day), wording.number(point.unrenewed), wording.number(point.total))
-        for point in ahead.stock_on([ahead.as_of, *ahead.milestones])
+        for point in projected.stock_on([projected.as_of, *projected.milestones])
     ]
 
 
@@ -74,76 +74,76 @@ def days_left(ahead: Outlook) -> list[tuple[str, str, str]]:
 
 
 @dataclass(frozen=True)
-class NeedLine:
+class RequiredPaceRow:
     """A need as its row on the page prints it; `division` is what `a_month` is rounded up from,
     `at_end` what a share is missing on the window's last day."""
 
-    row: Row
+    row: FigureRow
     end: date
     missing: str
     at_end: str
     months: str
     a_month: str
     division: str
-    lasts: str
+    lead_time: str
     latest: str
     latest_slowest: str
     passed: bool
     """Something is missing, and the day for half of the records has gone by."""
 
 
-def need_line(need: Need, ahead: Outlook) -> NeedLine:
-    gap, pace = need.row.result.gap, need.row.pace
+def required_pace_row(required: RequiredPace, projected: Projection) -> RequiredPaceRow:
+    gap, pace = required.row.result.gap, required.row.pace
     missing = "–" if gap is None else wording.number(gap)
     at_end = ""
-    if need.at_end is not None:
-        at_end = _("on the last day: %(n)s") % {"n": wording.number(need.at_end)}
-    return NeedLine(
-        row=need.row,
-        end=need.window.last,
+    if required.at_end is not None:
+        at_end = _("on the last day: %(n)s") % {"n": wording.number(required.at_end)}
+    return RequiredPaceRow(
+        row=required.row,
+        end=required.window.last,
         missing=missing,
         at_end=at_end,
-        months=wording.number(need.months),
+        months=wording.number(required.months),
         a_month=wording.number(pace.a_month) if pace else "–",
         division=f"{missing} : {wording.number(pace.months)}" if pace else "",
-        lasts=_way_text(need),
-        latest=wording.day(need.latest) if need.latest else "",
-        latest_slowest=wording.day(need.latest_slowest) if need.latest_slowest else "",
-        passed=bool(gap) and need.latest is not None and need.latest < ahead.as_of,
+        lead_time=_lead_time_text(required),
+        latest=wording.day(required.latest) if required.latest else "",
+        latest_slowest=wording.day(required.latest_slowest) if required.latest_slowest else "",
+        passed=bool(gap) and required.latest is not None and required.latest < projected.as_of,
     )
 
 
-def _way_text(need: Need) -> str:
-    if need.begins:
-        return lasting_text(need.lasts)
-    if need.row.measure == Measure.SCIENCE_TASKS:
+def _lead_time_text(required: RequiredPace) -> str:
+    if required.first_step:
+        return duration_text(required.lead_time)
+    if required.row.measure == Measure.SCIENCE_TASKS:
         return _("only the day of approval is on record")
-    if need.row.result.kind == Kind.SHARE:
+    if required.row.result.kind == TargetType.SHARE:
         return _("counts from its first day")
     return _("counts on the day itself")
 
 
-def lasting_text(lasts: Durations | None) -> str:
+def duration_text(summary: DurationSummary | None) -> str:
     """ "412 days (300–618), 38 records"; half a day is said, not rounded away."""
-    if lasts is None:
+    if summary is None:
         return _("no record to reckon from")
-    days = ngettext("%(n)s record", "%(n)s records", lasts.number) % {
-        "n": wording.number(lasts.number)
+    days = ngettext("%(n)s record", "%(n)s records", summary.number) % {
+        "n": wording.number(summary.number)
     }
     words = {
-        "median": days_text(lasts.median),
-        "least": wording.number(lasts.least),
-        "most": wording.number(lasts.most),
+        "median": days_text(summary.median),
+        "least": wording.number(summary.minimum),
+        "most": wording.number(summary.maximum),
         "records": days,
     }
     return _("%(median)s days (%(least)s–%(most)s), %(records)s") % words
 
 
-def steps_table(lasts: Lasting) -> list[tuple[str, list[str]]]:
+def stage_durations(lead_times: LeadTimes) -> list[tuple[str, list[str]]]:
     """(kind of right, how long each of STEPS took in the records of that kind)."""
     return [
-        (str(kind.label), [lasting_text(lasts.of_rights([kind], step)) for step in STEPS])
-        for kind in lasts.kinds
+        (str(kind.label), [duration_text(lead_times.of_rights([kind], stage)) for stage in STAGES])
+        for kind in lead_times.kinds
     ]
 
 

@@ -1,25 +1,25 @@
-from targets.models.activities import Activity, ActivityStep
+from targets.models.activities import Activity, ActivityLogEntry
 from targets.models.allocations import Allocation, Milestone
-from targets.models.assignments import Assignment, AssignmentStep
+from targets.models.assignments import Assignment, AssignmentLogEntry
 from targets.models.attention import Dismissal
 from targets.models.confirmations import Confirmation, DeadlineGrant
-from targets.models.meetings import FrozenFigures, Meeting, MeetingStep, Topic
+from targets.models.meetings import FrozenFigures, Meeting, MeetingLogEntry, Topic
 from targets.models.plans import Plan, Target, TargetValue
 from targets.models.quotas import MilestoneChange, QuotaMove, QuotaMoveLine
 from targets.models.saved_views import SavedView
 
 __all__ = [
     "Activity",
-    "ActivityStep",
+    "ActivityLogEntry",
     "Allocation",
     "Assignment",
-    "AssignmentStep",
+    "AssignmentLogEntry",
     "Confirmation",
     "DeadlineGrant",
     "Dismissal",
     "FrozenFigures",
     "Meeting",
-    "MeetingStep",
+    "MeetingLogEntry",
     "Milestone",
     "MilestoneChange",
     "Plan",

@@ -11,7 +11,7 @@ from ocop.organisation.models import Agency, Unit
 from ocop.organisation.scope import ScopedQuerySet
 from products.models import Product
 from targets.choices import ActivityKind
-from targets.models.meetings import Step
+from targets.models.meetings import LogEntry
 
 
 class Activity(models.Model):
@@ -65,7 +65,7 @@ class Activity(models.Model):
         return str(self.name)
 
 
-class ActivityStep(Step):
+class ActivityLogEntry(LogEntry):
     """An activity entered or changed: `changes` holds {field: [before, after]} as words, for
     products those taken off and those added."""
 

@@ -19,8 +19,8 @@ class AllocationQuerySet(EnteredQuerySet):
 class Allocation(EnteredRecord):
     """The number of a yearly or whole-plan count that a district has been given for one year.
 
-    `value` is the number after every movement entered so far; what it was on an earlier day
-    follows from the movements in force later (targets.figures.commitments). `given_from` is the first day
+    `value` is the number after every movement entered so far; what it was on an earlier day follows
+    from the movements in force later (targets.figures.commitments). `given_from` is the first day
     on which the district has it at all, where a movement gave it; else it always had it.
     """
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.db.fields import NfcTextField
 from ocop.organisation.models import Agency
-from targets.choices import AssignmentState, AssignmentStepKind, Priority
+from targets.choices import AssignmentLogKind, AssignmentState, Priority
 from targets.models.activities import Activity
-from targets.models.meetings import Step, Topic
+from targets.models.meetings import LogEntry, Topic
 from targets.models.plans import Target
 
 
@@ -19,7 +19,7 @@ def stood(day: Any, of: str = "") -> dict[str, Any]:
     """`deadline_then`, `state_then` and `settled_then` as expressions: how an assignment stood on
     `day`, before steps of later days. Of the steps taken by then the last entered speaks. `of`:
     the path to the assignment."""
-    steps = AssignmentStep.objects.filter(
+    steps = AssignmentLogEntry.objects.filter(
         assignment=OuterRef(f"{of}__pk" if of else "pk"), on__lte=day
     ).order_by("-pk")
     deadline = Subquery(steps.filter(deadline__isnull=False).values("deadline")[:1])
@@ -99,13 +99,13 @@ class Assignment(models.Model):
         return self.text
 
 
-class AssignmentStep(Step):
+class AssignmentLogEntry(LogEntry):
     """What became of an assignment. `activity` and `link` are evidence: an activity on record,
     or the address of a record's page in this program. `deadline` is the one that the step set:
     that of the giving and of every move."""
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="steps")
-    kind = models.CharField(max_length=12, choices=AssignmentStepKind)
+    kind = models.CharField(max_length=12, choices=AssignmentLogKind)
     on = models.DateField(_("on"))
     deadline = models.DateField(_("deadline"), null=True)
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="proofs")

@@ -1,4 +1,4 @@
-"""Sentences of the attention list put aside and brought back: entries that are never altered."""
+"""Dismissed and restored sentences of the attention list: entries that are never altered."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from targets.choices import DismissalKind
 
 
 class Dismissal(models.Model):
-    """One sentence about one unit, put aside or brought back; the latest entry holds.
+    """One sentence about one unit, dismissed or restored; the latest entry applies.
 
     `rule` and `subject` name what the sentence is about; `figures` are those it was put aside
     with, and it comes back when they change, or after `until`. `text` is what it said then, in the
@@ -39,7 +39,7 @@ class Dismissal(models.Model):
         indexes = [models.Index(fields=["unit", "rule", "subject"], name="dismissal_of_sentence")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind=DismissalKind.PUT_ASIDE) | ~Q(reason=""),
+                condition=~Q(kind=DismissalKind.DISMISSED) | ~Q(reason=""),
                 name="put_aside_with_a_reason",
                 violation_error_message=_("Say why."),
             ),

@@ -11,7 +11,7 @@ from ocop.organisation.models import Unit
 from targets.models.plans import Plan
 
 
-class OfAQuarter(models.Model):
+class QuarterEntry(models.Model):
     """Something said once about one district's quarter; never altered afterwards."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+")
@@ -26,7 +26,7 @@ class OfAQuarter(models.Model):
         abstract = True
 
 
-class Confirmation(OfAQuarter):
+class Confirmation(QuarterEntry):
     """A district officer's word that the district's data of a quarter are right.
 
     `figures` are those that were confirmed, as of the quarter's last day, `digest` their
@@ -58,7 +58,7 @@ class Confirmation(OfAQuarter):
         return f"{self.unit} {self.quarter}/{self.year}"
 
 
-class DeadlineGrant(OfAQuarter):
+class DeadlineGrant(QuarterEntry):
     """A later last day (`until`), or where it is None an excuse, with the reason. The latest
     one holds."""
 

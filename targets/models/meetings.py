@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ocop.db.fields import NfcTextField
-from targets.choices import NEVER_OPENED, MeetingState, MeetingStepKind
+from targets.choices import NEVER_OPENED, MeetingLogKind, MeetingState
 from targets.models.plans import Plan, Target
 
 
@@ -16,7 +16,7 @@ def person() -> models.ForeignKey:
     return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
 
-class Step(models.Model):
+class LogEntry(models.Model):
     """One thing somebody did, kept for good: triggers refuse to change or delete the row.
 
     `before` and `after` are states, `word` what the person said of it.
@@ -136,13 +136,13 @@ class FrozenFigures(models.Model):
         return self.digest[:12]
 
 
-class MeetingStep(Step):
+class MeetingLogEntry(LogEntry):
     """What was done in a meeting; `topic` where one was added or concluded, its text in `word`;
     why, where it was discarded."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="steps")
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="steps")
-    kind = models.CharField(max_length=12, choices=MeetingStepKind)
+    kind = models.CharField(max_length=12, choices=MeetingLogKind)
 
     class Meta:
         ordering = ["id"]

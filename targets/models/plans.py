@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.models import Agency, Unit
-from targets.choices import CountingEvent, Kind, Measure, Operator, Period, Section
+from targets.choices import CountingEvent, Measure, Operator, Period, TargetSection, TargetType
 
 
 class Plan(models.Model):
@@ -56,7 +56,7 @@ class Target(models.Model):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets")
     code = models.CharField(_("code"), max_length=30)
     position = models.PositiveSmallIntegerField(default=0)
-    section = models.CharField(_("section"), max_length=20, choices=Section)
+    section = models.CharField(_("section"), max_length=20, choices=TargetSection)
     name = models.CharField(_("name"), max_length=300)
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)
     short_name = models.CharField(_("short name"), max_length=80)
@@ -71,7 +71,7 @@ class Target(models.Model):
     counting_event = models.CharField(
         _("counts when"), max_length=10, choices=CountingEvent, default=CountingEvent.GRANTED
     )
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=10, choices=TargetType)
     operator = models.CharField(_("comparison"), max_length=2, choices=Operator)
     period = models.CharField(_("period"), max_length=10, choices=Period)
     unit_label = models.CharField(_("unit of measurement"), max_length=40)

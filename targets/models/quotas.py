@@ -12,8 +12,8 @@ from targets.models.allocations import Allocation
 from targets.models.plans import Target
 
 
-class Paper(models.Model):
-    """The document an entry rests on, why, and who wrote it into the book when."""
+class DocumentedEntry(models.Model):
+    """The document that authorises an entry, the reason, and who entered it when."""
 
     document = models.CharField(_("document number"), max_length=100)
     document_date = models.DateField(_("date of the document"))
@@ -30,7 +30,7 @@ class Paper(models.Model):
         abstract = True
 
 
-class QuotaMove(Paper):
+class QuotaMove(DocumentedEntry):
     """One balanced entry: what districts and the province's reserve give and take of a quota.
 
     It holds from `effective_from` on. Its lines add up to zero. A mistaken entry is not altered:
@@ -78,7 +78,7 @@ class QuotaMoveLine(models.Model):
         return f"{self.allocation.unit if self.allocation else '–'} {self.change:+d}"
 
 
-class MilestoneChange(Paper):
+class MilestoneChange(DocumentedEntry):
     """One milestone entered (`before` None), changed, or taken out (`after` None)."""
 
     target = models.ForeignKey(Target, models.PROTECT, related_name="milestone_changes")

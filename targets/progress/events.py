@@ -20,7 +20,7 @@ ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Event:
     """What happened to `record` on `day`, and by how much that moved the figure.
 
     `numerator` is the value of a count; `denominator` stays 0 there. Both are 0 where something
@@ -36,28 +36,28 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class CountedRow:
-    """A record that counts from a day on, until the day before `out_from` (None: for good)."""
+    """A record that counts from a day on, until the day before `counts_until` (None: for good)."""
 
     record: Hashable
     counts_from: date
-    out_from: date | None
+    counts_until: date | None
 
 
-def count_steps(rows: Iterable[CountedRow]) -> list[Step]:
+def count_events(rows: Iterable[CountedRow]) -> list[Event]:
     """The steps of a count. A record that is out before it would count makes none."""
-    steps = []
+    events = []
     for row in rows:
-        if row.out_from is not None and row.out_from <= row.counts_from:
+        if row.counts_until is not None and row.counts_until <= row.counts_from:
             continue
-        steps.append(Step(row.counts_from, NEW, row.record, 1))
-        if row.out_from is not None:
-            steps.append(Step(row.out_from, REVOKED, row.record, -1))
-    return steps
+        events.append(Event(row.counts_from, NEW, row.record, 1))
+        if row.counts_until is not None:
+            events.append(Event(row.counts_until, REVOKED, row.record, -1))
+    return events
 
 
-def share_steps(
+def share_events(
     certificates: Iterable[CertificateRow], enrolments: Iterable[EnrolmentRow]
-) -> list[Step]:
+) -> list[Event]:
     """The steps of a share of valid products: those enrolled anywhere, of all.
 
     New is a product's first recognition; a later one is a renewal, which moves the figure only
@@ -70,28 +70,28 @@ def share_steps(
     for enrolment in enrolments:
         places.setdefault(enrolment.product_id, []).append(enrolment)
     return [
-        step
+        event
         for product, rows in held.items()
-        for step in _steps_of_product(product, rows, places.get(product, []))
+        for event in _product_events(product, rows, places.get(product, []))
     ]
 
 
-def _steps_of_product(
+def _product_events(
     product: Hashable, rows: list[CertificateRow], places: list[EnrolmentRow]
-) -> list[Step]:
+) -> list[Event]:
     held = [(row.decided_on, row.last_day + ONE_DAY) for row in rows]
     listings = [(place.started_on, place.ended_on or date.max) for place in places]
     edges = {day for span in (*held, *listings) for day in span}
-    steps = []
+    events = []
     was_valid = was_listed = False
     for day in sorted(edges):
         valid = _covered(held, day)
         listed = valid and _covered(listings, day)
         cause = _cause(day, rows, (was_valid, valid), (was_listed, listed))
         if cause:
-            steps.append(Step(day, cause, product, listed - was_listed, valid - was_valid))
+            events.append(Event(day, cause, product, listed - was_listed, valid - was_valid))
         was_valid, was_listed = valid, listed
-    return steps
+    return events
 
 
 def _covered(spans: list[tuple[date, date]], day: date) -> bool:
@@ -102,7 +102,7 @@ def _covered(spans: list[tuple[date, date]], day: date) -> bool:
 def _cause(
     day: date, rows: list[CertificateRow], valid: tuple[bool, bool], listed: tuple[bool, bool]
 ) -> str:
-    """Why a product's standing (before, after) moved on `day`; "" where nothing is to be told."""
+    """Why a product's status (before, after) changed on `day`; "" where nothing is reported."""
     if valid == (False, True):
         return RENEWED if any(row.decided_on < day for row in rows) else NEW
     if valid == (True, False):
@@ -114,20 +114,20 @@ def _cause(
     return LEFT if listed == (True, False) else ""
 
 
-def levels(steps: Iterable[Step], days: Sequence[date]) -> list[Share]:
+def running_totals(events: Iterable[Event], days: Sequence[date]) -> list[Share]:
     """(numerator, denominator) on each of `days`, in their order; a count's value comes first."""
-    ordered = sorted(steps, key=lambda step: step.day, reverse=True)
+    ordered = sorted(events, key=lambda event: event.day, reverse=True)
     numerator = denominator = 0
     found: dict[date, Share] = {}
     for day in sorted(set(days)):
         while ordered and ordered[-1].day <= day:
-            step = ordered.pop()
-            numerator += step.numerator
-            denominator += step.denominator
+            event = ordered.pop()
+            numerator += event.numerator
+            denominator += event.denominator
         found[day] = Share(numerator, denominator)
     return [found[day] for day in days]
 
 
-def between(steps: Iterable[Step], earlier: date, later: date) -> list[Step]:
+def events_between(events: Iterable[Event], earlier: date, later: date) -> list[Event]:
     """The steps after `earlier` up to and including `later`, in the order of their days."""
-    return sorted((s for s in steps if earlier < s.day <= later), key=lambda step: step.day)
+    return sorted((s for s in events if earlier < s.day <= later), key=lambda event: event.day)

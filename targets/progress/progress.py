@@ -81,7 +81,7 @@ class Actual:
 
 
 @dataclass(frozen=True)
-class Result:
+class ProgressResult:
     """`actual`: units of a count, exact percent of a share; None where there is no data.
 
     `percent_of_target` is a count against its threshold in percent, never cut at 100; None for
@@ -103,15 +103,15 @@ class Result:
     percent_of_target: Fraction | None
 
 
-def assess(goal: Goal, actual: Actual, day: date) -> Result:
+def assess(goal: Goal, actual: Actual, day: date) -> ProgressResult:
     """Everything that is said about `goal` on `day`, given what was counted on that day."""
     counting = goal.kind == COUNT
     value = _value(goal, actual)
-    wanted = expected(goal, day)
+    expected_value = expected(goal, day)
     of_target = None
     if counting and value is not None and goal.threshold:
         of_target = value / goal.threshold * 100
-    return Result(
+    return ProgressResult(
         kind=goal.kind,
         operator=goal.operator,
         threshold=goal.threshold,
@@ -121,7 +121,7 @@ def assess(goal: Goal, actual: Actual, day: date) -> Result:
         denominator=None if counting else actual.denominator,
         met=is_met(goal, actual),
         gap=gap(goal, actual),
-        expected=wanted,
+        expected=expected_value,
         expected_basis=_basis(goal),
         state=_state(goal, actual, day),
         percent_of_target=of_target,
@@ -253,20 +253,20 @@ def _state(goal: Goal, actual: Actual, day: date) -> str:
         return _state_of_met(goal, actual, value, day)
     if day >= goal.window_end:
         return MISSED
-    wanted = expected(goal, day) or Fraction(0)
-    if value >= wanted:
+    expected_value = expected(goal, day) or Fraction(0)
+    if value >= expected_value:
         return ON_TRACK
-    return ATTENTION if 100 * value >= goal.attention_percent * wanted else BEHIND
+    return ATTENTION if 100 * value >= goal.attention_percent * expected_value else BEHIND
 
 
 def _state_of_met(goal: Goal, actual: Actual, value: Fraction, day: date) -> str:
     if goal.kind == SHARE:
-        return SLIPPING if _slips(goal, actual, day) else MET
+        return SLIPPING if _will_be_lost(goal, actual, day) else MET
     limit = goal.threshold if goal.aim is None else goal.aim
     return EXCEEDED if limit is not None and value > limit else MET
 
 
-def _slips(goal: Goal, actual: Actual, day: date) -> bool:
+def _will_be_lost(goal: Goal, actual: Actual, day: date) -> bool:
     """A share met on `day` whose known ends undo it by the window's last day.
 
     Nothing being valid any more on that day undoes it too.
@@ -299,14 +299,14 @@ def shown_percent(
     if not denominator:
         raise ValueError("a share of nothing has no percentage")
     exact = Fraction(100 * numerator, denominator)
-    shown = _cut(exact, places)
+    shown = _truncated(exact, places)
     if threshold is None or not _reaches(exact, operator, threshold):
         return shown
     if exact == threshold and not _has_decimal_form(exact):
         return _decimal(ceil(exact * 10**places), places)
     while not _reaches(Fraction(shown), operator, threshold):
         places += 1
-        shown = _cut(exact, places)
+        shown = _truncated(exact, places)
     return shown
 
 
@@ -318,7 +318,7 @@ def _has_decimal_form(value: Fraction) -> bool:
     return rest == 1
 
 
-def _cut(value: Fraction, places: int) -> Decimal:
+def _truncated(value: Fraction, places: int) -> Decimal:
     return _decimal(floor(value * 10**places), places)
 
 

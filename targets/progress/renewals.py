@@ -19,14 +19,14 @@ from products.certificates import certificate_end
 from targets.progress.stock import (
     ONE_DAY,
     CertificateRow,
+    DateRange,
     EnrolmentRow,
-    Stretch,
     by_product,
     common_days,
     known_by_day,
     merged_spans,
     ranked,
-    swept,
+    running_sums,
 )
 
 ABOVE = ">"
@@ -34,21 +34,21 @@ ABOVE = ">"
 Key = TypeVar("Key", bound=Hashable)
 
 
-class PartShare(NamedTuple):
+class FractionalShare(NamedTuple):
     """A share whose parts need not be whole products."""
 
     numerator: Fraction
     denominator: Fraction
 
 
-class Ending(NamedTuple):
+class CertificateEnd(NamedTuple):
     """The last valid day of a product and its rank on that day."""
 
     day: date
     rank: int
 
 
-def ending(certificates: Iterable[CertificateRow], by: date) -> Ending | None:
+def ending(certificates: Iterable[CertificateRow], by: date) -> CertificateEnd | None:
     """When one product's last certificate ends by its term, from `by` on.
 
     None where it ended before, was revoked before its term, or was never valid.
@@ -59,21 +59,21 @@ def ending(certificates: Iterable[CertificateRow], by: date) -> Ending | None:
     last = max(valid, key=lambda row: (row.last_day, row.decided_on, row.rank))
     if last.last_day < by or last.last_day < last.valid_until:
         return None
-    return Ending(last.last_day, last.rank)
+    return CertificateEnd(last.last_day, last.rank)
 
 
-def _renewals(last: Ending | None, until: date) -> Iterator[tuple[int, Stretch]]:
+def _renewals(last: CertificateEnd | None, until: date) -> Iterator[tuple[int, DateRange]]:
     """(how often renewed, stretch) of one product through `until`, one after the other."""
     if last is None:
         return
     number, day = 1, last.day
     while day < until:
         end = certificate_end(day)
-        yield number, Stretch(day + ONE_DAY, end + ONE_DAY, last.rank)
+        yield number, DateRange(day + ONE_DAY, end + ONE_DAY, last.rank)
         number, day = number + 1, end
 
 
-def _weighed(level: Counter[tuple[Key, int]], renewed: Fraction) -> dict[Key, Fraction]:
+def _weighted(level: Counter[tuple[Key, int]], renewed: Fraction) -> dict[Key, Fraction]:
     """What was renewed n times is there to the share `renewed` to the n-th."""
     found: dict[Key, Fraction] = {}
     for (key, times), number in level.items():
@@ -96,7 +96,7 @@ def renewed_stock(
         stretches = [(0, stretch) for stretch in ranked(certificates)]
         for times, stretch in [*stretches, *_renewals(ending(certificates, by), last_day)]:
             _count(changes, (stretch.rank, times), stretch)
-    return swept(changes, days, lambda level: _weighed(level, renewed))
+    return running_sums(changes, days, lambda level: _weighted(level, renewed))
 
 
 def renewed_shares(
@@ -105,7 +105,7 @@ def renewed_shares(
     days: Sequence[date],
     by: date,
     renewed: Fraction,
-) -> list[PartShare]:
+) -> list[FractionalShare]:
     """(valid products enrolled, valid products) on each of `days`, as renewed_stock counts them.
 
     Counts what was decided or started by `by`. With `renewed` 0 it is forecast.share_series.
@@ -123,14 +123,14 @@ def renewed_shares(
             for both in common_days([stretch], active):
                 _count(changes, ("listed", times), both)
 
-    def read(level: Counter[tuple[str, int]]) -> PartShare:
-        parts = _weighed(level, renewed)
-        return PartShare(parts.get("listed", Fraction(0)), parts.get("valid", Fraction(0)))
+    def read(level: Counter[tuple[str, int]]) -> FractionalShare:
+        parts = _weighted(level, renewed)
+        return FractionalShare(parts.get("listed", Fraction(0)), parts.get("valid", Fraction(0)))
 
-    return swept(changes, days, read)
+    return running_sums(changes, days, read)
 
 
-def _count(changes: Counter[tuple[date, Key]], key: Key, stretch: Stretch) -> None:
+def _count(changes: Counter[tuple[date, Key]], key: Key, stretch: DateRange) -> None:
     changes[stretch.first, key] += 1
     changes[stretch.until, key] -= 1
 
@@ -153,7 +153,7 @@ def days_of_change(
     return [after, *sorted(day for day in days if after < day <= to)]
 
 
-def reaches(share: PartShare, operator: str, threshold: Fraction) -> bool:
+def meets_limit(share: FractionalShare, operator: str, threshold: Fraction) -> bool:
     """Whether the share keeps its limit of `threshold` percent; a share of nothing does not."""
     if not share.denominator:
         return False
@@ -161,33 +161,35 @@ def reaches(share: PartShare, operator: str, threshold: Fraction) -> bool:
     return left > right if operator == ABOVE else left >= right
 
 
-class Loss(NamedTuple):
+class LimitLoss(NamedTuple):
     """First day a share no longer keeps its limit, and the day it does again, if it does."""
 
     day: date
     again: date | None
 
 
-def loss(
-    points: Sequence[tuple[date, PartShare]], operator: str, threshold: Fraction
-) -> Loss | None:
+def limit_loss(
+    points: Sequence[tuple[date, FractionalShare]], operator: str, threshold: Fraction
+) -> LimitLoss | None:
     """When the limit kept on the first of `points` is lost; None if it is kept throughout.
 
     None as well where it is not kept on the first: what is not there cannot be lost.
     """
-    kept = [(day, reaches(share, operator, threshold)) for day, share in points]
-    if not kept or not kept[0][1]:
+    within_limit = [(day, meets_limit(share, operator, threshold)) for day, share in points]
+    if not within_limit or not within_limit[0][1]:
         return None
-    lost = next((place for place, (_day, met) in enumerate(kept) if not met), None)
+    lost = next((place for place, (_day, met) in enumerate(within_limit) if not met), None)
     if lost is None:
         return None
-    return Loss(kept[lost][0], next((day for day, met in kept[lost:] if met), None))
+    return LimitLoss(
+        within_limit[lost][0], next((day for day, met in within_limit[lost:] if met), None)
+    )
 
 
 # --- What it takes --------------------------------------------------------------------------------
 
 
-def missing(share: PartShare, operator: str, threshold: Fraction) -> int | None:
+def shortfall(share: FractionalShare, operator: str, threshold: Fraction) -> int | None:
     """The least number of whole products that, added to the numerator, keeps the limit.
 
     None for a share of nothing.

@@ -42,9 +42,9 @@ class EnrolmentRow:
     ended_on: date | None
 
 
-Row = TypeVar("Row", CertificateRow, EnrolmentRow)
+RowT = TypeVar("RowT", CertificateRow, EnrolmentRow)
 Key = TypeVar("Key", bound=Hashable)
-Answer = TypeVar("Answer")
+SumT = TypeVar("SumT")
 
 
 class Share(NamedTuple):
@@ -52,7 +52,7 @@ class Share(NamedTuple):
     denominator: int
 
 
-class Stretch(NamedTuple):
+class DateRange(NamedTuple):
     """Days from `first` up to and without `until`; `rank` where it is a product's rank."""
 
     first: date
@@ -84,7 +84,7 @@ def stock_series(
         for stretch in ranked(certificates):
             changes[stretch.first, stretch.rank] += 1
             changes[stretch.until, stretch.rank] -= 1
-    return swept(changes, days, lambda level: +level)
+    return running_sums(changes, days, lambda level: +level)
 
 
 def known_by_day(
@@ -95,18 +95,18 @@ def known_by_day(
     return (row for row in rows if row.decided_on <= decided_by)
 
 
-def by_product(rows: Iterable[Row]) -> dict[Hashable, list[Row]]:
-    found: dict[Hashable, list[Row]] = {}
+def by_product(rows: Iterable[RowT]) -> dict[Hashable, list[RowT]]:
+    found: dict[Hashable, list[RowT]] = {}
     for row in rows:
         found.setdefault(row.product_id, []).append(row)
     return found
 
 
-def ranked(certificates: list[CertificateRow]) -> Iterator[Stretch]:
+def ranked(certificates: list[CertificateRow]) -> Iterator[DateRange]:
     """The stretches of one product's life with a rank, in order and never overlapping."""
     valid = [row for row in certificates if row.decided_on <= row.last_day]
     if len(valid) == 1:
-        yield Stretch(valid[0].decided_on, valid[0].last_day + ONE_DAY, valid[0].rank)
+        yield DateRange(valid[0].decided_on, valid[0].last_day + ONE_DAY, valid[0].rank)
         return
     edges = {row.decided_on for row in valid} | {row.last_day + ONE_DAY for row in valid}
     ordered = sorted(edges)
@@ -114,18 +114,18 @@ def ranked(certificates: list[CertificateRow]) -> Iterator[Stretch]:
         holding = [row for row in valid if row.decided_on <= first <= row.last_day]
         if holding:
             latest = max(holding, key=lambda row: (row.decided_on, row.rank))
-            yield Stretch(first, until, latest.rank)
+            yield DateRange(first, until, latest.rank)
 
 
-def swept(
+def running_sums(
     changes: dict[tuple[date, Key], int],
     days: Sequence[date],
-    read: Callable[[Counter[Key]], Answer],
-) -> list[Answer]:
+    read: Callable[[Counter[Key]], SumT],
+) -> list[SumT]:
     """The running sums of `changes` as `read` sees them on each of `days`."""
     ordered = sorted(changes.items(), key=lambda item: item[0][0], reverse=True)
     level: Counter[Key] = Counter()
-    answers: dict[date, Answer] = {}
+    answers: dict[date, SumT] = {}
     for day in sorted(set(days)):
         while ordered and ordered[-1][0][0] <= day:
             (_when, key), step = ordered.pop()
@@ -134,7 +134,9 @@ def swept(
     return [answers[day] for day in days]
 
 
-def cliffs(rows: Iterable[CertificateRow], after: date, least: int) -> list[tuple[date, int]]:
+def shared_end_dates(
+    rows: Iterable[CertificateRow], after: date, least: int
+) -> list[tuple[date, int]]:
     """Days from `after` on that are the last valid day of `least` products or more, in order.
 
     A product is counted on the day its last certificate ends, among those decided by `after`.
@@ -171,30 +173,30 @@ def share_series(
             _count(changes, "valid", stretch)
         for stretch in common_days(valid, active):
             _count(changes, "listed", stretch)
-    return swept(changes, days, lambda level: Share(level["listed"], level["valid"]))
+    return running_sums(changes, days, lambda level: Share(level["listed"], level["valid"]))
 
 
-def _count(changes: Counter[tuple[date, str]], key: str, stretch: Stretch) -> None:
+def _count(changes: Counter[tuple[date, str]], key: str, stretch: DateRange) -> None:
     changes[stretch.first, key] += 1
     changes[stretch.until, key] -= 1
 
 
-def merged_spans(spans: Iterable[tuple[date, date]]) -> list[Stretch]:
+def merged_spans(spans: Iterable[tuple[date, date]]) -> list[DateRange]:
     """Stretches covering the same days as `spans`, in order, apart from each other."""
-    merged: list[Stretch] = []
+    merged: list[DateRange] = []
     for first, until in sorted(spans):
         if until <= first:
             continue
         if merged and first <= merged[-1].until:
-            merged[-1] = Stretch(merged[-1].first, max(until, merged[-1].until))
+            merged[-1] = DateRange(merged[-1].first, max(until, merged[-1].until))
         else:
-            merged.append(Stretch(first, until))
+            merged.append(DateRange(first, until))
     return merged
 
 
-def common_days(left: list[Stretch], right: list[Stretch]) -> Iterator[Stretch]:
+def common_days(left: list[DateRange], right: list[DateRange]) -> Iterator[DateRange]:
     for one in left:
         for other in right:
             first, until = max(one.first, other.first), min(one.until, other.until)
             if first < until:
-                yield Stretch(first, until)
+                yield DateRange(first, until)

@@ -10,16 +10,16 @@ from django.utils.translation import ngettext
 
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
-from targets.choices import Kind
+from targets.choices import TargetType
 from targets.figures import wording
-from targets.figures.commitments import Promises
+from targets.figures.commitments import PlanData
 from targets.figures.measures import Window
-from targets.figures.overview import Overview, Row, district_of
+from targets.figures.overview import FigureRow, Overview, district_of
 from targets.models import Plan, QuotaMove, QuotaMoveLine, Target
 
 
 @dataclass(frozen=True)
-class Sum:
+class AllocationSum:
     """What districts were given of one target in one window, against the province's number."""
 
     code: str
@@ -39,12 +39,12 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class DistrictRow:
+class QuotaBoardRow:
     """One district: (year, quota or None) of the plan's years, their sum, how far it is."""
 
     unit: Unit
     cells: list[tuple[int, int | None]]
-    progress: Row
+    progress: FigureRow
 
     @property
     def total(self) -> int | None:
@@ -53,7 +53,7 @@ class DistrictRow:
 
 
 @dataclass(frozen=True)
-class Board:
+class QuotaBoard:
     """The quotas of one counted target as they stood on the overview's day.
 
     `years` are the plan's; `year` the one looked at, whose window `balance` and the rows' progress
@@ -63,8 +63,8 @@ class Board:
     target: Target
     years: list[int]
     year: int
-    rows: list[DistrictRow]
-    balance: Sum
+    rows: list[QuotaBoardRow]
+    balance: AllocationSum
 
     @property
     def known(self) -> bool:
@@ -85,58 +85,62 @@ class Board:
         return sum(total for _year, total in self.total_cells)
 
 
-def latest(kept: Promises, target: Target, unit: Unit | None, year: int) -> int | None:
+def latest(plan_data: PlanData, target: Target, unit: Unit | None, year: int) -> int | None:
     """The district's quota after every movement entered so far; None for the reserve."""
-    return None if unit is None else kept.quota(target, unit.pk, year, date.max)
+    return None if unit is None else plan_data.quota(target, unit.pk, year, date.max)
 
 
-def counted_targets(kept: Promises) -> list[Target]:
+def counted_targets(plan_data: PlanData) -> list[Target]:
     """The targets that are counts: those which are divided among districts."""
-    return [target for target in kept.targets if target.kind == Kind.COUNT]
+    return [target for target in plan_data.targets if target.kind == TargetType.COUNT]
 
 
-def years_of(kept: Promises) -> list[int]:
-    return list(range(kept.plan.starts_on.year, kept.plan.ends_on.year + 1))
+def years_of(plan_data: PlanData) -> list[int]:
+    return list(range(plan_data.plan.starts_on.year, plan_data.plan.ends_on.year + 1))
 
 
-def window_of(kept: Promises, target: Target, year: int) -> Window:
+def window_of(plan_data: PlanData, target: Target, year: int) -> Window:
     """The window that `year` lies in: that year's own, or the whole plan's."""
     return next(
-        window for window in kept.windows(target) if window.first.year <= year <= window.last.year
+        window
+        for window in plan_data.windows(target)
+        if window.first.year <= year <= window.last.year
     )
 
 
-def sums(overview: Overview, districts: list[Unit]) -> list[Sum]:
+def allocation_sums(overview: Overview, districts: list[Unit]) -> list[AllocationSum]:
     """Every counted target in every window, in the plan's order. No query."""
-    kept = overview.kept
+    plan_data = overview.plan_data
     return [
-        _sum(overview, target, window, districts)
-        for target, window in kept.lines()
-        if target.kind == Kind.COUNT
+        _allocation_sum(overview, target, window, districts)
+        for target, window in plan_data.lines()
+        if target.kind == TargetType.COUNT
     ]
 
 
-def board(overview: Overview, target: Target, year: int, districts: list[Unit]) -> Board:
+def board(overview: Overview, target: Target, year: int, districts: list[Unit]) -> QuotaBoard:
     """The board of `target` for the districts given, out of the overview's rows. No query.
 
     The sum is over `districts` too: for one district alone it says nothing of the province.
     """
-    kept, day = overview.kept, overview.as_of
-    years, window = years_of(kept), window_of(kept, target, year)
+    plan_data, day = overview.plan_data, overview.as_of
+    years, window = years_of(plan_data), window_of(plan_data, target, year)
     rows = []
     for unit in districts:
-        cells = [(one, kept.quota(target, unit.pk, one, day)) for one in years]
-        rows.append(DistrictRow(unit, cells, overview.row_for(unit, target, window)))
-    balance = _sum(overview, target, window, districts)
-    return Board(target, years, year, rows, balance)
+        cells = [(one, plan_data.quota(target, unit.pk, one, day)) for one in years]
+        rows.append(QuotaBoardRow(unit, cells, overview.row_for(unit, target, window)))
+    balance = _allocation_sum(overview, target, window, districts)
+    return QuotaBoard(target, years, year, rows, balance)
 
 
-def _sum(overview: Overview, target: Target, window: Window, districts: list[Unit]) -> Sum:
-    kept, day = overview.kept, overview.as_of
-    given = [kept.allocated(target, window, unit.pk, day) for unit in districts]
+def _allocation_sum(
+    overview: Overview, target: Target, window: Window, districts: list[Unit]
+) -> AllocationSum:
+    plan_data, day = overview.plan_data, overview.as_of
+    given = [plan_data.allocated(target, window, unit.pk, day) for unit in districts]
     known = [int(number) for number in given if number is not None]
-    limit = kept.goal(target, window, day, None).threshold
-    return Sum(
+    limit = plan_data.goal(target, window, day, None).threshold
+    return AllocationSum(
         code=target.code,
         name=wording.in_language(target, "short_name"),
         period=window.label,
@@ -174,7 +178,7 @@ def _sum_in_words(limit: Fraction | None, given: int, districts: int) -> str:
 
 
 @dataclass(frozen=True)
-class Entry:
+class QuotaMoveEntry:
     """A movement as the board shows it; `lines` are (who, signed change) the person may see."""
 
     move: QuotaMove
@@ -183,17 +187,17 @@ class Entry:
     in_force: bool
 
 
-def entries(target: Target, year: int, day: date, unit: Unit) -> list[Entry]:
+def entries(target: Target, year: int, day: date, unit: Unit) -> list[QuotaMoveEntry]:
     """The movements of one target and year, the latest first; for a district those it is in.
 
     `in_force`: it holds on `day`. A district sees its own lines alone. Two queries.
     """
     moves = QuotaMove.objects.filter(target=target, year=year)
     moves = moves.select_related("entered_by", "corrected_by", "corrects")
-    return shown(list(moves.order_by("-effective_from", "-pk")), day, unit)
+    return visible_entries(list(moves.order_by("-effective_from", "-pk")), day, unit)
 
 
-def shown(moves: list[QuotaMove], day: date, unit: Unit) -> list[Entry]:
+def visible_entries(moves: list[QuotaMove], day: date, unit: Unit) -> list[QuotaMoveEntry]:
     """Those of the movements that the unit has a line in (the province: all). One query."""
     district = district_of(unit)
     lines = QuotaMoveLine.objects.filter(move__in=[one.pk for one in moves])
@@ -204,13 +208,13 @@ def shown(moves: list[QuotaMove], day: date, unit: Unit) -> list[Entry]:
         who = line.allocation.unit.name if line.allocation else _("The province's reserve")
         by_move.setdefault(line.move_id, []).append((who, _signed(line.change)))
     return [
-        Entry(one, by_move[one.pk], _corrected(one), one.effective_from <= day)
+        QuotaMoveEntry(one, by_move[one.pk], _corrected(one), one.effective_from <= day)
         for one in moves
         if one.pk in by_move
     ]
 
 
-def entries_of_district(plan: Plan, day: date, unit: Unit) -> list[Entry]:
+def entries_of_district(plan: Plan, day: date, unit: Unit) -> list[QuotaMoveEntry]:
     """Every movement of the plan's quotas that the district has a line in, the latest first, with
     that line alone. One query."""
     lines = QuotaMoveLine.objects.filter(
@@ -223,7 +227,7 @@ def entries_of_district(plan: Plan, day: date, unit: Unit) -> list[Entry]:
         "move__corrected_by",
     )
     return [
-        Entry(
+        QuotaMoveEntry(
             move=line.move,
             lines=[(unit.name, _signed(line.change))],
             corrected=_corrected(line.move),

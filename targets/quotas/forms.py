@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.models import Unit
 from products.entry.forms.fields import DayField, ErrorSummary, NumberField
-from targets.quotas.milestones import Paper
-from targets.quotas.services import MovePaper
+from targets.quotas.milestones import MilestoneDocument
+from targets.quotas.services import MoveDocument
 
-LARGEST = 100_000
+MAX_QUOTA = 100_000
 RESERVE = "change-reserve"
 
 
-class PaperForm(ErrorSummary, forms.Form):
-    """The document an entry rests on, its day, and why."""
+class DocumentForm(ErrorSummary, forms.Form):
+    """The document that authorises an entry, its day, and the reason."""
 
     document = forms.CharField(label=_("Document number"), max_length=100)
     document_date = DayField(label=_("Date of the document"))
@@ -38,17 +38,17 @@ class PaperForm(ErrorSummary, forms.Form):
         return day
 
 
-class TakenBackForm(PaperForm):
-    """The paper of a counter-entry."""
+class ReversalForm(DocumentForm):
+    """The document of a reversing entry."""
 
     effective_from = DayField(label=_("In force from"))
 
-    def paper(self) -> MovePaper:
+    def entered_document(self) -> MoveDocument:
         names = ("document", "document_date", "effective_from", "reason")
-        return MovePaper(**{name: self.cleaned_data[name] for name in names})
+        return MoveDocument(**{name: self.cleaned_data[name] for name in names})
 
 
-class MoveForm(TakenBackForm):
+class MoveForm(ReversalForm):
     """A movement: its paper, and one change a district and for the reserve, blank for none."""
 
     def __init__(self, *args: Any, districts: Iterable[Unit], **kwargs: Any) -> None:
@@ -59,8 +59,8 @@ class MoveForm(TakenBackForm):
             self.fields[name] = forms.IntegerField(
                 label=unit.name if unit else _("The province's reserve"),
                 required=False,
-                min_value=-LARGEST,
-                max_value=LARGEST,
+                min_value=-MAX_QUOTA,
+                max_value=MAX_QUOTA,
                 widget=forms.NumberInput(attrs={"data-change": ""}),
             )
 
@@ -73,20 +73,20 @@ class MoveForm(TakenBackForm):
         return [(unit, self[name]) for name, unit in self.names.items()]
 
     @property
-    def paper_fields(self) -> list[forms.BoundField]:
+    def document_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in ("document", "document_date", "effective_from", "reason")]
 
 
-class MilestonesForm(PaperForm):
+class MilestonesForm(DocumentForm):
     """All milestones of one target and window: a day and a value a line, blank lines left out."""
 
     SPARE = 4
 
-    def __init__(self, *args: Any, kept: list[tuple[date, Decimal]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, milestones: list[tuple[date, Decimal]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = range(len(kept) + self.SPARE)
+        self.places = range(len(milestones) + self.SPARE)
         for place in self.places:
-            day, value = kept[place] if place < len(kept) else (None, None)
+            day, value = milestones[place] if place < len(milestones) else (None, None)
             self.fields[f"day-{place}"] = DayField(label=_("Day"), required=False, initial=day)
             self.fields[f"value-{place}"] = NumberField(
                 label=_("Expected by then"),
@@ -106,7 +106,7 @@ class MilestonesForm(PaperForm):
         return [(self[f"day-{place}"], self[f"value-{place}"]) for place in self.places]
 
     @property
-    def paper_fields(self) -> list[forms.BoundField]:
+    def document_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in ("document", "document_date", "reason", "above_reason")]
 
     def clean(self) -> dict[str, Any]:
@@ -123,9 +123,9 @@ class MilestonesForm(PaperForm):
                 )
         return cleaned
 
-    def paper(self) -> Paper:
+    def entered_document(self) -> MilestoneDocument:
         names = ("document", "document_date", "reason", "above_reason")
-        return Paper(**{name: self.cleaned_data[name] for name in names})
+        return MilestoneDocument(**{name: self.cleaned_data[name] for name in names})
 
     def points(self) -> list[tuple[date, Decimal]]:
         """(day, value) of every line filled in, in the order typed."""

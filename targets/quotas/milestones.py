@@ -14,9 +14,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from targets.choices import Kind, Period
+from targets.choices import Period, TargetType
 from targets.figures import wording
-from targets.figures.commitments import Promises
+from targets.figures.commitments import PlanData
 from targets.figures.measures import Window
 from targets.models import Milestone, MilestoneChange, Target
 
@@ -34,15 +34,15 @@ class MilestonesRefused(Exception):
 
 
 @dataclass(frozen=True)
-class Point:
+class MilestonePoint:
     day: date
     value: Decimal
     value_text: str
 
 
 @dataclass(frozen=True)
-class Paper:
-    """What a change of milestones rests on; `above_reason` where one lies above the limit."""
+class MilestoneDocument:
+    """The document that authorises a change; `above_reason` where a milestone exceeds the limit."""
 
     document: str
     document_date: date
@@ -50,24 +50,26 @@ class Paper:
     above_reason: str = ""
 
 
-def kept_of(kept: Promises, target: Target, window: Window, day: date | None = None) -> list[Point]:
+def milestones_of(
+    plan_data: PlanData, target: Target, window: Window, day: date | None = None
+) -> list[MilestonePoint]:
     """The milestones of the target in that window as they stood on `day` (None: as they are
     now), in order of their days. No query."""
-    found = kept.milestones_at(target, window, day)
-    return [Point(due, value, value_text(target, value)) for due, value in found]
+    found = plan_data.milestones_at(target, window, day)
+    return [MilestonePoint(due, value, value_text(target, value)) for due, value in found]
 
 
 def value_text(target: Target, value: Decimal) -> str:
     """As people read it: percent for a share."""
     places = max(0, -int(value.normalize().as_tuple().exponent))
-    return wording.number(value, places) + ("%" if target.kind == Kind.SHARE else "")
+    return wording.number(value, places) + ("%" if target.kind == TargetType.SHARE else "")
 
 
-def limit_of(kept: Promises, target: Target, window: Window, day: date) -> Fraction | None:
-    return kept.goal(target, window, day, None).threshold
+def limit_of(plan_data: PlanData, target: Target, window: Window, day: date) -> Fraction | None:
+    return plan_data.goal(target, window, day, None).threshold
 
 
-def check(
+def check_milestones(
     target: Target,
     window: Window,
     limit: Fraction | None,
@@ -81,7 +83,7 @@ def check(
     """
     ordered = sorted(points)
     for day, value in ordered:
-        _refuse_point(target, window, day, value)
+        _check_point(target, window, day, value)
     for (earlier, low), (later, high) in pairwise(ordered):
         if earlier == later:
             raise MilestonesRefused(
@@ -94,10 +96,10 @@ def check(
                 _("Milestones do not fall: %(high)s by %(later)s is less than %(low)s before.")
                 % {**words, "later": wording.day(later)},
             )
-    _refuse_above(target, limit, ordered, above_reason)
+    _check_above(target, limit, ordered, above_reason)
 
 
-def _refuse_point(target: Target, window: Window, day: date, value: Decimal) -> None:
+def _check_point(target: Target, window: Window, day: date, value: Decimal) -> None:
     if not window.first <= day <= window.last:
         days = {"day": day, "first": window.first, "last": window.last}
         raise MilestonesRefused(
@@ -105,7 +107,7 @@ def _refuse_point(target: Target, window: Window, day: date, value: Decimal) -> 
             _("%(day)s does not lie between %(first)s and %(last)s.")
             % {name: wording.day(on) for name, on in days.items()},
         )
-    if target.kind == Kind.COUNT and value != value.to_integral_value():
+    if target.kind == TargetType.COUNT and value != value.to_integral_value():
         raise MilestonesRefused(
             "not_whole",
             _("%(value)s: what is counted comes in whole numbers.")
@@ -113,14 +115,14 @@ def _refuse_point(target: Target, window: Window, day: date, value: Decimal) -> 
         )
 
 
-def _refuse_above(
+def _check_above(
     target: Target,
     limit: Fraction | None,
     ordered: Sequence[tuple[date, Decimal]],
     above_reason: str,
 ) -> None:
     top = max((value for _day, value in ordered), default=Decimal(0))
-    most = Fraction(100) if target.kind == Kind.SHARE else None
+    most = Fraction(100) if target.kind == TargetType.SHARE else None
     if most is not None and top > most:
         raise MilestonesRefused("above_limit", _("A share lies at 100 percent at most."))
     if limit is not None and Fraction(top) > limit and not above_reason.strip():
@@ -131,12 +133,12 @@ def _refuse_above(
         )
 
 
-def change(
+def change_milestones(
     target: Target,
     window: Window,
     limit: Fraction | None,
     points: Sequence[tuple[date, Decimal]],
-    paper: Paper,
+    document: MilestoneDocument,
     user: Any,
     seen: str | None = None,
 ) -> list[MilestoneChange]:
@@ -146,18 +148,18 @@ def change(
     person looked at, and others by now are a refusal (None: not asked). Access is the caller's
     to check. Raises MilestonesRefused; nothing is then written.
     """
-    check(target, window, limit, points, paper.above_reason)
+    check_milestones(target, window, limit, points, document.above_reason)
     year = window.first.year if target.period == Period.YEAR else None
-    wanted = dict(points)
+    new_values = dict(points)
     with transaction.atomic():
         Target.objects.select_for_update().get(pk=target.pk)
         stored = {one.due_on: one for one in Milestone.objects.filter(target=target, year=year)}
         if seen is not None:
-            _refuse_overtaken(target, seen, [(one.due_on, one.value) for one in stored.values()])
+            _check_unchanged(target, seen, [(one.due_on, one.value) for one in stored.values()])
         changes = [
-            _changed(stored.get(day), wanted.get(day), target, year, day, paper, user)
-            for day in sorted({*stored, *wanted})
-            if day not in stored or day not in wanted or stored[day].value != wanted[day]
+            _changed(stored.get(day), new_values.get(day), target, year, day, document, user)
+            for day in sorted({*stored, *new_values})
+            if day not in stored or day not in new_values or stored[day].value != new_values[day]
         ]
         if not changes:
             raise MilestonesRefused("nothing_changed", _("Nothing differs from what is there."))
@@ -169,7 +171,7 @@ def as_seen(points: Iterable[tuple[date, Decimal]]) -> str:
     return ";".join(f"{day.isoformat()}={value.normalize():f}" for day, value in sorted(points))
 
 
-def _refuse_overtaken(target: Target, seen: str, now: list[tuple[date, Decimal]]) -> None:
+def _check_unchanged(target: Target, seen: str, now: list[tuple[date, Decimal]]) -> None:
     if seen == as_seen(now):
         return
     words = [f"{wording.day(day)}: {value_text(target, value)}" for day, value in sorted(now)]
@@ -189,7 +191,7 @@ def _changed(
     target: Target,
     year: int | None,
     day: date,
-    paper: Paper,
+    document: MilestoneDocument,
     user: Any,
 ) -> MilestoneChange:
     before = stored.value if stored else None
@@ -197,30 +199,30 @@ def _changed(
         stored.delete()
     elif value is not None:
         milestone = stored or Milestone(target=target, year=year, due_on=day)
-        milestone.value, milestone.document = value, paper.document
+        milestone.value, milestone.document = value, document.document
         milestone.save()
-    above = paper.above_reason.strip()
+    above = document.above_reason.strip()
     return MilestoneChange.objects.create(
         target=target,
         year=year,
         due_on=day,
         before=before,
         after=value,
-        document=paper.document,
-        document_date=paper.document_date,
-        reason=f"{paper.reason} · {above}" if above else paper.reason,
+        document=document.document,
+        document_date=document.document_date,
+        reason=f"{document.reason} · {above}" if above else document.reason,
         entered_by=user,
     )
 
 
 @dataclass(frozen=True)
-class ShownChange:
+class MilestoneChangeRow:
     change: MilestoneChange
     before: str
     after: str
 
 
-def changes_of(target: Target, window: Window) -> list[ShownChange]:
+def changes_of(target: Target, window: Window) -> list[MilestoneChangeRow]:
     """What was entered, changed and taken out in that window, the latest first. One query."""
     year = window.first.year if target.period == Period.YEAR else None
     rows = MilestoneChange.objects.filter(target=target, year=year).select_related("entered_by")
@@ -228,4 +230,4 @@ def changes_of(target: Target, window: Window) -> list[ShownChange]:
     def text(value: Decimal | None) -> str:
         return "–" if value is None else value_text(target, value)
 
-    return [ShownChange(row, text(row.before), text(row.after)) for row in rows]
+    return [MilestoneChangeRow(row, text(row.before), text(row.after)) for row in rows]

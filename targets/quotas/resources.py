@@ -8,17 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.columns.columns import Column, NumberWidget, TextWidget
 from ocop.imports.datasets.registry import register
-from ocop.imports.datasets.resource import Change, Context, Plan, Row
-from ocop.imports.export.exporter import Wanted
+from ocop.imports.datasets.resource import ImportContext, ImportRow, RecordChange, WritePlan
+from ocop.imports.export.exporter import ExportSelection
 from ocop.imports.findings.outcome import Importer
-from ocop.imports.undo.reasons import why
+from ocop.imports.undo.reasons import stored_reason
 from ocop.lib.text import folded
 from products.datasets.base import PROVINCIAL, EnteredResource
 from products.datasets.places import district_names, resolve_place
-from targets.choices import Kind
+from targets.choices import TargetType
 from targets.models import Allocation, QuotaMoveLine, Target
 
-LARGEST = 100_000
+MAX_QUOTA = 100_000
 
 
 @register
@@ -49,7 +49,7 @@ class Allocations(EnteredResource):
         key="value",
         also=["Số lượng", "Giao"],
         required=True,
-        widget=NumberWidget(0, LARGEST, whole=True, grouped=True),
+        widget=NumberWidget(0, MAX_QUOTA, whole=True, grouped=True),
         attribute="value",
     )
     paper = Column("Số văn bản", key="document", attribute="document", widget=TextWidget(100))
@@ -72,7 +72,7 @@ class Allocations(EnteredResource):
         model = Allocation
 
     def offered(self) -> dict[str, list[str]]:
-        targets = Target.objects.filter(kind=Kind.COUNT).select_related("plan")
+        targets = Target.objects.filter(kind=TargetType.COUNT).select_related("plan")
         years = {
             year
             for target in targets
@@ -84,9 +84,9 @@ class Allocations(EnteredResource):
             "year": [str(year) for year in sorted(years)],
         }
 
-    def chosen(self, records: Any, wanted: Wanted) -> Any:
+    def selected_records(self, records: Any, selection: ExportSelection) -> Any:
         later = Q(pk__in=[])
-        if day := wanted.as_of:
+        if day := selection.as_of:
             given = Q(given_from__isnull=True) | Q(given_from__lte=day)
             records = records.filter(given, year__lte=day.year)
             later = Q(moves__move__effective_from__gt=day)
@@ -95,7 +95,7 @@ class Allocations(EnteredResource):
             "year", "target__code", "unit__code", "unit__valid_from"
         )
 
-    def cells_of(self, record: Any, wanted: Wanted) -> dict[str, Any]:
+    def cells_of(self, record: Any, selection: ExportSelection) -> dict[str, Any]:
         return {
             "code": record.target.code,
             "district": str(record.unit),
@@ -104,7 +104,7 @@ class Allocations(EnteredResource):
             "document": record.document,
         }
 
-    def resolve(self, rows: list[Row], context: Context) -> None:
+    def resolve(self, rows: list[ImportRow], context: ImportContext) -> None:
         columns = self.columns()
         targets = list(Target.objects.select_related("plan"))
         for row in rows:
@@ -112,15 +112,17 @@ class Allocations(EnteredResource):
                 resolve_place(row, context, {**columns, "commune": columns["district"]})
             if row["code"]:
                 self._resolve_target(row, context, targets)
-        self.refuse_repeats(rows, context, columns["code"])
+        self.check_repeats(rows, context, columns["code"])
 
-    def _resolve_target(self, row: Row, context: Context, targets: list[Target]) -> None:
+    def _resolve_target(
+        self, row: ImportRow, context: ImportContext, targets: list[Target]
+    ) -> None:
         columns = self.columns()
         fitting = [target for target in targets if folded(target.code) == folded(row["code"])]
         if not fitting:
-            choices = ", ".join(t.code for t in targets if t.kind == Kind.COUNT)
+            choices = ", ".join(t.code for t in targets if t.kind == TargetType.COUNT)
             context.error(row, columns["code"], "unknown_value", choices=choices)
-        elif fitting[0].kind == Kind.SHARE:
+        elif fitting[0].kind == TargetType.SHARE:
             context.error(row, columns["code"], "conflict", because="share_not_allocated")
         elif row["year"] is not None:
             running = [
@@ -129,7 +131,7 @@ class Allocations(EnteredResource):
                 if target.plan.starts_on.year <= row["year"] <= target.plan.ends_on.year
             ]
             if running:
-                row.found["target"] = running[0]
+                row.resolved["target"] = running[0]
             else:
                 plan = fitting[0].plan
                 context.error(
@@ -140,11 +142,11 @@ class Allocations(EnteredResource):
                     most=plan.ends_on.year,
                 )
 
-    def key_of(self, row: Row) -> Any:
-        target, district = row.found.get("target"), row.found.get("district")
+    def key_of(self, row: ImportRow) -> Any:
+        target, district = row.resolved.get("target"), row.resolved.get("district")
         return (target.pk, district.pk, row["year"]) if target and district else None
 
-    def plan(self, rows: list[Row], context: Context) -> Plan:
+    def plan(self, rows: list[ImportRow], context: ImportContext) -> WritePlan:
         years = {row["year"] for row in rows}
         existing = {
             (record.target_id, record.unit_id, record.year): record
@@ -155,8 +157,13 @@ class Allocations(EnteredResource):
         return self.plan_rows(rows, context, self.columns()["code"], existing)
 
     def _changed(
-        self, row: Row, context: Context, column: Column, record: Any, values: dict[str, Any]
-    ) -> Change | None:
+        self,
+        row: ImportRow,
+        context: ImportContext,
+        column: Column,
+        record: Any,
+        values: dict[str, Any],
+    ) -> RecordChange | None:
         """A first allocation is put right by an import; what movements made of it is not.
 
         The number in the file would stand for every earlier day as well.
@@ -167,26 +174,26 @@ class Allocations(EnteredResource):
                 context.error(row, given, "conflict", because="quota_moved", now=record.value)
                 return None
             if not values["document"]:
-                paper = self.columns()["document"]
-                context.warn(row, paper, "required", because="quota_changed", now=record.value)
+                document = self.columns()["document"]
+                context.warn(row, document, "required", because="quota_changed", now=record.value)
         return super()._changed(row, context, column, record, values)
 
-    def values_of(self, row: Row, context: Context) -> dict[str, Any]:
+    def values_of(self, row: ImportRow, context: ImportContext) -> dict[str, Any]:
         return {
-            "target": row.found["target"],
-            "unit": row.found["district"],
+            "target": row.resolved["target"],
+            "unit": row.resolved["district"],
             "year": row["year"],
             "value": row["value"],
             "document": row["document"] or "",
         }
 
-    def steps_back(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
+    def plan_undo(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
         """A quota moved since stays, whatever is ticked: the number from before would stand for
         every earlier day as well, and with the movements give others than were ever allocated."""
-        steps = super().steps_back(changes, importer, overwrite)
+        steps = super().plan_undo(changes, importer, overwrite)
         lines = QuotaMoveLine.objects.filter(allocation__in=[step.record.pk for step in steps])
         moved = set(lines.values_list("allocation_id", flat=True))
         for step in steps:
             if step.record.pk in moved and "value" in (*step.fields, *step.later):
-                step.hindrance = step.hindrance or why("quotas_moved")
+                step.blocking_reason = step.blocking_reason or stored_reason("quotas_moved")
         return steps

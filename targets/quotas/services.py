@@ -18,7 +18,7 @@ from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from products.choices import Status
 from products.records.history import create_record, update_record
-from targets.choices import Kind
+from targets.choices import TargetType
 from targets.figures import wording
 from targets.models import Allocation, QuotaMove, QuotaMoveLine, Target
 
@@ -36,8 +36,8 @@ class MoveRefused(Exception):
 
 
 @dataclass(frozen=True)
-class MovePaper:
-    """What a movement rests on; it holds from `effective_from` on."""
+class MoveDocument:
+    """The document that authorises a movement, in force from `effective_from` on."""
 
     document: str
     document_date: date
@@ -53,22 +53,22 @@ def may_move(scope: Scope) -> bool:
 # --- Moving ---------------------------------------------------------------------------------------
 
 
-def move(
-    target: Target, year: int, changes: Mapping[Unit | None, int], paper: MovePaper, user: Any
+def move_quota(
+    target: Target, year: int, changes: Mapping[Unit | None, int], document: MoveDocument, user: Any
 ) -> QuotaMove:
     """Enter one movement of the quotas of `year`: change by district (None: the reserve).
 
     Changes of 0 are left out; the others add up to 0. Every district stays at 0 or more on every
-    day from `paper.effective_from` on; the reserve may go below (more is then given than the plan
-    asks). Access is the caller's to check. Raises MoveRefused; nothing is then written.
+    day from `document.effective_from` on; the reserve may go below (more is then given than the
+    plan asks). Access is the caller's to check. Raises MoveRefused; nothing is then written.
     """
-    return _enter(target, year, changes, paper, user, None)
+    return _enter(target, year, changes, document, user, None)
 
 
-def counter(mistaken: QuotaMove, paper: MovePaper, user: Any) -> QuotaMove:
+def reverse_move(mistaken: QuotaMove, document: MoveDocument, user: Any) -> QuotaMove:
     """Take a movement back by its opposite. Raises MoveRefused, also where it was taken back or
     the opposite would hold before the movement does."""
-    if paper.effective_from < mistaken.effective_from:
+    if document.effective_from < mistaken.effective_from:
         raise MoveRefused(
             "out_of_window",
             _("The entry holds from %(day)s: it is taken back from that day on, not before.")
@@ -76,19 +76,19 @@ def counter(mistaken: QuotaMove, paper: MovePaper, user: Any) -> QuotaMove:
         )
     lines = mistaken.lines.select_related("allocation__unit")
     changes = {one.allocation.unit if one.allocation else None: -one.change for one in lines}
-    return _enter(mistaken.target, mistaken.year, changes, paper, user, mistaken)
+    return _enter(mistaken.target, mistaken.year, changes, document, user, mistaken)
 
 
 def _enter(
     target: Target,
     year: int,
     changes: Mapping[Unit | None, int],
-    paper: MovePaper,
+    document: MoveDocument,
     user: Any,
     corrects: QuotaMove | None,
 ) -> QuotaMove:
     changes = {unit: change for unit, change in changes.items() if change}
-    _refuse_unlawful(target, year, changes, paper)
+    _check_move(target, year, changes, document)
     try:
         with transaction.atomic():
             # Whoever moves quotas of the same target at the same moment waits here.
@@ -98,10 +98,10 @@ def _enter(
             entry = QuotaMove.objects.create(
                 target=target,
                 year=year,
-                document=paper.document,
-                document_date=paper.document_date,
-                effective_from=paper.effective_from,
-                reason=paper.reason,
+                document=document.document,
+                document_date=document.document_date,
+                effective_from=document.effective_from,
+                reason=document.reason,
                 entered_by=user,
                 corrects=corrects,
             )
@@ -116,11 +116,11 @@ def _enter(
     return entry
 
 
-def _refuse_unlawful(
-    target: Target, year: int, changes: Mapping[Unit | None, int], paper: MovePaper
+def _check_move(
+    target: Target, year: int, changes: Mapping[Unit | None, int], document: MoveDocument
 ) -> None:
-    """What can be told without looking at what districts have."""
-    if target.kind != Kind.COUNT:
+    """The checks that need no quotas of districts."""
+    if target.kind != TargetType.COUNT:
         raise MoveRefused("share", _("A share is not divided among districts."))
     if not changes:
         raise MoveRefused("nothing_moved", _("Nothing is moved: give at least two changes."))
@@ -131,7 +131,7 @@ def _refuse_unlawful(
             % {"total": f"{total:+d}"},
         )
     first, last = target.plan.starts_on, date(year, 12, 31)
-    if not first <= paper.effective_from <= last:
+    if not first <= document.effective_from <= last:
         raise MoveRefused(
             "out_of_window",
             _("A movement of %(year)s holds from a day between %(first)s and %(last)s.")
@@ -157,7 +157,7 @@ def _changed(
     }
     details = {"quota_move": entry.pk}
     if allocation is None:
-        _refuse_below_zero(unit, change, entry.effective_from)
+        _check_not_negative(unit, change, entry.effective_from)
         allocation = Allocation(
             target=entry.target,
             unit=unit,
@@ -176,7 +176,7 @@ def _changed(
             _("The quota of %(unit)s is not verified yet; nothing is moved from or to it.")
             % {"unit": unit},
         )
-    _refuse_days_below_zero(allocation, unit, change, entry.effective_from)
+    _check_later_days(allocation, unit, change, entry.effective_from)
     allocation.value += change
     fields = ["value"]
     if allocation.given_from and entry.effective_from < allocation.given_from:
@@ -186,7 +186,7 @@ def _changed(
     return allocation
 
 
-def _refuse_days_below_zero(
+def _check_later_days(
     allocation: Allocation, unit: Unit, change: int, effective_from: date
 ) -> None:
     lines = QuotaMoveLine.objects.filter(allocation=allocation)
@@ -194,10 +194,10 @@ def _refuse_days_below_zero(
     days = {effective_from, *(day for day, _change in moved if day > effective_from)}
     for day in sorted(days):
         later = sum(other for other_day, other in moved if other_day > day)
-        _refuse_below_zero(unit, allocation.value + change - later, day)
+        _check_not_negative(unit, allocation.value + change - later, day)
 
 
-def _refuse_below_zero(unit: Unit, value: int, day: date) -> None:
+def _check_not_negative(unit: Unit, value: int, day: date) -> None:
     if value < 0:
         raise MoveRefused(
             "below_zero",

@@ -19,12 +19,12 @@ from products.records import editing
 from products.records.submission import token_for
 from targets.charts.base import overview_for
 from targets.figures import wording
-from targets.figures.commitments import Promises
+from targets.figures.commitments import PlanData
 from targets.figures.measures import Window
 from targets.figures.overview import Overview
 from targets.models import QuotaMove, Target
 from targets.quotas import board, milestones, services
-from targets.quotas.forms import MilestonesForm, MoveForm, TakenBackForm
+from targets.quotas.forms import MilestonesForm, MoveForm, ReversalForm
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -40,9 +40,9 @@ def _target(request: HttpRequest, targets: list[Target]) -> Target:
     return fitting[0]
 
 
-def _year(request: HttpRequest, kept: Promises, day_year: int) -> int:
+def _year(request: HttpRequest, plan_data: PlanData, day_year: int) -> int:
     """The year of the address; without one the year of the figures, within the plan."""
-    years, text = board.years_of(kept), request.GET.get("year", "")
+    years, text = board.years_of(plan_data), request.GET.get("year", "")
     if not text:
         return min(max(day_year, years[0]), years[-1])
     if text not in {str(year) for year in years}:
@@ -54,38 +54,38 @@ def _year(request: HttpRequest, kept: Promises, day_year: int) -> int:
 
 
 @dataclass(frozen=True)
-class Place:
+class QuotaPage:
     """What a page of quotas is about: read from the address, access judged."""
 
-    wanted: PageQuery
+    query: PageQuery
     overview: Overview
     target: Target
     year: int
 
     @property
     def window(self) -> Window:
-        return board.window_of(self.overview.kept, self.target, self.year)
+        return board.window_of(self.overview.plan_data, self.target, self.year)
 
     @property
     def board_url(self) -> str:
         more = {"target": self.target.code, "year": self.year}
-        return reverse("allocation-board", query=self.wanted.query(**more))
+        return reverse("allocation-board", query=self.query.query(**more))
 
 
-def _default_first(kept: Promises) -> list[Target]:
+def _default_first(plan_data: PlanData) -> list[Target]:
     """Counted targets, those with years first: they are what is divided most."""
-    targets = board.counted_targets(kept)
+    targets = board.counted_targets(plan_data)
     return sorted(targets, key=lambda target: target.period != "year")
 
 
-def _place(request: HttpRequest, targets: Any = _default_first) -> Place:
-    wanted = page_query(request)
-    overview = overview_for(wanted)
-    target = _target(request, targets(overview.kept))
-    return Place(wanted, overview, target, _year(request, overview.kept, wanted.as_of.year))
+def _quota_page(request: HttpRequest, targets: Any = _default_first) -> QuotaPage:
+    query = page_query(request)
+    overview = overview_for(query)
+    target = _target(request, targets(overview.plan_data))
+    return QuotaPage(query, overview, target, _year(request, overview.plan_data, query.as_of.year))
 
 
-def _refuse_unless_moves(request: HttpRequest) -> None:
+def _require_may_move(request: HttpRequest) -> None:
     if not services.may_move(scope_of_request(request)):
         raise PermissionDenied(
             _("Quotas and milestones are entered by provincial officers and administrators.")
@@ -95,20 +95,22 @@ def _refuse_unless_moves(request: HttpRequest) -> None:
 @require_safe
 def allocation_board(request: HttpRequest) -> HttpResponse:
     """The districts' quotas of one counted target as of the day, and the entries behind them."""
-    place = _place(request)
-    wanted, overview = place.wanted, place.overview
-    districts = board.districts_of(wanted.units, wanted.unit)
+    place = _quota_page(request)
+    query, overview = place.query, place.overview
+    districts = board.districts_of(query.units, query.unit)
     whole = len(districts) > 1
     context = {
-        "asked": wanted,
+        "query": query,
         "plan": overview.plan,
         "board": board.board(overview, place.target, place.year, districts),
         "name": wording.in_language(place.target, "name"),
-        "targets": board.counted_targets(overview.kept),
-        "sums": board.sums(overview, districts) if whole else [],
+        "targets": board.counted_targets(overview.plan_data),
+        "sums": board.allocation_sums(overview, districts) if whole else [],
         "whole": whole,
-        "entries": board.entries(place.target, place.year, wanted.as_of, wanted.unit),
-        "milestones": milestones.kept_of(overview.kept, place.target, place.window, wanted.as_of),
+        "entries": board.entries(place.target, place.year, query.as_of, query.unit),
+        "milestones": milestones.milestones_of(
+            overview.plan_data, place.target, place.window, query.as_of
+        ),
         "may_move": services.may_move(scope_of_request(request)),
     }
     return render(request, "allocations/board.html", context)
@@ -117,32 +119,34 @@ def allocation_board(request: HttpRequest) -> HttpResponse:
 @form_page
 def quota_move(request: HttpRequest) -> HttpResponse:
     """Enter one movement between districts and the reserve."""
-    place = _place(request)
-    wanted = place.wanted
-    _refuse_unless_moves(request)
-    districts = board.districts_of(wanted.units, wanted.units[0])
-    options: dict[str, Any] = {"districts": districts, "today": wanted.today}
-    start = {"effective_from": min(wanted.today, date(place.year, 12, 31))}
+    place = _quota_page(request)
+    query = place.query
+    _require_may_move(request)
+    districts = board.districts_of(query.units, query.units[0])
+    options: dict[str, Any] = {"districts": districts, "today": query.today}
+    start = {"effective_from": min(query.today, date(place.year, 12, 31))}
     form = MoveForm(request.POST or None, initial=start, **options)
     if request.method == "POST" and form.is_valid():
 
         def enter() -> None:
-            services.move(place.target, place.year, form.changes(), form.paper(), request.user)
+            services.move_quota(
+                place.target, place.year, form.changes(), form.entered_document(), request.user
+            )
 
         if done := _entered(request, form, enter, place.board_url):
             return done
-    kept = place.overview.kept
+    plan_data = place.overview.plan_data
     context = {
         **_about(place, form, request),
         "lines": [
-            (unit, board.latest(kept, place.target, unit, place.year), field)
+            (unit, board.latest(plan_data, place.target, unit, place.year), field)
             for unit, field in form.change_fields
         ],
     }
     return render(request, "allocations/move.html", context)
 
 
-def _about(place: Place, form: Any, request: HttpRequest) -> dict[str, Any]:
+def _about(place: QuotaPage, form: Any, request: HttpRequest) -> dict[str, Any]:
     return {
         "form": form,
         "target": place.target,
@@ -156,7 +160,9 @@ def _about(place: Place, form: Any, request: HttpRequest) -> dict[str, Any]:
 def _entered(request: HttpRequest, form: Any, enter: Any, url: str) -> HttpResponse | None:
     """Enter once; None with the refusal on the form."""
     try:
-        with editing.once(editing.token_of(request.POST), request.user, url) as saved:
+        with editing.saved_once_in_transaction(
+            editing.token_of(request.POST), request.user, url
+        ) as saved:
             if saved is not None:
                 enter()
     except (services.MoveRefused, milestones.MilestonesRefused) as refusal:
@@ -167,25 +173,25 @@ def _entered(request: HttpRequest, form: Any, enter: Any, url: str) -> HttpRespo
 
 
 @form_page
-def quota_counter(request: HttpRequest, pk: int) -> HttpResponse:
+def quota_reverse(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one movement back by its opposite."""
-    wanted = page_query(request)
-    _refuse_unless_moves(request)
+    query = page_query(request)
+    _require_may_move(request)
     entry = QuotaMove.objects.select_related("target__plan").filter(pk=pk).first()
     if entry is None:
         raise NotForYou(_("There is no such entry."))
     more = {"target": entry.target.code, "year": entry.year}
-    url = reverse("allocation-board", query=wanted.query(**more))
+    url = reverse("allocation-board", query=query.query(**more))
     start = {"effective_from": entry.effective_from}
-    form = TakenBackForm(request.POST or None, initial=start, today=wanted.today)
+    form = ReversalForm(request.POST or None, initial=start, today=query.today)
     if request.method == "POST" and form.is_valid():
 
         def enter() -> None:
-            services.counter(entry, form.paper(), request.user)
+            services.reverse_move(entry, form.entered_document(), request.user)
 
         if done := _entered(request, form, enter, url):
             return done
-    (shown,) = board.shown([entry], wanted.as_of, wanted.units[0])
+    (shown,) = board.visible_entries([entry], query.as_of, query.units[0])
     context = {
         "form": form,
         "entry": shown,
@@ -198,49 +204,51 @@ def quota_counter(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _seen(request: HttpRequest, form: MilestonesForm, now: str) -> str:
     """What the form was typed over; what is there now once the person has been told of it."""
-    told = form.is_bound and form.has_error(NON_FIELD_ERRORS, "meanwhile")
-    return now if told else request.POST.get("seen", now)
+    was_told = form.is_bound and form.has_error(NON_FIELD_ERRORS, "meanwhile")
+    return now if was_told else request.POST.get("seen", now)
 
 
-def _every_target(kept: Promises) -> list[Target]:
-    return kept.targets
+def _every_target(plan_data: PlanData) -> list[Target]:
+    return plan_data.targets
 
 
 @form_page
 def milestone_page(request: HttpRequest) -> HttpResponse:
     """Enter and change the milestones of one target and window."""
-    place = _place(request, _every_target)
-    wanted, kept = place.wanted, place.overview.kept
-    _refuse_unless_moves(request)
+    place = _quota_page(request, _every_target)
+    query, plan_data = place.query, place.overview.plan_data
+    _require_may_move(request)
     window, limit = (
         place.window,
-        milestones.limit_of(kept, place.target, place.window, wanted.as_of),
+        milestones.limit_of(plan_data, place.target, place.window, query.as_of),
     )
-    now = milestones.kept_of(kept, place.target, window)
+    now = milestones.milestones_of(plan_data, place.target, window)
     form = MilestonesForm(
-        request.POST or None, kept=[(one.day, one.value) for one in now], today=wanted.today
+        request.POST or None, milestones=[(one.day, one.value) for one in now], today=query.today
     )
-    url = reverse("milestones", query=wanted.query(target=place.target.code, year=place.year))
+    url = reverse("milestones", query=query.query(target=place.target.code, year=place.year))
     if request.method == "POST" and form.is_valid():
 
         def enter() -> None:
-            points, paper = form.points(), form.paper()
+            points, document = form.points(), form.entered_document()
             seen = request.POST.get("seen")
-            milestones.change(place.target, window, limit, points, paper, request.user, seen)
+            milestones.change_milestones(
+                place.target, window, limit, points, document, request.user, seen
+            )
 
         if done := _entered(request, form, enter, url):
             return done
     context = {
         **_about(place, form, request),
-        "asked": wanted,
-        "targets": kept.targets,
-        "years": board.years_of(kept),
+        "query": query,
+        "targets": plan_data.targets,
+        "years": board.years_of(plan_data),
         "window": window,
         "seen": _seen(request, form, milestones.as_seen((one.day, one.value) for one in now)),
         "limit": wording.number(limit),
         "changes": milestones.changes_of(place.target, window),
-        "then": milestones.kept_of(kept, place.target, window, wanted.as_of)
-        if wanted.past
+        "then": milestones.milestones_of(plan_data, place.target, window, query.as_of)
+        if query.past
         else None,
     }
     return render(request, "allocations/milestones.html", context)

@@ -10,16 +10,16 @@ from targets.reports.writers import excel, word
 FORMATS = ("docx", "xlsx")
 
 
-def file_name(wanted: PageQuery, language: str, fmt: str) -> str:
+def file_name(query: PageQuery, language: str, fmt: str) -> str:
     """ "bao-cao-84-2022-12-31.docx"; the language where it is not Vietnamese."""
-    parts = ["bao-cao", wanted.unit.code, wanted.as_of.isoformat()]
+    parts = ["bao-cao", query.unit.code, query.as_of.isoformat()]
     parts += [language] if language != "vi" else []
     return f"{'-'.join(parts)}.{fmt}"
 
 
-def write_file(wanted: PageQuery, language: str, fmt: str, target: BinaryIO) -> None:
+def write_file(query: PageQuery, language: str, fmt: str, target: BinaryIO) -> None:
     """Write the report to a binary stream; `fmt` is one of FORMATS."""
     if fmt == "docx":
-        word.write(report(wanted, language), target)
+        word.write(report(query, language), target)
     else:
-        excel.write(workbook(wanted, language), target)
+        excel.write(workbook(query, language), target)

@@ -22,14 +22,14 @@ from targets.reports.language import LANGUAGES, offered
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
     """Which report: its day and unit as on every page, its language, Word or workbook."""
-    wanted = page_query(request)
+    query = page_query(request)
     # A paper never counts what awaits verification; the page says so where that was asked for.
-    counted = replace(wanted, pending=False)
+    counted = replace(query, pending=False)
     overview = overview_for(counted)
     context = {
-        "asked": counted,
+        "query": counted,
         "overview": overview,
-        "pending_left_out": wanted.pending,
+        "pending_left_out": query.pending,
         "languages": offered(),
         "language": _language(request),
         "summary": outline.summary(overview),
@@ -41,22 +41,22 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def report_word(request: HttpRequest) -> HttpResponseBase:
-    return _handed_out(request, "docx")
+    return _attachment(request, "docx")
 
 
 @require_safe
 def report_excel(request: HttpRequest) -> HttpResponseBase:
-    return _handed_out(request, "xlsx")
+    return _attachment(request, "xlsx")
 
 
-def _handed_out(request: HttpRequest, fmt: str) -> HttpResponseBase:
+def _attachment(request: HttpRequest, fmt: str) -> HttpResponseBase:
     """The file as an attachment; who took which is noted in the log."""
-    wanted, language = page_query(request), _language(request)
-    if wanted.pending:
+    query, language = page_query(request), _language(request)
+    if query.pending:
         raise BadParameter(_("Papers count verified records only: leave “pending” out."))
     stream = io.BytesIO()
-    write_file(wanted, language, fmt, stream)
-    return attachment(request, stream, file_name(wanted, language, fmt))
+    write_file(query, language, fmt, stream)
+    return attachment(request, stream, file_name(query, language, fmt))
 
 
 def _language(request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-"""The sentence of an effect, made when it is shown: what is kept is figures, in no language."""
+"""The sentence of an effect, made when it is shown: only figures are stored, in no language."""
 
 from collections.abc import Iterable
 from fractions import Fraction
@@ -7,15 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from targets.figures import wording
-from targets.figures.overview import Row
+from targets.figures.overview import FigureRow
 from targets.models import Target
-from targets.progress.progress import Result
+from targets.progress.progress import ProgressResult
 
 FRACTIONS = ("threshold", "aim", "actual")
 PLAIN = ("kind", "operator", "numerator", "denominator", "met", "gap")
 
 
-def figures_of(plan: str, old: Row, new: Row) -> dict[str, Any]:
+def figures_of(plan: str, old: FigureRow, new: FigureRow) -> dict[str, Any]:
     """What the sentence is made of, as plain values; `plan` is the plan's code."""
     return {
         "plan": plan,
@@ -27,23 +27,23 @@ def figures_of(plan: str, old: Row, new: Row) -> dict[str, Any]:
     }
 
 
-def _plain(result: Result) -> dict[str, Any]:
+def _plain(result: ProgressResult) -> dict[str, Any]:
     exact = {name: getattr(result, name) for name in FRACTIONS}
     return {name: getattr(result, name) for name in PLAIN} | {
         name: None if value is None else str(value) for name, value in exact.items()
     }
 
 
-def _result(kept: dict[str, Any]) -> Result:
+def _result(stored: dict[str, Any]) -> ProgressResult:
     """The result with what a sentence says of it; nothing is known of its course."""
     exact: dict[str, Any] = {
-        name: None if kept[name] is None else Fraction(kept[name]) for name in FRACTIONS
+        name: None if stored[name] is None else Fraction(stored[name]) for name in FRACTIONS
     }
     unknown: dict[str, Any] = dict.fromkeys(
         ("expected", "expected_basis", "percent_of_target"), None
     )
-    plain: dict[str, Any] = {name: kept[name] for name in PLAIN}
-    return Result(**plain, **exact, **unknown, state="")
+    plain: dict[str, Any] = {name: stored[name] for name in PLAIN}
+    return ProgressResult(**plain, **exact, **unknown, state="")
 
 
 def sentence(figures: dict[str, Any], short_name: str) -> str:
@@ -64,7 +64,7 @@ def sentence(figures: dict[str, Any], short_name: str) -> str:
     return f"{text}, {missing}" if missing else text
 
 
-def _shown(result: Result) -> str:
+def _shown(result: ProgressResult) -> str:
     """The figure; of a share with the two numbers it is made of."""
     shown = wording.actual_text(result)
     if result.denominator is None:
@@ -72,24 +72,25 @@ def _shown(result: Result) -> str:
     return f"{shown} ({result.numerator}/{result.denominator})"
 
 
-def worded(effects: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def with_sentences(effects: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Effects as they were kept, each with its `sentence`; one query for all of them.
 
     Those of former versions have it already, in the language of whoever imported.
     """
     listed = list(effects)
-    kept = [one["figures"] for one in listed if "figures" in one]
+    stored = [one["figures"] for one in listed if "figures" in one]
     names: dict[tuple[str, str], str] = {}
-    if kept:
+    if stored:
         found = Target.objects.filter(
-            plan__code__in={one["plan"] for one in kept}, code__in={one["target"] for one in kept}
+            plan__code__in={one["plan"] for one in stored},
+            code__in={one["target"] for one in stored},
         )
         for target in found.select_related("plan"):
             names[target.plan.code, target.code] = wording.in_language(target, "short_name")
-    return [_worded(one, names) for one in listed]
+    return [_with_sentence(one, names) for one in listed]
 
 
-def _worded(effect: dict[str, Any], names: dict[tuple[str, str], str]) -> dict[str, Any]:
+def _with_sentence(effect: dict[str, Any], names: dict[tuple[str, str], str]) -> dict[str, Any]:
     if (figures := effect.get("figures")) is None:
         return effect
     name = names.get((figures["plan"], figures["target"]), figures["target"])

@@ -1,6 +1,7 @@
-"""What verifying or importing records does to the targets: tried, and taken back if only asked.
+"""What verifying or importing records does to the targets: tried out, and rolled back if only
+asked.
 
-The same assembler counts before and after, so the effect said is the effect had.
+The same assembler counts before and after, so the effect shown is the effect there will be.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,8 +20,8 @@ from products.models import EnteredRecord
 from products.records import workflow
 from targets.figures import overview
 from targets.figures.commitments import plan_at
-from targets.figures.overview import Overview, Row
-from targets.progress.progress import Result
+from targets.figures.overview import FigureRow, Overview
+from targets.progress.progress import ProgressResult
 from targets.verification.effect_wording import figures_of, sentence
 
 
@@ -38,25 +39,25 @@ class Effect:
     figures: dict[str, Any]
 
 
-def effect_of(records: Sequence[EnteredRecord], user: Any, day: date) -> list[Effect]:
+def verification_effects(records: Sequence[EnteredRecord], user: Any, day: date) -> list[Effect]:
     """How every target stands before and after `user` verifies `records`, as of `day`.
 
     Targets that do not move are left out. Raises products.records.workflow.WorkflowError where they
     cannot be verified. Nothing is written.
     """
     with transaction.atomic():
-        effects = moves_while(
-            lambda: workflow.advance_all(_copies(records), "verify", user), day, everywhere
+        effects = effects_while(
+            lambda: workflow.advance_all(_copies(records), "verify", user), day, any_unit
         )
         transaction.set_rollback(True)
     return effects
 
 
-def everywhere(_unit: Unit) -> bool:
+def any_unit(_unit: Unit) -> bool:
     return True
 
 
-def moves_while(
+def effects_while(
     act: Callable[[], None], day: date, seen: Callable[[Unit], bool], pending: bool = False
 ) -> list[Effect]:
     """What `act` does to the targets as of `day`, in the units that `seen` lets through.
@@ -68,10 +69,10 @@ def moves_while(
     before = overview.build(plan, plan.unit, day, pending) if plan else None
     act()
     after = overview.build(plan, plan.unit, day, pending) if plan else None
-    return _moves(before, after, seen) if before and after else []
+    return _effects(before, after, seen) if before and after else []
 
 
-def of_import(act: Callable[[], None], importer: Importer) -> list[dict[str, Any]]:
+def import_effects(act: Callable[[], None], importer: Importer) -> list[dict[str, Any]]:
     """The same for an import or its undoing, today, as plain values that can be kept.
 
     Of records that enter the queue it is what they will do when verified. A district officer is
@@ -82,7 +83,7 @@ def of_import(act: Callable[[], None], importer: Importer) -> list[dict[str, Any
     def seen(unit: Unit) -> bool:
         return scope.sees(unit.pk if unit.level == UnitLevel.DISTRICT else None)
 
-    moves = moves_while(act, timezone.localdate(), seen, pending)
+    moves = effects_while(act, timezone.localdate(), seen, pending)
     return [{n: v for n, v in asdict(one).items() if n != "sentence"} for one in moves]
 
 
@@ -96,7 +97,7 @@ def _copies(records: Sequence[EnteredRecord]) -> list[EnteredRecord]:
     return copies
 
 
-def _moves(before: Overview, after: Overview, seen: Callable[[Unit], bool]) -> list[Effect]:
+def _effects(before: Overview, after: Overview, seen: Callable[[Unit], bool]) -> list[Effect]:
     units = [before.unit, *Unit.objects.filter(parent=before.unit, level=UnitLevel.DISTRICT)]
     effects = []
     for unit in filter(seen, units):
@@ -108,11 +109,11 @@ def _moves(before: Overview, after: Overview, seen: Callable[[Unit], bool]) -> l
     return effects
 
 
-def _figures(result: Result) -> tuple[Any, ...]:
+def _figures(result: ProgressResult) -> tuple[Any, ...]:
     return result.actual, result.numerator, result.denominator, result.state
 
 
-def _effect(plan: str, unit: Unit, old: Row, new: Row) -> Effect:
+def _effect(plan: str, unit: Unit, old: FigureRow, new: FigureRow) -> Effect:
     figures = figures_of(plan, old, new)
     return Effect(
         unit.name,

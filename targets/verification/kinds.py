@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from products.kinds import Kind
+from products.kinds import RecordKind
 from targets.models import Allocation
 
 KINDS = (
-    Kind(
+    RecordKind(
         "allocation",
         Allocation,
         _("Quota"),

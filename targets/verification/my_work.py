@@ -16,7 +16,7 @@ from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from products import legal_terms
 from products.choices import Status
-from products.kinds import KINDS, Kind, kind_of, verified_kinds
+from products.kinds import KINDS, RecordKind, kind_of, verified_kinds
 from products.models import (
     Amendment,
     FloorListing,
@@ -33,12 +33,12 @@ from targets.confirmations import services
 from targets.confirmations.later_changes import page_url
 from targets.models import Plan
 
-MOST = 200
+MAX_WORK_ITEMS = 200
 """Lines of one list on the page; how many there are in all is said beside it."""
 
 
 @dataclass(frozen=True)
-class Line:
+class WorkItem:
     """A record in somebody's list of work."""
 
     kind: str
@@ -55,7 +55,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Ending:
+class ExpiringRecord:
     """A certificate or right that ends soon. `reminder` is 180, 90 or 30 days."""
 
     title: str
@@ -68,7 +68,7 @@ class Ending:
 
 
 @dataclass(frozen=True)
-class ToConfirm:
+class QuarterToConfirm:
     """A quarter of an officer's district that is over and not confirmed."""
 
     district: str
@@ -79,20 +79,20 @@ class ToConfirm:
 
 
 @dataclass(frozen=True)
-class Work:
+class WorkList:
     """Everything on the page of one person's work; lists that do not concern them are None."""
 
-    returned: list[Line]
-    drafts: list[Line]
-    submitted: list[Line]
+    returned: list[WorkItem]
+    drafts: list[WorkItem]
+    submitted: list[WorkItem]
     unsaved: list[FormDraft]
-    ending: list[Ending] | None
-    rights_ending: list[Ending] | None
-    untraced: "Lacking | None"
-    unsold: "Lacking | None"
-    to_verify: list[Line] | None
+    ending: list[ExpiringRecord] | None
+    rights_ending: list[ExpiringRecord] | None
+    untraced: "MissingListings | None"
+    unsold: "MissingListings | None"
+    to_verify: list[WorkItem] | None
     to_verify_total: int
-    to_confirm: list[ToConfirm]
+    to_confirm: list[QuarterToConfirm]
 
     @property
     def nothing(self) -> bool:
@@ -103,14 +103,14 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Lacking:
+class MissingListings:
     """Valid products without something: the first of them, and how many in all."""
 
     products: list[Product]
     total: int
 
 
-def work_of(user: Any, scope: Scope, day: date) -> Work:
+def work_of(user: Any, scope: Scope, day: date) -> WorkList:
     """What waits for `user` on `day`. Queries are constant in the number of records."""
     kinds = verified_kinds().values()
     entered = [kind for kind in kinds if permissions.may_enter_somewhere(scope, kind)]
@@ -118,7 +118,7 @@ def work_of(user: Any, scope: Scope, day: date) -> Work:
     own = _own_records(user, scope, entered)
     slugs = {kind.slug for kind in entered}
     to_verify, total = _to_verify(user, scope, verified)
-    return Work(
+    return WorkList(
         returned=_lines(own[Status.RETURNED], user),
         drafts=_lines(own[Status.DRAFT], user),
         submitted=_lines(own[Status.SUBMITTED], user),
@@ -135,7 +135,7 @@ def work_of(user: Any, scope: Scope, day: date) -> Work:
     )
 
 
-def _to_confirm(scope: Scope, day: date) -> list[ToConfirm]:
+def _to_confirm(scope: Scope, day: date) -> list[QuarterToConfirm]:
     """The quarters that a district officer has yet to confirm, the latest first."""
     if Role.DISTRICT not in scope.roles:
         return []
@@ -143,11 +143,11 @@ def _to_confirm(scope: Scope, day: date) -> list[ToConfirm]:
     waiting = [
         one
         for plan in Plan.objects.all()
-        for one in services.standings(plan, units, day)
+        for one in services.quarter_statuses(plan, units, day)
         if one.waits
     ]
     return [
-        ToConfirm(
+        QuarterToConfirm(
             district=one.unit.name,
             label=services.label(one.quarter),
             url=page_url(one.unit.code, one.quarter),
@@ -161,7 +161,7 @@ def _to_confirm(scope: Scope, day: date) -> list[ToConfirm]:
 # --- Records on their way -----------------------------------------------------------------------
 
 
-def _own_records(user: Any, scope: Scope, kinds: Iterable[Kind]) -> dict[str, list[Any]]:
+def _own_records(user: Any, scope: Scope, kinds: Iterable[RecordKind]) -> dict[str, list[Any]]:
     """Unverified records the person is to go on with.
 
     A district officer goes on with everything of the own district; a provincial officer with
@@ -180,7 +180,7 @@ def _own_records(user: Any, scope: Scope, kinds: Iterable[Kind]) -> dict[str, li
 def _mine(records: Any, scope: Scope, mine: Q) -> Any:
     if scope.everything:
         records = records.filter(mine)
-    return _with_names(records).order_by("-updated_at")[:MOST]
+    return _with_names(records).order_by("-updated_at")[:MAX_WORK_ITEMS]
 
 
 def _with_names(records: Any) -> Any:
@@ -195,16 +195,16 @@ def _sort_out(found: dict[str, list[Any]], records: Iterable[Any]) -> None:
         found[record.status].append(record)
 
 
-def _lines(records: Iterable[Any], user: Any) -> list[Line]:
+def _lines(records: Iterable[Any], user: Any) -> list[WorkItem]:
     return [_line(record, user) for record in records]
 
 
-def _line(record: Any, user: Any) -> Line:
+def _line(record: Any, user: Any) -> WorkItem:
     kind = KINDS[record.kind] if isinstance(record, Amendment) else None
     own_kind = kind or kind_of(record)
     producer = getattr(record, "producer", None)
     people = (record.created_by_id, record.edited_by_id, record.submitted_by_id)
-    return Line(
+    return WorkItem(
         kind=str(own_kind.label),
         title=title_of(record),
         about=record.reason if isinstance(record, Amendment) else str(producer or ""),
@@ -223,7 +223,7 @@ def _line(record: Any, user: Any) -> Line:
     )
 
 
-def _to_verify(user: Any, scope: Scope, kinds: Iterable[Kind]) -> tuple[list[Line], int]:
+def _to_verify(user: Any, scope: Scope, kinds: Iterable[RecordKind]) -> tuple[list[WorkItem], int]:
     """What waits for verification in the person's fields, the oldest first; and how many."""
     waiting, total = [], 0
     querysets = [permissions.visible(kind, scope) for kind in kinds]
@@ -232,20 +232,20 @@ def _to_verify(user: Any, scope: Scope, kinds: Iterable[Kind]) -> tuple[list[Lin
     for records in querysets:
         submitted = records.filter(status=Status.SUBMITTED)
         total += submitted.count()
-        waiting += list(_with_names(submitted).order_by("submitted_at", "pk")[:MOST])
+        waiting += list(_with_names(submitted).order_by("submitted_at", "pk")[:MAX_WORK_ITEMS])
     waiting.sort(key=lambda record: (record.submitted_at is not None, record.submitted_at))
-    return _lines(waiting[:MOST], user), total
+    return _lines(waiting[:MAX_WORK_ITEMS], user), total
 
 
 # --- What ends soon -----------------------------------------------------------------------------
 
 
-def _certificates(scope: Scope, day: date) -> list[Ending]:
+def _certificates(scope: Scope, day: date) -> list[ExpiringRecord]:
     """Certificates that end within 180 days, each product's present one, the soonest first."""
     limit = day + timedelta(days=max(legal_terms.REMINDERS))
     current = Recognition.objects.latest_at(day).visible_in(scope).filter(valid_until__lte=limit)
     return [
-        Ending(
+        ExpiringRecord(
             title=str(one.product),
             about=f"{one.product.producer} · {one.get_rank_display()}",
             url=url_of(one.product),
@@ -254,23 +254,29 @@ def _certificates(scope: Scope, day: date) -> list[Ending]:
             reminder=legal_terms.reminder(one.valid_until, day) or 0,
             late=legal_terms.notice_by(one.valid_until) < day,
         )
-        for one in current.select_related("product__producer").order_by("valid_until", "pk")[:MOST]
+        for one in current.select_related("product__producer").order_by("valid_until", "pk")[
+            :MAX_WORK_ITEMS
+        ]
     ]
 
 
-def _rights(scope: Scope, day: date) -> list[Ending]:
+def _rights(scope: Scope, day: date) -> list[ExpiringRecord]:
     """Granted rights whose protection ends within 180 days."""
     found = []
-    rights = IPRight.objects.counted().visible_in(scope).standing_at(day)
+    rights = IPRight.objects.counted().visible_in(scope).active_at(day)
     for right in rights.filter(granted_on__lte=day):
         end = legal_terms.protected_until(right.kind, right.filed_on, right.renewed_until)
         due = legal_terms.reminder(end, day) if end else None
         if end is not None and due is not None:
-            found.append(Ending(str(right), right.owner, url_of(right), end, None, due, False))
+            found.append(
+                ExpiringRecord(str(right), right.owner, url_of(right), end, None, due, False)
+            )
     return sorted(found, key=lambda one: one.ends_on)
 
 
-def _lacking(scope: Scope, day: date, listings: Any, slugs: set[str], slug: str) -> Lacking | None:
+def _lacking(
+    scope: Scope, day: date, listings: Any, slugs: set[str], slug: str
+) -> MissingListings | None:
     """Valid products that no verified or waiting listing covers on the day."""
     if slug not in slugs:
         return None
@@ -284,7 +290,7 @@ def _lacking(scope: Scope, day: date, listings: Any, slugs: set[str], slug: str)
         .select_related("producer")
         .order_by("name_sort", "pk")
     )
-    return Lacking(list(products[:30]), products.count())
+    return MissingListings(list(products[:30]), products.count())
 
 
 def place_in_words(draft: FormDraft) -> str:

@@ -9,22 +9,22 @@ from django.utils.translation import gettext as _
 from ocop.organisation.scope import Scope
 from ocop.web.errors import NotForYou
 from products.choices import Status
-from products.kinds import KINDS, Kind, kind_of, verified_kinds
+from products.kinds import KINDS, RecordKind, kind_of, verified_kinds
 from products.models import Amendment, EnteredRecord
 from products.records import amendments, detail, permissions, workflow
 from products.records.content import Difference, content_of, in_words, label_of
 
 
 @dataclass(frozen=True)
-class Shown:
+class ReviewedRecord:
     """`waiting` is what is decided on: a record, or the amendment of `record`."""
 
-    kind: Kind
+    kind: RecordKind
     waiting: Any
     record: Any
     facts: list[tuple[str, str, str]]
     changes: list[Difference]
-    beside: list[Any]
+    same_product: list[Any]
     own: bool
 
     @property
@@ -36,21 +36,21 @@ class Shown:
         return isinstance(self.waiting, Amendment)
 
 
-def found_to_verify(slug: str, pk: int, scope: Scope) -> Any:
+def get_to_verify_or_404(slug: str, pk: int, scope: Scope) -> Any:
     """The record or amendment, if the person verifies its kind. NotForYou, PermissionDenied."""
     if slug == "amendment":
         amendment = permissions.visible_amendments(scope).filter(pk=pk).first()
         if amendment is None:
             raise NotForYou(_("There is no such record, or it is not in your district."))
-        permissions.refuse_unless_verifies(scope, KINDS[amendment.kind])
+        permissions.require_may_verify(scope, KINDS[amendment.kind])
         return amendment
-    kind = permissions.kind_named(slug, verifying=True)
-    record = permissions.found(kind, pk, scope)
-    permissions.refuse_unless_verifies(scope, kind)
+    kind = permissions.get_kind_or_404(slug, verifying=True)
+    record = permissions.get_visible_or_404(kind, pk, scope)
+    permissions.require_may_verify(scope, kind)
     return record
 
 
-def shown_to(user: Any, waiting: Any, scope: Scope) -> Shown:
+def review_of(user: Any, waiting: Any, scope: Scope) -> ReviewedRecord:
     """Everything the verifier needs to see on one page."""
     record = amendments.record_of(waiting) if isinstance(waiting, Amendment) else waiting
     kind = kind_of(record)
@@ -64,34 +64,36 @@ def shown_to(user: Any, waiting: Any, scope: Scope) -> Shown:
         ]
     else:
         changes = detail.changed_since_verified(kind, record)
-        facts = detail.facts_of(kind, record)
-    return Shown(
+        facts = detail.field_values(kind, record)
+    return ReviewedRecord(
         kind,
         waiting,
         record,
         facts,
         changes,
-        _beside(record, waiting, scope, user),
+        _same_product(record, waiting, scope, user),
         workflow.is_author(waiting, user),
     )
 
 
-def _beside(record: Any, waiting: Any, scope: Scope, user: Any) -> list[detail.Begun]:
+def _same_product(
+    record: Any, waiting: Any, scope: Scope, user: Any
+) -> list[detail.UnverifiedRecord]:
     """Other submitted records of the same product: a dossier is decided on together."""
     product = record if kind_of(record).slug == "product" else getattr(record, "product", None)
     if product is None:
         return []
     return [
         one
-        for one in detail.begun_of(product, scope)
+        for one in detail.unverified_records(product, scope)
         if one.record.status == Status.SUBMITTED
         and not workflow.is_author(one.record, user)
         and (type(one.record), one.record.pk) != (type(waiting), waiting.pk)
     ]
 
 
-def give_back(
-    waiting: EnteredRecord, kind: Kind, user: Any, reason: str, by_field: dict[str, str]
+def return_for_correction(
+    waiting: EnteredRecord, kind: RecordKind, user: Any, reason: str, by_field: dict[str, str]
 ) -> None:
     """Return a record with its reason, tied to fields where given. Raises WorkflowError."""
     reasons = {
@@ -105,6 +107,6 @@ def give_back(
     workflow.advance(waiting, "return", user, reason[:1000], reasons)
 
 
-def refuse_unless_any_verifier(scope: Scope) -> None:
+def require_may_verify_any(scope: Scope) -> None:
     if not any(permissions.may_verify(scope, kind) for kind in verified_kinds().values()):
         raise PermissionDenied(_("Verifying these records is not part of your role."))

@@ -18,7 +18,7 @@ from products.evidence import storage
 from products.records import detail, workflow
 from products.records.selection import named_records
 from targets.verification import my_work, review
-from targets.verification.effects import effect_of
+from targets.verification.effects import verification_effects
 
 
 @require_safe
@@ -42,24 +42,24 @@ def my_work_page(request: HttpRequest) -> HttpResponse:
 def verification_page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """One record beside its evidence, what changed, and what verifying it would do."""
     scope = scope_of(request.user, timezone.localdate())
-    return _verification(request, review.found_to_verify(kind, pk, scope), {})
+    return _verification(request, review.get_to_verify_or_404(kind, pk, scope), {})
 
 
 def _verification(request: HttpRequest, waiting: Any, typed: dict[str, str]) -> HttpResponse:
     """The page of one decision; `typed` are reasons that could not be taken yet."""
     scope = scope_of(request.user, timezone.localdate())
-    shown = review.shown_to(request.user, waiting, scope)
+    shown = review.review_of(request.user, waiting, scope)
     context = {
         "shown": shown,
         "fields": [(*fact, typed.get(f"reason-{fact[0]}", "")) for fact in shown.facts],
         "reason": typed.get("reason", ""),
         "hints": hints_for(shown.kind, shown.record),
-        "evidence": storage.lines(shown.kind, shown.record, scope, to_look_at=True),
+        "evidence": storage.evidence_rows(shown.kind, shown.record, scope, to_look_at=True),
         "evidence_kind": shown.kind.slug,
         "evidence_record": shown.record,
         "may_add": False,
         "sheets_url": detail.url_of(shown.record) if shown.kind.slug == "rating" else "",
-        **_effect(request, [waiting, *(one.record for one in shown.beside)]),
+        **_effect(request, [waiting, *(one.record for one in shown.same_product)]),
     }
     return render(request, "work/verification.html", context)
 
@@ -67,17 +67,17 @@ def _verification(request: HttpRequest, waiting: Any, typed: dict[str, str]) -> 
 def _effect(request: HttpRequest, records: list[Any]) -> dict[str, Any]:
     """`effects` of verifying the records, or `hindrance`: why they cannot be verified."""
     try:
-        effects = effect_of(records, request.user, timezone.localdate())
+        effects = verification_effects(records, request.user, timezone.localdate())
     except workflow.WorkflowError as error:
-        return {"effects": [], "hindrance": str(error)}
-    return {"effects": effects, "hindrance": ""}
+        return {"effects": [], "blocking_reason": str(error)}
+    return {"effects": effects, "blocking_reason": ""}
 
 
 @require_POST
 def verification_effect(request: HttpRequest) -> HttpResponse:
     """Before several records are verified: which they are, and what it does to the targets."""
     scope = scope_of(request.user, timezone.localdate())
-    review.refuse_unless_any_verifier(scope)
+    review.require_may_verify_any(scope)
     records = named_records(request.POST.getlist("item"), scope, verifying=True)
     context = {
         "records": [
@@ -93,7 +93,7 @@ def verification_effect(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest) -> HttpResponse:
     """Verify one or many; all of them, or none."""
     scope = scope_of(request.user, timezone.localdate())
-    review.refuse_unless_any_verifier(scope)
+    review.require_may_verify_any(scope)
     records = named_records(request.POST.getlist("item"), scope, verifying=True)
     try:
         workflow.advance_all(records, "verify", request.user)
@@ -108,16 +108,16 @@ def verify(request: HttpRequest) -> HttpResponse:
 def return_record(request: HttpRequest) -> HttpResponse:
     """Return one record with a reason; reasons of fields come as reason-<field>."""
     scope = scope_of(request.user, timezone.localdate())
-    review.refuse_unless_any_verifier(scope)
+    review.require_may_verify_any(scope)
     (waiting,) = named_records(request.POST.getlist("item")[:1], scope, verifying=True)
-    shown = review.shown_to(request.user, waiting, scope)
+    shown = review.review_of(request.user, waiting, scope)
     by_field = {
         name.removeprefix("reason-"): text
         for name, text in request.POST.items()
         if name.startswith("reason-") and isinstance(text, str)
     }
     try:
-        review.give_back(
+        review.return_for_correction(
             waiting, shown.kind, request.user, request.POST.get("reason", ""), by_field
         )
     except workflow.WorkflowError as error:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from ocop.imports.datasets.registry import DATASETS
 from ocop.imports.models import ImportBatch, Upload
-from ocop.imports.pipeline.batches import keep_file
+from ocop.imports.pipeline.batches import store_file
 from ocop.organisation.models import User
 from tests.cases import every_case
 from tests.imports.workbooks import RECOGNITIONS, as_user, make_book, product_row, recognitions
@@ -60,7 +60,7 @@ def client_of(name: str, signed_in: Any) -> Client:
 def belongings(client: Client, username: str) -> dict[str, Any]:
     """A file handed in and an import carried out by one person."""
     data = make_book([RECOGNITIONS, product_row(f"Sản phẩm của {username}", f"Hộ {username}")])
-    upload = keep_file(data, "a.xlsx", User.objects.get(username=username))
+    upload = store_file(data, "a.xlsx", User.objects.get(username=username))
     row = product_row(f"Đã nhập {username}", f"Hộ ông {username}")
     batch = recognitions(row, importer=as_user(username)).batch
     return {"file": upload.pk, "import": batch}
@@ -107,7 +107,7 @@ def test_what_is_somebody_elses_is_not_there(role: str, signed_in: Any) -> None:
 
 
 def _a_file_of(username: str) -> Any:
-    return keep_file(b"x", "x.xlsx", User.objects.get(username=username)).pk
+    return store_file(b"x", "x.xlsx", User.objects.get(username=username)).pk
 
 
 def _an_import_of(username: str) -> Any:

@@ -1,6 +1,6 @@
 """Every address of the site against every role: generated from the URLconf, held by a table.
 
-Four beats for each address that enters something: nobody signed in, somebody of another district,
+Four cases for each address that enters something: nobody signed in, somebody of another district,
 somebody who may only read, somebody who may write. An address missing from the tables fails.
 """
 
@@ -251,7 +251,7 @@ def test_pages_that_only_show_take_nothing(name: str, own: Any, clients: Any) ->
         assert getattr(client, method)(PAGES[name][0].format(**own)).status_code == 405, method
 
 
-# --- Addresses that enter or decide: four beats -------------------------------------------------
+# --- Addresses that enter or decide: four cases -------------------------------------------------
 
 
 @every_case("name", ENTRIES)
@@ -368,5 +368,5 @@ def test_a_disabled_account_is_out_at_once(signed_in: Any) -> None:
 
 def test_a_district_officer_sees_the_own_district_without_asking(signed_in: Any) -> None:
     response = signed_in("officer_of_844").get("/")
-    assert response.context["asked"].unit.code == "844"
+    assert response.context["query"].unit.code == "844"
     assert signed_in("officer_of_844").get("/?unit=84").status_code == 404

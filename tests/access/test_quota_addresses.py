@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cases import every_case
-from tests.quotas.made import give, move
+from tests.quotas.made import make_allocation, move
 
 pytestmark = pytest.mark.django_db
 QUOTA_ADDRESSES = {
@@ -20,7 +20,7 @@ MAY_NOT = ("committee_member", "officer_of_844")
 
 @pytest.fixture
 def addresses() -> dict[str, str]:
-    give("844", 5)
+    make_allocation("844", 5)
     entry = move({"844": -1, "848": 1})
     return {name: path.format(entry=entry.pk) for name, path in QUOTA_ADDRESSES.items()}
 

@@ -1,4 +1,4 @@
-"""Which room may import which: read from the code's own import statements."""
+"""Which package may import which: read from the code's own import statements."""
 
 import ast
 import sys
@@ -60,8 +60,8 @@ WRITERS_MAY_ALSO = {
     # The words of a form and the way a language writes a day are neither.
     *("django.utils.translation", "django.utils.formats"),
 }
-ROOMS_OF_OCOP = {"lib", "organisation", "imports", "backup"}
-# A room may import from itself and from the rooms named here.
+PACKAGES_OF_OCOP = {"lib", "organisation", "imports", "backup"}
+# A package may import from itself and from the packages named here.
 ALLOWED = {
     "ocop.lib": set(),
     "ocop.organisation": {"ocop.lib", "ocop"},
@@ -77,9 +77,9 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
-def room_of(module: str) -> str:
+def package_of(module: str) -> str:
     parts = module.split(".")
-    if parts[0] == "ocop" and len(parts) > 1 and parts[1] in ROOMS_OF_OCOP:
+    if parts[0] == "ocop" and len(parts) > 1 and parts[1] in PACKAGES_OF_OCOP:
         return f"ocop.{parts[1]}"
     return parts[0]
 
@@ -101,13 +101,13 @@ def imports_of(path: Path) -> list[str]:
 
 
 @every_case("path", MODULES)
-def test_a_room_imports_only_from_rooms_it_may(path: Path) -> None:
-    room = room_of(name_of(path))
-    if room not in ALLOWED:
+def test_a_package_imports_only_from_packages_it_may(path: Path) -> None:
+    package = package_of(name_of(path))
+    if package not in ALLOWED:
         return
     for imported in imports_of(path):
         if imported.split(".")[0] in PACKAGES:
-            assert room_of(imported) in {room, *ALLOWED[room]}, imported
+            assert package_of(imported) in {package, *ALLOWED[package]}, imported
 
 
 @every_case("name", PURE)

@@ -39,11 +39,11 @@ def test_a_number_that_is_none_or_too_small_is_refused(word: str) -> None:
 
 
 def run_check(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    stored = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=ROOT,
-        env={**kept, "VAR_DIR": str(tmp_path), **environment},
+        env={**stored, "VAR_DIR": str(tmp_path), **environment},
         capture_output=True,
         text=True,
     )
@@ -77,13 +77,13 @@ def test_a_cache_url_of_no_use_is_refused(url: str, tmp_path: Path) -> None:
 
 
 def test_a_database_that_does_not_answer_is_given_up_on(tmp_path: Path) -> None:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    stored = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     with socket.create_server(("127.0.0.1", 0)) as silent:
         done = subprocess.run(
             [sys.executable, "manage.py", "progress"],
             cwd=ROOT,
             env={
-                **kept,
+                **stored,
                 "VAR_DIR": str(tmp_path),
                 "DATABASE_CONNECT_TIMEOUT": "2",
                 "DATABASE_URL": f"postgres://x:y@127.0.0.1:{silent.getsockname()[1]}/x",

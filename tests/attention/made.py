@@ -8,18 +8,20 @@ from django.utils import timezone
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import SYSTEM, Scope
 from ocop.web.page_query import PageQuery, figures_units
-from targets.attention import RULES, Seen, Sentence
+from targets.attention import RULES, RuleContext, Sentence
 from targets.figures import overview
 from targets.models import Plan
 
 TODAY = date(2026, 1, 15)
 
 
-def seen_on(day: date, code: str = "84", pending: bool = False, scope: Scope = SYSTEM) -> Seen:
+def seen_on(
+    day: date, code: str = "84", pending: bool = False, scope: Scope = SYSTEM
+) -> RuleContext:
     units = [one for one in figures_units() if scope.everything or one.pk in scope.district_ids]
     unit = next(one for one in units if one.code == code)
     built = overview.build(Plan.objects.get(), unit, day, pending)
-    return Seen(built, PageQuery(day, TODAY, unit, units, pending), scope)
+    return RuleContext(built, PageQuery(day, TODAY, unit, units, pending), scope)
 
 
 def says(rule: str, day: date, code: str = "84", **more: Any) -> list[Sentence]:

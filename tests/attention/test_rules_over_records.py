@@ -17,7 +17,7 @@ from tests.confirmations.made import confirmed, granted
 from tests.factories import district, make_listing, make_product, make_recognition
 from tests.meetings.made import agency, make_assignment
 from tests.pages.test_query_counts import grow
-from tests.quotas.made import give
+from tests.quotas.made import make_allocation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = date(2024, 6, 30)
@@ -45,9 +45,9 @@ def contradictions(day: date = DAY, code: str = "84") -> dict[str, str]:
     "stars,rank,told",
     [(3, 30, False), (4, 30, True), (4, 40, False), (5, 45, False), (5, 50, False), (3, 50, True)],
 )
-def test_a_rank_unlike_its_rating_is_told(stars: int, rank: int, told: bool) -> None:
+def test_a_rank_unlike_its_rating_is_told(stars: int, rank: int, shown_text: bool) -> None:
     rated(stars, rank)
-    assert ("rank" in contradictions()) == told
+    assert ("rank" in contradictions()) == shown_text
 
 
 def test_a_rank_unlike_its_rating_with_a_reason_is_not_told() -> None:
@@ -84,9 +84,9 @@ def test_a_contradiction_leads_to_that_many_products(signed_in: Any) -> None:
         product = make_recognition(make_product(), date(2020, 8, 22)).product
         make_listing(product, date(2022, 9, 1))
     client = signed_in("committee_member")
-    told = says("contradiction", DAY)
-    assert [one.figures.split(";")[0] for one in told] == ["2", "3"]
-    for one in told:
+    shown_text = says("contradiction", DAY)
+    assert [one.figures.split(";")[0] for one in shown_text] == ["2", "3"]
+    for one in shown_text:
         assert client.get(one.url).context["total"] == int(one.figures.split(";")[0])
 
 
@@ -96,8 +96,8 @@ def test_records_waiting_for_more_than_thirty_days_are_told_by_district() -> Non
     for code, when in (("844", late), ("844", late), ("848", late), ("845", just)):
         make_recognition(district=district(code), status=Status.SUBMITTED, submitted_at=when)
     make_recognition(status=Status.VERIFIED, submitted_at=late)
-    told = {one.subject: one.figures.split(";")[0] for one in says("slow", DAY)}
-    assert told == {"844": "2", "848": "1"}
+    shown_text = {one.subject: one.figures.split(";")[0] for one in says("slow", DAY)}
+    assert shown_text == {"844": "2", "848": "1"}
     assert [one.subject for one in says("slow", DAY, "848")] == ["848"]
 
 
@@ -132,10 +132,10 @@ def test_overdue_assignments_are_told_and_lead_to_that_many(signed_in: Any) -> N
 
 
 def test_quotas_above_the_plans_number_are_told_to_the_province_alone() -> None:
-    give("844", 20)
-    give("848", 5)
+    make_allocation("844", 20)
+    make_allocation("848", 5)
     assert says("over_allocated", DAY) == []
-    give("845", 1)
+    make_allocation("845", 1)
     (sentence,) = says("over_allocated", DAY)
     assert (sentence.subject, sentence.figures) == ("OCOP-NEW/2024", "26;25")
     assert says("over_allocated", DAY, "844") == []

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from targets.attention import CLIFF, RULES, first_few, told
+from targets.attention import MIN_SHARED_END, RULES, evaluate, first_of_each
 from targets.choices import State
 from tests.attention.made import says, seen_on
 from tests.factories import make_enrolment, make_listing, make_product, make_recognition
@@ -20,18 +20,18 @@ def recognised(number: int, decided_on: date, traced: int = 0) -> None:
 
 
 def test_twenty_certificates_ending_on_a_day_are_told_and_nineteen_are_not() -> None:
-    recognised(CLIFF - 1, date(2022, 8, 22))
+    recognised(MIN_SHARED_END - 1, date(2022, 8, 22))
     assert says("cliff", date(2024, 6, 30)) == []
     recognised(1, date(2022, 8, 22))
     (sentence,) = says("cliff", date(2024, 6, 30))
     assert sentence.subject == "2025-08-22"
-    assert sentence.figures.startswith(f"{CLIFF};")
+    assert sentence.figures.startswith(f"{MIN_SHARED_END};")
     assert says("cliff", date(2024, 6, 30), "848") == []
 
 
 def test_the_next_two_such_days_are_told() -> None:
     for decided in (date(2022, 8, 22), date(2023, 5, 4), date(2023, 11, 1)):
-        recognised(CLIFF, decided)
+        recognised(MIN_SHARED_END, decided)
     days = [one.subject for one in says("cliff", date(2024, 6, 30))]
     assert days == ["2025-08-22", "2026-05-04"]
 
@@ -65,10 +65,10 @@ def test_a_changed_figure_changes_the_key_and_not_the_subject() -> None:
 
 
 def test_every_sentence_names_its_rule_and_every_rule_explains_itself() -> None:
-    recognised(CLIFF, date(2022, 8, 22), traced=15)
+    recognised(MIN_SHARED_END, date(2022, 8, 22), traced=15)
     make_listing(make_recognition(make_product(), date(2022, 8, 22)).product, date(2022, 9, 1))
     seen = seen_on(date(2024, 6, 30))
-    for rule, sentences in told(seen):
+    for rule, sentences in evaluate(seen):
         assert RULES[rule.code] is rule
         assert len(rule.why(seen)) > 40
         assert {one.rule for one in sentences} <= {rule.code}
@@ -78,10 +78,10 @@ def test_every_sentence_names_its_rule_and_every_rule_explains_itself() -> None:
 
 
 def test_the_first_few_give_every_rule_its_turn() -> None:
-    recognised(CLIFF, date(2022, 8, 22))
-    by_rule = [sentences for _rule, sentences in told(seen_on(date(2026, 1, 15)))]
-    chosen = first_few(by_rule, most=6)
+    recognised(MIN_SHARED_END, date(2022, 8, 22))
+    by_rule = [sentences for _rule, sentences in evaluate(seen_on(date(2026, 1, 15)))]
+    chosen = first_of_each(by_rule, most=6)
     spoken = [sentences for sentences in by_rule if sentences]
     assert len(chosen) == 6
     assert {one.rule for one in chosen} == {sentences[0].rule for sentences in spoken[:6]}
-    assert first_few([[], []]) == []
+    assert first_of_each([[], []]) == []

@@ -63,7 +63,7 @@ def test_a_view_is_always_of_today_or_exactly_of_its_day(signed_in: Any) -> None
     for line in client.get("/views/").context["own"]:
         assert client.get(line.view.address).status_code == 200
         assert line.link == f"http://testserver{line.view.address}"
-        assert line.trouble == ""
+        assert line.problem == ""
 
 
 def test_a_day_that_cannot_be_read_is_refused(signed_in: Any) -> None:
@@ -97,10 +97,10 @@ def test_sharing_gives_no_scope_and_a_unit_out_of_it_is_said(signed_in: Any) -> 
     save(signed_in("committee_member"), address="/?unit=844", sharing="all")
     other = signed_in("officer_of_848")
     (line,) = other.get("/views/").context["shared"]
-    assert line.trouble
+    assert line.problem
     assert other.get(line.view.address).status_code == 404
     (line,) = signed_in("officer_of_844").get("/views/").context["shared"]
-    assert line.trouble == ""
+    assert line.problem == ""
 
 
 def test_an_account_without_a_role_shares_nothing_and_gets_nothing_shared(
@@ -135,7 +135,7 @@ def test_a_page_that_is_gone_is_said_and_not_linked(signed_in: Any) -> None:
     save(client)
     SavedView.objects.update(address="/once-there-was-a-page/")
     page = client.get("/views/")
-    assert page.context["own"][0].trouble
+    assert page.context["own"][0].problem
     assert 'href="/once-there-was-a-page/"' not in page.content.decode()
 
 

@@ -18,7 +18,7 @@ from ocop.organisation.models import Unit, User
 from products.evidence import storage
 from products.models import FormDraft, IPRight, Product, Recognition, ScienceTask
 from products.records.history import create_all
-from products.records.permissions import kind_named
+from products.records.permissions import get_kind_or_404
 from targets.demonstration.demo_accounts import make_accounts
 from targets.reference import load_everything
 from tests.backup.places import Place, kinds, new_place
@@ -53,7 +53,7 @@ def fill(folder: Path) -> None:
     FormDraft.objects.create(user=officer, place="/records/product/new/", content={"a": [None]})
     files = [SimpleUploadedFile(f"quyết định {n}.pdf", made_files.pdf(n)) for n in (1, 2, 3)]
     record = Recognition.objects.all()[0]
-    _stored, refused = storage.add(kind_named("recognition"), record, files, officer)
+    _stored, refused = storage.add(get_kind_or_404("recognition"), record, files, officer)
     assert not refused
     Unit.objects.create(code="x", level="commune", name="Đã xóa", valid_from="2020-01-01").delete()
 

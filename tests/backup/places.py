@@ -27,7 +27,7 @@ from ocop import settings as project
 from tests.campaigns.trials import copy_of
 from tests.database import copied, drop
 
-NOT_KEPT = {"sessions.Session", "organisation.DataMark"}
+NOT_KEPT = {"sessions.Session", "organisation.DataVersionToken"}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from ocop.backup import archive as archives
-from ocop.backup.manifest import Manifest, StoredFile, Table
+from ocop.backup.manifest import ArchivedFile, ArchivedTable, Manifest
 from tests.backup.places import Place
 
 pytestmark = pytest.mark.database
@@ -102,7 +102,7 @@ def made(path: Path, source: Path, change: Change) -> Path:
             member = found.get(part.member)
             if member and len(part.sha256) == 64 and part.sha256 != ODD:
                 part = replace(part, size=member.size, sha256=member.sha256)
-            parts["tables" if isinstance(part, Table) else "files"].append(part)
+            parts["tables" if isinstance(part, ArchivedTable) else "files"].append(part)
         writer.finish(replace(manifest, **parts))
     return path
 
@@ -146,7 +146,7 @@ def _one_less(members: dict[str, bytes], manifest: Manifest) -> None:
 
 def _a_file_nobody_names(members: dict[str, bytes], manifest: Manifest) -> Manifest:
     members["files/evidence/zz/more"] = b"x"
-    more = StoredFile("evidence/zz/more", 1, "0" * 64)
+    more = ArchivedFile("evidence/zz/more", 1, "0" * 64)
     return replace(manifest, files=[*manifest.files, more])
 
 

@@ -8,11 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ocop.backup import files, loading, schema
-from ocop.backup.archive import Member
+from ocop.backup.archive import ArchiveMember
 from ocop.organisation.models import InstallationFact, Unit, User
 from products.evidence import storage
 from products.models import Recognition
-from products.records.permissions import kind_named
+from products.records.permissions import get_kind_or_404
 from tests.backup.places import Place
 from tests.evidence import made_files
 
@@ -64,13 +64,13 @@ def test_a_restore_that_fails_at_its_last_step_leaves_all_as_it_was(
         (place.files / names[0]).parent.mkdir(parents=True)
         (place.files / names[0]).write_bytes(b"mine")
         before = place.contents()
-        whole = files.Staged.put_in_place
+        whole = files.StagedFiles.put_in_place
 
         def fails_at_last(staged: Any) -> None:
             whole(staged)
             raise OSError(errno.ENOSPC, "No space left on device")
 
-        monkeypatch.setattr(files.Staged, "put_in_place", fails_at_last)
+        monkeypatch.setattr(files.StagedFiles, "put_in_place", fails_at_last)
         status, sentence = place.refuses("restore", archive, "--replace")
         assert (status, "the disk is full" in sentence) == (2, True)
         assert place.contents() == before
@@ -92,12 +92,14 @@ def test_what_a_killed_restore_left_is_mended_by_running_it_again(
 
     empty = blank.contents()
     for moment, name in (("take_back", "put_in_place"), ("tidy", "tidy")):
-        monkeypatch.setattr(files.Staged, moment, lambda _staged: None)
+        monkeypatch.setattr(files.StagedFiles, moment, lambda _staged: None)
         if moment == "take_back":
-            put = files.Staged.put_in_place
-            monkeypatch.setattr(files.Staged, name, lambda staged, put=put: (put(staged), killed()))
+            put = files.StagedFiles.put_in_place
+            monkeypatch.setattr(
+                files.StagedFiles, name, lambda staged, put=put: (put(staged), killed())
+            )
         else:
-            monkeypatch.setattr(files.Staged, name, killed)
+            monkeypatch.setattr(files.StagedFiles, name, killed)
         monkeypatch.setattr(files.shutil, "rmtree", lambda *_a, **_k: None)
         with pytest.raises(Killed):
             blank.manage("restore", archive, "--replace")
@@ -169,7 +171,7 @@ def test_a_full_disk_leaves_nothing(
     """At any of the writes, the last ones included."""
     for allowed in (0, 3, 60, 70):
         left = [allowed]
-        write = Member.write
+        write = ArchiveMember.write
 
         def full_at_last(member: Any, data: bytes, left: Any = left, write: Any = write) -> None:
             left[0] -= 1
@@ -177,7 +179,7 @@ def test_a_full_disk_leaves_nothing(
                 raise OSError(errno.ENOSPC, "No space left on device")
             write(member, data)
 
-        monkeypatch.setattr(Member, "write", full_at_last)
+        monkeypatch.setattr(ArchiveMember, "write", full_at_last)
         status, sentence = full.refuses("backup", tmp_path / "sao.zip")
         monkeypatch.undo()
         assert (status, "the disk is full" in sentence) == (2, True)
@@ -192,7 +194,7 @@ def test_a_file_that_was_lost_is_named_and_may_be_left_out(
             record = Recognition.objects.all()[1]
             officer = User.objects.get(username="tinh")
             uploads = [SimpleUploadedFile(f"{n}.pdf", made_files.pdf(n)) for n in (4, 5)]
-            stored, refused = storage.add(kind_named("recognition"), record, uploads, officer)
+            stored, refused = storage.add(get_kind_or_404("recognition"), record, uploads, officer)
             assert not refused
             lost, spoilt = (storage.path_of(row.pk) for row in stored)
         for path in full.files.rglob("*"):

@@ -43,7 +43,7 @@ def test_an_archive_is_for_its_owner_only_and_opens_in_any_tool(archive: Path) -
     assert stat.S_IMODE(archive.stat().st_mode) == 0o600
     with zipfile.ZipFile(archive) as opened:
         assert opened.testzip() is None
-        assert b"organisation_datamark" not in opened.read("manifest.json")
+        assert b"organisation_dataversiontoken" not in opened.read("manifest.json")
         assert "tables/django_session.jsonl" not in opened.namelist()
 
 
@@ -139,6 +139,6 @@ def test_every_column_of_every_table_has_a_form_in_the_archive() -> None:
 
 
 def test_only_sessions_and_tokens_stay_behind() -> None:
-    kept = {model._meta.label for model in kept_models()}
+    stored = {model._meta.label for model in kept_models()}
     everything = {model._meta.label for model in apps.get_models(include_auto_created=True)}
-    assert everything - kept == {"sessions.Session", "organisation.DataMark"}
+    assert everything - stored == {"sessions.Session", "organisation.DataVersionToken"}

@@ -60,8 +60,8 @@ def session_of_an_officer(site: str, browser: Browser) -> Any:
 
 def spoken(session: Any, language: str) -> Any:
     """The same session, of somebody who chose the language at the head of the page."""
-    kept = {"domain": "127.0.0.1", "path": "/", "expires": -1, "httpOnly": False, "secure": False}
-    chosen = {**kept, "name": "django_language", "value": language, "sameSite": "Lax"}
+    stored = {"domain": "127.0.0.1", "path": "/", "expires": -1, "httpOnly": False, "secure": False}
+    chosen = {**stored, "name": "django_language", "value": language, "sameSite": "Lax"}
     return {**session, "cookies": [*session["cookies"], chosen]}
 
 

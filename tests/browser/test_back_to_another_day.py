@@ -83,11 +83,11 @@ def test_after_back_forward_and_reload_the_controls_say_what_the_address_says(op
                 ("reload", page.reload, FIRST),
             ):
                 go()
-                if (found := settled(page, day)) != (said := addressed(page)):
-                    wrong.append((path, leave.__name__, name, found, said))
+                if (found := settled(page, day)) != (shown_text := addressed(page)):
+                    wrong.append((path, leave.__name__, name, found, shown_text))
             page.evaluate(RESTORED)
-            if (found := shown(page)) != (said := addressed(page)):
-                wrong.append((path, "kept by the browser as it was", found, said))
+            if (found := shown(page)) != (shown_text := addressed(page)):
+                wrong.append((path, "kept by the browser as it was", found, shown_text))
     assert wrong == []
 
 

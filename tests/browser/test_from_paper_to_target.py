@@ -126,7 +126,7 @@ def test_a_dossier_from_paper_to_the_target(people: Any) -> None:
     decision = officer.url
     attach_a_scan(officer)
     submit_all(officer, product_url)
-    give_back(verifier, people.site)
+    return_record(verifier, people.site)
     mend(officer, people.site)
     verify_all(verifier, people.site)
     the_target_has_moved(people("bancd"), people.site)
@@ -144,7 +144,7 @@ def enter_product(page: Page, site: str, name: str = PRODUCT, producer: str = PR
     choose(page, "Bộ sản phẩm", "do an nhanh")
     page.get_by_role("button", name="Lưu nháp").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
-    expect(page.locator(".begun")).to_contain_text("Bản nháp")
+    expect(page.locator(".unverified-records")).to_contain_text("Bản nháp")
 
 
 def begin_rating(page: Page, product_url: str, day: str) -> None:
@@ -223,7 +223,7 @@ def submit_all(page: Page, product_url: str) -> None:
     expect(page.get_by_text("Đã gửi duyệt: 5")).to_be_visible()
 
 
-def give_back(page: Page, site: str) -> None:
+def return_record(page: Page, site: str) -> None:
     page.goto(f"{site}/my-work/")
     page.get_by_role("link").filter(has_text="01/04/2024").click()
     expect(page.locator("main")).to_contain_text("Quyết định 12.pdf")
@@ -282,9 +282,9 @@ def each_change_has_one_row(page: Page, *urls: str) -> None:
         found = [row.locator("strong").first.inner_text() for row in rows.all()]
         assert list(reversed(found)) == steps, url
         for row in rows.all():
-            said = row.inner_text()
-            assert re.search(r"Cán bộ (Huyện Càng Long|cấp tỉnh)", said)
-            assert re.search(r"\d\d/\d\d/\d{4}", said) and "\n" in said
+            shown_text = row.inner_text()
+            assert re.search(r"Cán bộ (Huyện Càng Long|cấp tỉnh)", shown_text)
+            assert re.search(r"\d\d/\d\d/\d{4}", shown_text) and "\n" in shown_text
 
 
 # --- The scoring sheet by keyboard alone, and on a phone ----------------------------------------

@@ -101,9 +101,9 @@ def test_the_table_of_every_chart_opens_and_holds_the_figures_of_its_json(opened
         "() => document.querySelectorAll('[data-chart-table] tbody').length === 7"
     )
     for name in NAMES:
-        twin = json.loads(page.locator(f"#chart-{name}-json").text_content() or "")["options"][
-            "plugins"
-        ]["twin"]
+        data_table = json.loads(page.locator(f"#chart-{name}-json").text_content() or "")[
+            "options"
+        ]["plugins"]["twin"]
         card = page.locator("[data-chart-card]", has=page.locator(f"#chart-{name}"))
         card.locator("summary").click()
         table = card.locator("[data-chart-table]")
@@ -111,7 +111,7 @@ def test_the_table_of_every_chart_opens_and_holds_the_figures_of_its_json(opened
         shown = table.evaluate(
             "one => [...one.rows].map(row => [...row.cells].map(cell => cell.textContent))"
         )
-        assert shown == [twin["columns"], *twin["rows"]]
+        assert shown == [data_table["columns"], *data_table["rows"]]
 
 
 @pytest.mark.slow

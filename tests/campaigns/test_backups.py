@@ -23,7 +23,7 @@ import pytest
 from django.db.models import Count
 
 from ocop.backup.archive import opened
-from ocop.backup.manifest import Damaged
+from ocop.backup.manifest import DamagedArchive
 from tests import database
 from tests.backup.places import Place, empty_database, kinds
 from tests.campaigns.trials import environment, printed
@@ -141,7 +141,7 @@ def place_of(kind: str, folder: Path) -> Iterator[Place]:
 @contextmanager
 def writing(place: Place) -> Iterator[list[str]]:
     """Two processes that write until the block ends; then what they say of it."""
-    said: list[str] = []
+    shown_text: list[str] = []
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", START + program, str(place.folder)],
@@ -153,10 +153,10 @@ def writing(place: Place) -> Iterator[list[str]]:
         for program in (WRITE, IMPORT)
     ]
     try:
-        yield said
+        yield shown_text
     finally:
         (place.folder / "stop").touch()
-        said += [process.communicate(timeout=120)[0].strip() for process in processes]
+        shown_text += [process.communicate(timeout=120)[0].strip() for process in processes]
         assert [process.returncode for process in processes] == [0, 0]
 
 
@@ -195,7 +195,7 @@ def judge_flips(archive: Path, folder: Path) -> None:
         try:
             with opened(folder / "lat.zip"):
                 accepted.append(place)
-        except Damaged:
+        except DamagedArchive:
             continue
     assert accepted == []
     assert bytes(whole) == archive.read_bytes()
@@ -214,13 +214,13 @@ def test_a_backup_under_writes_is_one_moment_and_comes_back_on_either_database(
         env = environment(source.url, source.folder)
         printed(database.START + database.MIGRATE + database.REFERENCE, env)
         printed(START + PREPARE, env, source.folder, ROWS, SCANS)
-        with writing(source) as said:
+        with writing(source) as shown_text:
             time.sleep(5)
             for number in range(BACKUPS):
                 archive = tmp_path / f"dang-ghi-{number}.zip"
                 ran = manage(source, "backup", archive)
                 tell(f"backup under writes {ran.seconds:.1f} s, {ran.peak} MB at most")
-        tell(*said)
+        tell(*shown_text)
         last = tmp_path / "cuoi.zip"
         ran = manage(source, "backup", last)
         with opened(last) as archive_of_all:

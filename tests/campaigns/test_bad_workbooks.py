@@ -13,11 +13,11 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from ocop.imports.pipeline.pipeline import ACCEPTED, Outcome
+from ocop.imports.pipeline.pipeline import ACCEPTED, ImportOutcome
 from ocop.lib import sandbox
 from ocop.lib.fonts.legacy import VIETNAMESE
 from ocop.lib.spreadsheets.reading import child
-from ocop.organisation.models import DataMark
+from ocop.organisation.models import DataVersionToken
 from tests.campaigns.damages import Bad, bad_workbook
 from tests.campaigns.good_workbooks import make_known_products
 from tests.imports.workbooks import everything, imported_file
@@ -38,11 +38,11 @@ def numbers_of_rows() -> dict[str, int]:
         model._meta.label: model._base_manager.count()
         for label in ("organisation", "imports", "products", "targets")
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
-        if model is not DataMark
+        if model is not DataVersionToken
     }
 
 
-def complaints(outcome: Outcome) -> list[str]:
+def complaints(outcome: ImportOutcome) -> list[str]:
     """What is not as it should be about the words of a refusal."""
     found = [] if outcome.errors else ["no reason given"]
     for problem in outcome.errors:

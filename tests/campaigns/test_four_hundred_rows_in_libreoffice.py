@@ -3,15 +3,15 @@
 import pytest
 
 from tests import libreoffice
-from tests.import_pages.conftest import desk  # noqa: F401
+from tests.import_pages.conftest import import_session  # noqa: F401
 from tests.import_pages.test_four_hundred_rows import annex, cells, marked
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
-def test_exactly_the_wrong_cells_are_marked_and_nothing_else_moved(desk, tmp_path):  # noqa: F811
+def test_exactly_the_wrong_cells_are_marked_and_nothing_else_moved(import_session, tmp_path):  # noqa: F811
     data, right = annex()
-    admin = desk()
+    admin = import_session()
     upload = admin.hand_in(data, "phu-luc.xlsx")
     back = b"".join(admin.client.get(f"/imports/files/{upload.pk}/marked/").streaming_content)
     saved = {}

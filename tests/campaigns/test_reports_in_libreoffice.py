@@ -14,7 +14,7 @@ from targets.reports.writers.document import Letterhead, Minutes, MinutesAssignm
 from targets.reports.writers.minutes import write_minutes
 from tests import libreoffice
 from tests.exports.payloads import DAY, make_records
-from tests.reports.reading import file_of, told
+from tests.reports.reading import file_of, progress_json
 from tests.reports.test_figures import DAYS
 
 pytestmark = [
@@ -43,7 +43,7 @@ def pages_of(data: bytes, folder: Path) -> list[str]:
 def test_a_report_opens_and_prints_with_its_figures(code: str, tmp_path: Path) -> None:
     day = date(2024, 4, 5)
     pages = pages_of(file_of(day, code), tmp_path)
-    stock = told(day, code)["stock"]
+    stock = progress_json(day, code)["stock"]
     assert len(pages) > 4
     assert str(stock["total"]) in pages[0]
     assert "/BC-" in pages[0]
@@ -67,7 +67,7 @@ def test_libreoffice_works_the_totals_out_as_the_overview_does(day: date, tmp_pa
     source = tmp_path / "annex.xlsx"
     source.write_bytes(file_of(day, fmt="xlsx"))
     book = load_workbook(libreoffice.resaved(source, tmp_path / "out"), data_only=True)
-    stock = told(day)["stock"]
+    stock = progress_json(day)["stock"]
     ranks = [stock[key] for key in ("total", "rank_3", "rank_4", "potential_5", "rank_5")]
     for sheet, first in ((1, 2), (2, 1), (3, 9)):
         *_others, last = book.worksheets[sheet].iter_rows(values_only=True)
@@ -113,7 +113,7 @@ def test_a_reports_cost_grows_no_faster_than_its_products() -> None:
         file_of(day)  # The charts are drawn once; only the writing is compared.
         counted = cProfile.Profile()
         counted.runcall(file_of, day)
-        spent[day] = pstats.Stats(counted).total_calls, told(day)["stock"]["total"]  # type: ignore[attr-defined]
+        spent[day] = pstats.Stats(counted).total_calls, progress_json(day)["stock"]["total"]  # type: ignore[attr-defined]
     (few_calls, few), (many_calls, many) = spent.values()
     print(f"reports of {few} and {many} products: {few_calls:,} and {many_calls:,} calls")
     assert many_calls / few_calls < many / few

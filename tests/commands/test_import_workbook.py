@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from products.datasets.recognitions import Recognitions
 from products.models import Recognition
 from tests.corpus.files import csv_in_tcvn3
-from tests.import_pages.test_giving_way import give_way
+from tests.import_pages.test_lock_conflicts import give_way
 from tests.imports.workbooks import (
     RECOGNITIONS,
     everything,

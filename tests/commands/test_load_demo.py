@@ -80,7 +80,7 @@ def test_only_accounts_that_still_have_the_public_password_are_announced() -> No
     User.objects.filter(username="bancd").update(is_active=False)
     out = StringIO()
     call_command("demo_accounts", "http://127.0.0.1:8000/", stdout=out)
-    said = out.getvalue()
-    assert "huyen842" in said
-    assert "huyen844" not in said
-    assert "bancd" not in said
+    shown_text = out.getvalue()
+    assert "huyen842" in shown_text
+    assert "huyen844" not in shown_text
+    assert "bancd" not in shown_text

@@ -52,9 +52,9 @@ def change(folder: Path, name: str, act: Any) -> None:
 
 def test_loading_again_creates_and_changes_nothing() -> None:
     before = counts()
-    created, changed, kept = numbers(load())
+    created, changed, stored = numbers(load())
     assert (created, changed) == (0, 0)
-    assert kept > 200
+    assert stored > 200
     assert counts() == before
 
 
@@ -84,10 +84,10 @@ def test_an_edited_record_is_kept_and_named(fixtures: Path) -> None:
     floor.name = "Tên do cán bộ sửa"
     floor.save()
     change(fixtures, "floors", lambda rows: [row.update(name="Tên mới") for row in rows])
-    said = load()
+    shown_text = load()
     floor.refresh_from_db()
     assert floor.name == "Tên do cán bộ sửa"
-    assert "Tên do cán bộ sửa" in said
+    assert "Tên do cán bộ sửa" in shown_text
 
 
 def test_a_name_corrected_in_the_file_reaches_a_database_that_was_loaded_before(
@@ -105,13 +105,13 @@ def test_a_name_corrected_in_the_file_reaches_a_database_that_was_loaded_before(
     load()
     Agency.objects.filter(code="ubnd-tinh").update(name="UBND tỉnh Trà Vinh, sửa tại chỗ")
     shutil.copytree(ON_FILE, fixtures, dirs_exist_ok=True)
-    said = load()
-    assert numbers(said)[:2] == [0, 3]
+    shown_text = load()
+    assert numbers(shown_text)[:2] == [0, 3]
     names = dict(Unit.objects.filter(level="commune").values_list("code", "name"))
     assert (names["29320"], names["29431"]) == ("Xã Hòa Tân", "Xã Vinh Kim")
     assert Agency.objects.get(code="ban-chi-dao").name.startswith("Ban Chỉ đạo xây dựng")
     assert Unit.objects.get(code="29431", parent__code="848").name_sort
-    assert "sửa tại chỗ" in said
+    assert "sửa tại chỗ" in shown_text
 
 
 def test_an_edited_limit_survives_loading(fixtures: Path) -> None:

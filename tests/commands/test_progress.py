@@ -46,21 +46,21 @@ def printed(*arguments: str) -> str:
     return out.getvalue()
 
 
-def told(*arguments: str) -> dict[str, Any]:
+def progress_json(*arguments: str) -> dict[str, Any]:
     return json.loads(printed("--format", "json", *arguments))
 
 
 def target(code: str, *arguments: str, period: str = "plan") -> dict[str, Any]:
-    rows = told(*arguments)["targets"]
+    rows = progress_json(*arguments)["targets"]
     return next(row for row in rows if (row["code"], row["period"]) == (code, period))
 
 
 def test_the_json_has_these_keys_in_this_order() -> None:
-    answer = told("--as-of", "2022-12-31")
+    answer = progress_json("--as-of", "2022-12-31")
     assert set(answer) >= {"plan", "as_of", "unit", "pending", "targets", "stock"}
     assert (answer["plan"], answer["as_of"], answer["unit"]) == ("20-CT/TU", "2022-12-31", "84")
     assert answer["pending"] is False
-    assert told("--pending")["pending"] is True
+    assert progress_json("--pending")["pending"] is True
     assert {tuple(row) for row in answer["targets"]} == {tuple(KEYS)}
     ranks = {"total", "rank_3", "rank_4", "potential_5", "rank_5", "producers"}
     assert set(answer["stock"]) == ranks
@@ -69,7 +69,7 @@ def test_the_json_has_these_keys_in_this_order() -> None:
 
 def test_the_yearly_target_comes_once_a_year_and_all_others_once() -> None:
     periods: dict[str, list[str]] = {}
-    for row in told("--as-of", "2022-12-31")["targets"]:
+    for row in progress_json("--as-of", "2022-12-31")["targets"]:
         periods.setdefault(row["code"], []).append(row["period"])
     assert periods.pop("OCOP-NEW") == YEARS
     assert len(periods) == 10
@@ -80,7 +80,7 @@ def test_the_yearly_target_comes_once_a_year_and_all_others_once() -> None:
 @every_case("unit", ["84", "844"])
 def test_every_value_has_its_type(day: str, unit: str) -> None:
     make_enrolment(make_recognition().product, date(2022, 9, 1))
-    for row in told("--as-of", day, "--unit", unit)["targets"]:
+    for row in progress_json("--as-of", day, "--unit", unit)["targets"]:
         for name in ("threshold", "aim", "actual", "expected"):
             assert row[name] is None or DECIMAL.fullmatch(row[name]), (row["code"], name)
         for name in ("numerator", "denominator", "gap"):
@@ -134,7 +134,7 @@ def test_a_district_has_its_allocation_no_aim_and_null_where_nothing_was_allocat
     assert none["state"] == "no_target"
     assert target("OCOP-NEW", *asked, period="2023")["state"] == "not_due"
     assert target("TRACE-SHARE", *asked)["threshold"] == "50"
-    assert {row["aim"] for row in told(*asked)["targets"]} == {None}
+    assert {row["aim"] for row in progress_json(*asked)["targets"]} == {None}
 
 
 def test_waiting_records_count_only_with_pending() -> None:

@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from ocop.imports.models import ImportBatch
 from products.datasets.recognitions import Recognitions
 from products.models import Recognition
-from tests.import_pages.test_giving_way import give_way
+from tests.import_pages.test_lock_conflicts import give_way
 from tests.imports.test_undoing import records
 from tests.imports.workbooks import product_row, recognitions
 
@@ -38,7 +38,7 @@ def in_the_way(monkeypatch):
     tries: list[int] = []
 
     def stand(times: int) -> list[int]:
-        take_back = Recognitions.take_back
+        take_back = Recognitions.apply_undo
 
         def tried(*args: Any, **options: Any) -> None:
             tries.append(1)

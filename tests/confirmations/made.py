@@ -54,7 +54,7 @@ def granted(on: date, until: date | None, code: str = "844") -> DeadlineGrant:
 
 
 def state(day: date, code: str = "844") -> str:
-    (found,) = services.standings(plan(), [district(code)], day, [Q2])
+    (found,) = services.quarter_statuses(plan(), [district(code)], day, [Q2])
     return str(found.state)
 
 

@@ -17,9 +17,9 @@ from products.records import amendments, workflow
 from targets.confirmations import later_changes
 from targets.models import Confirmation
 from tests.confirmations.made import Q2, confirmed
-from tests.entry.desk import edit_url, hidden, recognition_fields, submit, verify
+from tests.entry.form_data import edit_url, hidden, recognition_fields, submit, verify
 from tests.factories import district, make_enrolment, make_product, make_recognition
-from tests.import_pages.conftest import Desk
+from tests.import_pages.conftest import ImportSession
 from tests.imports.workbooks import RECOGNITIONS, make_book, product_row, recognitions
 
 pytestmark = pytest.mark.django_db
@@ -37,9 +37,9 @@ def officer(signed_in: Any) -> Client:
     return client
 
 
-def changes() -> list[later_changes.LateChange]:
-    kept = Confirmation.objects.get(quarter=2)
-    return later_changes.changes_after(kept, timezone.localdate())
+def changes() -> list[later_changes.LaterChange]:
+    stored = Confirmation.objects.get(quarter=2)
+    return later_changes.changes_after(stored, timezone.localdate())
 
 
 def reasons() -> list[str]:
@@ -138,13 +138,13 @@ def test_what_waited_when_the_quarter_was_confirmed_says_so_when_verified(
     waiting = make_recognition(
         product, date(2024, 5, 2), status=Status.SUBMITTED, submitted_at=timezone.now()
     )
-    kept = confirmed(date(2100, 1, 1))
+    stored = confirmed(date(2100, 1, 1))
     verify(signed_in("provincial_officer"), waiting)
     waiting.refresh_from_db()
     assert waiting.status == Status.VERIFIED
     label = later_changes.confirming.label(Q2)
     assert label in waiting.history.first().history_change_reason
-    assert kept.quarter == 2
+    assert stored.quarter == 2
 
 
 def test_a_change_of_a_verified_record_is_told_with_its_reason_and_both_values(
@@ -158,9 +158,9 @@ def test_a_change_of_a_verified_record_is_told_with_its_reason_and_both_values(
     )
     workflow.advance(change, "submit", author)
     workflow.advance(change, "verify", verifier)
-    told = [one for one in changes() if one.changes]
-    assert [(one.reason, one.who) for one in told] == [("cộng lại điểm", str(verifier))]
-    assert [(d.name, d.before, d.after) for d in told[0].changes] == [("score", "65", "68")]
+    shown_text = [one for one in changes() if one.changes]
+    assert [(one.reason, one.who) for one in shown_text] == [("cộng lại điểm", str(verifier))]
+    assert [(d.name, d.before, d.after) for d in shown_text[0].changes] == [("score", "65", "68")]
 
 
 # --- Imports --------------------------------------------------------------------------------------
@@ -171,14 +171,14 @@ ROW = product_row("Kẹo dừa", "HTX Kẹo", day=date(2024, 5, 2))
 
 def test_an_import_by_its_page_asks_once_for_a_reason(signed_in: Any) -> None:
     confirmed()
-    desk = Desk(signed_in("administrator"))
-    upload = desk.hand_in(make_book([RECOGNITIONS, ROW]))
-    assert len(desk.page(upload).context["findings"]["confirmed"]) == 1
-    desk.confirm(upload)
+    import_session = ImportSession(signed_in("administrator"))
+    upload = import_session.hand_in(make_book([RECOGNITIONS, ROW]))
+    assert len(import_session.page(upload).context["findings"]["confirmed"]) == 1
+    import_session.confirm(upload)
     assert not Recognition.objects.exists()
     assert not ImportBatch.objects.exists()
-    desk.page(upload)
-    desk.confirm(upload, reason="phụ lục gửi bổ sung")
+    import_session.page(upload)
+    import_session.confirm(upload, reason="phụ lục gửi bổ sung")
     assert Recognition.objects.count() == 1
     (reason,) = reasons()
     assert reason == f"import {ImportBatch.objects.get().pk}: phụ lục gửi bổ sung"
@@ -186,11 +186,11 @@ def test_an_import_by_its_page_asks_once_for_a_reason(signed_in: Any) -> None:
 
 def test_an_import_into_other_quarters_asks_for_none(signed_in: Any) -> None:
     confirmed()
-    desk = Desk(signed_in("administrator"))
+    import_session = ImportSession(signed_in("administrator"))
     rows = [product_row("Kẹo dừa", "HTX Kẹo", day=date(2024, 7, 1))]
-    upload = desk.hand_in(make_book([RECOGNITIONS, *rows]))
-    assert desk.page(upload).context["findings"]["confirmed"] == []
-    desk.confirm(upload)
+    upload = import_session.hand_in(make_book([RECOGNITIONS, *rows]))
+    assert import_session.page(upload).context["findings"]["confirmed"] == []
+    import_session.confirm(upload)
     assert Recognition.objects.count() == 1
 
 
@@ -236,12 +236,13 @@ def test_the_change_is_shown_on_the_quarter_the_record_and_its_history(
     record = Recognition.objects.get()
     page = officer.get("/confirmations/844/2024/2/")
     assert [one.reason for one in page.context["changes"]] == ["quyết định đến muộn"]
-    box = officer.get(f"/records/recognition/{record.pk}/").context["box"]
-    assert box.changed_after.url == "/confirmations/844/2024/2/"
+    header = officer.get(f"/records/recognition/{record.pk}/").context["record_header"]
+    assert header.changed_after.url == "/confirmations/844/2024/2/"
     entries = officer.get(f"/records/recognition/{record.pk}/history/").context["entries"]
     assert [bool(entry.after) for entry in entries] == [True]
     assert (
-        officer.get(f"/records/traceability/{untouched.pk}/").context["box"].changed_after is None
+        officer.get(f"/records/traceability/{untouched.pk}/").context["record_header"].changed_after
+        is None
     )
 
 
@@ -251,4 +252,4 @@ def test_the_quarter_s_page_stands_as_of_its_day(officer: Client, product: Produ
     page = officer.get("/confirmations/844/2024/2/?as_of=2024-07-20")
     assert page.context["changes_total"] == 0
     page = officer.get("/confirmations/844/2024/2/?as_of=2024-07-10")
-    assert page.context["standing"].confirmation is None
+    assert page.context["quarter_status"].confirmation is None

@@ -92,14 +92,14 @@ def refusal(monkeypatch: Any, *args: Any, **kwargs: Any) -> str:
 
 def test_who_confirmed_when_and_what_is_kept(monkeypatch: Any) -> None:
     make_recognition(decided_on=date(2024, 5, 2), district=district("844"))
-    kept = confirm(monkeypatch, DUE)
-    assert (kept.confirmed_by.username, kept.confirmed_on, kept.note) == (
+    was_stored = confirm(monkeypatch, DUE)
+    assert (was_stored.confirmed_by.username, was_stored.confirmed_on, was_stored.note) == (
         "huyen844",
         DUE,
         "đã soát",
     )
-    assert kept.figures["stock"]["total"] == 1
-    assert kept.figures["records"]["recognition"]["verified"] == 1
+    assert was_stored.figures["stock"]["total"] == 1
+    assert was_stored.figures["records"]["recognition"]["verified"] == 1
     stored = Confirmation.objects.get()
     assert services.digest_of(stored.figures) == stored.digest
 
@@ -161,20 +161,20 @@ def test_what_was_confirmed_or_granted_cannot_be_altered_even_by_sql(model: Any)
 # --- How faithfully -------------------------------------------------------------------------------
 
 
-def ways(day: date, code: str = "844") -> services.Discipline:
+def timeliness_of(day: date, code: str = "844") -> services.ReportingTimeliness:
     unit = district(code)
-    return services.discipline([unit], day)[unit.pk]
+    return services.reporting_timeliness([unit], day)[unit.pk]
 
 
 def test_shares_are_counts_of_quarters_due() -> None:
     confirmed(DUE)
     confirmed(date(2024, 10, 20), quarter=Quarter(2024, 3))
-    found = ways(date(2024, 10, 20))
+    found = timeliness_of(date(2024, 10, 20))
     # Ten quarters of 2022 to the middle of 2024, and the third of 2024, were due.
     assert (found.on_time, found.late, found.due, found.missing) == (1, 1, 11, 9)
     granted(DUE, None, "848")
-    assert ways(DUE + DAY, "848").excused == 1
-    assert ways(DUE + DAY, "848").due == 9
+    assert timeliness_of(DUE + DAY, "848").excused == 1
+    assert timeliness_of(DUE + DAY, "848").due == 9
 
 
 def test_returned_records_and_records_with_a_file_are_counted_by_the_day() -> None:
@@ -195,16 +195,16 @@ def test_returned_records_and_records_with_a_file_are_counted_by_the_day() -> No
         content_type="image/png",
         added_by=officer,
     )
-    found = ways(date(2100, 1, 1))
+    found = timeliness_of(date(2100, 1, 1))
     assert (found.returned, found.with_evidence, found.records) == (1, 1, 1)
-    before = ways(date(2024, 6, 1))
+    before = timeliness_of(date(2024, 6, 1))
     assert (before.returned, before.with_evidence, before.records) == (0, 0, 0)
 
 
 def test_discipline_asks_as_often_for_nine_districts_as_for_one() -> None:
     one, all_of_them = [district("844")], [district(code) for code in CODES]
-    few = queries(lambda: services.discipline(one, DUE))
+    few = queries(lambda: services.reporting_timeliness(one, DUE))
     for code in CODES:
         confirmed(DUE, code)
         make_recognition(decided_on=date(2024, 5, 2), district=district(code))
-    assert queries(lambda: services.discipline(all_of_them, DUE)) == few <= MOST
+    assert queries(lambda: services.reporting_timeliness(all_of_them, DUE)) == few <= MOST

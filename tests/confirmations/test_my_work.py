@@ -50,4 +50,4 @@ def test_the_last_quarter_of_a_plan_still_waits_when_the_next_plan_runs(signed_i
     assert "/confirmations/844/2025/4/" in waiting(client)
     assert client.get("/confirmations/844/2025/4/").status_code == 200
     board = client.get("/confirmations/?as_of=2026-01-10&year=2025").context["board"]
-    assert [one.state for one in board.rows[0].standings] == ["missing"] * 3 + ["not_due"]
+    assert [one.state for one in board.rows[0].quarter_statuses] == ["missing"] * 3 + ["not_due"]

@@ -18,7 +18,7 @@ PAGE = "/confirmations/844/2024/2/"
 
 def rows(client: Any, query: str) -> dict[str, list[str]]:
     board = client.get(f"/confirmations/?{query}").context["board"]
-    return {row.unit.code: [one.state for one in row.standings] for row in board.rows}
+    return {row.unit.code: [one.state for one in row.quarter_statuses] for row in board.rows}
 
 
 def test_the_board_shows_the_quarters_of_a_year_as_of_the_day(signed_in: Any) -> None:
@@ -73,8 +73,8 @@ def test_a_district_officer_confirms_from_the_page_what_it_shows(signed_in: Any)
     assert page.context["may_confirm"]
     sent = {"digest": page.context["digest"], "note": "đã soát"}
     assert client.post(PAGE, sent).status_code == 302
-    kept = Confirmation.objects.get()
-    assert (kept.unit.code, kept.year, kept.quarter, kept.digest) == (
+    stored = Confirmation.objects.get()
+    assert (stored.unit.code, stored.year, stored.quarter, stored.digest) == (
         *("844", 2024, 2),
         page.context["digest"],
     )
@@ -92,8 +92,8 @@ def test_a_provincial_officer_grants_a_later_day_or_excuses(signed_in: Any) -> N
     client = signed_in("provincial_officer")
     client.post(f"{PAGE}grant/", {"what": "later", "until": "2024-07-31", "reason": "bão"})
     client.post(f"{PAGE}grant/", {"what": "excused", "until": "", "reason": "chia tách"})
-    kept = [(one.until, one.reason) for one in DeadlineGrant.objects.order_by("pk")]
-    assert kept == [(date(2024, 7, 31), "bão"), (None, "chia tách")]
+    stored = [(one.until, one.reason) for one in DeadlineGrant.objects.order_by("pk")]
+    assert stored == [(date(2024, 7, 31), "bão"), (None, "chia tách")]
     for wrong in ({"what": "later", "until": "x", "reason": "a"}, {"what": "later", "reason": "a"}):
         assert client.post(f"{PAGE}grant/", wrong).status_code == 302
     assert DeadlineGrant.objects.count() == 2

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ocop.organisation.models import User
 from products.choices import Status
 from products.confirmed_periods import lookup as asking
-from products.confirmed_periods.rules import Place, Version, touches
+from products.confirmed_periods.rules import RecordPlace, RecordVersion, touches
 from products.kinds import KINDS, kind_of
 from products.models import Product
 from products.records import history, workflow
@@ -30,8 +30,8 @@ FIRST, LAST = date(2024, 4, 1), date(2024, 6, 30)
 LONG_BEFORE, AFTER = date(2024, 1, 5), date(2024, 7, 1)
 
 
-def version(kind: str = "recognition", day: date = LONG_BEFORE, **fields: Any) -> Version:
-    return Version(kind, fields.pop("place", Place(1, 7)), day, **fields)
+def version(kind: str = "recognition", day: date = LONG_BEFORE, **fields: Any) -> RecordVersion:
+    return RecordVersion(kind, fields.pop("place", RecordPlace(1, 7)), day, **fields)
 
 
 @every_case(
@@ -40,40 +40,50 @@ def version(kind: str = "recognition", day: date = LONG_BEFORE, **fields: Any) -
         (None, version(day=LAST), True),
         (None, version(day=AFTER), False),
         (version(day=AFTER), version(day=LONG_BEFORE), True),
-        (version(outs=(None,)), version(outs=(LAST,)), True),
-        (version(outs=(None,)), version(outs=(AFTER,)), False),
-        (version("listing", outs=(None,)), version("listing", outs=(LAST,)), True),
-        (version("listing", outs=(AFTER,)), version("listing", outs=(None,)), False),
-        (version(traits=30), version(traits=40), True),
-        (version(day=AFTER, traits=30), version(day=AFTER, traits=40), False),
+        (version(end_dates=(None,)), version(end_dates=(LAST,)), True),
+        (version(end_dates=(None,)), version(end_dates=(AFTER,)), False),
+        (version("listing", end_dates=(None,)), version("listing", end_dates=(LAST,)), True),
+        (version("listing", end_dates=(AFTER,)), version("listing", end_dates=(None,)), False),
+        (version(classification=30), version(classification=40), True),
+        (version(day=AFTER, classification=30), version(day=AFTER, classification=40), False),
         # Its certificate is over: the rank counts for nothing any more, the revocation does.
-        (version(day=date(2021, 1, 5), traits=30), version(day=date(2021, 1, 5), traits=40), False),
         (
-            version(day=date(2021, 1, 5), outs=(None,)),
-            version(day=date(2021, 1, 5), outs=(LAST,)),
+            version(day=date(2021, 1, 5), classification=30),
+            version(day=date(2021, 1, 5), classification=40),
+            False,
+        ),
+        (
+            version(day=date(2021, 1, 5), end_dates=(None,)),
+            version(day=date(2021, 1, 5), end_dates=(LAST,)),
             True,
         ),
-        (version("ip-right", traits=("a", False)), version("ip-right", traits=("a", True)), True),
+        (
+            version("ip-right", classification=("a", False)),
+            version("ip-right", classification=("a", True)),
+            True,
+        ),
         # Another day of the same year of one that was counted on both.
         (version("task", LONG_BEFORE), version("task", date(2024, 2, 1)), False),
         (version("task", LONG_BEFORE), version("task", date(2023, 2, 1)), True),
-        (version(), version(place=Place(2, 7)), True),
-        (version(place=Place(2, 7)), version(), True),
-        (version(place=Place(2, 7)), version(place=Place(3, 7)), False),
+        (version(), version(place=RecordPlace(2, 7)), True),
+        (version(place=RecordPlace(2, 7)), version(), True),
+        (version(place=RecordPlace(2, 7)), version(place=RecordPlace(3, 7)), False),
         (version(), version(), False),
         (version(verified=False), version(), True),
     ],
 )
 def test_a_change_touches_what_it_lies_in_or_counts_otherwise_for(
-    before: Version | None, after: Version, expected: bool
+    before: RecordVersion | None, after: RecordVersion, expected: bool
 ) -> None:
     assert touches([(before, after)], 1, FIRST, LAST) is expected
 
 
-def told(code: str = "844") -> list[str]:
-    kept = Confirmation.objects.get(unit__code=code)
+def labels(code: str = "844") -> list[str]:
+    stored = Confirmation.objects.get(unit__code=code)
     return [
-        one.reason for one in later_changes.changes_after(kept, timezone.localdate()) if one.reason
+        one.reason
+        for one in later_changes.changes_after(stored, timezone.localdate())
+        if one.reason
     ]
 
 
@@ -82,8 +92,8 @@ def change(record: Any, **values: Any) -> list[str]:
     before = {name: getattr(record, name) for name in asking.columns_of(kind_of(record).slug)}
     for name, value in values.items():
         setattr(record, name, value)
-    labels = asking.in_words(asking.touched(kind_of(record), record))
-    assert ", ".join(asking.reached([(record, before)])) == labels
+    labels = asking.labels_text(asking.touched_periods(kind_of(record), record))
+    assert ", ".join(asking.labels_of_touched([(record, before)])) == labels
     history.update_all([record], list(values), None, "sửa")
     return [labels] if labels else []
 
@@ -104,9 +114,9 @@ def test_ends_and_ranks_dated_back_are_asked_about_and_marked() -> None:
         (right, {"supported": not right.supported}),
         (right, {"cancelled_on": date(2024, 6, 1)}),
     ):
-        number = len(told())
+        number = len(labels())
         assert change(record, **values), values
-        assert len(told()) == number + 1, values
+        assert len(labels()) == number + 1, values
 
 
 @pytest.mark.django_db
@@ -120,7 +130,7 @@ def test_what_ends_after_the_quarter_is_neither_asked_about_nor_marked() -> None
     assert not change(recognition, revoked_on=AFTER, revocation_reason="vi phạm")
     assert not change(recognition, note="ghi chú")
     assert not change(listing, ended_on=AFTER)
-    assert told() == []
+    assert labels() == []
 
 
 @pytest.mark.django_db
@@ -133,10 +143,10 @@ def test_a_product_moved_touches_the_quarters_of_both_districts() -> None:
     for one, expected in ((empty, 0), (product, 1)):
         before = {"district_id": one.district_id, "producer_id": one.producer_id}
         one.district = district("848")
-        assert len(asking.touched(KINDS["product"], one)) == 2 * expected
-        assert len(asking.reached([(one, before)])) == expected
+        assert len(asking.touched_periods(KINDS["product"], one)) == 2 * expected
+        assert len(asking.labels_of_touched([(one, before)])) == expected
         history.update_all([one], ["district"], None, "chuyển địa bàn")
-        assert [told(code) for code in ("844", "848")] == [["chuyển địa bàn"] * expected] * 2
+        assert [labels(code) for code in ("844", "848")] == [["chuyển địa bàn"] * expected] * 2
     assert Product.objects.filter(district__code="848").count() == 2
 
 
@@ -149,7 +159,7 @@ def test_a_draft_that_was_there_when_confirmed_is_discarded_with_a_reason() -> N
     officer = User.objects.get(username="huyen844")
     with pytest.raises(workflow.ReasonForConfirmed):
         workflow.discard(draft, officer)
-    kept = draft.pk
+    stored = draft.pk
     workflow.discard(draft, officer, "nhập trùng")
-    last = type(draft).history.filter(id=kept).order_by("-history_id").first()
+    last = type(draft).history.filter(id=stored).order_by("-history_id").first()
     assert (last.history_type, last.history_change_reason) == ("-", "nhập trùng")

@@ -271,9 +271,9 @@ def test_questions_tell_an_officer_nothing_of_other_districts() -> None:
     outcome = imported("recognitions", rows, as_user("huyen844"))
     assert places(outcome.errors) == [("not_permitted", "C2")]
     assert outcome.questions == []
-    said = " ".join(one.message for one in [*outcome.errors, *outcome.warnings])
-    assert "Mẫu Rv" not in said
-    assert "Kẹo dừa mật" not in said
+    shown_text = " ".join(one.message for one in [*outcome.errors, *outcome.warnings])
+    assert "Mẫu Rv" not in shown_text
+    assert "Kẹo dừa mật" not in shown_text
 
 
 def test_names_that_differ_in_many_ways_are_offered_a_few() -> None:

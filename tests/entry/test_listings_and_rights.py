@@ -16,7 +16,7 @@ from products.models import (
     TraceabilityEnrolment,
 )
 from tests.cases import every_case
-from tests.entry.desk import edit_url, hidden
+from tests.entry.form_data import edit_url, hidden
 from tests.factories import (
     district,
     make_ip_right,

@@ -12,10 +12,10 @@ from ocop.organisation.models import User
 from ocop.organisation.scope import scope_of
 from products.models import Product
 from products.records import workflow
-from targets.verification.effects import effect_of
+from targets.verification.effects import verification_effects
 from targets.verification.my_work import work_of
 from tests.cases import every_case
-from tests.entry.desk import a_user
+from tests.entry.form_data import a_user
 from tests.factories import (
     district,
     make_enrolment,
@@ -140,7 +140,9 @@ def verifier() -> User:
 def test_the_effect_is_said_in_figures_and_nothing_is_written() -> None:
     make_recognition(decided_on=date(2022, 8, 22))
     waiting = [make_recognition(decided_on=date(2022, 9, 1), status="submitted") for _ in range(2)]
-    sentences = [one.sentence for one in effect_of(waiting, verifier(), date(2022, 12, 31))]
+    sentences = [
+        one.sentence for one in verification_effects(waiting, verifier(), date(2022, 12, 31))
+    ]
     assert any("2022: từ 1 thành 3" in sentence for sentence in sentences)
     for one in waiting:
         one.refresh_from_db()
@@ -151,21 +153,21 @@ def test_reaching_the_limit_is_said() -> None:
     for _ in range(24):
         make_recognition(decided_on=date(2022, 8, 22))
     waiting = [make_recognition(decided_on=date(2022, 9, 1), status="submitted")]
-    effects = effect_of(waiting, verifier(), date(2022, 12, 31))
+    effects = verification_effects(waiting, verifier(), date(2022, 12, 31))
     province = next(one for one in effects if "2022: từ 24 thành 25" in one.sentence)
     assert province.newly_met and "đạt mức 25" in province.sentence
 
 
 def test_what_moves_nothing_is_said_to_move_nothing() -> None:
     waiting = [make_product(status="submitted")]
-    assert effect_of(waiting, verifier(), date(2022, 12, 31)) == []
+    assert verification_effects(waiting, verifier(), date(2022, 12, 31)) == []
 
 
 def test_what_cannot_be_verified_has_no_effect_but_a_reason() -> None:
     product = make_product(status="submitted")
     waiting = [make_recognition(product, status="submitted")]
     with pytest.raises(workflow.WorkflowError):
-        effect_of(waiting, verifier(), date(2022, 12, 31))
+        verification_effects(waiting, verifier(), date(2022, 12, 31))
 
 
 def test_the_effect_said_is_the_effect_had(signed_in: Any) -> None:
@@ -174,7 +176,7 @@ def test_the_effect_said_is_the_effect_had(signed_in: Any) -> None:
 
     waiting = [make_recognition(decided_on=date(2024, 9, 1), status="submitted")]
     today = timezone.localdate()
-    said = effect_of(waiting, verifier(), today)
+    shown_text = verification_effects(waiting, verifier(), today)
     signed_in("provincial_officer").post(
         "/verification/verify/", {"item": [f"recognition:{waiting[0].pk}:1"]}
     )
@@ -185,4 +187,4 @@ def test_the_effect_said_is_the_effect_had(signed_in: Any) -> None:
         for row in overview.build(plan, plan.unit, today).rows
         if (row.code, row.period) == ("OCOP-NEW", "2024")
     )
-    assert any(f"2024: từ 0 thành {row.actual_text}" in one.sentence for one in said)
+    assert any(f"2024: từ 0 thành {row.actual_text}" in one.sentence for one in shown_text)

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from products.models import Producer, Product, TraceabilityEnrolment
-from tests.entry.desk import product_fields
+from tests.entry.form_data import product_fields
 from tests.factories import district, make_enrolment, make_producer, make_product, make_recognition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

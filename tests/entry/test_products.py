@@ -6,7 +6,7 @@ import pytest
 
 from products.models import Producer, Product
 from tests.cases import every_case
-from tests.entry.desk import commune, edit_url, errors_of, hidden, product_fields
+from tests.entry.form_data import commune, edit_url, errors_of, hidden, product_fields
 from tests.factories import district, make_producer, make_product
 
 NEW = "/records/product/new/"

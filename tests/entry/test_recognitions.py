@@ -11,7 +11,7 @@ from products.models import Rating, Recognition
 from products.scoring import schemes
 from products.scoring.schemes import scheme_at
 from tests.cases import every_case
-from tests.entry.desk import edit_url, errors_of, hidden, recognition_fields
+from tests.entry.form_data import edit_url, errors_of, hidden, recognition_fields
 from tests.factories import make_product, make_recognition
 
 pytestmark = pytest.mark.django_db
@@ -81,10 +81,10 @@ def test_what_cannot_be_is_refused_in_words(officer: Any, fields: dict[str, Any]
     assert not Recognition.objects.exists()
 
 
-@pytest.mark.parametrize("typed,kept", [("69,95", "69.95"), ("69.95", "69.95"), ("70", "70")])
-def test_scores_are_read_as_they_are_written_here(officer: Any, typed: str, kept: str) -> None:
+@pytest.mark.parametrize("typed,stored", [("69,95", "69.95"), ("69.95", "69.95"), ("70", "70")])
+def test_scores_are_read_as_they_are_written_here(officer: Any, typed: str, stored: str) -> None:
     enter(officer, make_product(), score=typed)
-    assert str(Recognition.objects.get().score.normalize()) in (kept, "7E+1")
+    assert str(Recognition.objects.get().score.normalize()) in (stored, "7E+1")
 
 
 def rated(product: Any, stars: int) -> Rating:

@@ -10,7 +10,7 @@ from products.models import Product
 from products.records import editing
 from products.records.history import update_all
 from tests.cases import every_case
-from tests.entry.desk import commune, edit_url, hidden, product_fields
+from tests.entry.form_data import commune, edit_url, hidden, product_fields
 from tests.factories import make_product, make_task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -143,7 +143,7 @@ def test_a_save_while_the_conflict_page_is_made_is_a_conflict_again(
     client = signed_in("officer_of_844")
     version = hidden(client, url)
     client.post(url, fields_of(product, name="Kẹo dừa sáp", version=version))
-    real = editing.clashes
+    real = editing.field_conflicts
 
     def overtaken(*given: Any) -> Any:
         found = real(*given)
@@ -152,7 +152,7 @@ def test_a_save_while_the_conflict_page_is_made_is_a_conflict_again(
         update_all([stored], ["name"], None, "thử")
         return found
 
-    monkeypatch.setattr(editing, "clashes", overtaken)
+    monkeypatch.setattr(editing, "field_conflicts", overtaken)
     sent = fields_of(product, name="Kẹo dừa béo", version=version)
     page = client.post(url, sent).content.decode()
     monkeypatch.undo()

@@ -11,7 +11,7 @@ from products.models import FormDraft, Product
 from products.records import drafts
 from targets.demonstration.demo_accounts import PASSWORD
 from tests.cases import every_case
-from tests.entry.desk import product_fields
+from tests.entry.form_data import product_fields
 
 NEW = "/records/product/new/"
 pytestmark = pytest.mark.django_db
@@ -74,8 +74,8 @@ def test_a_draft_that_cannot_be_read_is_refused_in_words(officer: Any, body: str
 
 def test_a_draft_has_its_limits(officer: Any, monkeypatch: Any) -> None:
     assert keep(officer, {"name": ["x" * 200_000]}).status_code == 400
-    assert drafts.MOST_DRAFTS == 200
-    monkeypatch.setattr(drafts, "MOST_DRAFTS", 5)
+    assert drafts.MAX_DRAFTS == 200
+    monkeypatch.setattr(drafts, "MAX_DRAFTS", 5)
     for number in range(8):
         keep(officer, {"name": ["x"]}, place=f"/records/product/{number}/edit/")
     assert FormDraft.objects.count() == 5

@@ -16,14 +16,14 @@ from products.records.history import update_all
 from products.scoring.schemes import scheme_at
 from products.scoring.sheets import criteria_for, stored_result
 from tests.cases import every_case
-from tests.entry.desk import (
+from tests.entry.form_data import (
     commune,
     edit_url,
-    give_back,
     hidden,
     named,
     product_fields,
     recognition_fields,
+    return_record,
     statuses,
     submit,
     verify,
@@ -68,7 +68,7 @@ def test_a_change_that_collides_by_now_is_said_and_can_be_returned(
     assert page.status_code == 200 and "giá trị giống hệt" in page.content.decode()
     verify(verifier, amendment)
     assert statuses(amendment) == ["submitted"]
-    give_back(verifier, amendment, "Trùng tên")
+    return_record(verifier, amendment, "Trùng tên")
     assert statuses(amendment) == ["returned"]
 
 
@@ -278,7 +278,7 @@ def test_drafts_belong_to_pages_of_this_site(officer: Any, place: str) -> None:
 
 def test_null_bytes_in_reasons_are_dropped(officer: Any, verifier: Any) -> None:
     product = make_product(status="submitted")
-    give_back(verifier, product, "Sai\0 tên", name="Xem\0 lại")
+    return_record(verifier, product, "Sai\0 tên", name="Xem\0 lại")
     product.refresh_from_db()
     assert product.status_reason == "Sai tên"
     assert product.field_reasons == {"name": "Xem lại"}
@@ -290,7 +290,7 @@ def test_null_bytes_in_reasons_are_dropped(officer: Any, verifier: Any) -> None:
 
 def test_a_version_is_read_before_the_content_it_stands_for(monkeypatch: Any) -> None:
     """Of sheets too: a save in between makes the form too old, never too new."""
-    from products.ratings.sheet_session import SheetDesk
+    from products.ratings.sheet_session import SheetSession
 
     order: list[str] = []
     for name in ("shown_version", "shown_content"):
@@ -304,14 +304,14 @@ def test_a_version_is_read_before_the_content_it_stands_for(monkeypatch: Any) ->
     rating = Rating.objects.create(
         product=make_product(), scheme=scheme_at(day), level="district", session_on=day
     )
-    SheetDesk(rating, User.objects.get(username="huyen844"), 1)
+    SheetSession(rating, User.objects.get(username="huyen844"), 1)
     assert order[0] == "shown_version"
 
 
 def test_the_order_of_kinds_is_the_order_of_dependence() -> None:
     seen: set[str] = set()
     for kind in KINDS.values():
-        assert {"task" if n == "science_task" else n for n in kind.rests_on} <= seen
+        assert {"task" if n == "science_task" else n for n in kind.depends_on} <= seen
         seen.add(kind.slug)
 
 

@@ -6,15 +6,15 @@ import pytest
 
 from products.models import Amendment, Product, Recognition
 from tests.cases import every_case
-from tests.entry.desk import (
+from tests.entry.form_data import (
     a_user,
     edit_url,
     errors_of,
-    give_back,
     hidden,
     named,
     product_fields,
     recognition_fields,
+    return_record,
     statuses,
     submit,
     verify,
@@ -57,7 +57,7 @@ def test_a_record_waits_for_those_it_rests_on(officer: Any, verifier: Any, dossi
 def test_many_go_all_or_none(officer: Any, verifier: Any, dossier: Any) -> None:
     submit(officer, *dossier)
     items = [named(record) for record in dossier]
-    give_back(verifier, dossier[2], "Thiếu ngày")
+    return_record(verifier, dossier[2], "Thiếu ngày")
     verifier.post("/verification/verify/", {"item": items})
     assert statuses(*dossier) == ["submitted", "submitted", "returned"]
 
@@ -66,7 +66,7 @@ def test_a_return_names_the_reason_beside_the_field_and_on_the_work_page(
     officer: Any, verifier: Any, dossier: Any
 ) -> None:
     submit(officer, *dossier)
-    give_back(verifier, dossier[1], "", name="Thiếu chữ “Càng Long”")
+    return_record(verifier, dossier[1], "", name="Thiếu chữ “Càng Long”")
     assert statuses(dossier[1]) == ["returned"]
     for page in ("/my-work/", f"/products/{dossier[1].pk}/", edit_url(dossier[1])):
         assert "Thiếu chữ “Càng Long”" in officer.get(page).content.decode()
@@ -76,14 +76,14 @@ def test_a_return_without_any_reason_is_refused_and_keeps_what_was_typed(
     officer: Any, verifier: Any, dossier: Any
 ) -> None:
     submit(officer, *dossier)
-    response = give_back(verifier, dossier[1], "   ")
+    response = return_record(verifier, dossier[1], "   ")
     assert response.status_code == 200
     assert statuses(dossier[1]) == ["submitted"]
 
 
 def test_reasons_of_unknown_fields_are_left_out(officer: Any, verifier: Any, dossier: Any) -> None:
     submit(officer, *dossier)
-    give_back(verifier, dossier[1], "Xem lại", status="x", password="y", name="Sai")
+    return_record(verifier, dossier[1], "Xem lại", status="x", password="y", name="Sai")
     dossier[1].refresh_from_db()
     assert dossier[1].field_reasons == {"name": "Sai"}
 
@@ -93,7 +93,7 @@ def test_mended_and_sent_up_again_the_reasons_are_gone(
 ) -> None:
     submit(officer, *dossier)
     product = dossier[1]
-    give_back(verifier, product, "Sai tên", name="Sai")
+    return_record(verifier, product, "Sai tên", name="Sai")
     url = edit_url(product)
     fields = product_fields(
         name="Mật hoa dừa Càng Long",

@@ -74,7 +74,7 @@ def test_adding_is_open_in_every_state_and_removing_until_verified(
     assert send(client, record, ("b.jpg", make.image())).status_code == 200
     answer = client.post(f"/evidence/{attached.pk}/remove/")
     assert answer.status_code == (403 if status == Status.VERIFIED else 302)
-    lines = storage.lines(*_asked(record, "officer_of_844"))
+    lines = storage.evidence_rows(*_asked(record, "officer_of_844"))
     assert all(bool(line.remove_url) == (status != Status.VERIFIED) for line in lines)
 
 

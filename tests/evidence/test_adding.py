@@ -15,7 +15,7 @@ from django.db import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
 from ocop.lib.files import child, refusal
-from ocop.lib.files.refusal import LARGEST_FILE
+from ocop.lib.files.refusal import MAX_FILE_SIZE
 from products.evidence import storage
 from products.evidence.messages import SENTENCES
 from products.kinds import KINDS
@@ -62,12 +62,12 @@ def test_good_files_are_stored_and_each_bad_one_is_named(
         ("ảnh.png", make.image("PNG")),
         ("hồ sơ.docx", make.archive("[Content_Types].xml")),
     )
-    said = answer.json()
+    shown_text = answer.json()
     assert answer.status_code == 200
-    assert [one["name"] for one in said["files"]] == ["tốt.pdf", "ảnh.png"]
-    assert [one["name"] for one in said["errors"]] == ["trang.svg", "hồ sơ.docx"]
-    assert all(one["name"] in one["message"] for one in said["errors"])
-    assert "tốt.pdf" in said["html"]
+    assert [one["name"] for one in shown_text["files"]] == ["tốt.pdf", "ảnh.png"]
+    assert [one["name"] for one in shown_text["errors"]] == ["trang.svg", "hồ sơ.docx"]
+    assert all(one["name"] in one["message"] for one in shown_text["errors"])
+    assert "tốt.pdf" in shown_text["html"]
     assert Evidence.objects.count() == len(files_in(store)) == 2
 
 
@@ -109,23 +109,23 @@ def test_a_removed_file_may_come_again(
 def test_a_request_takes_ten_files_and_names_the_others(
     record: Any, signed_in: Any, send: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storage, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(storage, "MAX_AT_ONCE", 2)
     files = [(f"{number}.jpg", make.image(size=(9, 9 + number))) for number in range(3)]
-    said = send(signed_in("officer_of_844"), record, *files).json()
-    assert [one["name"] for one in said["files"]] == ["0.jpg", "1.jpg"]
-    assert [one["name"] for one in said["errors"]] == ["2.jpg"]
+    shown_text = send(signed_in("officer_of_844"), record, *files).json()
+    assert [one["name"] for one in shown_text["files"]] == ["0.jpg", "1.jpg"]
+    assert [one["name"] for one in shown_text["errors"]] == ["2.jpg"]
 
 
 def test_a_record_keeps_a_bounded_number_of_files(
     attached: Evidence, record: Any, signed_in: Any, send: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storage, "MOST_FILES", 1)
+    monkeypatch.setattr(storage, "MAX_FILES", 1)
     answer = send(signed_in("officer_of_844"), record, ("a.pdf", make.pdf()))
     assert answer.status_code == 400
     assert Evidence.objects.count() == 1
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.4" + b"\0" * LARGEST_FILE], ids=["none", "much"])
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.4" + b"\0" * MAX_FILE_SIZE], ids=["none", "much"])
 def test_empty_and_too_large_files_are_refused_without_a_look(
     record: Any, signed_in: Any, send: Any, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -236,8 +236,10 @@ def test_the_files_of_one_request_share_a_bounded_time(
         ("<b>.pdf", "<b>.pdf"),
     ],
 )
-def test_names_are_kept_as_text_without_paths_and_control_characters(given: str, kept: str) -> None:
-    assert storage.clean_name(given) == kept
+def test_names_are_kept_as_text_without_paths_and_control_characters(
+    given: str, stored: str
+) -> None:
+    assert storage.clean_name(given) == stored
 
 
 @every_case("given", ["", "/", "\0\0", "\u200b"])
@@ -300,10 +302,10 @@ def test_every_sentence_names_the_file_and_a_way_on(reason: str, settings: Any) 
 
     words = {"name": "tệp.x", "size": "16 MB", "limit": "15 MB", "pages": 200, "files": 20}
     with override("en"):
-        said = sentence(reason, **words, at_once=10)
-    assert said.startswith("“tệp.x”")
-    assert said.endswith(".")
-    assert "%" not in said
+        shown_text = sentence(reason, **words, at_once=10)
+    assert shown_text.startswith("“tệp.x”")
+    assert shown_text.endswith(".")
+    assert "%" not in shown_text
 
 
 def test_every_reason_of_the_checks_has_its_sentence() -> None:
@@ -332,7 +334,7 @@ def connection_queries() -> Any:
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            assert [line.added_by for line in storage.lines(KIND, record, SYSTEM)]
+            assert [line.added_by for line in storage.evidence_rows(KIND, record, SYSTEM)]
         return len(queries)
 
     return count

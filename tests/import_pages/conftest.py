@@ -9,7 +9,7 @@ from django.test import Client
 from ocop.imports.models import Upload
 
 
-class Desk:
+class ImportSession:
     """One person at the import pages."""
 
     def __init__(self, client: Client) -> None:
@@ -39,10 +39,10 @@ class Desk:
 
 
 @pytest.fixture
-def desk(signed_in: Any) -> Any:
+def import_session(signed_in: Any) -> Any:
     """desk("administrator") gives that character at the import pages."""
-    return lambda character="administrator": Desk(signed_in(character))
+    return lambda character="administrator": ImportSession(signed_in(character))
 
 
-def said(response: Any) -> list[str]:
+def messages_of(response: Any) -> list[str]:
     return [str(message) for message in response.context["messages"]]

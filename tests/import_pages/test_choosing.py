@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from ocop.imports.models import ImportBatch, RememberedColumns, Upload
 from products.models import Product, Recognition
 from tests.cases import every_case
-from tests.import_pages.conftest import said
+from tests.import_pages.conftest import messages_of
 from tests.imports.workbooks import (
     RECOGNITIONS,
     TRACEABILITY,
@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("effects_untold")]
 STRANGE = ["Tên hàng", "Người làm ra", "Nơi", "Huyện", "Chấm", "Hạng sao", "Ngày quyết định"]
 
 
-def test_a_dataset_is_recognised_from_the_headers_and_said(desk):
-    admin = desk()
+def test_a_dataset_is_recognised_from_the_headers_and_said(import_session):
+    admin = import_session()
     data = make_books(
         {"Bìa": [["Báo cáo"], ["Năm 2022"]], "DS": [RECOGNITIONS, product_row("A")]}, hidden=""
     )
@@ -34,8 +34,8 @@ def test_a_dataset_is_recognised_from_the_headers_and_said(desk):
     assert sheets[0]["first_rows"][0]["cells"][0] == "Báo cáo"
 
 
-def test_a_hidden_sheet_is_shown_but_not_taken_by_itself(desk):
-    admin = desk()
+def test_a_hidden_sheet_is_shown_but_not_taken_by_itself(import_session):
+    admin = import_session()
     data = make_books(
         {"Cũ": [RECOGNITIONS, product_row("B")], "DS": [RECOGNITIONS, product_row("A")]},
         hidden="Cũ",
@@ -45,8 +45,8 @@ def test_a_hidden_sheet_is_shown_but_not_taken_by_itself(desk):
     assert "trang ẩn" in page.content.decode()
 
 
-def test_another_sheet_can_be_chosen(desk):
-    admin = desk()
+def test_another_sheet_can_be_chosen(import_session):
+    admin = import_session()
     data = make_books(
         {"2022": [RECOGNITIONS, product_row("A")], "2023": [RECOGNITIONS, product_row("B")]}
     )
@@ -60,8 +60,8 @@ def test_another_sheet_can_be_chosen(desk):
     assert list(Product.objects.values_list("name", flat=True)) == ["B"]
 
 
-def test_columns_nobody_knows_are_assigned_once_and_remembered_for_the_office(desk):
-    admin = desk()
+def test_columns_nobody_knows_are_assigned_once_and_remembered_for_the_office(import_session):
+    admin = import_session()
     upload = admin.hand_in(make_book([STRANGE, product_row("A")]))
     part = admin.page(upload).context["parts"][0]
     assert part.missing == ["Tên sản phẩm", "Chủ thể"]
@@ -81,21 +81,21 @@ def test_columns_nobody_knows_are_assigned_once_and_remembered_for_the_office(de
     admin.confirm(again)
     assert Recognition.objects.count() == 2
 
-    elsewhere = desk("officer_of_844")
+    elsewhere = import_session("officer_of_844")
     page = elsewhere.page(elsewhere.hand_in(make_book([STRANGE, product_row("C")])))
     assert page.context["parts"][0].missing
 
 
-def test_a_header_that_is_nearly_right_is_offered(desk):
-    admin = desk()
+def test_a_header_that_is_nearly_right_is_offered(import_session):
+    admin = import_session()
     header = ["Tên sản phẩn", *RECOGNITIONS[1:]]
     part = admin.page(admin.hand_in(make_book([header, product_row("A")]))).context["parts"][0]
     assert (part.columns[0]["key"], part.columns[0]["likely"]) == ("", "product")
     assert part.missing == ["Tên sản phẩm"]
 
 
-def test_a_column_can_be_left_out(desk):
-    admin = desk()
+def test_a_column_can_be_left_out(import_session):
+    admin = import_session()
     upload = admin.hand_in(make_book([RECOGNITIONS, product_row("A", score="không rõ")]))
     part = admin.page(upload).context["parts"][0]
     assert part.errors == 1
@@ -105,8 +105,8 @@ def test_a_column_can_be_left_out(desk):
     assert page.context["rows_to_import"] == 1
 
 
-def test_a_header_row_can_be_given(desk):
-    admin = desk()
+def test_a_header_row_can_be_given(import_session):
+    admin = import_session()
     upload = admin.hand_in(make_book([STRANGE, ["a"] * 7, product_row("A")]))
     given = {"what": "sheets", "sheet-0": "1", "dataset-0": "recognitions", "header-0": "2"}
     page = admin.choose(upload, **given)
@@ -114,15 +114,15 @@ def test_a_header_row_can_be_given(desk):
 
 
 @every_case("typed", ["x", "-3", "9999999999", "²", ""])
-def test_a_header_row_that_is_no_number_changes_nothing(desk, typed):
-    admin = desk()
+def test_a_header_row_that_is_no_number_changes_nothing(import_session, typed):
+    admin = import_session()
     upload = admin.hand_in(make_book([RECOGNITIONS, product_row("A")]))
     given = {"what": "sheets", "sheet-0": "1", "dataset-0": "recognitions", "header-0": typed}
     assert admin.choose(upload, **given).context["rows_to_import"] == 1
 
 
-def test_a_dataset_that_is_not_the_persons_cannot_be_chosen(desk):
-    officer = desk("officer_of_844")
+def test_a_dataset_that_is_not_the_persons_cannot_be_chosen(import_session):
+    officer = import_session("officer_of_844")
     upload = officer.hand_in(make_book([RECOGNITIONS, product_row("A")]))
     given = {"what": "sheets", "sheet-0": "1", "dataset-0": "ip_rights", "header-0": "1"}
     assert officer.choose(upload, **given).context["parts"] == []
@@ -141,8 +141,8 @@ def two_tables():
     )
 
 
-def test_two_tables_in_one_sheet_are_asked_about(desk):
-    admin = desk()
+def test_two_tables_in_one_sheet_are_asked_about(import_session):
+    admin = import_session()
     upload = admin.hand_in(two_tables())
     part = admin.page(upload).context["parts"][0]
     assert [(e["code"], e["cause"]) for e in part.outcome["errors"]] == [("conflict", "two_tables")]
@@ -153,8 +153,8 @@ def test_two_tables_in_one_sheet_are_asked_about(desk):
     assert (Recognition.objects.count(), ImportBatch.objects.count()) == (2, 2)
 
 
-def test_one_of_two_tables_can_be_taken_alone(desk):
-    admin = desk()
+def test_one_of_two_tables_can_be_taken_alone(import_session):
+    admin = import_session()
     upload = admin.hand_in(two_tables())
     admin.page(upload)
     admin.choose(upload, what="tables", sheet="Danh sách", row=["5"])
@@ -162,8 +162,8 @@ def test_one_of_two_tables_can_be_taken_alone(desk):
     assert Product.objects.get().name == "B"
 
 
-def test_a_question_is_answered_once_for_all_equal_cells(desk):
-    admin = desk()
+def test_a_question_is_answered_once_for_all_equal_cells(import_session):
+    admin = import_session()
     rows = [product_row(name, district="Cang Longg") for name in "ABC"]
     upload = admin.hand_in(make_book([RECOGNITIONS, *rows]))
     (question,) = admin.page(upload).context["questions"]
@@ -177,8 +177,8 @@ def test_a_question_is_answered_once_for_all_equal_cells(desk):
     assert page.context["rows_to_import"] == 3
 
 
-def test_an_answer_to_an_older_preview_is_not_taken(desk):
-    admin = desk()
+def test_an_answer_to_an_older_preview_is_not_taken(import_session):
+    admin = import_session()
     upload = admin.hand_in(make_book([RECOGNITIONS, product_row("A", district="Cang Longg")]))
     page = admin.choose(
         upload, what="questions", preview="older", **{"d-0": "same:Huyện Càng Long"}
@@ -186,9 +186,9 @@ def test_an_answer_to_an_older_preview_is_not_taken(desk):
     assert page.context["errors"] == 1
 
 
-def test_a_new_name_like_one_on_record_is_kept_or_taken_for_it(desk):
+def test_a_new_name_like_one_on_record_is_kept_or_taken_for_it(import_session):
     recognitions(product_row("Mật ong hoa nhãn"))
-    admin = desk()
+    admin = import_session()
     row = product_row("Mật ong hoa nhãnn", day="5/6/2023")
     upload = admin.hand_in(make_book([RECOGNITIONS, row]))
     (question,) = admin.page(upload).context["questions"]
@@ -199,9 +199,9 @@ def test_a_new_name_like_one_on_record_is_kept_or_taken_for_it(desk):
     assert Product.objects.count() == 2
 
 
-def test_unknown_products_of_a_listing_are_asked_about_too(desk):
+def test_unknown_products_of_a_listing_are_asked_about_too(import_session):
     recognitions(product_row("Mật ong hoa nhãn"))
-    admin = desk()
+    admin = import_session()
     row = ["Mật ong hoa nhãnn", "HTX Ong Vàng", "Cổng", "5/6/2023", None]
     upload = admin.hand_in(make_book([TRACEABILITY, row]))
     (question,) = admin.page(upload).context["questions"]
@@ -212,13 +212,13 @@ def test_unknown_products_of_a_listing_are_asked_about_too(desk):
     assert Product.objects.get().enrolments.count() == 1
 
 
-def test_no_file_and_one_that_is_too_large_are_sentences(desk):
-    admin = desk()
+def test_no_file_and_one_that_is_too_large_are_sentences(import_session):
+    admin = import_session()
     response = admin.client.post("/imports/files/", follow=True)
-    assert "Chưa chọn tệp" in said(response)[0]
+    assert "Chưa chọn tệp" in messages_of(response)[0]
     large = SimpleUploadedFile("to.xlsx", b"x" * (5 * 1024 * 1024 + 1))
     response = admin.client.post("/imports/files/", {"file": large}, follow=True)
-    assert "quá lớn" in said(response)[0]
+    assert "quá lớn" in messages_of(response)[0]
     assert not Upload.objects.exists()
 
 
@@ -226,21 +226,21 @@ def test_no_file_and_one_that_is_too_large_are_sentences(desk):
     "data,word",
     [(b"%PDF-1.7 x", "không đọc được"), (b"PK\x03\x04rubbish", "không đọc được")],
 )
-def test_what_is_no_workbook_is_said_on_its_page(desk, data, word):
-    admin = desk()
+def test_what_is_no_workbook_is_said_on_its_page(import_session, data, word):
+    admin = import_session()
     page = admin.page(admin.hand_in(data, "bao-cao.xlsx"))
     assert page.context["findings"]["verdict"] == "unusable"
     assert word in page.context["findings"]["refused"]["message"].casefold()
 
 
-def test_a_name_of_a_file_is_shown_as_text(desk):
-    admin = desk()
+def test_a_name_of_a_file_is_shown_as_text(import_session):
+    admin = import_session()
     upload = admin.hand_in(make_book([RECOGNITIONS]), '"><script>alert(1)</script>.xlsx')
     assert "<script>alert" not in admin.page(upload).content.decode()
 
 
-def test_text_in_an_old_font_is_offered_to_be_converted(desk):
-    admin = desk()
+def test_text_in_an_old_font_is_offered_to_be_converted(import_session):
+    admin = import_session()
     rows = [RECOGNITIONS, product_row("MËt ong rõng", "Hîp t¸c x· Ong Vµng", district="CÇu KÌ")]
     upload = admin.hand_in(make_book(rows))
     page = admin.page(upload)
@@ -258,11 +258,11 @@ def test_text_in_an_old_font_is_offered_to_be_converted(desk):
 # --- What a careless or hostile look found --------------------------------------------------------
 
 
-def test_a_decision_holds_for_the_rows_it_was_asked_about_and_no_other(desk):
+def test_a_decision_holds_for_the_rows_it_was_asked_about_and_no_other(import_session):
     """The same name may be right in another district: nobody asked about it there."""
     recognitions(product_row("Mứt dừa", "HTX Dừa Sáp Vàng"))
     recognitions(product_row("Kẹo dừa", "HTX Dừa Sáp Vanh", district="Huyện Cầu Kè"))
-    admin = desk()
+    admin = import_session()
     rows = [
         product_row("Kẹo dừa", "HTX Dừa Sáp Vanh", day="5/6/2023"),
         product_row("Kẹo dừa", "HTX Dừa Sáp Vanh", district="Huyện Cầu Kè", day="5/6/2023"),
@@ -298,8 +298,8 @@ def as_rendered(page):
     return {name: value or "" for name, value in fields.items()}
 
 
-def test_checking_again_with_nothing_changed_changes_nothing(desk):
-    admin = desk()
+def test_checking_again_with_nothing_changed_changes_nothing(import_session):
+    admin = import_session()
     header = [*RECOGNITIONS[:4], "Số điểm cũ", *RECOGNITIONS[5:]]
     upload = admin.hand_in(make_book([header, product_row("A", score=51.5)]))
     page = admin.page(upload)
@@ -310,8 +310,8 @@ def test_checking_again_with_nothing_changed_changes_nothing(desk):
     assert not RememberedColumns.objects.exists()
 
 
-def test_checking_again_keeps_both_tables_of_a_sheet(desk):
-    admin = desk()
+def test_checking_again_keeps_both_tables_of_a_sheet(import_session):
+    admin = import_session()
     upload = admin.hand_in(two_tables())
     admin.page(upload)
     page = admin.choose(upload, what="tables", sheet="Danh sách", row=["1", "5"])
@@ -319,16 +319,16 @@ def test_checking_again_keeps_both_tables_of_a_sheet(desk):
     assert [part.header_row for part in page.context["parts"]] == [1, 5]
 
 
-def test_a_table_ticked_many_times_is_imported_once(desk):
-    admin = desk()
+def test_a_table_ticked_many_times_is_imported_once(import_session):
+    admin = import_session()
     upload = admin.hand_in(two_tables())
     admin.page(upload)
     page = admin.choose(upload, what="tables", sheet="Danh sách", row=["1"] * 50 + ["9" * 5000])
     assert [part.header_row for part in page.context["parts"]] == [1]
 
 
-def test_the_use_of_a_remembered_choice_is_said_and_can_be_forgotten(desk):
-    admin = desk()
+def test_the_use_of_a_remembered_choice_is_said_and_can_be_forgotten(import_session):
+    admin = import_session()
     given = {"what": "sheets", "sheet-0": "1", "dataset-0": "recognitions", "header-0": "1"}
     upload = admin.hand_in(make_book([STRANGE, product_row("A")]))
     part = admin.page(upload).context["parts"][0]
@@ -358,8 +358,8 @@ def test_the_use_of_a_remembered_choice_is_said_and_can_be_forgotten(desk):
     ],
     ids=["a header twice", "two rows"],
 )
-def test_doubled_and_two_row_headers_are_remembered_too(desk, header, merged):
-    admin = desk()
+def test_doubled_and_two_row_headers_are_remembered_too(import_session, header, merged):
+    admin = import_session()
     row = [*product_row("A"), "ghi nhớ", "bỏ qua"]
     upload = admin.hand_in(make_book([*header, row], merged=merged))
     page = admin.page(upload)
@@ -377,23 +377,23 @@ def test_doubled_and_two_row_headers_are_remembered_too(desk, header, merged):
     assert list(Recognition.objects.values_list("note", flat=True)) == ["ghi nhớ"] * 2
 
 
-def test_choosing_no_sheet_is_said_as_that(desk):
-    admin = desk()
+def test_choosing_no_sheet_is_said_as_that(import_session):
+    admin = import_session()
     upload = admin.hand_in(make_book([RECOGNITIONS, product_row("A")]))
     admin.page(upload)
     page = admin.choose(upload, what="sheets")
     assert "Chưa chọn trang" in page.content.decode()
 
 
-def test_an_offices_own_sheet_of_that_name_is_read(desk):
-    admin = desk()
+def test_an_offices_own_sheet_of_that_name_is_read(import_session):
+    admin = import_session()
     data = make_books({"Cần sửa": [RECOGNITIONS, product_row("A")], "Khác": [["x"]]})
     page = admin.page(admin.hand_in(data))
     assert [part.sheet for part in page.context["parts"]] == ["Cần sửa"]
 
 
-def test_one_content_for_two_columns_is_a_sentence(desk):
-    admin = desk()
+def test_one_content_for_two_columns_is_a_sentence(import_session):
+    admin = import_session()
     upload = admin.hand_in(make_book([RECOGNITIONS, product_row("A")]))
     fields = as_rendered(admin.page(upload)) | {"column-0-2": "product"}
     page = admin.choose(upload, **fields)
@@ -401,8 +401,8 @@ def test_one_content_for_two_columns_is_a_sentence(desk):
     assert (error["cause"], "Hai cột" in error["message"]) == ("chosen", True)
 
 
-def test_what_must_be_decided_has_no_preset_answer_and_is_no_mistake_in_the_file(desk):
-    admin = desk()
+def test_what_must_be_decided_has_no_preset_answer_and_is_no_mistake_in_the_file(import_session):
+    admin = import_session()
     rows = [product_row("Kẹo dừa"), product_row("Kẹo dứa")]
     upload = admin.hand_in(make_book([RECOGNITIONS, *rows]))
     page = admin.page(upload)
@@ -418,8 +418,8 @@ def test_what_must_be_decided_has_no_preset_answer_and_is_no_mistake_in_the_file
     assert Product.objects.count() == 2
 
 
-def test_a_column_of_days_left_unread_on_purpose_is_an_answer_that_is_remembered(desk):
-    admin = desk()
+def test_a_column_of_days_left_unread_on_purpose_is_an_answer_that_is_remembered(import_session):
+    admin = import_session()
     header = [*RECOGNITIONS, "Ngày hội đồng họp"]
     book = make_book([header, [*product_row("A"), "1/8/2022"]])
     upload = admin.hand_in(book)

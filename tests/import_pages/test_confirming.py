@@ -16,7 +16,7 @@ from products.models import Product, Recognition
 from products.records.history import update_all
 from tests.cases import every_case
 from tests.factories import make_producer, make_product
-from tests.import_pages.conftest import said
+from tests.import_pages.conftest import messages_of
 from tests.imports.workbooks import (
     RECOGNITIONS,
     TRACEABILITY,
@@ -42,8 +42,8 @@ def records() -> dict[str, Any]:
     }
 
 
-def test_three_steps_lead_from_a_file_to_its_records(desk):
-    admin = desk()
+def test_three_steps_lead_from_a_file_to_its_records(import_session):
+    admin = import_session()
     upload = admin.hand_in(book(product_row("A"), product_row("B", rank="4 sao")))
     page = admin.page(upload)
     assert page.context["rows_to_import"] == 2
@@ -56,16 +56,16 @@ def test_three_steps_lead_from_a_file_to_its_records(desk):
     assert list(Recognition.objects.values_list("status", flat=True)) == ["verified"] * 2
 
 
-def test_a_preview_writes_nothing(desk):
+def test_a_preview_writes_nothing(import_session):
     before = records()
-    admin = desk()
+    admin = import_session()
     admin.page(admin.hand_in(book(product_row("A"))))
     assert records() == before
     assert not ImportBatch.objects.exists()
 
 
-def test_the_effect_shown_is_the_effect_had(desk):
-    admin = desk()
+def test_the_effect_shown_is_the_effect_had(import_session):
+    admin = import_session()
     upload = admin.hand_in(book(product_row("A")))
     admin.page(upload)
     shown = upload.findings["effects"]
@@ -75,8 +75,8 @@ def test_the_effect_shown_is_the_effect_had(desk):
     assert "2022" in effects_worded(shown)[0]["sentence"]
 
 
-def test_an_officers_records_enter_the_queue_and_the_effect_says_what_they_will_do(desk):
-    officer = desk("officer_of_844")
+def test_an_officers_records_enter_the_queue_and_the_effect_says_what_they_will_do(import_session):
+    officer = import_session("officer_of_844")
     upload = officer.hand_in(book(product_row("A")))
     officer.page(upload)
     assert [one["unit"] for one in upload.findings["effects"]] == ["Huyện Càng Long"]
@@ -85,8 +85,8 @@ def test_an_officers_records_enter_the_queue_and_the_effect_says_what_they_will_
     assert Recognition.objects.get().created_by.username == "huyen844"
 
 
-def test_a_district_officers_row_of_another_district_stops_the_file(desk):
-    officer = desk("officer_of_844")
+def test_a_district_officers_row_of_another_district_stops_the_file(import_session):
+    officer = import_session("officer_of_844")
     upload = officer.hand_in(book(product_row("A"), product_row("B", district="Huyện Cầu Kè")))
     part = officer.page(upload).context["parts"][0]
     assert [(e["code"], e["cell"]) for e in part.outcome["errors"]] == [("not_permitted", "D3")]
@@ -95,34 +95,34 @@ def test_a_district_officers_row_of_another_district_stops_the_file(desk):
 
 
 @every_case("token", ["", "x", str(uuid.UUID(int=0)), "12345678-1234-5678-1234-567812345678"])
-def test_a_forged_or_missing_token_is_refused(desk, token):
-    admin = desk()
+def test_a_forged_or_missing_token_is_refused(import_session, token):
+    admin = import_session()
     upload = admin.hand_in(book(product_row("A")))
     before = records()
     response = admin.confirm(upload, token)
-    assert "không còn là" in said(response)[0]
+    assert "không còn là" in messages_of(response)[0]
     assert records() == before
     assert not ImportBatch.objects.exists()
     assert admin.page(upload).context["rows_to_import"] == 1
 
 
-def test_a_confirmation_without_a_preview_is_refused(desk):
-    admin = desk()
+def test_a_confirmation_without_a_preview_is_refused(import_session):
+    admin = import_session()
     upload = admin.hand_in(book(product_row("A")))
     Upload.objects.update(preview=None)
     admin.client.post(f"/imports/files/{upload.pk}/import/", {"preview": "None"})
     assert not ImportBatch.objects.exists()
 
 
-def test_a_refused_file_is_not_imported_whatever_is_posted(desk):
-    admin = desk()
+def test_a_refused_file_is_not_imported_whatever_is_posted(import_session):
+    admin = import_session()
     upload = admin.hand_in(book(product_row("A", rank="6 sao"), product_row("B")))
     admin.confirm(upload)
     assert not Recognition.objects.exists()
 
 
-def test_somebody_else_neither_sees_nor_imports_the_file(desk):
-    admin, other = desk(), desk("provincial_officer")
+def test_somebody_else_neither_sees_nor_imports_the_file(import_session):
+    admin, other = import_session(), import_session("provincial_officer")
     upload = admin.hand_in(book(product_row("A")))
     for path in ("", "original/", "progress/"):
         assert other.client.get(f"/imports/files/{upload.pk}/{path}").status_code == 404
@@ -134,18 +134,18 @@ def test_somebody_else_neither_sees_nor_imports_the_file(desk):
     assert not ImportBatch.objects.exists()
 
 
-def test_the_same_confirmation_twice_imports_once(desk):
-    admin = desk()
+def test_the_same_confirmation_twice_imports_once(import_session):
+    admin = import_session()
     upload = admin.hand_in(book(product_row("A")))
     token = upload.preview
     admin.confirm(upload, token)
     response = admin.confirm(upload, token)
-    assert "đã được nhập" in said(response)[0]
+    assert "đã được nhập" in messages_of(response)[0]
     assert (ImportBatch.objects.count(), Recognition.objects.count()) == (1, 1)
 
 
-def test_a_preview_grows_old(desk):
-    admin = desk()
+def test_a_preview_grows_old(import_session):
+    admin = import_session()
     upload = admin.hand_in(book(product_row("A")))
     Upload.objects.update(previewed_at=timezone.now() - timedelta(hours=13))
     admin.confirm(upload)
@@ -156,8 +156,8 @@ def test_a_preview_grows_old(desk):
     assert ImportBatch.objects.count() == 1
 
 
-def test_what_changed_since_the_preview_stops_the_import_and_names_the_rows(desk):
-    admin = desk()
+def test_what_changed_since_the_preview_stops_the_import_and_names_the_rows(import_session):
+    admin = import_session()
     recognitions(product_row("A", score=65), product_row("B", score=65))
     upload = admin.hand_in(
         book(product_row("A", score=66), product_row("B", score=65), product_row("C"))
@@ -167,7 +167,7 @@ def test_what_changed_since_the_preview_stops_the_import_and_names_the_rows(desk
     update_all([recognition], ["note"], None, "thử")
     before = records()
     response = admin.confirm(upload)
-    assert "“Danh sách” dòng 2" in said(response)[0]
+    assert "“Danh sách” dòng 2" in messages_of(response)[0]
     assert records() == before
     assert ImportBatch.objects.filter(upload=upload).count() == 0
     assert admin.page(upload).context["rows_to_import"] == 2
@@ -175,18 +175,18 @@ def test_what_changed_since_the_preview_stops_the_import_and_names_the_rows(desk
     assert Recognition.objects.get(product__name="A").score == 66
 
 
-def test_a_product_that_came_on_record_meanwhile_is_named_too(desk):
-    admin = desk()
+def test_a_product_that_came_on_record_meanwhile_is_named_too(import_session):
+    admin = import_session()
     producer = make_producer("HTX Ong Vàng")
     upload = admin.hand_in(book(product_row("X"), product_row("Mật ong")))
     make_product("Mật ong", producer)
     response = admin.confirm(upload)
-    assert "dòng 3" in said(response)[0]
+    assert "dòng 3" in messages_of(response)[0]
     assert not Recognition.objects.exists()
 
 
-def test_an_import_that_fails_is_open_again_and_left_nothing(desk, monkeypatch):
-    admin = desk()
+def test_an_import_that_fails_is_open_again_and_left_nothing(import_session, monkeypatch):
+    admin = import_session()
     upload = admin.hand_in(book(product_row("A")))
 
     def fails(*_args: Any, **_more: Any) -> None:
@@ -204,8 +204,8 @@ def test_an_import_that_fails_is_open_again_and_left_nothing(desk, monkeypatch):
     assert Recognition.objects.count() == 1
 
 
-def test_several_sheets_that_build_on_one_another_go_in_together(desk):
-    admin = desk()
+def test_several_sheets_that_build_on_one_another_go_in_together(import_session):
+    admin = import_session()
     data = make_books(
         {
             "Sàn": [["Tên sản phẩm", "Chủ thể", "Sàn", "Ngày lên sàn"],
@@ -224,8 +224,8 @@ def test_several_sheets_that_build_on_one_another_go_in_together(desk):
     assert ImportBatch.objects.count() == 3
 
 
-def test_a_sheet_that_builds_on_a_refused_one_waits_for_it(desk):
-    admin = desk()
+def test_a_sheet_that_builds_on_a_refused_one_waits_for_it(import_session):
+    admin = import_session()
     data = make_books(
         {
             "Công nhận": [RECOGNITIONS, product_row("A", rank="9 sao")],
@@ -236,8 +236,8 @@ def test_a_sheet_that_builds_on_a_refused_one_waits_for_it(desk):
     assert [(part.errors, part.waits_for) for part in parts] == [(1, ""), (0, "Công nhận")]
 
 
-def test_a_file_that_changes_nothing_says_so_and_leaves_no_import(desk):
-    admin = desk()
+def test_a_file_that_changes_nothing_says_so_and_leaves_no_import(import_session):
+    admin = import_session()
     recognitions(product_row("A"))
     upload = admin.hand_in(book(product_row("A")))
     page = admin.page(upload)
@@ -247,15 +247,15 @@ def test_a_file_that_changes_nothing_says_so_and_leaves_no_import(desk):
     assert ImportBatch.objects.count() == 1
 
 
-def test_the_same_file_handed_in_twice_is_one_page(desk):
-    admin = desk()
+def test_the_same_file_handed_in_twice_is_one_page(import_session):
+    admin = import_session()
     data = book(product_row("A"))
     assert admin.hand_in(data).pk == admin.hand_in(data).pk
     assert Upload.objects.count() == StoredFile.objects.count() == 1
 
 
-def test_a_discarded_file_is_gone_with_its_bytes_but_never_one_that_was_imported(desk):
-    admin = desk()
+def test_a_discarded_file_is_gone_with_its_bytes_but_never_one_that_was_imported(import_session):
+    admin = import_session()
     upload = admin.hand_in(book(product_row("A")))
     admin.client.post(f"/imports/files/{upload.pk}/discard/")
     assert Upload.objects.count() == StoredFile.objects.count() == 0
@@ -265,8 +265,8 @@ def test_a_discarded_file_is_gone_with_its_bytes_but_never_one_that_was_imported
     assert Upload.objects.count() == StoredFile.objects.count() == 1
 
 
-def test_a_disabled_persons_file_waits_in_vain(desk):
-    admin = desk()
+def test_a_disabled_persons_file_waits_in_vain(import_session):
+    admin = import_session()
     upload = admin.hand_in(book(product_row("A")))
     User.objects.filter(username="quantri").update(is_active=False)
     admin.client.post(f"/imports/files/{upload.pk}/import/", {"preview": str(upload.preview)})

@@ -19,8 +19,8 @@ DATA = make_book([RECOGNITIONS, product_row("A")])
 
 
 @pytest.fixture
-def admin(desk):
-    return desk()
+def admin(import_session):
+    return import_session()
 
 
 @pytest.fixture
@@ -54,14 +54,14 @@ def test_one_that_was_imported_after_all_is_kept(admin, interrupted):
     admin.page(interrupted)
     admin.confirm(interrupted)
     assert Upload.objects.get().state == "applied"
-    assert not services.throw_away(interrupted)
+    assert not services.discard_upload(interrupted)
     Upload.objects.update(state="open")
-    assert not services.throw_away(interrupted)
+    assert not services.discard_upload(interrupted)
 
 
 def test_an_old_one_is_forgotten_like_others(interrupted):
     Upload.objects.update(created_at=timezone.now() - timedelta(days=90))
-    services.forget_old(interrupted.user)
+    services.delete_old(interrupted.user)
     assert not Upload.objects.exists()
     assert ImportBatch.objects.count() == 1
 
@@ -71,7 +71,7 @@ def test_the_list_goes_on_behind_fifty(admin):
 
     def hand_in(count: int) -> None:
         for number in range(count):
-            batches.keep_file(DATA, f"tep-{number}.xlsx", user)
+            batches.store_file(DATA, f"tep-{number}.xlsx", user)
 
     hand_in(40)
     few = queries(lambda: admin.client.get("/imports/"))

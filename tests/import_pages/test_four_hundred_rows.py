@@ -86,9 +86,9 @@ def marked(data: bytes) -> set[str]:
     return {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment}
 
 
-def test_marked_mended_imported_and_taken_back(desk):
+def test_marked_mended_imported_and_taken_back(import_session):
     recognitions(product_row("Sản phẩm thử nghiệm 7", "Hợp tác xã số 2", score=50))
-    admin = desk()
+    admin = import_session()
     before = records()
     data, right = annex()
     upload = admin.hand_in(data, "phu-luc.xlsx")

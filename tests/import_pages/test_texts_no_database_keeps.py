@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from products.models import Product
-from tests.import_pages.conftest import said
+from tests.import_pages.conftest import messages_of
 from tests.imports.workbooks import RECOGNITIONS, make_book, product_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -21,8 +21,8 @@ def with_nul(data: bytes) -> bytes:
     return changed.getvalue()
 
 
-def test_in_cells(desk):
-    admin = desk()
+def test_in_cells(import_session):
+    admin = import_session()
     wrong = [RECOGNITIONS, product_row("QQQQ"), product_row("B", rank="WWWW")]
     upload = admin.hand_in(with_nul(make_book(wrong)))
     assert admin.page(upload).context["errors"] == 1
@@ -33,8 +33,8 @@ def test_in_cells(desk):
     assert name.startswith("M") and "\0" not in name and "\ud800" not in name
 
 
-def test_in_what_a_form_posts(desk):
-    admin = desk()
+def test_in_what_a_form_posts(import_session):
+    admin = import_session()
     upload = admin.hand_in(make_book([RECOGNITIONS, product_row("A"), product_row("A ")]))
     admin.page(upload)
     for fields in (
@@ -46,4 +46,4 @@ def test_in_what_a_form_posts(desk):
         {"what": "questions", "preview": "\0", "d-0": "use\0"},
     ):
         admin.choose(upload, **fields)
-    assert said(admin.confirm(upload, token="\0"))
+    assert messages_of(admin.confirm(upload, token="\0"))

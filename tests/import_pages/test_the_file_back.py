@@ -31,8 +31,8 @@ def marked_cells(data: bytes) -> dict[str, str]:
     }
 
 
-def test_exactly_the_wrong_cells_are_marked_and_listed_first(desk):
-    admin = desk()
+def test_exactly_the_wrong_cells_are_marked_and_listed_first(import_session):
+    admin = import_session()
     upload = admin.hand_in(book(), "phu-luc.xlsx")
     response = admin.client.get(f"/imports/files/{upload.pk}/marked/")
     assert "phu-luc%20-%20c%E1%BA%A7n%20s%E1%BB%ADa.xlsx" in response["Content-Disposition"]
@@ -44,8 +44,8 @@ def test_exactly_the_wrong_cells_are_marked_and_listed_first(desk):
     assert first.title == "Cần sửa"
 
 
-def test_mended_and_handed_in_again_it_goes_in(desk):
-    admin = desk()
+def test_mended_and_handed_in_again_it_goes_in(import_session):
+    admin = import_session()
     upload = admin.hand_in(book())
     data = b"".join(admin.client.get(f"/imports/files/{upload.pk}/marked/").streaming_content)
     workbook = load_workbook(io.BytesIO(data))
@@ -69,8 +69,8 @@ def test_the_command_writes_the_marked_copy_too(tmp_path):
     assert set(marked_cells(out.read_bytes())) == set(WRONG)
 
 
-def test_of_a_file_that_cannot_be_opened_there_is_no_marked_copy(desk, tmp_path):
-    admin = desk()
+def test_of_a_file_that_cannot_be_opened_there_is_no_marked_copy(import_session, tmp_path):
+    admin = import_session()
     upload = admin.hand_in(b"%PDF-1.7 x")
     assert admin.client.get(f"/imports/files/{upload.pk}/marked/").status_code == 404
     source, out = tmp_path / "a.pdf", tmp_path / "b.xlsx"

@@ -21,9 +21,9 @@ def make(count: int) -> None:
         ImportBatch.objects.create(dataset="recognitions", undoes=batch, user=user)
 
 
-def test_page_by_page(desk):
+def test_page_by_page(import_session):
     make(30)
-    admin = desk()
+    admin = import_session()
     page = admin.client.get("/imports/")
     assert (len(page.context["batches"]), page.context["page_obj"].paginator.num_pages) == (50, 2)
     assert "?page=2" in page.content.decode()
@@ -42,8 +42,8 @@ def test_an_interrupted_undoing_leaves_the_import_standing():
     assert ImportBatch.objects.get(undoes=None).undone_by is None
 
 
-def test_in_as_many_queries_however_long(desk):
-    admin = desk()
+def test_in_as_many_queries_however_long(import_session):
+    admin = import_session()
     counted = []
     for count in (2, 18):
         make(count)

@@ -13,7 +13,7 @@ from ocop.organisation.models import User
 from products.models import Product, Recognition
 from products.records.history import update_all
 from tests.cases import every_case
-from tests.import_pages.conftest import said
+from tests.import_pages.conftest import messages_of
 from tests.imports.workbooks import (
     RECOGNITIONS,
     as_user,
@@ -34,9 +34,9 @@ def undo(admin, pk, **fields):
     return admin.client.post(f"/imports/{pk}/undo/", {"digest": plan.digest, **fields}, follow=True)
 
 
-def test_it_tells_who_when_which_file_and_what_came_of_it(desk):
+def test_it_tells_who_when_which_file_and_what_came_of_it(import_session):
     data = make_book([RECOGNITIONS, product_row("A")])
-    admin = desk()
+    admin = import_session()
     upload = admin.hand_in(data)
     admin.confirm(upload)
     batch = ImportBatch.objects.get()
@@ -51,8 +51,8 @@ def test_it_tells_who_when_which_file_and_what_came_of_it(desk):
     assert "sandbox" in original["Content-Security-Policy"]
 
 
-def test_an_import_is_taken_back_from_its_page_and_that_too(desk):
-    admin = desk()
+def test_an_import_is_taken_back_from_its_page_and_that_too(import_session):
+    admin = import_session()
     pk = recognitions(product_row("A"), importer=as_user("quantri")).batch
     undo(admin, pk)
     assert not Product.objects.exists()
@@ -65,45 +65,45 @@ def test_an_import_is_taken_back_from_its_page_and_that_too(desk):
     assert Product.objects.count() == 1
 
 
-def test_what_was_edited_since_is_ticked_or_stays(desk):
-    admin = desk()
+def test_what_was_edited_since_is_ticked_or_stays(import_session):
+    admin = import_session()
     pk = recognitions(product_row("A")).batch
     recognition = Recognition.objects.get()
     recognition.note = "của tôi"
     update_all([recognition], ["note"], User.objects.get(username="tinh"), "thử")
     page = admin.client.get(f"/imports/{pk}/undo/")
     (step,) = page.context["plan"].edited
-    assert (len(page.context["plan"].hindered), page.context["deletes"]) == (2, 0)
+    assert (len(page.context["plan"].blocked), page.context["deletes"]) == (2, 0)
     undo(admin, pk, overwrite=str(step.change.pk))
     assert not Product.objects.exists()
 
 
-def test_an_undoing_that_was_confirmed_on_an_old_page_stops(desk):
-    admin = desk()
+def test_an_undoing_that_was_confirmed_on_an_old_page_stops(import_session):
+    admin = import_session()
     pk = recognitions(product_row("A")).batch
     response = admin.client.post(f"/imports/{pk}/undo/", {"digest": "old"}, follow=True)
-    assert "thay đổi" in said(response)[0]
+    assert "thay đổi" in messages_of(response)[0]
     assert Product.objects.count() == 1
 
 
 @every_case("ticked", ["9" * 5000, "-1", "²", "x", ""])
-def test_a_tick_that_is_no_record_changes_nothing(desk, ticked):
-    admin = desk()
+def test_a_tick_that_is_no_record_changes_nothing(import_session, ticked):
+    admin = import_session()
     pk = recognitions(product_row("A")).batch
     undo(admin, pk, overwrite=ticked)
     assert not Product.objects.exists()
 
 
-def test_an_undoing_twice_is_a_sentence(desk):
-    admin = desk()
+def test_an_undoing_twice_is_a_sentence(import_session):
+    admin = import_session()
     pk = recognitions(product_row("A")).batch
     undo(admin, pk)
     response = admin.client.get(f"/imports/{pk}/undo/", follow=True)
-    assert "đã được hoàn tác" in said(response)[0]
+    assert "đã được hoàn tác" in messages_of(response)[0]
 
 
-def test_officers_see_their_own_imports_only(desk):
-    officer = desk("officer_of_844")
+def test_officers_see_their_own_imports_only(import_session):
+    officer = import_session("officer_of_844")
     mine = recognitions(product_row("A"), importer=as_user("huyen844")).batch
     other = recognitions(product_row("B", "Hộ B")).batch
     assert officer.client.get(f"/imports/{mine}/").status_code == 200
@@ -114,8 +114,8 @@ def test_officers_see_their_own_imports_only(desk):
     ]
 
 
-def test_an_import_that_died_is_marked_and_its_file_open_again(desk):
-    admin = desk()
+def test_an_import_that_died_is_marked_and_its_file_open_again(import_session):
+    admin = import_session()
     upload = admin.hand_in(make_book([RECOGNITIONS, product_row("A")]))
     batch = batches.begin(upload, "recognitions", upload.user, uuid.uuid4())
     Upload.objects.update(state="running")
@@ -129,8 +129,8 @@ def test_an_import_that_died_is_marked_and_its_file_open_again(desk):
     assert Recognition.objects.count() == 1
 
 
-def test_an_import_that_is_alive_shows_how_far_it_is(desk):
-    admin = desk()
+def test_an_import_that_is_alive_shows_how_far_it_is(import_session):
+    admin = import_session()
     upload = admin.hand_in(make_book([RECOGNITIONS, product_row("A")]))
     with run_progress.under_way() as run:
         batch = batches.begin(upload, "recognitions", upload.user, run.token)
@@ -158,9 +158,9 @@ def test_the_lock_of_a_run_is_let_go_when_its_process_dies(tmp_path, settings):
     assert not run_progress.is_alive(token)
 
 
-def test_imports_need_a_role_that_imports(desk, outsider):
-    member = desk("committee_member")
+def test_imports_need_a_role_that_imports(import_session, outsider):
+    member = import_session("committee_member")
     assert member.client.get("/imports/").status_code == 403
     assert member.client.post("/imports/files/").status_code == 403
     assert "/imports/" not in member.client.get("/").content.decode()
-    assert "/imports/" in desk("officer_of_844").client.get("/?unit=844").content.decode()
+    assert "/imports/" in import_session("officer_of_844").client.get("/?unit=844").content.decode()

@@ -23,8 +23,8 @@ SENTENCES = {
 }
 
 
-def test_each_refusal_is_said_on_the_page_of_the_file(desk):
-    admin = desk()
+def test_each_refusal_is_said_on_the_page_of_the_file(import_session):
+    admin = import_session()
     silent = {}
     for name, (make, sentence) in SENTENCES.items():
         page = admin.page(admin.hand_in(make(), f"{name}.xlsx")).text
@@ -33,12 +33,12 @@ def test_each_refusal_is_said_on_the_page_of_the_file(desk):
     assert silent == {}
 
 
-def test_a_table_with_its_header_on_hundreds_of_pages_is_read(desk):
+def test_a_table_with_its_header_on_hundreds_of_pages_is_read(import_session):
     rows = [made.row_of(n, made.HEADER) for n in range(1, 20_000, 30)]
-    page = admin_page(desk, made.one_sheet("".join(rows)))
+    page = admin_page(import_session, made.one_sheet("".join(rows)))
     assert "giống dòng tiêu đề" not in page
 
 
-def admin_page(desk, data):
-    admin = desk()
+def admin_page(import_session, data):
+    admin = import_session()
     return admin.page(admin.hand_in(data)).text

@@ -20,8 +20,8 @@ from tests.imports.workbooks import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("effects_untold")]
 
 
-def test_new_lines_name_producer_and_place(desk):
-    admin = desk()
+def test_new_lines_name_producer_and_place(import_session):
+    admin = import_session()
     rows = [product_row("A", "HTX Một"), product_row("A", "HTX Hai", commune="An Trường")]
     page = admin.page(admin.hand_in(make_book([RECOGNITIONS, *rows])))
     part = page.context["parts"][0]
@@ -32,8 +32,8 @@ def test_new_lines_name_producer_and_place(desk):
     assert "HTX Hai, Xã An Trường" in page.content.decode()
 
 
-def test_the_count_names_new_products_and_producers(desk):
-    admin = desk()
+def test_the_count_names_new_products_and_producers(import_session):
+    admin = import_session()
     make_product("A", make_producer("HTX Một", unit=district("844")))
     rows = [product_row("A", "HTX Một"), product_row("B", "HTX Một"), product_row("C", "HTX Hai")]
     page = admin.page(admin.hand_in(make_book([RECOGNITIONS, *rows])))
@@ -42,9 +42,9 @@ def test_the_count_names_new_products_and_producers(desk):
     assert all(words in page.content.decode() for words in beside)
 
 
-def test_a_new_row_that_would_go_to_another_product_stops_the_import(desk):
+def test_a_new_row_that_would_go_to_another_product_stops_the_import(import_session):
     one = make_product("Mật ong", make_producer("HTX Ong Vàng", unit=district("844")))
-    admin = desk()
+    admin = import_session()
     row = ["Mật ong", "HTX Ong Vàng", "Cổng", DECIDED, None]
     upload = admin.hand_in(make_book([TRACEABILITY, row]))
     admin.page(upload)
@@ -57,8 +57,8 @@ def test_a_new_row_that_would_go_to_another_product_stops_the_import(desk):
     assert upload.notice == {"because": "moved", "rows": {"Danh sách": [2]}}
 
 
-def test_sheets_that_build_on_one_another_are_imported_as_shown(desk):
-    admin = desk()
+def test_sheets_that_build_on_one_another_are_imported_as_shown(import_session):
+    admin = import_session()
     rights = [*IP_RIGHTS[:6], "Nhiệm vụ KH&CN", "Sản phẩm"]
     right = ["Nhãn hiệu", "Mật ong CL", "HTX Ong Vàng", None, "4-2022-12345", DECIDED]
     book = make_books(

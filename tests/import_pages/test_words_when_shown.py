@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from ocop.imports.findings.messages import SENTENCES, in_cell, sentence
-from ocop.imports.findings.report import Place, Report, worded
+from ocop.imports.findings.report import CellReference, ProblemReport, with_text
 from ocop.imports.models import ImportBatch
 from targets.models import Target
 from targets.verification import effect_wording
@@ -26,9 +26,9 @@ def _language_afterwards():
 
 
 @pytest.fixture
-def done(desk):
+def done(import_session):
     """An import by somebody who reads Vietnamese, with remarks and an effect."""
-    admin = desk()
+    admin = import_session()
     upload = admin.hand_in(make_book([RECOGNITIONS, *ROWS]))
     admin.page(upload)
     admin.confirm(upload)
@@ -44,8 +44,8 @@ def test_an_english_reader_sees_english(done):
     admin, batch = done
     text = page_in(admin, "en", batch).text
     with translation.override("en"):
-        shown = [one["text"] for one in map(worded, batch.warnings)]
-        effects = [one["sentence"] for one in effect_wording.worded(batch.effect)]
+        shown = [one["text"] for one in map(with_text, batch.warnings)]
+        effects = [one["sentence"] for one in effect_wording.with_sentences(batch.effect)]
     assert "is more than the score of 65 reaches" in shown[0]
     assert "from 0 to 3" in effects[0]
     assert shown[0] in text
@@ -63,19 +63,19 @@ def test_nothing_in_words_is_kept(done):
 
 def test_a_target_that_is_no_longer_there_is_called_by_its_code(done):
     _admin, batch = done
-    kept = batch.effect[0]
-    code = kept["figures"]["target"]
+    stored = batch.effect[0]
+    code = stored["figures"]["target"]
     assert Target.objects.filter(code=code).exists()
-    gone = {**kept, "figures": {**kept["figures"], "plan": "another"}}
-    assert effect_wording.worded([gone])[0]["sentence"].startswith(code)
+    gone = {**stored, "figures": {**stored["figures"], "plan": "another"}}
+    assert effect_wording.with_sentences([gone])[0]["sentence"].startswith(code)
 
 
 def test_the_sentences_of_many_effects_are_one_query(done):
     _admin, batch = done
     assert len(batch.effect) > 1
-    assert queries(lambda: effect_wording.worded(batch.effect)) == 1
-    assert queries(lambda: effect_wording.worded(batch.effect * 9)) == 1
-    assert queries(lambda: effect_wording.worded([])) == 0
+    assert queries(lambda: effect_wording.with_sentences(batch.effect)) == 1
+    assert queries(lambda: effect_wording.with_sentences(batch.effect * 9)) == 1
+    assert queries(lambda: effect_wording.with_sentences([])) == 0
 
 
 def test_what_former_versions_kept_in_words_is_still_shown(done):
@@ -106,17 +106,17 @@ def test_a_finding_that_was_kept_says_what_it_said(code):
         "columns",
     )
     details = dict.fromkeys(names, "7") | {"near": "gần", "within": "đâu"}
-    report = Report("A")
-    report.warn(code, Place("Cột", "B2", "giá trị", 2, "key"), **details)
-    shown = worded(json.loads(json.dumps(report.warnings[0].kept())))
+    report = ProblemReport("A")
+    report.warn(code, CellReference("Cột", "B2", "giá trị", 2, "key"), **details)
+    shown = with_text(json.loads(json.dumps(report.warnings[0].stored())))
     assert shown["message"] == report.warnings[0].message
     assert shown["text"] == report.warnings[0].text
 
 
 def test_a_cause_keeps_its_own_sentence():
-    report = Report("A")
+    report = ProblemReport("A")
     details = {"because": "rank_above_score", "score": "65"}
-    report.warn("conflict", Place("Hạng sao", "F2", "4 sao", 2), **details)
-    shown = worded(report.warnings[0].kept())
+    report.warn("conflict", CellReference("Hạng sao", "F2", "4 sao", 2), **details)
+    shown = with_text(report.warnings[0].stored())
     assert shown["cause"] == "rank_above_score"
     assert shown["message"] == in_cell("F2", sentence("conflict", "Hạng sao", "4 sao", details))

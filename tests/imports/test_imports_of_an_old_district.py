@@ -9,7 +9,7 @@ from ocop.imports.datasets.importer import system_importer
 from ocop.imports.models import ImportBatch
 from ocop.imports.undo import services
 from ocop.organisation.models import Membership, User
-from products.datasets.undo.plan import touched
+from products.datasets.undo.plan import touched_records
 from products.models import Producer, Product, Recognition
 from tests.asking import queries
 from tests.factories import district
@@ -73,20 +73,20 @@ def test_an_import_that_was_interrupted_stays_in_sight():
 def test_records_of_the_old_district_are_not_named_among_others():
     officer = as_user("huyen844")
     changes = list(ImportBatch.objects.get(pk=of_both(officer)).changes.all())
-    titles = {one.title for one in touched(changes, moved(officer).scope)}
-    urls = [one.url for one in touched(changes, moved(officer).scope) if one.url]
+    titles = {one.title for one in touched_records(changes, moved(officer).scope)}
+    urls = [one.url for one in touched_records(changes, moved(officer).scope) if one.url]
     assert not any("Ở LẠI" in title for title in titles)
     assert any("Đi" in title for title in titles)
     assert len(urls) == 2
-    assert any("Ở LẠI" in one.title for one in touched(changes, officer.scope))
+    assert any("Ở LẠI" in one.title for one in touched_records(changes, officer.scope))
 
 
 def test_nor_are_those_that_are_gone():
     officer = as_user("huyen844")
     undone = undo(recognitions(product_row("A", "Hộ A"), importer=officer).batch, officer)
     changes = list(undone.batch.changes.all())
-    assert {one.title for one in touched(changes, officer.scope)} >= {"A", "Hộ A"}
-    titles = {one.title for one in touched(changes, moved(officer).scope)}
+    assert {one.title for one in touched_records(changes, officer.scope)} >= {"A", "Hộ A"}
+    titles = {one.title for one in touched_records(changes, moved(officer).scope)}
     assert len(titles) == 1
     assert not titles & {"A", "Hộ A"}
 

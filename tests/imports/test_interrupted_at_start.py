@@ -11,14 +11,14 @@ from django.db import OperationalError
 
 from ocop.imports.datasets import run_progress
 from ocop.imports.models import BatchState, ImportBatch
-from ocop.imports.pipeline.batches import begin, keep_file
+from ocop.imports.pipeline.batches import begin, store_file
 from tests.database import ROOT
 
 pytestmark = pytest.mark.database
 
 
 def begun(run, name="phu-luc.xlsx"):
-    return begin(keep_file(b"x", name, None), "recognitions", None, run)
+    return begin(store_file(b"x", name, None), "recognitions", None, run)
 
 
 @pytest.mark.django_db

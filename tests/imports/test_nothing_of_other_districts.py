@@ -20,5 +20,5 @@ def test_a_product_of_another_district_is_answered_like_none_at_all():
     assert (there.code, there.cell[0]) == ("unknown_product", nowhere.cell[0])
     assert there.code == nowhere.code
     assert str(district("845")) not in there.message
-    said = there.text.replace("Mật ong", "Mật mía").replace("HTX Ong Vàng", "HTX Mía Xanh")
-    assert said == nowhere.text
+    shown_text = there.text.replace("Mật ong", "Mật mía").replace("HTX Ong Vàng", "HTX Mía Xanh")
+    assert shown_text == nowhere.text

@@ -3,7 +3,7 @@
 import pytest
 
 from products.models import Product, Recognition
-from tests.entry.desk import a_user
+from tests.entry.form_data import a_user
 from tests.factories import district, make_producer, make_product, make_recognition
 from tests.imports.workbooks import (
     ALLOCATIONS,

@@ -5,7 +5,7 @@ import pytest
 from ocop.imports.datasets.importer import system_importer
 from ocop.imports.datasets.registry import DATASETS
 from ocop.imports.datasets.resource import specs
-from ocop.imports.pipeline.preparation import Decision
+from ocop.imports.pipeline.preparation import CellDecision
 from ocop.imports.pipeline.validation import check
 from ocop.lib.spreadsheets.reading.reader import read_workbook
 from ocop.lib.spreadsheets.tables.tables import find_table
@@ -37,8 +37,10 @@ def test_a_word_for_as_above_takes_the_value_above(word):
     assert Producer.objects.get().district.name == "Huyện Cầu Kè"
     assert Product.objects.count() == 3
     assert sorted(Recognition.objects.values_list("rank", flat=True)) == [30, 30, 40]
-    said = [place for place in places(outcome.warnings) if place[0] == "same_as_above"]
-    assert said == [("same_as_above", f"{cell}") for cell in ("B3", "D3", "F3", "G3", "B4", "D4")]
+    shown_text = [place for place in places(outcome.warnings) if place[0] == "same_as_above"]
+    assert shown_text == [
+        ("same_as_above", f"{cell}") for cell in ("B3", "D3", "F3", "G3", "B4", "D4")
+    ]
 
 
 def test_a_dash_where_nothing_is_required_is_an_empty_cell():
@@ -163,7 +165,9 @@ def decided(rows, *decisions):
 def test_a_decision_holds_for_all_equal_cells_whatever_their_case():
     rows = [product_row("A", district="Cầu Ké huyện"), product_row("B", district="cầu ké HUYỆN")]
     assert len(decided(rows).errors) == 2
-    outcome = decided(rows, Decision({"district": "Cầu Ké huyện"}, {"district": "Huyện Cầu Kè"}))
+    outcome = decided(
+        rows, CellDecision({"district": "Cầu Ké huyện"}, {"district": "Huyện Cầu Kè"})
+    )
     assert (outcome.verdict, places(outcome.warnings)) == (
         "accepted",
         [("decided", "D2"), ("decided", "D3")],
@@ -184,10 +188,10 @@ def test_a_near_product_is_asked_about_until_somebody_decides():
     outcome = decided(rows)
     problem = outcome.warnings[0]
     assert (outcome.verdict, problem.cause, problem.cell) == ("accepted", "near_product", "A2")
-    kept = decided(rows, Decision(problem.given, None))
-    assert kept.warnings == []
-    assert kept.created == 1
-    same = decided(rows, Decision(problem.given, problem.instead))
+    stored = decided(rows, CellDecision(problem.given, None))
+    assert stored.warnings == []
+    assert stored.created == 1
+    same = decided(rows, CellDecision(problem.given, problem.instead))
     assert [w.code for w in same.warnings] == ["decided"]
     assert Product.objects.count() == 1
 

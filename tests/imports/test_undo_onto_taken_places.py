@@ -40,9 +40,9 @@ def plan_of(number: int | None, importer: Any = None) -> services.UndoPlan:
 def test_a_record_whose_place_another_has_taken_is_listed_and_the_rest_is_undone():
     batch = numbered_by_an_import("A", "B")
     another = make_ip_right(name="A", owner="HTX Ong")
-    hindered = plan_of(batch).hindered
-    assert [step.record.name for step in hindered] == ["A"]
-    assert str(another) in hindered[0].hindrance
+    blocked = plan_of(batch).blocked
+    assert [step.record.name for step in blocked] == ["A"]
+    assert str(another) in blocked[0].blocking_reason
     done = undo(batch)
     assert [step.record.name for step in done.left] == ["A"]
     assert [one["row"] for one in done.batch.left] == [2]
@@ -55,7 +55,7 @@ def test_one_that_was_edited_as_well_is_not_offered_to_be_ticked():
     edit(IPRight.objects.get(name="A"), certificate_number="123")
     make_ip_right(name="A", owner="HTX Ong")
     plan = plan_of(batch)
-    assert (plan.edited, [step.record.name for step in plan.hindered]) == ([], ["A"])
+    assert (plan.edited, [step.record.name for step in plan.blocked]) == ([], ["A"])
     done = undo(batch, overwrite={step.change.pk for step in plan.steps})
     assert [step.record.name for step in done.left] == ["A"]
 
@@ -63,7 +63,7 @@ def test_one_that_was_edited_as_well_is_not_offered_to_be_ticked():
 def test_a_right_with_a_number_is_in_nobodys_way():
     batch = numbered_by_an_import("A")
     make_ip_right(name="A", owner="HTX Ong", filing_number="4-2023-99999")
-    assert plan_of(batch).hindered == []
+    assert plan_of(batch).blocked == []
     assert undo(batch).left == []
 
 
@@ -73,28 +73,28 @@ def test_what_is_in_the_way_in_another_district_is_not_named():
     make_ip_right(name="ONG", owner="HTX Ong", district=district("844"))
     changes = list(ImportBatch.objects.get(pk=batch).changes.all())
     own, province = (
-        undo_plan.steps_back(changes, as_user(name), set())[0] for name in ("huyen848", "quantri")
+        undo_plan.plan_undo(changes, as_user(name), set())[0] for name in ("huyen848", "quantri")
     )
     assert not own.hidden
-    assert "ONG" not in own.hindrance
-    assert "ONG" in province.hindrance
+    assert "ONG" not in own.blocking_reason
+    assert "ONG" in province.blocking_reason
 
 
 @pytest.mark.parametrize("freed_first", [True, False])
 def test_a_place_that_the_undoing_frees_itself_is_free_where_it_does_so_in_time(freed_first):
     """The latest change is taken back first: what it created goes before the other comes."""
-    kept = make_ip_right(name="A", owner="HTX Ong", filing_number="4-2022-00001")
-    before = snapshot(kept) | {"filing_number": ""}
+    stored = make_ip_right(name="A", owner="HTX Ong", filing_number="4-2022-00001")
+    before = snapshot(stored) | {"filing_number": ""}
     made = make_ip_right(name="A", owner="HTX Ong")
     batch = ImportBatch.objects.create(dataset="ip_rights", file_name="thu.xlsx")
-    for record, was in [(kept, before), (made, None)][:: 1 if freed_first else -1]:
+    for record, was in [(stored, before), (made, None)][:: 1 if freed_first else -1]:
         ImportedChange.objects.create(
             batch=batch, model="products.ipright", record_id=record.pk, before=was, version=1
         )
     done = undo(batch.pk)
-    assert [step.record.pk for step in done.left] == ([] if freed_first else [kept.pk])
-    kept.refresh_from_db()
-    assert kept.filing_number == ("" if freed_first else "4-2022-00001")
+    assert [step.record.pk for step in done.left] == ([] if freed_first else [stored.pk])
+    stored.refresh_from_db()
+    assert stored.filing_number == ("" if freed_first else "4-2022-00001")
     assert not IPRight.objects.filter(pk=made.pk).exists()
 
 
@@ -105,7 +105,7 @@ def test_old_values_that_contradict_what_was_written_since_are_listed():
     edit(IPRight.objects.get(name="A"), filed_on=date(2023, 1, 1), granted_on=date(2025, 1, 1))
     IPRight.objects.filter(name="A").update(filed_on=date(2024, 6, 1))
     plan = plan_of(batch)
-    assert [step.record.name for step in plan.hindered] == ["A"]
+    assert [step.record.name for step in plan.blocked] == ["A"]
     done = undo(batch, overwrite={step.change.pk for step in plan.steps})
     assert [step.record.name for step in done.left] == ["A"]
     assert list(IPRight.objects.values_list("name", flat=True)) == ["A"]
@@ -118,7 +118,7 @@ def test_a_link_that_was_made_again_is_left():
     outcome = imported("ip_rights", [[*IP_RIGHTS, "Sản phẩm"], row])
     undone = undo(outcome.batch)
     IPRight.objects.get().products.add(product)
-    assert len(plan_of(undone.batch.pk).hindered) == 1
+    assert len(plan_of(undone.batch.pk).blocked) == 1
     with pytest.raises(services.CannotUndo):
         undo(undone.batch.pk)
     assert list(IPRight.objects.get().products.all()) == [product]
@@ -140,6 +140,6 @@ def test_names_of_what_is_gone_are_asked_for_all_at_once():
     def asked(size: int) -> int:
         rows = [product_row(f"SP {size} {n}", f"Hộ {size} {n}") for n in range(size)]
         changes = list(undo(recognitions(*rows).batch).batch.changes.all())
-        return queries(lambda: undo_plan.touched(changes, SYSTEM))
+        return queries(lambda: undo_plan.touched_records(changes, SYSTEM))
 
     assert asked(15) == asked(3)

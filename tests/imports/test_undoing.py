@@ -16,7 +16,7 @@ from ocop.organisation.models import User
 from ocop.organisation.scope import SYSTEM
 from ocop.web.errors import NotForYou
 from products.choices import Status
-from products.datasets.undo.plan import touched
+from products.datasets.undo.plan import touched_records
 from products.kinds import KINDS
 from products.models import Evidence, IPRight, Producer, Product, Recognition
 from products.records import amendments, workflow
@@ -32,22 +32,22 @@ from tests.imports.workbooks import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-COUNTING = "organisation.DataMark"
+COUNTING = "organisation.DataVersionToken"
 
 
 def records() -> dict[str, Any]:
     """All rows but history, marks and the imports' own, without columns that count changes."""
-    kept = {}
+    stored = {}
     for name, rows in everything().items():
         if not name.startswith(("imports.", COUNTING)) and ".Historical" not in name:
-            kept[name] = [
+            stored[name] = [
                 {key: value for key, value in row.items() if key not in ("version", "updated_at")}
                 for row in rows
             ]
-    return kept
+    return stored
 
 
-def undo(number: int | None, importer: Any = None, **options: Any) -> services.Undone:
+def undo(number: int | None, importer: Any = None, **options: Any) -> services.UndoResult:
     batch = ImportBatch.objects.get(pk=number)
     return services.undo(batch, importer or system_importer(), **options)
 
@@ -132,9 +132,9 @@ def test_what_others_rest_on_stays_whatever_the_person_says():
     product = Product.objects.get(name="A")
     later = make_recognition(product, decided_on=date(2024, 4, 5))
     plan = services.plan_undo(ImportBatch.objects.get(pk=outcome.batch), system_importer())
-    hindered = {step.record: step.hindrance for step in plan.hindered}
-    assert set(hindered) == {product, product.producer}
-    assert str(Recognition.objects.get(pk=later.pk)) in hindered[product]
+    blocked = {step.record: step.blocking_reason for step in plan.blocked}
+    assert set(blocked) == {product, product.producer}
+    assert str(Recognition.objects.get(pk=later.pk)) in blocked[product]
     undo(outcome.batch, overwrite={step.change.pk for step in plan.steps})
     assert list(Recognition.objects.all()) == [later]
     assert list(Product.objects.all()) == [product]
@@ -213,11 +213,11 @@ def test_officers_take_back_their_own_imports_until_they_are_verified():
     officer = as_user("huyen844")
     outcome = recognitions(product_row("A"), product_row("B", "Hộ ông B"), importer=officer)
     verifier = User.objects.get(username="tinh")
-    kept = Product.objects.get(name="A")
-    workflow.advance(kept.producer, "verify", verifier)
+    stored = Product.objects.get(name="A")
+    workflow.advance(stored.producer, "verify", verifier)
     plan = services.plan_undo(ImportBatch.objects.get(pk=outcome.batch), officer)
     done = undo(outcome.batch, officer, overwrite={step.change.pk for step in plan.steps})
-    assert list(Producer.objects.all()) == [kept.producer]
+    assert list(Producer.objects.all()) == [stored.producer]
     assert Producer.objects.get().status == Status.VERIFIED
     assert len(done.left) == 1
 
@@ -280,12 +280,12 @@ def test_an_officer_who_moved_leaves_the_old_district_alone():
     officer = as_user("huyen844")
     outcome = recognitions(product_row("A"), importer=officer)
     batch = ImportBatch.objects.get(pk=outcome.batch)
-    assert services.found(batch.pk, officer) == batch
+    assert services.get_batch_or_404(batch.pk, officer) == batch
     moved = replace(officer, scope=as_user("huyen848").scope)
     with pytest.raises(NotForYou):
-        services.found(batch.pk, moved)
+        services.get_batch_or_404(batch.pk, moved)
     plan = services.plan_undo(batch, moved)
-    assert {step.title for step in plan.hindered} == {str(plan.steps[0].title)}
+    assert {step.title for step in plan.blocked} == {str(plan.steps[0].title)}
     assert "A" not in plan.steps[0].title.split()
     with pytest.raises(services.CannotUndo):
         undo(batch.pk, moved)
@@ -298,11 +298,11 @@ def test_what_rests_on_it_in_another_district_is_not_named():
     right = make_ip_right(name="NHÃN BÍ MẬT", district=district("848"))
     right.products.add(Product.objects.get())
     plan = services.plan_undo(ImportBatch.objects.get(pk=outcome.batch), officer)
-    reasons = " ".join(step.why_left for step in plan.steps)
+    reasons = " ".join(step.reason_left for step in plan.steps)
     assert "BÍ MẬT" not in reasons
-    assert len(plan.hindered) == 2
+    assert len(plan.blocked) == 2
     province = services.plan_undo(ImportBatch.objects.get(pk=outcome.batch), as_user("quantri"))
-    assert "BÍ MẬT" in " ".join(step.why_left for step in province.steps)
+    assert "BÍ MẬT" in " ".join(step.reason_left for step in province.steps)
 
 
 def test_one_record_that_cannot_come_back_does_not_keep_the_others_away():
@@ -328,7 +328,7 @@ def test_records_that_are_gone_keep_their_names_on_the_page():
     outcome = recognitions(product_row("Mật ong rừng"))
     undone = undo(outcome.batch)
     changes = list(undone.batch.changes.order_by("id"))
-    titles = {one.model: one.title for one in touched(changes, SYSTEM)}
+    titles = {one.model: one.title for one in touched_records(changes, SYSTEM)}
     assert titles["lần công nhận"].startswith("Mật ong rừng · 3 sao")
     assert all(titles.values())
 

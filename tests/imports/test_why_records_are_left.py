@@ -9,7 +9,7 @@ from django.utils import translation
 
 from ocop.imports.models import ImportBatch
 from ocop.imports.undo import services
-from ocop.imports.undo.reasons import REASONS, why, worded
+from ocop.imports.undo.reasons import REASONS, reason_text, stored_reason
 from ocop.organisation.models import User
 from products.models import Product, Recognition
 from tests.cases import every_case
@@ -23,16 +23,16 @@ ABOUT: dict[str, Any] = {
     "what": Product,
     "columns": [Product._meta.get_field("name"), Product._meta.get_field("producer")],
     "day": date(2024, 5, 6),
-    "who": why("system"),
+    "who": stored_reason("system"),
 }
 
 
 @every_case("code", REASONS)
 def test_every_reason_is_kept_without_words(code):
     with translation.override("en"):
-        reason = why(code, **ABOUT)
-        assert worded(json.loads(json.dumps(reason.kept))) == reason
-    assert reason not in json.dumps(reason.kept)
+        reason = stored_reason(code, **ABOUT)
+        assert reason_text(json.loads(json.dumps(reason.stored))) == reason
+    assert reason not in json.dumps(reason.stored)
 
 
 def left_in(language: str, batch: ImportBatch, name: str = "quantri") -> list[tuple[str, str]]:

@@ -11,8 +11,8 @@ from openpyxl import Workbook
 
 from ocop.imports.datasets.importer import importer_for, system_importer
 from ocop.imports.findings.report import Problem
-from ocop.imports.pipeline.pipeline import Importer, Outcome, import_file
-from ocop.organisation.models import DataMark, User
+from ocop.imports.pipeline.pipeline import Importer, ImportOutcome, import_file
+from ocop.organisation.models import DataVersionToken, User
 
 RECOGNITIONS = ["Tên sản phẩm", "Chủ thể", "Xã", "Huyện", "Điểm", "Hạng sao", "Ngày quyết định"]
 IP_RIGHTS = ["Loại hình", "Tên", "Chủ sở hữu", "Huyện", "Số đơn", "Ngày nộp đơn", "Ngày cấp"]
@@ -48,7 +48,9 @@ def make_books(sheets: dict[str, Rows], merged: Sequence[str] = (), hidden: str 
     return stream.getvalue()
 
 
-def imported(dataset: str, rows: Rows, importer: Importer | None = None, **options: Any) -> Outcome:
+def imported(
+    dataset: str, rows: Rows, importer: Importer | None = None, **options: Any
+) -> ImportOutcome:
     """The rows, the header first, through the whole pipeline; as the system by default."""
     merged = options.pop("merged", ())
     return imported_file(dataset, make_book(rows, merged=merged), importer, **options)
@@ -56,7 +58,7 @@ def imported(dataset: str, rows: Rows, importer: Importer | None = None, **optio
 
 def imported_file(
     dataset: str, data: Any, importer: Importer | None = None, **options: Any
-) -> Outcome:
+) -> ImportOutcome:
     name = options.pop("name", "thu.xlsx")
     return import_file(data, name, dataset, importer or system_importer(), **options)
 
@@ -78,7 +80,9 @@ def product_row(name: Any = "Mật ong", producer: Any = "HTX Ong Vàng", **cell
     ]
 
 
-def recognitions(*rows: list[Any], importer: Importer | None = None, **options: Any) -> Outcome:
+def recognitions(
+    *rows: list[Any], importer: Importer | None = None, **options: Any
+) -> ImportOutcome:
     return imported("recognitions", [RECOGNITIONS, *rows], importer, **options)
 
 
@@ -96,7 +100,7 @@ def everything() -> dict[str, list[Any]]:
         model._meta.label: _rows(model)
         for label in labels
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
-        if model is not DataMark
+        if model is not DataVersionToken
     }
 
 

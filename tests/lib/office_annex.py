@@ -145,10 +145,10 @@ def layout_of(page: Any) -> dict[str, Any]:
 def assert_only_these_differ(before: bytes, after: bytes, marked: dict[str, set[str]]) -> None:
     """`marked`: sheet → cells; those differ in fill and note, nothing else does in anything."""
     old, new = opened(before), opened(after)
-    kept = [name for name in new.sheetnames if name in old.sheetnames]
-    assert kept == old.sheetnames
+    stored = [name for name in new.sheetnames if name in old.sheetnames]
+    assert stored == old.sheetnames
     assert sorted(old.defined_names) == sorted(new.defined_names)
-    for name in kept:
+    for name in stored:
         assert layout_of(old[name]) == layout_of(new[name])
         places = {c.coordinate for page in (old[name], new[name]) for row in page for c in row}
         for place in places:

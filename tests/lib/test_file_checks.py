@@ -35,7 +35,7 @@ def in_child(_looked_at_here: None) -> Iterator[None]:
 
 @pytest.fixture
 def look(tmp_path: Path) -> Any:
-    def look_at(data: bytes) -> child.Inspected:
+    def look_at(data: bytes) -> child.InspectedFile:
         path = tmp_path / "file"
         path.write_bytes(data)
         return child.inspected(path)
@@ -102,7 +102,7 @@ GOOD = {
 
 def is_told_by_its_content(name: str, look: Any) -> None:
     maker, content_type, pages = GOOD[name]
-    assert look(maker()) == child.Inspected(content_type, pages)
+    assert look(maker()) == child.InspectedFile(content_type, pages)
 
 
 @every_case("name", GOOD)

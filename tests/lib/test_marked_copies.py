@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from ocop.lib.spreadsheets.writing.annotated import (
     MARKS_SHEET,
     Mark,
-    Texts,
+    MarkTexts,
     annotated_copy,
     is_marks_sheet,
 )
@@ -25,7 +25,7 @@ from tests.lib.office_annex import (
 )
 from tests.lib.workbook_files import add_part, change_part, make_sheet_xml, make_xlsx
 
-TEXTS = Texts(
+TEXTS = MarkTexts(
     "Các ô cần sửa", "TT", "Trang tính", "Ô", "Cột", "Giá trị", "Mức", "Lý do", "Lỗi", "Lưu ý"
 )
 

@@ -21,8 +21,8 @@ from tests.lib.workbook_files import change_part, make_ods, make_xlsx
         ("\udc00", None),
     ],
 )
-def test_a_cell_without_what_no_database_keeps(given, kept):
-    assert plain_value(given) == kept
+def test_a_cell_without_what_no_database_keeps(given, stored):
+    assert plain_value(given) == stored
 
 
 def test_plain_data_without_it():

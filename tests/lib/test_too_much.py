@@ -8,20 +8,20 @@ import pytest
 from ocop.lib import sandbox
 from ocop.lib.spreadsheets.reading import limits
 from ocop.lib.spreadsheets.reading.reader import FileRefused, read_workbook
-from ocop.lib.spreadsheets.reading.refusal import MOST_SHEETS, MOST_STRINGS
-from ocop.lib.spreadsheets.writing.annotated import Texts, annotated_copy
+from ocop.lib.spreadsheets.reading.refusal import MAX_SHEETS, MAX_STRINGS
+from ocop.lib.spreadsheets.writing.annotated import MarkTexts, annotated_copy
 from tests import hostile_files as made
 
 pytestmark = pytest.mark.usefixtures("in_sandbox")
 """Read as the program does: in a process of its own."""
 BEFORE_ANY_READER: dict[str, tuple[Callable[[], bytes], str]] = {
     "20,000 sheets that are one part": (made.sheets_at_one_part, "sheets"),
-    "one sheet too many": (lambda: made.header_rows(1, 2, MOST_SHEETS + 1), "sheets"),
+    "one sheet too many": (lambda: made.header_rows(1, 2, MAX_SHEETS + 1), "sheets"),
     "two relationships to one part": (lambda: made.relations_to_one_part(2), "same_part"),
     "one relationship of two sheets": (lambda: made.sheets_at_one_part(2), "same_part"),
     "relationships": (lambda: made.many_relations(2_000), "relationships"),
     "defined names": (lambda: made.many_names(30_000), "names"),
-    "shared strings": (lambda: made.many_shared_strings(MOST_STRINGS + 100), "strings"),
+    "shared strings": (lambda: made.many_shared_strings(MAX_STRINGS + 100), "strings"),
     "runs of a shared string": (lambda: made.many_runs(2_100_000), "tags"),
     "cell formats": (lambda: made.many_styles(270_000), "formats"),
     "fonts": (lambda: made.many_fonts(100_000), "formats"),
@@ -69,7 +69,7 @@ def test_too_much_of_anything_is_refused_before_a_reader_begins(no_reader: None)
 
 
 def test_marking_asks_first_as_well(no_reader: None) -> None:
-    texts = Texts("", "", "", "", "", "", "", "", "", "")
+    texts = MarkTexts("", "", "", "", "", "", "", "", "", "")
     data = made.sheets_at_one_part(200)
     assert reason_of(lambda: annotated_copy(data, "a.xlsx", [], texts)) == "sheets"
 
@@ -81,7 +81,7 @@ def test_no_more_is_unpacked_than_to_the_piece_that_is_too_much(monkeypatch: Any
         limits, "_pieces", lambda *of: (pieces.append(len(one)) or one for one in unpacked(*of))
     )
     data = made.many_styles()
-    assert reason_of(lambda: limits.refuse_too_much(data)) == "formats"
+    assert reason_of(lambda: limits.check_limits(data)) == "formats"
     # Fifty megabytes lie in it.
     assert sum(pieces) < 6 * limits.PIECE
 
@@ -96,7 +96,7 @@ def test_what_stands_for_a_lot_is_counted_before_it_is_made() -> None:
 
 
 def test_as_many_sheets_as_may_be_are_read() -> None:
-    assert len(read_workbook(made.header_rows(1, 2, MOST_SHEETS))) == MOST_SHEETS
+    assert len(read_workbook(made.header_rows(1, 2, MAX_SHEETS))) == MAX_SHEETS
 
 
 def test_a_far_cell_is_read_without_looking_through_the_sheet_twice() -> None:

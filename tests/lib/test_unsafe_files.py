@@ -11,7 +11,7 @@ import pytest
 from ocop.lib import sandbox
 from ocop.lib.spreadsheets.reading import child
 from ocop.lib.spreadsheets.reading.reader import FileRefused, read_workbook
-from ocop.lib.spreadsheets.reading.refusal import LARGEST_FILE, MOST_ENTRIES
+from ocop.lib.spreadsheets.reading.refusal import MAX_ENTRIES, MAX_FILE_SIZE
 from tests.cases import every_case
 from tests.lib.workbook_files import (
     add_part,
@@ -40,7 +40,7 @@ def make_zip_bomb(true_sizes: bool) -> bytes:
 def make_many_entries() -> bytes:
     stream = io.BytesIO(GOOD)
     with zipfile.ZipFile(stream, "a") as archive:
-        for number in range(MOST_ENTRIES):
+        for number in range(MAX_ENTRIES):
             archive.writestr(f"xl/media/{number}.bin", b"")
     return stream.getvalue()
 
@@ -80,7 +80,7 @@ def repeated_cells(rows: int, columns: int) -> str:
 
 
 REFUSALS = {
-    "too many bytes": (b"x" * (LARGEST_FILE + 1), "too_large", "file"),
+    "too many bytes": (b"x" * (MAX_FILE_SIZE + 1), "too_large", "file"),
     "zip bomb": (make_zip_bomb(True), "too_large", "unpacked"),
     "zip bomb that lies": (make_zip_bomb(False), "unreadable", "damaged"),
     "many entries": (make_many_entries(), "too_large", "entries"),

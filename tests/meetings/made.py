@@ -7,7 +7,7 @@ from ocop.organisation.models import Agency, User
 from targets.committee.activities import services as activities_services
 from targets.committee.assignments import services
 from targets.committee.meetings import services as meetings_services
-from targets.committee.meetings.services import Point
+from targets.committee.meetings.services import AgendaItem
 from targets.models import Activity, Assignment, Meeting, Target
 
 
@@ -27,8 +27,8 @@ def make_meeting(codes: tuple[str, ...] = ("OCOP-NEW",), **values: Any) -> Meeti
     values.setdefault("title", "Họp Ban Chỉ đạo quý III")
     values.setdefault("held_on", date(2022, 10, 5))
     values.setdefault("as_of", date(2022, 9, 30))
-    points = [*(Point(target=target(code)) for code in codes), Point(title="Việc khác")]
-    return meetings_services.plan(values, points, user())
+    points = [*(AgendaItem(target=target(code)) for code in codes), AgendaItem(title="Việc khác")]
+    return meetings_services.plan_meeting(values, points, user())
 
 
 def opened_meeting(codes: tuple[str, ...] = ("OCOP-NEW",), **values: Any) -> Meeting:
@@ -43,7 +43,9 @@ def make_assignment(**values: Any) -> Assignment:
     values.setdefault("deadline", date(2022, 12, 31))
     given_to = values.pop("agency", None) or agency()
     topic = values.pop("topic", None)
-    return services.give(services.Order(agency=given_to, **values), day, user(), topic)
+    return services.create_assignment(
+        services.NewAssignment(agency=given_to, **values), day, user(), topic
+    )
 
 
 def make_activity(**values: Any) -> Activity:

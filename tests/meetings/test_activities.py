@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from targets.models import Activity, ActivityStep
+from targets.models import Activity, ActivityLogEntry
 from tests.factories import district, make_product
 from tests.meetings.made import agency, make_activity
 
@@ -30,7 +30,7 @@ def test_a_change_leaves_a_row_with_what_was_and_what_is(signed_in: Any) -> None
     sent = fields_of(activity, ends_on="2022-11-05", value="1.250,5", products=[product.pk])
     client = signed_in("provincial_officer")
     assert client.post(f"/activities/{activity.pk}/edit/", sent).status_code == 302
-    _entered, changed = ActivityStep.objects.filter(activity=activity)
+    _entered, changed = ActivityLogEntry.objects.filter(activity=activity)
     assert changed.changes == {
         "ends_on": ["03/11/2022", "05/11/2022"],
         "value": ["", "1250.5"],

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
-from targets.choices import AssignmentState, AssignmentStepKind, Priority
+from targets.choices import AssignmentLogKind, AssignmentState, Priority
 from targets.committee.assignments import services
-from targets.committee.assignments.services import Report
+from targets.committee.assignments.services import ProgressReport
 from targets.committee.meetings import (
     minutes as meetings_minutes,
 )
@@ -18,7 +18,7 @@ from targets.committee.meetings import (
 from targets.committee.meetings import (
     services as meetings_services,
 )
-from targets.models import Assignment, AssignmentStep, Meeting
+from targets.models import Assignment, AssignmentLogEntry, Meeting
 from tests.cases import every_case
 from tests.factories import district, make_product
 from tests.meetings.made import (
@@ -32,13 +32,15 @@ from tests.meetings.made import (
 )
 
 pytestmark = pytest.mark.django_db
-K = AssignmentStepKind
+K = AssignmentLogKind
 TODAY = date(2023, 3, 1)
 
 
 def take(assignment: Assignment, kind: str, on: date = TODAY, **more: Any) -> None:
     more.setdefault("word", "Đã làm")
-    services.report(assignment, Report(kind, on, **more), assignment.version, user("tinh"), TODAY)
+    services.report(
+        assignment, ProgressReport(kind, on, **more), assignment.version, user("tinh"), TODAY
+    )
 
 
 # --- Steps --------------------------------------------------------------------------------------
@@ -94,12 +96,12 @@ def test_the_second_of_two_who_report_at_once_is_told() -> None:
 def test_every_step_stays_with_who_when_from_to_and_word() -> None:
     assignment = make_assignment()
     take(assignment, K.DONE, word="Đã ký")
-    given, done = AssignmentStep.objects.filter(assignment=assignment)
+    given, done = AssignmentLogEntry.objects.filter(assignment=assignment)
     assert (given.kind, given.who) == (K.GIVEN, user())
     assert (done.before, done.after, done.word) == ("open", "done", "Đã ký")
     for act in (
-        lambda: AssignmentStep.objects.all().delete(),
-        lambda: AssignmentStep.objects.update(word="khác"),
+        lambda: AssignmentLogEntry.objects.all().delete(),
+        lambda: AssignmentLogEntry.objects.update(word="khác"),
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             act()
@@ -128,7 +130,7 @@ def test_the_state_is_that_of_the_day_asked_for(day: date, state: str, signed_in
     assignment = make_assignment(deadline=date(2022, 12, 31))
     take(assignment, K.DONE, date(2023, 2, 10))
     stood = Assignment.objects.as_stood(day).get(pk=assignment.pk)
-    assert meetings_page.line_of(stood, day).state == state
+    assert meetings_page.assignment_row(stood, day).state == state
     client = signed_in("committee_member")
     for wanted in ("open", "overdue", "done"):
         page = client.get(f"/assignments/?as_of={day}&state={wanted}")
@@ -157,16 +159,18 @@ def test_what_was_settled_and_opened_again_stood_settled_in_between(
     client = signed_in("committee_member")
     listed = client.get(f"/assignments/?as_of={day}").context["rows"]
     alone = client.get(f"/assignments/{assignment.pk}/?as_of={day}").context["line"]
-    page = meetings_page.agenda_of(opened, user(), day)
+    page = meetings_page.build_agenda(opened, user(), day)
     for line in (listed[0][1], alone, page.topics[0].given[0]):
         assert (line.state, line.settled_on) == (state, settled)
     for wanted in ("open", "done", "cancelled"):
         total = client.get(f"/assignments/?as_of={day}&state={wanted}").context["total"]
         assert total == int(wanted == state), wanted
-    counted = meetings_page.listed(day).get(pk=opened.pk)
+    counted = meetings_page.meeting_list(day).get(pk=opened.pk)
     assert (counted.given, counted.still_open) == (1, int(state == "open"))
     following = make_meeting(held_on=day, as_of=day)
-    carried = [(one.state, one.settled_on) for one in meetings_services.carried(following)]
+    carried = [
+        (one.state, one.settled_on) for one in meetings_services.carried_assignments(following)
+    ]
     assert carried == [(state, settled)]
 
 
@@ -177,7 +181,7 @@ def moved() -> Assignment:
         (date(2023, 1, 15), date(2023, 6, 30)),
         (date(2023, 6, 1), date(2023, 9, 30)),
     ):
-        step = Report(K.DEADLINE, on, "Chờ kinh phí", deadline=to)
+        step = ProgressReport(K.DEADLINE, on, "Chờ kinh phí", deadline=to)
         services.report(assignment, step, assignment.version, user(), date(2024, 1, 1))
     return assignment
 
@@ -223,7 +227,7 @@ def test_meetings_show_deadlines_as_they_stood_on_their_day(signed_in: Any) -> N
     assignment = make_assignment(topic=topic, deadline=date(2022, 12, 31))
     following = make_meeting(held_on=date(2023, 1, 10), as_of=date(2022, 12, 31))
     take(assignment, K.DEADLINE, date(2023, 1, 15), deadline=date(2023, 6, 30))
-    (carried,) = meetings_services.carried(following)
+    (carried,) = meetings_services.carried_assignments(following)
     assert (carried.deadline, carried.overdue) == (date(2022, 12, 31), True)
     client = signed_in("committee_member")
     for day, deadline, overdue in (
@@ -280,7 +284,7 @@ def test_a_district_officer_reports_with_the_address_of_a_record_as_evidence(
     assert Assignment.objects.get(pk=assignment.pk).state == AssignmentState.OPEN
     link = f"http://may-chu/products/{own.pk}/?as_of=2023-01-01"
     assert client.post(path, fields | {"link": link}).status_code == 302
-    step = AssignmentStep.objects.get(kind=K.DONE)
+    step = AssignmentLogEntry.objects.get(kind=K.DONE)
     assert step.link == f"/records/product/{own.pk}/"
     assert own.name in step.link_title
 
@@ -309,7 +313,9 @@ def test_a_meeting_begins_with_what_was_open_and_what_was_settled_since_the_last
     make_assignment(text="Còn hạn", given_on=date(2022, 9, 1), deadline=date(2023, 6, 1))
     make_assignment(text="Giao sau", given_on=date(2023, 1, 6), deadline=date(2023, 6, 1))
     meeting = make_meeting(held_on=date(2023, 1, 5))
-    assert [(one.text, one.state, one.overdue) for one in meetings_services.carried(meeting)] == [
+    assert [
+        (one.text, one.state, one.overdue) for one in meetings_services.carried_assignments(meeting)
+    ] == [
         ("Quá hạn", "open", True),
         ("Còn hạn", "open", False),
         ("Xong sau phiên trước", "done", False),
@@ -320,7 +326,7 @@ def test_what_a_meeting_began_with_freezes_with_its_figures() -> None:
     assignment = make_assignment(given_on=date(2022, 9, 1), deadline=date(2022, 9, 30))
     meeting = opened_meeting()
     take(assignment, K.DONE, date(2022, 10, 1))
-    (line,) = meetings_services.carried_by(Meeting.objects.get(pk=meeting.pk))
+    (line,) = meetings_services.carried_into(Meeting.objects.get(pk=meeting.pk))
     assert (line.state, line.overdue) == ("open", True)
 
 
@@ -328,7 +334,7 @@ def test_the_minutes_hold_frozen_figures_conclusions_and_assignments() -> None:
     make_assignment(text="Việc cũ", given_on=date(2022, 9, 1))
     meeting = opened_meeting(chair="Trưởng ban", attendees="A\nB")
     topic = meeting.topics.get(position=1)
-    order = services.Order("Rà soát", agency("so-ct"), date(2022, 12, 1), Priority.HIGH)
+    order = services.NewAssignment("Rà soát", agency("so-ct"), date(2022, 12, 1), Priority.HIGH)
     meetings_services.conclude(topic, "Làm gấp", 0, user(), order)
     minutes = meetings_minutes.minutes(Meeting.objects.get(pk=meeting.pk))
     assert (minutes.day, minutes.chair) == (date(2022, 10, 5), "Trưởng ban")

@@ -7,10 +7,10 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from products.models import FormDraft
-from targets.choices import MeetingStepKind
+from targets.choices import MeetingLogKind
 from targets.committee.assignments import services
 from targets.committee.meetings import services as meetings_services
-from targets.models import Assignment, Meeting, MeetingStep, Topic
+from targets.models import Assignment, Meeting, MeetingLogEntry, Topic
 from tests.meetings.made import agency, make_meeting, opened_meeting, target, user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -26,7 +26,7 @@ def address(topic: Topic) -> str:
 
 
 def test_a_conclusion_becomes_an_assignment_of_the_topics_target(topic: Topic) -> None:
-    order = services.Order("Rà soát", agency("so-ct"), date(2022, 12, 1))
+    order = services.NewAssignment("Rà soát", agency("so-ct"), date(2022, 12, 1))
     given = meetings_services.conclude(topic, "Làm gấp", 0, user(), order)
     assert isinstance(given, Assignment)
     assert (given.topic, given.target, given.given_on) == (topic, target(), date(2022, 10, 5))
@@ -45,7 +45,7 @@ def test_of_two_who_write_at_once_the_second_sees_both_texts(topic: Topic) -> No
 
 def test_a_clash_gives_no_assignment(topic: Topic) -> None:
     meetings_services.conclude(topic, "Trước", 0, user())
-    order = services.Order("Rà soát", agency(), date(2022, 12, 1))
+    order = services.NewAssignment("Rà soát", agency(), date(2022, 12, 1))
     with pytest.raises(meetings_services.ConclusionConflict):
         meetings_services.conclude(Topic.objects.get(pk=topic.pk), "Sau", 0, user(), order)
     assert not Assignment.objects.exists()
@@ -111,7 +111,7 @@ def test_nothing_is_concluded_before_the_opening_or_after_the_closing(topic: Top
 def test_every_text_that_was_saved_stays_in_a_row_nobody_changes(topic: Topic) -> None:
     meetings_services.conclude(topic, "Bản một", 0, user())
     meetings_services.conclude(Topic.objects.get(pk=topic.pk), "Bản hai", 1, user("tinh"))
-    steps = MeetingStep.objects.filter(kind=MeetingStepKind.CONCLUDED)
+    steps = MeetingLogEntry.objects.filter(kind=MeetingLogKind.CONCLUDED)
     assert [(step.word, step.who) for step in steps] == [
         ("Bản một", user()),
         ("Bản hai", user("tinh")),

@@ -23,7 +23,7 @@ def recognise(number: int, day: date = BY) -> list[Recognition]:
 
 
 def figure(meeting: Meeting, code: str = "OCOP-NEW") -> str:
-    shown = snapshots.shown(Meeting.objects.get(pk=meeting.pk))
+    shown = snapshots.meeting_figures(Meeting.objects.get(pk=meeting.pk))
     return str(shown.lines[code]["current"]["actual_text"])
 
 
@@ -38,7 +38,7 @@ def test_a_planned_meeting_follows_the_records() -> None:
     assert figure(meeting) == "2"
     recognise(1)
     assert figure(meeting) == "3"
-    assert snapshots.shown(meeting).frozen is None
+    assert snapshots.meeting_figures(meeting).frozen is None
 
 
 def test_an_opened_meeting_keeps_its_figures_whatever_is_corrected_later() -> None:
@@ -53,9 +53,9 @@ def test_an_opened_meeting_keeps_its_figures_whatever_is_corrected_later() -> No
 def test_a_correction_is_marked_beside_the_frozen_figure_with_who_when_and_why() -> None:
     first, *_others = recognise(3)
     meeting = opened_meeting()
-    assert snapshots.shown(meeting).corrected == {}
+    assert snapshots.meeting_figures(meeting).corrected == {}
     correct(first, date(2023, 1, 5))
-    shown = snapshots.shown(Meeting.objects.get(pk=meeting.pk))
+    shown = snapshots.meeting_figures(Meeting.objects.get(pk=meeting.pk))
     (of_2022,) = shown.corrected["OCOP-NEW"]
     assert of_2022.period_label == "2022"
     assert of_2022.was.startswith("3/")
@@ -73,7 +73,7 @@ def test_records_that_the_figures_never_counted_are_no_corrections() -> None:
     meeting = opened_meeting()
     correct(later, date(2022, 12, 29))
     correct(first, date(2023, 1, 5))
-    shown = snapshots.shown(Meeting.objects.get(pk=meeting.pk))
+    shown = snapshots.meeting_figures(Meeting.objects.get(pk=meeting.pk))
     assert [change.title for change in shown.changes] == [first.product.name]
 
 
@@ -81,7 +81,7 @@ def test_a_record_entered_late_for_an_earlier_day_is_a_correction() -> None:
     recognise(1)
     meeting = opened_meeting()
     recognise(1, date(2022, 9, 1))
-    shown = snapshots.shown(Meeting.objects.get(pk=meeting.pk))
+    shown = snapshots.meeting_figures(Meeting.objects.get(pk=meeting.pk))
     assert [one.now.split("/")[0] for one in shown.corrected["OCOP-NEW"]] == ["2"]
 
 
@@ -91,7 +91,7 @@ def test_figures_freeze_once() -> None:
         services.open_meeting(meeting, user("tinh"), date(2026, 1, 1))
     assert FrozenFigures.objects.count() == 1
     with pytest.raises(IntegrityError), transaction.atomic():
-        snapshots.freeze(meeting, [], user())
+        snapshots.create_snapshot(meeting, [], user())
 
 
 @pytest.mark.parametrize("act", ["update", "delete"])
@@ -108,7 +108,7 @@ def test_the_check_code_is_that_of_what_is_stored() -> None:
     meeting = opened_meeting(codes=("OCOP-NEW", "TRACE-SHARE", "IP-PATENT"))
     frozen = FrozenFigures.objects.get(meeting=meeting)
     assert snapshots.digest_of(frozen.content) == frozen.digest
-    assert snapshots.shown(meeting).intact
+    assert snapshots.meeting_figures(meeting).intact
     frozen.content["vi"]["lines"][0]["current"]["actual_text"] = "99"
     assert snapshots.digest_of(frozen.content) != frozen.digest
 
@@ -119,7 +119,9 @@ def test_frozen_texts_speak_the_language_of_the_reader() -> None:
     labels = {}
     for language in ("vi", "en"):
         with translation.override(language):
-            labels[language] = snapshots.shown(stored).lines["TRACE-SHARE"]["current"]["name"]
+            labels[language] = snapshots.meeting_figures(stored).lines["TRACE-SHARE"]["current"][
+                "name"
+            ]
     assert labels["vi"] != labels["en"]
 
 
@@ -127,12 +129,14 @@ def test_charts_freeze_along_with_the_figures() -> None:
     first, *_others = recognise(3)
     meeting = opened_meeting()
     correct(first, date(2023, 1, 5))
-    payload: Any = snapshots.shown(Meeting.objects.get(pk=meeting.pk)).charts["new-products"]
+    payload: Any = snapshots.meeting_figures(Meeting.objects.get(pk=meeting.pk)).charts[
+        "new-products"
+    ]
     assert payload["payload"]["data"]["datasets"][0]["data"][0] == 3
 
 
 def test_a_meeting_without_topics_is_not_opened() -> None:
-    meeting = services.plan(
+    meeting = services.plan_meeting(
         {"title": "Trống", "held_on": date(2022, 10, 5), "as_of": date(2022, 9, 30)}, [], user()
     )
     with pytest.raises(services.MeetingRefused):
@@ -151,8 +155,8 @@ def test_figures_freeze_as_of_the_day_that_somebody_has_just_set() -> None:
     meeting = make_meeting()
     seen = Meeting.objects.get(pk=meeting.pk)
     values = {name: getattr(meeting, name) for name in services.FIELDS}
-    points = [services.Point(title="Việc khác")]
-    services.change(meeting, values | {"as_of": date(2022, 6, 30)}, points, 1, user())
+    points = [services.AgendaItem(title="Việc khác")]
+    services.change_meeting(meeting, values | {"as_of": date(2022, 6, 30)}, points, 1, user())
     services.open_meeting(seen, user(), date(2026, 1, 1))
     assert Meeting.objects.get(pk=meeting.pk).frozen.content["vi"]["as_of"] == "2022-06-30"
 
@@ -163,6 +167,6 @@ def test_corrections_that_leave_the_sum_as_it_was_are_listed_all_the_same() -> N
     first.revoked_on, first.revocation_reason = date(2022, 9, 1), "sai hồ sơ"
     update_all([first], ["revoked_on", "revocation_reason"], user("tinh"), "thu hồi")
     recognise(1)
-    shown = snapshots.shown(Meeting.objects.get(pk=meeting.pk))
+    shown = snapshots.meeting_figures(Meeting.objects.get(pk=meeting.pk))
     assert not shown.corrected
     assert {one.reason for one in shown.changes} >= {"thu hồi"}

@@ -40,7 +40,7 @@ def held(codes: tuple[str, ...], number: int) -> Meeting:
     meeting = opened_meeting(codes)
     for topic in meeting.topics.all():
         topic.meeting = meeting
-        order = services.Order("Rà soát", agency(), date(2022, 12, 1))
+        order = services.NewAssignment("Rà soát", agency(), date(2022, 12, 1))
         meetings_services.conclude(topic, "Làm", 0, user(), order)
     record = Recognition.objects.filter(decided_on__lte=meeting.as_of).first()
     assert record

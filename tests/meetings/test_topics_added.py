@@ -8,10 +8,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from targets.choices import MeetingStepKind
+from targets.choices import MeetingLogKind
 from targets.committee.meetings import services, snapshots
-from targets.committee.meetings.services import Point
-from targets.models import FrozenFigures, Meeting, MeetingStep
+from targets.committee.meetings.services import AgendaItem
+from targets.models import FrozenFigures, Meeting, MeetingLogEntry
 from tests.factories import make_recognition
 from tests.meetings.made import make_meeting, opened_meeting, target, user
 
@@ -43,7 +43,7 @@ def test_a_topic_of_its_own_comes_last_and_says_when_it_was_added(signed_in: Any
     # The same form sent again adds nothing.
     assert client.post(path_of(meeting), sent).url == answer.url
     assert meeting.topics.count() == 3
-    (step,) = MeetingStep.objects.filter(kind=MeetingStepKind.ADDED)
+    (step,) = MeetingLogEntry.objects.filter(kind=MeetingLogKind.ADDED)
     assert (step.topic, step.who, step.word) == (added, user(), TITLE)
     for page in ("", "screen/"):
         shown = client.get(f"/meetings/{meeting.pk}/{page}").content.decode()
@@ -63,7 +63,7 @@ def test_a_target_added_later_shows_the_figures_of_the_opening(signed_in: Any) -
     make_recognition(decided_on=date(2022, 8, 23))
     client = signed_in("committee_member")
     client.post(path_of(meeting), {"target": str(target("OCOP-NEW").pk)})
-    shown = snapshots.shown(Meeting.objects.get(pk=meeting.pk), {"OCOP-NEW"})
+    shown = snapshots.meeting_figures(Meeting.objects.get(pk=meeting.pk), {"OCOP-NEW"})
     assert shown.lines["OCOP-NEW"]["current"]["actual_text"] == "1"
     assert [one.now.split("/")[0] for one in shown.corrected["OCOP-NEW"]] == ["2"]
     assert shown.intact
@@ -104,11 +104,11 @@ def test_topics_are_added_only_while_the_meeting_is_open(signed_in: Any) -> None
         assert answer.context["form"].non_field_errors()
         assert meeting.topics.count() == 2
         with pytest.raises(services.MeetingRefused):
-            services.add_topic(meeting, Point(title=TITLE), user())
+            services.add_topic(meeting, AgendaItem(title=TITLE), user())
 
 
 def test_a_topic_added_later_is_concluded_like_any_other() -> None:
     meeting = opened_meeting()
-    topic = services.add_topic(meeting, Point(title=TITLE), user())
+    topic = services.add_topic(meeting, AgendaItem(title=TITLE), user())
     services.conclude(topic, "Đồng ý", 0, user())
     assert meeting.topics.get(title=TITLE).conclusion == "Đồng ý"

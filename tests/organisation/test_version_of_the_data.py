@@ -122,11 +122,11 @@ def test_rows_of_server_processes_long_gone_are_taken_away_and_make_another_stat
     gone = range(10_000_000, 10_000_050)
     for slot in gone:
         by_sql(
-            "INSERT INTO organisation_datamark (topic, slot, token) VALUES (%s,%s,5)",
+            "INSERT INTO organisation_dataversiontoken (topic, slot, token) VALUES (%s,%s,5)",
             "products",
             slot,
         )
-    rows = data_version.DataMark.objects.filter(slot__in=gone)
+    rows = data_version.DataVersionToken.objects.filter(slot__in=gone)
     seen = {data_version.current()["products"]}
     for _attempt in range(2_000):
         by_sql("SELECT renew_data_mark('products')")

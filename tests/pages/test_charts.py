@@ -64,14 +64,14 @@ def test_the_table_under_a_chart_has_a_row_a_label_and_as_many_cells_as_heads(
     name: str, day: str, client_in: Client
 ) -> None:
     chart = answer(client_in, name, f"as_of={day}")
-    twin, labels = chart["options"]["plugins"]["twin"], chart["data"]["labels"]
+    data_table, labels = chart["options"]["plugins"]["twin"], chart["data"]["labels"]
     if chart["type"] == "matrix":
-        assert len(twin["rows"]) == 9
-        assert len(twin["rows"]) * len(labels) == len(chart["data"]["datasets"][0]["data"])
+        assert len(data_table["rows"]) == 9
+        assert len(data_table["rows"]) * len(labels) == len(chart["data"]["datasets"][0]["data"])
     else:
-        assert [row[0] for row in twin["rows"]] == labels
-    assert {len(row) for row in twin["rows"]} == {len(twin["columns"])}
-    assert all(isinstance(cell, str) for row in twin["rows"] for cell in row)
+        assert [row[0] for row in data_table["rows"]] == labels
+    assert {len(row) for row in data_table["rows"]} == {len(data_table["columns"])}
+    assert all(isinstance(cell, str) for row in data_table["rows"] for cell in row)
 
 
 @every_case("name", ["stock", "districts", "groups", "ip"])
@@ -88,8 +88,8 @@ def test_cells_of_the_table_are_the_points_of_the_chart(name: str, client_in: Cl
 def test_figures_of_the_charts_are_those_of_the_command(
     day: str, unit: str, client_in: Client
 ) -> None:
-    told = progress("--as-of", day, "--unit", unit)
-    targets, stock = told["targets"], told["stock"]
+    shown_text = progress("--as-of", day, "--unit", unit)
+    targets, stock = shown_text["targets"], shown_text["stock"]
     query = f"as_of={day}&unit={unit}"
     new = answer(client_in, "new-products", query)["data"]["datasets"][0]["data"]
     expected = [row for row in targets if row["code"] == "OCOP-NEW"]
@@ -109,11 +109,11 @@ def test_figures_of_the_charts_are_those_of_the_command(
 
 @every_case("day", DAYS)
 def test_shares_on_the_day_are_those_of_the_command(day: str, client_in: Client) -> None:
-    told = [row for row in progress("--as-of", day)["targets"] if row["kind"] == "share"]
-    twin = answer(client_in, "shares", f"as_of={day}")["options"]["plugins"]["twin"]
+    shown_text = [row for row in progress("--as-of", day)["targets"] if row["kind"] == "share"]
+    data_table = answer(client_in, "shares", f"as_of={day}")["options"]["plugins"]["twin"]
     shown = date.fromisoformat(day).strftime("%d/%m/%Y")
-    row = next(row for row in twin["rows"] if row[0] == shown)
-    pairs = [f"{share['numerator']}/{share['denominator']}" for share in told]
+    row = next(row for row in data_table["rows"] if row[0] == shown)
+    pairs = [f"{share['numerator']}/{share['denominator']}" for share in shown_text]
     assert [row[2], row[4]] == pairs
 
 
@@ -128,8 +128,8 @@ def test_cells_of_the_heat_table_are_the_districts_own_figures(client_in: Client
     day = "2025-06-30"
     chart = answer(client_in, "heat", f"as_of={day}")
     cells = chart["data"]["datasets"][0]["data"]
-    told = progress("--as-of", day, "--unit", "844")["targets"]
-    of_year = [row for row in told if row["period"] in ("plan", "2025")]
+    shown_text = progress("--as-of", day, "--unit", "844")["targets"]
+    of_year = [row for row in shown_text if row["period"] in ("plan", "2025")]
     mine = [cell for cell in cells if cell["y"] == "Huyện Càng Long"]
     assert [cell["color"] for cell in mine] == [
         f"--state-{row['state'].replace('_', '-')}" for row in of_year

@@ -12,7 +12,7 @@ from targets.figures import overview
 from targets.models import Plan
 from tests.confirmations.made import confirmed
 from tests.factories import district, make_listing, make_product, make_recognition
-from tests.quotas.made import give, move
+from tests.quotas.made import make_allocation, move
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_an_officer_comes_to_no_other_district_by_the_query_either(signed_in: An
 
 @pytest.mark.django_db
 def test_the_provinces_code_shows_the_districts_side_by_side(member: Client) -> None:
-    assert len(member.get("/units/84/").context["league"].rows) == 9
+    assert len(member.get("/units/84/").context["ranking"].rows) == 9
 
 
 # --- What ends, what moved ------------------------------------------------------------------------
@@ -103,13 +103,13 @@ def test_what_moved_is_told_from_the_end_of_last_quarter_and_leads_to_its_record
     page = shown(member, query="as_of=2024-06-30")["page"]
     assert page.since == date(2024, 3, 31)
     assert page.stock_before == 1
-    assert [(one.before, one.after) for one in page.moved] == [
+    assert [(one.before, one.after) for one in page.changed_figures] == [
         ("0", "1"),
         ("0/1", "0/2"),
         ("0/1", "1/2"),
     ]
-    assert page.still == 11 - 3
-    assert member.get(page.moved[2].url).context["changes"].since == date(2024, 3, 31)
+    assert page.unchanged_count == 11 - 3
+    assert member.get(page.changed_figures[2].url).context["changes"].since == date(2024, 3, 31)
 
 
 @pytest.mark.django_db
@@ -128,16 +128,16 @@ def test_what_moved_is_the_difference_of_two_overviews(member: Client) -> None:
 def test_quotas_stand_as_on_the_day_with_the_movements_of_this_district_alone(
     member: Client,
 ) -> None:
-    give("844", 5)
-    give("848", 5)
-    give("842", 5)
+    make_allocation("844", 5)
+    make_allocation("848", 5)
+    make_allocation("842", 5)
     entry = move({"844": -2, "848": 2}, date(2024, 7, 1))
     move({"842": -1, "848": 1}, date(2024, 8, 1))
     early, late = shown(member)["page"], shown(member, query="as_of=2024-09-30")["page"]
     assert [(q.name, q.given.total) for q in early.quotas] == [(early.quotas[0].name, 5)]
     assert late.quotas[0].given.total == 3
-    assert [(one.move, one.in_force) for _name, one in early.moves] == [(entry, False)]
-    assert [(one.move, one.in_force) for _name, one in late.moves] == [(entry, True)]
+    assert [(one.move, one.in_force) for _name, one in early.quota_moves] == [(entry, False)]
+    assert [(one.move, one.in_force) for _name, one in late.quota_moves] == [(entry, True)]
     assert member.get(late.quotas[0].url).status_code == 200
 
 
@@ -155,5 +155,11 @@ def test_quarters_stand_year_by_year_as_known_on_the_day(member: Client) -> None
 def test_a_district_without_any_record_has_a_page(member: Client) -> None:
     assert not Product.objects.exists()
     page = shown(member, query="as_of=2021-06-01")["page"]
-    assert (page.ends, page.moved, page.quotas, page.moves, page.quarters) == ([], [], [], [], [])
+    assert (page.ends, page.changed_figures, page.quotas, page.quota_moves, page.quarters) == (
+        [],
+        [],
+        [],
+        [],
+        [],
+    )
     assert Unit.objects.get(code="844").name in member.get("/units/844/").content.decode()

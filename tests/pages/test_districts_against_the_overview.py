@@ -27,13 +27,13 @@ def built_for(code: str, day: str) -> overview.Overview:
 
 
 def side_by_side(client: Client, day: str) -> Any:
-    return client.get(f"/units/?as_of={day}").context["league"]
+    return client.get(f"/units/?as_of={day}").context["ranking"]
 
 
-def column(league: Any, key: str) -> dict[str, Any]:
+def column(ranking: Any, key: str) -> dict[str, Any]:
     """{district's code: figure} in the order shown."""
     return {
-        row.unit.code: figure for row in league.rows for one, figure in row.cells if one.key == key
+        row.unit.code: figure for row in ranking.rows for one, figure in row.cells if one.key == key
     }
 
 
@@ -62,24 +62,24 @@ def test_each_row_leads_to_the_target_for_this_district(member: Client) -> None:
 
 @every_case("day", DAYS)
 def test_figures_are_the_overviews_and_add_up_to_the_province(day: str, member: Client) -> None:
-    league = side_by_side(member, day)
+    ranking = side_by_side(member, day)
     unit = Unit.objects.get(code="84", level="province")
     built = overview.build(Plan.objects.get(), unit, date.fromisoformat(day))
     current = {line.code: line.current for line in built.lines}
-    assert sum(f.value for f in column(league, "valid").values()) == built.stock["total"]
-    news = [f.text.partition("/")[0] for f in column(league, "new").values()]
+    assert sum(f.value for f in column(ranking, "valid").values()) == built.stock["total"]
+    news = [f.text.partition("/")[0] for f in column(ranking, "new").values()]
     assert sum(map(int, news)) == current["OCOP-NEW"].reading.value
     for key, code in (("traced", "TRACE-SHARE"), ("sold", "ECOM-SHARE")):
-        pairs = [f.text.split("/") for f in column(league, key).values() if f.text != "–"]
+        pairs = [f.text.split("/") for f in column(ranking, key).values() if f.text != "–"]
         sums = [sum(int(pair[place]) for pair in pairs) for place in (0, 1)]
         reading = current[code].reading
         assert sums == [reading.numerator, reading.denominator]
-    total = {one.key: figure.value for one, figure in league.total.cells}
+    total = {one.key: figure.value for one, figure in ranking.total.cells}
     assert total["valid"] == built.stock["total"]
 
 
 def test_each_figure_leads_to_as_many_records(member: Client) -> None:
-    league = side_by_side(member, "2024-06-30")
+    ranking = side_by_side(member, "2024-06-30")
     for key in ("valid", "new", "traced", "sold"):
-        figure = column(league, key)["844"]
+        figure = column(ranking, key)["844"]
         assert str(member.get(figure.url).context["total"]) == figure.text.partition("/")[0]

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from ocop.organisation.models import Unit
-from targets.choices import Kind
+from targets.choices import TargetType
 from targets.figures import overview
 from targets.models import Plan, Target
 from tests.cases import every_case
@@ -22,18 +22,20 @@ pytestmark = [
 DAYS = [date(2022, 12, 31), date(2024, 6, 30), date(2026, 1, 31)]
 
 
-def rows(day: date, code: str, pending: bool = False) -> list[overview.Row]:
+def rows(day: date, code: str, pending: bool = False) -> list[overview.FigureRow]:
     unit = Unit.objects.get(code=code, level__in=["province", "district"])
     return overview.build(Plan.objects.get(), unit, day, pending).rows
 
 
-def figure(row: overview.Row) -> int:
-    number = row.result.numerator if row.result.kind == Kind.SHARE else row.reading.value
+def figure(row: overview.FigureRow) -> int:
+    number = row.result.numerator if row.result.kind == TargetType.SHARE else row.reading.value
     assert number is not None
     return number
 
 
-def differing(client: Client, asked: list[overview.Row]) -> dict[tuple[str, str], tuple[int, int]]:
+def differing(
+    client: Client, asked: list[overview.FigureRow]
+) -> dict[tuple[str, str], tuple[int, int]]:
     found = {}
     for row in asked:
         total = client.get(row.url).context["total"]
@@ -70,8 +72,8 @@ def test_a_district_officers_figures_lead_to_lists_the_officer_may_open(signed_i
 
 def test_sentences_about_certificates_ending_lead_to_that_many_products(signed_in: Any) -> None:
     client = signed_in("committee_member")
-    said = client.get("/?as_of=2025-06-30").context["attention"]
-    ending = [sentence for sentence in said if "ends_on=" in sentence.url]
+    shown_text = client.get("/?as_of=2025-06-30").context["attention"]
+    ending = [sentence for sentence in shown_text if "ends_on=" in sentence.url]
     assert ending
     for sentence in ending:
         assert sentence.text.startswith(f"{client.get(sentence.url).context['total']} ")

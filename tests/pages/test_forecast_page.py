@@ -55,11 +55,11 @@ def shown(day: date) -> str:
 def test_the_forecast_begins_with_the_stock_of_the_day_and_looks_36_months_ahead(
     client_in: Client,
 ) -> None:
-    ahead = page(client_in, BEFORE)["ahead"]
+    projected = page(client_in, BEFORE)["projected"]
     stock = progress("--as-of", "2025-10-01")["stock"]
-    assert ahead.stock[0].ranks == {key: stock[key] for key in RANKS}
-    assert ahead.stock[0].total == ahead.stock[0].unrenewed == stock["total"]
-    assert (ahead.days[0], ahead.days[-1]) == (date(2025, 10, 1), date(2028, 10, 1))
+    assert projected.stock[0].ranks == {key: stock[key] for key in RANKS}
+    assert projected.stock[0].total == projected.stock[0].unrenewed == stock["total"]
+    assert (projected.days[0], projected.days[-1]) == (date(2025, 10, 1), date(2028, 10, 1))
 
 
 @every_case(
@@ -76,9 +76,9 @@ def test_the_fall_of_30_december_2025_is_plain_to_see(
     asked: str, number: int, client_in: Client
 ) -> None:
     context = page(client_in, f"as_of={asked}")
-    ahead = context["ahead"]
-    assert (CLIFF, number) in ahead.cliffs
-    before, after = ahead.stock_on([CLIFF, CLIFF + timedelta(days=1)])
+    projected = context["projected"]
+    assert (CLIFF, number) in projected.cliffs
+    before, after = projected.stock_on([CLIFF, CLIFF + timedelta(days=1)])
     assert before.total - after.total == number
     (url,) = [
         url for text, url in context["cliffs"] if f"{number} " in text and "2025-12-30" in url
@@ -90,32 +90,32 @@ def test_the_fall_of_30_december_2025_is_plain_to_see(
 
 
 def test_the_day_after_nothing_of_that_fall_is_ahead(client_in: Client) -> None:
-    assert CLIFF not in dict(page(client_in, "as_of=2025-12-31")["ahead"].cliffs)
+    assert CLIFF not in dict(page(client_in, "as_of=2025-12-31")["projected"].cliffs)
 
 
 @pytest.mark.parametrize("percent", [0, 33, 100])
 def test_the_chart_and_its_table_say_what_the_page_says(percent: int, client_in: Client) -> None:
     query = f"{BEFORE}&renewal={percent}"
-    ahead = page(client_in, query)["ahead"]
+    projected = page(client_in, query)["projected"]
     chart = drawn(client_in, "forecast", query)
     points = [dataset["data"] for dataset in chart["data"]["datasets"]]
-    assert points[:4] == [[point.ranks[key] for point in ahead.stock] for key in RANKS]
-    assert points[4:] == ([[point.unrenewed for point in ahead.stock]] if percent else [])
-    twin = chart["options"]["plugins"]["twin"]
-    assert {len(row) for row in twin["rows"]} == {len(twin["columns"])}
-    assert [int(row[5].replace(".", "")) for row in twin["rows"]] == [
-        point.total for point in ahead.stock
+    assert points[:4] == [[point.ranks[key] for point in projected.stock] for key in RANKS]
+    assert points[4:] == ([[point.unrenewed for point in projected.stock]] if percent else [])
+    data_table = chart["options"]["plugins"]["twin"]
+    assert {len(row) for row in data_table["rows"]} == {len(data_table["columns"])}
+    assert [int(row[5].replace(".", "")) for row in data_table["rows"]] == [
+        point.total for point in projected.stock
     ]
 
 
 def test_with_everything_renewed_no_product_is_lost(client_in: Client) -> None:
-    ahead = page(client_in, f"{BEFORE}&renewal=100")["ahead"]
-    assert {point.total for point in ahead.stock} == {ahead.stock[0].total}
-    assert ahead.stock[-1].unrenewed == 0, "every certificate ends within 36 months"
+    projected = page(client_in, f"{BEFORE}&renewal=100")["projected"]
+    assert {point.total for point in projected.stock} == {projected.stock[0].total}
+    assert projected.stock[-1].unrenewed == 0, "every certificate ends within 36 months"
 
 
 def test_shown_ranks_never_add_up_to_more_than_the_shown_total(client_in: Client) -> None:
-    for point in page(client_in, f"{BEFORE}&renewal=37")["ahead"].stock:
+    for point in page(client_in, f"{BEFORE}&renewal=37")["projected"].stock:
         assert 0 <= point.total - sum(point.ranks.values()) <= 3
 
 
@@ -125,8 +125,8 @@ def test_shown_ranks_never_add_up_to_more_than_the_shown_total(client_in: Client
 def test_on_1_october_2025_traceability_is_met_and_lost_from_31_december(
     client_in: Client,
 ) -> None:
-    told = progress("--as-of", "2025-10-01")["targets"]
-    (share,) = [row for row in told if row["code"] == "TRACE-SHARE"]
+    shown_text = progress("--as-of", "2025-10-01")["targets"]
+    (share,) = [row for row in shown_text if row["code"] == "TRACE-SHARE"]
     assert (share["state"], share["met"]) == ("slipping", True)
     shares = {one.row.code: (one, text) for one, text in page(client_in, BEFORE)["shares"]}
     found, sentence = shares["TRACE-SHARE"]
@@ -158,8 +158,8 @@ def test_the_day_of_loss_is_exactly_the_first_on_which_the_command_finds_it_unme
     (share,) = [one for one, _text in shares if one.row.code == "ECOM-SHARE"]
     assert share.loss is not None
     for day, met in ((share.loss.day - timedelta(days=1), True), (share.loss.day, False)):
-        told = progress("--as-of", day.isoformat())["targets"]
-        assert [row["met"] for row in told if row["code"] == "ECOM-SHARE"] == [met]
+        shown_text = progress("--as-of", day.isoformat())["targets"]
+        assert [row["met"] for row in shown_text if row["code"] == "ECOM-SHARE"] == [met]
 
 
 def test_the_chart_of_shares_marks_limits_and_days_of_loss(client_in: Client) -> None:
@@ -169,27 +169,31 @@ def test_the_chart_of_shares_marks_limits_and_days_of_loss(client_in: Client) ->
     assert marks["ECOM-SHARE"]["yMin"] == 70
     place = marks["loss-TRACE-SHARE"]["xMin"]
     assert chart["data"]["labels"][place] == "31/12/2025"
-    twin = chart["options"]["plugins"]["twin"]
-    assert [row[0] for row in twin["rows"]] == chart["data"]["labels"]
-    assert {len(row) for row in twin["rows"]} == {len(twin["columns"])}
+    data_table = chart["options"]["plugins"]["twin"]
+    assert [row[0] for row in data_table["rows"]] == chart["data"]["labels"]
+    assert {len(row) for row in data_table["rows"]} == {len(data_table["columns"])}
 
 
 def test_first_shares_of_the_chart_are_those_of_the_command(client_in: Client) -> None:
-    told = [row for row in progress("--as-of", "2025-10-01")["targets"] if row["kind"] == "share"]
+    shown_text = [
+        row for row in progress("--as-of", "2025-10-01")["targets"] if row["kind"] == "share"
+    ]
     first = drawn(client_in, "forecast-shares", BEFORE)["options"]["plugins"]["twin"]["rows"][0]
-    assert [first[2], first[4]] == [f"{row['numerator']}/{row['denominator']}" for row in told]
-    assert first[1] == f"{told[0]['actual'].replace('.', ',')}%"
+    assert [first[2], first[4]] == [
+        f"{row['numerator']}/{row['denominator']}" for row in shown_text
+    ]
+    assert first[1] == f"{shown_text[0]['actual'].replace('.', ',')}%"
 
 
 # --- Scope and address ----------------------------------------------------------------------------
 
 
 def test_a_district_officer_sees_the_own_district_alone(signed_in: Any, client_in: Client) -> None:
-    own = page(signed_in("officer_of_844"), BEFORE)["ahead"]
+    own = page(signed_in("officer_of_844"), BEFORE)["projected"]
     assert own.overview.unit.code == "844"
     stock = progress("--as-of", "2025-10-01", "--unit", "844")["stock"]
     assert own.stock[0].total == stock["total"]
-    assert own.stock[0].total < page(client_in, BEFORE)["ahead"].stock[0].total
+    assert own.stock[0].total < page(client_in, BEFORE)["projected"].stock[0].total
     assert signed_in("officer_of_844").get("/charts/forecast.json?unit=848").status_code == 404
 
 
@@ -218,7 +222,7 @@ def test_charts_of_the_forecast_stand_on_its_page_and_not_on_the_overview(
 
 def test_before_anything_was_recognised_the_page_says_so(client_in: Client) -> None:
     context = page(client_in, "as_of=2001-01-01&renewal=10")
-    assert context["ahead"].stock[0].total == 0
+    assert context["projected"].stock[0].total == 0
     assert context["cliffs"] == []
     assert all(share.loss is None for share, _sentence in context["shares"])
 

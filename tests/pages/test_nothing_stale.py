@@ -146,7 +146,7 @@ def test_whoever_loses_a_place_or_the_account_sees_nothing_more(signed_in: Any) 
     assert client.get(path).status_code == 200
     person = User.objects.get(username="huyen844")
     Membership.objects.filter(user=person).update(district=district("848"))
-    assert client.get(path).context["asked"].unit.code == "848"
+    assert client.get(path).context["query"].unit.code == "848"
     Membership.objects.filter(user=person).delete()
     assert client.get(path).status_code == 404
     User.objects.filter(pk=person.pk).update(is_active=False)

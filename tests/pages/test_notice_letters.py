@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from products.choices import Rank
 from targets.reports.content import notice_letters
-from targets.reports.writers.letters import Letter, Product, Sender, write
+from targets.reports.writers.letters import Letter, LetterProduct, Sender, write
 from tests.factories import district, make_producer, make_product, make_recognition
 
 pytestmark = pytest.mark.django_db
@@ -57,8 +57,8 @@ def test_each_producer_gets_one_letter_with_all_its_certificates_of_the_month(
     make_recognition(make_product("Bánh tét", other), CLIFF)
     make_recognition(make_product("Mật hoa dừa", one), date(2023, 3, 1))
     document = opened(client_in)
-    told = [text for text in texts(document) if text.startswith("Kính gửi:")]
-    assert told == ["Kính gửi: Cơ sở Ba Ngọt", "Kính gửi: HTX Rạch Lọp"]
+    shown_text = [text for text in texts(document) if text.startswith("Kính gửi:")]
+    assert shown_text == ["Kính gửi: Cơ sở Ba Ngọt", "Kính gửi: HTX Rạch Lọp"]
     assert len(document.sections) == 2
     first, second = tables_of_products(document)
     assert [row[1] for row in first] == ["Bánh tét"]
@@ -132,7 +132,7 @@ def test_letters_need_a_month_and_something_to_tell_of(client_in: Client) -> Non
 
 
 def test_more_letters_than_a_file_holds_are_refused(client_in: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr(notice_letters, "MOST", 1)
+    monkeypatch.setattr(notice_letters, "MAX_CERTIFICATES", 1)
     make_recognition(decided_on=CLIFF)
     assert client_in.get(f"/forecast/letters.docx?{ASKED}").status_code == 200
     make_recognition(decided_on=CLIFF)
@@ -140,7 +140,7 @@ def test_more_letters_than_a_file_holds_are_refused(client_in: Client, monkeypat
 
 
 def test_names_that_no_word_file_can_hold_do_not_break_it() -> None:
-    product = Product("Bánh\x0b\n<w:p>&\ufffe tét", "3 sao", "", CLIFF, date(2025, 12, 30))
+    product = LetterProduct("Bánh\x0b\n<w:p>&\ufffe tét", "3 sao", "", CLIFF, date(2025, 12, 30))
     letter = Letter("HTX \ud800A\tB", "Xã X", (product,), ("A & B",))
     stream = io.BytesIO()
     write([letter], Sender("", "UBND", "UBND", "X", ("CHỦ TỊCH",)), CLIFF, stream)

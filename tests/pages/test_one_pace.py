@@ -48,21 +48,21 @@ def said_of(day: date, code: str) -> list[tuple[Any, ...]]:
     """(target, period, on its page, in the forecast, in Excel, in Word) on a day."""
     wanted = asked_for(day, code)
     overview = overview_for(wanted)
-    ahead = projection.build(overview, 50)
+    projected = projection.build(overview, 50)
     lines = {
-        (need.row.code, need.row.period): forecast_wording.need_line(need, ahead)
-        for need in required_pace.needs(ahead, required_pace.lasting(overview))
+        (need.row.code, need.row.period): forecast_wording.required_pace_row(need, projected)
+        for need in required_pace.required_paces(projected, required_pace.lead_times(overview))
     }
     sheet = sheets.workbook(wanted, "vi").sheets[0]
     column = [one.title for one in sheet.columns].index("Cần mỗi tháng")
-    said = []
+    shown_text = []
     for row, cells in zip(overview.rows, sheet.rows, strict=True):
         page = target_page.build(
-            overview, wanted, selection.choose(overview, row.code, row.period), []
+            overview, wanted, selection.select_target(overview, row.code, row.period), []
         )
         line = lines.get((row.code, row.period))
         ahead_says = first_number(line.a_month) if line else None
-        said.append(
+        shown_text.append(
             (
                 row.code,
                 row.period,
@@ -72,7 +72,7 @@ def said_of(day: date, code: str) -> list[tuple[Any, ...]]:
                 in_prose(prose.target(row)),
             )
         )
-    return said
+    return shown_text
 
 
 def test_page_forecast_and_report_say_the_same_for_every_target_unit_and_day(
@@ -85,10 +85,10 @@ def test_page_forecast_and_report_say_the_same_for_every_target_unit_and_day(
     with translation.override("vi"):
         for day in DAYS:
             for code in ("84", "844"):
-                for target, period, *said in said_of(day, code):
-                    numbers += said[0] is not None
-                    if len(set(said)) != 1:
-                        wrong.append((day, code, target, period, said))
+                for target, period, *shown_text in said_of(day, code):
+                    numbers += shown_text[0] is not None
+                    if len(set(shown_text)) != 1:
+                        wrong.append((day, code, target, period, shown_text))
     assert wrong == []
     assert numbers > 100, "too few to be a test"
 
@@ -102,8 +102,8 @@ def test_the_pages_print_that_number(signed_in: Any) -> None:
     a_month = wording.number(row.pace.a_month)
     page = html.unescape(member.get(f"/targets/IP-TRADEMARK/?{day}").content.decode())
     assert f"<b>{a_month} mỗi tháng trong 7 tháng (" in page
-    ahead = html.unescape(member.get(f"/forecast/?{day}").content.decode())
-    line = ahead.partition(f">{row.short_name}</a>")[2].partition("</tr>")[0]
+    projected = html.unescape(member.get(f"/forecast/?{day}").content.decode())
+    line = projected.partition(f">{row.short_name}</a>")[2].partition("</tr>")[0]
     assert f"<b>{a_month}</b><small>{row.result.gap} : 7</small>" in line
 
 

@@ -120,7 +120,7 @@ def test_a_district_officer_sees_only_the_own_district_and_its_figures(signed_in
     make_recognition(district=district("848"))
     shown = signed_in("officer_of_844").get("/?as_of=2022-12-31")
     assert shown.context["overview"].stock["total"] == 1
-    assert [unit.code for unit in shown.context["asked"].units] == ["844"]
+    assert [unit.code for unit in shown.context["query"].units] == ["844"]
     assert "Huyện Cầu Ngang" not in shown.content.decode()
 
 

@@ -56,10 +56,10 @@ def test_what_is_refused_is_said_beside_its_field_in_vietnamese() -> None:
     for typed, reasons in cases.items():
         answer = change(client, *typed)
         page, form = answer.content.decode(), answer.context["form"]
-        said = [any(text in error for error in form.errors[name]) for name, text in reasons]
+        shown_text = [any(text in error for error in form.errors[name]) for name, text in reasons]
         linked = all(f'href="#id_{name}"' in page for name, _text in reasons)
-        kept = any(secret in page for secret in typed if len(secret) > 4)
-        if not all(said) or not linked or kept or 'role="alert"' not in page:
+        stored = any(secret in page for secret in typed if len(secret) > 4)
+        if not all(shown_text) or not linked or stored or 'role="alert"' not in page:
             wrong.append((typed, form.errors))
     assert wrong == []
     assert User.objects.get(username="huyen844").check_password(PASSWORD)

@@ -60,12 +60,12 @@ def test_kinds_are_worked_out_from_the_history(client_in: Client) -> None:
     ],
 )
 def test_a_certificate_stands_as_of_the_day_asked_for(
-    day: str, standing: str, client_in: Client
+    day: str, certificate: str, client_in: Client
 ) -> None:
     product = make_recognition(decided_on=date(2022, 8, 22)).product
     page = shown(client_in, product, day)
-    assert page.context["recognitions"][0].standing == standing
-    assert bool(page.context["product"].rank_now) == (standing == "valid")
+    assert page.context["recognitions"][0].status == certificate
+    assert bool(page.context["product"].rank_now) == (certificate == "valid")
 
 
 def test_a_revoked_recognition_says_when_and_why(client_in: Client) -> None:
@@ -75,15 +75,15 @@ def test_a_revoked_recognition_says_when_and_why(client_in: Client) -> None:
         revocation_reason="Vi phạm an toàn thực phẩm",
     ).product
     page = shown(client_in, product)
-    assert page.context["recognitions"][0].standing == "revoked"
+    assert page.context["recognitions"][0].status == "revoked"
     assert "01/05/2023: Vi phạm an toàn thực phẩm" in page.content.decode()
-    assert shown(client_in, product, "2023-04-30").context["recognitions"][0].standing == "valid"
+    assert shown(client_in, product, "2023-04-30").context["recognitions"][0].status == "valid"
 
 
 def test_a_recognition_that_waits_is_shown_as_waiting_and_gives_no_rank(client_in: Client) -> None:
     product = make_recognition(decided_on=date(2024, 1, 5), status=Status.SUBMITTED).product
     page = shown(client_in, product)
-    assert page.context["recognitions"][0].standing == "waiting"
+    assert page.context["recognitions"][0].status == "waiting"
     assert page.context["product"].rank_now is None
 
 

@@ -43,23 +43,23 @@ def test_an_incomplete_sheet_is_saved_and_says_what_is_missing(officer: Client) 
     rating = make_rating(1)
     answer = officer.post(address(rating), sent(rating, **{"points-1-1": "3"}), follow=True)
     assert "31 criteria still need points" in text_of(answer)
-    kept = fresh(rating)
-    assert kept.sheets == [{"member": "Lan", "points": {"1.1": 3}}]
-    assert (kept.total, kept.stars) == (None, None)
-    assert kept.history.count() == 2
+    stored = fresh(rating)
+    assert stored.sheets == [{"member": "Lan", "points": {"1.1": 3}}]
+    assert (stored.total, stored.stars) == (None, None)
+    assert stored.history.count() == 2
 
 
 def test_complete_sheets_give_total_and_stars(officer: Client) -> None:
     rating = make_rating(1)
     officer.post(address(rating), sent(rating, **full(rating)))
     low = full(rating) | {"points-1-3": "1"}
-    kept = fresh(rating)
-    assert (kept.total, kept.stars) == (100, 5)
-    answer: Any = officer.post(address(rating, 2), sent(kept, "Minh", **low))
+    stored = fresh(rating)
+    assert (stored.total, stored.stars) == (100, 5)
+    answer: Any = officer.post(address(rating, 2), sent(stored, "Minh", **low))
     assert answer.url == f"/ratings/{rating.pk}/"
-    kept = fresh(rating)
-    assert [sheet["member"] for sheet in kept.sheets] == ["Lan", "Minh"]
-    assert (kept.total, kept.stars) == (99, 4)
+    stored = fresh(rating)
+    assert [sheet["member"] for sheet in stored.sheets] == ["Lan", "Minh"]
+    assert (stored.total, stored.stars) == (99, 4)
 
 
 def test_save_and_next_leads_to_the_next_sheet(officer: Client) -> None:
@@ -103,9 +103,9 @@ def test_part_totals_of_an_unchecked_set(officer: Client) -> None:
     assert "do not add up to 100" in text_of(officer.get(address(rating)))
     totals = {"part-A": "27,4", "part-B": "17,1", "part-C": "25,45"}
     officer.post(address(rating), sent(rating, **totals))
-    kept = fresh(rating)
-    assert kept.sheets[0]["parts"] == {"A": "27.4", "B": "17.1", "C": "25.45"}
-    assert (kept.total, kept.stars) == (Decimal("69.95"), 3)
+    stored = fresh(rating)
+    assert stored.sheets[0]["parts"] == {"A": "27.4", "B": "17.1", "C": "25.45"}
+    assert (stored.total, stored.stars) == (Decimal("69.95"), 3)
     shown = officer.get(address(rating)).content.decode()
     assert 'value="25,45"' in shown
     assert "69.95" in text_of(officer.get(f"/ratings/{rating.pk}/"))
@@ -209,9 +209,9 @@ def test_a_sheet_is_removed_and_the_history_keeps_it(officer: Client) -> None:
     assert officer.get(address(rating, 1, "remove/")).status_code == 405
     officer.post(address(rating, 1, "remove/"), data)
     officer.post(address(rating, 1, "remove/"), data)
-    kept = fresh(rating)
-    assert kept.sheets == [MINH]
-    assert kept.history.order_by("-history_id")[1].sheets == [lan(1), MINH]
+    stored = fresh(rating)
+    assert stored.sheets == [MINH]
+    assert stored.history.order_by("-history_id")[1].sheets == [lan(1), MINH]
 
 
 def test_a_sheet_is_not_removed_from_sheets_that_changed(officer: Client) -> None:

@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 
 from ocop.organisation.models import Unit
-from targets.charts.target import Point, course
-from targets.choices import Kind
+from targets.charts.target import TrajectoryPoint, trajectory
+from targets.choices import TargetType
 from targets.figures import overview
-from targets.figures.events import steps_of
-from targets.figures.overview import Overview, Row
-from targets.figures.selection import choose
+from targets.figures.events import events_of
+from targets.figures.overview import FigureRow, Overview
+from targets.figures.selection import select_target
 from targets.models import Milestone, Plan, Target, TargetValue
 from tests.cases import every_case
 
@@ -33,13 +33,13 @@ def built(day: date, code: str = "84", pending: bool = False) -> Overview:
     return overview.build(Plan.objects.get(), unit, day, pending)
 
 
-def points(whole: Overview, code: str, period: str = "") -> list[Point]:
-    chosen = choose(whole, code, period)
-    steps = steps_of(chosen.target, chosen.window, whole.as_of, whole.unit, whole.pending)
-    return course(whole, chosen, steps)
+def points(whole: Overview, code: str, period: str = "") -> list[TrajectoryPoint]:
+    chosen = select_target(whole, code, period)
+    steps = events_of(chosen.target, chosen.window, whole.as_of, whole.unit, whole.pending)
+    return trajectory(whole, chosen, steps)
 
 
-def row(whole: Overview, code: str, period: str) -> Row:
+def row(whole: Overview, code: str, period: str) -> FigureRow:
     return next(row for row in whole.rows if (row.code, row.period) == (code, period))
 
 
@@ -49,7 +49,7 @@ def answer(client: Client, query: str) -> Any:
     return json.loads(response.content)
 
 
-def ten_of(drawn: list[Point], last: date) -> list[Point]:
+def ten_of(drawn: list[TrajectoryPoint], last: date) -> list[TrajectoryPoint]:
     past = [point for point in drawn if point.day <= last]
     return [*past[:: max(1, len(past) // 9)][:9], past[-1]]
 
@@ -74,9 +74,9 @@ def test_points_at_ten_days_are_the_overviews_rows_of_those_days(unit: str) -> N
                 rows[point.day] = built(point.day, unit)
             result = row(rows[point.day], code, period).result
             drawn = (point.reached, point.limit, point.aim, point.expected)
-            told = (result.actual, result.threshold, result.aim, result.expected)
-            assert drawn == told, (code, point.day)
-            if result.kind == Kind.SHARE:
+            shown_text = (result.actual, result.threshold, result.aim, result.expected)
+            assert drawn == shown_text, (code, point.day)
+            if result.kind == TargetType.SHARE:
                 assert point.parts == (result.numerator, result.denominator)
 
 
@@ -129,11 +129,11 @@ def test_lines_and_table_have_a_place_for_every_day(
     code: str, day: str, unit: str, member: Client
 ) -> None:
     chart = answer(member, f"code={code}&as_of={day}&unit={unit}")
-    labels, twin = chart["data"]["labels"], chart["options"]["plugins"]["twin"]
+    labels, data_table = chart["data"]["labels"], chart["options"]["plugins"]["twin"]
     assert all(len(line["data"]) == len(labels) for line in chart["data"]["datasets"])
-    assert [cells[0] for cells in twin["rows"]] == labels
-    assert {len(cells) for cells in twin["rows"]} == {len(twin["columns"])}
-    assert all(isinstance(cell, str) and cell for cells in twin["rows"] for cell in cells)
+    assert [cells[0] for cells in data_table["rows"]] == labels
+    assert {len(cells) for cells in data_table["rows"]} == {len(data_table["columns"])}
+    assert all(isinstance(cell, str) and cell for cells in data_table["rows"] for cell in cells)
 
 
 def test_a_district_officer_draws_the_own_district_only(signed_in: Any) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from ocop.organisation.models import Unit
-from targets.choices import Kind
+from targets.choices import TargetType
 from targets.figures import overview
 from targets.models import Plan, Target, TargetValue
 from tests.cases import every_case
@@ -166,7 +166,7 @@ def test_a_list_of_what_is_left_out_says_so(member: Client) -> None:
 @pytest.mark.parametrize("code", ["TRACE-SHARE", "ECOM-SHARE"])
 def test_numerator_and_denominator_lead_to_their_products(code: str, member: Client) -> None:
     context = shown(member, code)
-    counted, valid = (fact for fact in context["page"].facts[:2])
+    counted, valid = (fact for fact in context["page"].calculation[:2])
     assert member.get(counted.url).context["total"] == context["row"].result.numerator
     assert member.get(valid.url).context["total"] == context["row"].result.denominator
 
@@ -194,30 +194,30 @@ def test_a_later_document_is_told_with_the_day_it_holds_from(member: Client) -> 
 def test_districts_and_the_province_itself_add_up(code: str, member: Client) -> None:
     context = shown(member, code)
     built, row = context["overview"], context["row"]
-    parts = context["page"].parts
-    units = {unit.name: unit for unit in context["asked"].units}
+    parts = context["page"].contributions
+    units = {unit.name: unit for unit in context["query"].units}
     numerators = 0
     for part in parts:
         if part.url:
             rows = built.rows_for(units[part.name])
             own = next(r for r in rows if (r.code, r.period) == (row.code, row.period))
-            share = own.result.kind == Kind.SHARE
+            share = own.result.kind == TargetType.SHARE
             numerators += (own.result.numerator if share else own.reading.value) or 0
         else:
             numerators += int(part.figure)
-    share = row.result.kind == Kind.SHARE
+    share = row.result.kind == TargetType.SHARE
     assert numerators == (row.result.numerator if share else row.reading.value)
 
 
 def test_a_districts_share_of_few_products_is_told_as_a_count(member: Client) -> None:
-    few = shown(member, "TRACE-SHARE")["page"].parts
+    few = shown(member, "TRACE-SHARE")["page"].contributions
     by_size = {part.figure.partition("/")[2].partition(" ")[0]: part.figure for part in few}
     for whole, figure in by_size.items():
         assert ("%" in figure) == (int(whole) >= 20), figure
 
 
 def test_a_district_officer_sees_no_other_districts_contribution(signed_in: Any) -> None:
-    assert shown(signed_in("officer_of_844"), "OCOP-NEW")["page"].parts == []
+    assert shown(signed_in("officer_of_844"), "OCOP-NEW")["page"].contributions == []
 
 
 @every_case("code", [code for code in CODES if code.startswith("IP-")])
@@ -252,8 +252,8 @@ def test_changes_are_told_with_their_records_and_add_up(member: Client) -> None:
     groups = {group.cause: group for group in context["changes"].groups}
     assert (groups["new"].number, len(groups["new"].lines), groups["new"].more) == ("82", 50, 32)
     assert (groups["renewed"].number, len(groups["renewed"].lines)) == ("22", 22)
-    assert context["changes"].sums[0].startswith("48 (29/12/2022) + 82 ")
-    assert context["changes"].sums[0].endswith("= 130 (30/12/2022)")
+    assert context["changes"].equations[0].startswith("48 (29/12/2022) + 82 ")
+    assert context["changes"].equations[0].endswith("= 130 (30/12/2022)")
     product = member.get(groups["new"].lines[0].url)
     assert product.status_code == 200
 

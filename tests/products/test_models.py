@@ -82,9 +82,9 @@ def test_impossible_records_are_refused_by_the_database() -> None:
 def test_the_messages_of_constraints_are_for_people() -> None:
     product = make_product()
     make_recognition(product)
-    twin = Recognition(product=product, decided_on=date(2022, 8, 22), rank=Rank.THREE)
+    other = Recognition(product=product, decided_on=date(2022, 8, 22), rank=Rank.THREE)
     with pytest.raises(ValidationError) as refusal:
-        twin.full_clean()
+        other.full_clean()
     assert "đã được công nhận" in str(refusal.value)
 
 

@@ -1,6 +1,6 @@
 """Names that are probably one name written twice."""
 
-from products.records.near_names import NearNames
+from products.records.near_names import SimilarNames
 from tests.cases import every_case
 
 SAME = [
@@ -26,20 +26,20 @@ APART = [
 
 @every_case("one,other", SAME)
 def test_a_slip_the_order_or_an_abbreviation_is_seen_both_ways(one: str, other: str) -> None:
-    assert NearNames(["khac han", other]).near(one) == other
-    assert NearNames(["khac han", one]).near(other) == one
+    assert SimilarNames(["khac han", other]).near(one) == other
+    assert SimilarNames(["khac han", one]).near(other) == one
 
 
 @every_case("one,other", APART)
 def test_other_names_are_left_alone(one: str, other: str) -> None:
-    assert NearNames([other]).near(one) is None
-    assert NearNames([one]).near(other) is None
+    assert SimilarNames([other]).near(one) is None
+    assert SimilarNames([one]).near(other) is None
 
 
 def test_a_name_is_not_near_itself() -> None:
-    assert NearNames(["mat ong rung"]).near("mat ong rung") is None
+    assert SimilarNames(["mat ong rung"]).near("mat ong rung") is None
 
 
 def test_nothing_is_near_nothing() -> None:
-    assert NearNames([]).near("mat ong") is None
-    assert NearNames(["", "x"]).near("") is None
+    assert SimilarNames([]).near("mat ong") is None
+    assert SimilarNames(["", "x"]).near("") is None

@@ -13,8 +13,15 @@ from products.models import ProductSet, Rating, ScoringScheme
 from products.ratings.forms import SheetForm
 from products.scoring import sheets as scoring_sheets
 from products.scoring import wording
-from products.scoring.sheets import Criteria, criteria_for, merged, misfit, stored_result, truncated
-from products.scoring.wording import in_figures, result_of, what_follows
+from products.scoring.sheets import (
+    Criteria,
+    criteria_for,
+    merged,
+    mismatch,
+    stored_result,
+    truncated,
+)
+from products.scoring.wording import consequence, format_points, result_of
 from tests.cases import every_case
 from tests.factories import make_product
 
@@ -84,7 +91,7 @@ def test_part_totals_where_the_criteria_are_not_usable(
 def test_without_a_product_set_a_sentence_says_what_to_do() -> None:
     with translation.override("en"):
         criteria = criteria_for(make_rating(None))
-    assert "Enter the product set first" in criteria.hindrance
+    assert "Enter the product set first" in criteria.blocking_reason
 
 
 def test_a_rating_begun_with_part_totals_goes_on_with_them() -> None:
@@ -138,13 +145,13 @@ def test_the_kept_total_is_cut_and_never_reaches_a_star_by_rounding() -> None:
 )
 def test_figures_are_cut_after_two_decimals_and_say_so(points: Any, shown: str) -> None:
     with translation.override("vi"):
-        assert in_figures(points) == shown
+        assert format_points(points) == shown
 
 
 def test_what_is_lacking_is_enough_when_it_is_added() -> None:
     with translation.override("vi"):
-        assert in_figures(Fraction(1, 3), up=True) == "≈ 0,34"
-        assert in_figures(Fraction(1, 2), up=True) == "0,5"
+        assert format_points(Fraction(1, 3), up=True) == "≈ 0,34"
+        assert format_points(Fraction(1, 2), up=True) == "0,5"
 
 
 def test_members_far_apart_are_named_with_their_points() -> None:
@@ -181,17 +188,17 @@ def test_minima_not_scored_yet_are_told_from_those_too_low() -> None:
 )
 def test_what_follows_from_the_stars(level: str, stars: int | None, words: str) -> None:
     with translation.override("en"):
-        assert words in what_follows(make_rating(1, level=level, stars=stars))
+        assert words in consequence(make_rating(1, level=level, stars=stars))
 
 
 def test_sheets_under_other_criteria_are_named_and_never_a_traceback() -> None:
     rating = make_rating(26, sheets=[full_sheet(criteria_for(make_rating(1)))])
     criteria = criteria_for(rating)
-    assert wording.sheet_lines(criteria, rating.sheets)[0].total == "–"
+    assert wording.sheet_rows(criteria, rating.sheets)[0].total == "–"
     with pytest.raises(scoring_sheets.ScoringError) as caught:
         result_of(criteria, rating.sheets)
     with translation.override("en"):
-        assert "Lan" in wording.trouble_in_words(caught.value, rating.sheets)
+        assert "Lan" in wording.scoring_problem(caught.value, rating.sheets)
 
 
 # --- Beside one another ---------------------------------------------------------------------------
@@ -215,7 +222,7 @@ def named(*names: str) -> list[Sheet]:
 )
 def test_which_sheets_stand_beside_one_another(names: tuple[str, ...], fits: bool) -> None:
     sheets = named(*names)
-    assert (misfit(sheets, len(sheets) - 1) == "") is fits
+    assert (mismatch(sheets, len(sheets) - 1) == "") is fits
 
 
 LAN, LAN_2, LAN_3, MINH, MINH_2 = (
@@ -282,10 +289,10 @@ def test_points_that_are_not_allowed_are_refused_at_their_field(points: str) -> 
     "total, kept",
     [("24,5", "24.5"), ("24.5", "24.5"), ("40", "40"), ("0", "0"), ("", None)],
 )
-def test_part_totals_are_read_as_written_here(total: str, kept: str | None) -> None:
+def test_part_totals_are_read_as_written_here(total: str, stored: str | None) -> None:
     form = form_of({"part-A": total}, 7)
     assert not form.errors
-    assert form.sheet()["parts"].get("A") == kept
+    assert form.sheet()["parts"].get("A") == stored
 
 
 @every_case("total", ["40,01", "-1", "1.250", "x", "NaN", "1e999999", "24,5001", "\0"])

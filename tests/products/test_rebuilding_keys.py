@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.apps import apps
 
-from ocop.db.keys import Doubt, rebuild_keys
+from ocop.db.keys import KeyConflict, rebuild_keys
 from ocop.imports.models import ImportBatch, ImportedChange
 from products.models import IPRight, Product, ScienceTask
 from products.records.history import update_all
@@ -38,7 +38,7 @@ def test_two_records_that_are_one_by_now_are_reported_and_both_kept() -> None:
     first, second = make_product("Đường", producer), make_product("Gạo", producer)
     Product.objects.filter(pk=second.pk).update(name="Ðường", name_key="ðuong")
     (doubt,) = rebuild_keys(apps, "products")
-    assert doubt == Doubt("products.Product", (first.pk, second.pk), ("Đường", "Ðường"))
+    assert doubt == KeyConflict("products.Product", (first.pk, second.pk), ("Đường", "Ðường"))
     assert keys_of(first)[0] == "đường"
     assert keys_of(second)[:2] == (f"đường #{second.pk}", "duong")
 
@@ -60,7 +60,7 @@ def test_a_record_that_has_borne_two_names_which_the_former_key_took_for_one_is_
         update_all([record], ["name"], None, "nhập lại")
     found = rebuild_keys(apps, "products")
     assert found == [
-        Doubt("products.ScienceTask", (task.pk,), ("Nhãn hiệu kẹo dừa", "Nhãn hiệu kẹo dứa"))
+        KeyConflict("products.ScienceTask", (task.pk,), ("Nhãn hiệu kẹo dừa", "Nhãn hiệu kẹo dứa"))
     ]
     assert ScienceTask.objects.count() == 2
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from products.scoring.arithmetic import Leaf, ScoringError, next_level, score, so_far
+from products.scoring.arithmetic import Leaf, ScoringError, next_level, partial_score, score
 from tests.cases import every_case
 
 BOOK = json.loads(
@@ -51,7 +51,7 @@ def leaves_of(number: int) -> list[Leaf]:
     ]
 
 
-def ways(number: int) -> list[dict[Key, Row]]:
+def choices_of(number: int) -> list[dict[Key, Row]]:
     """The leaves that one sheet fills: one way, or one for each choice of either/or cases."""
     rows = rows_of(number)
     split = sorted({key[0] for key, row in rows.items() if row.get("alternative")})
@@ -64,7 +64,7 @@ def ways(number: int) -> list[dict[Key, Row]]:
     return found
 
 
-CASES = [(number, rows) for number in CHECKED for rows in ways(number)]
+CASES = [(number, rows) for number in CHECKED for rows in choices_of(number)]
 
 
 def expected_star(rows: dict[Key, Row], sheets: list[dict[Key, int]]) -> int:
@@ -116,7 +116,7 @@ def test_the_file_holds_26_sets_and_says_which_are_not_checked() -> None:
 
 @every_case("number", sorted(SHEETS))
 def test_a_set_is_checked_if_and_only_if_its_parts_make_40_25_and_35(number: int) -> None:
-    for rows in ways(number):
+    for rows in choices_of(number):
         parts = dict.fromkeys("ABC", 0)
         for row in rows.values():
             parts[row["part"]] += max(row["levels"])
@@ -145,7 +145,7 @@ def test_at_every_boundary_of_the_total(number: int, rows: dict[Key, Row], total
         result = score(leaves_of(number), [sheet])
         assert (result.total, result.star_by_total) == (total, by_total)
         assert result.star == expected_star(rows, [sheet])
-        assert so_far(leaves_of(number), [sheet]).outcome == result
+        assert partial_score(leaves_of(number), [sheet]).outcome == result
     clean = sheet_of(rows, total, by_total)
     if clean is not None:
         assert score(leaves_of(number), [clean]).star == by_total
@@ -219,7 +219,7 @@ def test_one_leaf_left_empty_is_one_missing_and_as_if_it_gave_nothing(
     leaves, best = leaves_of(number), full(rows)
     for key in rows:
         lacking = {k: points for k, points in best.items() if k != key}
-        result = so_far(leaves, [lacking])
+        result = partial_score(leaves, [lacking])
         assert result.sheets[0].missing == 1 and not result.complete
         assert result.outcome.total == 100 - best[key]
         assert key in result.unscored

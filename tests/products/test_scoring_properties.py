@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from products.scoring.arithmetic import (
     Leaf,
+    partial_score,
+    partial_score_by_parts,
     score,
     score_parts,
-    so_far,
-    so_far_parts,
     star_by_minima,
     star_by_total,
 )
@@ -157,19 +157,19 @@ def test_the_order_of_the_members_makes_no_difference(council: Any, random: Any)
 @given(councils())
 def test_what_stands_so_far_on_whole_sheets_is_the_score(council: Any) -> None:
     leaves, sheets = council
-    standing = so_far(leaves, sheets)
-    assert standing.complete and not standing.unscored
-    assert standing.outcome == score(leaves, sheets)
-    assert [sheet.total for sheet in standing.sheets] == list(standing.outcome.members)
+    partial = partial_score(leaves, sheets)
+    assert partial.complete and not partial.unscored
+    assert partial.outcome == score(leaves, sheets)
+    assert [sheet.total for sheet in partial.sheets] == list(partial.outcome.members)
 
 
 @given(drafts())
 def test_what_stands_so_far_is_the_least_the_sheets_can_come_to(draft: Any) -> None:
     leaves, begun, whole = draft
-    standing, end = so_far(leaves, begun), score(leaves, whole)
-    assert standing.outcome.total <= end.total
-    assert standing.outcome.star <= end.star
-    for sheet, final in zip(standing.sheets, end.members, strict=True):
+    partial, end = partial_score(leaves, begun), score(leaves, whole)
+    assert partial.outcome.total <= end.total
+    assert partial.outcome.star <= end.star
+    for sheet, final in zip(partial.sheets, end.members, strict=True):
         assert sheet.total <= final
         assert sum(sheet.parts.values()) == sheet.total
 
@@ -179,8 +179,8 @@ def test_the_number_missing_is_never_more_than_what_is_filled_in_later(draft: An
     """Equal to it but for an open either/or criterion, which counts by its shortest case."""
     leaves, begun, whole = draft
     either = {leaf.key for leaf in leaves if leaf.alternative is not None}
-    standing = so_far(leaves, begun)
-    for sheet, part, final in zip(standing.sheets, begun, whole, strict=True):
+    partial = partial_score(leaves, begun)
+    for sheet, part, final in zip(partial.sheets, begun, whole, strict=True):
         later = final.keys() - part.keys()
         assert sheet.missing <= len(later)
         assert (sheet.missing == 0) == (not later)
@@ -200,10 +200,10 @@ def test_one_more_leaf_given_points_never_lowers_total_or_star(
     ]
     assume(open_ones)
     place, key = data.draw(st.sampled_from(open_ones))
-    before = so_far(leaves, begun)
+    before = partial_score(leaves, begun)
     more = [dict(sheet) for sheet in begun]
     more[place][key] = whole[place][key]
-    after = so_far(leaves, more)
+    after = partial_score(leaves, more)
     assert after.outcome.total >= before.outcome.total
     assert after.outcome.star >= before.outcome.star
     assert after.sheets[place].missing <= before.sheets[place].missing
@@ -212,7 +212,7 @@ def test_one_more_leaf_given_points_never_lowers_total_or_star(
 @given(drafts())
 def test_with_its_blocks_lifted_and_points_enough_the_next_star_is_reached(draft: Any) -> None:
     leaves, begun, _whole = draft
-    outcome = so_far(leaves, begun).outcome
+    outcome = partial_score(leaves, begun).outcome
     if outcome.star == 5:
         assert (outcome.blocking, outcome.points_missing) == ((), 0)
         return
@@ -248,8 +248,8 @@ def test_part_totals_are_averaged_exactly_and_minima_stay_unjudged(council: Any)
     assert result.total == exact / len(sheets)
     assert (result.star, result.blocking) == (star_by_total(result.total), ())
     assert not result.minima_judged
-    standing = so_far_parts(limits, sheets)
-    assert standing.complete and standing.outcome == result
+    partial = partial_score_by_parts(limits, sheets)
+    assert partial.complete and partial.outcome == result
 
 
 @given(part_councils(), st.data())
@@ -261,10 +261,10 @@ def test_parts_not_given_yet_count_nothing_and_are_counted(
     absent = {part: points for part, points in sheets[0].items() if part not in gone}
     empty = {part: None if part in gone else points for part, points in sheets[0].items()}
     for begun in (absent, empty):
-        standing = so_far_parts(limits, [begun, *sheets[1:]])
-        assert standing.sheets[0].missing == len(gone) and not standing.complete
-        assert standing.sheets[0].total == sum(Fraction(absent[part]) for part in absent)
-        assert standing.outcome.total <= score_parts(limits, sheets).total
+        partial = partial_score_by_parts(limits, [begun, *sheets[1:]])
+        assert partial.sheets[0].missing == len(gone) and not partial.complete
+        assert partial.sheets[0].total == sum(Fraction(absent[part]) for part in absent)
+        assert partial.outcome.total <= score_parts(limits, sheets).total
 
 
 def test_69_95_is_3_stars_in_every_way_it_can_come_about() -> None:

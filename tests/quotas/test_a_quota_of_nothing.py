@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from targets.dashboard.districts.ranking import Figure, _figure
+from targets.dashboard.districts.ranking import RankingCell, _figure
 from targets.figures import overview
-from targets.figures.overview import Row
+from targets.figures.overview import FigureRow
 from targets.models import Allocation, Plan, Target
 from targets.reports.content import prose
 from tests.factories import district, make_product, make_recognition
@@ -14,7 +14,7 @@ from tests.factories import district, make_product, make_recognition
 pytestmark = pytest.mark.django_db
 
 
-def row(products: int) -> Row:
+def row(products: int) -> FigureRow:
     unit = district("844")
     Allocation.objects.create(
         target=Target.objects.get(code="OCOP-NEW"),
@@ -43,7 +43,7 @@ def test_beside_other_districts_it_stands_as_0_and_is_not_compared() -> None:
     assert figure.note != _figure_without_quota(one).note
 
 
-def _figure_without_quota(one: Row) -> Figure:
+def _figure_without_quota(one: FigureRow) -> RankingCell:
     Allocation.objects.all().delete()
     built = overview.build(Plan.objects.get(), district("844"), date(2023, 6, 30), False)
     return _figure(next(r for r in built.rows if (r.code, r.period) == (one.code, one.period)))

@@ -13,7 +13,7 @@ from tests.asking import MOST, asked_by, queries
 from tests.cases import every_case
 from tests.factories import district, make_product, make_recognition
 from tests.pages.test_query_counts import CODES
-from tests.quotas.made import DAY, YEAR, give, move, quota_on, target
+from tests.quotas.made import DAY, YEAR, make_allocation, move, quota_on, target
 
 pytestmark = pytest.mark.django_db
 EVE = DAY - timedelta(days=1)
@@ -27,30 +27,30 @@ def built(day: date = DAY, unit: Unit | None = None) -> overview.Overview:
     return overview.build(Plan.objects.get(), unit or province(), day)
 
 
-def balance(day: date = DAY, code: str = "OCOP-NEW", year: int = YEAR) -> board.Sum:
+def balance(day: date = DAY, code: str = "OCOP-NEW", year: int = YEAR) -> board.AllocationSum:
     districts = [district(one) for one in CODES]
     return board.board(built(day), target(code), year, districts).balance
 
 
 def test_the_sum_says_what_the_province_still_holds() -> None:
-    give("844", 20)
-    give("848", 3)
+    make_allocation("844", 20)
+    make_allocation("848", 3)
     shown = balance()
     assert (shown.limit, shown.given, shown.districts, shown.left) == (25, 23, 2, 2)
     assert not shown.over
 
 
 def test_more_than_the_plan_asks_is_said() -> None:
-    give("844", 20)
-    give("848", 10)
+    make_allocation("844", 20)
+    make_allocation("848", 10)
     shown = balance()
     assert (shown.given, shown.left, shown.over) == (30, -5, True)
     assert shown.sentence != balance(year=2023).sentence
 
 
 def test_moving_between_districts_leaves_the_sum_and_the_reserve_changes_it_from_its_day() -> None:
-    give("844", 20)
-    give("848", 3)
+    make_allocation("844", 20)
+    make_allocation("848", 3)
     move({"844": -2, "848": 2})
     assert [balance(day).given for day in (EVE, DAY)] == [23, 23]
     move({"844": 2, "84": -2})
@@ -60,19 +60,19 @@ def test_moving_between_districts_leaves_the_sum_and_the_reserve_changes_it_from
 
 def test_a_target_of_the_whole_plan_is_summed_over_its_years() -> None:
     for year in (2022, 2023, 2024, 2025):
-        give("844", 4, year, "IP-TRADEMARK")
+        make_allocation("844", 4, year, "IP-TRADEMARK")
     shown = balance(code="IP-TRADEMARK")
     assert (shown.period, shown.limit, shown.given, shown.left) == ("plan", 50, 16, 34)
 
 
 def test_the_overview_of_a_district_follows_the_movement_from_its_day() -> None:
-    give("844", 2)
-    give("848", 2)
+    make_allocation("844", 2)
+    make_allocation("848", 2)
     for _number in range(3):
         make_recognition(decided_on=date(2024, 3, 1), district=district("844"))
     move({"844": 2, "848": -2})
 
-    def row(day: date, unit: Unit) -> overview.Row:
+    def row(day: date, unit: Unit) -> overview.FigureRow:
         rows = built(day, unit).rows
         return next(one for one in rows if one.code == "OCOP-NEW" and one.period == "2024")
 
@@ -84,7 +84,7 @@ def test_the_overview_of_a_district_follows_the_movement_from_its_day() -> None:
 
 
 def test_moves_cost_the_overview_no_further_query() -> None:
-    give("844", 5)
+    make_allocation("844", 5)
     plan, unit = Plan.objects.get(), province()
 
     def build() -> None:
@@ -100,9 +100,9 @@ def test_moves_cost_the_overview_no_further_query() -> None:
 
 
 def test_a_district_officer_sees_the_own_row_and_own_lines_alone(signed_in: Any) -> None:
-    give("844", 5)
-    give("848", 3)
-    give("849", 3)
+    make_allocation("844", 5)
+    make_allocation("848", 3)
+    make_allocation("849", 3)
     move({"844": -2, "848": 2})
     move({"848": -1, "849": 1})
     page = signed_in("officer_of_844").get("/allocations/?as_of=2024-12-31")
@@ -113,7 +113,7 @@ def test_a_district_officer_sees_the_own_row_and_own_lines_alone(signed_in: Any)
 
 
 def test_the_page_stands_as_of_the_day_in_its_address(signed_in: Any) -> None:
-    give("844", 5)
+    make_allocation("844", 5)
     move({"844": -2, "84": 2})
     client = signed_in("committee_member")
     for day, quota, in_force in ((EVE, 5, False), (DAY, 3, True)):
@@ -131,14 +131,14 @@ def test_what_the_address_cannot_mean_is_said(query: str, signed_in: Any) -> Non
 def test_the_page_asks_as_often_for_many_quotas_and_entries(signed_in: Any) -> None:
     client = signed_in("administrator")
     path = "/allocations/?as_of=2024-12-31"
-    give("844", 50)
+    make_allocation("844", 50)
     move({"844": -1, "848": 1})
     make_product()
     few = asked_by(lambda: client.get(path))
     for code in CODES:
         if code not in ("844", "848"):
             move({"844": -1, code: 1})
-        give(code, 1, 2023)
+        make_allocation(code, 1, 2023)
     assert asked_by(lambda: client.get(path)) == few
     assert max(few) <= MOST
 
@@ -158,8 +158,8 @@ MOVE = "/allocations/move/?target=OCOP-NEW&year=2024"
 
 @pytest.mark.parametrize("role", ["provincial_officer", "administrator"])
 def test_a_movement_is_entered_once_however_often_it_is_sent(role: str, signed_in: Any) -> None:
-    give("844", 5)
-    give("848", 3)
+    make_allocation("844", 5)
+    make_allocation("848", 3)
     client = signed_in(role)
     sent = FIELDS | {"change-844": "-2", "change-848": "2", "change-849": ""}
     for _time in range(2):
@@ -183,7 +183,7 @@ def test_a_movement_is_entered_once_however_often_it_is_sent(role: str, signed_i
 def test_what_is_wrong_stays_on_the_form_and_nothing_is_entered(
     change: dict[str, str], signed_in: Any
 ) -> None:
-    give("844", 5)
+    make_allocation("844", 5)
     page = signed_in("provincial_officer").post(MOVE, FIELDS | change)
     assert page.status_code == 200
     assert page.context["form"].errors
@@ -191,7 +191,7 @@ def test_what_is_wrong_stays_on_the_form_and_nothing_is_entered(
 
 
 def test_a_counter_entry_is_entered_from_its_page(signed_in: Any) -> None:
-    give("844", 5)
+    make_allocation("844", 5)
     entry = move({"844": -2, "84": 2})
     client = signed_in("provincial_officer")
     address = f"/allocations/moves/{entry.pk}/counter/"

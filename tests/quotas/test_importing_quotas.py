@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from ocop.imports.export.exporter import Wanted
+from ocop.imports.export.exporter import ExportSelection
 from ocop.organisation.scope import SYSTEM
 from targets.models import Allocation
 from targets.quotas.resources import Allocations
 from tests.imports.workbooks import ALLOCATIONS, imported, places
-from tests.quotas.made import DAY, give, move, quota_on
+from tests.quotas.made import DAY, make_allocation, move, quota_on
 
 pytestmark = pytest.mark.django_db
 HEADER = [*ALLOCATIONS, "Số văn bản"]
@@ -21,7 +21,7 @@ def allocated(*rows: list[Any]) -> Any:
 
 
 def test_a_change_without_a_document_is_accepted_and_remarked_on() -> None:
-    unit = give("844", 5).unit.name
+    unit = make_allocation("844", 5).unit.name
     assert not allocated(["OCOP-NEW", unit, 2024, 5, None]).warnings
     outcome = allocated(["OCOP-NEW", unit, 2024, 6, None])
     assert (outcome.updated, places(outcome.warnings)) == (1, [("required", "E2")])
@@ -31,7 +31,7 @@ def test_a_change_without_a_document_is_accepted_and_remarked_on() -> None:
 
 
 def test_a_quota_that_was_moved_is_not_overwritten() -> None:
-    unit = give("844", 5).unit.name
+    unit = make_allocation("844", 5).unit.name
     move({"844": -2, "84": 2})
     outcome = allocated(["OCOP-NEW", unit, 2024, 5, "15/KH-UBND"])
     assert places(outcome.errors) == [("conflict", "D2")]
@@ -46,10 +46,12 @@ def test_a_quota_that_was_moved_is_not_overwritten() -> None:
 def test_the_export_gives_the_quotas_as_of_its_day(
     day: date | None, expected: dict[str, int]
 ) -> None:
-    give("844", 5)
+    make_allocation("844", 5)
     move({"844": -2, "848": 2})
     resource = Allocations()
-    records = resource.chosen(Allocation.objects.all(), Wanted(scope=SYSTEM, as_of=day))
-    wanted = Wanted(scope=SYSTEM, as_of=day)
-    found = {one.unit.code: resource.cells_of(one, wanted)["value"] for one in records}
+    records = resource.selected_records(
+        Allocation.objects.all(), ExportSelection(scope=SYSTEM, as_of=day)
+    )
+    selection = ExportSelection(scope=SYSTEM, as_of=day)
+    found = {one.unit.code: resource.cells_of(one, selection)["value"] for one in records}
     assert found == expected

@@ -32,8 +32,8 @@ def change(given: Points, **paper: Any) -> list[MilestoneChange]:
         "document_date": date(2024, 1, 15),
         "reason": "theo kỳ họp hội đồng",
     }
-    rests_on = milestones.Paper(**words | paper)
-    return milestones.change(target(), OF_2024, LIMIT, given, rests_on, officer())
+    rests_on = milestones.MilestoneDocument(**words | paper)
+    return milestones.change_milestones(target(), OF_2024, LIMIT, given, rests_on, officer())
 
 
 def expected(day: date) -> Fraction | None:
@@ -100,9 +100,9 @@ def test_above_the_limit_passes_with_its_reason_which_is_kept() -> None:
 def test_a_share_lies_at_100_percent_at_most_whatever_the_reason() -> None:
     window = Window("plan", date(2022, 1, 1), date(2025, 12, 31))
     share = target("TRACE-SHARE")
-    milestones.check(share, window, Fraction(50), points((JUNE, "12.5")))
+    milestones.check_milestones(share, window, Fraction(50), points((JUNE, "12.5")))
     with pytest.raises(milestones.MilestonesRefused):
-        milestones.check(share, window, Fraction(50), points((JUNE, "100.5")), "cao hơn")
+        milestones.check_milestones(share, window, Fraction(50), points((JUNE, "100.5")), "cao hơn")
 
 
 PAGE = "/allocations/milestones/?target=OCOP-NEW&year=2024"
@@ -156,8 +156,10 @@ FIRST, SECOND = date(2024, 2, 1), date(2024, 8, 15)
 
 
 def shown(day: date | None) -> Points:
-    kept = commitments.read(Plan.objects.get())
-    return [(one.day, one.value) for one in milestones.kept_of(kept, target(), OF_2024, day)]
+    plan_data = commitments.read_plan_data(Plan.objects.get())
+    return [
+        (one.day, one.value) for one in milestones.milestones_of(plan_data, target(), OF_2024, day)
+    ]
 
 
 def changed_twice() -> tuple[Points, Points]:

@@ -9,7 +9,7 @@ from ocop.imports.models import ImportBatch
 from ocop.imports.undo import services
 from targets.models import Allocation
 from tests.imports.workbooks import ALLOCATIONS, imported
-from tests.quotas.made import DAY, FIRST_DAY, give, move, quota_on
+from tests.quotas.made import DAY, FIRST_DAY, make_allocation, move, quota_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 HEADER = [*ALLOCATIONS, "Số văn bản"]
@@ -20,7 +20,7 @@ def allocated(*rows: list[Any]) -> ImportBatch:
 
 
 def test_a_quota_moved_since_is_not_set_back_even_where_the_person_says_so() -> None:
-    unit = give("844", 5).unit.name
+    unit = make_allocation("844", 5).unit.name
     batch = allocated(["OCOP-NEW", unit, 2024, 7, "15/KH-UBND"])
     move({"844": -6, "84": 6})
     (change,) = batch.changes.all()
@@ -30,6 +30,6 @@ def test_a_quota_moved_since_is_not_set_back_even_where_the_person_says_so() -> 
 
 
 def test_a_quota_not_moved_is_set_back() -> None:
-    unit = give("844", 5).unit.name
+    unit = make_allocation("844", 5).unit.name
     services.undo(allocated(["OCOP-NEW", unit, 2024, 7, "15/KH-UBND"]), system_importer())
     assert Allocation.objects.get().value == 5

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from ocop.imports.datasets.importer import importer_for
-from ocop.organisation.choices import Field, Role
+from ocop.organisation.choices import Role, WorkField
 from ocop.organisation.models import Membership, User
 from targets.models import Allocation
 from tests.imports.workbooks import ALLOCATIONS, imported
@@ -29,7 +29,7 @@ def waiting() -> Allocation:
 def second() -> Client:
     user = User.objects.create_user("tinh2", password="x")
     Membership.objects.create(
-        user=user, role=Role.PROVINCE, starts_on=date(2022, 1, 1), fields=[Field.ECOMMERCE]
+        user=user, role=Role.PROVINCE, starts_on=date(2022, 1, 1), fields=[WorkField.ECOMMERCE]
     )
     client = Client()
     client.force_login(user)

@@ -10,7 +10,7 @@ def draw_one_for_all(patch: pytest.MonkeyPatch) -> None:
     """What charts show is tested on its own; drawing them takes most of a report's time."""
     picture = io.BytesIO()
     Image.new("1", (8, 8)).save(picture, "PNG")
-    patch.setattr("targets.reports.writers.word.drawn", lambda payload: picture.getvalue())
+    patch.setattr("targets.reports.writers.word.draw_chart", lambda payload: picture.getvalue())
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def table_with(document: Any, columns: int, rows: int | None = None) -> list[lis
     raise AssertionError(f"no table of {columns} columns")
 
 
-def told(day: date, code: str = "84") -> dict[str, Any]:
+def progress_json(day: date, code: str = "84") -> dict[str, Any]:
     """What `progress --format json` says of the day."""
     out = StringIO()
     call_command(

@@ -10,7 +10,7 @@ from PIL import Image
 
 from targets.charts import registry
 from targets.charts.base import overview_for
-from targets.reports.content.tables import told
+from targets.reports.content.tables import describe_chart
 from targets.reports.writers import chart_images
 from tests.cases import every_case
 from tests.factories import make_recognition
@@ -35,7 +35,7 @@ def test_every_chart_is_drawn_with_and_without_records(name: str, records: int) 
         make_recognition(decided_on=date(2022, 8, 22))
     wanted = asked_for(date(2022, 12, 31))
     payload = registry.CHARTS[name]().drawn(overview_for(wanted), wanted)
-    picture = Image.open(io.BytesIO(chart_images.drawn(payload)))
+    picture = Image.open(io.BytesIO(chart_images.draw_chart(payload)))
     assert picture.format == "PNG"
     assert picture.width == round(chart_images.WIDTH * chart_images.DOTS)
     assert len(picture.convert("L").getcolors(256) or []) > 20
@@ -47,13 +47,15 @@ def test_what_a_chart_shows_is_told_in_words() -> None:
         make_recognition(decided_on=date(2022, 8, 22))
     wanted = asked_for(date(2022, 12, 31))
     payload = registry.CHARTS["new-products"]().drawn(overview_for(wanted), wanted)
-    assert "2022: 3" in told(payload, "Hình 1")
-    assert "2023" not in told(payload, "Hình 1")
+    assert "2022: 3" in describe_chart(payload, "Hình 1")
+    assert "2023" not in describe_chart(payload, "Hình 1")
 
 
 def test_a_chart_of_an_unknown_type_is_refused() -> None:
     with pytest.raises(ValueError, match="radar"):
-        chart_images.drawn({"type": "radar", "data": {"labels": [], "datasets": []}, "options": {}})
+        chart_images.draw_chart(
+            {"type": "radar", "data": {"labels": [], "datasets": []}, "options": {}}
+        )
 
 
 def test_a_dollar_sign_in_a_name_is_a_letter() -> None:
@@ -62,4 +64,4 @@ def test_a_dollar_sign_in_a_name_is_a_letter() -> None:
         "data": {"labels": ["$\\frac{$"], "datasets": [{"data": [3], "backgroundColor": "--ink"}]},
         "options": {"indexAxis": "y", "plugins": {}},
     }
-    assert chart_images.drawn(payload)[:4] == b"\x89PNG"
+    assert chart_images.draw_chart(payload)[:4] == b"\x89PNG"

@@ -89,14 +89,14 @@ def test_what_cannot_be_used_is_refused_and_nothing_is_written(
 def test_a_file_that_was_there_stays_whole_when_writing_fails(
     tmp_path: Path, monkeypatch: Any
 ) -> None:
-    kept = tmp_path / "bc.docx"
-    kept.write_bytes(b"before")
+    stored = tmp_path / "bc.docx"
+    stored.write_bytes(b"before")
 
     def fails(*_arguments: Any) -> None:
         raise RuntimeError("in the middle")
 
     monkeypatch.setattr("targets.reports.files.word.write", fails)
     with pytest.raises(RuntimeError):
-        written(kept)
-    assert kept.read_bytes() == b"before"
-    assert list(tmp_path.iterdir()) == [kept]
+        written(stored)
+    assert stored.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [stored]

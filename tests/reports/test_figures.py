@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from targets.reports.content.committee_report import report
-from targets.reports.writers.document import Paper, Table
+from targets.reports.writers.document import DocumentTable, ReportDocument
 from tests.cases import every_case
 from tests.factories import make_recognition
-from tests.reports.reading import asked_for, table_with, told, word
+from tests.reports.reading import asked_for, progress_json, table_with, word
 
 pytestmark = [
     pytest.mark.usefixtures("demonstration", "db", "one_drawing_for_all"),
@@ -43,15 +43,18 @@ def limit(target: dict[str, Any]) -> str:
     return f"{sign}{target['threshold']}{aim}" + ("%" if target["kind"] == "share" else "")
 
 
-def tables_of(paper: Paper) -> list[Table]:
+def tables_of(document: ReportDocument) -> list[DocumentTable]:
     return [
-        block for section in paper.sections for block in section.blocks if isinstance(block, Table)
+        block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, DocumentTable)
     ]
 
 
 @every_case("day", DAYS)
 def test_every_target_stands_in_the_table_of_targets_as_in_the_json(day: date) -> None:
-    answer = told(day)
+    answer = progress_json(day)
     shown = table_with(word(day), 7)[1:]
     assert len(shown) == len(answer["targets"]) == 14
     for row, target in zip(shown, answer["targets"], strict=True):
@@ -67,9 +70,9 @@ def test_every_target_stands_in_the_table_of_targets_as_in_the_json(day: date) -
 
 @every_case("day", DAYS)
 def test_the_prose_tells_the_stock_and_every_figure_of_the_json(day: date) -> None:
-    answer = told(day)
-    paper = report(asked_for(day), "vi")
-    texts = list(paper.texts())
+    answer = progress_json(day)
+    document = report(asked_for(day), "vi")
+    texts = list(document.texts())
     stock = answer["stock"]
     general = texts[1]
     if stock["total"]:
@@ -87,7 +90,7 @@ def test_the_prose_tells_the_stock_and_every_figure_of_the_json(day: date) -> No
 
 @every_case("day", DAYS[:4])
 def test_districts_and_groups_add_up_to_the_stock(day: date) -> None:
-    stock = told(day)["stock"]
+    stock = progress_json(day)["stock"]
     _targets, groups, districts = tables_of(report(asked_for(day), "vi"))[:3]
     *parts, total = districts.rows
     whole = [stock[key] for key in ("total", "rank_3", "rank_4", "potential_5", "rank_5")]
@@ -98,7 +101,7 @@ def test_districts_and_groups_add_up_to_the_stock(day: date) -> None:
 
 @pytest.mark.parametrize("day", DAYS[2:5], ids=str)
 def test_the_annexes_list_as_many_products_as_are_counted(day: date) -> None:
-    answer = told(day)
+    answer = progress_json(day)
     new, valid = report(asked_for(day), "vi").annexes
     assert len(valid.table.rows) == answer["stock"]["total"]
     year = next(t for t in answer["targets"] if t["period"] == str(day.year))
@@ -117,13 +120,13 @@ def test_a_product_whose_first_recognition_was_revoked_is_in_no_annex() -> None:
 
 def test_a_districts_report_tells_of_that_district_alone() -> None:
     day = date(2022, 12, 31)
-    answer = told(day, "844")
-    paper = report(asked_for(day, "844"), "vi")
-    assert len(paper.annexes[1].table.rows) == answer["stock"]["total"] > 0
-    shown = tables_of(paper)[0].rows
+    answer = progress_json(day, "844")
+    document = report(asked_for(day, "844"), "vi")
+    assert len(document.annexes[1].table.rows) == answer["stock"]["total"] > 0
+    shown = tables_of(document)[0].rows
     assert [row[3] for row in shown] == [limit(target) for target in answer["targets"]]
-    assert str(answer["stock"]["total"]) in list(paper.texts())[1]
-    assert all(len(table.columns) != 10 for table in tables_of(paper))
+    assert str(answer["stock"]["total"]) in list(document.texts())[1]
+    assert all(len(table.columns) != 10 for table in tables_of(document))
 
 
 def test_what_is_waiting_is_never_in_a_paper() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from targets.figures.overview import ShownSection
+from targets.figures.overview import SectionRows
 from targets.reports.content.committee_report import lettered
 from tests.reports.reading import word
 
@@ -29,4 +29,4 @@ def test_a_section_of_more_than_five_points_has_them_in_that_order(monkeypatch: 
 
 
 def all_in_one(lines: Any) -> Any:
-    return [ShownSection("Thử", list(lines), "")]
+    return [SectionRows("Thử", list(lines), "")]

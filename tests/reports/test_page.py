@@ -43,7 +43,7 @@ def test_taking_a_file_is_noted_in_the_log(signed_in: Any, caplog: Any) -> None:
 def test_a_district_officers_report_is_that_of_the_own_district(signed_in: Any) -> None:
     client = signed_in("officer_of_844")
     page = client.get("/reports/?as_of=2022-12-31")
-    assert page.context["asked"].unit.code == "844"
+    assert page.context["query"].unit.code == "844"
     assert client.get("/reports/report.docx?unit=84").status_code == 404
 
 

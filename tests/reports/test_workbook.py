@@ -9,10 +9,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from targets.reports.writers.document import SUM, Sheet, SheetColumn, Workbook
+from targets.reports.writers.document import SUM, AnnexSheet, AnnexWorkbook, SheetColumn
 from targets.reports.writers.excel import write
 from tests.exports.payloads import DAY, PAYLOADS, make_records
-from tests.reports.reading import file_of, told
+from tests.reports.reading import file_of, progress_json
 
 pytestmark = pytest.mark.django_db
 TOTAL = re.compile(r"=SUBTOTAL\(109,([A-Z]+\d+:[A-Z]+\d+)\)")
@@ -42,7 +42,7 @@ def totals(page: Any) -> dict[str, int]:
 @pytest.mark.usefixtures("demonstration")
 @pytest.mark.parametrize("day", [date(2022, 8, 22), date(2022, 12, 31), date(2025, 1, 15)], ids=str)
 def test_totals_are_live_and_equal_the_overview(day: date) -> None:
-    answer = told(day)
+    answer = progress_json(day)
     stock = answer["stock"]
     by_kind = [stock[key] for key in ("total", "rank_3", "rank_4", "potential_5", "rank_5")]
     shares = [t["numerator"] for t in answer["targets"] if t["kind"] == "share"]
@@ -59,7 +59,7 @@ def test_the_sheet_of_targets_says_what_the_json_says() -> None:
     day = date(2022, 12, 31)
     page = opened(file_of(day, fmt="xlsx")).worksheets[0]
     rows = [row for row in page.iter_rows(min_row=5, values_only=True) if row[0]]
-    targets = told(day)["targets"]
+    targets = progress_json(day)["targets"]
     assert [row[0] for row in rows] == [target["code"] for target in targets]
     for row, target in zip(rows, targets, strict=True):
         assert row[3] == float(target["threshold"])
@@ -85,11 +85,11 @@ def test_no_cell_of_data_is_a_formula_whatever_people_have_typed() -> None:
 
 def test_even_titles_and_names_of_sheets_stay_texts() -> None:
     nasty = ["=1+1", "#N/A", "\x00x"]
-    sheet = Sheet(
+    sheet = AnnexSheet(
         "=a/b:c[d]*?'", nasty, [SheetColumn("=2", 10), SheetColumn("n", 5, SUM)], [], "=3"
     )
     stream = io.BytesIO()
-    write(Workbook("vi", [sheet]), stream)
+    write(AnnexWorkbook("vi", [sheet]), stream)
     (page,) = opened(stream.getvalue()).worksheets
     cells = [cell for row in page.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s", "n"}
@@ -97,6 +97,6 @@ def test_even_titles_and_names_of_sheets_stay_texts() -> None:
 
 
 def test_what_is_no_value_of_a_cell_is_refused() -> None:
-    sheet = Sheet("a", [], [SheetColumn("b", 5)], [[["a list"]]])
+    sheet = AnnexSheet("a", [], [SheetColumn("b", 5)], [[["a list"]]])
     with pytest.raises(TypeError, match="list"):
-        write(Workbook("vi", [sheet]), io.BytesIO())
+        write(AnnexWorkbook("vi", [sheet]), io.BytesIO())

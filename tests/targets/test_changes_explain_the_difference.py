@@ -7,10 +7,10 @@ import pytest
 
 from ocop.organisation.models import Unit
 from targets.changes.between_days import Changes, changes_between, default_since
-from targets.choices import Kind
+from targets.choices import TargetType
 from targets.figures import overview
-from targets.figures.events import steps_of
-from targets.figures.overview import Overview, Row
+from targets.figures.events import events_of
+from targets.figures.overview import FigureRow, Overview
 from targets.models import Plan
 from targets.progress import events
 from tests.cases import every_case
@@ -45,15 +45,15 @@ def built(day: date, unit: Unit, pending: bool = False) -> Overview:
     return _built[key]
 
 
-def figures(row: Row) -> tuple[int, int]:
-    if row.result.kind == Kind.SHARE:
+def figures(row: FigureRow) -> tuple[int, int]:
+    if row.result.kind == TargetType.SHARE:
         return row.reading.numerator or 0, row.reading.denominator or 0
     return row.reading.value or 0, 0
 
 
 def changes_of_all(earlier: date, later: date, unit: Unit, pending: bool = False) -> Any:
     before, after = built(earlier, unit, pending), built(later, unit, pending)
-    lines = list(after.kept.lines())
+    lines = list(after.plan_data.lines())
     for (target, window), old, new in zip(lines, before.rows, after.rows, strict=True):
         moved = changes_between(target, window, earlier, later, unit, pending)
         yield old, new, moved
@@ -108,8 +108,8 @@ def test_levels_of_the_steps_are_the_overviews_figures_at_ten_days(code: str) ->
     days = [date(2022, 1, 31), date(2022, 8, 21), date(2022, 8, 22), date(2022, 12, 31)]
     days += [date(2023, 7, 1), date(2024, 4, 5), date(2024, 12, 31), date(2025, 6, 30)]
     days += [date(2025, 12, 31), date(2026, 3, 1)]
-    for place, (target, window) in enumerate(built(days[-1], unit).kept.lines()):
-        course = events.levels(steps_of(target, window, days[-1], unit), days)
+    for place, (target, window) in enumerate(built(days[-1], unit).plan_data.lines()):
+        course = events.running_totals(events_of(target, window, days[-1], unit), days)
         expected = [figures(built(day, unit).rows[place]) for day in days]
         assert [tuple(level) for level in course] == expected, target.code
 
@@ -135,6 +135,6 @@ def test_or_with_the_figures_of_the_last_meeting_before_it() -> None:
 
 def test_days_in_the_wrong_order_are_refused() -> None:
     unit = unit_of("84")
-    target, window = next(built(date(2025, 6, 30), unit).kept.lines())
+    target, window = next(built(date(2025, 6, 30), unit).plan_data.lines())
     with pytest.raises(ValueError, match="before"):
         changes_between(target, window, date(2025, 6, 30), date(2025, 6, 30), unit)

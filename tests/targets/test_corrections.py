@@ -73,12 +73,12 @@ def test_a_changed_day_is_told_with_who_when_why_and_both_values(at: Any) -> Non
     [((2024, 3, 31), 23, 0), ((2024, 4, 1), 0, 1), ((2024, 6, 30), 23, 1), ((2024, 7, 1), 0, 0)],
 )
 def test_changes_count_from_the_day_after_the_earlier_through_the_later(
-    day: tuple[int, int, int], hour: int, told: int, at: Any
+    day: tuple[int, int, int], hour: int, shown_text: int, at: Any
 ) -> None:
     recognition = entered(at)
     at(*day, hour)
     change(recognition, decided_on=date(2023, 1, 6))
-    assert len(corrected()) == told
+    assert len(corrected()) == shown_text
 
 
 def test_of_several_changes_of_a_record_only_those_in_between_are_told(at: Any) -> None:
@@ -163,7 +163,7 @@ def test_lines_name_record_change_person_and_reason(at: Any, signed_in: Any) -> 
     change(recognition, decided_on=date(2023, 1, 6), product_id=make_product("Kẹo dừa").pk)
     client = signed_in("committee_member")
     page = client.get("/targets/OCOP-NEW/?as_of=2024-06-30&since=2024-03-31&period=2023")
-    group: changes.ShownGroup = page.context["changes"].corrected
+    group: changes.ChangeGroupRows = page.context["changes"].corrected
     (line,) = group.lines
     assert (group.number, line.title) == ("1", "Kẹo dừa")
     for text in ("05/01/2023 → 06/01/2023", "→ Kẹo dừa", "ghi nhầm"):

@@ -14,7 +14,13 @@ from targets.demonstration.names import districts, set_names
 from targets.periods import month_ends, windows
 from targets.progress import progress
 from targets.progress.progress import Actual, Goal, assess
-from targets.progress.stock import CertificateRow, EnrolmentRow, cliffs, share_series, stock_at
+from targets.progress.stock import (
+    CertificateRow,
+    EnrolmentRow,
+    share_series,
+    shared_end_dates,
+    stock_at,
+)
 from tests.cases import every_case
 
 ROOT = Path(__file__).parents[2]
@@ -216,7 +222,7 @@ def test_new_products_by_year():
 
 
 def test_the_certificates_of_december_2022_end_together():
-    assert cliffs(certificates(), date(2025, 12, 1), 50) == [(date(2025, 12, 30), 104)]
+    assert shared_end_dates(certificates(), date(2025, 12, 1), 50) == [(date(2025, 12, 30), 104)]
 
 
 def test_every_row_is_consistent_and_reads_as_made_up():
@@ -258,7 +264,7 @@ ALL_ROWS = (
 
 
 def test_the_story_is_the_same_in_every_process():
-    told = {
+    shown_text = {
         subprocess.run(
             [sys.executable, "-c", ALL_ROWS],
             env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
@@ -268,7 +274,7 @@ def test_the_story_is_the_same_in_every_process():
         ).stdout
         for seed in ("1", "2")
     }
-    assert len(told) == 1
+    assert len(shown_text) == 1
 
 
 # --- Shares and states ----------------------------------------------------------------------------

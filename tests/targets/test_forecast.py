@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from targets.progress.stock import (
     CertificateRow,
     EnrolmentRow,
-    cliffs,
     share_series,
+    shared_end_dates,
     stock_at,
     stock_series,
 )
@@ -83,12 +83,12 @@ def test_cliffs_are_days_on_which_many_products_lose_their_last_certificate():
     rows = [make_certificate(number) for number in range(5)]
     renewal = make_certificate(0, decided=date(2025, 12, 1), until=date(2028, 12, 1))
     alone = make_certificate(9, until=date(2024, 3, 30))
-    assert cliffs([*rows, renewal, alone], date(2025, 12, 1), 4) == [(LAST, 4)]
-    assert cliffs([*rows, renewal, alone], date(2025, 11, 30), 4) == [(LAST, 5)]
-    assert cliffs([*rows, alone], FIRST, 1) == [(date(2024, 3, 30), 1), (LAST, 5)]
-    assert cliffs(rows, LAST, 5) == [(LAST, 5)]
-    assert cliffs(rows, LAST + DAY, 1) == []
-    assert cliffs(rows, FIRST, 6) == []
+    assert shared_end_dates([*rows, renewal, alone], date(2025, 12, 1), 4) == [(LAST, 4)]
+    assert shared_end_dates([*rows, renewal, alone], date(2025, 11, 30), 4) == [(LAST, 5)]
+    assert shared_end_dates([*rows, alone], FIRST, 1) == [(date(2024, 3, 30), 1), (LAST, 5)]
+    assert shared_end_dates(rows, LAST, 5) == [(LAST, 5)]
+    assert shared_end_dates(rows, LAST + DAY, 1) == []
+    assert shared_end_dates(rows, FIRST, 6) == []
 
 
 def test_a_listing_counts_from_its_start_until_the_day_before_its_end():

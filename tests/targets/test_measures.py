@@ -8,7 +8,7 @@ import pytest
 from ocop.organisation.models import Unit
 from products.choices import IPKind, Rank, Status
 from targets.figures import overview
-from targets.figures.overview import Overview, Row
+from targets.figures.overview import FigureRow, Overview
 from targets.models import Allocation, Milestone, Plan, Target, TargetValue
 from tests.cases import every_case
 from tests.factories import (
@@ -30,7 +30,7 @@ def built(day: date = END_2022, unit: str = "84", pending: bool = False) -> Over
     return overview.build(Plan.objects.get(), place, day, pending)
 
 
-def row(code: str, period: str = "plan", **asked: Any) -> Row:
+def row(code: str, period: str = "plan", **asked: Any) -> FigureRow:
     return next(r for r in built(**asked).rows if (r.code, r.period) == (code, period))
 
 

@@ -45,8 +45,8 @@ def test_months_left_and_units_a_month_at_every_boundary() -> None:
     wrong = []
     for asked, wanted in cases:
         found = pace(*asked)
-        said = None if found is None else (found.months, found.a_month)
-        if said != wanted or (found is not None and found.gap != asked[0]):
+        shown_text = None if found is None else (found.months, found.a_month)
+        if shown_text != wanted or (found is not None and found.gap != asked[0]):
             wrong.append((asked, wanted, found))
     assert wrong == []
 

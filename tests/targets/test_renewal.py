@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from ocop.lib.dates import add_months
 from targets.progress import progress
 from targets.progress.renewals import (
-    Loss,
-    PartShare,
+    FractionalShare,
+    LimitLoss,
     days_of_change,
     ending,
-    loss,
-    missing,
+    limit_loss,
     renewed_shares,
     renewed_stock,
+    shortfall,
 )
 from targets.progress.stock import CertificateRow, EnrolmentRow, share_series, stock_series
 from tests.cases import every_case
@@ -86,11 +86,11 @@ def test_a_share_is_lost_on_the_day_after_the_certificates_end():
 
     def found(renewed, threshold=50):
         shares = renewed_shares([*traced, *later], listed, days, ASKED, renewed)
-        return loss(list(zip(days, shares, strict=True)), ">", Fraction(threshold))
+        return limit_loss(list(zip(days, shares, strict=True)), ">", Fraction(threshold))
 
-    assert found(NONE) == Loss(CLIFF + DAY, None)
+    assert found(NONE) == LimitLoss(CLIFF + DAY, None)
     # 3 of 7 after the cliff; once the four others end, all that is left is traced.
-    assert found(HALF) == Loss(CLIFF + DAY, date(2027, 5, 6))
+    assert found(HALF) == LimitLoss(CLIFF + DAY, date(2027, 5, 6))
     assert found(ALL) is None
     assert found(NONE, 60) is None, "6 of 10 is not above 60 percent: there is nothing to lose"
 
@@ -114,11 +114,14 @@ def test_days_of_change_are_ends_of_certificates_and_listings_through_the_last_d
     [(">", 52, 1), (">", 53, 0), (">=", 52, 0), (">=", 51, 1), (">", Fraction(103, 2), 1)],
 )
 def test_what_is_missing_is_the_least_whole_number(operator, numerator, gap):
-    assert missing(PartShare(Fraction(numerator), Fraction(104)), operator, Fraction(50)) == gap
+    assert (
+        shortfall(FractionalShare(Fraction(numerator), Fraction(104)), operator, Fraction(50))
+        == gap
+    )
 
 
 def test_of_nothing_nothing_can_be_missing():
-    assert missing(PartShare(Fraction(0), Fraction(0)), ">", Fraction(50)) is None
+    assert shortfall(FractionalShare(Fraction(0), Fraction(0)), ">", Fraction(50)) is None
 
 
 # --- Properties -----------------------------------------------------------------------------------
@@ -141,8 +144,8 @@ def certificate_rows(draw, revoked=True):
 @st.composite
 def enrolment_rows(draw):
     started = draw(some_days)
-    lasting = draw(st.none() | st.integers(0, 900))
-    ended = None if lasting is None else started + lasting * DAY
+    enrolled_rows = draw(st.none() | st.integers(0, 900))
+    ended = None if enrolled_rows is None else started + enrolled_rows * DAY
     return EnrolmentRow(draw(st.integers(0, 6)), started, ended)
 
 
@@ -200,8 +203,8 @@ def test_between_days_of_change_shares_stand_still(rows, listed, day, renewed):
     days = days_of_change(rows, listed, day, horizon)
     shares = dict(zip(days, renewed_shares(rows, listed, days, day, renewed), strict=True))
     every = [day + step * DAY for step in range(0, (horizon - day).days + 1, 13)]
-    told = renewed_shares(rows, listed, every, day, renewed)
-    for one, share in zip(every, told, strict=True):
+    shown_text = renewed_shares(rows, listed, every, day, renewed)
+    for one, share in zip(every, shown_text, strict=True):
         assert share == shares[max(known for known in days if known <= one)]
 
 
@@ -210,5 +213,5 @@ def test_of_whole_products_the_missing_ones_are_those_of_progress(have, whole, o
     have = min(have, whole)
     goal = progress.Goal("share", operator, Fraction(limit), None, ASKED, CLIFF)
     actual = progress.Actual(numerator=have, denominator=whole)
-    share = PartShare(Fraction(have), Fraction(whole))
-    assert missing(share, operator, Fraction(limit)) == progress.gap(goal, actual)
+    share = FractionalShare(Fraction(have), Fraction(whole))
+    assert shortfall(share, operator, Fraction(limit)) == progress.gap(goal, actual)

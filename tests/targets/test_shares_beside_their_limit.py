@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import translation
 
 from targets.charts.shares import Shares
-from targets.charts.target import Course, Point
+from targets.charts.target import TrajectoryChart, TrajectoryPoint
 from targets.choices import Measure
 from targets.figures import wording
 from targets.progress.stock import Share
@@ -52,10 +52,10 @@ def test_of_the_tables_under_charts_and_of_a_report(
     numerator: int, denominator: int, operator: str, limit: int | None, text: str
 ) -> None:
     one = row(numerator, denominator, operator, limit)
-    point = Point(
+    point = TrajectoryPoint(
         date(2025, 6, 30), None, (numerator, denominator), one.result.threshold, None, None, None
     )
-    course = Course()
+    course = TrajectoryChart()
     course.chosen = SimpleNamespace(row=one)  # type: ignore[assignment]
     shares = Shares()
     shares.overview = SimpleNamespace(rows=[])  # type: ignore[assignment]
@@ -63,5 +63,5 @@ def test_of_the_tables_under_charts_and_of_a_report(
     shares.points = {"sold": [Share(numerator, denominator)]}
     with translation.override("vi"):
         assert course._reached(point) == text
-        assert shares.twin(["30/06/2025"], [])["rows"][0][1] == text
+        assert shares.data_table(["30/06/2025"], [])["rows"][0][1] == text
         assert f"({text})" in prose.share_at_end(one, date(2025, 12, 31))

@@ -14,7 +14,7 @@ from django.db import models
 from ocop.imports.columns.new_records import NewRecord
 
 Check = Callable[[Any], bool]
-MOST_REMEMBERED = 2000
+MAX_REMEMBERED = 2000
 
 
 def checked_names(model: type[models.Model]) -> list[str]:
@@ -70,7 +70,7 @@ def _remembering(field: Any) -> Check:
                 return False
         except (ValidationError, TypeError, ValueError, ArithmeticError):
             return False
-        if len(good) < MOST_REMEMBERED:
+        if len(good) < MAX_REMEMBERED:
             good.add(key)
         return True
 

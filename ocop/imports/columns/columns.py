@@ -22,8 +22,8 @@ from ocop.lib.numbers import parse_number
 from ocop.lib.text import folded, nfc
 from ocop.lib.yes_no import parse_yes_no
 
-LONGEST_KEY = 600
-LONGEST_NOTE = 32_767
+MAX_KEY_LENGTH = 600
+MAX_NOTE_LENGTH = 32_767
 """What one cell of a workbook can hold."""
 OTHER_SCHEME = re.compile(r"(?!https?://)[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -83,7 +83,7 @@ class NameWidget(TextWidget):
         key = folded(text)
         if text and not key:
             raise ReadingError("required", reason="no_letters")
-        if len(key) > LONGEST_KEY:
+        if len(key) > MAX_KEY_LENGTH:
             # Some single signs fold to whole words.
             raise ReadingError("out_of_range", reason="too_long", least=0, most=self.longest)
         return text

@@ -5,11 +5,11 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-MOST_NAMES = 300
+MAX_NAMES = 300
 """Names of related records asked for on one page; each costs a query."""
 
 
-class Words:
+class DisplayValues:
     """Remembers the names of related records, so that each is asked for once."""
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class Words:
     def _name(self, model: Any, pk: Any) -> str:
         key = model, pk
         if key not in self._names:
-            if len(self._names) >= MOST_NAMES:
+            if len(self._names) >= MAX_NAMES:
                 return f"{model._meta.verbose_name} {pk}"
             self._names[key] = str(model._default_manager.filter(pk=pk).first() or "–")
         return self._names[key]

@@ -20,11 +20,11 @@ from import_export import resources
 
 from ocop.imports.columns.columns import Column, is_finite
 from ocop.imports.columns.new_records import NewRecord
-from ocop.imports.datasets.run_progress import SILENT, Run
+from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
 from ocop.imports.findings.messages import BECAUSE
 from ocop.imports.findings.outcome import Importer
 from ocop.imports.findings.questions import new, with_choices
-from ocop.imports.findings.report import Place, Report
+from ocop.imports.findings.report import CellReference, ProblemReport
 from ocop.lib.errors import ReadingError
 from ocop.lib.fonts.legacy import is_legacy_text
 from ocop.lib.identity import identity_key
@@ -35,22 +35,22 @@ from ocop.lib.spreadsheets.tables.tables import Table
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames
 
-MOST_REMEMBERED = 500
+MAX_REMEMBERED = 500
 """Different values of one column whose reading is remembered: names hardly repeat."""
 
 
-class Overtaken(Exception):
+class ConcurrentChange(Exception):
     """Records to be changed have been changed by somebody else since they were read."""
 
 
 @dataclass(slots=True)
-class Row:
+class ImportRow:
     """One data row: what its cells say, and what they were found to mean."""
 
     number: int
     record: Record
     values: dict[str, Any] = field(default_factory=dict)
-    found: dict[str, Any] = field(default_factory=dict)
+    resolved: dict[str, Any] = field(default_factory=dict)
     failed: bool = False
 
     def __getitem__(self, key: str) -> Any:
@@ -67,7 +67,7 @@ def answer_key(given: dict[str, str]) -> tuple[Any, ...]:
 
 
 @dataclass(slots=True)
-class Change:
+class RecordChange:
     """What one row does to one record: `before` is None where the record is created.
 
     `record` is the stored record with its new values, or a NewRecord (of a link between two
@@ -90,7 +90,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Touched:
+class TouchedRecord:
     """A record that an import touched: `url` empty where it is gone.
 
     `hidden`: the person may not see it; the title says only that.
@@ -105,11 +105,11 @@ class Touched:
 
 
 @dataclass
-class Context:
+class ImportContext:
     """What an import knows besides its rows."""
 
     table: Table
-    report: Report
+    report: ProblemReport
     scope: Scope
     user: Any
     status: str
@@ -117,7 +117,7 @@ class Context:
     settled: set[tuple[Any, ...]] = field(default_factory=set)
     """Cells that a person decided to keep: (what they say, row)."""
     today: date = field(default_factory=timezone.localdate)
-    told: dict[int, set[str]] = field(default_factory=dict)
+    cache: dict[int, set[str]] = field(default_factory=dict)
     """Cells of which everything has been said: row → keys of columns."""
 
     @cached_property
@@ -125,7 +125,7 @@ class Context:
         """What every new record is given: who made it, in the status the importer's role gives."""
         return {"status": self.status, "created_by": self.user}
 
-    def place(self, row: Row, column: Column) -> Place:
+    def place(self, row: ImportRow, column: Column) -> CellReference:
         """Where a row's column stands in the sheet, for messages.
 
         An empty cell has a place too; of a column that the sheet does not have (its value comes
@@ -135,24 +135,24 @@ class Context:
         values, columns = row.record.values, self.table.columns
         if cell := row.record.cell(column.key) if column.key in values else "":
             value = values[column.key]
-            return Place(column.header, cell, value, row.number, column.key)
+            return CellReference(column.header, cell, value, row.number, column.key)
         own = (columns.get(key) for key in (column.key, *column.alternatives))
         at = next((place for place in own if place), None)
         at = at or min((columns[key] for key in values if key in columns), default=1)
-        return Place(column.header, cell_name(row.number, at), None, row.number, column.key)
+        return CellReference(column.header, cell_name(row.number, at), None, row.number, column.key)
 
-    def error(self, row: Row, column: Column, code: str, **details: Any) -> None:
+    def error(self, row: ImportRow, column: Column, code: str, **details: Any) -> None:
         """`instead`: by column key, what the cells of the row may have meant; `asked`: several
         such choices, `about` the columns whose cells the answer is about."""
         row.failed = True
         self.report.error(code, self.place(row, column), **with_choices(row, details))
 
-    def warn(self, row: Row, column: Column, code: str, **details: Any) -> None:
+    def warn(self, row: ImportRow, column: Column, code: str, **details: Any) -> None:
         """As `error`; that the cells mean what they say is a choice too."""
         more = [new(column.key)] if details.get("instead") else []
         self.report.warn(code, self.place(row, column), **with_choices(row, details, more))
 
-    def is_settled(self, row: Row, keys: Iterable[str]) -> bool:
+    def is_settled(self, row: ImportRow, keys: Iterable[str]) -> bool:
         """True where a person decided that these cells mean what they say."""
         if not self.settled:
             return False
@@ -185,7 +185,7 @@ class DatasetResource(resources.ModelResource):
 
     # --- reading ------------------------------------------------------------------------------
 
-    def read(self, context: Context) -> list[Row]:
+    def read(self, context: ImportContext) -> list[ImportRow]:
         """Every record of the table with its cells read; errors go to the report."""
         # Districts, ranks and days repeat: what a cell says is worked out once.
         known: dict[str, dict[Any, Any]] = {key: {} for key in self.columns()}
@@ -195,18 +195,18 @@ class DatasetResource(resources.ModelResource):
     def _read_row(
         self,
         record: Record,
-        context: Context,
+        context: ImportContext,
         known: dict[str, dict[Any, Any]],
         needed: dict[str, Column],
-    ) -> Row:
-        row = Row(record.row_number, record)
+    ) -> ImportRow:
+        row = ImportRow(record.row_number, record)
         values = row.values
-        unread = set(context.told.get(row.number, ()))
+        unread = set(context.cache.get(row.number, ()))
         for key, value in record.values.items():
-            asked = value.__class__, value
+            read_as = value.__class__, value
             read = known[key]
-            if asked in read:
-                values[key] = read[asked]
+            if read_as in read:
+                values[key] = read[read_as]
                 continue
             column = self._columns[key]
             try:
@@ -215,8 +215,8 @@ class DatasetResource(resources.ModelResource):
                 unread.add(key)
                 context.error(row, column, error.code, **_details(error))
                 continue
-            if len(read) < MOST_REMEMBERED:
-                read[asked] = values[key]
+            if len(read) < MAX_REMEMBERED:
+                read[read_as] = values[key]
         for key, column in needed.items():
             if values.get(key) not in (None, "") or key in unread:
                 continue
@@ -235,7 +235,7 @@ class DatasetResource(resources.ModelResource):
             raise ReadingError("invalid_number")
         return column.widget.clean(value)
 
-    def _is_missing(self, row: Row, key: str, column: Column, context: Context) -> bool:
+    def _is_missing(self, row: ImportRow, key: str, column: Column, context: ImportContext) -> bool:
         """Whether nothing else gives what the cell leaves empty."""
         if any(row[other] not in (None, "") for other in column.alternatives):
             return False
@@ -243,31 +243,31 @@ class DatasetResource(resources.ModelResource):
             return False
         return not self.stands_elsewhere(row, key, context)
 
-    def stands_elsewhere(self, row: Row, key: str, context: Context) -> bool:
+    def stands_elsewhere(self, row: ImportRow, key: str, context: ImportContext) -> bool:
         """True where the row's surroundings give what its own cell leaves empty."""
         return False
 
-    def given_by_rows(self, key: str, context: Context) -> bool:
+    def given_by_rows(self, key: str, context: ImportContext) -> bool:
         """True where group rows of the sheet stand for a column it does not have."""
         return False
 
-    def title_value(self, key: str, context: Context) -> Any:
+    def title_value(self, key: str, context: ImportContext) -> Any:
         """What the sheet's title line says for a column, None where it says nothing."""
         return None
 
     # --- meaning ------------------------------------------------------------------------------
 
-    def resolve(self, rows: list[Row], context: Context) -> None:
+    def resolve(self, rows: list[ImportRow], context: ImportContext) -> None:
         """Find what rows refer to, for all rows at once; errors go to the report."""
         raise NotImplementedError
 
-    def key_of(self, row: Row) -> Any:
+    def key_of(self, row: ImportRow) -> Any:
         """What identifies the row's record; None where errors left it unknown."""
         raise NotImplementedError
 
-    def refuse_repeats(self, rows: list[Row], context: Context, column: Column) -> None:
+    def check_repeats(self, rows: list[ImportRow], context: ImportContext, column: Column) -> None:
         """Two rows about one record contradict each other or are a slip: neither wins."""
-        seen: dict[Any, Row] = {}
+        seen: dict[Any, ImportRow] = {}
         for row in rows:
             key = self.key_of(row)
             if key is None:
@@ -276,15 +276,17 @@ class DatasetResource(resources.ModelResource):
             if first is not row:
                 context.error(row, column, "duplicate_row", other=first.number)
 
-    def plan(self, rows: list[Row], context: Context) -> "Plan":
+    def plan(self, rows: list[ImportRow], context: ImportContext) -> "WritePlan":
         """The changes the rows make; called only when there are no errors so far."""
         raise NotImplementedError
 
-    def save(self, plan: "Plan", context: Context, reason: str, run: Run = SILENT) -> None:
+    def save(
+        self, plan: "WritePlan", context: ImportContext, reason: str, run: RunProgress = NO_PROGRESS
+    ) -> None:
         """Write the plan's records and their history, in bulk, inside a transaction."""
         raise NotImplementedError
 
-    def kinds_of_rows(self, plan: "Plan") -> dict[int, str]:
+    def kinds_of_rows(self, plan: "WritePlan") -> dict[int, str]:
         """Row number → what sort of new record it makes, in words, where there are sorts."""
         return {}
 
@@ -292,22 +294,22 @@ class DatasetResource(resources.ModelResource):
         """What tells a planned record from others of its title; asks the database nothing."""
         return ""
 
-    def created_beside(self, plan: "Plan") -> list[str]:
+    def created_beside(self, plan: "WritePlan") -> list[str]:
         """In words, how many records a plan creates besides the dataset's own, by model."""
         return []
 
-    def touched(self, changes: list[Any], scope: Scope) -> list["Touched"]:
+    def touched(self, changes: list[Any], scope: Scope) -> list["TouchedRecord"]:
         """The records of an import's changes as they stand now, in their order; by name only
         those that `scope` sees."""
         raise NotImplementedError
 
     # --- taking back --------------------------------------------------------------------------
 
-    def steps_back(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
+    def plan_undo(self, changes: list[Any], importer: Importer, overwrite: Set[int]) -> list[Any]:
         """What undoing each of an import's `changes` (latest first) does: undoing.Step."""
         raise NotImplementedError
 
-    def take_back(self, steps: list[Any], importer: Importer, reason: str) -> None:
+    def apply_undo(self, steps: list[Any], importer: Importer, reason: str) -> None:
         """Carry such steps out with their history, inside a transaction. Raises Overtaken."""
         raise NotImplementedError
 
@@ -337,18 +339,18 @@ def _details(error: ReadingError) -> dict[str, Any]:
 
 
 @dataclass
-class Plan:
+class WritePlan:
     """Changes in the order in which they must be written; the last list is the dataset's own."""
 
-    steps: list[list[Change]] = field(default_factory=list)
-    links: list[Change] = field(default_factory=list)
+    steps: list[list[RecordChange]] = field(default_factory=list)
+    links: list[RecordChange] = field(default_factory=list)
     """Rows between two records, created after the records themselves."""
     unchanged: int = 0
     changed_beside: int = 0
     """Rows whose own record stays, but not one beside it (a product's set)."""
 
     @property
-    def own(self) -> list[Change]:
+    def own(self) -> list[RecordChange]:
         return self.steps[-1] if self.steps else []
 
     @property
@@ -359,7 +361,7 @@ class Plan:
     def updated(self) -> int:
         return len(self.own) - self.created + self.changed_beside
 
-    def changes(self) -> Iterable[Change]:
+    def changes(self) -> Iterable[RecordChange]:
         return (change for step in [*self.steps, self.links] for change in step)
 
 

@@ -21,7 +21,7 @@ from django.db import Error, transaction
 
 from ocop.imports.findings.messages import BECAUSE
 from ocop.imports.models import BatchState, ImportBatch, Upload, UploadState
-from ocop.lib.disk import why_not
+from ocop.lib.disk import describe_os_error
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class CannotRun(Exception):
         return str(BECAUSE["no_place"] % {"reason": self.reason})
 
 
-class Run:
+class RunProgress:
     """An import under way. `report` says how far it is; outside of one it says nothing."""
 
     def __init__(self, token: uuid.UUID, descriptor: int | None = None) -> None:
@@ -59,7 +59,7 @@ class Run:
             os.pwrite(self._descriptor, line.encode(), 0)
 
 
-SILENT = Run(uuid.UUID(int=0))
+NO_PROGRESS = RunProgress(uuid.UUID(int=0))
 """For checks that nobody waits for."""
 
 
@@ -74,16 +74,16 @@ def _file(token: uuid.UUID) -> Path:
 
 
 @contextmanager
-def under_way(token: uuid.UUID | None = None) -> Iterator[Run]:
+def under_way(token: uuid.UUID | None = None) -> Iterator[RunProgress]:
     """A run that others can see is alive until the block ends. Raises CannotRun before it."""
     token = token or uuid.uuid4()
     try:
         path = _file(token)
         descriptor = _locked(path)
     except OSError as error:
-        raise CannotRun(why_not(error)) from None
+        raise CannotRun(describe_os_error(error)) from None
     try:
-        yield Run(token, descriptor)
+        yield RunProgress(token, descriptor)
     finally:
         with suppress(OSError):
             path.unlink()

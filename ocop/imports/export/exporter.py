@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Protocol, cast
 
 from ocop.imports.columns.columns import Column, NoteWidget, TextWidget
 from ocop.imports.datasets.registry import DATASETS
-from ocop.lib.spreadsheets.tables.ditto import as_it_stands
+from ocop.lib.spreadsheets.tables.ditto import as_literal
 from ocop.lib.spreadsheets.writing.writer import SheetToWrite, write_csv, write_workbook
 from ocop.lib.text import nfc
 from ocop.organisation.choices import UnitLevel
@@ -25,7 +25,7 @@ SHEET = "Danh sách"
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ExportSelection:
     """Which records: those `scope` sees, of one district if `unit` is one, as of a day.
 
     `as_of` None is everything recorded, whatever its day. `pending` adds what awaits
@@ -54,7 +54,7 @@ class Exportable(Protocol):
 
     def columns(self) -> dict[str, Column]: ...
 
-    def export_rows(self, wanted: Wanted) -> Iterable[Mapping[str, Any]]:
+    def export_rows(self, selection: ExportSelection) -> Iterable[Mapping[str, Any]]:
         """One mapping a record, key of column → value; in an order that ids do not decide."""
 
     def offered(self) -> Mapping[str, Sequence[str]]:
@@ -79,16 +79,16 @@ def export_file(
     but for what rights link to, which is read in blocks of them.
     """
     stream = io.BytesIO()
-    write_export(dataset, Wanted(scope, as_of, pending, unit), stream, fmt)
+    write_export(dataset, ExportSelection(scope, as_of, pending, unit), stream, fmt)
     parts = [dataset, unit.code if unit else "", as_of.isoformat() if as_of else ""]
     return "-".join(part for part in parts if part) + f".{fmt}", stream.getvalue()
 
 
-def write_export(dataset: str, wanted: Wanted, stream: BinaryIO, fmt: str) -> None:
+def write_export(dataset: str, selection: ExportSelection, stream: BinaryIO, fmt: str) -> None:
     """Write the export to a binary stream, row by row."""
     resource = exportable(dataset)
     header = [column.header for column in resource.columns().values()]
-    rows = _rows(resource, wanted)
+    rows = _rows(resource, selection)
     if fmt == "csv":
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         write_csv(text, header, ([_in_csv(value) for value in row] for row in rows))
@@ -98,9 +98,9 @@ def write_export(dataset: str, wanted: Wanted, stream: BinaryIO, fmt: str) -> No
         write_workbook(stream, [SheetToWrite(SHEET, header, rows)])
 
 
-def _rows(resource: Exportable, wanted: Wanted) -> Iterator[list[Any]]:
+def _rows(resource: Exportable, selection: ExportSelection) -> Iterator[list[Any]]:
     columns = resource.columns()
-    for cells in resource.export_rows(wanted):
+    for cells in resource.export_rows(selection):
         yield [_shown(column, cells.get(key)) for key, column in columns.items()]
 
 
@@ -112,7 +112,7 @@ def _shown(column: Column, value: Any) -> Any:
         value = column.widget.lines(value)
     elif isinstance(column.widget, TextWidget):
         value = nfc(value)
-    return as_it_stands(value) or None
+    return as_literal(value) or None
 
 
 def _in_csv(value: Any) -> Any:

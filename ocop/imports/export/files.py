@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ocop.command_line import unusable
 from ocop.imports.datasets.registry import DATASETS
-from ocop.lib.disk import why_not
+from ocop.lib.disk import describe_os_error
 
 
 def known_dataset(name: str) -> str:
@@ -51,7 +51,7 @@ def check_writable(path: Path) -> None:
 def _unwritable(path: Path, problem: OSError) -> CommandError:
     return unusable(
         _("The file %(file)s cannot be written: %(reason)s.")
-        % {"file": path, "reason": why_not(problem)}
+        % {"file": path, "reason": describe_os_error(problem)}
     )
 
 
@@ -59,15 +59,15 @@ def written(path: Path, write: Callable[[BinaryIO], Any]) -> None:
     """Write beside the file and put it in its place when it is whole; exit 2 where that fails."""
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
-            beside = Path(stream.name)
+            temporary = Path(stream.name)
             try:
                 write(cast(BinaryIO, stream))
             except BaseException:
-                beside.unlink()
+                temporary.unlink()
                 raise
         mask = os.umask(0)
         os.umask(mask)
-        beside.chmod(0o666 & ~mask)
-        beside.replace(path)
+        temporary.chmod(0o666 & ~mask)
+        temporary.replace(path)
     except OSError as problem:
         raise _unwritable(path, problem) from problem

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ocop.imports.findings.report import Problem
-from ocop.lib.spreadsheets.writing.annotated import Mark, Texts, annotated_copy
+from ocop.lib.spreadsheets.writing.annotated import Mark, MarkTexts, annotated_copy
 
 
 def marked_copy(
@@ -19,17 +19,17 @@ def marked_copy(
     return marked_name(name), annotated_copy(data, name, marks, _texts())
 
 
-def kept_problems(findings: dict[str, Any], kind: str) -> list[Problem]:
+def stored_problems(findings: dict[str, Any], kind: str) -> list[Problem]:
     """The errors or warnings of all parts of an upload's findings."""
     return [
-        Problem(**{field: kept[field] for field in ("sheet", "cell", "column", "value", "code")},
-                message=kept["message"], row=kept["row"], text=kept["text"])
+        Problem(**{field: entry[field] for field in ("sheet", "cell", "column", "value", "code")},
+                message=entry["message"], row=entry["row"], text=entry["text"])
         for part in findings.get("parts", [])
-        for kept in part["outcome"][kind]
+        for entry in part["outcome"][kind]
     ]  # fmt: skip
 
 
-def are_all_kept(findings: dict[str, Any]) -> bool:
+def are_all_stored(findings: dict[str, Any]) -> bool:
     """False where there are more problems than findings keep."""
     return all(
         part[kind] == len(part["outcome"][kind])
@@ -50,8 +50,8 @@ def _mark(problem: Problem, is_warning: bool) -> Mark:
     return Mark(problem.sheet, problem.cell, problem.column, problem.value, text, is_warning)
 
 
-def _texts() -> Texts:
-    return Texts(
+def _texts() -> MarkTexts:
+    return MarkTexts(
         title=_("What has to be mended in this workbook"),
         number=_("No."),
         sheet=_("Sheet"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ocop.imports.findings.questions import Question, questions
-from ocop.imports.findings.report import Place, Problem, Report
+from ocop.imports.findings.report import CellReference, Problem, ProblemReport
 from ocop.organisation.scope import Scope
 
 ACCEPTED, REJECTED, UNUSABLE = "accepted", "rejected", "unusable"
@@ -21,7 +21,7 @@ class Importer:
 
 
 @dataclass
-class Outcome:
+class ImportOutcome:
     """What an import did or found; `batch` is None where nothing was written."""
 
     dataset: str
@@ -37,7 +37,7 @@ class Outcome:
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
-    def refuse(self, report: Report) -> None:
+    def reject(self, report: ProblemReport) -> None:
         """What was counted does not come to be: the report says why."""
         self.verdict, self.batch = REJECTED, None
         self.created = self.updated = self.unchanged = 0
@@ -62,8 +62,10 @@ class Outcome:
         }
 
 
-def unusable(dataset: str, code: str, place: Place, **details: Any) -> Outcome:
+def unusable_outcome(
+    dataset: str, code: str, place: CellReference, **details: Any
+) -> ImportOutcome:
     """The verdict on a file, or a sheet of it, of which no row could be looked at."""
-    report = Report()
+    report = ProblemReport()
     report.error(code, place, **details)
-    return Outcome(dataset, UNUSABLE, errors=report.errors)
+    return ImportOutcome(dataset, UNUSABLE, errors=report.errors)

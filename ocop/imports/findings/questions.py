@@ -136,9 +136,9 @@ def questions(
         if not problem["choices"]:
             continue
         given = problem["given"] or {}
-        said = problem["subject"] or " – ".join(_own_first(given, problem["key"]))
-        said = said or problem["value"]
-        base = f"{problem['kind']}:{_slug(problem['column'])}:{identity_key(said)}"
+        findings_said = problem["subject"] or " – ".join(_own_first(given, problem["key"]))
+        findings_said = findings_said or problem["value"]
+        base = f"{problem['kind']}:{_slug(problem['column'])}:{identity_key(findings_said)}"
         scope = problem["cell"] if problem["kind"] == COLUMN else problem["scope"]
         key = base, scope, tuple(one["id"] for one in problem["choices"])
         if key not in found:
@@ -184,14 +184,14 @@ class UnknownChoice(Exception):
 
 
 def answered(
-    asked: Sequence[Question], answers: Mapping[str, str]
+    questions_asked: Sequence[Question], answers: Mapping[str, str]
 ) -> list[tuple[Question, dict[str, Any]]]:
     """The questions that have an answer, with the choice; an answer to EVERY where it is offered.
 
     Raises UnknownChoice for an answer that is not among its question's choices.
     """
     found = []
-    for one in asked:
+    for one in questions_asked:
         if one.id in answers:
             choice = one.choice(answers[one.id])
             if choice is None:

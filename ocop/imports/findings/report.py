@@ -6,7 +6,7 @@ from typing import Any
 from ocop.imports.findings.messages import in_cell, sentence
 from ocop.imports.findings.questions import KIND_OF_COLUMN, NEAR_NAME, Choice
 
-LONGEST_SHOWN = 200
+MAX_SHOWN_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ class Problem:
             "choices": [one.as_json() for one in self.choices],
         }
 
-    def kept(self) -> dict[str, Any]:
-        """As an import keeps it: without words, which `worded` puts in when it is shown."""
+    def stored(self) -> dict[str, Any]:
+        """As an import keeps it: without words, which `with_text` puts in when it is shown."""
         details = {name: plain(value) for name, value in self.details.items()}
         shown = {name: value for name, value in self.as_json().items() if name != "message"}
         return shown | {"cause": self.cause, "details": details}
@@ -77,32 +77,32 @@ def plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | float) else str(value)
 
 
-def worded(kept: dict[str, Any]) -> dict[str, Any]:
+def with_text(stored: dict[str, Any]) -> dict[str, Any]:
     """A finding as it was kept, with its `text` and `cause`, in the active language.
 
     One of former versions has its message only, in the language of whoever imported.
     """
-    if "details" not in kept:
-        return {**kept, "cause": kept["code"], "text": kept["message"]}
-    text = sentence(kept["code"], kept["column"], kept["value"], kept["details"])
-    return {**kept, "text": text, "message": in_cell(kept["cell"], text)}
+    if "details" not in stored:
+        return {**stored, "cause": stored["code"], "text": stored["message"]}
+    text = sentence(stored["code"], stored["column"], stored["value"], stored["details"])
+    return {**stored, "text": text, "message": in_cell(stored["cell"], text)}
 
 
 @dataclass
-class Report:
+class ProblemReport:
     """Errors and warnings of one sheet, kept in the order of its rows."""
 
     sheet: str = ""
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
-    def error(self, code: str, place: "Place", **details: Any) -> None:
+    def error(self, code: str, place: "CellReference", **details: Any) -> None:
         self.errors.append(self._problem(code, place, details))
 
-    def warn(self, code: str, place: "Place", **details: Any) -> None:
+    def warn(self, code: str, place: "CellReference", **details: Any) -> None:
         self.warnings.append(self._problem(code, place, details))
 
-    def _problem(self, code: str, place: "Place", details: dict[str, Any]) -> Problem:
+    def _problem(self, code: str, place: "CellReference", details: dict[str, Any]) -> Problem:
         shown = place.shown
         given, choices = details.pop("given", None), tuple(details.pop("asked", ()))
         scope, subject = details.pop("scope", ""), details.pop("subject", "")
@@ -127,7 +127,7 @@ class Report:
             details=details,
         )
 
-    def in_order(self) -> "Report":
+    def in_order(self) -> "ProblemReport":
         """Row by row, and in a row from left to right; what concerns the whole sheet first."""
         self.errors.sort(key=_in_sheet)
         self.warnings.sort(key=_in_sheet)
@@ -135,7 +135,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Place:
+class CellReference:
     """Where a value stands: the cell (None: the file), the column's header, the value itself.
 
     `key` is the column's key in its dataset.
@@ -167,4 +167,4 @@ def _in_sheet(problem: Problem) -> tuple[int, int, str]:
 def shortened(text: str) -> str:
     """Without what no database keeps (NUL), and no longer than a message should be."""
     text = text.replace("\0", " ")
-    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+    return text if len(text) <= MAX_SHOWN_LENGTH else f"{text[: MAX_SHOWN_LENGTH - 1]}…"

@@ -6,21 +6,21 @@ from typing import Any
 
 from ocop.imports.datasets.registry import DATASETS, all_headers
 from ocop.imports.datasets.resource import DatasetResource, specs
-from ocop.imports.datasets.run_progress import Run
+from ocop.imports.datasets.run_progress import RunProgress
 from ocop.imports.findings.outcome import Importer
 from ocop.imports.findings.questions import EVERY, Question, answered
-from ocop.imports.findings.report import Place
-from ocop.imports.pipeline.preparation import Decision
-from ocop.imports.pipeline.validation import Checked, check
+from ocop.imports.findings.report import CellReference
+from ocop.imports.pipeline.preparation import CellDecision
+from ocop.imports.pipeline.validation import CheckedTable, check
 from ocop.lib.spreadsheets.reading.cells import SheetContent
 from ocop.lib.spreadsheets.tables.tables import find_table
 
-MOST_ROUNDS = 6
+MAX_ROUNDS = 6
 """Times that answers may lead to further questions (which table, whose producer, which product)."""
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadOptions:
     """How one sheet is to be read: its name, the old font of its texts, answers by question."""
 
     sheet: str | None = None
@@ -29,12 +29,12 @@ class Reading:
 
 
 @dataclass
-class _Given:
+class _AppliedAnswers:
     """What the answers so far came to: decisions about cells, and which table and columns."""
 
     answers: dict[str, str]
     unused: set[str]
-    decisions: list[Decision] = field(default_factory=list)
+    decisions: list[CellDecision] = field(default_factory=list)
     part: dict[str, Any] = field(default_factory=dict)
 
     def take(self, question: Question, choice: Mapping[str, Any]) -> None:
@@ -45,24 +45,24 @@ class _Given:
             columns = {**self.part.get("columns", {}), **choice["part"].get("columns", {})}
             self.part |= choice["part"] | ({"columns": columns} if columns else {})
         else:
-            kept = question.decision(choice)
-            self.decisions.append(Decision(**{**kept, "rows": frozenset(kept["rows"])}))
+            decision = question.decision(choice)
+            self.decisions.append(CellDecision(**{**decision, "rows": frozenset(decision["rows"])}))
 
 
 def checked_with_answers(
     resource: DatasetResource,
     sheets: list[SheetContent],
     importer: Importer,
-    reading: Reading,
-    run: Run,
-) -> Checked:
+    reading: ReadOptions,
+    run: RunProgress,
+) -> CheckedTable:
     """The sheet checked, with every question answered that has an answer; an answer to no
     question is remarked on.
 
     Raises FileRefused, and UnknownChoice for an answer that its question does not offer.
     """
-    given = _Given(dict(reading.answers), set(reading.answers) - {EVERY})
-    for _round in range(MOST_ROUNDS):
+    given = _AppliedAnswers(dict(reading.answers), set(reading.answers) - {EVERY})
+    for _round in range(MAX_ROUNDS):
         table = find_table(
             sheets,
             specs(resource),
@@ -73,13 +73,15 @@ def checked_with_answers(
         )
         header_given = "header_row" in given.part
         checked = check(resource, table, importer, given.decisions, run, header_given)
-        asked = checked.outcome.questions if given.answers and checked.outcome.errors else []
-        found = answered(asked, given.answers)
+        questions = checked.outcome.questions if given.answers and checked.outcome.errors else []
+        found = answered(questions, given.answers)
         if not found:
             break
         for question, choice in found:
             given.take(question, choice)
         resource = DATASETS[resource.dataset]()
     for question_id in sorted(given.unused):
-        checked.context.report.warn("answer_needed", Place(value=question_id), because="not_asked")
+        checked.context.report.warn(
+            "answer_needed", CellReference(value=question_id), because="not_asked"
+        )
     return checked

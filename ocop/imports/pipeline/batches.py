@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.db.bulk import insert_rows
-from ocop.imports.findings.outcome import COUNTS, Outcome
+from ocop.imports.findings.outcome import COUNTS, ImportOutcome
 from ocop.imports.models import (
     BatchState,
     ImportBatch,
@@ -22,16 +22,16 @@ from ocop.imports.models import (
 )
 from ocop.web.errors import NotForYou
 
-LONGEST_NAME = 255
+MAX_NAME_LENGTH = 255
 CHANGE_COLUMNS = ["batch_id", "model", "record_id", "row_number", "before", "version", "deleted"]
 
 
 def clean_name(name: str) -> str:
     """The last part of a file's name, without what no database keeps."""
-    return Path(name.replace("\\", "/")).name.replace("\0", "")[:LONGEST_NAME]
+    return Path(name.replace("\\", "/")).name.replace("\0", "")[:MAX_NAME_LENGTH]
 
 
-def keep_file(data: bytes, name: str, user: Any) -> Upload:
+def store_file(data: bytes, name: str, user: Any) -> Upload:
     """The file on record: its bytes once for each content, and who handed it in."""
     digest = hashlib.sha256(data).hexdigest()
     with transaction.atomic(savepoint=False):
@@ -55,10 +55,10 @@ def content_of(upload: Upload) -> bytes:
     try:
         return bytes(upload.file.content)
     except StoredFile.DoesNotExist:
-        raise gone() from None
+        raise no_such_file() from None
 
 
-def gone() -> NotForYou:
+def no_such_file() -> NotForYou:
     """What is said of a file that is not there, or of somebody else's."""
     return NotForYou(_("There is no such file, or it is not yours."))
 
@@ -76,11 +76,11 @@ def begin(upload: Upload, dataset: str, user: Any, token: uuid.UUID) -> ImportBa
     )
 
 
-def finish(batch: ImportBatch, outcome: Outcome, effect: list[dict[str, Any]]) -> None:
+def finish(batch: ImportBatch, outcome: ImportOutcome, effect: list[dict[str, Any]]) -> None:
     """Applied, inside the transaction that wrote the records."""
     batch.state = BatchState.APPLIED
     batch.sheet, batch.header_row = outcome.sheet[:255], outcome.header_row
-    batch.warnings = [problem.kept() for problem in outcome.warnings]
+    batch.warnings = [problem.stored() for problem in outcome.warnings]
     batch.effect, batch.finished_at = effect, timezone.now()
     for count in COUNTS:
         setattr(batch, count, getattr(outcome, count))

@@ -12,21 +12,21 @@ from ocop.imports.findings.outcome import Importer
 from ocop.imports.models import RememberedColumns
 from ocop.imports.pipeline.validation import may_import
 from ocop.lib.spreadsheets.reading.cells import CellError, SheetContent
-from ocop.lib.spreadsheets.reading.refusal import MOST_CELLS_SEARCHED, FileRefused
+from ocop.lib.spreadsheets.reading.refusal import MAX_CELLS_SEARCHED, FileRefused
 from ocop.lib.spreadsheets.tables.headers import ROWS_SEARCHED
 from ocop.lib.spreadsheets.tables.tables import Table, find_table
 from ocop.lib.text import folded
 
 SAMPLE_ROWS = 8
 SAMPLE_COLUMNS = 14
-LONGEST_SAMPLE = 60
-LEAST_ALIKE = 0.72
+MAX_SAMPLE_LENGTH = 60
+MIN_ALIKE = 0.72
 Remembered = dict[tuple[str, str], list[str]]
 """(dataset, digest of the headers) → key of each header's column in their order, "" not read."""
 
 
 @dataclass(frozen=True)
-class Part:
+class SheetImport:
     """One sheet to be imported as one dataset.
 
     `header_row`: where the person says the header begins, None to look for it. `columns`:
@@ -48,12 +48,12 @@ class Part:
         }
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> "Part":
-        columns = kept.get("columns")
+    def from_json(cls, stored: dict[str, Any]) -> "SheetImport":
+        columns = stored.get("columns")
         return cls(
-            kept["sheet"],
-            kept["dataset"],
-            kept.get("header_row"),
+            stored["sheet"],
+            stored["dataset"],
+            stored.get("header_row"),
             None if columns is None else {int(n): key for n, key in columns.items()},
         )
 
@@ -71,7 +71,7 @@ class Guess:
     table: Table | None = None
     certain: bool = False
     remembered: bool = False
-    part: Part | None = None
+    part: SheetImport | None = None
     others: list[str] = field(default_factory=list)
 
 
@@ -86,8 +86,8 @@ def guess(sheets: Sequence[SheetContent], importer: Importer, office: str) -> li
     Raises FileRefused where there is more to look through than any office's workbook has.
     """
     searched = sum(len(cells) for sheet in sheets for _row, cells in sheet.rows[:ROWS_SEARCHED])
-    if searched > MOST_CELLS_SEARCHED:
-        raise FileRefused("too_large", reason="searched", limit=MOST_CELLS_SEARCHED)
+    if searched > MAX_CELLS_SEARCHED:
+        raise FileRefused("too_large", reason="searched", limit=MAX_CELLS_SEARCHED)
     datasets = importable(importer)
     remembered: Remembered = {
         (one.dataset, one.headers): one.columns
@@ -99,7 +99,7 @@ def guess(sheets: Sequence[SheetContent], importer: Importer, office: str) -> li
 def _guess(sheet: SheetContent, datasets: list[str], remembered: Remembered) -> Guess:
     found: list[tuple[tuple[bool, int], str, Table]] = []
     for name in datasets:
-        table = table_of([sheet], Part(sheet.name, name))
+        table = table_of([sheet], SheetImport(sheet.name, name))
         if table is not None:
             found.append(((not table.missing, len(table.columns)), name, table))
     found.sort(key=lambda each: each[0], reverse=True)
@@ -110,7 +110,7 @@ def _guess(sheet: SheetContent, datasets: list[str], remembered: Remembered) -> 
     rivals = [other for rank, other, _table in found[1:] if rank >= best]
     certain = not table.missing and not rivals
     others = [other for _rank, other, _table in found[1:]]
-    return Guess(sheet, name, table, certain, False, Part(sheet.name, name), others)
+    return Guess(sheet, name, table, certain, False, SheetImport(sheet.name, name), others)
 
 
 def _from_memory(
@@ -134,14 +134,16 @@ def _from_memory(
         keys = remembered.get((name, digest))
         if keys is None or len(keys) != len(texts):
             continue
-        part = Part(sheet.name, name, header_row, dict(zip(sorted(texts), keys, strict=True)))
+        part = SheetImport(
+            sheet.name, name, header_row, dict(zip(sorted(texts), keys, strict=True))
+        )
         table = table_of([sheet], part)
         if table is not None:
             return Guess(sheet, name, table, not table.missing, True, part)
     return None
 
 
-def table_of(sheets: Sequence[SheetContent], part: Part) -> Table | None:
+def table_of(sheets: Sequence[SheetContent], part: SheetImport) -> Table | None:
     """The part's table, None where it has no header to be found.
 
     Raises FileRefused where there is too much that may be one.
@@ -154,7 +156,7 @@ def table_of(sheets: Sequence[SheetContent], part: Part) -> Table | None:
         return None
 
 
-def find_part(sheets: Sequence[SheetContent], part: Part) -> Table:
+def find_part(sheets: Sequence[SheetContent], part: SheetImport) -> Table:
     """The table of a part. Raises FileRefused where it is not to be found."""
     resource = described(part.dataset)
     return find_table(
@@ -186,7 +188,7 @@ def likely_columns(table: Table, resource: DatasetResource) -> dict[int, str]:
             continue
         # Of a two-row header the lower row tells the columns under one upper cell apart.
         lower = text.rpartition(" / ")[2]
-        close = get_close_matches(folded(lower), names, n=1, cutoff=LEAST_ALIKE)
+        close = get_close_matches(folded(lower), names, n=1, cutoff=MIN_ALIKE)
         if close and names[close[0]] not in likely.values():
             likely[place] = names[close[0]]
     return likely
@@ -212,4 +214,4 @@ def shown(value: Any) -> str:
     if isinstance(value, CellError):
         return value.text or "?"
     text = value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value)
-    return text if len(text) <= LONGEST_SAMPLE else text[: LONGEST_SAMPLE - 1] + "…"
+    return text if len(text) <= MAX_SAMPLE_LENGTH else text[: MAX_SAMPLE_LENGTH - 1] + "…"

@@ -12,27 +12,40 @@ from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from ocop.db import statistics
 from ocop.imports.datasets.registry import DATASETS, confirmed_among, effects_of
-from ocop.imports.datasets.resource import Change, DatasetResource, Overtaken
-from ocop.imports.datasets.run_progress import SILENT, CannotRun, Run, mark_interrupted, under_way
+from ocop.imports.datasets.resource import ConcurrentChange, DatasetResource, RecordChange
+from ocop.imports.datasets.run_progress import (
+    NO_PROGRESS,
+    CannotRun,
+    RunProgress,
+    mark_interrupted,
+    under_way,
+)
 from ocop.imports.findings.messages import BECAUSE
-from ocop.imports.findings.outcome import ACCEPTED, REJECTED, UNUSABLE, Importer, Outcome, unusable
+from ocop.imports.findings.outcome import (
+    ACCEPTED,
+    REJECTED,
+    UNUSABLE,
+    Importer,
+    ImportOutcome,
+    unusable_outcome,
+)
 from ocop.imports.findings.questions import UnknownChoice
-from ocop.imports.findings.report import Place
+from ocop.imports.findings.report import CellReference
 from ocop.imports.models import ImportBatch, ImportedChange, Upload
 from ocop.imports.pipeline import batches
-from ocop.imports.pipeline.answers import Reading, checked_with_answers
-from ocop.imports.pipeline.retries import gave_way
-from ocop.imports.pipeline.validation import Checked
+from ocop.imports.pipeline.answers import ReadOptions, checked_with_answers
+from ocop.imports.pipeline.retries import is_lock_error
+from ocop.imports.pipeline.validation import CheckedTable
 from ocop.lib.garbage_collection import collection_paused
 from ocop.lib.spreadsheets.reading.cells import SheetContent
 from ocop.lib.spreadsheets.reading.reader import FileRefused, read_workbook
-from ocop.lib.spreadsheets.reading.refusal import LARGEST_FILE
+from ocop.lib.spreadsheets.reading.refusal import MAX_FILE_SIZE
 from ocop.lib.spreadsheets.tables.old_fonts import converted
 from ocop.lib.spreadsheets.writing.annotated import is_marks_sheet, is_signed
 
-__all__ = ["ACCEPTED", "REJECTED", "UNUSABLE", "Importer", "Outcome", "import_file"]
+__all__ = ["ACCEPTED", "REJECTED", "UNUSABLE", "ImportOutcome", "Importer", "import_file"]
 
-CHANGED_MEANWHILE = (IntegrityError, DataError, Overtaken)
+CHANGED_MEANWHILE = (IntegrityError, DataError, ConcurrentChange)
 """What writing raises where the checks' view of the records no longer holds."""
 
 
@@ -46,7 +59,7 @@ def import_file(
     dry_run: bool = False,
     old_font: str = "",
     answers: Mapping[str, str] | None = None,
-) -> Outcome:
+) -> ImportOutcome:
     """Import one sheet of a workbook as `dataset` (a name in the registry).
 
     `old_font` (tcvn3 or vni): texts typed in such a font are read as they were meant. `answers`:
@@ -60,29 +73,33 @@ def import_file(
     try:
         data = source if isinstance(source, bytes) else _content(source)
     except OSError:
-        return unusable(dataset, "unreadable", Place(value=name), because="not_found")
-    resource, reading = DATASETS[dataset](), Reading(sheet, old_font, answers or {})
+        return unusable_outcome(
+            dataset, "unreadable", CellReference(value=name), because="not_found"
+        )
+    resource, reading = DATASETS[dataset](), ReadOptions(sheet, old_font, answers or {})
     if dry_run:
-        return _checked(resource, data, name, importer, reading, SILENT)[0]
+        return _checked(resource, data, name, importer, reading, NO_PROGRESS)[0]
     try:
         mark_interrupted()
         return _on_record(resource, data, name, importer, reading)
     except CannotRun as error:
-        return unusable(dataset, "conflict", Place(), because="no_place", reason=error.reason)
+        return unusable_outcome(
+            dataset, "conflict", CellReference(), because="no_place", reason=error.reason
+        )
     except OperationalError as error:
-        if not gave_way(error):
+        if not is_lock_error(error):
             raise
-        outcome = unusable(dataset, "conflict", Place(), because="busy")
+        outcome = unusable_outcome(dataset, "conflict", CellReference(), because="busy")
         outcome.verdict = REJECTED
         return outcome
 
 
 def _on_record(
-    resource: DatasetResource, data: bytes, name: str, importer: Importer, reading: Reading
-) -> Outcome:
+    resource: DatasetResource, data: bytes, name: str, importer: Importer, reading: ReadOptions
+) -> ImportOutcome:
     with under_way() as run:
         # On record before the first row is read: whatever ends the process, it is known of.
-        upload = batches.keep_file(data, name, importer.user)
+        upload = batches.store_file(data, name, importer.user)
         batch = batches.begin(upload, resource.dataset, importer.user, run.token)
         outcome, checked = _checked(resource, data, name, importer, reading, run)
         if checked is not None and checked.changes_anything:
@@ -96,7 +113,7 @@ def _on_record(
 def _content(path: Path) -> bytes:
     """The file's bytes; of a file that is too large only enough to see that it is."""
     with path.open("rb") as stream:
-        return stream.read(LARGEST_FILE + 1)
+        return stream.read(MAX_FILE_SIZE + 1)
 
 
 def _checked(
@@ -104,21 +121,21 @@ def _checked(
     data: bytes,
     name: str,
     importer: Importer,
-    reading: Reading,
-    run: Run,
-) -> tuple[Outcome, Checked | None]:
+    reading: ReadOptions,
+    run: RunProgress,
+) -> tuple[ImportOutcome, CheckedTable | None]:
     """The outcome so far; nothing checked where the file cannot be used."""
     try:
         sheets = in_unicode(data, name, reading.old_font)
         checked = checked_with_answers(resource, sheets, importer, reading, run)
     except FileRefused as refusal:
-        details = told(refusal, resource)
-        return unusable(resource.dataset, refusal.code, Place(), **details), None
+        details = message_details(refusal, resource)
+        return unusable_outcome(resource.dataset, refusal.code, CellReference(), **details), None
     except UnknownChoice as error:
         choices = ", ".join(one["id"] for one in error.question.choices)
         words = {"question": error.question.id, "choices": choices, "because": "unknown_choice"}
-        place = Place(value=error.answer)
-        return unusable(resource.dataset, "answer_needed", place, **words), None
+        place = CellReference(value=error.answer)
+        return unusable_outcome(resource.dataset, "answer_needed", place, **words), None
     # What is to be written stands in the plan: the memory of the rows is free for writing.
     checked.context.table.records.clear()
     return checked.outcome, checked
@@ -152,7 +169,7 @@ def sheets_typed(data: bytes, name: str, old_font: str) -> list[SheetContent]:
 
 
 def _write_or_refuse(
-    checked: Checked, upload: Upload, batch: ImportBatch, importer: Importer, run: Run
+    checked: CheckedTable, upload: Upload, batch: ImportBatch, importer: Importer, run: RunProgress
 ) -> None:
     """All records and their batch in one transaction, or none and the reason."""
     outcome = checked.outcome
@@ -164,17 +181,19 @@ def _write_or_refuse(
         outcome.batch = batch.pk
     except CHANGED_MEANWHILE:
         # What the checks saw is no longer so; the transaction took everything back.
-        checked.context.report.error("conflict", Place(), because="overtaken")
-        outcome.refuse(checked.context.report)
+        checked.context.report.error("conflict", CellReference(), because="overtaken")
+        outcome.reject(checked.context.report)
     except OperationalError as error:
-        if not gave_way(error):
+        if not is_lock_error(error):
             raise
-        checked.context.report.error("conflict", Place(), because="busy")
-        outcome.refuse(checked.context.report)
+        checked.context.report.error("conflict", CellReference(), because="busy")
+        outcome.reject(checked.context.report)
 
 
 @collection_paused()
-def write(checked: Checked, batch: ImportBatch, run: Run = SILENT, why: str = "") -> None:
+def write(
+    checked: CheckedTable, batch: ImportBatch, run: RunProgress = NO_PROGRESS, why: str = ""
+) -> None:
     """The planned records with their history, and what the import did to each.
 
     `why` stands in the history beside the import's number. Inside the caller's transaction.
@@ -203,16 +222,16 @@ def write(checked: Checked, batch: ImportBatch, run: Run = SILENT, why: str = ""
     run.report("write", count, count)
 
 
-def _tables(changes: Iterable[Change]) -> set[str]:
+def _tables(changes: Iterable[RecordChange]) -> set[str]:
     """The tables that an import writes: records, their histories, what it did to each. What
     only links two records, such as a right and its products, has no history of its own."""
     models = {change.model for change in changes}
-    kept = (getattr(model, "history", None) for model in models)
-    histories = {history.model for history in kept if history is not None}
+    tables = (getattr(model, "history", None) for model in models)
+    histories = {history.model for history in tables if history is not None}
     return {model._meta.db_table for model in {ImportedChange, *models, *histories}}
 
 
-def confirmed_by(checked: Checked) -> list[str]:
+def confirmed_by(checked: CheckedTable) -> list[str]:
     """Names of the confirmed periods that the planned changes reach into."""
     plan = checked.plan
     changes = plan.changes() if plan is not None else ()
@@ -220,7 +239,7 @@ def confirmed_by(checked: Checked) -> list[str]:
     return confirmed_among(touching, arriving=True)
 
 
-def told(refusal: FileRefused, resource: DatasetResource) -> dict[str, Any]:
+def message_details(refusal: FileRefused, resource: DatasetResource) -> dict[str, Any]:
     """What the sentence about a refused file needs."""
     details = dict(refusal.params)
     reason = str(details.pop("reason", ""))

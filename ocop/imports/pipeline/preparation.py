@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ocop.imports.columns.columns import REFUSE, SKIP, Column, YesNoWidget
-from ocop.imports.datasets.resource import Context, DatasetResource, answer_key
-from ocop.imports.findings.report import Place
+from ocop.imports.datasets.resource import DatasetResource, ImportContext, answer_key
+from ocop.imports.findings.report import CellReference
 from ocop.lib.spreadsheets.tables.ditto import (
     is_dash,
     may_stand_for_another,
@@ -23,7 +23,7 @@ PLACES = {"commune", "district", "address"}
 
 
 @dataclass(frozen=True)
-class Decision:
+class CellDecision:
     """For the cells of `rows` with these texts (by column key): the texts to read instead.
 
     `instead` None keeps them as they are. A decision holds for the cells it was asked about and
@@ -41,7 +41,7 @@ class Decision:
     def keys(self) -> tuple[str, ...]:
         return tuple(sorted(self.given))
 
-    def concerns(self, resource: DatasetResource, context: Context) -> bool:
+    def concerns(self, resource: DatasetResource, context: ImportContext) -> bool:
         here = (resource.dataset, context.table.sheet)
         return self.rows is None or (self.dataset, self.sheet) == here
 
@@ -50,7 +50,7 @@ class Decision:
 
 
 def prepare(
-    resource: DatasetResource, context: Context, decisions: Iterable[Decision] = ()
+    resource: DatasetResource, context: ImportContext, decisions: Iterable[CellDecision] = ()
 ) -> None:
     """Put the meant values into the table's records, in their place; warnings say which."""
     records = context.table.records
@@ -60,17 +60,17 @@ def prepare(
         _heed(resource, context, records, concerned)
 
 
-def _carry_down(resource: DatasetResource, context: Context, records: list[Record]) -> None:
+def _carry_down(resource: DatasetResource, context: ImportContext, records: list[Record]) -> None:
     columns = resource.columns()
     above: dict[str, Any] = {}
     groups: tuple[str, ...] = ()
-    kept: list[Record] = []
+    carried: list[Record] = []
     for record in records:
         if record.groups != groups:
             groups = record.groups
             above = {key: value for key, value in above.items() if key not in PLACES}
         values = record.values
-        reading = _Reading(context, record, above)
+        reading = _RowReading(context, record, above)
         # What makes a row no record comes first: of the rest of such a row nothing is said.
         for key in sorted(values, key=lambda key: columns[key].nothing != SKIP):
             value = values[key]
@@ -83,16 +83,16 @@ def _carry_down(resource: DatasetResource, context: Context, records: list[Recor
         if reading.skipped:
             context.table.skipped.append((record.row_number, "none"))
             continue
-        kept.append(record.having(reading.changed) if reading.changed else record)
-    if len(kept) < len(records):
+        carried.append(record.having(reading.changed) if reading.changed else record)
+    if len(carried) < len(records):
         context.table.skipped.sort()
-    records[:] = kept
+    records[:] = carried
 
 
-class _Reading:
+class _RowReading:
     """What the cells of one record stand for. `above`: what the row above it says."""
 
-    def __init__(self, context: Context, record: Record, above: dict[str, Any]) -> None:
+    def __init__(self, context: ImportContext, record: Record, above: dict[str, Any]) -> None:
         self.context, self.record, self.above = context, record, above
         self.changed: dict[str, Any] = {}
         self.none: dict[str, Any] = {}
@@ -100,7 +100,9 @@ class _Reading:
 
     def take(self, column: Column, value: Any) -> None:
         key, report = column.key, self.context.report
-        where = Place(column.header, self.record.cell(key), value, self.record.row_number, key)
+        where = CellReference(
+            column.header, self.record.cell(key), value, self.record.row_number, key
+        )
         meant = value
         if means_same_as_above(value):
             if key not in self.above:
@@ -108,7 +110,7 @@ class _Reading:
                 self._refuse(where, "nothing_above")
                 return
             meant = self.changed[key] = self.above[key]
-            report.warn("same_as_above", where, above=Place(value=meant).shown)
+            report.warn("same_as_above", where, above=CellReference(value=meant).shown)
         if column.nothing and means_none(meant):
             self.none[key], self.changed[key] = meant, None
             self.skipped = self.skipped or column.nothing == SKIP
@@ -119,9 +121,9 @@ class _Reading:
             if not column.required:
                 report.warn("same_as_above", where, because="dash_empty")
 
-    def _refuse(self, where: Place, because: str) -> None:
+    def _refuse(self, where: CellReference, because: str) -> None:
         self.changed[where.key] = None
-        self.context.told.setdefault(self.record.row_number, set()).add(where.key)
+        self.context.cache.setdefault(self.record.row_number, set()).add(where.key)
         self.context.report.error("required", where, because=because)
 
     def seen(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -131,10 +133,13 @@ class _Reading:
 
 
 def _heed(
-    resource: DatasetResource, context: Context, records: list[Record], decisions: list[Decision]
+    resource: DatasetResource,
+    context: ImportContext,
+    records: list[Record],
+    decisions: list[CellDecision],
 ) -> None:
     """Put what was decided into the records, the latest decision about a cell first."""
-    by_answer: dict[tuple[Any, ...], list[Decision]] = {}
+    by_answer: dict[tuple[Any, ...], list[CellDecision]] = {}
     for one in decisions:
         by_answer.setdefault(answer_key(one.given), []).insert(0, one)
     columns = resource.columns()
@@ -152,6 +157,6 @@ def _heed(
             for key, text in decision.instead.items():
                 if text != texts.get(key):
                     cell, value = record.cell(key) or None, values.get(key)
-                    where = Place(columns[key].header, cell, value, record.row_number, key)
+                    where = CellReference(columns[key].header, cell, value, record.row_number, key)
                     context.report.warn("decided", where, now=text)
             record = records[place] = record.having(decision.instead)

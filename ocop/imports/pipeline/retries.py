@@ -1,4 +1,4 @@
-"""Two at the same records: what the databases raise when one of them has to give way.
+"""Lock conflicts between transactions: recognising the database's errors, and retrying.
 
 PostgreSQL ends one of two transactions that wait for each other (deadlock), SQLite gives up
 after its timeout because somebody else is writing. Either way nothing was written, and trying
@@ -20,24 +20,24 @@ from ocop.imports.datasets.run_progress import CannotRun
 from ocop.imports.findings.messages import BECAUSE
 
 T = TypeVar("T")
-GAVE_WAY = {"40P01", "40001", "55P03"}
+LOCK_ERROR_CODES = {"40P01", "40001", "55P03"}
 """SQLSTATE of a deadlock, a serialization failure, a lock not given in time."""
 ATTEMPTS = 3
 
 
-def gave_way(error: BaseException | None) -> bool:
-    """True where another transaction was in the way, which ends of itself."""
+def is_lock_error(error: BaseException | None) -> bool:
+    """True for errors caused by another transaction's locks, which pass by themselves."""
     if not isinstance(error, OperationalError):
         return False
     cause = error.__cause__
     if isinstance(cause, sqlite3.OperationalError):
         code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
         return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-    return getattr(cause, "pgcode", None) in GAVE_WAY
+    return getattr(cause, "pgcode", None) in LOCK_ERROR_CODES
 
 
-def tried_again(act: Callable[[], T]) -> T:
-    """What `act` (which leaves nothing where it fails) returns, after at most ATTEMPTS times.
+def retry_on_lock(act: Callable[[], T]) -> T:
+    """The result of `act` (which writes nothing where it fails), after at most ATTEMPTS attempts.
 
     The last failure is raised.
     """
@@ -46,16 +46,16 @@ def tried_again(act: Callable[[], T]) -> T:
             return act()
         except OperationalError as error:
             # SQLite has waited for its whole timeout already.
-            if not gave_way(error) or isinstance(error.__cause__, sqlite3.OperationalError):
+            if not is_lock_error(error) or isinstance(error.__cause__, sqlite3.OperationalError):
                 raise
     return act()
 
 
-def busy_words() -> str:
+def busy_message() -> str:
     return str(BECAUSE["busy"])
 
 
-def gives_way(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def redirect_on_lock(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """The view, with a sentence on the list of imports where it was kept from its work.
 
     By somebody else at the same records, or by a folder that cannot be written.
@@ -68,9 +68,9 @@ def gives_way(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except CannotRun as error:
             messages.error(request, str(error))
         except OperationalError as error:
-            if not gave_way(error):
+            if not is_lock_error(error):
                 raise
-            messages.error(request, busy_words())
+            messages.error(request, busy_message())
         if request.headers.get("X-Requested-With") == "fetch":
             return JsonResponse({"url": reverse("import-list")})
         return redirect("import-list")

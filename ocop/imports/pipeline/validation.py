@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from ocop.imports.columns.checks import ColumnChecks, checked_names
 from ocop.imports.columns.columns import Column, DayWidget, TextWidget
-from ocop.imports.datasets.resource import Context, DatasetResource, Plan, Row
-from ocop.imports.datasets.run_progress import SILENT, Run
-from ocop.imports.findings.outcome import ACCEPTED, REJECTED, Importer, Outcome
+from ocop.imports.datasets.resource import DatasetResource, ImportContext, ImportRow, WritePlan
+from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
+from ocop.imports.findings.outcome import ACCEPTED, REJECTED, Importer, ImportOutcome
 from ocop.imports.findings.questions import COLUMN, IGNORE, TABLE, Choice
-from ocop.imports.findings.report import Place, Report
-from ocop.imports.pipeline.preparation import Decision, prepare
+from ocop.imports.findings.report import CellReference, ProblemReport
+from ocop.imports.pipeline.preparation import CellDecision, prepare
 from ocop.lib.garbage_collection import collection_paused
 from ocop.lib.spreadsheets.reading.cells import cell_name
 from ocop.lib.spreadsheets.tables.tables import Table
@@ -25,13 +25,13 @@ from ocop.organisation.unit_names import UnitNames
 
 
 @dataclass
-class Checked:
+class CheckedTable:
     """What the rows of one table would do; `plan` is None where they may not be written."""
 
     resource: DatasetResource
-    context: Context
-    outcome: Outcome
-    plan: Plan | None = None
+    context: ImportContext
+    outcome: ImportOutcome
+    plan: WritePlan | None = None
 
     @property
     def changes_anything(self) -> bool:
@@ -43,23 +43,23 @@ def check(
     resource: DatasetResource,
     table: Table,
     importer: Importer,
-    decisions: Iterable[Decision] = (),
-    run: Run = SILENT,
+    decisions: Iterable[CellDecision] = (),
+    run: RunProgress = NO_PROGRESS,
     header_given: bool = False,
-) -> Checked:
+) -> CheckedTable:
     """Check a found table's rows; nothing is written.
 
     `decisions`: what a person said certain spellings mean. The table's records are changed to
     what is meant. `header_given`: somebody said which of the sheet's tables this is.
     """
     context = _context(table, importer)
-    outcome = Outcome(
+    outcome = ImportOutcome(
         resource.dataset,
         REJECTED,
         sheet=table.sheet,
         header_row=table.header_row,
     )
-    checked = Checked(resource, context, outcome)
+    checked = CheckedTable(resource, context, outcome)
     if not header_given:
         _ask_which_table(context)
     plan = _plan(checked, importer, decisions, run)
@@ -75,10 +75,10 @@ def check(
     return checked
 
 
-def _context(table: Table, importer: Importer) -> Context:
-    return Context(
+def _context(table: Table, importer: Importer) -> ImportContext:
+    return ImportContext(
         table=table,
-        report=Report(table.sheet),
+        report=ProblemReport(table.sheet),
         scope=importer.scope,
         user=importer.user,
         status=importer.status,
@@ -87,13 +87,13 @@ def _context(table: Table, importer: Importer) -> Context:
 
 
 def _plan(
-    checked: Checked, importer: Importer, decisions: Iterable[Decision], run: Run
-) -> Plan | None:
+    checked: CheckedTable, importer: Importer, decisions: Iterable[CellDecision], run: RunProgress
+) -> WritePlan | None:
     """All errors of all rows go to the report; the plan only where there are none."""
     resource, context = checked.resource, checked.context
     report, table = context.report, context.table
     if not may_import(importer.scope, resource):
-        report.error("not_permitted", Place(), because="role")
+        report.error("not_permitted", CellReference(), because="role")
         return None
     _report_columns(resource, context)
     stopped = bool(report.errors)
@@ -110,7 +110,7 @@ def _plan(
     if report.errors:
         return None
     if not rows:
-        report.error("no_header", Place(), because="no_rows", sheet=table.sheet)
+        report.error("no_header", CellReference(), because="no_rows", sheet=table.sheet)
         return None
     plan = resource.plan(rows, context)
     run.report("check", 3 * total // 4, total)
@@ -120,14 +120,14 @@ def _plan(
     return plan
 
 
-def _ask_which_table(context: Context) -> None:
+def _ask_which_table(context: ImportContext) -> None:
     """Of a sheet with several tables nobody can say which is meant, or whether all are."""
     table, report = context.table, context.report
     if table.other_headers:
         rows = ", ".join(str(row) for row in (table.header_row, *table.other_headers))
         first = table.other_headers[0]
-        place = Place("", cell_name(first, 1), table.sheet, first)
-        asked = [
+        place = CellReference("", cell_name(first, 1), table.sheet, first)
+        chosen_choices = [
             Choice(
                 f"row:{row}",
                 _("The table with its header in row %(row)s") % {"row": row},
@@ -136,18 +136,20 @@ def _ask_which_table(context: Context) -> None:
             for row in (table.header_row, *table.complete)
             for part in ({"header_row": row},)
         ]
-        report.error("conflict", place, because="two_tables", rows=rows, kind=TABLE, asked=asked)
+        report.error(
+            "conflict", place, because="two_tables", rows=rows, kind=TABLE, asked=chosen_choices
+        )
     if table.side_by_side:
-        place = Place("", cell_name(table.header_row, 1), None, table.header_row)
+        place = CellReference("", cell_name(table.header_row, 1), None, table.header_row)
         report.error("conflict", place, because="side_by_side", row_number=table.header_row)
 
 
-def _tell_hidden_rows(context: Context) -> None:
+def _tell_hidden_rows(context: ImportContext) -> None:
     hidden = set(context.table.hidden)
     for record in context.table.records if hidden else ():
         if record.row_number in hidden and record.values:
             cell = record.cell(next(iter(record.values)))
-            context.report.warn("hidden_row", Place("", cell, None, record.row_number))
+            context.report.warn("hidden_row", CellReference("", cell, None, record.row_number))
 
 
 def may_import(scope: Scope, resource: DatasetResource) -> bool:
@@ -158,7 +160,7 @@ def may_import(scope: Scope, resource: DatasetResource) -> bool:
     return bool(allowed)
 
 
-def _report_columns(resource: DatasetResource, context: Context) -> None:
+def _report_columns(resource: DatasetResource, context: ImportContext) -> None:
     """Missing columns are errors, unknown ones warnings."""
     table, report = context.table, context.report
     columns = resource.columns()
@@ -173,33 +175,37 @@ def _report_columns(resource: DatasetResource, context: Context) -> None:
             if not titled and not resource.given_by_rows(key, context):
                 missing.append(column)
     for column in missing:
-        report.error("missing_column", Place(column.header))
+        report.error("missing_column", CellReference(column.header))
     unread = {one.cell for one in table.unread}
     for cell, text in table.unknown:
         if cell in unread:
             continue
-        report.warn("unknown_column", Place(text, cell, text))
+        report.warn("unknown_column", CellReference(text, cell, text))
     if table.also:
         others = ", ".join(f"“{name}”" for name in table.also)
         report.warn(
-            "other_sheets", Place(), because="other_sheets", sheet=table.sheet, others=others
+            "other_sheets",
+            CellReference(),
+            because="other_sheets",
+            sheet=table.sheet,
+            others=others,
         )
 
 
-def _ask_about_unread(resource: DatasetResource, context: Context) -> None:
+def _ask_about_unread(resource: DatasetResource, context: ImportContext) -> None:
     """A column that is not read although it holds days or numbers of decisions is not passed over:
     the figures may follow from it."""
     taken = context.table.columns
     for one in context.table.unread:
-        wanted = DayWidget if one.holds == DAYS else TextWidget
+        dates_or_numbers = DayWidget if one.holds == DAYS else TextWidget
         fitting = [
             column
             for key, column in resource.columns().items()
             if key not in taken
-            and type(column.widget) is wanted
+            and type(column.widget) is dates_or_numbers
             and (column.from_title or one.holds == DAYS)
         ]
-        asked = [
+        chosen_choices = [
             Choice(
                 column.key,
                 _("It is the column “%(column)s”") % {"column": column.header},
@@ -208,18 +214,20 @@ def _ask_about_unread(resource: DatasetResource, context: Context) -> None:
             for column in fitting
         ]
         ignore = Choice(IGNORE, _("Do not read this column"), part={"columns": {one.column: ""}})
-        place = Place(one.text, one.cell, one.text, 0)
+        place = CellReference(one.text, one.cell, one.text, 0)
         context.report.error(
             "answer_needed",
             place,
             because=f"unread_{one.holds}",
             example=one.example,
             kind=COLUMN,
-            asked=[*asked, ignore],
+            asked=[*chosen_choices, ignore],
         )
 
 
-def _check_models(plan: Plan, rows: list[Row], resource: DatasetResource, context: Context) -> None:
+def _check_models(
+    plan: WritePlan, rows: list[ImportRow], resource: DatasetResource, context: ImportContext
+) -> None:
     """What columns allow (lengths, choices) is checked before writing, for every record."""
     checks: dict[type[models.Model], ColumnChecks] = {}
     for change in plan.changes():

@@ -1,4 +1,4 @@
-"""Why a record is left by an undoing: kept as a code with what it is about, worded when shown."""
+"""Why an undoing leaves a record: stored as a code with its parameters, put in words when shown."""
 
 from datetime import date
 from typing import Any
@@ -25,32 +25,32 @@ REASONS: dict[str, Any] = {
 }
 
 
-class Reason(str):
-    """A reason in words of the active language that knows how it is kept: see `why`."""
+class StoredReason(str):
+    """A reason in words of the active language that knows how it is kept: see `stored_reason`."""
 
-    kept: dict[str, Any]
+    stored: dict[str, Any]
 
 
-def why(code: str, **about: Any) -> Reason:
+def stored_reason(code: str, **about: Any) -> StoredReason:
     """The reason `code` of REASONS.
 
     `about`: what its words need. Texts and other reasons as they are; a day; a model for its
     name; a list of a model's fields for theirs; (field, value) for the value's label.
     """
-    kept = {"code": code, "about": {name: _plain(value) for name, value in about.items()}}
-    reason = Reason(worded(kept))
-    reason.kept = kept
+    stored = {"code": code, "about": {name: _plain(value) for name, value in about.items()}}
+    reason = StoredReason(reason_text(stored))
+    reason.stored = stored
     return reason
 
 
-def worded(kept: dict[str, Any]) -> str:
+def reason_text(stored: dict[str, Any]) -> str:
     """A kept reason in the active language."""
-    return str(REASONS[kept["code"]]) % {n: _words(v) for n, v in kept["about"].items()}
+    return str(REASONS[stored["code"]]) % {n: _words(v) for n, v in stored["about"].items()}
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Reason):
-        return value.kept
+    if isinstance(value, StoredReason):
+        return value.stored
     if isinstance(value, date):
         return {"day": value.isoformat()}
     if isinstance(value, type):
@@ -74,7 +74,7 @@ def _words(plain: Any) -> str:
     if isinstance(plain, str):
         return plain
     if "code" in plain:
-        return worded(plain)
+        return reason_text(plain)
     if "day" in plain:
         return str(date_format(date.fromisoformat(plain["day"]), "SHORT_DATE_FORMAT"))
     if "model" in plain:

@@ -1,8 +1,8 @@
-"""Taking one import back: what it created goes, what it changed is as it was.
+"""Undoing an import: records it created are deleted, records it changed are restored.
 
-What somebody edited since, or other records rest on, is listed and left unless the person says
-otherwise. The undoing is itself an import's record, so it can be undone in its turn; history
-gets one row for each record, as for every change.
+Records that somebody edited since, or that others depend on, are listed and left unless the person
+says otherwise. The undoing is recorded as an import itself, so it can be undone in its turn;
+history gets one row for each record, as for every change.
 """
 
 import hashlib
@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.imports.datasets import registry
-from ocop.imports.datasets.resource import Overtaken
-from ocop.imports.datasets.run_progress import Run, mark_interrupted, under_way
+from ocop.imports.datasets.resource import ConcurrentChange
+from ocop.imports.datasets.run_progress import RunProgress, mark_interrupted, under_way
 from ocop.imports.findings.outcome import Importer
 from ocop.imports.models import BatchState, ImportBatch, ImportedChange
 from ocop.imports.pipeline import batches
-from ocop.imports.pipeline.retries import gave_way, tried_again
+from ocop.imports.pipeline.retries import is_lock_error, retry_on_lock
 from ocop.imports.pipeline.validation import may_import
-from ocop.imports.undo.reasons import Reason, why, worded
+from ocop.imports.undo.reasons import StoredReason, reason_text, stored_reason
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope
 from ocop.web.errors import NotForYou
@@ -40,11 +40,11 @@ class CannotUndo(Exception):
 
 
 @dataclass
-class Step:
+class UndoStep:
     """What taking back one change does. `action`: delete, restore or recreate.
 
-    `edited`: in words, who changed the record since; empty where nobody did. `hindrance`: in
-    words, why it cannot be taken back whatever the person says; `held`: which record that is
+    `edited`: in words, who changed the record since; empty where nobody did. `blocking_reason`: in
+    words, why it cannot be taken back whatever the person says; `blocked_by`: which record that is
     left rests on it; both empty where it can.
     `before`: the record's columns as they stand before the step; null where it is recreated.
     `fields`: the columns that are set back; `later`: those of the import's columns that somebody
@@ -57,8 +57,8 @@ class Step:
     action: str
     record: Any
     edited: str = ""
-    hindrance: str = ""
-    held: str = ""
+    blocking_reason: str = ""
+    blocked_by: str = ""
     before: dict[str, Any] | None = None
     fields: list[str] = field(default_factory=list)
     later: list[str] = field(default_factory=list)
@@ -69,16 +69,16 @@ class Step:
     @property
     def title(self) -> str:
         if self.hidden:
-            return why("outside")
+            return stored_reason("outside")
         return self.name or str(self.record)
 
     @property
-    def why_left(self) -> str:
-        return self.hindrance or self.edited or self.held
+    def reason_left(self) -> str:
+        return self.blocking_reason or self.edited or self.blocked_by
 
     def is_left(self, overwrite: Set[int]) -> bool:
         edited = bool(self.edited) and self.change.pk not in overwrite
-        return bool(self.hindrance or self.held) or edited
+        return bool(self.blocking_reason or self.blocked_by) or edited
 
 
 @dataclass
@@ -86,28 +86,30 @@ class UndoPlan:
     """Every change of a batch with what taking it back does, in the order it has to be done."""
 
     batch: ImportBatch
-    steps: list[Step]
+    steps: list[UndoStep]
 
     @property
-    def clean(self) -> list[Step]:
-        return [step for step in self.steps if not step.why_left]
+    def clean(self) -> list[UndoStep]:
+        return [step for step in self.steps if not step.reason_left]
 
     @property
-    def edited(self) -> list[Step]:
-        return [step for step in self.steps if step.edited and not step.hindrance]
+    def edited(self) -> list[UndoStep]:
+        return [step for step in self.steps if step.edited and not step.blocking_reason]
 
     @property
-    def hindered(self) -> list[Step]:
+    def blocked(self) -> list[UndoStep]:
         """What stays whatever is chosen, and what stays unless the edited ones above it go."""
         return [
-            step for step in self.steps if (not step.edited and step.why_left) or step.hindrance
+            step
+            for step in self.steps
+            if (not step.edited and step.reason_left) or step.blocking_reason
         ]
 
     @property
     def digest(self) -> str:
         """Differs as soon as anything that the person was shown does."""
         shown = [
-            (s.change.pk, s.action, getattr(s.record, "version", None), s.edited, s.hindrance)
+            (s.change.pk, s.action, getattr(s.record, "version", None), s.edited, s.blocking_reason)
             for s in self.steps
         ]
         return hashlib.sha256(repr(shown).encode()).hexdigest()
@@ -126,7 +128,7 @@ def visible_batches(importer: Importer) -> Any:
     return registry.batches_within(batches.filter(user=importer.user), importer.scope)
 
 
-def found(pk: int, importer: Importer) -> ImportBatch:
+def get_batch_or_404(pk: int, importer: Importer) -> ImportBatch:
     """An import the person may see; NotForYou otherwise, whether it exists or not."""
     batch = visible_batches(importer).filter(pk=pk).first()
     if batch is None:
@@ -161,15 +163,15 @@ def _refuse_unless_possible(batch: ImportBatch, importer: Importer) -> None:
 def _planned(batch: ImportBatch, importer: Importer, overwrite: Set[int] = frozenset()) -> UndoPlan:
     resource = registry.DATASETS[batch.dataset]()
     changes = list(batch.changes.order_by("-id"))
-    return UndoPlan(batch, resource.steps_back(changes, importer, overwrite))
+    return UndoPlan(batch, resource.plan_undo(changes, importer, overwrite))
 
 
 @dataclass
-class Undone:
+class UndoResult:
     """What was done: the undoing's own batch, and what was left as it is."""
 
     batch: ImportBatch
-    left: list[Step]
+    left: list[UndoStep]
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -180,7 +182,7 @@ class Undone:
             "restored": self.batch.updated,
             "recreated": self.batch.created,
             "left": [
-                {"record": one.title, "row": one.change.row_number, "reason": one.why_left}
+                {"record": one.title, "row": one.change.row_number, "reason": one.reason_left}
                 for one in self.left
             ],
         }
@@ -192,7 +194,7 @@ def undo(
     overwrite: set[int] | None = None,
     digest: str | None = None,
     reason: str | None = None,
-) -> Undone:
+) -> UndoResult:
     """Take `batch` back, all in one transaction, or raise CannotUndo with nothing done.
 
     `overwrite`: ids of changes to be taken back although the record was edited since.
@@ -208,9 +210,9 @@ def undo(
 def _unless_others_are_at_it(act: Callable[[], T]) -> T:
     """What `act` returns, tried again where others have what it needs; CannotUndo in the end."""
     try:
-        return tried_again(act)
+        return retry_on_lock(act)
     except OperationalError as error:
-        if not gave_way(error):
+        if not is_lock_error(error):
             raise
         raise CannotUndo(
             _(
@@ -226,7 +228,7 @@ def _undo(
     overwrite: set[int],
     digest: str | None,
     reason: str | None,
-) -> Undone:
+) -> UndoResult:
     mark_interrupted()
     _refuse_unless_possible(batch, importer)
     # Found out before the transaction begins: nobody waits meanwhile. What moves between is
@@ -249,12 +251,12 @@ def _undo(
                 return _done(undoing, steps, importer, overwrite, run, why)
         except BaseException as error:
             undoing.delete()
-            if isinstance(error, Overtaken | IntegrityError):
+            if isinstance(error, ConcurrentChange | IntegrityError):
                 raise CannotUndo(_changed()) from None
             raise
 
 
-def confirmed_in(steps: Iterable[Step]) -> list[str]:
+def confirmed_in(steps: Iterable[UndoStep]) -> list[str]:
     """Names of the confirmed periods that the steps reach into.
 
     What an import was not asked about when it came is not asked about when it goes or comes back.
@@ -266,7 +268,7 @@ def confirmed_in(steps: Iterable[Step]) -> list[str]:
     return registry.confirmed_among(touching, arriving=True)
 
 
-def _why(reason: str | None, taken: list[Step]) -> str:
+def _why(reason: str | None, taken: list[UndoStep]) -> str:
     """The reason as it is kept; CannotUndo where one is asked for, needed and not given."""
     why = (reason or "").replace("\0", "").strip()[:500]
     if reason is not None and not why and (periods := confirmed_in(taken)):
@@ -284,7 +286,7 @@ def _changed() -> str:
     )
 
 
-def _begun(batch: ImportBatch, importer: Importer, run: Run) -> ImportBatch:
+def _begun(batch: ImportBatch, importer: Importer, run: RunProgress) -> ImportBatch:
     return ImportBatch.objects.create(
         undoes=batch,
         upload=batch.upload,
@@ -300,26 +302,28 @@ def _begun(batch: ImportBatch, importer: Importer, run: Run) -> ImportBatch:
 
 def _done(
     undoing: ImportBatch,
-    steps: list[Step],
+    steps: list[UndoStep],
     importer: Importer,
     overwrite: Set[int],
-    run: Run,
+    run: RunProgress,
     why: str,
-) -> Undone:
+) -> UndoResult:
     taken = [step for step in steps if not step.is_left(overwrite)]
     left = [step for step in steps if step.is_left(overwrite)]
     _take_back(undoing, taken, importer, run, why)
     undoing.left = [_left(step) for step in left]
     undoing.state, undoing.finished_at = BatchState.APPLIED, timezone.now()
     undoing.save()
-    return Undone(undoing, left)
+    return UndoResult(undoing, left)
 
 
-def _left(step: Step) -> dict[str, Any]:
+def _left(step: UndoStep) -> dict[str, Any]:
     """A record that is left, as it is kept: which, and why, in no language."""
-    change, reason = step.change, step.why_left
+    change, reason = step.change, step.reason_left
     about = {"row": change.row_number, "model": change.model, "id": change.record_id}
-    return about | ({"why": reason.kept} if isinstance(reason, Reason) else {"reason": reason})
+    return about | (
+        {"why": reason.stored} if isinstance(reason, StoredReason) else {"reason": reason}
+    )
 
 
 def shown_left(batch: ImportBatch, scope: Scope) -> list[tuple[str, str]]:
@@ -327,40 +331,40 @@ def shown_left(batch: ImportBatch, scope: Scope) -> list[tuple[str, str]]:
 
     Those of former versions were kept in words.
     """
-    kept = [one for one in batch.left if "id" in one]
+    stored = [one for one in batch.left if "id" in one]
     changes = [
         ImportedChange(model=one["model"], record_id=one["id"], row_number=one["row"])
-        for one in kept
+        for one in stored
     ]
-    told = iter(registry.DATASETS[batch.dataset]().touched(changes, scope))
+    records = iter(registry.DATASETS[batch.dataset]().touched(changes, scope))
     shown = []
     for one in batch.left:
         if "id" not in one:
             shown.append((one["record"], one["reason"]))
             continue
-        record = next(told)
-        reason = worded(one["why"]) if "why" in one else one["reason"]
+        record = next(records)
+        reason = reason_text(one["why"]) if "why" in one else one["reason"]
         # A reason can name other records of where this one is.
         shown.append((record.title or "–", "" if record.hidden else reason))
     return shown
 
 
-def _nothing_to_take_back(left: list[Step]) -> str:
+def _nothing_to_take_back(left: list[UndoStep]) -> str:
     if not left:
         return _("None of the records of this import is there any more.")
-    words = {"record": left[0].title, "reason": left[0].why_left}
+    words = {"record": left[0].title, "reason": left[0].reason_left}
     return _("Nothing can be taken back. %(record)s: %(reason)s") % words
 
 
 def _take_back(
-    undoing: ImportBatch, taken: list[Step], importer: Importer, run: Run, why: str
+    undoing: ImportBatch, taken: list[UndoStep], importer: Importer, run: RunProgress, why: str
 ) -> None:
     resource = registry.DATASETS[undoing.dataset]()
     run.report("write", 0, len(taken))
 
     def act() -> None:
         reason = f"undo of import {undoing.undoes_id}"
-        resource.take_back(taken, importer, reason=f"{reason}: {why}" if why else reason)
+        resource.apply_undo(taken, importer, reason=f"{reason}: {why}" if why else reason)
 
     undoing.effect = registry.effects_of(act, importer)
     batches.note_changes(_noted(undoing, step) for step in taken)
@@ -370,7 +374,7 @@ def _take_back(
     run.report("write", len(taken), len(taken))
 
 
-def _noted(undoing: ImportBatch, step: Step) -> tuple[Any, ...]:
+def _noted(undoing: ImportBatch, step: UndoStep) -> tuple[Any, ...]:
     gone = step.action == DELETE
     before = None if step.action == RECREATE else step.before
     version = None if gone else getattr(step.record, "version", None)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ocop.imports.datasets import registry
-from ocop.imports.datasets.run_progress import CannotRun, Run, mark_interrupted, under_way
+from ocop.imports.datasets.run_progress import CannotRun, RunProgress, mark_interrupted, under_way
 from ocop.imports.findings.outcome import ACCEPTED, Importer
 from ocop.imports.models import (
     ImportBatch,
@@ -20,12 +20,18 @@ from ocop.imports.models import (
 )
 from ocop.imports.pipeline import batches, pipeline
 from ocop.imports.pipeline.detection import digest_of
-from ocop.imports.pipeline.retries import busy_words, gave_way
+from ocop.imports.pipeline.retries import busy_message, is_lock_error
 from ocop.imports.uploads import services
-from ocop.imports.uploads.preview import Opened, PartResult, decisions_of, opened, results_of
+from ocop.imports.uploads.preview import (
+    OpenedFile,
+    SheetImportResult,
+    decisions_of,
+    opened,
+    results_of,
+)
 
-MOST_ROWS_NAMED = 20
-LONGEST_REASON = 500
+MAX_ROWS_NAMED = 20
+MAX_REASON_TEXT_LENGTH = 500
 
 
 class NotApplied(Exception):
@@ -36,7 +42,7 @@ class NotApplied(Exception):
         self.message = message
 
 
-class Moved(Exception):
+class PreviewOutdated(Exception):
     """Rows that would do something else than was shown: {sheet: row numbers}."""
 
     def __init__(self, rows: dict[str, list[int]]) -> None:
@@ -44,7 +50,9 @@ class Moved(Exception):
         self.rows = rows
 
 
-def apply(upload: Upload, token: str, importer: Importer, reason: str = "") -> list[ImportBatch]:
+def apply_preview(
+    upload: Upload, token: str, importer: Importer, reason: str = ""
+) -> list[ImportBatch]:
     """Import what the preview named by `token` showed, all of it in one transaction.
 
     Returns one batch for each sheet that changed something. Raises NotApplied with nothing
@@ -55,14 +63,18 @@ def apply(upload: Upload, token: str, importer: Importer, reason: str = "") -> l
     try:
         with under_way() as run:
             return _applied(
-                upload, token, importer, run, reason.replace("\0", "").strip()[:LONGEST_REASON]
+                upload,
+                token,
+                importer,
+                run,
+                reason.replace("\0", "").strip()[:MAX_REASON_TEXT_LENGTH],
             )
     except CannotRun as error:
         raise NotApplied(str(error)) from None
 
 
 def _applied(
-    upload: Upload, token: str, importer: Importer, run: Run, reason: str
+    upload: Upload, token: str, importer: Importer, run: RunProgress, reason: str
 ) -> list[ImportBatch]:
     begun = _begin(upload, token, importer, run)
     try:
@@ -73,14 +85,14 @@ def _applied(
         return applied
     except BaseException as error:
         _reopen(upload, begun, error)
-        if isinstance(error, Moved):
-            raise NotApplied(moved_words(error.rows)) from None
-        if gave_way(error):
-            raise NotApplied(busy_words()) from error
+        if isinstance(error, PreviewOutdated):
+            raise NotApplied(outdated_message(error.rows)) from None
+        if is_lock_error(error):
+            raise NotApplied(busy_message()) from error
         raise
 
 
-def _begin(upload: Upload, token: str, importer: Importer, run: Run) -> list[ImportBatch]:
+def _begin(upload: Upload, token: str, importer: Importer, run: RunProgress) -> list[ImportBatch]:
     """Take the one turn the token gives, and put the import on record as running."""
     with transaction.atomic():
         taken = Upload.objects.filter(
@@ -88,7 +100,7 @@ def _begin(upload: Upload, token: str, importer: Importer, run: Run) -> list[Imp
         ).update(state=UploadState.RUNNING, notice={})
         services.refresh(upload)
         if not taken:
-            raise NotApplied(_why_not(upload, importer))
+            raise NotApplied(_refusal(upload, importer))
         findings = upload.findings or {}
         if findings.get("verdict") != ACCEPTED:
             raise NotApplied(_("The file still has mistakes. Mend them, then import it."))
@@ -100,7 +112,7 @@ def _begin(upload: Upload, token: str, importer: Importer, run: Run) -> list[Imp
         ]
 
 
-def reason_words(periods: list[str]) -> str:
+def reason_needed_message(periods: list[str]) -> str:
     """What is said where a reason is missing."""
     return _("%(periods)s: confirmed by the district. Say why it changes; nothing was written.") % {
         "periods": ", ".join(periods)
@@ -114,7 +126,7 @@ def _uuid(token: str) -> uuid.UUID | None:
         return uuid.UUID(int=0)
 
 
-def _why_not(upload: Upload, importer: Importer) -> str:
+def _refusal(upload: Upload, importer: Importer) -> str:
     if upload.user_id != getattr(importer.user, "pk", None):
         return _("Only the person who handed the file in imports it.")
     if upload.state == UploadState.APPLIED:
@@ -132,7 +144,7 @@ def _expired() -> str:
 
 
 def _carried_out(
-    upload: Upload, begun: Sequence[ImportBatch], importer: Importer, run: Run, reason: str
+    upload: Upload, begun: Sequence[ImportBatch], importer: Importer, run: RunProgress, reason: str
 ) -> list[ImportBatch]:
     findings = upload.findings
     run.report("read", 0, 1)
@@ -141,31 +153,31 @@ def _carried_out(
     found = opened(batches.content_of(upload), upload.name, choices, importer, office)
     run.report("read", 1, 1)
     waiting = iter(begun)
-    by_part: list[tuple[ImportBatch, PartResult]] = []
+    by_part: list[tuple[ImportBatch, SheetImportResult]] = []
 
-    def save(result: PartResult) -> None:
+    def save(result: SheetImportResult) -> None:
         batch = next(waiting)
         by_part.append((batch, result))
         if result.checked is not None and result.checked.changes_anything:
             if not reason and (periods := pipeline.confirmed_by(result.checked)):
-                raise NotApplied(reason_words(periods))
+                raise NotApplied(reason_needed_message(periods))
             pipeline.write(result.checked, batch, run, reason)
 
-    results: list[PartResult] = []
+    results: list[SheetImportResult] = []
     effects = registry.effects_of(
-        lambda: _all_or_moved(found, importer, findings, save, results, run, upload), importer
+        lambda: _all_or_outdated(found, importer, findings, save, results, run, upload), importer
     )
     run.report("count", 1, 1)
     return _finished(by_part, effects)
 
 
-def _all_or_moved(
-    found: Opened,
+def _all_or_outdated(
+    found: OpenedFile,
     importer: Importer,
     findings: dict[str, Any],
     save: Any,
-    results: list[PartResult],
-    run: Run,
+    results: list[SheetImportResult],
+    run: RunProgress,
     upload: Upload,
 ) -> None:
     results += results_of(found, importer, decisions_of(upload.choices), save, run)
@@ -177,11 +189,11 @@ def _all_or_moved(
         if rows or now.outcome.verdict != ACCEPTED:
             moved[shown["sheet"]] = sorted(set(rows))
     if moved or len(results) != len(findings["parts"]):
-        raise Moved(moved)
+        raise PreviewOutdated(moved)
 
 
 def _finished(
-    by_part: list[tuple[ImportBatch, PartResult]], effects: list[dict[str, Any]]
+    by_part: list[tuple[ImportBatch, SheetImportResult]], effects: list[dict[str, Any]]
 ) -> list[ImportBatch]:
     """The batches of sheets that changed something; the effect is that of the whole file."""
     applied = []
@@ -211,7 +223,7 @@ def _remember(upload: Upload, importer: Importer) -> None:
 def _reopen(upload: Upload, begun: Sequence[ImportBatch], error: BaseException) -> None:
     """The file is open again, without a preview; the import that did not come to be is gone."""
     notice: dict[str, Any] = {"because": "failed"}
-    if isinstance(error, Moved):
+    if isinstance(error, PreviewOutdated):
         notice = {"because": "moved", "rows": error.rows}
     with transaction.atomic():
         ImportBatch.objects.filter(pk__in=[batch.pk for batch in begun]).delete()
@@ -221,12 +233,12 @@ def _reopen(upload: Upload, begun: Sequence[ImportBatch], error: BaseException) 
     services.refresh(upload)
 
 
-def moved_words(rows: dict[str, list[int]]) -> str:
+def outdated_message(rows: dict[str, list[int]]) -> str:
     """Which rows would now do something else than the preview showed."""
     named = []
     for sheet, numbers in rows.items():
-        shown = ", ".join(str(number) for number in numbers[:MOST_ROWS_NAMED])
-        if len(numbers) > MOST_ROWS_NAMED:
+        shown = ", ".join(str(number) for number in numbers[:MAX_ROWS_NAMED])
+        if len(numbers) > MAX_ROWS_NAMED:
             shown += " …"
         words = {"sheet": sheet, "rows": shown, "n": len(numbers)}
         named.append(

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from ocop.imports.findings.questions import COLUMN
 from ocop.imports.models import ImportBatch, Upload
-from ocop.imports.pipeline.detection import Part
+from ocop.imports.pipeline.detection import SheetImport
 from ocop.imports.uploads import presentation, services
-from ocop.imports.uploads.application import moved_words
+from ocop.imports.uploads.application import outdated_message
 
 COLUMN_FIELD = re.compile(r"column-([0-9]{1,3})-([0-9]{1,3})")
 UNDECIDED = "?"
@@ -22,23 +22,23 @@ SHARE = {"read": 10, "check": 30, "write": 55, "count": 5}
 OLD_FONTS = {"tcvn3", "vni"}
 
 
-def take_over(upload: Upload, posted: QueryDict, allowed: list[str]) -> None:
+def apply_form(upload: Upload, posted: QueryDict, allowed: list[str]) -> None:
     """`posted["what"]` says which form was sent: sheets, tables, questions, forget or font."""
     what = posted.get("what", "")
     findings = upload.findings or {}
     if what == "sheets":
-        services.choose(upload, {"parts": _sheets(findings, posted, allowed)})
+        services.set_choices(upload, {"parts": _sheets(findings, posted, allowed)})
     elif what == "tables":
-        services.choose(upload, {"parts": _tables(findings, posted)})
+        services.set_choices(upload, {"parts": _tables(findings, posted)})
     elif what == "questions":
-        asked = presentation.asked(findings.get("parts", []))
+        query = presentation.question_views(findings.get("parts", []))
         if posted.get("preview") == str(upload.preview):
-            services.decide(upload, presentation.answers(asked, posted.dict()))  # type: ignore[arg-type]
+            services.add_decisions(upload, presentation.decisions_from(query, posted.dict()))  # type: ignore[arg-type]
     elif what == "forget":
-        services.forget_columns(upload)
+        services.delete_remembered_columns(upload)
     elif what == "font":
         kind = posted.get("kind", "")
-        services.choose(upload, {"legacy": kind if kind in OLD_FONTS else ""})
+        services.set_choices(upload, {"legacy": kind if kind in OLD_FONTS else ""})
 
 
 def _sheets(
@@ -63,7 +63,7 @@ def _sheets(
         if mine and header is None:
             parts += [_with_columns(part, _columns(posted, place)) for place, part in mine]
         else:
-            parts.append(Part(sheet["name"], dataset, header).as_json())
+            parts.append(SheetImport(sheet["name"], dataset, header).as_json())
     return parts
 
 
@@ -76,13 +76,13 @@ def _header(typed: str, sheet: dict[str, Any]) -> int | None:
 
 def _with_columns(part: dict[str, Any], columns: dict[int, str] | None) -> dict[str, Any]:
     """The part with the columns posted, where they are not those it has been read by."""
-    kept = Part.from_json(part["part"])
+    given = SheetImport.from_json(part["part"])
     shown = {column["number"]: column["key"] for column in part["columns"]}
     # Where it was asked about a column, that it is not to be read is an answer too.
-    asked = any(problem["kind"] == COLUMN for problem in part["outcome"]["errors"])
-    if columns is None or (columns == shown and not asked):
-        return kept.as_json()
-    return Part(kept.sheet, kept.dataset, kept.header_row, columns).as_json()
+    posted_columns = any(problem["kind"] == COLUMN for problem in part["outcome"]["errors"])
+    if columns is None or (columns == shown and not posted_columns):
+        return given.as_json()
+    return SheetImport(given.sheet, given.dataset, given.header_row, columns).as_json()
 
 
 def _columns(posted: QueryDict, part: int) -> dict[int, str] | None:
@@ -116,7 +116,7 @@ def _tables(findings: dict[str, Any], posted: QueryDict) -> list[dict[str, Any]]
 # --- Said back ------------------------------------------------------------------------------------
 
 
-def notice_words(notice: dict[str, Any]) -> str:
+def notice_message(notice: dict[str, Any]) -> str:
     """Why the last confirmation came to nothing; empty where there was none."""
     because = notice.get("because", "")
     if because == "interrupted":
@@ -125,13 +125,13 @@ def notice_words(notice: dict[str, Any]) -> str:
             "Nothing of it was written. Look at the preview and import it again."
         )
     if because == "moved":
-        return moved_words(notice.get("rows", {}))
+        return outdated_message(notice.get("rows", {}))
     if because == "failed":
         return _("The last import of this file failed and wrote nothing. Try again.")
     return ""
 
 
-def applied_words(applied: list[ImportBatch]) -> str:
+def applied_message(applied: list[ImportBatch]) -> str:
     if not applied:
         return _("Everything in this file is on record already; nothing was written.")
     created, updated = sum(one.created for one in applied), sum(one.updated for one in applied)
@@ -141,7 +141,7 @@ def applied_words(applied: list[ImportBatch]) -> str:
     }
 
 
-def progress_words(progress: dict[str, Any] | None) -> dict[str, Any]:
+def progress_message(progress: dict[str, Any] | None) -> dict[str, Any]:
     if progress is None or progress.get("stage") not in STAGES:
         return {"percent": None, "words": ""}
     stage, done, of = progress["stage"], progress["done"], max(progress["of"], 1)

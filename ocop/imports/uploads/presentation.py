@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from ocop.imports.datasets.registry import DATASETS, described
 from ocop.imports.findings.messages import TITLES
 from ocop.imports.findings.questions import COLUMN, NEW, TABLE, Question, questions
-from ocop.imports.findings.report import worded
+from ocop.imports.findings.report import with_text
 from ocop.lib.spreadsheets.reading.cells import parse_cell_name
 
-MOST_SHOWN = 10
+MAX_SHOWN = 10
 """Sentences of one cause shown at once; the others unfold."""
-MOST_CELLS = 12
-MOST_ASKED = 200
+MAX_CELLS = 12
+MAX_ASKED = 200
 """Questions on the page at one time: the others come once these are answered."""
 APART = (COLUMN, TABLE)
 """Kinds of questions that have forms of their own."""
@@ -33,7 +33,7 @@ SKIPPED: dict[str, Any] = {
 
 
 @dataclass
-class Group:
+class ProblemGroup:
     """Problems of one cause in one column, mended alike."""
 
     title: str
@@ -51,21 +51,21 @@ class Group:
 
     @property
     def first(self) -> list[tuple[str, str]]:
-        return self.lines[:MOST_SHOWN]
+        return self.lines[:MAX_SHOWN]
 
     @property
     def rest(self) -> list[tuple[str, str]]:
-        return self.lines[MOST_SHOWN:]
+        return self.lines[MAX_SHOWN:]
 
 
-def groups(problems: Iterable[dict[str, Any]]) -> list[Group]:
+def groups(problems: Iterable[dict[str, Any]]) -> list[ProblemGroup]:
     """The largest first; what concerns the whole sheet before all."""
-    found: dict[tuple[str, str, str], Group] = {}
+    found: dict[tuple[str, str, str], ProblemGroup] = {}
     for problem in problems:
         cause, code = problem["cause"], problem["code"]
         key = code, cause, problem["column"]
         title = TITLES.get(cause) or TITLES.get(code) or code
-        found.setdefault(key, Group(str(title), problem["column"])).problems.append(problem)
+        found.setdefault(key, ProblemGroup(str(title), problem["column"])).problems.append(problem)
     return sorted(
         found.values(),
         key=lambda group: (group.problems[0]["cell"] is not None, -len(group.problems)),
@@ -93,7 +93,7 @@ def ranges(cells: Iterable[str]) -> list[str]:
 
 
 @dataclass
-class Asked:
+class QuestionView:
     """A question as the page asks it, in the field `d-<number>`."""
 
     number: int
@@ -118,11 +118,11 @@ class Asked:
     @property
     def shown_cells(self) -> str:
         drawn = ranges(self.question.cells)
-        more = ", …" if len(drawn) > MOST_CELLS else ""
-        return ", ".join(drawn[:MOST_CELLS]) + more
+        more = ", …" if len(drawn) > MAX_CELLS else ""
+        return ", ".join(drawn[:MAX_CELLS]) + more
 
 
-def asked(parts: Iterable[dict[str, Any]]) -> list[Asked]:
+def question_views(parts: Iterable[dict[str, Any]]) -> list[QuestionView]:
     """Every question of the findings that is answered by a choice about cells.
 
     Which table and which columns are meant is chosen in forms of their own.
@@ -133,10 +133,12 @@ def asked(parts: Iterable[dict[str, Any]]) -> list[Asked]:
             problems = part["outcome"][kind]
             found += questions(part["dataset"], part["sheet"], problems, must)
     here = [one for one in found if one.kind not in APART]
-    return [Asked(number, one) for number, one in enumerate(here)]
+    return [QuestionView(number, one) for number, one in enumerate(here)]
 
 
-def answers(questions_asked: list[Asked], posted: dict[str, str]) -> list[dict[str, Any]]:
+def decisions_from(
+    questions_asked: list[QuestionView], posted: dict[str, str]
+) -> list[dict[str, Any]]:
     """Decisions out of a form's fields d-<number>: the id of a choice, or nothing yet."""
     chosen = ((one, one.choice(posted.get(f"d-{one.number}", ""))) for one in questions_asked)
     return [one.decision(choice) for one, choice in chosen if choice is not None]
@@ -156,12 +158,12 @@ def column_choices(dataset: str) -> list[tuple[str, str, bool]]:
     return [(key, column.header, column.required) for key, column in columns.items()]
 
 
-def groups_of_kept(problems: Iterable[dict[str, Any]]) -> list[Group]:
+def groups_of_stored(problems: Iterable[dict[str, Any]]) -> list[ProblemGroup]:
     """Groups of problems as a batch keeps them."""
-    return groups(worded(problem) for problem in problems)
+    return groups(with_text(problem) for problem in problems)
 
 
-class PartShown:
+class SheetImportView:
     """One part of the findings as the page shows it."""
 
     def __init__(self, part: dict[str, Any], index: int, findings: dict[str, Any]) -> None:
@@ -195,18 +197,18 @@ class PartShown:
         return int(self.outcome["created"] + self.outcome["updated"])
 
     @property
-    def error_groups(self) -> list[Group]:
+    def error_groups(self) -> list[ProblemGroup]:
         return groups(self.outcome["errors"])
 
     @property
-    def warning_groups(self) -> list[Group]:
+    def warning_groups(self) -> list[ProblemGroup]:
         return groups(self.outcome["warnings"])
 
     @property
     def mistakes(self) -> int:
         """Errors that no answer to a question on the page mends."""
-        asked = [p for p in self.outcome["errors"] if p["choices"] and p["kind"] not in APART]
-        return int(self.errors) - len(asked)
+        to_answer = [p for p in self.outcome["errors"] if p["choices"] and p["kind"] not in APART]
+        return int(self.errors) - len(to_answer)
 
     @property
     def asks_columns(self) -> bool:
@@ -236,6 +238,6 @@ class PartShown:
         ]
 
 
-def parts_shown(findings: dict[str, Any]) -> list[PartShown]:
+def sheet_import_views(findings: dict[str, Any]) -> list[SheetImportView]:
     """Every part of the findings, numbered as the form of columns numbers them."""
-    return [PartShown(part, n, findings) for n, part in enumerate(findings.get("parts", []))]
+    return [SheetImportView(part, n, findings) for n, part in enumerate(findings.get("parts", []))]

@@ -13,51 +13,62 @@ from django.utils import translation
 
 from ocop.imports.datasets import registry
 from ocop.imports.datasets.registry import DATASETS, described
-from ocop.imports.datasets.run_progress import SILENT, Run
-from ocop.imports.findings.outcome import ACCEPTED, REJECTED, Importer, Outcome, unusable
-from ocop.imports.findings.report import Place, Problem
+from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
+from ocop.imports.findings.outcome import (
+    ACCEPTED,
+    REJECTED,
+    Importer,
+    ImportOutcome,
+    unusable_outcome,
+)
+from ocop.imports.findings.report import CellReference, Problem
 from ocop.imports.models import Upload
 from ocop.imports.pipeline.detection import (
     Guess,
-    Part,
+    SheetImport,
     find_part,
     first_rows,
     guess,
     likely_columns,
 )
-from ocop.imports.pipeline.pipeline import CHANGED_MEANWHILE, confirmed_by, sheets_typed, told
-from ocop.imports.pipeline.preparation import Decision
-from ocop.imports.pipeline.retries import tried_again
-from ocop.imports.pipeline.validation import Checked, check
-from ocop.imports.uploads.row_effects import Made, digests, lines, made_by
+from ocop.imports.pipeline.pipeline import (
+    CHANGED_MEANWHILE,
+    confirmed_by,
+    message_details,
+    sheets_typed,
+)
+from ocop.imports.pipeline.preparation import CellDecision
+from ocop.imports.pipeline.retries import retry_on_lock
+from ocop.imports.pipeline.validation import CheckedTable, check
+from ocop.imports.uploads.row_effects import CreatedKeys, digests, lines, made_by
 from ocop.lib.spreadsheets.reading.cells import SheetContent, column_letters
 from ocop.lib.spreadsheets.reading.reader import FileRefused
 from ocop.lib.spreadsheets.tables.old_fonts import OldFont, converted, found_in
 from ocop.lib.spreadsheets.tables.tables import Table
 
-MOST_PROBLEMS = 3000
+MAX_PROBLEMS = 3000
 """Errors, and warnings, of one sheet kept for the page; the marked file has them all."""
-MOST_SKIPPED = 500
+MAX_SKIPPED = 500
 
 
 @dataclass
-class Opened:
+class OpenedFile:
     """A file as read, with what each of its sheets was taken for."""
 
     sheets: list[SheetContent]
     guesses: list[Guess]
-    parts: list[Part]
+    parts: list[SheetImport]
     old_font: OldFont | None = None
 
 
 @dataclass
-class PartResult:
+class SheetImportResult:
     """One part looked at; `checked` None where it has no table, or waits for another sheet."""
 
-    part: Part
-    outcome: Outcome
+    part: SheetImport
+    outcome: ImportOutcome
     table: Table | None = None
-    checked: Checked | None = None
+    checked: CheckedTable | None = None
     waits_for: str = ""
     digests: dict[int, str] = field(default_factory=dict)
     lines: list[dict[str, Any]] = field(default_factory=list)
@@ -71,16 +82,18 @@ class PartResult:
         return self.checked.resource.created_beside(self.checked.plan)
 
 
-def decisions_of(choices: dict[str, Any]) -> list[Decision]:
+def decisions_of(choices: dict[str, Any]) -> list[CellDecision]:
     return [
-        Decision(one["given"], one["instead"], one["dataset"], one["sheet"], frozenset(one["rows"]))
+        CellDecision(
+            one["given"], one["instead"], one["dataset"], one["sheet"], frozenset(one["rows"])
+        )
         for one in choices.get("decisions", [])
     ]
 
 
 def opened(
     data: bytes, name: str, choices: dict[str, Any], importer: Importer, office: str
-) -> Opened:
+) -> OpenedFile:
     """Read the file by the person's choices, or by what it looks like. Raises FileRefused."""
     legacy = choices.get("legacy", "")
     sheets = sheets_typed(data, name, legacy)
@@ -90,13 +103,17 @@ def opened(
     guesses = guess(sheets, importer, office)
     if choices.get("parts") is not None:
         names = {sheet.name for sheet in sheets}
-        parts = [Part.from_json(kept) for kept in choices["parts"] if kept["sheet"] in names]
+        parts = [
+            SheetImport.from_json(sheets_kept)
+            for sheets_kept in choices["parts"]
+            if sheets_kept["sheet"] in names
+        ]
     else:
-        parts = chosen_by_itself(guesses)
-    return Opened(sheets, guesses, in_order(parts), old_font)
+        parts = default_choice(guesses)
+    return OpenedFile(sheets, guesses, in_order(parts), old_font)
 
 
-def chosen_by_itself(guesses: Iterable[Guess]) -> list[Part]:
+def default_choice(guesses: Iterable[Guess]) -> list[SheetImport]:
     """The visible sheets that are certain; where there is none, the one that comes closest."""
     visible = [one for one in guesses if one.part is not None and not one.sheet.hidden]
     certain = [one.part for one in visible if one.certain and one.part is not None]
@@ -106,7 +123,7 @@ def chosen_by_itself(guesses: Iterable[Guess]) -> list[Part]:
     return [one.part for one in visible[:1] if one.part is not None]
 
 
-def in_order(parts: Sequence[Part]) -> list[Part]:
+def in_order(parts: Sequence[SheetImport]) -> list[SheetImport]:
     """Sheets whose records others build on come first."""
     return sorted(parts, key=lambda part: len(DATASETS[part.dataset].comes_after))
 
@@ -115,23 +132,23 @@ def in_order(parts: Sequence[Part]) -> list[Part]:
 
 
 def results_of(
-    found: Opened,
+    found: OpenedFile,
     importer: Importer,
-    decisions: list[Decision],
-    save: Callable[[PartResult], None],
-    run: Run = SILENT,
-    looked_at: PartResult | None = None,
-) -> list[PartResult]:
+    decisions: list[CellDecision],
+    save: Callable[[SheetImportResult], None],
+    run: RunProgress = NO_PROGRESS,
+    looked_at: SheetImportResult | None = None,
+) -> list[SheetImportResult]:
     """Every part checked, and saved by `save` where it is right; in the caller's transaction.
 
     A part that builds on a refused one waits: its mistakes could be that one's. `looked_at`:
     the only part, where it was checked before the transaction began; what has changed since is
     refused when it is saved.
     """
-    results: list[PartResult] = []
-    made: Made = frozenset()
+    results: list[SheetImportResult] = []
+    made: CreatedKeys = frozenset()
     for part in found.parts:
-        result = looked_at or _looked_at(found, part, importer, decisions, results, run)
+        result = looked_at or _check_one(found, part, importer, decisions, results, run)
         results.append(result)
         if result.checked is not None and result.checked.plan is not None:
             result.digests = digests(result.checked, made)
@@ -142,34 +159,36 @@ def results_of(
                 made |= made_by(result.checked)
             except CHANGED_MEANWHILE:
                 report = result.checked.context.report
-                report.error("conflict", Place(), because="overtaken")
-                result.outcome.refuse(report)
+                report.error("conflict", CellReference(), because="overtaken")
+                result.outcome.reject(report)
     return results
 
 
-def _looked_at(
-    found: Opened,
-    part: Part,
+def _check_one(
+    found: OpenedFile,
+    part: SheetImport,
     importer: Importer,
-    decisions: list[Decision],
-    before: list[PartResult],
-    run: Run,
-) -> PartResult:
+    decisions: list[CellDecision],
+    before: list[SheetImportResult],
+    run: RunProgress,
+) -> SheetImportResult:
     resource = DATASETS[part.dataset]()
     for other in before:
         if other.part.dataset in resource.comes_after and other.outcome.verdict != ACCEPTED:
-            return PartResult(
-                part, Outcome(part.dataset, REJECTED, part.sheet), waits_for=other.part.sheet
+            return SheetImportResult(
+                part, ImportOutcome(part.dataset, REJECTED, part.sheet), waits_for=other.part.sheet
             )
     try:
         table = find_part(found.sheets, part)
     except FileRefused as refusal:
-        outcome = unusable(part.dataset, refusal.code, Place(), **told(refusal, resource))
+        outcome = unusable_outcome(
+            part.dataset, refusal.code, CellReference(), **message_details(refusal, resource)
+        )
         outcome.sheet = part.sheet
-        return PartResult(part, outcome)
+        return SheetImportResult(part, outcome)
     given = part.header_row is not None
     checked = check(resource, table, importer, decisions, run, given)
-    return PartResult(part, checked.outcome, table, checked)
+    return SheetImportResult(part, checked.outcome, table, checked)
 
 
 def all_problems(
@@ -177,7 +196,7 @@ def all_problems(
 ) -> tuple[list[Problem], list[Problem]]:
     """Every error and warning of the file as it is chosen now, none left out."""
     found = opened(data, upload.name, upload.choices, importer, office)
-    results, _effects = _tried(found, importer, decisions_of(upload.choices))
+    results, _effects = _dry_run(found, importer, decisions_of(upload.choices))
     errors = [problem for one in results for problem in one.outcome.errors]
     return errors, [problem for one in results for problem in one.outcome.warnings]
 
@@ -188,7 +207,7 @@ def preview(upload: Upload, data: bytes, importer: Importer, office: str) -> dic
     try:
         found = opened(data, upload.name, upload.choices, importer, office)
     except FileRefused as refusal:
-        problem = unusable("", refusal.code, Place(), **_about(refusal)).errors[0]
+        problem = unusable_outcome("", refusal.code, CellReference(), **_about(refusal)).errors[0]
         kind = refusal.params.get("kind", "")
         return findings | {
             "verdict": "unusable",
@@ -199,7 +218,7 @@ def preview(upload: Upload, data: bytes, importer: Importer, office: str) -> dic
             "effects": [],
         }
     decisions = decisions_of(upload.choices)
-    results, effects = tried_again(lambda: _tried(found, importer, decisions))
+    results, effects = retry_on_lock(lambda: _dry_run(found, importer, decisions))
     accepted = bool(results) and all(one.outcome.verdict == ACCEPTED for one in results)
     return findings | {
         "verdict": ACCEPTED if accepted else REJECTED,
@@ -211,28 +230,28 @@ def preview(upload: Upload, data: bytes, importer: Importer, office: str) -> dic
     }
 
 
-def _confirmed(results: list[PartResult]) -> list[str]:
+def _confirmed(results: list[SheetImportResult]) -> list[str]:
     """Confirmed periods that the file changes: a reason is asked for."""
     return list(dict.fromkeys(name for one in results for name in one.confirmed))
 
 
 def _about(refusal: FileRefused) -> dict[str, Any]:
-    return told(refusal, next(iter(DATASETS.values()))())
+    return message_details(refusal, next(iter(DATASETS.values()))())
 
 
-def _tried(
-    found: Opened, importer: Importer, decisions: list[Decision]
-) -> tuple[list[PartResult], list[dict[str, Any]]]:
+def _dry_run(
+    found: OpenedFile, importer: Importer, decisions: list[CellDecision]
+) -> tuple[list[SheetImportResult], list[dict[str, Any]]]:
     """The results and the effect on the targets, with everything taken back.
 
     One sheet alone is checked before the transaction begins: nobody waits for the checks.
     """
     alone = None
     if len(found.parts) == 1:
-        alone = _looked_at(found, found.parts[0], importer, decisions, [], SILENT)
+        alone = _check_one(found, found.parts[0], importer, decisions, [], NO_PROGRESS)
         if alone.checked is None or alone.checked.plan is None:
             return [alone], []
-    results: list[PartResult] = []
+    results: list[SheetImportResult] = []
     with transaction.atomic():
         effects = registry.effects_of(
             lambda: results.extend(results_of(found, importer, decisions, _save, looked_at=alone)),
@@ -242,7 +261,7 @@ def _tried(
     return results, effects
 
 
-def _save(result: PartResult) -> None:
+def _save(result: SheetImportResult) -> None:
     checked = result.checked
     assert checked is not None and checked.plan is not None
     result.confirmed = confirmed_by(checked)
@@ -259,7 +278,7 @@ def _font(old_font: OldFont | None, chosen: str) -> dict[str, Any] | None:
     return {"kind": old_font.kind, "samples": samples, "applied": bool(chosen)}
 
 
-def _sheet(one: Guess, parts: list[Part]) -> dict[str, Any]:
+def _sheet(one: Guess, parts: list[SheetImport]) -> dict[str, Any]:
     part = next((part for part in parts if part.sheet == one.sheet.name), None)
     return {
         "name": one.sheet.name,
@@ -275,7 +294,7 @@ def _sheet(one: Guess, parts: list[Part]) -> dict[str, Any]:
     }
 
 
-def _result(one: PartResult) -> dict[str, Any]:
+def _result(one: SheetImportResult) -> dict[str, Any]:
     outcome, table = one.outcome, one.table
     return {
         "part": one.part.as_json(),
@@ -295,7 +314,7 @@ def _result(one: PartResult) -> dict[str, Any]:
         "columns_chosen": one.part.columns is not None,
         "columns": _columns(table, one.part) if table else [],
         "missing": _missing(outcome),
-        "skipped": table.skipped[:MOST_SKIPPED] if table else [],
+        "skipped": table.skipped[:MAX_SKIPPED] if table else [],
         "hidden_rows": list(table.hidden) if table else [],
         "other_headers": list(table.other_headers) if table else [],
         "complete": list(table.complete) if table else [],
@@ -305,18 +324,18 @@ def _result(one: PartResult) -> dict[str, Any]:
 
 
 def _problems(problems: list[Problem]) -> list[dict[str, Any]]:
-    return [problem.shown() for problem in problems[:MOST_PROBLEMS]]
+    return [problem.shown() for problem in problems[:MAX_PROBLEMS]]
 
 
-def _missing(outcome: Outcome) -> list[str]:
+def _missing(outcome: ImportOutcome) -> list[str]:
     return [problem.column for problem in outcome.errors if problem.code == "missing_column"]
 
 
-def _columns(table: Table, part: Part) -> list[dict[str, Any]]:
+def _columns(table: Table, part: SheetImport) -> list[dict[str, Any]]:
     """Every column of the sheet with a header: what it was taken for, what it may be."""
     keys = {place: key for key, place in table.columns.items()}
     likely = likely_columns(table, described(part.dataset)) if part.columns is None else {}
-    asked = {one.column for one in table.unread}
+    problems_by_column = {one.column for one in table.unread}
     missing = set(table.missing)
     return [
         {
@@ -325,7 +344,7 @@ def _columns(table: Table, part: Part) -> list[dict[str, Any]]:
             "text": text,
             "key": keys.get(place, ""),
             "likely": likely.get(place, ""),
-            "asked": place in asked,
+            "asked": place in problems_by_column,
             # Only what has to be looked at anyway is filled in by a guess.
             "offered": likely.get(place, "") if likely.get(place) in missing else "",
         }

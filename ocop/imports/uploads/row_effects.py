@@ -10,21 +10,21 @@ from typing import Any
 
 from django.db import models
 
-from ocop.imports.columns.display_values import Words, exact, label_of
-from ocop.imports.datasets.resource import Change, plain
-from ocop.imports.pipeline.validation import Checked
+from ocop.imports.columns.display_values import DisplayValues, exact, label_of
+from ocop.imports.datasets.resource import RecordChange, plain
+from ocop.imports.pipeline.validation import CheckedTable
 
-MOST_LINES = 300
+MAX_LINES = 300
 """Rows of one kind kept for the preview; the others are counted."""
 NEW, CHANGED = "new", "changed"
 
 
-Made = Set[tuple[type[models.Model], int]]
+CreatedKeys = Set[tuple[type[models.Model], int]]
 """Records (model, id) that earlier sheets of the same run created: the preview's were taken back,
 so that their ids are others when it is imported."""
 
 
-def digests(checked: Checked, made: Made = frozenset()) -> dict[int, str]:
+def digests(checked: CheckedTable, made: CreatedKeys = frozenset()) -> dict[int, str]:
     """Row number → digest of all that the row does; rows that do nothing are left out.
 
     Before anything of it is saved: what the file itself creates has no id in it.
@@ -36,13 +36,13 @@ def digests(checked: Checked, made: Made = frozenset()) -> dict[int, str]:
     return {row: hashlib.sha1(repr(done).encode()).hexdigest()[:12] for row, done in parts.items()}
 
 
-def made_by(checked: Checked) -> Made:
+def made_by(checked: CheckedTable) -> CreatedKeys:
     """What a sheet that has been saved created."""
     changes = checked.plan.changes() if checked.plan is not None else ()
     return {(change.model, change.record.pk) for change in changes if change.before is None}
 
 
-def _of_change(change: Change, made: Made) -> Any:
+def _of_change(change: RecordChange, made: CreatedKeys) -> Any:
     record = change.instance()
     if change.before is None:
         columns = record._meta.fields
@@ -60,7 +60,7 @@ def _of_change(change: Change, made: Made) -> Any:
     return record._meta.label_lower, known, change.before.get("version"), given
 
 
-def _stable(record: models.Model, column: Any, made: Made) -> Any:
+def _stable(record: models.Model, column: Any, made: CreatedKeys) -> Any:
     """A column's value; of a relation the id, but for records that the same file creates."""
     value = getattr(record, column.attname)
     if column.is_relation and (column.related_model, value) in made:
@@ -68,17 +68,17 @@ def _stable(record: models.Model, column: Any, made: Made) -> Any:
     return plain(value)
 
 
-def lines(checked: Checked) -> list[dict[str, Any]]:
+def lines(checked: CheckedTable) -> list[dict[str, Any]]:
     """New and changed rows: {"row", "what", "title", "detail", "kind", "fields"}.
 
     `detail`: what tells the record from others of its title; `fields`: (label, old, new).
 
-    At most MOST_LINES of each; before anything is saved.
+    At most MAX_LINES of each; before anything is saved.
     """
     if checked.plan is None:
         return []
     kinds = checked.resource.kinds_of_rows(checked.plan)
-    words, told, counted = Words(), [], {NEW: 0, CHANGED: 0}
+    words, changes, counted = DisplayValues(), [], {NEW: 0, CHANGED: 0}
     own = {id(change) for change in checked.plan.own}
     for change in checked.plan.changes():
         is_own = id(change) in own
@@ -86,15 +86,17 @@ def lines(checked: Checked) -> list[dict[str, Any]]:
             continue
         what = NEW if change.before is None else CHANGED
         counted[what] += 1
-        if counted[what] <= MOST_LINES:
+        if counted[what] <= MAX_LINES:
             kind = kinds.get(change.row or 0, "") if is_own else ""
             record = change.instance()
             line = _line(change, record, what, kind, words)
-            told.append({**line, "detail": checked.resource.detail_of(record)})
-    return sorted(told, key=lambda line: line["row"])
+            changes.append({**line, "detail": checked.resource.detail_of(record)})
+    return sorted(changes, key=lambda line: line["row"])
 
 
-def _line(change: Change, record: Any, what: str, kind: str, words: Words) -> dict[str, Any]:
+def _line(
+    change: RecordChange, record: Any, what: str, kind: str, words: DisplayValues
+) -> dict[str, Any]:
     fields = []
     for name in change.fields if change.before is not None else ():
         column: Any = record._meta.get_field(name)

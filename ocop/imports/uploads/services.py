@@ -18,8 +18,8 @@ from ocop.organisation.models import Membership
 
 PREVIEW_LASTS = timedelta(hours=12)
 OPEN_LASTS = timedelta(days=60)
-MOST_DECISIONS = 1000
-LED_TO_AN_IMPORT = (BatchState.RUNNING, BatchState.APPLIED)
+MAX_DECISIONS = 1000
+IMPORTED_STATES = (BatchState.RUNNING, BatchState.APPLIED)
 
 
 def office_of(user: Any, day: date) -> str:
@@ -35,11 +35,11 @@ def office_of(user: Any, day: date) -> str:
     return f"user:{user.pk}"
 
 
-def found(pk: uuid.UUID, user: Any) -> Upload:
+def get_upload_or_404(pk: uuid.UUID, user: Any) -> Upload:
     """The person's own upload; NotForYou for anybody else's, whether it exists or not."""
     upload = Upload.objects.filter(pk=pk, user=user).first()
     if upload is None:
-        raise batches.gone()
+        raise batches.no_such_file()
     return upload
 
 
@@ -48,26 +48,26 @@ def refresh(upload: Upload) -> None:
     try:
         upload.refresh_from_db()
     except Upload.DoesNotExist:
-        raise batches.gone() from None
+        raise batches.no_such_file() from None
 
 
-def taken_in(data: bytes, name: str, user: Any) -> Upload:
+def store_upload(data: bytes, name: str, user: Any) -> Upload:
     """The file on record; the same file of the same person still open is that one again."""
     digest = hashlib.sha256(data).hexdigest()
     waiting = Upload.objects.filter(file_id=digest, user=user, state=UploadState.OPEN)
     same = waiting.filter(name=batches.clean_name(name)).first()
-    return same or batches.keep_file(data, name, user)
+    return same or batches.store_file(data, name, user)
 
 
-def forget_old(user: Any) -> None:
+def delete_old(user: Any) -> None:
     """Files that led to nothing for two months go, so that the database does not keep them all."""
     before = timezone.now() - OPEN_LASTS
     old = Upload.objects.filter(user=user, state=UploadState.OPEN, created_at__lt=before)
-    for upload in old.exclude(batches__state__in=LED_TO_AN_IMPORT):
-        throw_away(upload)
+    for upload in old.exclude(batches__state__in=IMPORTED_STATES):
+        discard_upload(upload)
 
 
-def look_at(upload: Upload, importer: Importer) -> None:
+def make_preview(upload: Upload, importer: Importer) -> None:
     """Find out what the file would do now, and keep it under a new token."""
     data = batches.content_of(upload)
     office = office_of(importer.user, timezone.localdate())
@@ -95,12 +95,12 @@ def is_old(upload: Upload) -> bool:
     return at is None or timezone.now() - at > PREVIEW_LASTS
 
 
-def choose(upload: Upload, changes: dict[str, Any]) -> None:
+def set_choices(upload: Upload, changes: dict[str, Any]) -> None:
     """Keep what the person decided; the file has to be looked at again."""
     with transaction.atomic():
         stored = Upload.objects.select_for_update().filter(pk=upload.pk).first()
         if stored is None:
-            raise batches.gone()
+            raise batches.no_such_file()
         if stored.state != UploadState.OPEN:
             return
         stored.choices = {**stored.choices, **storable_data(changes)}
@@ -109,13 +109,13 @@ def choose(upload: Upload, changes: dict[str, Any]) -> None:
     refresh(upload)
 
 
-def decide(upload: Upload, decided: list[dict[str, Any]]) -> None:
+def add_decisions(upload: Upload, decided: list[dict[str, Any]]) -> None:
     """Add decisions about spellings; of two about one cell the later holds."""
-    kept = [*upload.choices.get("decisions", []), *decided]
-    choose(upload, {"decisions": kept[-MOST_DECISIONS:]})
+    stored = [*upload.choices.get("decisions", []), *decided]
+    set_choices(upload, {"decisions": stored[-MAX_DECISIONS:]})
 
 
-def forget_columns(upload: Upload) -> None:
+def delete_remembered_columns(upload: Upload) -> None:
     """The office's memory of how the sheets of this file are read goes; they are guessed anew."""
     office = office_of(upload.user, timezone.localdate())
     for part in (upload.findings or {}).get("parts", []):
@@ -123,10 +123,10 @@ def forget_columns(upload: Upload) -> None:
         RememberedColumns.objects.filter(
             office=office, dataset=part["dataset"], headers=digest_of(texts)
         ).delete()
-    choose(upload, {"parts": None})
+    set_choices(upload, {"parts": None})
 
 
-def throw_away(upload: Upload) -> bool:
+def discard_upload(upload: Upload) -> bool:
     """Take an upload that led to no import out of the books; False where one did.
 
     One that was interrupted wrote nothing; it stays on record, without its file.
@@ -135,7 +135,7 @@ def throw_away(upload: Upload) -> bool:
         stored = Upload.objects.select_for_update().filter(pk=upload.pk).first()
         if stored is None or stored.state != UploadState.OPEN:
             return False
-        if stored.batches.filter(state__in=LED_TO_AN_IMPORT).exists():
+        if stored.batches.filter(state__in=IMPORTED_STATES).exists():
             return False
         stored.batches.update(upload=None)
         batches.discard_file(stored)

@@ -13,22 +13,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ocop.imports.datasets.registry import DATASETS, effects_worded
 from ocop.imports.findings.outcome import Importer
 from ocop.imports.models import BatchState, ImportBatch
-from ocop.imports.permissions import importer_or_refuse
-from ocop.imports.pipeline.retries import gives_way
+from ocop.imports.permissions import require_importer
+from ocop.imports.pipeline.retries import redirect_on_lock
 from ocop.imports.undo import services
 from ocop.imports.uploads import presentation
 
 IS_ID = re.compile(r"[0-9]{1,18}")
-A_PAGE = 50
-MOST_STEPS = 300
+PAGE_SIZE = 50
+MAX_STEPS = 300
 
 
 @require_safe
 def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Who, when, which file, the verdict, each record it touched, the effect, and the way back."""
-    importer = importer_or_refuse(request.user)
-    batch = services.found(pk, importer)
-    page = Paginator(batch.changes.order_by("id"), A_PAGE).get_page(request.GET.get("page"))
+    importer = require_importer(request.user)
+    batch = services.get_batch_or_404(pk, importer)
+    page = Paginator(batch.changes.order_by("id"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "batch": batch,
         "dataset": presentation.label_of(batch.dataset),
@@ -36,7 +36,7 @@ def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
         "touched": DATASETS[batch.dataset]().touched(list(page.object_list), importer.scope),
         "left": services.shown_left(batch, importer.scope),
         "effects": effects_worded(batch.effect),
-        "groups": presentation.groups_of_kept(batch.warnings),
+        "groups": presentation.groups_of_stored(batch.warnings),
         "undone_by": _shown(batch.undone_by, importer),
         "may_undo": batch.state == BatchState.APPLIED and batch.undone_by is None,
     }
@@ -51,11 +51,11 @@ def _shown(undoing_batch: ImportBatch | None, importer: Importer) -> ImportBatch
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gives_way
+@redirect_on_lock
 def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """What taking the import back would do; and, confirmed, doing it."""
-    importer = importer_or_refuse(request.user)
-    batch = services.found(pk, importer)
+    importer = require_importer(request.user)
+    batch = services.get_batch_or_404(pk, importer)
     try:
         if request.method == "POST":
             return _undone(request, batch, importer)
@@ -67,8 +67,8 @@ def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
         "batch": batch,
         "dataset": presentation.label_of(batch.dataset),
         "plan": plan,
-        "clean": plan.clean[:MOST_STEPS],
-        "confirmed": services.confirmed_in(step for step in plan.steps if not step.hindrance),
+        "clean": plan.clean[:MAX_STEPS],
+        "confirmed": services.confirmed_in(step for step in plan.steps if not step.blocking_reason),
         "deletes": sum(step.action == services.DELETE for step in plan.clean),
         "restores": sum(step.action == services.RESTORE for step in plan.clean),
         "recreates": sum(step.action == services.RECREATE for step in plan.clean),

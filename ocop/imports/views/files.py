@@ -1,4 +1,4 @@
-"""Files handed out: uploads as they came and marked, templates, exports."""
+"""Downloads: uploads as they came and marked, templates, exports."""
 
 import io
 import uuid
@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from ocop.imports.datasets.registry import DATASETS
 from ocop.imports.export.exporter import FORMATS, export_file
-from ocop.imports.export.marked_copies import are_all_kept, kept_problems, marked_copy
+from ocop.imports.export.marked_copies import are_all_stored, marked_copy, stored_problems
 from ocop.imports.export.templates import template_file
-from ocop.imports.permissions import importer_of, importer_or_refuse
+from ocop.imports.permissions import importer_of, require_importer
 from ocop.imports.pipeline import batches
 from ocop.imports.undo import services
 from ocop.imports.uploads import services as uploads_services
@@ -41,15 +41,15 @@ def handed_out(
 
 @require_safe
 def upload_original(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
-    importer_or_refuse(request.user)
-    upload = uploads_services.found(pk, request.user)
+    require_importer(request.user)
+    upload = uploads_services.get_upload_or_404(pk, request.user)
     return handed_out(batches.content_of(upload), upload.name)
 
 
 @require_safe
 def batch_original(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The workbook that an import's records came out of."""
-    batch = services.found(pk, importer_or_refuse(request.user))
+    batch = services.get_batch_or_404(pk, require_importer(request.user))
     if batch.upload is None:
         raise NotForYou(_("The file of this import was not kept."))
     return handed_out(batches.content_of(batch.upload), batch.file_name)
@@ -58,14 +58,14 @@ def batch_original(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def upload_marked(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """The person's own workbook with every mistake and remark marked in its cell."""
-    importer = importer_or_refuse(request.user)
-    upload = uploads_services.found(pk, request.user)
+    importer = require_importer(request.user)
+    upload = uploads_services.get_upload_or_404(pk, request.user)
     if uploads_services.is_stale(upload):
-        uploads_services.look_at(upload, importer)
+        uploads_services.make_preview(upload, importer)
     findings, content = upload.findings or {}, batches.content_of(upload)
     try:
-        if are_all_kept(findings):
-            errors, warnings = (kept_problems(findings, kind) for kind in ("errors", "warnings"))
+        if are_all_stored(findings):
+            errors, warnings = (stored_problems(findings, kind) for kind in ("errors", "warnings"))
         else:
             office = uploads_services.office_of(request.user, timezone.localdate())
             errors, warnings = all_problems(upload, content, importer, office)
@@ -94,9 +94,9 @@ def export(request: HttpRequest, dataset: str, form: str) -> HttpResponseBase:
     importer_of(request.user)
     if dataset not in DATASETS or form not in FORMATS:
         raise NotForYou(_("There is no such dataset."))
-    wanted = page_query(request)
-    day = wanted.as_of if request.GET.get("as_of") else None
+    query = page_query(request)
+    day = query.as_of if request.GET.get("as_of") else None
     # The province is everybody's in it, and what belongs to no district besides.
-    unit = wanted.unit if wanted.district else None
-    name, data = export_file(dataset, scope_of_request(request), day, wanted.pending, unit, form)
+    unit = query.unit if query.district else None
+    name, data = export_file(dataset, scope_of_request(request), day, query.pending, unit, form)
     return handed_out(data, name, XLSX if form == "xlsx" else "text/csv; charset=utf-8")

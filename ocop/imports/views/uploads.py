@@ -16,15 +16,15 @@ from ocop.imports.datasets import run_progress
 from ocop.imports.datasets.registry import effects_worded
 from ocop.imports.findings.messages import sentence
 from ocop.imports.models import ImportBatch, Upload, UploadState
-from ocop.imports.permissions import importer_or_refuse
+from ocop.imports.permissions import require_importer
 from ocop.imports.pipeline.detection import importable
-from ocop.imports.pipeline.retries import gives_way
+from ocop.imports.pipeline.retries import redirect_on_lock
 from ocop.imports.undo import services
 from ocop.imports.uploads import application, decisions, presentation
 from ocop.imports.uploads import services as uploads_services
-from ocop.lib.spreadsheets.reading.refusal import LARGEST_FILE
+from ocop.lib.spreadsheets.reading.refusal import MAX_FILE_SIZE
 
-A_PAGE = 50
+PAGE_SIZE = 50
 NOT_LISTED = ("upload__findings", "upload__choices", "warnings", "effect", "left")
 """Columns that the list of imports does not show and that can be large."""
 
@@ -32,54 +32,54 @@ NOT_LISTED = ("upload__findings", "upload__choices", "warnings", "effect", "left
 @require_safe
 def import_list(request: HttpRequest) -> HttpResponse:
     """Where a file is dropped; files not imported yet, and what was imported before."""
-    importer = importer_or_refuse(request.user)
+    importer = require_importer(request.user)
     run_progress.mark_interrupted()
     done = services.visible_batches(importer).defer(*NOT_LISTED)
     undoings = ImportBatch.objects.defer("warnings", "effect", "left")
     done = done.prefetch_related(Prefetch("undoings", undoings))
-    page = Paginator(done, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(done, PAGE_SIZE).get_page(request.GET.get("page"))
     waiting = Upload.objects.filter(user=request.user.pk).exclude(state=UploadState.APPLIED)
     waiting = waiting.select_related("file").defer("file__content", "findings")
     context = {
-        "waiting": Paginator(waiting, A_PAGE).get_page(request.GET.get("waiting")),
+        "waiting": Paginator(waiting, PAGE_SIZE).get_page(request.GET.get("waiting")),
         "batches": page.object_list,
         "page_obj": page,
         "pages_shown": page.paginator.get_elided_page_range(page.number, on_each_side=2),
         "datasets": presentation.dataset_choices(importable(importer)),
-        "largest": LARGEST_FILE,
+        "largest": MAX_FILE_SIZE,
     }
     return render(request, "imports/list.html", context)
 
 
 @require_POST
-@gives_way
+@redirect_on_lock
 def upload_add(request: HttpRequest) -> HttpResponse:
     """Take a file in and look at it at once; the answer is its page."""
-    importer = importer_or_refuse(request.user)
+    importer = require_importer(request.user)
     file = request.FILES.get("file")
     if file is None:
         messages.error(request, _("No file was chosen. Choose a workbook, then hand it in."))
         return redirect("import-list")
-    if (file.size or 0) > LARGEST_FILE:
+    if (file.size or 0) > MAX_FILE_SIZE:
         messages.error(request, f"{file.name}: {sentence('too_large', '', '', {})}")
         return redirect("import-list")
-    uploads_services.forget_old(request.user)
-    upload = uploads_services.taken_in(file.read(), file.name or "", request.user)
-    uploads_services.look_at(upload, importer)
+    uploads_services.delete_old(request.user)
+    upload = uploads_services.store_upload(file.read(), file.name or "", request.user)
+    uploads_services.make_preview(upload, importer)
     return redirect("upload", pk=upload.pk)
 
 
 @require_safe
-@gives_way
+@redirect_on_lock
 def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    importer = importer_or_refuse(request.user)
+    importer = require_importer(request.user)
     run_progress.mark_interrupted()
-    upload = uploads_services.found(pk, request.user)
+    upload = uploads_services.get_upload_or_404(pk, request.user)
     if uploads_services.is_stale(upload):
-        uploads_services.look_at(upload, importer)
+        uploads_services.make_preview(upload, importer)
     findings = upload.findings or {}
-    parts = presentation.parts_shown(findings)
-    questions = presentation.asked(findings.get("parts", []))
+    parts = presentation.sheet_import_views(findings)
+    questions = presentation.question_views(findings.get("parts", []))
     context = {
         "upload": upload,
         "findings": findings,
@@ -89,11 +89,11 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "errors": sum(part.errors for part in parts),
         "to_decide": sum(one.must for one in questions),
         "to_mend": sum(part.mistakes for part in parts),
-        "questions": questions[: presentation.MOST_ASKED],
-        "questions_more": max(len(questions) - presentation.MOST_ASKED, 0),
+        "questions": questions[: presentation.MAX_ASKED],
+        "questions_more": max(len(questions) - presentation.MAX_ASKED, 0),
         "datasets": presentation.dataset_choices(importable(importer)),
         "batches": upload.batches.filter(undoes=None),
-        "notice": decisions.notice_words(upload.notice),
+        "notice": decisions.notice_message(upload.notice),
         "columns_missing": any(part.missing or part.asks_columns for part in parts) or not parts,
         "nothing_chosen": upload.choices.get("parts") == [],
         "remembered": [part.sheet for part in parts if part.remembered],
@@ -102,24 +102,24 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@gives_way
+@redirect_on_lock
 def upload_choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take over what the person decided, and look at the file again."""
-    importer = importer_or_refuse(request.user)
-    upload = uploads_services.found(pk, request.user)
-    decisions.take_over(upload, request.POST, importable(importer))
-    uploads_services.look_at(upload, importer)
+    importer = require_importer(request.user)
+    upload = uploads_services.get_upload_or_404(pk, request.user)
+    decisions.apply_form(upload, request.POST, importable(importer))
+    uploads_services.make_preview(upload, importer)
     return redirect(f"{reverse('upload', args=[upload.pk])}#found")
 
 
 @require_POST
-@gives_way
+@redirect_on_lock
 def upload_apply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Import what the confirmed preview showed; for the script the address to go to."""
-    importer = importer_or_refuse(request.user)
-    upload = uploads_services.found(pk, request.user)
+    importer = require_importer(request.user)
+    upload = uploads_services.get_upload_or_404(pk, request.user)
     try:
-        applied = application.apply(
+        applied = application.apply_preview(
             upload,
             request.POST.get("preview", ""),
             importer,
@@ -128,7 +128,7 @@ def upload_apply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except application.NotApplied as error:
         messages.error(request, str(error))
         return _on(request, "upload", upload.pk)
-    messages.success(request, decisions.applied_words(applied))
+    messages.success(request, decisions.applied_message(applied))
     return _on(request, "import", applied[0].pk) if applied else _on(request, "upload", upload.pk)
 
 
@@ -141,20 +141,20 @@ def _on(request: HttpRequest, name: str, pk: Any) -> HttpResponse:
 @require_safe
 def upload_progress(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """How far the running import is: {"state", "percent", "words"}; percent None before it says."""
-    importer_or_refuse(request.user)
+    require_importer(request.user)
     run_progress.mark_interrupted()
-    upload = uploads_services.found(pk, request.user)
+    upload = uploads_services.get_upload_or_404(pk, request.user)
     batch = upload.batches.filter(state="running").first()
     progress = run_progress.progress_of(batch.token) if batch is not None else None
-    return JsonResponse({"state": upload.state, **decisions.progress_words(progress)})
+    return JsonResponse({"state": upload.state, **decisions.progress_message(progress)})
 
 
 @require_POST
-@gives_way
+@redirect_on_lock
 def upload_discard(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    importer_or_refuse(request.user)
-    upload = uploads_services.found(pk, request.user)
-    if uploads_services.throw_away(upload):
+    require_importer(request.user)
+    upload = uploads_services.get_upload_or_404(pk, request.user)
+    if uploads_services.discard_upload(upload):
         messages.success(request, _("“%(file)s” was discarded.") % {"file": upload.name})
     else:
         messages.error(request, _("This file is kept: an import of it is on record."))

@@ -13,15 +13,15 @@ MODULE = "ocop.lib.files.child"
 
 
 @dataclass(frozen=True)
-class Inspected:
+class InspectedFile:
     content_type: str
     pages: int
 
 
-def inspected(path: Path, wall_seconds: float | None = None) -> Inspected:
+def inspected(path: Path, wall_seconds: float | None = None) -> InspectedFile:
     """What the file is, by its content. Raises FileRefused for whatever is not to be taken in."""
     limits = LIMITS if wall_seconds is None else replace(LIMITS, wall_seconds=wall_seconds)
-    return Inspected(**json.loads(sandbox.run(f"{MODULE}:check", path.read_bytes(), limits)))
+    return InspectedFile(**json.loads(sandbox.run(f"{MODULE}:check", path.read_bytes(), limits)))
 
 
 def picture(path: Path, page: int) -> bytes:
@@ -36,10 +36,10 @@ def check(data: bytes) -> bytes:
     from ocop.lib.files import detection, images, pdf
 
     content_type = detection.content_type_of(data)
-    detection.refuse_what_follows(data, content_type)
+    detection.check_trailing_data(data, content_type)
     is_pdf = content_type == PDF
     pages = pdf.check_pdf(data) if is_pdf else images.check_image(data, content_type)
-    return json.dumps(asdict(Inspected(content_type, pages))).encode()
+    return json.dumps(asdict(InspectedFile(content_type, pages))).encode()
 
 
 def draw(data: bytes, page: int) -> bytes:

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 
-from ocop.lib.files.refusal import JPEG, MOST_TRAILING, PDF, PNG, WEBP, FileRefused
+from ocop.lib.files.refusal import JPEG, MAX_TRAILING, PDF, PNG, WEBP, FileRefused
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
 HEAD = 4096
@@ -50,11 +50,11 @@ def _other_kind(data: bytes) -> str:
     return "web" if WEB.search(head) else "unknown"
 
 
-def refuse_what_follows(data: bytes, content_type: str) -> None:
+def check_trailing_data(data: bytes, content_type: str) -> None:
     """FileRefused where the file is cut off, or another one hides behind its end."""
     end = ENDS[content_type](data)
     rest = data[end:]
-    if len(rest.strip(b"\0\r\n\t ")) > MOST_TRAILING or HIDDEN.search(rest):
+    if len(rest.strip(b"\0\r\n\t ")) > MAX_TRAILING or HIDDEN.search(rest):
         raise FileRefused("appended")
     if _opens_as_archive(data):
         raise FileRefused("appended")

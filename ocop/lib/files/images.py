@@ -5,7 +5,7 @@ import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from ocop.lib.files.refusal import JPEG, MOST_PIXELS, PNG, WEBP, FileRefused
+from ocop.lib.files.refusal import JPEG, MAX_PIXELS, PNG, WEBP, FileRefused
 
 # Only the decoder that the first bytes ask for; no other reader of Pillow's is tried.
 DECODERS = {JPEG: ("JPEG", "MPO"), PNG: ("PNG",), WEBP: ("WEBP",)}
@@ -37,7 +37,7 @@ def _opened(data: bytes, content_type: str) -> Image.Image:
         raise FileRefused("pixels") from problem
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as problem:
         raise FileRefused("damaged") from problem
-    if image.width * image.height > MOST_PIXELS:
+    if image.width * image.height > MAX_PIXELS:
         raise FileRefused("pixels")
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
         raise FileRefused("moving")
@@ -64,9 +64,9 @@ def _of_8_bits(image: Image.Image) -> Image.Image:
 def as_jpeg(image: Image.Image) -> bytes:
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
-        paper = Image.new("RGB", image.size, "white")
-        paper.paste(image, mask=image.getchannel("A"))
-        image = paper
+        background = Image.new("RGB", image.size, "white")
+        background.paste(image, mask=image.getchannel("A"))
+        image = background
     written = io.BytesIO()
     image.convert("RGB").save(written, "JPEG", quality=QUALITY, optimize=True)
     return written.getvalue()

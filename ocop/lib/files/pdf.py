@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 
 from ocop.lib.files.images import TALLEST, WIDEST, as_jpeg
-from ocop.lib.files.refusal import MOST_OBJECTS, MOST_PAGES, MOST_REFERENCES, FileRefused
+from ocop.lib.files.refusal import MAX_OBJECTS, MAX_PAGES, MAX_REFERENCES, FileRefused
 
 ACTIONS = {
     "/JavaScript": "script",
@@ -46,23 +46,23 @@ VALUES = (("/S", ACTIONS), ("/Subtype", SUBTYPES), ("/Type", TYPES))
 
 def check_pdf(data: bytes) -> int:
     """The number of pages; FileRefused for what is locked, damaged, too long or acts."""
-    if data.count(b" obj") > MOST_OBJECTS or data.count(b" R") > MOST_REFERENCES:
+    if data.count(b" obj") > MAX_OBJECTS or data.count(b" R") > MAX_REFERENCES:
         raise FileRefused("objects")
     # The reader that draws counts pages by what the file says; the other one lists them all first.
     readable = _pages_to_look_at(data)
-    if readable > MOST_PAGES:
+    if readable > MAX_PAGES:
         raise FileRefused("pages")
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if pdf.is_encrypted:
                 raise FileRefused("encrypted")
             pages = len(pdf.pages)
-            _refuse_what_acts(pdf)
+            _check_no_active_content(pdf)
     except pikepdf.PasswordError as problem:
         raise FileRefused("encrypted") from problem
     except pikepdf.PdfError as problem:
         raise FileRefused("damaged") from problem
-    if pages > MOST_PAGES:
+    if pages > MAX_PAGES:
         raise FileRefused("pages")
     # People look at it through the other reader: it has to find the same pages.
     if pages < 1 or readable != pages:
@@ -78,7 +78,7 @@ def _pages_to_look_at(data: bytes) -> int:
         return 0
 
 
-def _refuse_what_acts(pdf: pikepdf.Pdf) -> None:
+def _check_no_active_content(pdf: pikepdf.Pdf) -> None:
     """Every object of the file, used or not: what is not used now may be by the next reader."""
     for found in _dictionaries(pdf):
         keys = set(found.keys())

@@ -10,13 +10,13 @@ time, memory (what looking at it took).
 from ocop.lib.sandbox import MEBIBYTE
 from ocop.lib.sandbox import FileRefused as FileRefused
 
-LARGEST_FILE = 15 * MEBIBYTE
-MOST_PAGES = 200
-MOST_OBJECTS = 100_000
-MOST_REFERENCES = 200_000
+MAX_FILE_SIZE = 15 * MEBIBYTE
+MAX_PAGES = 200
+MAX_OBJECTS = 100_000
+MAX_REFERENCES = 200_000
 """From one object of a PDF to another: a thousand on each page."""
-MOST_PIXELS = 50_000_000
-MOST_TRAILING = 1024
+MAX_PIXELS = 50_000_000
+MAX_TRAILING = 1024
 """Bytes after the file's own end: scanners pad a little, a second file hidden there is larger."""
 
 PDF, JPEG, PNG, WEBP = "application/pdf", "image/jpeg", "image/png", "image/webp"

@@ -20,8 +20,8 @@ TELLING = frozenset(
     "¡¢£¤¥¦§¨©ª«¬®¯µ¶·¸¹»¼½¾ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ\u0300\u0301\u0303\u0309\u0323"
 )
 TELLING_SIGN = re.compile(f"[{''.join(sorted(TELLING))}]")
-MOST_STRANGE = 0.3
-LONGEST_JUDGED = 20_000
+MAX_STRANGE = 0.3
+MAX_JUDGED_LENGTH = 20_000
 
 TCVN3, TCVN3_CAPITALS, VNI = "tcvn3", "tcvn3-capitals", "vni"
 KINDS = (TCVN3, VNI)
@@ -40,7 +40,7 @@ VNI_ALONE = dict(zip("ôöñíìæóòî", "ơưđíìỉĩịỵ", strict=True)
 ASCII_LETTER = re.compile(r"[A-Za-z]")
 WORD = re.compile(r"(?:[A-Za-z]|[^\x00-\x7f\s–—‘’“”…•])+")
 ONLY_IN_UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
-LEAST_SIGNS = 2
+MIN_SIGNS = 2
 
 
 def _vni_table() -> dict[str, str]:
@@ -94,10 +94,10 @@ def is_legacy_text(text: str) -> bool:
     if not strange:
         return False
     good = sum(character in VIETNAMESE for character in composed)
-    if strange >= LEAST_SIGNS and strange > MOST_STRANGE * (strange + good):
+    if strange >= MIN_SIGNS and strange > MAX_STRANGE * (strange + good):
         return True
     # "B¶y Muèi": one odd sign and letters that are good ones elsewhere; the words tell.
-    return legacy_kind(composed[:LONGEST_JUDGED]) != ""
+    return legacy_kind(composed[:MAX_JUDGED_LENGTH]) != ""
 
 
 def legacy_kind(text: str) -> str:
@@ -105,7 +105,7 @@ def legacy_kind(text: str) -> str:
 
     At least two signs beyond ASCII are asked for: "5 µm" is no Vietnamese word.
     """
-    if text.isascii() or sum(not character.isascii() for character in text) < LEAST_SIGNS:
+    if text.isascii() or sum(not character.isascii() for character in text) < MIN_SIGNS:
         return ""
     likeness = {kind: _likeness(text, kind) for kind in KINDS}
     best = max(KINDS, key=lambda kind: likeness[kind])
@@ -136,11 +136,11 @@ def _likeness(text: str, kind: str) -> int:
     for word in words:
         if word.isascii() or not ASCII_LETTER.search(word):
             continue
-        stands = is_syllable(word)
+        as_typed = is_syllable(word)
         read = _reads_whole(word, kind) and is_syllable(to_unicode(word, kind))
-        gained += read and not stands
-        lost += stands and not read
-        strange += not read and not stands
+        gained += read and not as_typed
+        lost += as_typed and not read
+        strange += not read and not as_typed
     return 0 if lost == 0 and gained * 2 < strange else gained - lost
 
 

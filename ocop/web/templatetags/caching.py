@@ -37,4 +37,4 @@ class CachedNode(template.Node):
             with context.push(**context["parts"]()):
                 return self.nodelist.render(context)
 
-        return caching.cached(f"fragment {self.name}", context["asked"], compute)
+        return caching.cached(f"fragment {self.name}", context["query"], compute)

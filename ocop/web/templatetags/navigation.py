@@ -13,10 +13,10 @@ register = template.Library()
 @register.inclusion_tag("_sections.html", takes_context=True)
 def section_links(context: dict[str, Any]) -> dict[str, Any]:
     """Sections the person has a way to. Context: request, membership, enters_records,
-    imports_workbooks, and `asked` where the page shows figures of a day."""
+    imports_workbooks, and `query` where the page shows figures of a day."""
     request, membership = context.get("request"), context.get("membership")
     match = getattr(request, "resolver_match", None)
-    asked = context.get("asked")
+    query = context.get("asked")
     without = []
     if not context.get("enters_records"):
         without.append(navigation.MY_WORK)
@@ -24,5 +24,7 @@ def section_links(context: dict[str, Any]) -> dict[str, Any]:
         without.append(navigation.IMPORTS)
     if membership is None or membership.role == Role.DISTRICT:
         without.append(navigation.MEETINGS)
-    querystring = asked.querystring if asked else ""
-    return {"sections": navigation.shown(match.url_name if match else "", querystring, without)}
+    querystring = query.querystring if query else ""
+    return {
+        "sections": navigation.header_links(match.url_name if match else "", querystring, without)
+    }

@@ -12,8 +12,8 @@ register = template.Library()
 
 
 @register.simple_tag
-def quick_days(asked: PageQuery) -> list[days.QuickDay]:
-    return days.quick_days(asked.today)
+def quick_days(query: PageQuery) -> list[days.QuickDay]:
+    return days.quick_days(query.today)
 
 
 @register.simple_tag(takes_context=True)

@@ -14,17 +14,17 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from ocop.imports.columns.display_values import exact
-from ocop.imports.undo.reasons import Reason, why
-from ocop.imports.undo.services import DELETE, RECREATE, Step
+from ocop.imports.undo.reasons import StoredReason, stored_reason
+from ocop.imports.undo.services import DELETE, RECREATE, UndoStep
 from ocop.organisation.scope import Scope
-from products.datasets.undo.dependents import Key, chunks, named
+from products.datasets.undo.dependents import Key, chunks, names_of_visible
 
-Write = Callable[[list[Step]], None]
+Write = Callable[[list[UndoStep]], None]
 
 
-def runs(steps: Iterable[Step]) -> Iterable[list[Step]]:
+def runs(steps: Iterable[UndoStep]) -> Iterable[list[UndoStep]]:
     """Neighbouring steps of one action and model, to be written together."""
-    run: list[Step] = []
+    run: list[UndoStep] = []
     for step in steps:
         if run and (run[0].action, type(run[0].record)) != (step.action, type(step.record)):
             yield run
@@ -34,7 +34,7 @@ def runs(steps: Iterable[Step]) -> Iterable[list[Step]]:
         yield run
 
 
-def refused(steps: list[Step], write: Write) -> list[Step]:
+def refused(steps: list[UndoStep], write: Write) -> list[UndoStep]:
     """Carry out a run of steps with `write`; those that the database refuses, which are left.
 
     All together, or else each half by itself.
@@ -57,14 +57,12 @@ def refused(steps: list[Step], write: Write) -> list[Step]:
     return []
 
 
-def hinder_what_cannot_go_back(
-    steps: list[Step], overwrite: Set[int], scope: Scope, write: Write
-) -> None:
+def block_conflicts(steps: list[UndoStep], overwrite: Set[int], scope: Scope, write: Write) -> None:
     """`steps` in the order in which they are carried out; those that delete are settled already.
 
     Those that are left unless the person says otherwise are tried as well, and taken back.
     """
-    going = [step for step in steps if not (step.hindrance or step.held)]
+    going = [step for step in steps if not (step.blocking_reason or step.blocked_by)]
     if all(step.action == DELETE for step in going):
         return
     records = [(step, step.record) for step in going]
@@ -72,7 +70,7 @@ def hinder_what_cannot_go_back(
     with transaction.atomic():
         for run in runs(going):
             _hinder_what_lost_its_parents(run)
-            ready = [step for step in run if not step.hindrance]
+            ready = [step for step in run if not step.blocking_reason]
             left = [step for step in ready if step.is_left(overwrite)]
             tried = [step for step in ready if not step.is_left(overwrite)]
             for step in refused(tried, write):
@@ -89,24 +87,24 @@ def hinder_what_cannot_go_back(
 # --- What it refers to ----------------------------------------------------------------------------
 
 
-def _hinder_what_lost_its_parents(steps: list[Step]) -> None:
+def _hinder_what_lost_its_parents(steps: list[UndoStep]) -> None:
     """The database asks for them only at the end of a transaction."""
-    wanted: dict[Any, set[int]] = defaultdict(set)
+    claims: dict[Any, set[int]] = defaultdict(set)
     of = [(step, list(_parents(step))) for step in steps]
     for _step, parents in of:
         for model, pk in parents:
-            wanted[model].add(pk)
+            claims[model].add(pk)
     there: set[Key] = set()
-    for model, ids in wanted.items():
+    for model, ids in claims.items():
         for some in chunks(sorted(ids)):
             found = model._default_manager.filter(pk__in=some).values_list("pk", flat=True)
             there |= {(model, pk) for pk in found}
     for step, parents in of:
         if lost := next((key for key in parents if key not in there), None):
-            step.hindrance = why("parent_gone", what=lost[0])
+            step.blocking_reason = stored_reason("parent_gone", what=lost[0])
 
 
-def _parents(step: Step) -> Iterable[Key]:
+def _parents(step: UndoStep) -> Iterable[Key]:
     written = {*step.fields, *step.later}
     for column in step.record._meta.fields:
         if not column.is_relation or step.action == DELETE:
@@ -124,7 +122,7 @@ def _parents(step: Step) -> Iterable[Key]:
 # --- What the database refuses --------------------------------------------------------------------
 
 
-def _explain(step: Step, of_steps: Set[Key], scope: Scope) -> None:
+def _explain(step: UndoStep, of_steps: Set[Key], scope: Scope) -> None:
     """Which rule the record breaks as it would be, asked of the rules one by one."""
     record = step.record
     for rule in _rules(type(record)):
@@ -135,14 +133,14 @@ def _explain(step: Step, of_steps: Set[Key], scope: Scope) -> None:
     else:
         rule = None
     if not isinstance(rule, models.UniqueConstraint):
-        step.hindrance = why("contradicts")
+        step.blocking_reason = stored_reason("contradicts")
         return
     holder = _holder(rule, record)
-    taken = _taken(rule, record, dict(named(type(record), {1: holder}, scope))[1])
+    taken = _taken(rule, record, dict(names_of_visible(type(record), {1: holder}, scope))[1])
     if (type(record), holder) in of_steps:
-        step.held = taken
+        step.blocked_by = taken
     else:
-        step.hindrance = taken
+        step.blocking_reason = taken
 
 
 def _rules(model: Any) -> Iterable[Any]:
@@ -158,8 +156,8 @@ def _holder(rule: models.UniqueConstraint, record: Any) -> int:
     return int(rows.filter(**values).exclude(pk=record.pk).values_list("pk", flat=True)[0])
 
 
-def _taken(rule: models.UniqueConstraint, record: Any, name: str) -> Reason:
+def _taken(rule: models.UniqueConstraint, record: Any, name: str) -> StoredReason:
     fields = [record._meta.get_field(one) for one in rule.fields]
     # People know a name, not the key it is found by.
     shown = [record._meta.get_field(getattr(one, "source", one.name)) for one in fields]
-    return why("place_taken", what=name, columns=shown)
+    return stored_reason("place_taken", what=name, columns=shown)

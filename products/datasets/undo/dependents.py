@@ -1,6 +1,6 @@
-"""What stands in the way of taking a record back: what rests on it, and its scope.
+"""What blocks the undoing of a record: records that depend on it, and the user's scope.
 
-Shared by everything that undoes. Names of records the person may not see are never told.
+Shared by everything that undoes. Records that the user may not see are never named.
 """
 
 from collections import defaultdict
@@ -12,8 +12,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from ocop.imports.models import ImportedChange
-from ocop.imports.undo.reasons import why
-from ocop.imports.undo.services import DELETE, RECREATE, Step
+from ocop.imports.undo.reasons import stored_reason
+from ocop.imports.undo.services import DELETE, RECREATE, UndoStep
 from ocop.organisation.scope import Scope
 from products.kinds import KINDS
 from products.models import Amendment, EnteredRecord, Evidence
@@ -33,11 +33,11 @@ def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
 
 def visible_ids(model: Any, ids: Iterable[int], scope: Scope) -> set[int]:
     """Those of the records that the person may see; all, of models that have no district."""
-    wanted = set(ids)
+    all_ids = set(ids)
     if scope.everything or not issubclass(model, EnteredRecord):
-        return wanted
+        return all_ids
     found: set[int] = set()
-    for some in chunks(sorted(wanted)):
+    for some in chunks(sorted(all_ids)):
         records = model.objects.visible_in(scope).filter(pk__in=some)
         found |= set(records.values_list("pk", flat=True))
     return found
@@ -75,11 +75,11 @@ def _once_within(model: Any, scope: Scope) -> Any:
     ).values("id")
 
 
-def hide_what_is_elsewhere(steps: list[Step], scope: Scope) -> None:
-    """Records of other districts are left, and not named."""
+def hide_out_of_scope(steps: list[UndoStep], scope: Scope) -> None:
+    """Leave records of other districts as they are, without naming them."""
     if scope.everything:
         return
-    by_model: dict[Any, list[Step]] = defaultdict(list)
+    by_model: dict[Any, list[UndoStep]] = defaultdict(list)
     for step in steps:
         by_model[type(step.record)].append(step)
     for model, its_steps in by_model.items():
@@ -93,7 +93,7 @@ def hide_what_is_elsewhere(steps: list[Step], scope: Scope) -> None:
                 inside = step.record.pk in seen
             if not inside:
                 step.hidden = True
-                step.hindrance = why("elsewhere")
+                step.blocking_reason = stored_reason("elsewhere")
 
 
 def districts_of(records: list[Any]) -> dict[int, int | None]:
@@ -111,39 +111,39 @@ def districts_of(records: list[Any]) -> dict[int, int | None]:
     return own | {pk: last.get(product) for pk, product in products.items()}  # type: ignore[arg-type]
 
 
-# --- What others rest on --------------------------------------------------------------------------
+# --- Dependents -----------------------------------------------------------------------------------
 
 
-def hinder_what_others_rest_on(steps: list[Step], overwrite: Set[int], scope: Scope) -> None:
-    """Created records that stay because of what rests on them, and what they rest on themselves."""
+def block_dependents(steps: list[UndoStep], overwrite: Set[int], scope: Scope) -> None:
+    """Keep created records on which others depend, and the records that those depend on."""
     going = {(type(s.record), s.record.pk): s for s in steps if s.action == DELETE}
     by_model: dict[type[models.Model], list[int]] = defaultdict(list)
     for model, pk in going:
         by_model[model].append(pk)
     for model, ids in by_model.items():
-        for pk, what in _resting_on(model, ids, going, scope):
+        for pk, what in _dependents(model, ids, going, scope):
             step = going[model, pk]
-            step.hindrance = step.hindrance or why("rested_on", what=what)
-    kept = [step for step in going.values() if step.is_left(overwrite)]
-    while kept:
-        step = kept.pop()
-        for other in _rested_on(step.record, going):
+            step.blocking_reason = step.blocking_reason or stored_reason("rested_on", what=what)
+    remaining = [step for step in going.values() if step.is_left(overwrite)]
+    while remaining:
+        step = remaining.pop()
+        for other in _dependencies(step.record, going):
             if not other.is_left(overwrite):
-                other.held = why("rested_on", what=step.title)
-                kept.append(other)
+                other.blocked_by = stored_reason("rested_on", what=step.title)
+                remaining.append(other)
 
 
-def is_rested_on(steps: list[Step], scope: Scope) -> bool:
-    """Whether anything outside `steps` rests on a record that they delete, as things stand now."""
+def has_dependents(steps: list[UndoStep], scope: Scope) -> bool:
+    """Whether any record outside `steps` now depends on a record that they delete."""
     going = {(type(s.record), s.record.pk): s for s in steps if s.action == DELETE}
     by_model: dict[type[models.Model], list[int]] = defaultdict(list)
     for model, pk in going:
         by_model[model].append(pk)
-    found = (_resting_on(model, ids, going, scope) for model, ids in by_model.items())
+    found = (_dependents(model, ids, going, scope) for model, ids in by_model.items())
     return any(True for some in found for _one in some)
 
 
-def _rested_on(record: Any, going: dict[Key, Step]) -> Iterable[Step]:
+def _dependencies(record: Any, going: dict[Key, UndoStep]) -> Iterable[UndoStep]:
     for column in record._meta.fields:
         held = getattr(record, column.attname) if column.is_relation else None
         other = going.get((column.related_model, held)) if held else None
@@ -151,23 +151,25 @@ def _rested_on(record: Any, going: dict[Key, Step]) -> Iterable[Step]:
             yield other
 
 
-def _resting_on(
-    model: type[models.Model], ids: list[int], going: dict[Key, Step], scope: Scope
+def _dependents(
+    model: type[models.Model], ids: list[int], going: dict[Key, UndoStep], scope: Scope
 ) -> Iterable[tuple[int, str]]:
-    """(id, name of what rests on it) for records that something outside `going` refers to."""
+    """(id, name of the dependent) for records that something outside `going` refers to."""
     for some in chunks(ids):
         for relation in model._meta.related_objects:
-            yield from named(relation.related_model, _referring(relation, some, going), scope)
+            yield from names_of_visible(
+                relation.related_model, _referring(relation, some, going), scope
+            )
         if model in SLUGS:
             about = {"kind": SLUGS[model], "record_id__in": some}
             for pk in Amendment.objects.filter(**about).values_list("record_id", flat=True):
-                yield pk, why("proposed_change")
+                yield pk, stored_reason("proposed_change")
             shown = Evidence.objects.filter(**about, removed_at__isnull=True)
             for pk, name in shown.values_list("record_id", "name"):
                 yield pk, name
 
 
-def _referring(relation: Any, ids: list[int], going: dict[Key, Step]) -> dict[int, int]:
+def _referring(relation: Any, ids: list[int], going: dict[Key, UndoStep]) -> dict[int, int]:
     """{id that is referred to: id of one that refers to it and does not go itself}."""
     model = relation.related_model
     found: dict[int, int] = {}
@@ -185,7 +187,9 @@ def _referring(relation: Any, ids: list[int], going: dict[Key, Step]) -> dict[in
     return found
 
 
-def named(model: Any, found: Mapping[Any, int], scope: Scope) -> Iterable[tuple[Any, str]]:
+def names_of_visible(
+    model: Any, found: Mapping[Any, int], scope: Scope
+) -> Iterable[tuple[Any, str]]:
     """The names of records, {what they are asked for by: id}; without those out of `scope`."""
     if not found:
         return
@@ -193,4 +197,4 @@ def named(model: Any, found: Mapping[Any, int], scope: Scope) -> Iterable[tuple[
     records = model._default_manager.in_bulk(list(seen & set(found.values())))
     for pk, other in found.items():
         shown = records.get(other)
-        yield pk, str(shown) if shown is not None else why("outside")
+        yield pk, str(shown) if shown is not None else stored_reason("outside")

@@ -25,7 +25,7 @@ def names_of(records: Sequence[Any]) -> dict[int, str]:
     """
     for column in type(records[0])._meta.fields if records else ():
         if column.name in NAMED_BY:
-            _give(column, [record for record in records if not column.is_cached(record)])
+            _attach_related(column, [record for record in records if not column.is_cached(record)])
     return {record.pk: _name_of(record) for record in records}
 
 
@@ -37,15 +37,15 @@ def last_rows(model: Any, ids: Iterable[int]) -> list[Any]:
     return [row.instance for row in found.values()]
 
 
-def _give(column: Any, records: list[Any]) -> None:
+def _attach_related(column: Any, records: list[Any]) -> None:
     """Put into `column` (a relation) of each record what it refers to, as far as that is known."""
     model = column.related_model
-    wanted = {getattr(record, column.attname) for record in records} - {None}
+    missing_ids = {getattr(record, column.attname) for record in records} - {None}
     there: dict[int, Any] = {}
-    for ids in chunks(wanted):
+    for ids in chunks(missing_ids):
         there |= model._default_manager.in_bulk(ids)
     if model is Product:
-        there |= {product.pk: product for product in last_rows(model, wanted - there.keys())}
+        there |= {product.pk: product for product in last_rows(model, missing_ids - there.keys())}
     for record in records:
         if (other := there.get(getattr(record, column.attname))) is not None:
             setattr(record, column.name, other)

@@ -1,8 +1,8 @@
-"""What undoing an import does to entered records: found out, then done.
+"""What undoing an import does to entered records: planned, then applied.
 
-Created records go, changed ones are as they were, deleted ones come back under their old ids.
-A record that somebody edited since is known by its version; one that others rest on (records,
-evidence, proposed changes) stays, and with it everything it rests on itself.
+Created records are deleted, changed ones restored, deleted ones recreated under their old ids.
+A record that somebody edited since is known by its version; one that others depend on (records,
+evidence, proposed changes) stays, and with it everything it depends on itself.
 """
 
 from collections import defaultdict
@@ -13,23 +13,23 @@ from django.apps import apps
 from django.db import models
 from django.utils.timezone import localtime
 
-from ocop.imports.columns.display_values import Words, exact, label_of
-from ocop.imports.datasets.resource import Overtaken, Touched, snapshot
+from ocop.imports.columns.display_values import DisplayValues, exact, label_of
+from ocop.imports.datasets.resource import ConcurrentChange, TouchedRecord, snapshot
 from ocop.imports.findings.outcome import Importer
 from ocop.imports.models import ImportedChange
-from ocop.imports.undo.reasons import why
-from ocop.imports.undo.services import DELETE, RECREATE, RESTORE, Step
+from ocop.imports.undo.reasons import stored_reason
+from ocop.imports.undo.services import DELETE, RECREATE, RESTORE, UndoStep
 from ocop.organisation.scope import SYSTEM, Scope
 from products.choices import Action, Status
-from products.datasets.undo.conflicts import hinder_what_cannot_go_back, refused, runs
+from products.datasets.undo.conflicts import block_conflicts, refused, runs
 from products.datasets.undo.dependents import (
     CHUNK,
     SLUGS,
+    block_dependents,
     chunks,
     districts_of,
-    hide_what_is_elsewhere,
-    hinder_what_others_rest_on,
-    is_rested_on,
+    has_dependents,
+    hide_out_of_scope,
     visible_ids,
 )
 from products.datasets.undo.labels import last_rows, names_of, with_names
@@ -44,9 +44,9 @@ BOOKKEEPING = {"id", "version", "updated_at"}
 # --- Found out ------------------------------------------------------------------------------------
 
 
-def steps_back(
+def plan_undo(
     changes: list[ImportedChange], importer: Importer, overwrite: Set[int]
-) -> list[Step]:
+) -> list[UndoStep]:
     """One step for each change that can still be spoken of; `changes` come latest first.
 
     Records that are gone, or back, already need no step. `overwrite`: ids of changes that are
@@ -58,23 +58,23 @@ def steps_back(
     steps = []
     for label, its_changes in by_model.items():
         steps += _steps_of(apps.get_model(label), its_changes)
-    _give_back_their_products(steps)
+    _restore_products(steps)
     for step in steps:
-        _hinder_of_role(step, importer)
-    hide_what_is_elsewhere(steps, importer.scope)
+        _block_by_role(step, importer)
+    hide_out_of_scope(steps, importer.scope)
     order = {change.pk: place for place, change in enumerate(changes)}
     steps.sort(key=lambda step: order[step.change.pk])
-    hinder_what_others_rest_on(steps, overwrite, importer.scope)
+    block_dependents(steps, overwrite, importer.scope)
     write = _writer(importer.user, "")
-    hinder_what_cannot_go_back(steps, overwrite, importer.scope, write)
-    _name_what_stays_away(steps)
+    block_conflicts(steps, overwrite, importer.scope, write)
+    _name_missing(steps)
     return steps
 
 
-def _name_what_stays_away(steps: list[Step]) -> None:
-    by_model: dict[Any, list[Step]] = defaultdict(list)
+def _name_missing(steps: list[UndoStep]) -> None:
+    by_model: dict[Any, list[UndoStep]] = defaultdict(list)
     for step in steps:
-        if step.action == RECREATE and step.why_left and not step.hidden:
+        if step.action == RECREATE and step.reason_left and not step.hidden:
             by_model[type(step.record)].append(step)
     for its_steps in by_model.values():
         names = names_of([step.record for step in its_steps])
@@ -82,7 +82,7 @@ def _name_what_stays_away(steps: list[Step]) -> None:
             step.name = names[step.record.pk]
 
 
-def _steps_of(model: Any, changes: list[ImportedChange]) -> list[Step]:
+def _steps_of(model: Any, changes: list[ImportedChange]) -> list[UndoStep]:
     records: dict[int, Any] = {}
     for ids in chunks(change.record_id for change in changes):
         records |= with_names(model._default_manager.all()).in_bulk(ids)
@@ -91,16 +91,16 @@ def _steps_of(model: Any, changes: list[ImportedChange]) -> list[Step]:
         record = records.get(change.record_id)
         if change.deleted:
             if record is None and change.before is not None:
-                steps.append(Step(change, RECREATE, _record_from(model, change.before)))
+                steps.append(UndoStep(change, RECREATE, _record_from(model, change.before)))
         elif record is not None:
             action = DELETE if change.before is None else RESTORE
-            steps.append(Step(change, action, record, before=snapshot(record)))
-    _say_what_was_edited(model, steps)
+            steps.append(UndoStep(change, action, record, before=snapshot(record)))
+    _note_later_edits(model, steps)
     _find_fields(model, [step for step in steps if step.action == RESTORE])
     return [step for step in steps if step.action != RESTORE or step.fields or step.later]
 
 
-def _give_back_their_products(steps: list[Step]) -> None:
+def _restore_products(steps: list[UndoStep]) -> None:
     """Records that come back with their product have their name from it."""
     coming = [step.record for step in steps if step.action == RECREATE]
     products = {record.pk: record for record in coming if isinstance(record, Product)}
@@ -116,7 +116,7 @@ def _record_from(model: Any, before: dict[str, Any]) -> Any:
     )
 
 
-def _say_what_was_edited(model: Any, steps: list[Step]) -> None:
+def _note_later_edits(model: Any, steps: list[UndoStep]) -> None:
     """Put into `edited` who changed a record since, by the history rows after the import's."""
     if not issubclass(model, EnteredRecord):
         return
@@ -130,27 +130,27 @@ def _say_what_was_edited(model: Any, steps: list[Step]) -> None:
         for row in rows.order_by("history_id"):
             step = since[row.id]
             if row.version > (step.change.version or 0):
-                step.edited = why(
+                step.edited = stored_reason(
                     "edited",
                     day=localtime(row.history_date).date(),
-                    who=row.history_user or why("system"),
+                    who=row.history_user or stored_reason("system"),
                     what=(row._meta.get_field("action"), row.action),
                 )
     for step in since.values():
-        step.edited = step.edited or why("changed")
-    _say_what_is_proposed(model, steps)
+        step.edited = step.edited or stored_reason("changed")
+    _note_amendments(model, steps)
 
 
-def _say_what_is_proposed(model: Any, steps: list[Step]) -> None:
+def _note_amendments(model: Any, steps: list[UndoStep]) -> None:
     """A change proposed of the record was made from what it says now."""
     changed = {step.record.pk: step for step in steps if step.action == RESTORE}
     for ids in chunks(changed if model in SLUGS else ()):
         waiting = Amendment.objects.unsettled().filter(kind=SLUGS[model], record_id__in=ids)
         for pk in waiting.values_list("record_id", flat=True):
-            changed[pk].edited = changed[pk].edited or why("change_proposed")
+            changed[pk].edited = changed[pk].edited or stored_reason("change_proposed")
 
 
-def _find_fields(model: Any, steps: list[Step]) -> None:
+def _find_fields(model: Any, steps: list[UndoStep]) -> None:
     """The columns that the import changed, and what they are set back to.
 
     What the import left is in history; a column somebody else changed since stays theirs.
@@ -161,7 +161,7 @@ def _find_fields(model: Any, steps: list[Step]) -> None:
         for row in model.history.filter(id__in=ids).order_by("-history_id"):
             if row.version == versions[row.id]:
                 left[row.id] = row
-    words = Words()
+    words = DisplayValues()
     for step in steps:
         for column, is_later in _set_back(step, left.get(step.record.pk)):
             (step.later if is_later else step.fields).append(column.name)
@@ -171,7 +171,7 @@ def _find_fields(model: Any, steps: list[Step]) -> None:
                 step.words.append((label_of(column), now, words.of(column, then)))
 
 
-def _set_back(step: Step, left: Any) -> Iterable[tuple[Any, bool]]:
+def _set_back(step: UndoStep, left: Any) -> Iterable[tuple[Any, bool]]:
     """(column, whether somebody changed it since) of what the import changed."""
     before = step.change.before or {}
     for column in step.record._meta.fields:
@@ -184,14 +184,14 @@ def _set_back(step: Step, left: Any) -> Iterable[tuple[Any, bool]]:
             yield column, now != imported
 
 
-def _hinder_of_role(step: Step, importer: Importer) -> None:
-    """Verified records are taken back by the system and administrators only."""
+def _block_by_role(step: UndoStep, importer: Importer) -> None:
+    """Changes of verified records are undone by the system and administrators only."""
     verified = getattr(step.record, "status", "") == Status.VERIFIED
     if verified and importer.status != Status.VERIFIED:
-        step.hindrance = why("verified")
+        step.blocking_reason = stored_reason("verified")
 
 
-def touched(changes: list[ImportedChange], scope: Scope) -> list[Touched]:
+def touched_records(changes: list[ImportedChange], scope: Scope) -> list[TouchedRecord]:
     """The records of the changes as they stand now, or as they stood when they were deleted.
 
     Those that `scope` does not see are neither named nor led to.
@@ -200,21 +200,21 @@ def touched(changes: list[ImportedChange], scope: Scope) -> list[Touched]:
     for label in {change.model for change in changes}:
         ids = {change.record_id for change in changes if change.model == label}
         shown = _shown(apps.get_model(label), ids, scope)
-        titles |= {(label, pk): told for pk, told in shown.items()}
-    told = []
+        titles |= {(label, pk): records for pk, records in shown.items()}
+    records = []
     for change in changes:
         what = "deleted" if change.deleted else "created" if change.before is None else "changed"
         name = str(apps.get_model(change.model)._meta.verbose_name)
         title, url, hidden = titles.get((change.model, change.record_id), ("", "", False))
-        told.append(Touched(change.row_number, what, name, title, url, hidden))
-    return told
+        records.append(TouchedRecord(change.row_number, what, name, title, url, hidden))
+    return records
 
 
 def _shown(model: Any, ids: set[int], scope: Scope) -> dict[int, tuple[str, str, bool]]:
     """{id: (title, address, whether it is out of sight)} of what is there and of what is gone."""
     records = with_names(model._default_manager.all()).in_bulk(ids)
     seen = visible_ids(model, records, scope)
-    hidden = str(why("outside")), "", True
+    hidden = str(stored_reason("outside")), "", True
     shown = dict.fromkeys(records.keys() - seen, hidden)
     for pk in seen:
         shown[pk] = str(records[pk]), url_of(records[pk]) if model in SLUGS else "", False
@@ -228,7 +228,7 @@ def _shown(model: Any, ids: set[int], scope: Scope) -> dict[int, tuple[str, str,
 # --- Done -----------------------------------------------------------------------------------------
 
 
-def take_back(steps: list[Step], user: Any, reason: str) -> None:
+def apply_undo(steps: list[UndoStep], user: Any, reason: str) -> None:
     """Carry the steps out, each with its history row; inside the caller's transaction.
 
     Latest first: what was written last rests on what was written before it. Raises Overtaken
@@ -239,18 +239,18 @@ def take_back(steps: list[Step], user: Any, reason: str) -> None:
         if step.action != RECREATE and isinstance(step.record, EnteredRecord):
             versions[type(step.record)][step.record.pk] = step.record.version
     lock_unchanged(versions)
-    # Evidence and proposed changes rest on a record without the database knowing.
-    if is_rested_on(steps, SYSTEM):
-        raise Overtaken
+    # Evidence and proposed changes depend on a record without the database knowing.
+    if has_dependents(steps, SYSTEM):
+        raise ConcurrentChange
     for run in runs(steps):
         if refused(run, _writer(user, reason)):
-            raise Overtaken
+            raise ConcurrentChange
 
 
-def _writer(user: Any, reason: str) -> Callable[[list[Step]], None]:
+def _writer(user: Any, reason: str) -> Callable[[list[UndoStep]], None]:
     """What writes steps of one action and model together, each with its history row."""
 
-    def write(steps: list[Step]) -> None:
+    def write(steps: list[UndoStep]) -> None:
         model, action = type(steps[0].record), steps[0].action
         if action == RESTORE:
             _restore(steps, user, reason)
@@ -276,7 +276,7 @@ def _recreate(model: Any, records: list[Any], user: Any, reason: str) -> None:
         model._default_manager.bulk_create(records, batch_size=CHUNK)
 
 
-def _restore(steps: list[Step], user: Any, reason: str) -> None:
+def _restore(steps: list[UndoStep], user: Any, reason: str) -> None:
     by_fields: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     for step in steps:
         assert step.change.before is not None

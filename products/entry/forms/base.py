@@ -12,7 +12,7 @@ from ocop.organisation.scope import Scope
 from products.choices import Status
 from products.confirmed_periods import lookup
 from products.entry.forms.fields import ErrorSummary, NumberField
-from products.kinds import KINDS, Kind
+from products.kinds import KINDS, RecordKind
 from products.records import similar
 from products.records.content import as_plain, set_content
 
@@ -24,7 +24,8 @@ MARKS_DIFFER = _(
 
 
 class RecordForm(ErrorSummary, forms.ModelForm):
-    """A form over one kind of record. It checks and gives values; products.records.editing saves them.
+    """A form over one kind of record. It checks and gives values; products.records.editing saves
+    them.
 
     `scope` limits what can be chosen. `shown` is the plain content the form starts from (for a
     verified record with a proposed change laid over it). Soft checks (`warn`) ask for a reason
@@ -73,7 +74,7 @@ class RecordForm(ErrorSummary, forms.ModelForm):
             self.fields[name].help_text = words
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> RecordKind:
         return KINDS[self.slug]
 
     @property
@@ -140,9 +141,9 @@ class RecordForm(ErrorSummary, forms.ModelForm):
 
     def _ask_about_confirmed(self) -> None:
         """What a district has confirmed changes with a reason; a verified record asks anyway."""
-        if periods := lookup.touched(self.kind, self.instance):
-            field = lookup.COUNTING_DAYS.get(self.slug, "producer")
-            self.warn(field, lookup.asks_why(lookup.in_words(periods)))
+        if periods := lookup.touched_periods(self.kind, self.instance):
+            field = lookup.EFFECTIVE_DATE_FIELDS.get(self.slug, "producer")
+            self.warn(field, lookup.reason_needed_message(lookup.labels_text(periods)))
 
     def derive(self) -> None:
         """Set on the instance what follows from the fields given."""
@@ -177,7 +178,8 @@ class RecordForm(ErrorSummary, forms.ModelForm):
     # --- Result -------------------------------------------------------------------------------
 
     def plain_values(self) -> dict[str, Any]:
-        """The values given and what follows from them, in the plain form of products.records.content."""
+        """The values given and what follows from them, in the plain form of
+        products.records.content."""
         values: dict[str, Any] = {}
         for name in self.kind.content:
             field: Any = self.instance._meta.get_field(name)

@@ -16,7 +16,7 @@ from products.choices import Status
 from products.confirmed_periods import lookup
 from products.entry.forms.base import IN_THE_FUTURE, MARKS_DIFFER, RecordForm
 from products.entry.forms.fields import DayField
-from products.kinds import KINDS, Kind
+from products.kinds import KINDS, RecordKind
 from products.models import (
     EcommerceFloor,
     FloorListing,
@@ -93,7 +93,9 @@ class SeveralForm(forms.Form):
         label=_("Reason, where one is asked for"), required=False, max_length=500
     )
 
-    def __init__(self, *args: Any, kind: Kind, scope: Scope, day: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: RecordKind, scope: Scope, day: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.day = kind, day
         del self.fields["floor" if kind.slug == "traceability" else "system"]
@@ -143,9 +145,9 @@ class SeveralForm(forms.Form):
             self._take(product, cleaned)
         if self._line_errors:
             raise ValidationError(_("Some products cannot be added: see beside them."))
-        periods = lookup.reached((record, None) for record in self.records)
+        periods = lookup.labels_of_touched((record, None) for record in self.records)
         if periods and not cleaned.get("reason", "").strip():
-            self.add_error("reason", lookup.asks_why(", ".join(periods)))
+            self.add_error("reason", lookup.reason_needed_message(", ".join(periods)))
         return cleaned
 
     def _ask_where_marks_differ(self, cleaned: dict[str, Any]) -> None:
@@ -177,7 +179,7 @@ class SeveralForm(forms.Form):
             self.records.append(record)
 
 
-def products_to_list(kind: Kind, scope: Scope, day: date) -> Any:
+def products_to_list(kind: RecordKind, scope: Scope, day: date) -> Any:
     """Products with a valid certificate for which the person enters this kind of listing.
 
     `listed` on each says whether it is in such a system or on such a floor already.

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ocop.organisation.scope import scope_of
 from products.entry.hints import hints_for
-from products.entry.session import desk_for, desk_for_new
+from products.entry.session import open_new_session, open_session
 from products.kinds import KINDS
 from products.models import Producer
 from products.records import drafts, permissions, similar
@@ -23,13 +23,13 @@ from products.records.selection import read_whole
 def draft_keep(request: HttpRequest) -> JsonResponse:
     """Keep a form's content as typed: JSON of place, version and content (name → texts)."""
     try:
-        if len(request.body) > drafts.MOST_BYTES:
+        if len(request.body) > drafts.MAX_BYTES:
             raise drafts.DraftTooLarge
         sent = json.loads(request.body)
         place, content, version = sent["place"], sent["content"], sent.get("version")
         lists = {str(name): list(map(str, values)) for name, values in content.items()}
         whole = read_whole(str(version)) if version is not None else None
-        draft = drafts.keep(request.user, str(place), lists, whole)
+        draft = drafts.save_draft(request.user, str(place), lists, whole)
     except drafts.DraftTooLarge:
         return JsonResponse({"error": _("This is more text than a draft can hold.")}, status=400)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -42,7 +42,7 @@ def draft_keep(request: HttpRequest) -> JsonResponse:
 def similar_products(request: HttpRequest) -> HttpResponse:
     """A fragment: products that may be the one being typed (`name`, `producer`, `apart`)."""
     scope = scope_of(request.user, timezone.localdate())
-    permissions.refuse_unless_enters_somewhere(scope, KINDS["product"])
+    permissions.require_may_enter_somewhere(scope, KINDS["product"])
     producer_id = max(read_whole(request.GET.get("producer", "")), 0)
     producer = (
         permissions.visible(KINDS["producer"], scope).filter(pk=producer_id).first()
@@ -62,17 +62,17 @@ def similar_products(request: HttpRequest) -> HttpResponse:
 @require_POST
 def hints(request: HttpRequest, kind: str) -> HttpResponse:
     """A fragment: what follows by rule from the form as typed. Writes nothing."""
-    its_kind = permissions.kind_named(kind)
+    its_kind = permissions.get_kind_or_404(kind)
     day = timezone.localdate()
     scope = scope_of(request.user, day)
     pk = request.GET.get("record", "")
-    desk: Any
+    session: Any
     if pk:
         number = read_whole(pk)
-        desk = desk_for(its_kind, min(max(number, 0), 2**62), request.user, scope, day, "")
+        session = open_session(its_kind, min(max(number, 0), 2**62), request.user, scope, day, "")
     else:
         product = request.GET.get("product", "")
-        desk = desk_for_new(its_kind, product, request.user, scope, day, "")
-    form = desk.form(request.POST)
+        session = open_new_session(its_kind, product, request.user, scope, day, "")
+    form = session.form(request.POST)
     form.is_valid()
     return render(request, "records/_hints.html", {"hints": hints_for(its_kind, form.instance)})

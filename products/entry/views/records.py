@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ocop.organisation.scope import Scope, scope_of
 from products.entry.hints import hints_for
-from products.entry.session import OF_A_PRODUCT, Desk, desk_for, desk_for_new
-from products.evidence.page_context import box_context
+from products.entry.session import OF_A_PRODUCT, EditSession, open_new_session, open_session
+from products.evidence.page_context import record_header_context
 from products.records import detail, drafts, editing, permissions, workflow
 from products.records.selection import named_records, read_whole
 from products.records.submission import form_page
@@ -29,122 +29,124 @@ def _scope(request: HttpRequest) -> Scope:
 
 @form_page
 def record_new(request: HttpRequest, kind: str) -> HttpResponse:
-    desk = desk_for_new(
-        permissions.kind_named(kind),
+    session = open_new_session(
+        permissions.get_kind_or_404(kind),
         request.GET.get("product", ""),
         request.user,
         _scope(request),
         timezone.localdate(),
         request.get_full_path(),
     )
-    return _form_page(request, desk)
+    return _form_page(request, session)
 
 
 @form_page
 def record_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    desk = desk_for(
-        permissions.kind_named(kind),
+    session = open_session(
+        permissions.get_kind_or_404(kind),
         pk,
         request.user,
         _scope(request),
         timezone.localdate(),
         request.path,
     )
-    return _form_page(request, desk)
+    return _form_page(request, session)
 
 
-def _form_page(request: HttpRequest, desk: Desk) -> HttpResponse:
+def _form_page(request: HttpRequest, session: EditSession) -> HttpResponse:
     if request.method != "POST":
-        return _show(request, desk, desk.form(start=request.GET.dict() if desk.is_new else None))
+        return _show(
+            request, session, session.form(start=request.GET.dict() if session.is_new else None)
+        )
     token = editing.token_of(request.POST)
     if url := editing.saved_url(token, request.user):
         return redirect(url)
-    form = desk.form(desk.taken_over(request.POST))
+    form = session.form(session.apply_choices(request.POST))
     version = read_whole(request.POST.get("version", ""))
     if not form.is_valid():
-        _keep(request, desk, version)
-        return _show(request, desk, form)
+        _keep(request, session, version)
+        return _show(request, session, form)
     try:
-        url = desk.save(form, token, version)
+        url = session.save(form, token, version)
     except editing.EditConflict:
-        return _conflict(request, desk, form, version)
+        return _conflict(request, session, form, version)
     if url is None:
-        return _show(request, desk, form)
+        return _show(request, session, form)
     messages.success(request, _("Saved."))
     return HttpResponseRedirect(url)
 
 
-def _keep(request: HttpRequest, desk: Desk, version: int) -> None:
+def _keep(request: HttpRequest, session: EditSession, version: int) -> None:
     """What could not be saved is there again, should the page be closed."""
     with suppress(drafts.DraftTooLarge):
-        drafts.keep(request.user, desk.place, dict(request.POST.lists()), version)
+        drafts.save_draft(request.user, session.place, dict(request.POST.lists()), version)
 
 
-def _show(request: HttpRequest, desk: Desk, form: Any) -> HttpResponse:
-    draft = None if form.is_bound else desk.draft()
+def _show(request: HttpRequest, session: EditSession, form: Any) -> HttpResponse:
+    draft = None if form.is_bound else session.draft()
     version = request.POST.get("version") if form.is_bound else None
     if draft is not None and draft.version is not None:
         version = str(draft.version)
     context = {
         "form": form,
-        "kind": desk.kind,
-        "record": desk.record,
-        "is_new": desk.is_new,
-        "product": getattr(desk.record, "product", None)
-        if desk.kind.slug in OF_A_PRODUCT
+        "kind": session.kind,
+        "record": session.record,
+        "is_new": session.is_new,
+        "product": getattr(session.record, "product", None)
+        if session.kind.slug in OF_A_PRODUCT
         else None,
-        "box": None
-        if desk.is_new
-        else detail.box_of(desk.kind, desk.record, desk.scope, request.user),
+        "record_header": None
+        if session.is_new
+        else detail.record_header(session.kind, session.record, session.scope, request.user),
         "draft": draft,
-        "place": desk.place,
-        "version": str(version or desk.version),
-        **_looked_up(desk),
+        "place": session.place,
+        "version": str(version or session.version),
+        **_looked_up(session),
         "token": request.POST.get("token") or editing.new_token(),
-        "hints": hints_for(desk.kind, form.instance),
-        "back_url": _back(desk),
+        "hints": hints_for(session.kind, form.instance),
+        "back_url": _back(session),
     }
     return render(request, "records/form.html", context)
 
 
-def _looked_up(desk: Desk) -> dict[str, str]:
+def _looked_up(session: EditSession) -> dict[str, str]:
     """Where the form looks up what is alike and what follows from what was typed, while typing."""
-    slug, record = desk.kind.slug, desk.record
+    slug, record = session.kind.slug, session.record
     if slug == "product":
         return {"similar_url": reverse("product-similar", query={"apart": record.pk or 0})}
     if slug not in ("recognition", "ip-right", "rating"):
         return {}
-    of = {"product": getattr(record, "product_id", "")} if desk.is_new else {"record": record.pk}
+    of = {"product": getattr(record, "product_id", "")} if session.is_new else {"record": record.pk}
     return {"hints_url": reverse("record-hints", args=[slug], query=of)}
 
 
-def _back(desk: Desk) -> str:
-    if not desk.is_new:
-        return detail.url_of(desk.record)
-    if desk.kind.slug in OF_A_PRODUCT:
-        return detail.url_of(desk.record.product)
+def _back(session: EditSession) -> str:
+    if not session.is_new:
+        return detail.url_of(session.record)
+    if session.kind.slug in OF_A_PRODUCT:
+        return detail.url_of(session.record.product)
     return "/my-work/"
 
 
-def _conflict(request: HttpRequest, desk: Desk, form: Any, version: int) -> HttpResponse:
+def _conflict(request: HttpRequest, session: EditSession, form: Any, version: int) -> HttpResponse:
     """Both versions side by side; nothing that was typed is lost."""
-    desk.read_again()
-    clashes = desk.clashes(form, version)
-    last = desk.record.history.select_related("history_user").order_by("-history_id").first()
+    session.reload()
+    clashes = session.field_conflicts(form, version)
+    last = session.record.history.select_related("history_user").order_by("-history_id").first()
     skipped = {"version", "csrfmiddlewaretoken"}
     context = {
-        "kind": desk.kind,
-        "record": desk.record,
+        "kind": session.kind,
+        "record": session.record,
         "clashes": clashes,
         "last": last,
-        "version": str(desk.version),
+        "version": str(session.version),
         "typed": [
             (name, value)
             for name, values in form.data.lists()
             if name not in skipped and not name.startswith("choose-")
             for value in values
         ],
-        "back_url": detail.url_of(desk.record),
+        "back_url": detail.url_of(session.record),
     }
     return render(request, "records/conflict.html", context, status=409)
 
@@ -155,26 +157,26 @@ def _conflict(request: HttpRequest, desk: Desk, form: Any, version: int) -> Http
 @require_safe
 def record_page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     scope = _scope(request)
-    its_kind = permissions.kind_named(kind)
-    record = permissions.found(its_kind, pk, scope)
+    its_kind = permissions.get_kind_or_404(kind)
+    record = permissions.get_visible_or_404(its_kind, pk, scope)
     if its_kind.slug in ("product", "rating"):
         return redirect(detail.url_of(record))
     context = {
         "kind": its_kind,
         "record": record,
-        "facts": detail.facts_of(its_kind, record),
+        "facts": detail.field_values(its_kind, record),
         "product": getattr(record, "product", None),
         "hints": hints_for(its_kind, record),
-        **box_context(request, its_kind, record, scope),
+        **record_header_context(request, its_kind, record, scope),
     }
     return render(request, "records/page.html", context)
 
 
 @require_safe
 def record_history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    its_kind = permissions.kind_named(kind)
+    its_kind = permissions.get_kind_or_404(kind)
     scope = _scope(request)
-    record = permissions.found(its_kind, pk, scope)
+    record = permissions.get_visible_or_404(its_kind, pk, scope)
     context = {
         "kind": its_kind,
         "record": record,
@@ -223,7 +225,7 @@ def discard(request: HttpRequest) -> HttpResponse:
 def draft_discard(request: HttpRequest) -> HttpResponse:
     """Forget what was typed into a form and not saved."""
     place = request.POST.get("place", "")
-    drafts.forget(request.user, place)
+    drafts.delete_draft(request.user, place)
     local = place.startswith("/") and not place.startswith("//") and "\\" not in place
     stays = local and request.POST.get("back") != "work"
     return HttpResponseRedirect(place.replace("\0", "") if stays else "/my-work/")

@@ -18,26 +18,26 @@ from products.records.submission import form_page
 @form_page
 def several(request: HttpRequest, kind: str) -> HttpResponse:
     """Tick products, give system or floor and day: one draft for each, all or none."""
-    its_kind = permissions.kind_named(kind)
+    its_kind = permissions.get_kind_or_404(kind)
     if its_kind.slug not in ("traceability", "listing"):
         raise NotForYou(_("There is no such kind of record."))
     day = timezone.localdate()
     scope = scope_of(request.user, day)
-    permissions.refuse_unless_enters_somewhere(scope, its_kind)
+    permissions.require_may_enter_somewhere(scope, its_kind)
     place, token = request.path, editing.token_of(request.POST)
     if request.method == "POST":
         form = SeveralForm(request.POST, kind=its_kind, scope=scope, day=day)
         if url := editing.saved_url(token, request.user):
             return redirect(url)
         if form.is_valid() and _save(request, form, token):
-            drafts.forget(request.user, place)
+            drafts.delete_draft(request.user, place)
             messages.success(
                 request,
                 _("Drafts made: %(number)d. Submit them below.") % {"number": len(form.records)},
             )
             return redirect("/my-work/")
     else:
-        draft = drafts.kept_at(request.user, place)
+        draft = drafts.get_draft(request.user, place)
         data = drafts.as_post(draft) if draft else None
         form = SeveralForm(data, kind=its_kind, scope=scope, day=day)
         if data is None:
@@ -46,7 +46,7 @@ def several(request: HttpRequest, kind: str) -> HttpResponse:
         "form": form,
         "kind": its_kind,
         "place": place,
-        "draft": None if request.method == "POST" else drafts.kept_at(request.user, place),
+        "draft": None if request.method == "POST" else drafts.get_draft(request.user, place),
         "wanted": request.GET.getlist("product"),
         "token": request.POST.get("token") or editing.new_token(),
     }
@@ -56,7 +56,7 @@ def several(request: HttpRequest, kind: str) -> HttpResponse:
 def _save(request: HttpRequest, form: SeveralForm, token: str) -> bool:
     """True where saved now or before; False with the reason on the form."""
     try:
-        with editing.once(token, request.user, "/my-work/") as saved:
+        with editing.saved_once_in_transaction(token, request.user, "/my-work/") as saved:
             if saved is not None:
                 why = form.cleaned_data["reason"].strip() or _("entered for several products")
                 for record in form.records:

@@ -7,7 +7,7 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from products.entry.unsaved_login import take_up
+from products.entry.unsaved_login import restore_draft
 
 
 class SignIn(LoginView):
@@ -18,7 +18,7 @@ class SignIn(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         if unsaved := self.request.POST.get("unsaved", ""):
-            if take_up(unsaved, form.get_user()):
+            if restore_draft(unsaved, form.get_user()):
                 messages.info(self.request, _("Your form is back as you left it, not yet saved."))
             else:
                 messages.error(

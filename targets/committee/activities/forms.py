@@ -10,22 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from ocop.organisation.choices import Role, UnitLevel
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.scope import Scope
-from products.catalogue.filters import MOST_LETTERS, AskedFilterSet
+from products.catalogue.filters import MAX_CHARACTERS, QueryFilterSet
 from products.entry.forms.fields import DayField, NumberField
 from products.kinds import KINDS
 from products.models import Product
 from products.records import permissions
 from targets.choices import ActivityKind
 from targets.committee.activities.services import FIELDS
-from targets.committee.forms import CommitteeForm, lines
+from targets.committee.forms import CommitteeForm, as_lines
 from targets.models import Activity
 
-LONGEST_ID = 18
+MAX_ID_LENGTH = 18
 
 
-class ActivityFilter(AskedFilterSet):
+class ActivityFilter(QueryFilterSet):
     searched = ("name_search",)
-    q = django_filters.CharFilter(label=_("Name"), method="by_words", max_length=MOST_LETTERS)
+    q = django_filters.CharFilter(label=_("Name"), method="by_words", max_length=MAX_CHARACTERS)
     kind = django_filters.ChoiceFilter(
         label=_("Kind"), choices=ActivityKind.choices, empty_label=_("All kinds")
     )
@@ -53,11 +53,11 @@ class ProductsField(forms.ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         for pk in value or []:
-            if len(str(pk)) > LONGEST_ID:
+            if len(str(pk)) > MAX_ID_LENGTH:
                 raise ValidationError(
                     self.error_messages["invalid_choice"],
                     code="invalid_choice",
-                    params={"value": str(pk)[:LONGEST_ID]},
+                    params={"value": str(pk)[:MAX_ID_LENGTH]},
                 )
         return super().clean(value)
 
@@ -90,7 +90,7 @@ class ActivityForm(CommitteeForm):
         grouped=True,
         help_text=_("Of contracts signed, or what it cost; say which in the note."),
     )
-    note = forms.CharField(label=_("Note"), max_length=3000, required=False, widget=lines(3))
+    note = forms.CharField(label=_("Note"), max_length=3000, required=False, widget=as_lines(3))
 
     def __init__(
         self, data: Any = None, *, activity: Activity | None, scope: Scope, agency: Any = None

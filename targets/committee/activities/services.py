@@ -13,7 +13,7 @@ from ocop.organisation.scope import Scope
 from products.models import Product
 from targets.committee.permissions import may_enter_activities
 from targets.figures import wording
-from targets.models import Activity, ActivityStep
+from targets.models import Activity, ActivityLogEntry
 
 FIELDS = (
     *("name", "kind", "starts_on", "ends_on", "place", "district", "agency"),
@@ -84,4 +84,4 @@ def _named(products: Any) -> str:
 
 
 def _note(activity: Activity, user: Any, changes: dict[str, Any]) -> None:
-    ActivityStep.objects.create(activity=activity, who=user, at=timezone.now(), changes=changes)
+    ActivityLogEntry.objects.create(activity=activity, who=user, at=timezone.now(), changes=changes)

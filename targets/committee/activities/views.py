@@ -23,16 +23,16 @@ SORTS = {"name": "name_sort", "start": "starts_on", "participants": "participant
 @require_safe
 def activity_list(request: HttpRequest) -> HttpResponse:
     """Activities begun by the day asked for, of the unit asked for."""
-    wanted, scope = page_query(request), scope_of_request(request)
-    found = Activity.objects.visible_in(scope).filter(starts_on__lte=wanted.as_of)
-    if wanted.district:
-        found = found.filter(district=wanted.district)
-    filters = ActivityFilter(request.GET, found, asked=wanted)
+    query, scope = page_query(request), scope_of_request(request)
+    found = Activity.objects.visible_in(scope).filter(starts_on__lte=query.as_of)
+    if query.district:
+        found = found.filter(district=query.district)
+    filters = ActivityFilter(request.GET, found, query=query)
     sort, order = order_of(request, SORTS, "-start")
     chosen = filters.chosen_or_refuse().select_related("district", "agency")
     chosen = chosen.annotate(number_of_products=Count("products"))
     context = {
-        "asked": wanted,
+        "query": query,
         "filter": filters,
         "sort": sort,
         "sees_meetings": scope.everything,
@@ -44,8 +44,8 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
-    wanted, scope = page_query(request), scope_of_request(request)
-    found = permissions.found_activity(pk, scope)
+    query, scope = page_query(request), scope_of_request(request)
+    found = permissions.get_activity_or_404(pk, scope)
     proofs = found.proofs.select_related("assignment")
     if not scope.everything:
         agencies = permissions.agencies_of(memberships_of_request(request))
@@ -53,7 +53,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         proofs = proofs.filter(assignment__in=mine)
     products = found.products.visible_in(scope).select_related("producer")
     context = {
-        "asked": wanted,
+        "query": query,
         "activity": found,
         "products": products.order_by("name_sort"),
         "steps": found.steps.select_related("who").order_by("-id"),
@@ -67,7 +67,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 def activity_new(request: HttpRequest) -> HttpResponse:
     scope = scope_of_request(request)
-    permissions.refuse_unless_enters_activities(scope)
+    permissions.require_may_enter_activities(scope)
     agencies = permissions.agencies_of(memberships_of_request(request))
     data = request.POST if request.method == "POST" else None
     form = ActivityForm(data, activity=None, scope=scope, agency=min(agencies, default=None))
@@ -84,8 +84,8 @@ def activity_new(request: HttpRequest) -> HttpResponse:
 @form_page
 def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
     scope = scope_of_request(request)
-    found = permissions.found_activity(pk, scope)
-    permissions.refuse_unless_enters_activities(scope)
+    found = permissions.get_activity_or_404(pk, scope)
+    permissions.require_may_enter_activities(scope)
     data = request.POST if request.method == "POST" else None
     form = ActivityForm(data, activity=found, scope=scope)
     version = opened_version(request, found.version)

@@ -9,16 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.models import Agency
 from ocop.organisation.scope import Scope
-from products.catalogue.filters import MOST_LETTERS, AskedFilterSet
+from products.catalogue.filters import MAX_CHARACTERS, QueryFilterSet
 from products.entry.forms.fields import DayField
-from targets.choices import AssignmentState, AssignmentStepKind, Priority
+from targets.choices import AssignmentLogKind, AssignmentState, Priority
 from targets.committee.assignments import links
-from targets.committee.assignments.services import Order, Report
-from targets.committee.forms import CommitteeForm, lines
+from targets.committee.assignments.services import NewAssignment, ProgressReport
+from targets.committee.forms import CommitteeForm, as_lines
 from targets.figures.wording import in_language
 from targets.models import Activity, Assignment, Target
 
-K = AssignmentStepKind
+LogKind = AssignmentLogKind
 STATES = [
     ("open", _("Being carried out")),
     ("overdue", _("Overdue")),
@@ -27,10 +27,10 @@ STATES = [
 ]
 
 
-class AssignmentFilter(AskedFilterSet):
+class AssignmentFilter(QueryFilterSet):
     """States are those of the day asked for: what was done later was open then."""
 
-    q = django_filters.CharFilter(label=_("Words"), method="by_words", max_length=MOST_LETTERS)
+    q = django_filters.CharFilter(label=_("Words"), method="by_words", max_length=MAX_CHARACTERS)
     agency = django_filters.ModelChoiceFilter(
         label=_("Agency"),
         queryset=Agency.objects.all(),
@@ -63,7 +63,7 @@ class AssignmentFilter(AskedFilterSet):
         return found
 
     def by_state(self, found: Any, name: str, value: str) -> Any:
-        day = self.asked.as_of
+        day = self.query.as_of
         if value == "open":
             return found.open_at(day)
         if value == "overdue":
@@ -78,10 +78,10 @@ class TargetField(forms.ModelChoiceField):
         return in_language(obj, "name")
 
 
-class OrderForm(CommitteeForm):
-    """An assignment that comes from no meeting, and what it rests on."""
+class NewAssignmentForm(CommitteeForm):
+    """An assignment that comes from no meeting, and its source."""
 
-    text = forms.CharField(label=_("What is to be done"), max_length=2000, widget=lines(3))
+    text = forms.CharField(label=_("What is to be done"), max_length=2000, widget=as_lines(3))
     source = forms.CharField(
         label=_("Rests on"),
         max_length=200,
@@ -114,8 +114,8 @@ class OrderForm(CommitteeForm):
         return given
 
     @property
-    def order(self) -> Order:
-        return Order(**self.cleaned_data)
+    def order(self) -> NewAssignment:
+        return NewAssignment(**self.cleaned_data)
 
 
 class ReportForm(CommitteeForm):
@@ -124,7 +124,7 @@ class ReportForm(CommitteeForm):
     kind = forms.ChoiceField(label=_("Step"))
     on = DayField(label=_("Day"))
     word = forms.CharField(
-        label=_("What was done, or why"), max_length=3000, required=False, widget=lines(3)
+        label=_("What was done, or why"), max_length=3000, required=False, widget=as_lines(3)
     )
     activity = forms.ModelChoiceField(
         label=_("Evidence: an activity"),
@@ -147,19 +147,19 @@ class ReportForm(CommitteeForm):
     def __init__(
         self, data: Any = None, *, assignment: Assignment, scope: Scope, runs: bool, day: date
     ) -> None:
-        super().__init__(data, initial={"on": day, "kind": K.REPORTED})
+        super().__init__(data, initial={"on": day, "kind": LogKind.REPORTED})
         self.scope = scope
-        kinds = [K.REPORTED, K.DONE]
+        kinds = [LogKind.REPORTED, LogKind.DONE]
         if runs:
-            kinds += [K.DEADLINE, K.CANCELLED]
+            kinds += [LogKind.DEADLINE, LogKind.CANCELLED]
         if assignment.state != AssignmentState.OPEN:
-            kinds = [K.REOPENED] if runs else []
+            kinds = [LogKind.REOPENED] if runs else []
         words = {
-            K.REPORTED: _("Report how it stands"),
-            K.DONE: _("Report it done"),
-            K.DEADLINE: _("Move the deadline"),
-            K.CANCELLED: _("Cancel it"),
-            K.REOPENED: _("Open it again"),
+            LogKind.REPORTED: _("Report how it stands"),
+            LogKind.DONE: _("Report it done"),
+            LogKind.DEADLINE: _("Move the deadline"),
+            LogKind.CANCELLED: _("Cancel it"),
+            LogKind.REOPENED: _("Open it again"),
         }
         self.fields["kind"].choices = [(kind, words[kind]) for kind in kinds]  # type: ignore[attr-defined]
         if not runs or assignment.state != AssignmentState.OPEN:
@@ -176,10 +176,10 @@ class ReportForm(CommitteeForm):
                 given["link"], given["link_title"] = links.read_link(given["link"], self.scope)
             except links.NoRecord as refusal:
                 self.add_error("link", str(refusal))
-        if given.get("deadline") and given.get("kind") != K.DEADLINE:
+        if given.get("deadline") and given.get("kind") != LogKind.DEADLINE:
             self.add_error("deadline", _("Choose “Move the deadline” to move it."))
         return given
 
     @property
-    def report(self) -> Report:
-        return Report(**self.cleaned_data)
+    def report(self) -> ProgressReport:
+        return ProgressReport(**self.cleaned_data)

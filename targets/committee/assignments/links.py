@@ -33,7 +33,7 @@ def read_link(text: str, scope: Scope) -> tuple[str, str]:
     if slug not in KINDS or not isinstance(pk, int):
         raise refusal
     try:
-        record = permissions.found(KINDS[slug], pk, scope)
+        record = permissions.get_visible_or_404(KINDS[slug], pk, scope)
     except NotForYou:
         raise refusal from None
     title = f"{KINDS[slug].label}: {record}"

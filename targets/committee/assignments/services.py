@@ -15,21 +15,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.organisation.models import Agency
-from targets.choices import AssignmentState, AssignmentStepKind, Priority
-from targets.models import Activity, Assignment, AssignmentStep, Target, Topic
+from targets.choices import AssignmentLogKind, AssignmentState, Priority
+from targets.models import Activity, Assignment, AssignmentLogEntry, Target, Topic
 
-K = AssignmentStepKind
-FROM: Mapping[str, str] = {
-    K.REPORTED: AssignmentState.OPEN,
-    K.DONE: AssignmentState.OPEN,
-    K.DEADLINE: AssignmentState.OPEN,
-    K.CANCELLED: AssignmentState.OPEN,
+LogKind = AssignmentLogKind
+FROM_STATE: Mapping[str, str] = {
+    LogKind.REPORTED: AssignmentState.OPEN,
+    LogKind.DONE: AssignmentState.OPEN,
+    LogKind.DEADLINE: AssignmentState.OPEN,
+    LogKind.CANCELLED: AssignmentState.OPEN,
 }
 """The state each step needs; opening again needs a settled one."""
-TO: Mapping[str, str] = {
-    K.DONE: AssignmentState.DONE,
-    K.CANCELLED: AssignmentState.CANCELLED,
-    K.REOPENED: AssignmentState.OPEN,
+TO_STATE: Mapping[str, str] = {
+    LogKind.DONE: AssignmentState.DONE,
+    LogKind.CANCELLED: AssignmentState.CANCELLED,
+    LogKind.REOPENED: AssignmentState.OPEN,
 }
 
 
@@ -42,7 +42,7 @@ class AssignmentConflict(Exception):
 
 
 @dataclass(frozen=True)
-class Order:
+class NewAssignment:
     """An assignment as it is given."""
 
     text: str
@@ -54,7 +54,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Report:
+class ProgressReport:
     """One step as it is taken: on which day, what was said, what proves it."""
 
     kind: str
@@ -70,7 +70,9 @@ class Report:
         return bool(self.activity or self.link)
 
 
-def give(order: Order, day: date, user: Any, topic: Topic | None = None) -> Assignment:
+def create_assignment(
+    order: NewAssignment, day: date, user: Any, topic: Topic | None = None
+) -> Assignment:
     """Enter an assignment given on `day`. AssignmentRefused where its deadline lies before."""
     if order.deadline < day:
         raise AssignmentRefused(_("The deadline lies before the day it was given."))
@@ -85,11 +87,13 @@ def give(order: Order, day: date, user: Any, topic: Topic | None = None) -> Assi
             deadline=order.deadline,
             priority=order.priority,
         )
-        _note(assignment, Report(K.GIVEN, day), user, "", AssignmentState.OPEN)
+        _note(assignment, ProgressReport(LogKind.GIVEN, day), user, "", AssignmentState.OPEN)
     return assignment
 
 
-def given_already(order: Order, day: date, topic: Topic | None = None) -> Assignment | None:
+def existing_assignment(
+    order: NewAssignment, day: date, topic: Topic | None = None
+) -> Assignment | None:
     """The assignment given on `day` in these very words: that of a form sent twice."""
     same = Assignment.objects.filter(topic=topic, given_on=day, source=order.source)
     same = same.filter(text=order.text, agency=order.agency, deadline=order.deadline)
@@ -98,7 +102,9 @@ def given_already(order: Order, day: date, topic: Topic | None = None) -> Assign
     return same.filter(priority=order.priority).first()
 
 
-def report(assignment: Assignment, taken: Report, version: int, user: Any, today: date) -> None:
+def report(
+    assignment: Assignment, taken: ProgressReport, version: int, user: Any, today: date
+) -> None:
     """Take one step over the version seen. Raises AssignmentRefused or AssignmentConflict.
 
     Done needs a word on what was done and, at high priority, one piece of evidence in this step
@@ -107,7 +113,7 @@ def report(assignment: Assignment, taken: Report, version: int, user: Any, today
     refusal = _refusal(assignment, taken, today)
     if refusal:
         raise AssignmentRefused(refusal)
-    before, after = assignment.state, TO.get(taken.kind, assignment.state)
+    before, after = assignment.state, TO_STATE.get(taken.kind, assignment.state)
     settled = None if after == AssignmentState.OPEN else taken.on
     with transaction.atomic():
         found = Assignment.objects.filter(pk=assignment.pk, version=version, state=before)
@@ -123,11 +129,11 @@ def report(assignment: Assignment, taken: Report, version: int, user: Any, today
     assignment.refresh_from_db()
 
 
-def _refusal(assignment: Assignment, taken: Report, today: date) -> str:
+def _refusal(assignment: Assignment, taken: ProgressReport, today: date) -> str:
     """Why the step cannot be taken; "" where it can."""
-    wanted = FROM.get(taken.kind)
+    status_wanted = FROM_STATE.get(taken.kind)
     settled = assignment.state != AssignmentState.OPEN
-    if (wanted is None and not settled) or (wanted is not None and settled):
+    if (status_wanted is None and not settled) or (status_wanted is not None and settled):
         return _("The assignment is in the state “%(state)s”: this step does not fit it.") % {
             "state": assignment.get_state_display()
         }
@@ -135,11 +141,11 @@ def _refusal(assignment: Assignment, taken: Report, today: date) -> str:
         return _("Say in a few words what was done, or why.")
     if not assignment.given_on <= taken.on <= today:
         return _("The day lies between the day it was given and today.")
-    if taken.kind == K.DEADLINE and taken.deadline is None:
+    if taken.kind == LogKind.DEADLINE and taken.deadline is None:
         return _("Give the new deadline.")
     if taken.deadline is not None and taken.deadline < assignment.given_on:
         return _("The deadline lies before the day it was given.")
-    if taken.kind == K.DONE and not _proven(assignment, taken):
+    if taken.kind == LogKind.DONE and not _proven(assignment, taken):
         return _(
             "A task of high priority is done with evidence: an activity on record, or the address "
             "of a record in this program."
@@ -147,24 +153,26 @@ def _refusal(assignment: Assignment, taken: Report, today: date) -> str:
     return ""
 
 
-def _proven(assignment: Assignment, taken: Report) -> bool:
+def _proven(assignment: Assignment, taken: ProgressReport) -> bool:
     if assignment.priority != Priority.HIGH or taken.proves:
         return True
     return any(step.is_evidence for step in assignment.steps.all())
 
 
-def _note(assignment: Assignment, taken: Report, user: Any, before: str, after: str) -> None:
+def _note(
+    assignment: Assignment, taken: ProgressReport, user: Any, before: str, after: str
+) -> None:
     word = taken.word.strip()
     if taken.deadline is not None:
         moved = f"{assignment.deadline:%d/%m/%Y} → {taken.deadline:%d/%m/%Y}"
         word = f"{moved}. {word}" if word else moved
-    AssignmentStep.objects.create(
+    AssignmentLogEntry.objects.create(
         assignment=assignment,
         kind=taken.kind,
         who=user,
         at=timezone.now(),
         on=taken.on,
-        deadline=assignment.deadline if taken.kind == K.GIVEN else taken.deadline,
+        deadline=assignment.deadline if taken.kind == LogKind.GIVEN else taken.deadline,
         before=before,
         after=after,
         word=word,

@@ -18,8 +18,8 @@ from products.records.submission import form_page
 from targets.choices import AssignmentState
 from targets.committee import permissions
 from targets.committee.assignments import services
-from targets.committee.assignments.forms import AssignmentFilter, OrderForm, ReportForm
-from targets.committee.meetings.page import line_of
+from targets.committee.assignments.forms import AssignmentFilter, NewAssignmentForm, ReportForm
+from targets.committee.meetings.page import assignment_row
 from targets.models import Assignment
 
 SORTS = {"deadline": "deadline_then", "given": "given_on", "agency": "agency__name_sort"}
@@ -28,22 +28,22 @@ SORTS = {"deadline": "deadline_then", "given": "given_on", "agency": "agency__na
 @require_safe
 def assignment_list(request: HttpRequest) -> HttpResponse:
     """Assignments as they stand on the day asked for, within what the person may see."""
-    wanted, scope = page_query(request), scope_of_request(request)
+    query, scope = page_query(request), scope_of_request(request)
     agencies = permissions.agencies_of(memberships_of_request(request))
     found = permissions.visible_assignments(scope, agencies)
-    found = found.given_by(wanted.as_of).as_stood(wanted.as_of)
-    if wanted.district:
-        found = found.filter(agency__unit=wanted.district)
-    filters = AssignmentFilter(request.GET, found, asked=wanted)
+    found = found.given_by(query.as_of).as_stood(query.as_of)
+    if query.district:
+        found = found.filter(agency__unit=query.district)
+    filters = AssignmentFilter(request.GET, found, query=query)
     sort, order = order_of(request, SORTS, "deadline")
     chosen = filters.chosen_or_refuse().select_related("agency", "target", "topic__meeting")
     context = list_context(request, _("Assignments"), chosen.order_by(order, "pk"))
     context |= {
-        "asked": wanted,
+        "query": query,
         "filter": filters,
         "sort": sort,
         "sees_meetings": scope.everything,
-        "rows": [(one, line_of(one, wanted.as_of)) for one in context["rows"]],
+        "rows": [(one, assignment_row(one, query.as_of)) for one in context["rows"]],
         "may_run": permissions.may_run(scope),
     }
     return render(request, "assignments/list.html", context)
@@ -53,12 +53,12 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
 def assignment_new(request: HttpRequest) -> HttpResponse:
     """An assignment that comes from no meeting."""
     today = timezone.localdate()
-    permissions.refuse_unless_runs(scope_of_request(request))
-    form = OrderForm(request.POST if request.method == "POST" else None, day=today)
+    permissions.require_may_run(scope_of_request(request))
+    form = NewAssignmentForm(request.POST if request.method == "POST" else None, day=today)
     if not form.is_valid():
         return render(request, "assignments/form.html", {"form": form})
-    given = services.given_already(form.order, today)
-    given = given or services.give(form.order, today, request.user)
+    given = services.existing_assignment(form.order, today)
+    given = given or services.create_assignment(form.order, today, request.user)
     messages.success(request, _("Saved."))
     return redirect("assignment", given.pk)
 
@@ -66,13 +66,13 @@ def assignment_new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """One assignment, everything that was done about it, and the form of the next step."""
-    wanted, scope = page_query(request), scope_of_request(request)
+    query, scope = page_query(request), scope_of_request(request)
     agencies = permissions.agencies_of(memberships_of_request(request))
-    found = permissions.found_assignment(pk, scope, agencies)
+    found = permissions.get_assignment_or_404(pk, scope, agencies)
     form = None
     if permissions.may_report(found, scope, agencies):
-        form = _form(None, found, scope, wanted.today)
-    return render(request, "assignments/assignment.html", _context(found, wanted, scope, form))
+        form = _form(None, found, scope, query.today)
+    return render(request, "assignments/assignment.html", _context(found, query, scope, form))
 
 
 def _form(data: Any, found: Assignment, scope: Scope, day: date) -> ReportForm | None:
@@ -83,13 +83,13 @@ def _form(data: Any, found: Assignment, scope: Scope, day: date) -> ReportForm |
     return ReportForm(data, assignment=found, scope=scope, runs=runs, day=day)
 
 
-def _context(found: Assignment, wanted: PageQuery, scope: Scope, form: Any) -> dict[str, Any]:
+def _context(found: Assignment, query: PageQuery, scope: Scope, form: Any) -> dict[str, Any]:
     steps = found.steps.select_related("who", "activity")
-    stood = Assignment.objects.as_stood(wanted.as_of).select_related("agency").get(pk=found.pk)
+    stood = Assignment.objects.as_stood(query.as_of).select_related("agency").get(pk=found.pk)
     return {
-        "asked": wanted,
+        "query": query,
         "assignment": found,
-        "line": line_of(stood, wanted.as_of),
+        "line": assignment_row(stood, query.as_of),
         "meeting": found.topic.meeting if found.topic else None,
         "sees_meetings": scope.everything,
         "steps": list(steps),
@@ -101,16 +101,16 @@ def _context(found: Assignment, wanted: PageQuery, scope: Scope, form: Any) -> d
 @require_POST
 def assignment_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one step; what is missing is said beside what was typed."""
-    wanted, scope = page_query(request), scope_of_request(request)
+    query, scope = page_query(request), scope_of_request(request)
     agencies = permissions.agencies_of(memberships_of_request(request))
-    found = permissions.found_assignment(pk, scope, agencies)
-    permissions.refuse_unless_reports(found, scope, agencies)
-    form = _form(request.POST, found, scope, wanted.today)
+    found = permissions.get_assignment_or_404(pk, scope, agencies)
+    permissions.require_may_report(found, scope, agencies)
+    form = _form(request.POST, found, scope, query.today)
     status = 200
     if form is not None and form.is_valid():
         version = read_whole(request.POST.get("version", ""))
         try:
-            services.report(found, form.report, version, request.user, wanted.today)
+            services.report(found, form.report, version, request.user, query.today)
         except services.AssignmentRefused as refusal:
             form.add_error(None, str(refusal))
         except services.AssignmentConflict:
@@ -120,5 +120,5 @@ def assignment_report(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("assignment", pk)
-    context = _context(found, wanted, scope, form)
+    context = _context(found, query, scope, form)
     return render(request, "assignments/assignment.html", context, status=status)

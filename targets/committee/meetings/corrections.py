@@ -14,7 +14,7 @@ from products.choices import Action, Status
 from products.kinds import KINDS
 from targets.choices import Measure
 
-MOST = 50
+MAX_CHANGES_SHOWN = 50
 """Changed records that a page lists."""
 COUNTED = {
     Measure.NEW_PRODUCTS: ("recognition",),
@@ -35,7 +35,7 @@ NAMES = {"ip-right": "name", "task": "name"}
 
 
 @dataclass(frozen=True)
-class Corrected:
+class CorrectedRow:
     """One row that reads differently now than it did in the meeting."""
 
     period_label: str
@@ -44,18 +44,18 @@ class Corrected:
     now: str
 
 
-def between(
+def corrected_rows(
     frozen: Iterable[dict[str, Any]], now: dict[str, list[dict[str, Any]]]
-) -> dict[str, list[Corrected]]:
+) -> dict[str, list[CorrectedRow]]:
     """By code of target: rows whose figure, limit or state is no longer the frozen one."""
-    found: dict[str, list[Corrected]] = {}
+    found: dict[str, list[CorrectedRow]] = {}
     for line in frozen:
         current = {row["period"]: row for row in now.get(line["code"], [])}
         for row in line["periods"]:
             other = current.get(row["period"])
             if other is not None and _read(other) != _read(row):
                 label = row["period_label"] if line["yearly"] else ""
-                corrected = Corrected(label, other["state"], _words(row), _words(other))
+                corrected = CorrectedRow(label, other["state"], _words(row), _words(other))
                 found.setdefault(line["code"], []).append(corrected)
     return found
 
@@ -72,7 +72,7 @@ def _words(row: dict[str, Any]) -> str:
 
 
 @dataclass(frozen=True)
-class Change:
+class HistoryEntryRow:
     """One history row: a counted record was changed, or came to be counted."""
 
     kind: str
@@ -84,7 +84,7 @@ class Change:
     reason: str
 
 
-def changes_since(moment: datetime, as_of: date, measures: Iterable[str]) -> list[Change]:
+def changes_since(moment: datetime, as_of: date, measures: Iterable[str]) -> list[HistoryEntryRow]:
     """History rows after `moment` of records that these measures count at `as_of`.
 
     One query; the latest first, one more than MOST at the most. A row belongs here if the
@@ -95,7 +95,7 @@ def changes_since(moment: datetime, as_of: date, measures: Iterable[str]) -> lis
         return []
     first, *others = [_rows(kind, moment, as_of) for kind in kinds]
     union = first.union(*others, all=True) if others else first
-    return [_change(*row) for row in union.order_by("-history_date")[: MOST + 1]]
+    return [_change(*row) for row in union.order_by("-history_date")[: MAX_CHANGES_SHOWN + 1]]
 
 
 def _rows(kind: str, moment: datetime, as_of: date) -> Any:
@@ -135,9 +135,9 @@ def _change(
     action: str,
     history_type: str,
     reason: str,
-) -> Change:
+) -> HistoryEntryRow:
     gone = history_type == "-"
-    return Change(
+    return HistoryEntryRow(
         kind=str(KINDS[kind].label),
         title=title or "–",
         url="" if gone else reverse("record", args=[kind, pk]),

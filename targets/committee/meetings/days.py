@@ -9,11 +9,11 @@ from targets.choices import NEVER_OPENED
 from targets.figures import wording
 from targets.models import Meeting
 
-MOST = 24
+MAX_MEETING_DAYS = 24
 """Meetings offered, the latest ones: six years of one a quarter."""
 
 
-def held(scope: Scope) -> list[tuple[date, str]]:
+def meeting_days(scope: Scope) -> list[tuple[date, str]]:
     """(day of its figures, "meeting of 30/06/2024") of the latest meetings begun or closed, the
     latest day first; none for those who see no meetings."""
     if not scope.everything:
@@ -21,6 +21,6 @@ def held(scope: Scope) -> list[tuple[date, str]]:
     begun = Meeting.objects.exclude(state__in=NEVER_OPENED).order_by("-held_on", "-pk")
     found = [
         (one.as_of, _("meeting of %(day)s") % {"day": wording.day(one.held_on)})
-        for one in begun[:MOST]
+        for one in begun[:MAX_MEETING_DAYS]
     ]
     return sorted(found, key=lambda one: one[0], reverse=True)

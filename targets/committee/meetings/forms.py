@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from ocop.organisation.models import Agency
 from products.entry.forms.fields import DayField
 from targets.choices import MeetingState, Priority
-from targets.committee.assignments.services import Order
-from targets.committee.forms import CommitteeForm, lines
-from targets.committee.meetings.services import FIELDS, Point
+from targets.committee.assignments.services import NewAssignment
+from targets.committee.forms import CommitteeForm, as_lines
+from targets.committee.meetings.services import FIELDS, AgendaItem
 from targets.figures.commitments import plan_at
 from targets.figures.wording import in_language
 from targets.models import Meeting, Target, Topic
@@ -22,7 +22,7 @@ FREE_TOPICS = 6
 
 
 @dataclass(frozen=True)
-class AgendaLine:
+class AgendaFormRow:
     """One line of the agenda's form: its place, and a target or a title to type."""
 
     order: forms.BoundField
@@ -42,7 +42,7 @@ class MeetingForm(CommitteeForm):
     place = forms.CharField(label=_("Venue"), max_length=200, required=False)
     chair = forms.CharField(label=_("Chair"), max_length=200, required=False)
     attendees = forms.CharField(
-        label=_("Attendees"), max_length=5000, required=False, widget=lines(3)
+        label=_("Attendees"), max_length=5000, required=False, widget=as_lines(3)
     )
 
     def __init__(self, data: Any = None, *, meeting: Meeting | None, day: date) -> None:
@@ -50,12 +50,12 @@ class MeetingForm(CommitteeForm):
         start = {name: getattr(meeting, name) for name in FIELDS} if meeting else {"as_of": day}
         super().__init__(data, initial=start)
         self.targets = list(Target.objects.select_related("plan").order_by("plan", "position"))
-        kept = list(meeting.topics.select_related("target")) if meeting else []
+        unsaved = list(meeting.topics.select_related("target")) if meeting else []
         if meeting and meeting.state != MeetingState.PLANNED:
             for name in ("title", "held_on", "as_of"):
                 self.fields[name].disabled = True
-            self.targets, kept = [], []
-        self._add_lines(kept, self._first_agenda(day) if meeting is None else {})
+            self.targets, unsaved = [], []
+        self._add_lines(unsaved, self._first_agenda(day) if meeting is None else {})
 
     def _first_agenda(self, day: date) -> dict[int, int]:
         """All targets of the plan in its order, where nothing was chosen yet."""
@@ -63,12 +63,12 @@ class MeetingForm(CommitteeForm):
         of_plan = [target.pk for target in self.targets if plan and target.plan_id == plan.pk]
         return {pk: number for number, pk in enumerate(of_plan, start=1)}
 
-    def _add_lines(self, kept: list[Topic], places: dict[int, int]) -> None:
-        places |= {topic.target_id: topic.position for topic in kept if topic.target_id}
+    def _add_lines(self, unsaved: list[Topic], places: dict[int, int]) -> None:
+        places |= {topic.target_id: topic.position for topic in unsaved if topic.target_id}
         for target in self.targets:
             name = in_language(target, "short_name")
             self._add_order(f"order-{target.pk}", name, places.get(target.pk))
-        free = [topic for topic in kept if not topic.target_id]
+        free = [topic for topic in unsaved if not topic.target_id]
         if self.meeting and not self._has_agenda:
             return
         for number in range(1, max(FREE_TOPICS, len(free) + 2) + 1):
@@ -102,11 +102,11 @@ class MeetingForm(CommitteeForm):
         return [int(name[6:]) for name in self.fields if name.startswith("title-")]
 
     @property
-    def agenda(self) -> list[AgendaLine]:
+    def agenda(self) -> list[AgendaFormRow]:
         """The lines as the page shows them."""
-        targets = [AgendaLine(self[f"order-{one.pk}"], one, None) for one in self.targets]
+        targets = [AgendaFormRow(self[f"order-{one.pk}"], one, None) for one in self.targets]
         return targets + [
-            AgendaLine(self[f"place-{number}"], None, self[f"title-{number}"])
+            AgendaFormRow(self[f"place-{number}"], None, self[f"title-{number}"])
             for number in self.free_numbers
         ]
 
@@ -132,24 +132,24 @@ class MeetingForm(CommitteeForm):
         return {name: self.cleaned_data[name] for name in FIELDS}
 
     @property
-    def points(self) -> list[Point]:
+    def points(self) -> list[AgendaItem]:
         """The agenda in its order; a free topic without a place comes last."""
         given = self.cleaned_data
-        placed: list[tuple[int, Point]] = [
-            (given[f"order-{target.pk}"], Point(target=target))
+        placed: list[tuple[int, AgendaItem]] = [
+            (given[f"order-{target.pk}"], AgendaItem(target=target))
             for target in self.targets
             if given.get(f"order-{target.pk}")
         ]
         for number in self.free_numbers:
             if title := given[f"title-{number}"].strip():
-                placed.append((given[f"place-{number}"] or 100, Point(title=title)))
+                placed.append((given[f"place-{number}"] or 100, AgendaItem(title=title)))
         return [point for _place, point in sorted(placed, key=lambda pair: pair[0])]
 
 
 class DiscardForm(CommitteeForm):
     """Why a planned meeting is discarded."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=lines(3))
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=as_lines(3))
 
 
 class TopicForm(CommitteeForm):
@@ -181,18 +181,20 @@ class TopicForm(CommitteeForm):
         return given
 
     @property
-    def point(self) -> Point:
-        return Point(target=self.cleaned_data["target"], title=self.cleaned_data["title"])
+    def point(self) -> AgendaItem:
+        return AgendaItem(target=self.cleaned_data["target"], title=self.cleaned_data["title"])
 
 
 class ConclusionForm(CommitteeForm):
     """A conclusion, and the assignment that follows from it where one is filled in."""
 
     conclusion = forms.CharField(
-        label=_("Conclusion"), max_length=10_000, required=False, widget=lines(5)
+        label=_("Conclusion"), max_length=10_000, required=False, widget=as_lines(5)
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    text = forms.CharField(label=_("Assignment"), max_length=2000, required=False, widget=lines(2))
+    text = forms.CharField(
+        label=_("Assignment"), max_length=2000, required=False, widget=as_lines(2)
+    )
     agency = forms.ModelChoiceField(
         label=_("Agency"),
         queryset=Agency.objects.none(),
@@ -217,12 +219,12 @@ class ConclusionForm(CommitteeForm):
         return given
 
     @property
-    def order(self) -> Order | None:
+    def order(self) -> NewAssignment | None:
         """The assignment given, or None where none was filled in."""
         given = self.cleaned_data
         if not given.get("text"):
             return None
-        return Order(
+        return NewAssignment(
             text=given["text"].strip(),
             agency=given["agency"],
             deadline=given["deadline"],

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from targets.committee.assignments import services
 from targets.committee.meetings import snapshots
-from targets.committee.meetings.services import carried_by
+from targets.committee.meetings.services import carried_into
 from targets.figures import wording
 from targets.models import Assignment, Meeting, Topic
 from targets.reports.writers.document import Minutes, MinutesAssignment, MinutesTopic
@@ -14,7 +14,7 @@ from targets.reports.writers.document import Minutes, MinutesAssignment, Minutes
 def minutes(meeting: Meeting) -> Minutes:
     """The rows of the minutes, in the active language; frozen figures once the meeting was
     opened, live ones before."""
-    shown = snapshots.shown(meeting)
+    shown = snapshots.meeting_figures(meeting)
     topics = meeting.topics.select_related("target")
     given = Assignment.objects.filter(topic__meeting=meeting).select_related("agency")
     given = given.as_stood(meeting.held_on)
@@ -44,13 +44,13 @@ def minutes(meeting: Meeting) -> Minutes:
                 services.priority_label(one.priority),
                 services.state_label(one.state, one.overdue),
             )
-            for one in carried_by(meeting)
+            for one in carried_into(meeting)
         ],
         frozen=shown.frozen is not None,
     )
 
 
-def _minuted(topic: Topic, shown: snapshots.Shown) -> MinutesTopic:
+def _minuted(topic: Topic, shown: snapshots.MeetingFigures) -> MinutesTopic:
     line = shown.lines.get(topic.target.code) if topic.target else None
     added_at = timezone.localtime(topic.added_at) if topic.added_at else None
     if line is None:

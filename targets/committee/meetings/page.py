@@ -15,8 +15,8 @@ from targets.choices import AssignmentState, MeetingState, Priority
 from targets.committee.assignments import services
 from targets.committee.meetings import services as meetings_services
 from targets.committee.meetings import snapshots
-from targets.committee.meetings.corrections import Corrected
-from targets.committee.meetings.snapshots import Shown
+from targets.committee.meetings.corrections import CorrectedRow
+from targets.committee.meetings.snapshots import MeetingFigures
 from targets.figures import wording
 from targets.models import Assignment, Meeting, Topic
 from targets.models.assignments import stood
@@ -26,7 +26,7 @@ SHAPES = {"done": "✓", "overdue": "!", "cancelled": "✕"}
 
 
 @dataclass(frozen=True)
-class AssignmentLine:
+class AssignmentRow:
     """An assignment as a line of text: its state on the day asked for."""
 
     pk: int
@@ -45,7 +45,7 @@ class AssignmentLine:
 
 
 @dataclass(frozen=True)
-class TopicShown:
+class TopicView:
     """A topic with the figures of its target; `line` None for a free topic."""
 
     topic: Topic
@@ -53,9 +53,9 @@ class TopicShown:
     line: dict[str, Any] | None
     sentence: str
     chart: str
-    corrected: list[Corrected]
-    given: list[AssignmentLine]
-    open_before: list[AssignmentLine]
+    corrected: list[CorrectedRow]
+    given: list[AssignmentRow]
+    open_before: list[AssignmentRow]
 
     @property
     def row(self) -> dict[str, Any] | None:
@@ -68,8 +68,8 @@ class TopicShown:
 
     def typed(self, name: str, saved: str = "") -> str:
         """A field as the person typed it and did not save, else as saved."""
-        kept = self.topic.typed or {}  # type: ignore[attr-defined]
-        return (kept.get(name) or [saved])[0]
+        unsaved = self.topic.typed or {}  # type: ignore[attr-defined]
+        return (unsaved.get(name) or [saved])[0]
 
     @property
     def version(self) -> int:
@@ -95,19 +95,19 @@ class TopicShown:
 class Agenda:
     """The topics of a meeting with everything that stands at them, and who can be given work."""
 
-    topics: list[TopicShown]
-    carried: list[AssignmentLine]
-    shown: Shown
+    topics: list[TopicView]
+    carried: list[AssignmentRow]
+    shown: MeetingFigures
     agencies: list[tuple[int, str]]
 
 
-def agenda_of(meeting: Meeting, user: Any, day: date) -> Agenda:
+def build_agenda(meeting: Meeting, user: Any, day: date) -> Agenda:
     """The agenda in its order; assignments of the meeting stand as of `day`, older ones of the
     same target as the meeting began with them. A constant number of queries."""
     topics = list(_topics(meeting, user))
-    shown = snapshots.shown(meeting, {one.target.code for one in topics if one.target})
+    shown = snapshots.meeting_figures(meeting, {one.target.code for one in topics if one.target})
     agencies, given = _given(topics, day) if topics else ([], {})
-    carried = meetings_services.carried_by(meeting)
+    carried = meetings_services.carried_into(meeting)
     return Agenda(
         topics=[_topic(topic, shown, given.get(topic.pk, []), carried) for topic in topics],
         carried=[_carried_line(one) for one in carried],
@@ -129,7 +129,7 @@ def _topics(meeting: Meeting, user: Any) -> Any:
 
 def _given(
     topics: list[Topic], day: date
-) -> tuple[list[tuple[int, str]], dict[int, list[AssignmentLine]]]:
+) -> tuple[list[tuple[int, str]], dict[int, list[AssignmentRow]]]:
     """All agencies (id, name), and by topic the assignments it gave: in one query, since a page
     that gives assignments needs both."""
     here = FilteredRelation("assignments", condition=Q(assignments__topic__in=topics))
@@ -137,20 +137,20 @@ def _given(
     then = stood(day, "given")
     rows = Agency.objects.annotate(given=here, **then).order_by("code", "given__pk")
     agencies: dict[int, str] = {}
-    given: dict[int, list[AssignmentLine]] = {}
+    given: dict[int, list[AssignmentRow]] = {}
     for agency, name, topic, *row in rows.values_list(
         "pk", "name", *(f"given__{column}" for column in columns), *then
     ):
         agencies[agency] = name
         if topic is not None:
-            given.setdefault(topic, []).append(_line(name, *row, day=day))
+            given.setdefault(topic, []).append(_assignment_row(name, *row, day=day))
     return list(agencies.items()), {
         topic: sorted(lines, key=lambda line: (line.deadline, line.pk))
         for topic, lines in given.items()
     }
 
 
-def _line(
+def _assignment_row(
     agency: str,
     pk: int,
     text: str,
@@ -160,10 +160,10 @@ def _line(
     settled_on: date | None,
     *,
     day: date,
-) -> AssignmentLine:
+) -> AssignmentRow:
     """Deadline, state and the day it was settled are those of `day`."""
     overdue = state == AssignmentState.OPEN and deadline < day
-    return AssignmentLine(
+    return AssignmentRow(
         pk=pk,
         text=text,
         agency=agency,
@@ -176,21 +176,21 @@ def _line(
     )
 
 
-def line_of(one: Any, day: date) -> AssignmentLine:
+def assignment_row(one: Any, day: date) -> AssignmentRow:
     """An assignment with its agency as a line; annotated by `as_stood(day)`."""
     then = (one.deadline_then, one.state_then, one.settled_then)
-    return _line(str(one.agency), one.pk, one.text, one.priority, *then, day=day)
+    return _assignment_row(str(one.agency), one.pk, one.text, one.priority, *then, day=day)
 
 
 def _topic(
     topic: Topic,
-    shown: Shown,
-    given: list[AssignmentLine],
-    carried: list[meetings_services.Carried],
-) -> TopicShown:
+    shown: MeetingFigures,
+    given: list[AssignmentRow],
+    carried: list[meetings_services.CarriedAssignment],
+) -> TopicView:
     line = shown.lines.get(topic.target.code) if topic.target else None
     code = line["code"] if line else ""
-    return TopicShown(
+    return TopicView(
         topic=topic,
         title=topic.title or (line["current"]["short_name"] if line else str(topic)),
         line=line,
@@ -206,9 +206,9 @@ def _topic(
     )
 
 
-def _carried_line(one: meetings_services.Carried) -> AssignmentLine:
+def _carried_line(one: meetings_services.CarriedAssignment) -> AssignmentRow:
     """As it stood on the meeting's day."""
-    return AssignmentLine(
+    return AssignmentRow(
         pk=one.pk,
         text=one.text,
         agency=one.agency,
@@ -221,7 +221,9 @@ def _carried_line(one: meetings_services.Carried) -> AssignmentLine:
     )
 
 
-def charts_of(topics: list[TopicShown], shown: Shown, meeting: Meeting) -> list[dict[str, Any]]:
+def charts_of(
+    topics: list[TopicView], shown: MeetingFigures, meeting: Meeting
+) -> list[dict[str, Any]]:
     """Each chart of the agenda once, in the order of the topics; frozen ones are sent along."""
     names = dict.fromkeys(topic.chart for topic in topics if topic.chart)
     day = {"as_of": meeting.as_of.isoformat()}
@@ -237,7 +239,7 @@ def charts_of(topics: list[TopicShown], shown: Shown, meeting: Meeting) -> list[
     ]
 
 
-def listed(day: date, state: str = "", words: str = "") -> Any:
+def meeting_list(day: date, state: str = "", words: str = "") -> Any:
     """Meetings known by `day` or planned, with how many assignments they gave and how many of
     those were open and overdue on that day."""
     given = Assignment.objects.all()
@@ -263,7 +265,7 @@ def _assignments(chosen: Any) -> Count:
 def topic_as_json(topic: Topic, day: date) -> dict[str, Any]:
     """What the projector puts in place after a conclusion was written, or where two wrote."""
     found = Assignment.objects.filter(topic=topic).as_stood(day)
-    lines = [line_of(one, day) for one in found.select_related("agency")]
+    lines = [assignment_row(one, day) for one in found.select_related("agency")]
     return {
         "version": topic.conclusion_version,
         "conclusion": topic.conclusion,

@@ -16,11 +16,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from targets.choices import NEVER_OPENED, AssignmentState, MeetingState, MeetingStepKind
+from targets.choices import NEVER_OPENED, AssignmentState, MeetingLogKind, MeetingState
 from targets.committee.assignments import services
 from targets.committee.meetings import snapshots
 from targets.figures.commitments import plan_at
-from targets.models import Assignment, Meeting, MeetingStep, Plan, Target, Topic
+from targets.models import Assignment, Meeting, MeetingLogEntry, Plan, Target, Topic
 
 FIELDS = ("title", "held_on", "place", "chair", "attendees", "as_of")
 
@@ -42,7 +42,7 @@ class ConclusionConflict(Exception):
 
 
 @dataclass(frozen=True)
-class Point:
+class AgendaItem:
     """One point of an agenda as it is entered: a target, or a title of its own."""
 
     target: Target | None = None
@@ -52,17 +52,17 @@ class Point:
 # --- Planning -----------------------------------------------------------------------------------
 
 
-def plan(values: dict[str, Any], points: Sequence[Point], user: Any) -> Meeting:
+def plan_meeting(values: dict[str, Any], points: Sequence[AgendaItem], user: Any) -> Meeting:
     """Enter a meeting with its agenda; `values` by the names of FIELDS."""
     with transaction.atomic():
         meeting = Meeting.objects.create(**values, plan=_plan_of(values["as_of"]))
         _set_agenda(meeting, points)
-        _note(meeting, MeetingStepKind.PLANNED, user, "", MeetingState.PLANNED)
+        _note(meeting, MeetingLogKind.PLANNED, user, "", MeetingState.PLANNED)
     return meeting
 
 
-def change(
-    meeting: Meeting, values: dict[str, Any], points: Sequence[Point], version: int, user: Any
+def change_meeting(
+    meeting: Meeting, values: dict[str, Any], points: Sequence[AgendaItem], version: int, user: Any
 ) -> None:
     """Change a planned meeting over the version seen; MeetingConflict where it is older.
 
@@ -77,10 +77,10 @@ def change(
             _set_agenda(meeting, points)
         changed = [name for name, value in values.items() if getattr(meeting, name) != value]
         state = meeting.state
-        _note(meeting, MeetingStepKind.CHANGED, user, state, state, ", ".join(changed))
+        _note(meeting, MeetingLogKind.CHANGED, user, state, state, ", ".join(changed))
 
 
-def refuse_unless_changeable(meeting: Meeting) -> None:
+def check_changeable(meeting: Meeting) -> None:
     """MeetingRefused where nothing of the meeting can be changed any more."""
     if meeting.state == MeetingState.CLOSED:
         raise MeetingRefused(_("The meeting is closed; nothing of it changes any more."))
@@ -89,7 +89,7 @@ def refuse_unless_changeable(meeting: Meeting) -> None:
 
 
 def _changeable(meeting: Meeting, values: dict[str, Any]) -> dict[str, Any]:
-    refuse_unless_changeable(meeting)
+    check_changeable(meeting)
     if meeting.state == MeetingState.PLANNED:
         return {**values, "plan": _plan_of(values["as_of"])}
     return {name: values[name] for name in ("place", "chair", "attendees") if name in values}
@@ -103,7 +103,7 @@ def _plan_of(day: date) -> Plan:
     return found
 
 
-def _set_agenda(meeting: Meeting, points: Sequence[Point]) -> None:
+def _set_agenda(meeting: Meeting, points: Sequence[AgendaItem]) -> None:
     Topic.objects.bulk_create(
         Topic(meeting=meeting, position=number, target=point.target, title=point.title)
         for number, point in enumerate(points, start=1)
@@ -120,15 +120,15 @@ def discard(meeting: Meeting, reason: str, version: int, user: Any) -> None:
         raise MeetingRefused(_("Say why the meeting is discarded."))
     with transaction.atomic():
         stored = Meeting.objects.select_for_update().get(pk=meeting.pk)
-        refuse_unless_planned(stored)
+        check_planned(stored)
         if stored.version != version:
             raise MeetingConflict
         before, after = MeetingState.PLANNED, MeetingState.DISCARDED
-        _step(meeting, before, after)
-        _note(meeting, MeetingStepKind.DISCARDED, user, before, after, reason.strip())
+        _advance(meeting, before, after)
+        _note(meeting, MeetingLogKind.DISCARDED, user, before, after, reason.strip())
 
 
-def refuse_unless_planned(meeting: Meeting) -> None:
+def check_planned(meeting: Meeting) -> None:
     """MeetingRefused where the meeting can no longer be discarded."""
     if meeting.state == MeetingState.DISCARDED:
         raise MeetingRefused(_("The meeting had been discarded already."))
@@ -136,9 +136,9 @@ def refuse_unless_planned(meeting: Meeting) -> None:
         raise MeetingRefused(_("The meeting was opened meanwhile: it can no longer be discarded."))
 
 
-def discarding_of(meeting: Meeting) -> MeetingStep | None:
+def discard_entry_of(meeting: Meeting) -> MeetingLogEntry | None:
     """Who discarded the meeting, when and why; None where nobody did."""
-    steps = meeting.steps.filter(kind=MeetingStepKind.DISCARDED)
+    steps = meeting.steps.filter(kind=MeetingLogKind.DISCARDED)
     return steps.select_related("who").first()
 
 
@@ -157,9 +157,11 @@ def open_meeting(meeting: Meeting, user: Any, today: date) -> None:
             raise MeetingRefused(_("The agenda is empty. Put at least one topic on it."))
         if meeting.as_of > today:
             raise MeetingRefused(_("The day of the figures has not come yet: they cannot freeze."))
-        _step(meeting, MeetingState.PLANNED, MeetingState.OPEN, opened_at=timezone.now())
-        snapshots.freeze(meeting, [one.plain() for one in carried(meeting)], user)
-        _note(meeting, MeetingStepKind.OPENED, user, MeetingState.PLANNED, MeetingState.OPEN)
+        _advance(meeting, MeetingState.PLANNED, MeetingState.OPEN, opened_at=timezone.now())
+        snapshots.create_snapshot(
+            meeting, [one.plain() for one in carried_assignments(meeting)], user
+        )
+        _note(meeting, MeetingLogKind.OPENED, user, MeetingState.PLANNED, MeetingState.OPEN)
 
 
 def _as_planned_now(meeting: Meeting) -> None:
@@ -172,11 +174,11 @@ def _as_planned_now(meeting: Meeting) -> None:
 def close_meeting(meeting: Meeting, user: Any) -> None:
     """Close an open meeting: its conclusions change no more."""
     with transaction.atomic():
-        _step(meeting, MeetingState.OPEN, MeetingState.CLOSED, closed_at=timezone.now())
-        _note(meeting, MeetingStepKind.CLOSED, user, MeetingState.OPEN, MeetingState.CLOSED)
+        _advance(meeting, MeetingState.OPEN, MeetingState.CLOSED, closed_at=timezone.now())
+        _note(meeting, MeetingLogKind.CLOSED, user, MeetingState.OPEN, MeetingState.CLOSED)
 
 
-def _step(meeting: Meeting, before: str, after: str, **values: Any) -> None:
+def _advance(meeting: Meeting, before: str, after: str, **values: Any) -> None:
     found = Meeting.objects.filter(pk=meeting.pk, state=before)
     if not found.update(state=after, version=F("version") + 1, **values):
         raise MeetingRefused(
@@ -195,7 +197,7 @@ def _note(
     word: str = "",
     topic: Topic | None = None,
 ) -> None:
-    MeetingStep.objects.create(
+    MeetingLogEntry.objects.create(
         meeting=meeting,
         topic=topic,
         kind=kind,
@@ -210,7 +212,7 @@ def _note(
 # --- Added while the meeting is under way ---------------------------------------------------------
 
 
-def add_topic(meeting: Meeting, point: Point, user: Any) -> Topic:
+def add_topic(meeting: Meeting, point: AgendaItem, user: Any) -> Topic:
     """Put one more topic at the end of an open meeting's agenda, marked with the moment.
 
     What was frozen at the opening stays: it holds every target of the plan, so that a target
@@ -218,7 +220,7 @@ def add_topic(meeting: Meeting, point: Point, user: Any) -> Topic:
     unless the meeting is open, and for a target of another plan or on the agenda already.
     """
     with transaction.atomic():
-        _refuse_unless_open(meeting, _("Topics are added while the meeting is open."))
+        _check_open(meeting, _("Topics are added while the meeting is open."))
         topics = Topic.objects.filter(meeting=meeting)
         if point.target and point.target.plan_id != meeting.plan_id:
             raise MeetingRefused(_("This target is not in the plan of that day."))
@@ -233,11 +235,11 @@ def add_topic(meeting: Meeting, point: Point, user: Any) -> Topic:
             added_at=timezone.now(),
         )
         state = MeetingState.OPEN
-        _note(meeting, MeetingStepKind.ADDED, user, state, state, str(topic), topic)
+        _note(meeting, MeetingLogKind.ADDED, user, state, state, str(topic), topic)
     return topic
 
 
-def _refuse_unless_open(meeting: Meeting, sentence: str) -> None:
+def _check_open(meeting: Meeting, sentence: str) -> None:
     """MeetingRefused with `sentence` unless the meeting, now locked, is stored as open."""
     locked = Meeting.objects.select_for_update().filter(pk=meeting.pk)
     if locked.values_list("state", flat=True).first() != MeetingState.OPEN:
@@ -252,7 +254,7 @@ def conclude(
     text: str,
     version: int,
     user: Any,
-    given: services.Order | None = None,
+    given: services.NewAssignment | None = None,
 ) -> Assignment | None:
     """Write the conclusion of a topic over the version seen, and give its assignment if any.
 
@@ -262,13 +264,13 @@ def conclude(
     """
     meeting = topic.meeting
     with transaction.atomic():
-        _refuse_unless_open(meeting, _("Conclusions are written while the meeting is open."))
+        _check_open(meeting, _("Conclusions are written while the meeting is open."))
         _write(topic, text, version, user)
         if given is None:
             return None
-        if already := services.given_already(given, meeting.held_on, topic):
+        if already := services.existing_assignment(given, meeting.held_on, topic):
             return already
-        return services.give(given, meeting.held_on, user, topic=topic)
+        return services.create_assignment(given, meeting.held_on, user, topic=topic)
 
 
 def _write(topic: Topic, text: str, version: int, user: Any) -> None:
@@ -288,14 +290,14 @@ def _write(topic: Topic, text: str, version: int, user: Any) -> None:
         raise ConclusionConflict(stored)
     topic.refresh_from_db()
     state = MeetingState.OPEN
-    _note(topic.meeting, MeetingStepKind.CONCLUDED, user, state, state, text, topic)
+    _note(topic.meeting, MeetingLogKind.CONCLUDED, user, state, state, text, topic)
 
 
 # --- Carried over -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Carried:
+class CarriedAssignment:
     """An assignment that a meeting begins with: where it stood on the meeting's day."""
 
     pk: int
@@ -315,10 +317,10 @@ class Carried:
         return {**self.__dict__, **days}
 
 
-def carried_from(plain: Sequence[dict[str, Any]]) -> list[Carried]:
+def carried_from(plain: Sequence[dict[str, Any]]) -> list[CarriedAssignment]:
     """The frozen form read back."""
     return [
-        Carried(
+        CarriedAssignment(
             **one
             | {
                 "deadline": date.fromisoformat(one["deadline"]),
@@ -329,17 +331,17 @@ def carried_from(plain: Sequence[dict[str, Any]]) -> list[Carried]:
     ]
 
 
-def previous(meeting: Meeting) -> Any:
+def previous_meeting(meeting: Meeting) -> Any:
     """The last meeting held before this one, as a queryset of one or none."""
     before = Q(held_on__lt=meeting.held_on) | Q(held_on=meeting.held_on, pk__lt=meeting.pk)
     held = Meeting.objects.filter(before).exclude(state__in=NEVER_OPENED)
     return held.order_by("-held_on", "-pk")[:1]
 
 
-def carried(meeting: Meeting) -> list[Carried]:
+def carried_assignments(meeting: Meeting) -> list[CarriedAssignment]:
     """Assignments given before, still open at the meeting before or settled since, as they
     stand on the meeting's day: overdue first, then open by deadline, then what was settled."""
-    last = Subquery(previous(meeting).values("held_on"))
+    last = Subquery(previous_meeting(meeting).values("held_on"))
     settled_since = Q(settled_then__isnull=True) | Q(settled_then__gt=Coalesce(last, date.min))
     found = Assignment.objects.given_by(meeting.held_on).as_stood(meeting.held_on)
     found = found.filter(settled_since).exclude(topic__meeting=meeting)
@@ -349,9 +351,9 @@ def carried(meeting: Meeting) -> list[Carried]:
     )
 
 
-def _carried(one: Any, day: date) -> Carried:
+def _carried(one: Any, day: date) -> CarriedAssignment:
     is_open = one.state_then == AssignmentState.OPEN
-    return Carried(
+    return CarriedAssignment(
         pk=one.pk,
         text=one.text,
         agency=str(one.agency),
@@ -364,7 +366,9 @@ def _carried(one: Any, day: date) -> Carried:
     )
 
 
-def carried_by(meeting: Meeting) -> list[Carried]:
+def carried_into(meeting: Meeting) -> list[CarriedAssignment]:
     """What the meeting began with: as frozen at its opening, as it stands before that."""
-    frozen = snapshots.frozen_of(meeting)
-    return carried(meeting) if frozen is None else carried_from(frozen.content["carried"])
+    frozen = snapshots.snapshot_of(meeting)
+    return (
+        carried_assignments(meeting) if frozen is None else carried_from(frozen.content["carried"])
+    )

@@ -19,7 +19,7 @@ from ocop.web.page_query import PageQuery
 from targets.charts.registry import CHARTS
 from targets.choices import Measure
 from targets.committee.meetings import corrections
-from targets.figures.overview import Overview, Row, TargetLine, build
+from targets.figures.overview import FigureRow, Overview, TargetPeriods, build
 from targets.models import FrozenFigures, Meeting
 
 PRINTED = (
@@ -60,7 +60,7 @@ def figures(overview: Overview, charts: bool = True) -> dict[str, Any]:
     }
 
 
-def _line(line: TargetLine) -> dict[str, Any]:
+def _line(line: TargetPeriods) -> dict[str, Any]:
     return {
         "code": line.code,
         "yearly": line.yearly,
@@ -70,25 +70,25 @@ def _line(line: TargetLine) -> dict[str, Any]:
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: FigureRow) -> dict[str, Any]:
     return {name: getattr(row, name) for name in PRINTED} | {"bar": asdict(row.bar)}
 
 
 def _chart(name: str, overview: Overview) -> dict[str, Any]:
     view = CHARTS[name]()
     day = overview.as_of
-    wanted = PageQuery(day, day, overview.unit, [overview.unit])
+    query = PageQuery(day, day, overview.unit, [overview.unit])
     return {
         "title": str(view.title),
         "subtitle": str(view.subtitle),
-        "payload": view.drawn(overview, wanted),
+        "payload": view.payload_of(overview, query),
     }
 
 
 # --- Written once -------------------------------------------------------------------------------
 
 
-def freeze(meeting: Meeting, carried: list[dict[str, Any]], user: Any) -> FrozenFigures:
+def create_snapshot(meeting: Meeting, carried: list[dict[str, Any]], user: Any) -> FrozenFigures:
     """Write the figures of the meeting's day away, in every language of the site.
 
     Call it in the transaction that opens the meeting. A second call for the same meeting is an
@@ -98,8 +98,8 @@ def freeze(meeting: Meeting, carried: list[dict[str, Any]], user: Any) -> Frozen
     content: dict[str, Any] = {"carried": carried}
     for language, _name in settings.LANGUAGES:
         with override(language):
-            worded = replace(overview)  # whose rows are worded anew
-            content[language] = figures(worded)
+            by_language = replace(overview)  # whose rows are worded anew
+            content[language] = figures(by_language)
     plain = json.loads(canonical(content))
     return FrozenFigures.objects.create(
         meeting=meeting, content=plain, digest=digest_of(plain), who=user, at=timezone.now()
@@ -119,7 +119,7 @@ def digest_of(content: dict[str, Any]) -> str:
 
 
 @dataclass(frozen=True)
-class Shown:
+class MeetingFigures:
     """The figures a meeting is shown: `frozen` once it was opened, else as the records say now.
 
     `corrected` names, by code, what the same rows say now where that differs; `changes` the
@@ -131,36 +131,36 @@ class Shown:
     stock: dict[str, int]
     frozen: FrozenFigures | None = None
     intact: bool = True
-    corrected: dict[str, list[corrections.Corrected]] = field(default_factory=dict)
-    changes: list[corrections.Change] = field(default_factory=list)
+    corrected: dict[str, list[corrections.CorrectedRow]] = field(default_factory=dict)
+    changes: list[corrections.HistoryEntryRow] = field(default_factory=list)
     more_changes: bool = False
 
 
-def shown(meeting: Meeting, codes: Collection[str] | None = None) -> Shown:
+def meeting_figures(meeting: Meeting, codes: Collection[str] | None = None) -> MeetingFigures:
     """What page, projector and minutes of `meeting` print, in the active language.
 
     Corrections are looked for at the targets with these `codes`; None stands for all.
     """
-    frozen = frozen_of(meeting)
+    frozen = snapshot_of(meeting)
     if frozen is None:
-        return _shown(figures(overview_of(meeting), charts=False))
-    kept = _in_language(frozen.content)
-    lines = [line for line in kept["lines"] if codes is None or line["code"] in codes]
+        return _from_snapshot(figures(overview_of(meeting), charts=False))
+    snapshot = _in_language(frozen.content)
+    lines = [line for line in snapshot["lines"] if codes is None or line["code"] in codes]
     now = {line.code: [_row(row) for row in line.periods] for line in overview_of(meeting).lines}
-    corrected = corrections.between(lines, now)
+    corrected = corrections.corrected_rows(lines, now)
     measures = {line["current"]["measure"] for line in lines}
     changes = corrections.changes_since(frozen.at, meeting.as_of, measures)
     return replace(
-        _shown(kept),
+        _from_snapshot(snapshot),
         frozen=frozen,
         intact=digest_of(frozen.content) == frozen.digest,
         corrected=corrected,
-        changes=changes[: corrections.MOST],
-        more_changes=len(changes) > corrections.MOST,
+        changes=changes[: corrections.MAX_CHANGES_SHOWN],
+        more_changes=len(changes) > corrections.MAX_CHANGES_SHOWN,
     )
 
 
-def frozen_of(meeting: Meeting) -> FrozenFigures | None:
+def snapshot_of(meeting: Meeting) -> FrozenFigures | None:
     try:
         return meeting.frozen
     except FrozenFigures.DoesNotExist:
@@ -169,10 +169,10 @@ def frozen_of(meeting: Meeting) -> FrozenFigures | None:
 
 def _in_language(content: dict[str, Any]) -> dict[str, Any]:
     """The texts in the active language; in the site's own where it was added later."""
-    kept: dict[str, Any] = content.get(get_language() or "") or content[settings.LANGUAGE_CODE]
-    return kept
+    texts: dict[str, Any] = content.get(get_language() or "") or content[settings.LANGUAGE_CODE]
+    return texts
 
 
-def _shown(kept: dict[str, Any]) -> Shown:
-    lines = {line["code"]: line for line in kept["lines"]}
-    return Shown(lines=lines, charts=kept["charts"], stock=kept["stock"])
+def _from_snapshot(content: dict[str, Any]) -> MeetingFigures:
+    lines = {line["code"]: line for line in content["lines"]}
+    return MeetingFigures(lines=lines, charts=content["charts"], stock=content["stock"])

@@ -26,22 +26,22 @@ from targets.committee.assignments.services import AssignmentRefused
 from targets.committee.meetings import minutes, page, services
 from targets.committee.meetings.forms import ConclusionForm, DiscardForm, MeetingForm, TopicForm
 from targets.models import Meeting, Topic
-from targets.reports.content.letterhead import head, issuer
+from targets.reports.content.letterhead import build_letterhead, issuer
 from targets.reports.writers.minutes import write_minutes
 
 
 @require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """All meetings, the latest first, with the assignments that are open on the day asked for."""
-    wanted, scope = page_query(request), scope_of_request(request)
-    permissions.refuse_unless_sees_meetings(scope)
+    query, scope = page_query(request), scope_of_request(request)
+    permissions.require_may_see_meetings(scope)
     state = request.GET.get("state", "")
     if state and state not in MeetingState.values:
         raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
     words = request.GET.get("q", "").replace("\0", " ").strip()[:100]
-    found = page.listed(wanted.as_of, state, words)
+    found = page.meeting_list(query.as_of, state, words)
     context = {
-        "asked": wanted,
+        "query": query,
         "state": state,
         "states": MeetingState.choices,
         "words": words,
@@ -54,7 +54,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 
 @form_page
 def meeting_new(request: HttpRequest) -> HttpResponse:
-    permissions.refuse_unless_runs(scope_of_request(request))
+    permissions.require_may_run(scope_of_request(request))
     data = request.POST if request.method == "POST" else None
     form = MeetingForm(data, meeting=None, day=timezone.localdate())
     if not form.is_valid():
@@ -62,7 +62,7 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
         return render(request, "meetings/form.html", context)
     return saved_once(
         request,
-        lambda: services.plan(form.values, form.points, request.user),
+        lambda: services.plan_meeting(form.values, form.points, request.user),
         lambda planned: reverse("meeting", args=[planned.pk]),
     )
 
@@ -71,17 +71,17 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan of a meeting; once it is open only place, chair and attendees."""
     scope = scope_of_request(request)
-    meeting = permissions.found_meeting(pk, scope)
-    permissions.refuse_unless_runs(scope)
+    meeting = permissions.get_meeting_or_404(pk, scope)
+    permissions.require_may_run(scope)
     data = request.POST if request.method == "POST" else None
     form = MeetingForm(data, meeting=meeting, day=timezone.localdate())
     version = opened_version(request, meeting.version)
     context = {"form": form, "meeting": meeting, "version": version}
     try:
-        services.refuse_unless_changeable(meeting)
+        services.check_changeable(meeting)
         if not form.is_valid():
             return render(request, "meetings/form.html", context)
-        services.change(meeting, form.values, form.points, version or 0, request.user)
+        services.change_meeting(meeting, form.values, form.points, version or 0, request.user)
     except services.MeetingConflict:
         context |= {"conflict": True, "version": meeting.version}
         return render(request, "meetings/form.html", context, status=409)
@@ -96,7 +96,7 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: what it begins with, its agenda with figures, conclusions, assignments; of a
     discarded one who discarded it and why, and what would have been on it."""
-    found = permissions.found_meeting(pk, scope_of_request(request))
+    found = permissions.get_meeting_or_404(pk, scope_of_request(request))
     if found.state == MeetingState.DISCARDED:
         return render(request, "meetings/discarded.html", _discarded(found))
     return render(request, "meetings/meeting.html", _context(request, found))
@@ -104,12 +104,12 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _discarded(found: Meeting) -> dict[str, Any]:
     topics = found.topics.select_related("target")
-    return {"meeting": found, "step": services.discarding_of(found), "topics": topics}
+    return {"meeting": found, "step": services.discard_entry_of(found), "topics": topics}
 
 
 def _held(request: HttpRequest, pk: int) -> Meeting | None:
     """The meeting to show or print; None (and a sentence) where it was discarded."""
-    found = permissions.found_meeting(pk, scope_of_request(request))
+    found = permissions.get_meeting_or_404(pk, scope_of_request(request))
     if found.state != MeetingState.DISCARDED:
         return found
     messages.info(request, _("This meeting was discarded: there is nothing to show or print."))
@@ -132,11 +132,11 @@ def _context(request: HttpRequest, found: Meeting) -> dict[str, Any]:
     scope = scope_of_request(request)
     day = request.GET.get("as_of", "").strip()
     day_asked = read_day(day) if day else today
-    agenda = page.agenda_of(found, request.user, day_asked)
+    agenda = page.build_agenda(found, request.user, day_asked)
     unit = found.plan.unit
     may_run = permissions.may_run(scope)
     return {
-        "asked": PageQuery(found.as_of, today, unit, [unit]),
+        "query": PageQuery(found.as_of, today, unit, [unit]),
         "meeting": found,
         "shown": agenda.shown,
         "topics": agenda.topics,
@@ -156,7 +156,7 @@ def meeting_minutes(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("meeting", pk)
     unit = found.plan.unit
     stream = io.BytesIO()
-    write_minutes(minutes.minutes(found), head(unit, issuer(unit), "BB"), stream)
+    write_minutes(minutes.minutes(found), build_letterhead(unit, issuer(unit), "BB"), stream)
     return attachment(request, stream, f"bien-ban-{found.held_on.isoformat()}-{found.pk}.docx")
 
 
@@ -173,8 +173,8 @@ def meeting_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _advance(request: HttpRequest, pk: int, step: Any) -> HttpResponse:
     scope = scope_of_request(request)
-    found = permissions.found_meeting(pk, scope)
-    permissions.refuse_unless_runs(scope)
+    found = permissions.get_meeting_or_404(pk, scope)
+    permissions.require_may_run(scope)
     try:
         step(found, request.user)
     except services.MeetingRefused as refusal:
@@ -186,13 +186,13 @@ def _advance(request: HttpRequest, pk: int, step: Any) -> HttpResponse:
 def meeting_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why a planned meeting is discarded, and discard it over the plan that was seen."""
     scope = scope_of_request(request)
-    found = permissions.found_meeting(pk, scope)
-    permissions.refuse_unless_runs(scope)
+    found = permissions.get_meeting_or_404(pk, scope)
+    permissions.require_may_run(scope)
     form = DiscardForm(request.POST if request.method == "POST" else None)
     version = opened_version(request, found.version)
     context = {"form": form, "meeting": found, "version": version}
     try:
-        services.refuse_unless_planned(found)
+        services.check_planned(found)
         if not form.is_valid():
             return render(request, "meetings/discard.html", context)
         services.discard(found, form.cleaned_data["reason"], version or 0, request.user)
@@ -210,8 +210,8 @@ def meeting_discard(request: HttpRequest, pk: int) -> HttpResponse:
 def topic_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a topic to a meeting that is under way."""
     scope = scope_of_request(request)
-    found = permissions.found_meeting(pk, scope)
-    permissions.refuse_unless_runs(scope)
+    found = permissions.get_meeting_or_404(pk, scope)
+    permissions.require_may_run(scope)
     form = TopicForm(request.POST if request.method == "POST" else None, meeting=found)
     if form.is_valid():
         try:
@@ -233,9 +233,9 @@ def topic_new(request: HttpRequest, pk: int) -> HttpResponse:
 def topic_conclude(request: HttpRequest, pk: int, topic_pk: int) -> HttpResponse:
     """Write a conclusion and give its assignment; JSON for the projector, else back to the page."""
     scope = scope_of_request(request)
-    found = permissions.found_meeting(pk, scope)
-    permissions.refuse_unless_runs(scope)
-    topic = permissions.found_topic(found, topic_pk)
+    found = permissions.get_meeting_or_404(pk, scope)
+    permissions.require_may_run(scope)
+    topic = permissions.get_topic_or_404(found, topic_pk)
     topic.meeting = found
     form = ConclusionForm(request.POST)
     if not form.is_valid():
@@ -247,7 +247,7 @@ def topic_conclude(request: HttpRequest, pk: int, topic_pk: int) -> HttpResponse
         return _clash(request, clash.topic, form)
     except (services.MeetingRefused, AssignmentRefused) as refusal:
         return _not_taken(request, topic, form, [str(refusal)], 400)
-    drafts.forget(request.user, f"{found.get_absolute_url()}?topic={topic_pk}")
+    drafts.delete_draft(request.user, f"{found.get_absolute_url()}?topic={topic_pk}")
     return _taken(request, topic)
 
 

@@ -12,23 +12,23 @@ from ocop.web.page_query import PageQuery
 from products import legal_terms
 from products.choices import RANK_KEYS, Rank
 from targets.changes.between_days import default_since
-from targets.choices import Kind
+from targets.choices import TargetType
 from targets.confirmations import services
-from targets.confirmations.services import Standing
+from targets.confirmations.services import QuarterStatus
 from targets.figures import overview, series, wording
-from targets.figures.overview import Overview, Row
+from targets.figures.overview import FigureRow, Overview
 from targets.progress import stock
 from targets.quotas import board
-from targets.quotas.board import DistrictRow, Entry
+from targets.quotas.board import QuotaBoardRow, QuotaMoveEntry
 
-MOST_ENDS = 6
+MAX_ENDS = 6
 """Days on which certificates end that are listed, the next ones first."""
 
 QUARTERS = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True)
-class RankLine:
+class RankCount:
     rank: str
     label: str
     number: int
@@ -36,7 +36,7 @@ class RankLine:
 
 
 @dataclass(frozen=True)
-class End:
+class CertificateEndRow:
     """So many products are valid for the last time on `day`; their renewal is announced by
     `notice_by`, which is `late` on the day asked for or not."""
 
@@ -48,7 +48,7 @@ class End:
 
 
 @dataclass(frozen=True)
-class Moved:
+class FigureChange:
     """A figure on two days. `effect` says by how much it moved; `url` explains it by records."""
 
     name: str
@@ -59,98 +59,99 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Quota:
+class DistrictQuota:
     """What the district was given of one counted target; `url` leads to the board."""
 
     name: str
-    given: DistrictRow
+    given: QuotaBoardRow
     url: str
 
 
 @dataclass(frozen=True)
 class DistrictPage:
-    """`more_ends` are further days on which certificates end. `still` targets did not move.
+    """`more_ends` are further days on which certificates end. `unchanged_count` targets did not
+    move.
 
-    `quotas` are the targets of which it was given anything, in `years`; `moves` the entries that
-    moved them with their target's name, the latest first. `quarters` are those begun, by year,
+    `quotas` are the targets of which it was given anything, in `years`; `quota_moves` the entries
+    that moved them with their target's name, the latest first. `quarters` are those begun, by year,
     the latest year first: four places a year, None where one has not begun.
     """
 
-    ranks: list[RankLine]
+    ranks: list[RankCount]
     stock_url: str
     producers_url: str
-    ends: list[End]
+    ends: list[CertificateEndRow]
     more_ends: int
     since: date
     stock_before: int
-    moved: list[Moved]
-    still: int
+    changed_figures: list[FigureChange]
+    unchanged_count: int
     years: list[int]
-    quotas: list[Quota]
-    moves: list[tuple[str, Entry]]
-    quarters: list[tuple[int, list[Standing | None]]]
+    quotas: list[DistrictQuota]
+    quota_moves: list[tuple[str, QuotaMoveEntry]]
+    quarters: list[tuple[int, list[QuarterStatus | None]]]
     quarter_numbers: Sequence[int] = QUARTERS
 
 
-def build(built: Overview, asked: PageQuery) -> DistrictPage:
+def build(built: Overview, query: PageQuery) -> DistrictPage:
     """Stock by rank, what ends next, what moved since the end of last quarter; quotas, quarters.
 
     Six queries beside the overview's own.
     """
     since = default_since(built.as_of)
     before = overview.on_another_day(built, since)
-    moved = _moved(built, before, since)
-    ends = _ends(built, asked)
+    changed = _figure_changes(built, before, since)
+    ends = _ends(built, query)
     return DistrictPage(
-        ranks=_ranks(built, asked),
-        stock_url=reverse("product-list", query=asked.query(standing="valid")),
-        producers_url=reverse("producer-list", query=asked.query()),
-        ends=ends[:MOST_ENDS],
-        more_ends=max(0, len(ends) - MOST_ENDS),
+        ranks=_ranks(built, query),
+        stock_url=reverse("product-list", query=query.query(valid="valid")),
+        producers_url=reverse("producer-list", query=query.query()),
+        ends=ends[:MAX_ENDS],
+        more_ends=max(0, len(ends) - MAX_ENDS),
         since=since,
         stock_before=before.stock["total"],
-        moved=moved,
-        still=len(built.lines) - len(moved),
-        years=board.years_of(built.kept),
-        quotas=_quotas(built, asked),
-        moves=_moves(built),
+        changed_figures=changed,
+        unchanged_count=len(built.lines) - len(changed),
+        years=board.years_of(built.plan_data),
+        quotas=_quotas(built, query),
+        quota_moves=_moves(built),
         quarters=_quarters(built),
     )
 
 
-def _ranks(built: Overview, asked: PageQuery) -> list[RankLine]:
+def _ranks(built: Overview, query: PageQuery) -> list[RankCount]:
     return [
-        RankLine(
+        RankCount(
             rank=key,
             label=str(Rank(rank).label),
             number=built.stock[key],
-            url=reverse("product-list", query=asked.query(standing="valid", rank=key)),
+            url=reverse("product-list", query=query.query(valid="valid", rank=key)),
         )
         for rank, key in RANK_KEYS.items()
     ]
 
 
-def _ends(built: Overview, asked: PageQuery) -> list[End]:
+def _ends(built: Overview, query: PageQuery) -> list[CertificateEndRow]:
     """Every day from the one asked for on that is the last for some product; one query."""
     rows = series.certificate_rows(built)
     return [
-        End(
+        CertificateEndRow(
             day=day,
             number=number,
             notice_by=legal_terms.notice_by(day),
             late=legal_terms.notice_by(day) < built.as_of,
-            url=reverse("product-list", query=asked.query(ends_on=day.isoformat())),
+            url=reverse("product-list", query=query.query(ends_on=day.isoformat())),
         )
-        for day, number in stock.cliffs(rows, built.as_of, least=1)
+        for day, number in stock.shared_end_dates(rows, built.as_of, least=1)
     ]
 
 
-def _moved(built: Overview, before: Overview, since: date) -> list[Moved]:
+def _figure_changes(built: Overview, before: Overview, since: date) -> list[FigureChange]:
     """The targets whose figures differ between the two days, in the window of the later one."""
     earlier = {(row.code, row.period): row for row in before.rows}
     pairs = [(earlier[row.code, row.period], row) for row in _current(built)]
     return [
-        Moved(
+        FigureChange(
             name=row.short_name,
             before=_figure(old),
             after=_figure(row),
@@ -162,23 +163,23 @@ def _moved(built: Overview, before: Overview, since: date) -> list[Moved]:
     ]
 
 
-def _current(built: Overview) -> list[Row]:
+def _current(built: Overview) -> list[FigureRow]:
     return [line.current for line in built.lines]
 
 
-def _numbers(row: Row) -> tuple[Any, ...]:
+def _numbers(row: FigureRow) -> tuple[Any, ...]:
     reading = row.reading
     return reading.value, reading.numerator, reading.denominator
 
 
-def _figure(row: Row) -> str:
-    if row.result.kind == Kind.COUNT:
+def _figure(row: FigureRow) -> str:
+    if row.result.kind == TargetType.COUNT:
         return row.actual_text
     return f"{wording.number(row.result.numerator)}/{wording.number(row.result.denominator)}"
 
 
-def _effect(old: Row, new: Row) -> str:
-    if new.result.kind == Kind.COUNT:
+def _effect(old: FigureRow, new: FigureRow) -> str:
+    if new.result.kind == TargetType.COUNT:
         return wording.signed((new.reading.value or 0) - (old.reading.value or 0))
     numerator = (new.reading.numerator or 0) - (old.reading.numerator or 0)
     denominator = (new.reading.denominator or 0) - (old.reading.denominator or 0)
@@ -188,25 +189,25 @@ def _effect(old: Row, new: Row) -> str:
 # --- What it was given, and what it confirmed -----------------------------------------------------
 
 
-def _quotas(built: Overview, asked: PageQuery) -> list[Quota]:
+def _quotas(built: Overview, query: PageQuery) -> list[DistrictQuota]:
     found = []
-    for target in board.counted_targets(built.kept):
+    for target in board.counted_targets(built.plan_data):
         year = min(max(built.as_of.year, built.plan.starts_on.year), built.plan.ends_on.year)
         (given,) = board.board(built, target, year, [built.unit]).rows
         if given.total is not None:
-            url = reverse("allocation-board", query=asked.query(target=target.code, year=year))
-            found.append(Quota(wording.in_language(target, "short_name"), given, url))
+            url = reverse("allocation-board", query=query.query(target=target.code, year=year))
+            found.append(DistrictQuota(wording.in_language(target, "short_name"), given, url))
     return found
 
 
-def _moves(built: Overview) -> list[tuple[str, Entry]]:
+def _moves(built: Overview) -> list[tuple[str, QuotaMoveEntry]]:
     entries = board.entries_of_district(built.plan, built.as_of, built.unit)
     return [(wording.in_language(one.move.target, "short_name"), one) for one in entries]
 
 
-def _quarters(built: Overview) -> list[tuple[int, list[Standing | None]]]:
-    by_year: dict[int, dict[int, Standing]] = {}
-    for one in services.standings(built.plan, [built.unit], built.as_of):
+def _quarters(built: Overview) -> list[tuple[int, list[QuarterStatus | None]]]:
+    by_year: dict[int, dict[int, QuarterStatus]] = {}
+    for one in services.quarter_statuses(built.plan, [built.unit], built.as_of):
         by_year.setdefault(one.quarter.year, {})[one.quarter.number] = one
     return [
         (year, [of_year.get(number) for number in QUARTERS])

@@ -15,9 +15,9 @@ from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery
-from targets.choices import Kind, Measure, State
+from targets.choices import Measure, State, TargetType
 from targets.figures import links, measures, wording
-from targets.figures.overview import Overview, Row, current_rows, district_of
+from targets.figures.overview import FigureRow, Overview, current_rows, district_of
 
 KEYS = {
     Measure.NEW_PRODUCTS: "new",
@@ -28,7 +28,7 @@ KEYS = {
 
 
 @dataclass(frozen=True)
-class Figure:
+class RankingCell:
     """One cell. `value` is what it is ordered by, None where it cannot be compared.
 
     `rank` is 1 for the best of those compared; ties share it, None where there is none.
@@ -42,7 +42,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Column:
+class RankingColumn:
     """`ranked`: its figures can be compared between districts of any size; `compared` of them
     are."""
 
@@ -54,12 +54,12 @@ class Column:
 
 
 @dataclass(frozen=True)
-class LeagueRow:
+class RankingRow:
     """A district (or the province, at the foot), with one figure a column."""
 
     unit: Unit
     url: str
-    cells: list[tuple[Column, Figure]]
+    cells: list[tuple[RankingColumn, RankingCell]]
     here: bool = False
 
     def value(self, key: str) -> Fraction | None:
@@ -68,22 +68,22 @@ class LeagueRow:
 
 
 @dataclass(frozen=True)
-class League:
+class DistrictRanking:
     """`total` is the province's own row; None for a person of one district."""
 
-    columns: list[Column]
-    rows: list[LeagueRow]
-    total: LeagueRow | None
+    columns: list[RankingColumn]
+    rows: list[RankingRow]
+    total: RankingRow | None
     sort: str
 
 
-def build(overview: Overview, asked: PageQuery, sort: str = "") -> League:
+def build(overview: Overview, query: PageQuery, sort: str = "") -> DistrictRanking:
     """The districts that the person may see, in the order `sort` asks for ("-" before: falling).
 
     Without `sort` they stand in the order of their codes. What cannot be compared comes last
     either way. Raises BadParameter for what is no column. No query.
     """
-    districts = [unit for unit in asked.units if unit.level == UnitLevel.DISTRICT]
+    districts = [unit for unit in query.units if unit.level == UnitLevel.DISTRICT]
     board = [_figures(overview, unit) for unit in districts]
     columns = [
         replace(column, compared=_rank(board, place)) if column.ranked else column
@@ -93,35 +93,35 @@ def build(overview: Overview, asked: PageQuery, sort: str = "") -> League:
         _row(overview, unit, columns, figures)
         for unit, figures in zip(districts, board, strict=True)
     ]
-    provinces = [unit for unit in asked.units if unit.level == UnitLevel.PROVINCE]
+    provinces = [unit for unit in query.units if unit.level == UnitLevel.PROVINCE]
     total = None
     if provinces:
         total = _row(overview, provinces[0], columns, _figures(overview, provinces[0]))
-        total = replace(total, url=reverse("overview", query=asked.query(unit=total.unit.code)))
-    return League(columns, _sorted(rows, columns, sort), total, sort)
+        total = replace(total, url=reverse("overview", query=query.query(unit=total.unit.code)))
+    return DistrictRanking(columns, _sorted(rows, columns, sort), total, sort)
 
 
-def _told(rows: list[Row]) -> dict[str, Row]:
+def _measure_rows(rows: list[FigureRow]) -> dict[str, FigureRow]:
     """The first target of each measure that is a column."""
-    found: dict[str, Row] = {}
+    found: dict[str, FigureRow] = {}
     for row in rows:
         if key := KEYS.get(Measure(row.measure)):
             found.setdefault(key, row)
     return found
 
 
-def _columns(overview: Overview) -> list[Column]:
-    columns = [Column("valid", _("Valid products"))]
-    for key, row in _told([line.current for line in overview.lines]).items():
-        if row.result.kind == Kind.COUNT:
+def _columns(overview: Overview) -> list[RankingColumn]:
+    columns = [RankingColumn("valid", _("Valid products"))]
+    for key, row in _measure_rows([line.current for line in overview.lines]).items():
+        if row.result.kind == TargetType.COUNT:
             label = _("New products %(period)s / quota") % {"period": row.period_label}
-            columns.append(Column(key, label, ranked=True))
+            columns.append(RankingColumn(key, label, ranked=True))
         else:
-            columns.append(Column(key, row.short_name, row.threshold_text, ranked=True))
-    return [*columns, Column("met", _("Targets met / with a limit"))]
+            columns.append(RankingColumn(key, row.short_name, row.threshold_text, ranked=True))
+    return [*columns, RankingColumn("met", _("Targets met / with a limit"))]
 
 
-def _figures(overview: Overview, unit: Unit) -> list[Figure]:
+def _figures(overview: Overview, unit: Unit) -> list[RankingCell]:
     """One figure a column, in the columns' order."""
     rows = current_rows(overview, unit)
     valid = measures.stock(overview.facts, district_of(unit))["total"]
@@ -130,14 +130,16 @@ def _figures(overview: Overview, unit: Unit) -> list[Figure]:
     stock_url = links.denominator_url(unit, overview.facts)
     of = f"{wording.number(met)}/{wording.number(len(limited))}"
     return [
-        Figure(wording.number(valid), Fraction(valid), stock_url),
-        *(_figure(row) for row in _told(rows).values()),
-        Figure(of, Fraction(met, len(limited))) if limited else Figure("–", None),
+        RankingCell(wording.number(valid), Fraction(valid), stock_url),
+        *(_figure(row) for row in _measure_rows(rows).values()),
+        RankingCell(of, Fraction(met, len(limited))) if limited else RankingCell("–", None),
     ]
 
 
-def _row(overview: Overview, unit: Unit, columns: list[Column], figures: list[Figure]) -> LeagueRow:
-    return LeagueRow(
+def _row(
+    overview: Overview, unit: Unit, columns: list[RankingColumn], figures: list[RankingCell]
+) -> RankingRow:
+    return RankingRow(
         unit=unit,
         url=links.unit_url(unit, overview.facts),
         cells=list(zip(columns, figures, strict=True)),
@@ -145,29 +147,29 @@ def _row(overview: Overview, unit: Unit, columns: list[Column], figures: list[Fi
     )
 
 
-def _figure(row: Row) -> Figure:
+def _figure(row: FigureRow) -> RankingCell:
     """A count against its quota, by their ratio; a share where its products are enough."""
     result = row.result
-    if result.kind == Kind.COUNT:
+    if result.kind == TargetType.COUNT:
         value = result.actual
         if value is None or result.threshold is None:
-            return Figure(row.actual_text, None, row.url, _("no quota"))
+            return RankingCell(row.actual_text, None, row.url, _("no quota"))
         text = f"{row.actual_text}/{row.threshold_text}"
         if not result.threshold:
-            return Figure(text, None, row.url, _("a quota of 0"))
-        return Figure(text, Fraction(value) / result.threshold, row.url)
+            return RankingCell(text, None, row.url, _("a quota of 0"))
+        return RankingCell(text, Fraction(value) / result.threshold, row.url)
     if not result.denominator:
-        return Figure("–", None, row.url, _("no valid product"))
+        return RankingCell("–", None, row.url, _("no valid product"))
     parts = f"{wording.number(result.numerator)}/{wording.number(result.denominator)}"
     if result.denominator < wording.SMALL:
-        return Figure(parts, None, row.url, _("too few for a share"))
-    return Figure(parts, result.actual, row.url, row.actual_text)
+        return RankingCell(parts, None, row.url, _("too few for a share"))
+    return RankingCell(parts, result.actual, row.url, row.actual_text)
 
 
 # --- Order ----------------------------------------------------------------------------------------
 
 
-def _rank(board: list[list[Figure]], place: int) -> int:
+def _rank(board: list[list[RankingCell]], place: int) -> int:
     """Write ranks into the column at `place` where two districts or more can be compared.
 
     Returns how many are.
@@ -184,7 +186,7 @@ def _rank(board: list[list[Figure]], place: int) -> int:
     return len(values)
 
 
-def _sorted(rows: list[LeagueRow], columns: list[Column], sort: str) -> list[LeagueRow]:
+def _sorted(rows: list[RankingRow], columns: list[RankingColumn], sort: str) -> list[RankingRow]:
     if not sort:
         return rows
     key, falling = sort.removeprefix("-"), sort.startswith("-")
@@ -193,7 +195,7 @@ def _sorted(rows: list[LeagueRow], columns: list[Column], sort: str) -> list[Lea
     if key not in {column.key for column in columns}:
         raise BadParameter(_("This list cannot be sorted by “%(sort)s”.") % {"sort": sort[:40]})
 
-    def order(row: LeagueRow) -> tuple[bool, Fraction]:
+    def order(row: RankingRow) -> tuple[bool, Fraction]:
         value = row.value(key)
         if value is None:
             return True, Fraction(0)

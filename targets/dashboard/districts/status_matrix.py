@@ -10,13 +10,13 @@ from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery
-from targets.choices import Kind, Section, State
+from targets.choices import State, TargetSection, TargetType
 from targets.figures import links, wording
-from targets.figures.overview import Overview, Row, current_rows
+from targets.figures.overview import FigureRow, Overview, current_rows
 
 
 @dataclass(frozen=True)
-class Wanted:
+class MatrixFilters:
     """What the address filters by; empty is all."""
 
     state: str = ""
@@ -29,106 +29,106 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Cell:
+class MatrixCell:
     """`asked_for`: it is in the state filtered by, or none is."""
 
-    row: Row
+    row: FigureRow
     figure: str
     asked_for: bool
 
 
 @dataclass(frozen=True)
-class Line:
+class MatrixRow:
     unit: Unit
     url: str
-    cells: list[Cell]
+    cells: list[MatrixCell]
     here: bool
 
 
 @dataclass(frozen=True)
-class HeatTable:
+class StatusMatrix:
     """`heads` are the province's or district's own rows of the targets shown.
 
     `states` are (state, word, cells in it) among the targets chosen, whatever state is filtered
     by; `shown` of `total` cells are in it. `sections` and `targets` are (value, word).
     """
 
-    heads: list[Row]
-    lines: list[Line]
+    heads: list[FigureRow]
+    lines: list[MatrixRow]
     states: list[tuple[str, str, int]]
     sections: list[tuple[str, str]]
     targets: list[tuple[str, str]]
     shown: int
     total: int
-    wanted: Wanted
+    filters: MatrixFilters
 
 
-def read(query: Mapping[str, str], overview: Overview) -> Wanted:
+def read(query: Mapping[str, str], overview: Overview) -> MatrixFilters:
     """The filters of an address. Raises BadParameter for what is no state, section or target."""
     state, section, target = (query.get(name, "") for name in ("state", "section", "target"))
     if state and state not in State.values:
         raise BadParameter(_("There is no state called “%(state)s”.") % {"state": state[:20]})
-    if section and section not in Section.values:
+    if section and section not in TargetSection.values:
         words = {"section": section[:20]}
         raise BadParameter(_("There is no section called “%(section)s”.") % words)
     if target and target not in {row.code for row in overview.rows}:
         words = {"code": target[:40], "plan": overview.plan.code}
         raise BadParameter(_("The plan %(plan)s has no target “%(code)s”.") % words)
-    return Wanted(state, section, target)
+    return MatrixFilters(state, section, target)
 
 
-def build(overview: Overview, asked: PageQuery, wanted: Wanted) -> HeatTable:
+def build(overview: Overview, query: PageQuery, filters: MatrixFilters) -> StatusMatrix:
     """The cells of the districts that the person may see. No query.
 
     With a state: only districts and targets that have a cell in it; their other cells stay, for
     what they say of the district.
     """
     heads = [line.current for line in overview.lines]
-    chosen = [row for row in heads if _chosen(row, wanted)]
+    chosen = [row for row in heads if _chosen(row, filters)]
     codes = {row.code for row in chosen}
-    units = [unit for unit in asked.units if unit.level == UnitLevel.DISTRICT]
+    units = [unit for unit in query.units if unit.level == UnitLevel.DISTRICT]
     board = [
         (unit, [row for row in current_rows(overview, unit) if row.code in codes]) for unit in units
     ]
     cells = [row for _unit, rows in board for row in rows]
     counts = Counter(row.state for row in cells)
-    if wanted.state:
-        codes = {row.code for row in cells if row.state == wanted.state}
-    return HeatTable(
+    if filters.state:
+        codes = {row.code for row in cells if row.state == filters.state}
+    return StatusMatrix(
         heads=[row for row in chosen if row.code in codes],
         lines=[
-            _line(overview, unit, [row for row in rows if row.code in codes], wanted.state)
+            _line(overview, unit, [row for row in rows if row.code in codes], filters.state)
             for unit, rows in board
-            if not wanted.state or any(row.state == wanted.state for row in rows)
+            if not filters.state or any(row.state == filters.state for row in rows)
         ],
         states=[(one.value, str(one.label), counts[one]) for one in State if counts[one]],
         sections=_sections(heads),
         targets=[(row.code, row.short_name) for row in heads],
-        shown=counts[wanted.state] if wanted.state else len(cells),
+        shown=counts[filters.state] if filters.state else len(cells),
         total=len(units) * len(heads),
-        wanted=wanted,
+        filters=filters,
     )
 
 
-def _chosen(row: Row, wanted: Wanted) -> bool:
-    if wanted.section and row.section != wanted.section:
+def _chosen(row: FigureRow, filters: MatrixFilters) -> bool:
+    if filters.section and row.section != filters.section:
         return False
-    return not wanted.target or row.code == wanted.target
+    return not filters.target or row.code == filters.target
 
 
-def _line(overview: Overview, unit: Unit, rows: list[Row], state: str) -> Line:
-    return Line(
+def _line(overview: Overview, unit: Unit, rows: list[FigureRow], state: str) -> MatrixRow:
+    return MatrixRow(
         unit=unit,
         url=links.unit_url(unit, overview.facts),
-        cells=[Cell(row, figure_of(row), not state or row.state == state) for row in rows],
+        cells=[MatrixCell(row, figure_of(row), not state or row.state == state) for row in rows],
         here=unit.pk == overview.unit.pk,
     )
 
 
-def figure_of(row: Row) -> str:
+def figure_of(row: FigureRow) -> str:
     """A count over its quota ("12/10"), a share as its two numbers."""
     result = row.result
-    if result.kind == Kind.SHARE:
+    if result.kind == TargetType.SHARE:
         if not result.denominator:
             return "–"
         return f"{wording.number(result.numerator)}/{wording.number(result.denominator)}"
@@ -137,6 +137,6 @@ def figure_of(row: Row) -> str:
     return f"{row.actual_text}/{row.threshold_text}"
 
 
-def _sections(heads: list[Row]) -> list[tuple[str, str]]:
-    named = {row.section: str(Section(row.section).label) for row in heads}
+def _sections(heads: list[FigureRow]) -> list[tuple[str, str]]:
+    named = {row.section: str(TargetSection(row.section).label) for row in heads}
     return list(named.items())

@@ -1,4 +1,4 @@
-"""Districts by how faithfully they report, apart from what they reach: counts, no score."""
+"""Districts by the timeliness of their reporting, apart from their results: counts, no score."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,29 +11,29 @@ from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery
 from targets.confirmations import services
-from targets.confirmations.services import Discipline
+from targets.confirmations.services import ReportingTimeliness
 from targets.figures import links
 from targets.figures.overview import Overview
 
 
 @dataclass(frozen=True)
-class Line:
+class TimelinessRow:
     unit: Unit
     url: str
-    ways: Discipline
+    timeliness: ReportingTimeliness
     here: bool
 
 
 @dataclass(frozen=True)
-class DisciplineTable:
+class TimelinessTable:
     """`order` is what the address asks for; `columns` are (key in the address, label)."""
 
     columns: list[tuple[str, str]]
-    lines: list[Line]
+    lines: list[TimelinessRow]
     order: str
 
 
-def build(overview: Overview, asked: PageQuery, order: str = "") -> DisciplineTable:
+def build(overview: Overview, query: PageQuery, order: str = "") -> TimelinessTable:
     """The districts that the person may see, as of the overview's day. At most six queries.
 
     Without `order` ("-" before: falling) they stand in the order of their codes; what is of
@@ -49,15 +49,15 @@ def build(overview: Overview, asked: PageQuery, order: str = "") -> DisciplineTa
     key, falling = order.removeprefix("-"), order.startswith("-")
     if order and key not in {"name", *(key for key, _label in columns)}:
         raise BadParameter(_("This list cannot be sorted by “%(sort)s”.") % {"sort": order[:40]})
-    districts = [unit for unit in asked.units if unit.level == UnitLevel.DISTRICT]
+    districts = [unit for unit in query.units if unit.level == UnitLevel.DISTRICT]
     day = overview.as_of
-    known = services.standings(overview.plan, districts, day)
-    ways = services.discipline(districts, day, overview.plan, known)
+    known = services.quarter_statuses(overview.plan, districts, day)
+    timeliness = services.reporting_timeliness(districts, day, overview.plan, known)
     lines = [
-        Line(
+        TimelinessRow(
             unit=unit,
             url=links.unit_url(unit, overview.facts),
-            ways=ways[unit.pk],
+            timeliness=timeliness[unit.pk],
             here=unit.pk == overview.unit.pk,
         )
         for unit in districts
@@ -65,17 +65,19 @@ def build(overview: Overview, asked: PageQuery, order: str = "") -> DisciplineTa
     if key == "name":
         lines.sort(key=lambda line: vietnamese_sort_key(line.unit.name), reverse=falling)
     elif key:
-        lines.sort(key=lambda line: _place(_value(line.ways, key), falling))
-    return DisciplineTable(columns, lines, order)
+        lines.sort(key=lambda line: _place(_value(line.timeliness, key), falling))
+    return TimelinessTable(columns, lines, order)
 
 
-def _value(ways: Discipline, key: str) -> Fraction | None:
+def _value(timeliness: ReportingTimeliness, key: str) -> Fraction | None:
     """What a column is ordered by: a count, or the part of a whole; None of nothing."""
     if key == "on_time":
-        return Fraction(ways.on_time, ways.due) if ways.due else None
+        return Fraction(timeliness.on_time, timeliness.due) if timeliness.due else None
     if key == "evidence":
-        return Fraction(ways.with_evidence, ways.records) if ways.records else None
-    return Fraction(getattr(ways, key))
+        return (
+            Fraction(timeliness.with_evidence, timeliness.records) if timeliness.records else None
+        )
+    return Fraction(getattr(timeliness, key))
 
 
 def _place(value: Fraction | None, falling: bool) -> tuple[bool, Fraction]:

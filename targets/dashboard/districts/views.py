@@ -21,25 +21,25 @@ def unit_list(request: HttpRequest) -> HttpResponse:
     return _districts(request, page_query(request))
 
 
-def _districts(request: HttpRequest, wanted: PageQuery) -> HttpResponse:
+def _districts(request: HttpRequest, query: PageQuery) -> HttpResponse:
     @cache
     def parts() -> dict[str, Any]:
-        return _list_parts(request, wanted)
+        return _list_parts(request, query)
 
-    return render(request, "units/list.html", {"asked": wanted, "parts": parts})
+    return render(request, "units/list.html", {"query": query, "parts": parts})
 
 
-def _list_parts(request: HttpRequest, wanted: PageQuery) -> dict[str, Any]:
-    built = overview_for(wanted)
+def _list_parts(request: HttpRequest, query: PageQuery) -> dict[str, Any]:
+    built = overview_for(query)
     sort, order = request.GET.get("sort", ""), request.GET.get("order", "")
     return {
         "overview": built,
-        "league": ranking.build(built, wanted, sort),
+        "ranking": ranking.build(built, query, sort),
         "sort": sort,
         "order": order,
         "small": wording.SMALL,
-        "discipline": timeliness.build(built, wanted, order),
-        "heat": status_matrix.build(built, wanted, status_matrix.read(request.GET, built)),
+        "timeliness": timeliness.build(built, query, order),
+        "status_matrix": status_matrix.build(built, query, status_matrix.read(request.GET, built)),
     }
 
 
@@ -49,25 +49,25 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
 
     Another unit chosen at the top of the page leads to that unit's page.
     """
-    wanted = page_query(request, of_unit=code)
+    query = page_query(request, of_unit=code)
     other = request.GET.get("unit", "").strip()
     if other and other != code:
-        query = request.GET.copy()
-        del query["unit"]
+        params = request.GET.copy()
+        del params["unit"]
         return redirect(
-            reverse("unit-detail", args=[read_unit(other, wanted.units).code], query=query)
+            reverse("unit-detail", args=[read_unit(other, query.units).code], query=params)
         )
-    if wanted.unit.level == UnitLevel.PROVINCE:
-        return _districts(request, wanted)
+    if query.unit.level == UnitLevel.PROVINCE:
+        return _districts(request, query)
 
     @cache
     def parts() -> dict[str, Any]:
-        built = overview_for(wanted)
+        built = overview_for(query)
         return {
             "overview": built,
             "sections": overview.by_section(built.lines),
             "counts_by_state": overview.state_counts(built.lines),
-            "page": page.build(built, wanted),
+            "page": page.build(built, query),
         }
 
-    return render(request, "units/detail.html", {"asked": wanted, "parts": parts})
+    return render(request, "units/detail.html", {"query": query, "parts": parts})

@@ -16,7 +16,7 @@ SHOWING = frozenset(
     }
 )
 """Pages that show something and do nothing else."""
-LONGEST = 1000
+MAX_ADDRESS_LENGTH = 1000
 PLAIN = re.compile(r"[!-\[\]-~]*")
 """Printable ASCII without the backslash, which browsers read as a slash."""
 
@@ -35,7 +35,7 @@ def read_address(text: str, host: str) -> str:
         _("This is not the address of a page of this program that can be saved.")
     )
     text = text.strip()
-    if len(text) > LONGEST or text.startswith("//") or not PLAIN.fullmatch(text):
+    if len(text) > MAX_ADDRESS_LENGTH or text.startswith("//") or not PLAIN.fullmatch(text):
         raise refusal
     try:
         parts = urlsplit(text)
@@ -47,7 +47,7 @@ def read_address(text: str, host: str) -> str:
         raise refusal
     query = [one for one in parse_qsl(parts.query) if one[0] != "page"]
     address = parts.path + (f"?{urlencode(query)}" if query else "")
-    if len(address) > LONGEST:
+    if len(address) > MAX_ADDRESS_LENGTH:
         raise refusal
     return address
 

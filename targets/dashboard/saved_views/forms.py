@@ -24,7 +24,7 @@ class NameForm(forms.Form):
 class ViewForm(NameForm):
     """A new view: the address as pasted, read for the host and day given."""
 
-    address = forms.CharField(label=_("Address"), max_length=addresses.LONGEST)
+    address = forms.CharField(label=_("Address"), max_length=addresses.MAX_ADDRESS_LENGTH)
     day = forms.ChoiceField(label=_("Day of the figures"), choices=DAYS)
     field_order = ("name", "address", "day", "sharing")
 

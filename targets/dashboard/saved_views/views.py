@@ -21,19 +21,19 @@ from targets.dashboard.saved_views import addresses
 from targets.dashboard.saved_views.forms import NameForm, ViewForm
 from targets.models import SavedView
 
-MOST = 200
+MAX_VIEWS = 200
 """So many views one person keeps."""
 
 
 @dataclass(frozen=True)
-class Line:
+class SavedViewRow:
     """A view as the list shows it: `link` with the host, for copying; `day` None means today;
-    `trouble` says why it leads nowhere, or is empty."""
+    `problem` says why it leads nowhere, or is empty."""
 
     view: SavedView
     link: str
     day: date | None
-    trouble: str
+    problem: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +48,7 @@ def view_list(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("view-list")
     else:
-        start = {"address": request.GET.get("address", "")[: addresses.LONGEST]}
+        start = {"address": request.GET.get("address", "")[: addresses.MAX_ADDRESS_LENGTH]}
         form = ViewForm(initial={"day": "today", "sharing": Sharing.NOBODY, **start}, **given)
     found = SavedView.objects.select_related("owner")
     codes = {unit.code for unit in figures_units() if _sees(scope, unit)}
@@ -74,7 +74,7 @@ def _shared_with(scope: Scope) -> Q:
     return Q(sharing=Sharing.ALL) | Q(sharing=Sharing.ROLE, role__in=scope.roles)
 
 
-def _line(request: HttpRequest, view: SavedView, codes: set[str]) -> Line:
+def _line(request: HttpRequest, view: SavedView, codes: set[str]) -> SavedViewRow:
     day, trouble = None, ""
     unit = addresses.unit_of(view.address)
     try:
@@ -86,15 +86,17 @@ def _line(request: HttpRequest, view: SavedView, codes: set[str]) -> Line:
         trouble = _("This page no longer exists.")
     elif unit and unit not in codes:
         trouble = _("This page is about a unit that you do not see.")
-    return Line(view, request.build_absolute_uri(view.address), day, trouble)
+    return SavedViewRow(view, request.build_absolute_uri(view.address), day, trouble)
 
 
 def _saved(request: HttpRequest, form: ViewForm, scope: Scope) -> bool:
     """Write the view; False where the form says what hinders it."""
     person: Any = request.user
     own = SavedView.objects.filter(owner=person)
-    if own.count() >= MOST:
-        form.add_error(None, _("You keep %(most)d views already: delete one.") % {"most": MOST})
+    if own.count() >= MAX_VIEWS:
+        form.add_error(
+            None, _("You keep %(most)d views already: delete one.") % {"most": MAX_VIEWS}
+        )
         return False
     view = SavedView(owner=person, address=form.chosen_address)
     return _written(view, form, scope)

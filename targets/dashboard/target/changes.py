@@ -12,23 +12,23 @@ from django.utils.translation import gettext as _
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery, read_day
 from ocop.web.pagination import PAGE_NUMBER, PAGE_SIZE
-from products.kinds import KINDS, Kind
+from products.kinds import KINDS, RecordKind
 from products.models import IPRight, Product, ScienceTask
 from products.records.content import in_words, label_of
-from targets.changes.between_days import ORDER, Changes, Group, changes_between, default_since
+from targets.changes.between_days import ORDER, ChangeGroup, Changes, changes_between, default_since
 from targets.changes.corrections import Correction, corrections_between
-from targets.choices import Kind as TargetKind
 from targets.choices import Measure
+from targets.choices import TargetType as TargetKind
 from targets.figures import wording
 from targets.figures.overview import Overview
-from targets.figures.selection import Chosen
-from targets.progress.events import Step, levels
+from targets.figures.selection import SelectedTarget
+from targets.progress.events import Event, running_totals
 
-MOST = 50
+MAX_ROWS_A_CAUSE = 50
 
 
 @dataclass(frozen=True)
-class Line:
+class ChangeRow:
     day: date | datetime
     title: str
     about: str
@@ -36,33 +36,33 @@ class Line:
 
 
 @dataclass(frozen=True)
-class ShownGroup:
+class ChangeGroupRows:
     """One cause; `more` is how many records are not among `lines`."""
 
     cause: str
     label: str
     number: str
     effect: str
-    lines: list[Line]
+    lines: list[ChangeRow]
     more: int = 0
     page: Page | None = None
 
 
 @dataclass(frozen=True)
-class ShownChanges:
-    """`sums` are equations: from the earlier figure over the effects to the later one.
+class ChangesTable:
+    """`equations` are equations: from the earlier figure over the effects to the later one.
 
     `note` says why another day is compared with than the one asked for, or is empty.
     """
 
     since: date
     note: str
-    sums: list[str]
-    groups: list[ShownGroup]
-    corrected: ShownGroup
+    equations: list[str]
+    groups: list[ChangeGroupRows]
+    corrected: ChangeGroupRows
 
 
-def since_asked(text: str, as_of: date, meetings: Iterable[date]) -> tuple[date, str]:
+def read_since(text: str, as_of: date, meetings: Iterable[date]) -> tuple[date, str]:
     """The day to compare with, and a sentence where that is not the day asked for.
 
     `meetings` are the days of meetings' figures, one of which is usual. Raises BadParameter for
@@ -80,15 +80,15 @@ def since_asked(text: str, as_of: date, meetings: Iterable[date]) -> tuple[date,
     ) % words
 
 
-def show(
+def changes_table(
     overview: Overview,
-    asked: PageQuery,
-    chosen: Chosen,
-    steps: Sequence[Step],
+    query: PageQuery,
+    chosen: SelectedTarget,
+    events: Sequence[Event],
     since: tuple[date, str],
     whole: str = "",
     page: str = "",
-) -> ShownChanges:
+) -> ChangesTable:
     """The changes of a target since a day. At most 50 records a cause.
 
     Of the cause named `whole` all are listed, a page of 50 at a time. Raises BadParameter for
@@ -97,7 +97,7 @@ def show(
     earlier, note = since
     target, window = chosen.target, chosen.window
     changes = changes_between(
-        target, window, earlier, asked.as_of, asked.unit, asked.pending, steps
+        target, window, earlier, query.as_of, query.unit, query.pending, events
     )
     if whole and whole not in ORDER:
         raise BadParameter(_("There is no kind of change “%(name)s”.") % {"name": whole[:20]})
@@ -106,24 +106,24 @@ def show(
     }
     if whole not in pages:
         _refuse_page(page, 1)
-    names = _Names(target.measure, asked, [s.record for p in pages.values() for s in p])
-    return ShownChanges(
+    names = _Names(target.measure, query, [s.record for p in pages.values() for s in p])
+    return ChangesTable(
         since=earlier,
         note=note,
-        sums=_sums(changes, chosen, steps),
+        equations=_equations(changes, chosen, events),
         groups=[
             _shown(group, chosen, names, pages[group.cause], group.cause == whole)
             for group in changes.groups
         ],
         corrected=_corrected(
-            corrections_between(target, window, earlier, asked.as_of, asked.unit, asked.pending),
-            asked,
+            corrections_between(target, window, earlier, query.as_of, query.unit, query.pending),
+            query,
         ),
     )
 
 
-def _page(group: Group, number: str) -> Page:
-    paginator = Paginator(group.steps, PAGE_SIZE)
+def _page(group: ChangeGroup, number: str) -> Page:
+    paginator = Paginator(group.events, PAGE_SIZE)
     _refuse_page(number, paginator.num_pages)
     return paginator.page(int(number or "1"))
 
@@ -137,23 +137,25 @@ def _refuse_page(number: str, pages: int) -> None:
         )
 
 
-def _shown(group: Group, chosen: Chosen, names: "_Names", page: Page, whole: bool) -> ShownGroup:
+def _shown(
+    group: ChangeGroup, chosen: SelectedTarget, names: "_Names", page: Page, whole: bool
+) -> ChangeGroupRows:
     target = chosen.target
     share = target.kind == TargetKind.SHARE
-    return ShownGroup(
+    return ChangeGroupRows(
         cause=group.cause,
         label=wording.change_label(target.measure, group.cause, target.counting_event),
         number=wording.number(group.number),
         effect=wording.effect_text(share, group.numerator, group.denominator),
-        lines=[names.line(step) for step in page],
+        lines=[names.line(event) for event in page],
         more=0 if whole else group.number - len(page.object_list),
         page=page if whole else None,
     )
 
 
-def _sums(changes: Changes, chosen: Chosen, steps: Sequence[Step]) -> list[str]:
+def _equations(changes: Changes, chosen: SelectedTarget, events: Sequence[Event]) -> list[str]:
     """ "24 (31/03/2025) + 5 − 2 = 27 (30/06/2025)", each effect with its word."""
-    before, after = levels(steps, [changes.earlier, changes.later])
+    before, after = running_totals(events, [changes.earlier, changes.later])
     target = chosen.target
 
     def equation(name: str, head: str) -> str:
@@ -176,8 +178,8 @@ def _sums(changes: Changes, chosen: Chosen, steps: Sequence[Step]) -> list[str]:
 class _Names:
     """Names and addresses of the records that lines are about, asked for at once."""
 
-    def __init__(self, measure: str, asked: PageQuery, ids: Iterable[Hashable]) -> None:
-        self._asked = asked
+    def __init__(self, measure: str, query: PageQuery, ids: Iterable[Hashable]) -> None:
+        self._asked = query
         self._slug = {Measure.IP_RIGHTS: "ip-right", Measure.SCIENCE_TASKS: "task"}.get(
             Measure(measure), "product"
         )
@@ -187,20 +189,22 @@ class _Names:
             records = records.select_related("producer")
         self._records = {record.pk: record for record in records}
 
-    def line(self, step: Step) -> Line:
-        record = self._records[step.record]
+    def line(self, event: Event) -> ChangeRow:
+        record = self._records[event.record]
         if self._slug == "product":
             url = reverse("product-detail", args=[record.pk], query=self._asked.query())
-            return Line(step.day, record.name, record.producer.name, url)
+            return ChangeRow(event.day, record.name, record.producer.name, url)
         about = record.owner if self._slug == "ip-right" else record.lead
-        return Line(step.day, record.name, about, reverse("record", args=[self._slug, record.pk]))
+        return ChangeRow(
+            event.day, record.name, about, reverse("record", args=[self._slug, record.pk])
+        )
 
 
 # --- Corrections ----------------------------------------------------------------------------------
 
 
-def _corrected(corrections: list[Correction], asked: PageQuery) -> ShownGroup:
-    listed = corrections[:MOST]
+def _corrected(corrections: list[Correction], query: PageQuery) -> ChangeGroupRows:
+    listed = corrections[:MAX_ROWS_A_CAUSE]
     titles = _titles(listed)
     related = _related(listed)
     lines = []
@@ -211,8 +215,8 @@ def _corrected(corrections: list[Correction], asked: PageQuery) -> ShownGroup:
         about = " · ".join(part for part in (changed, who, one.why) if part)
         title = titles.get((one.model, one.record_id), "")
         url = reverse("record-history", args=[kind.slug, one.record_id]) if title else ""
-        lines.append(Line(one.at, title or _("a record since taken back"), about, url))
-    return ShownGroup(
+        lines.append(ChangeRow(one.at, title or _("a record since taken back"), about, url))
+    return ChangeGroupRows(
         cause="corrected",
         label=_("Corrected meanwhile"),
         number=wording.number(len(corrections)),
@@ -222,7 +226,7 @@ def _corrected(corrections: list[Correction], asked: PageQuery) -> ShownGroup:
     )
 
 
-def _kind_of(correction: Correction) -> Kind:
+def _kind_of(correction: Correction) -> RecordKind:
     return next(kind for kind in KINDS.values() if kind.model is correction.model)
 
 
@@ -240,29 +244,29 @@ def _titles(corrections: list[Correction]) -> dict[tuple[Any, int], str]:
 
 def _related(corrections: list[Correction]) -> dict[tuple[Any, int], str]:
     """Names of the records that changed columns refer to, by (model, id)."""
-    wanted: dict[Any, set[int]] = {}
+    ids_by_model: dict[Any, set[int]] = {}
     for one in corrections:
         for column, *values in one.changed:
             if column.endswith("_id"):
                 field: Any = one.model._meta.get_field(column.removesuffix("_id"))
-                wanted.setdefault(field.related_model, set()).update(v for v in values if v)
+                ids_by_model.setdefault(field.related_model, set()).update(v for v in values if v)
     return {
         (model, record.pk): str(record)
-        for model, ids in wanted.items()
+        for model, ids in ids_by_model.items()
         for record in model._default_manager.filter(pk__in=ids)
     }
 
 
-def _changed(kind: Kind, column: str, old: Any, new: Any, related: dict[Any, str]) -> str:
+def _changed(kind: RecordKind, column: str, old: Any, new: Any, related: dict[Any, str]) -> str:
     """ "Decided on: 22/08/2022 → 23/08/2022"."""
     name = column.removesuffix("_id")
     field: Any = kind.model._meta.get_field(name)
 
-    def said(value: Any) -> str:
+    def text(value: Any) -> str:
         if isinstance(value, date):
             return wording.day(value)
         if field.is_relation:
             return related.get((field.related_model, value), "–")
         return in_words(kind, name, value)
 
-    return f"{label_of(kind, name)}: {said(old)} → {said(new)}"
+    return f"{label_of(kind, name)}: {text(old)} → {text(new)}"

@@ -14,19 +14,19 @@ from django.utils.translation import gettext as _
 from ocop.organisation.choices import UnitLevel
 from ocop.web.page_query import PageQuery
 from targets.charts.registry import target_card
-from targets.choices import Kind
+from targets.choices import TargetType
 from targets.dashboard.target import pipeline
-from targets.dashboard.target.pipeline import Stage
+from targets.dashboard.target.pipeline import PipelineStage
 from targets.figures import links, wording
-from targets.figures.overview import Bar, Overview, Row
-from targets.figures.selection import Chosen
+from targets.figures.overview import Bar, FigureRow, Overview
+from targets.figures.selection import SelectedTarget
 from targets.models import TargetValue
-from targets.progress.events import Step
+from targets.progress.events import Event
 
 
 @dataclass(frozen=True)
-class Fact:
-    """One line of the working: a word, its figure, what it rests on, where its records are."""
+class CalculationRow:
+    """One row of the calculation: its label, figure, basis and the list of its records."""
 
     label: str
     figure: str
@@ -35,7 +35,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Part:
+class DistrictContribution:
     """What one district contributes; `url` is empty for what belongs to no district."""
 
     name: str
@@ -49,7 +49,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class InForce:
+class LimitInForce:
     """A limit that a document set from a day on; `current` where it holds on the day asked for."""
 
     text: str
@@ -60,20 +60,20 @@ class InForce:
 
 @dataclass(frozen=True)
 class TargetPage:
-    chosen: Chosen
+    chosen: SelectedTarget
     definition: str
     reading: str
-    values: list[InForce]
-    facts: list[Fact]
-    left_out: list[Fact]
+    values: list[LimitInForce]
+    calculation: list[CalculationRow]
+    left_out: list[CalculationRow]
     charts: list[dict[str, Any]]
-    parts: list[Part]
-    stages: list[Stage]
+    contributions: list[DistrictContribution]
+    stages: list[PipelineStage]
     pace_text: str
 
 
 def build(
-    overview: Overview, asked: PageQuery, chosen: Chosen, steps: Sequence[Step]
+    overview: Overview, query: PageQuery, chosen: SelectedTarget, events: Sequence[Event]
 ) -> TargetPage:
     """Everything the page shows but the changes; four queries beside the overview's own."""
     target, row = chosen.target, chosen.row
@@ -84,10 +84,10 @@ def build(
         ),
         reading=wording.reading_text(target.measure),
         values=_values(overview, chosen),
-        facts=_facts(overview, chosen),
+        calculation=_calculation(overview, chosen),
         left_out=_left_out(overview, chosen),
-        charts=[target_card(overview, asked, chosen, steps)],
-        parts=_parts(overview, asked, chosen),
+        charts=[target_card(overview, query, chosen, events)],
+        contributions=_contributions(overview, query, chosen),
         stages=pipeline.stages(chosen, overview),
         pace_text=wording.pace_text(row.measure, row.pace),
     )
@@ -96,64 +96,68 @@ def build(
 # --- The working ----------------------------------------------------------------------------------
 
 
-def _facts(overview: Overview, chosen: Chosen) -> list[Fact]:
+def _calculation(overview: Overview, chosen: SelectedTarget) -> list[CalculationRow]:
     row, result = chosen.row, chosen.row.result
     facts = []
-    if result.kind == Kind.SHARE:
+    if result.kind == TargetType.SHARE:
         listed = wording.number(result.numerator)
         valid = wording.number(result.denominator)
         facts += [
-            Fact(_("Products counted"), listed, "", row.url),
-            Fact(
+            CalculationRow(_("Products counted"), listed, "", row.url),
+            CalculationRow(
                 _("Of valid products"),
                 valid,
                 "",
                 links.denominator_url(overview.unit, overview.facts),
             ),
-            Fact(_("Share"), row.actual_text, f"{listed} ÷ {valid}" if result.denominator else ""),
+            CalculationRow(
+                _("Share"), row.actual_text, f"{listed} ÷ {valid}" if result.denominator else ""
+            ),
         ]
     else:
-        facts.append(Fact(_("Records counted"), row.actual_text, "", row.url))
-    facts.append(Fact(_("Limit"), row.threshold_text, _limit_note(row)))
+        facts.append(CalculationRow(_("Records counted"), row.actual_text, "", row.url))
+    facts.append(CalculationRow(_("Limit"), row.threshold_text, _limit_note(row)))
     if result.expected is not None:
-        unit = "%" if result.kind == Kind.SHARE else ""
+        unit = "%" if result.kind == TargetType.SHARE else ""
         basis = wording.expected_basis_text(result.expected_basis)
         facts.append(
-            Fact(_("Expected by now"), f"{wording.number(result.expected, 1)}{unit}", basis)
+            CalculationRow(
+                _("Expected by now"), f"{wording.number(result.expected, 1)}{unit}", basis
+            )
         )
     if result.gap is not None:
-        facts.append(Fact(_("Still missing"), wording.number(result.gap)))
+        facts.append(CalculationRow(_("Still missing"), wording.number(result.gap)))
     return facts
 
 
-def _limit_note(row: Row) -> str:
+def _limit_note(row: FigureRow) -> str:
     result = row.result
     if result.threshold is None:
         return _("nothing was allocated to this district")
-    if result.kind == Kind.SHARE and result.operator == ">":
+    if result.kind == TargetType.SHARE and result.operator == ">":
         return _("must lie above; exactly as much does not meet it")
     return _("at least; aiming at the higher number") if result.aim is not None else _("at least")
 
 
-def _left_out(overview: Overview, chosen: Chosen) -> list[Fact]:
+def _left_out(overview: Overview, chosen: SelectedTarget) -> list[CalculationRow]:
     def url(reason: str) -> str:
         return links.left_out_url(
             chosen.target, chosen.window, overview.unit, overview.facts, reason
         )
 
     return [
-        Fact(wording.reason_text(reason), wording.number(number), "", url(reason))
+        CalculationRow(wording.reason_text(reason), wording.number(number), "", url(reason))
         for reason, number in chosen.row.reading.left_out.items()
     ]
 
 
-def _values(overview: Overview, chosen: Chosen) -> list[InForce]:
+def _values(overview: Overview, chosen: SelectedTarget) -> list[LimitInForce]:
     """The limits set for the window by one document after another."""
     year = chosen.window.first.year if chosen.line.yearly else None
     found = TargetValue.objects.filter(target=chosen.target, year=year).order_by("effective_from")
-    held = overview.kept.value_at(chosen.target, chosen.window, overview.as_of)
+    held = overview.plan_data.value_at(chosen.target, chosen.window, overview.as_of)
     return [
-        InForce(
+        LimitInForce(
             text=_limit_text(Fraction(value.threshold), value.aim, chosen.target.kind),
             document=value.document,
             effective_from=value.effective_from,
@@ -165,7 +169,7 @@ def _values(overview: Overview, chosen: Chosen) -> list[InForce]:
 
 def _limit_text(threshold: Fraction, aim: Any, kind: str) -> str:
     text = wording.number(threshold)
-    if kind == Kind.SHARE:
+    if kind == TargetType.SHARE:
         return f"{text}%"
     return text if aim is None else f"{text}–{wording.number(Fraction(aim))}"
 
@@ -173,39 +177,41 @@ def _limit_text(threshold: Fraction, aim: Any, kind: str) -> str:
 # --- By district ----------------------------------------------------------------------------------
 
 
-def _parts(overview: Overview, asked: PageQuery, chosen: Chosen) -> list[Part]:
+def _contributions(
+    overview: Overview, query: PageQuery, chosen: SelectedTarget
+) -> list[DistrictContribution]:
     """What each district that the person may see contributes, out of the same facts.
 
     Records of the province itself come last, so that the numbers add up; none for a person of
     one district.
     """
-    districts = [unit for unit in asked.units if unit.level == UnitLevel.DISTRICT]
+    districts = [unit for unit in query.units if unit.level == UnitLevel.DISTRICT]
     if len(districts) < 2:
         return []
     rows = [(unit, overview.row_for(unit, chosen.target, chosen.window)) for unit in districts]
     longest = max([_length(one) for _unit, one in rows] + [Fraction(1)])
     parts = [
-        Part(
+        DistrictContribution(
             name=unit.name,
             url=links.unit_url(unit, overview.facts),
             figure=_small_figure(one),
-            limit=one.threshold_text if one.result.kind == Kind.COUNT else "",
+            limit=one.threshold_text if one.result.kind == TargetType.COUNT else "",
             state=one.state,
             state_label=one.state_label,
-            bar=one.bar if one.result.kind == Kind.SHARE else _small_bar(one, longest),
+            bar=one.bar if one.result.kind == TargetType.SHARE else _small_bar(one, longest),
             here=unit.pk == overview.unit.pk,
         )
         for unit, one in rows
     ]
-    rest = _rest(overview, chosen.row, [one for _unit, one in rows])
+    rest = _province_only(overview, chosen.row, [one for _unit, one in rows])
     return [*parts, rest] if rest else parts
 
 
-def _length(row: Row) -> Fraction:
+def _length(row: FigureRow) -> Fraction:
     return max(Fraction(row.reading.value or 0), Fraction(row.result.threshold or 0))
 
 
-def _small_bar(row: Row, longest: Fraction) -> Bar:
+def _small_bar(row: FigureRow, longest: Fraction) -> Bar:
     """All districts on one scale: the longest of their counts and allocations."""
 
     def part(value: Fraction | int | None) -> float | None:
@@ -220,20 +226,24 @@ def _small_bar(row: Row, longest: Fraction) -> Bar:
     )
 
 
-def _small_figure(row: Row) -> str:
+def _small_figure(row: FigureRow) -> str:
     """A count; a share as its two numbers, with the percentage where there are enough of them."""
     result = row.result
-    if result.kind == Kind.COUNT:
+    if result.kind == TargetType.COUNT:
         return row.actual_text
     parts = f"{wording.number(result.numerator)}/{wording.number(result.denominator)}"
     return f"{parts} · {row.actual_text}" if (result.denominator or 0) >= wording.SMALL else parts
 
 
-def _rest(overview: Overview, row: Row, rows: list[Row]) -> Part | None:
+def _province_only(
+    overview: Overview, row: FigureRow, rows: list[FigureRow]
+) -> DistrictContribution | None:
     """Rights and tasks of the province as a whole, which belong to no district."""
-    if row.result.kind == Kind.SHARE or overview.unit.level == UnitLevel.DISTRICT:
+    if row.result.kind == TargetType.SHARE or overview.unit.level == UnitLevel.DISTRICT:
         return None
     rest = (row.reading.value or 0) - sum(one.reading.value or 0 for one in rows)
     if not rest:
         return None
-    return Part(_("The province itself"), "", wording.number(rest), "", "no_target", "", None)
+    return DistrictContribution(
+        _("The province itself"), "", wording.number(rest), "", "no_target", "", None
+    )

@@ -14,18 +14,18 @@ from products.models import (
     Recognition,
     TraceabilityEnrolment,
 )
-from products.models.intellectual_property import LADDER
+from products.models.intellectual_property import STAGE_BY_FIELD
 from targets.choices import Measure
 from targets.figures import links
 from targets.figures.events import within
 from targets.figures.overview import Overview, district_of
-from targets.figures.selection import Chosen
+from targets.figures.selection import SelectedTarget
 
 ON_THE_WAY = (IPStage.FILED, IPStage.ACCEPTED, IPStage.PUBLISHED, IPStage.ENDED)
 
 
 @dataclass(frozen=True)
-class Stage:
+class PipelineStage:
     """So many records have come so far and do not count yet; `url` lists them, or is empty."""
 
     code: str
@@ -34,7 +34,7 @@ class Stage:
     url: str = ""
 
 
-def stages(chosen: Chosen, overview: Overview) -> list[Stage]:
+def stages(chosen: SelectedTarget, overview: Overview) -> list[PipelineStage]:
     """Records on their way by stage, in their order; one query, none for tasks.
 
     Of rights they add up to the pipeline that the overview shows.
@@ -53,14 +53,14 @@ def stages(chosen: Chosen, overview: Overview) -> list[Stage]:
         url = links.left_out_url(
             chosen.target, chosen.window, overview.unit, overview.facts, "waiting"
         )
-        found.append(Stage("waiting", _("Recorded, awaiting verification"), waiting, url))
+        found.append(PipelineStage("waiting", _("Recorded, awaiting verification"), waiting, url))
     return found
 
 
-def _of_rights(chosen: Chosen, overview: Overview) -> list[Stage]:
+def _of_rights(chosen: SelectedTarget, overview: Overview) -> list[PipelineStage]:
     """Filed and standing, not granted by the day: by the latest step taken."""
     target, day = chosen.target, overview.as_of
-    rights = IPRight.objects.counted(overview.pending).standing_at(day)
+    rights = IPRight.objects.counted(overview.pending).active_at(day)
     rights = rights.filter(
         Q(granted_on__isnull=True) | Q(granted_on__gt=day),
         kind__in=target.ip_kinds,
@@ -70,7 +70,7 @@ def _of_rights(chosen: Chosen, overview: Overview) -> list[Stage]:
         rights = rights.filter(supported=True)
     reached = [
         When(**{f"{field}__lte": day}, then=Value(stage.value))
-        for field, stage in LADDER
+        for field, stage in STAGE_BY_FIELD
         if stage in ON_THE_WAY
     ]
     found = (
@@ -82,18 +82,18 @@ def _of_rights(chosen: Chosen, overview: Overview) -> list[Stage]:
     )
     numbers = dict(found)
     return [
-        Stage(
+        PipelineStage(
             stage.value,
             str(stage.label),
             numbers.get(stage.value, 0),
-            links.stage_url(target, overview.unit, overview.facts, stage),
+            links.stage_list_url(target, overview.unit, overview.facts, stage),
         )
         for stage in ON_THE_WAY
         if stage != IPStage.ENDED or stage.value in numbers
     ]
 
 
-def _of_ratings(chosen: Chosen, overview: Overview) -> list[Stage]:
+def _of_ratings(chosen: SelectedTarget, overview: Overview) -> list[PipelineStage]:
     """Products a council rated in the window that have no recognition, by their ratings."""
     day = min(overview.as_of, chosen.window.last)
     recognised = Recognition.objects.counted(pending=True).filter(
@@ -108,12 +108,14 @@ def _of_ratings(chosen: Chosen, overview: Overview) -> list[Stage]:
         rated=Count("product", distinct=True, filter=rated),
     )
     return [
-        Stage("under_way", _("Rated, the rating awaits verification"), numbers["under_way"]),
-        Stage("rated", _("Rated at 3 stars or higher, no decision yet"), numbers["rated"]),
+        PipelineStage(
+            "under_way", _("Rated, the rating awaits verification"), numbers["under_way"]
+        ),
+        PipelineStage("rated", _("Rated at 3 stars or higher, no decision yet"), numbers["rated"]),
     ]
 
 
-def _of_listings(measure: Measure, overview: Overview) -> list[Stage]:
+def _of_listings(measure: Measure, overview: Overview) -> list[PipelineStage]:
     """Valid products in no system (on no floor), whose enrolment awaits verification."""
     traced = measure == Measure.TRACEABILITY_SHARE
     listings: Any = (
@@ -136,4 +138,4 @@ def _of_listings(measure: Measure, overview: Overview) -> list[Stage]:
         if traced
         else _("Valid products whose floor listing awaits verification")
     )
-    return [] if overview.pending else [Stage("waiting", label, number)]
+    return [] if overview.pending else [PipelineStage("waiting", label, number)]

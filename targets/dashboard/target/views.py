@@ -13,35 +13,37 @@ from targets.charts.base import overview_for
 from targets.committee.meetings import days
 from targets.dashboard.target import changes
 from targets.dashboard.target import page as target_page
-from targets.figures.events import steps_of
-from targets.figures.selection import choose
+from targets.figures.events import events_of
+from targets.figures.selection import select_target
 
 
 @require_safe
 def target_detail(request: HttpRequest, code: str) -> HttpResponse:
     """A target of the plan in one window: its working, course, districts, pipeline, changes."""
-    wanted = page_query(request)
+    query = page_query(request)
 
     @cache
     def parts() -> dict[str, Any]:
-        return _parts(request, wanted, code)
+        return _parts(request, query, code)
 
-    return render(request, "targets/target.html", {"asked": wanted, "parts": parts})
+    return render(request, "targets/target.html", {"query": query, "parts": parts})
 
 
-def _parts(request: HttpRequest, wanted: PageQuery, code: str) -> dict[str, Any]:
+def _parts(request: HttpRequest, query: PageQuery, code: str) -> dict[str, Any]:
     """What the page shows, where it is not in the cache."""
-    built = overview_for(wanted)
-    chosen = choose(built, code, request.GET.get("period", ""))
-    meetings = [day for day, _label in days.held(scope_of_request(request))]
-    since = changes.since_asked(request.GET.get("since", ""), wanted.as_of, meetings)
-    steps = steps_of(chosen.target, chosen.window, wanted.as_of, wanted.unit, wanted.pending)
+    built = overview_for(query)
+    chosen = select_target(built, code, request.GET.get("period", ""))
+    meetings = [day for day, _label in days.meeting_days(scope_of_request(request))]
+    since = changes.read_since(request.GET.get("since", ""), query.as_of, meetings)
+    events = events_of(chosen.target, chosen.window, query.as_of, query.unit, query.pending)
     whole, page = request.GET.get("list", ""), request.GET.get("page", "")
     return {
         "overview": built,
         "row": chosen.row,
         "line": chosen.line,
         "target": chosen.target,
-        "page": target_page.build(built, wanted, chosen, steps),
-        "changes": changes.show(built, wanted, chosen, steps, since, whole=whole, page=page),
+        "page": target_page.build(built, query, chosen, events),
+        "changes": changes.changes_table(
+            built, query, chosen, events, since, whole=whole, page=page
+        ),
     }

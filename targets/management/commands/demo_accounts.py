@@ -16,10 +16,10 @@ class Command(BaseCommand):
         parser.add_argument("address")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wanted = [account.username for account in accounts()]
-        there = User.objects.filter(is_active=True, username__in=wanted)
+        usernames = [account.username for account in accounts()]
+        there = User.objects.filter(is_active=True, username__in=usernames)
         open_to_all = {user.username for user in there if user.check_password(PASSWORD)}
-        names = [name for name in wanted if name in open_to_all]
+        names = [name for name in usernames if name in open_to_all]
         self.stdout.write(_("Open %(address)s") % {"address": options["address"]})
         if names:
             self.stdout.write(

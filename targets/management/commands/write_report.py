@@ -26,10 +26,10 @@ class Command(PlainCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         fmt = check_target(options["out"], FORMATS)
-        wanted = self._wanted(read_day(options["as_of"]), options["unit"])
+        query = self._wanted(read_day(options["as_of"]), options["unit"])
         check_writable(options["out"])
         language = options["language"]
-        written(options["out"], lambda stream: write_file(wanted, language, fmt, stream))
+        written(options["out"], lambda stream: write_file(query, language, fmt, stream))
         self.stdout.write(_("Written: %(file)s") % {"file": options["out"]})
         if written_in(language) != language:
             self.stderr.write(

@@ -15,15 +15,23 @@ from ocop.web.page_query import PageQuery
 from targets.attention import NOTICE_DAYS
 from targets.charts import registry
 from targets.charts.base import overview_for
-from targets.choices import Kind, Measure
+from targets.choices import Measure, TargetType
 from targets.figures import series, wording
-from targets.figures.overview import Overview, ShownSection, TargetLine, by_section, state_counts
+from targets.figures.overview import Overview, SectionRows, TargetPeriods, by_section, state_counts
 from targets.progress import stock as progress_stock
 from targets.reports.content import letterhead, prose, records, tables
 from targets.reports.language import written_in
-from targets.reports.writers.document import Annex, Block, Paper, Paragraph, Picture, Section, Table
+from targets.reports.writers.document import (
+    Annex,
+    Block,
+    ChartImage,
+    DocumentSection,
+    DocumentTable,
+    Paragraph,
+    ReportDocument,
+)
 
-MOST_LISTED = 1000
+MAX_LISTED = 1000
 """Records in an annex; a longer list stands whole in the workbook only."""
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -37,34 +45,34 @@ def lettered(place: int) -> str:
     return LETTERS[letter] * (round_ + 1)
 
 
-def report(wanted: PageQuery, language: str) -> Paper:
-    """The report of a unit on a day. Counts verified records only, whatever `wanted` says.
+def report(query: PageQuery, language: str) -> ReportDocument:
+    """The report of a unit on a day. Counts verified records only, whatever `query` says.
 
     `language` is one of language.LANGUAGES. NotForYou where no plan is loaded.
     """
     with translation.override(written_in(language)):
-        return _Report(wanted, overview_for(wanted), language).paper()
+        return _ReportBuilder(query, overview_for(query), language).document()
 
 
-class _Report:
+class _ReportBuilder:
     """One report being put together; sections are numbered as they come."""
 
-    def __init__(self, wanted: PageQuery, overview: Overview, language: str) -> None:
-        if wanted.pending:
+    def __init__(self, query: PageQuery, overview: Overview, language: str) -> None:
+        if query.pending:
             raise ValueError("papers count verified records only")
-        self.wanted, self.overview, self.language = wanted, overview, language
+        self.query, self.overview, self.language = query, overview, language
         self.agency = letterhead.issuer(overview.unit)
-        self.cards = {card["name"]: card for card in registry.cards(overview, wanted)}
+        self.cards = {card["name"]: card for card in registry.cards(overview, query)}
         self.certificates = series.certificate_rows(overview)
         self.province = overview.unit.level == UnitLevel.PROVINCE
         self.captions = {"table": 0, "picture": 0}
 
-    def paper(self) -> Paper:
+    def document(self) -> ReportDocument:
         overview = self.overview
-        return Paper(
+        return ReportDocument(
             language=written_in(self.language),
             day=overview.as_of,
-            head=letterhead.head(overview.unit, self.agency, "BC"),
+            head=letterhead.build_letterhead(overview.unit, self.agency, "BC"),
             kind=_("REPORT"),
             subject=_("Results of the plan under Directive %(plan)s up to %(day)s")
             % {"plan": overview.plan.code, "day": wording.day(overview.as_of)},
@@ -110,13 +118,13 @@ class _Report:
 
     # --- Sections -----------------------------------------------------------------------------
 
-    def _sections(self) -> Iterable[Section]:
+    def _sections(self) -> Iterable[DocumentSection]:
         parts = [self._general(), self._targets()]
         if self.province:
             parts.append(self._districts())
         parts += [self._ahead(), self._method()]
         for number, (title, *sections) in zip(ROMAN, parts, strict=False):
-            yield Section(f"{number}. {title.upper()}", 1, sections[0].blocks)
+            yield DocumentSection(f"{number}. {title.upper()}", 1, sections[0].blocks)
             yield from sections[1:]
 
     def _general(self) -> list:
@@ -130,56 +138,58 @@ class _Report:
                 _("Valid products by product group"), tables.of_groups(series.by_group(overview))
             ),
         ]
-        return [_("General results"), Section("", 1, blocks)]
+        return [_("General results"), DocumentSection("", 1, blocks)]
 
     def _targets(self) -> list:
-        sections = [Section("", 1, [])]
+        sections = [DocumentSection("", 1, [])]
         for number, shown in enumerate(by_section(self.overview.lines), 1):
-            sections.append(Section(f"{number}. {shown.title}", 2, self._section(shown)))
+            sections.append(DocumentSection(f"{number}. {shown.title}", 2, self._section(shown)))
         return [_("Results by target"), *sections]
 
-    def _section(self, shown: ShownSection) -> list[Block]:
+    def _section(self, shown: SectionRows) -> list[Block]:
         rows = [line.current for line in shown.lines]
         blocks: list[Block] = [Paragraph(prose.leads(rows))]
         if shown.note:
             blocks.append(Paragraph(shown.note))
         for place, line in enumerate(shown.lines):
-            blocks += self._told(line, f"{lettered(place)}) {prose.lead(line.current)}")
+            blocks += self._target_paragraphs(
+                line, f"{lettered(place)}) {prose.lead(line.current)}"
+            )
         blocks += self._pictures_of(shown.lines)
         return blocks
 
     @staticmethod
-    def _told(line: TargetLine, lead: str) -> list[Paragraph]:
+    def _target_paragraphs(line: TargetPeriods, lead: str) -> list[Paragraph]:
         if line.yearly:
             years = [Paragraph(f"- {text}") for text in prose.yearly(line.periods)]
             return [Paragraph("", lead), *years]
         return [Paragraph(prose.target(line.current), lead)]
 
-    def _pictures_of(self, lines: list[TargetLine]) -> Iterable[Block]:
+    def _pictures_of(self, lines: list[TargetPeriods]) -> Iterable[Block]:
         measures = {line.current.measure for line in lines}
         if Measure.IP_RIGHTS in measures and not self.captions.get("ip"):
             self.captions["ip"] = 1
             yield self._picture("ip")
         if Measure.NEW_PRODUCTS in measures:
             yield self._picture("new-products")
-        if any(line.current.result.kind == Kind.SHARE for line in lines):
+        if any(line.current.result.kind == TargetType.SHARE for line in lines):
             yield self._picture("shares")
 
     def _districts(self) -> list:
-        table = tables.of_districts(self.overview, self.wanted.units)
+        table = tables.of_districts(self.overview, self.query.units)
         blocks: list[Block] = [
             Paragraph(_("Products are counted in the district recorded when they were entered.")),
             self._table(_("Valid products and results by district"), table),
             self._picture("districts"),
         ]
-        return [_("Results by district"), Section("", 1, blocks)]
+        return [_("Results by district"), DocumentSection("", 1, blocks)]
 
     def _ahead(self) -> list:
         overview, first = self.overview, self.overview.as_of
         last = first + AHEAD
         ends = [
             (day, number)
-            for day, number in progress_stock.cliffs(self.certificates, first, least=1)
+            for day, number in progress_stock.shared_end_dates(self.certificates, first, least=1)
             if day <= last
         ]
         number = sum(each for _day, each in ends)
@@ -190,13 +200,13 @@ class _Report:
         end = overview.plan.ends_on
         if first < end:
             blocks += [Paragraph(text) for text in self._at_plan_end(end)]
-        return [_("What lies ahead"), Section("", 1, blocks)]
+        return [_("What lies ahead"), DocumentSection("", 1, blocks)]
 
     def _at_plan_end(self, end: date) -> Iterable[str]:
         (stock,) = progress_stock.stock_series(self.certificates, [end], self.overview.as_of)
         yield prose.left_at_end(sum(stock.values()), end)
         for row in self.overview.rows:
-            if row.result.kind == Kind.SHARE:
+            if row.result.kind == TargetType.SHARE:
                 yield prose.share_at_end(row, end)
 
     def _method(self) -> list:
@@ -212,48 +222,48 @@ class _Report:
             ),
             *(Paragraph(text) for text in dict.fromkeys(readings) if text),
         ]
-        return [_("How the figures are counted"), Section("", 1, blocks)]
+        return [_("How the figures are counted"), DocumentSection("", 1, blocks)]
 
     # --- Tables, pictures, annexes -----------------------------------------------------------
 
-    def _table(self, title: str, table: Table) -> Table:
+    def _table(self, title: str, table: DocumentTable) -> DocumentTable:
         self.captions["table"] += 1
         caption = _("Table %(number)s. %(title)s") % {
             "number": self.captions["table"],
             "title": title,
         }
-        return Table(caption, table.columns, table.rows, table.strong)
+        return DocumentTable(caption, table.columns, table.rows, table.strong)
 
-    def _picture(self, name: str) -> Picture:
+    def _picture(self, name: str) -> ChartImage:
         card = self.cards[name]
         self.captions["picture"] += 1
         words = {
             "number": self.captions["picture"],
             "title": str(card["title"]),
-            "subtitle": prose.lower_first(str(card["subtitle"])),
+            "subtitle": prose.uncapitalised(str(card["subtitle"])),
         }
         caption = _("Figure %(number)s. %(title)s (%(subtitle)s)") % words
-        return Picture(caption, tables.told(card["payload"], caption), card["payload"])
+        return ChartImage(caption, tables.describe_chart(card["payload"], caption), card["payload"])
 
     def _annexes(self) -> list[Annex]:
         year = tables.year_of(self.overview)
         listed = []
         if year:
             title = _("Products newly recognised in %(year)s") % {"year": year}
-            listed.append((title, records.new_products(self.wanted, int(year), MOST_LISTED + 1)))
+            listed.append((title, records.new_products(self.query, int(year), MAX_LISTED + 1)))
         title = _("OCOP products valid on %(day)s") % {"day": wording.day(self.overview.as_of)}
-        listed.append((title, records.valid_products(self.wanted, MOST_LISTED + 1)))
+        listed.append((title, records.valid_products(self.query, MAX_LISTED + 1)))
         return [
             self._annex(number, title, lines)
             for number, (title, lines) in zip(ROMAN, listed, strict=False)
         ]
 
-    def _annex(self, number: str, title: str, lines: list[records.ProductLine]) -> Annex:
+    def _annex(self, number: str, title: str, lines: list[records.ProductRow]) -> Annex:
         note = ""
-        if len(lines) > MOST_LISTED:
+        if len(lines) > MAX_LISTED:
             note = _(
                 "Only the first %(n)s products are listed here; the workbook holds all of them."
-            ) % {"n": wording.number(MOST_LISTED)}
+            ) % {"n": wording.number(MAX_LISTED)}
         elif not lines:
             note = _("There are none.")
         return Annex(
@@ -261,10 +271,10 @@ class _Report:
             title=title.upper(),
             goes_with=_("(With the report %(number)s, %(day)s, of %(agency)s)")
             % {
-                "number": prose.lower_first(letterhead.number_of(self.agency, "BC")),
+                "number": prose.uncapitalised(letterhead.number_of(self.agency, "BC")),
                 "day": letterhead.blank_day(),
                 "agency": self._issuer_name(),
             },
-            table=tables.of_products(lines[:MOST_LISTED], self.province),
+            table=tables.of_products(lines[:MAX_LISTED], self.province),
             note=note,
         )

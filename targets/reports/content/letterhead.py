@@ -40,7 +40,7 @@ def number_of(agency: Agency | None, letters: str) -> str:
     return _("No.: %(blank)s/%(code)s") % {"blank": BLANK, "code": code}
 
 
-def head(unit: Unit, agency: Agency | None, letters: str) -> Letterhead:
+def build_letterhead(unit: Unit, agency: Agency | None, letters: str) -> Letterhead:
     """The letterhead of a paper of `unit`; `letters` name its kind ("BC")."""
     name = agency.name if agency else unit.name
     return Letterhead(
@@ -49,11 +49,11 @@ def head(unit: Unit, agency: Agency | None, letters: str) -> Letterhead:
         state=_("SOCIALIST REPUBLIC OF VIET NAM"),
         motto=_("Independence - Freedom - Happiness"),
         number=number_of(agency, letters),
-        place_and_day=f"{seat(unit)}, {blank_day()}",
+        place_and_day=f"{place_of_issue(unit)}, {blank_day()}",
     )
 
 
-def seat(unit: Unit) -> str:
+def place_of_issue(unit: Unit) -> str:
     """The place in front of the day: the unit's own name without what kind of unit it is."""
     for kind in ("Tỉnh ", "Thành phố ", "Thị xã ", "Huyện "):
         if unit.name.startswith(kind):

@@ -1,4 +1,5 @@
-"""Which notice letters are written, to whom and by whom: rows for targets.reports.writers.letters."""
+"""Which notice letters are written, to whom and by whom: rows for
+targets.reports.writers.letters."""
 
 from collections.abc import Iterable
 
@@ -12,9 +13,9 @@ from products.models import Recognition
 from targets.figures.overview import Overview
 from targets.forecast import notices
 from targets.forecast.notices import Month
-from targets.reports.writers.letters import BLANK, Letter, Product, Sender
+from targets.reports.writers.letters import BLANK, Letter, LetterProduct, Sender
 
-MOST = 500
+MAX_CERTIFICATES = 500
 """Letters in one file: more are hardly printed at once, and take long to write."""
 KINDS_OF_UNITS = ("Tỉnh ", "Thành phố ", "Thị xã ", "Huyện ")
 
@@ -27,7 +28,7 @@ def letters(overview: Overview, month: Month | None) -> list[Letter]:
     """
     if month is None:
         raise BadParameter(_("Letters are written month by month: choose the month first."))
-    found = notices.ending(overview, month)
+    found = notices.certificates_ending(overview, month)
     by_producer: dict[int, list[Recognition]] = {}
     for one in found.order_by(
         "product__district__code",
@@ -39,10 +40,10 @@ def letters(overview: Overview, month: Month | None) -> list[Letter]:
         by_producer.setdefault(one.product.producer_id, []).append(one)
     if not by_producer:
         raise NotForYou(_("No certificate is to be told of in this month."))
-    if len(by_producer) > MOST:
+    if len(by_producer) > MAX_CERTIFICATES:
         raise BadParameter(
             _("These are %(number)d letters, more than %(most)d in a file: choose a district.")
-            % {"number": len(by_producer), "most": MOST}
+            % {"number": len(by_producer), "most": MAX_CERTIFICATES}
         )
     copies = _copies(overview.unit, Agency.objects.select_related("unit"))
     with translation.override("vi"):
@@ -55,7 +56,7 @@ def _letter(certificates: list[Recognition], copies: dict[int, tuple[str, ...]])
         producer=product.producer.name,
         place=str(product.place),
         products=tuple(
-            Product(
+            LetterProduct(
                 name=one.product.name,
                 rank=str(one.get_rank_display()),
                 decision_number=one.decision_number,
@@ -91,14 +92,14 @@ def sender(unit: Unit) -> Sender:
             superior=people.upper(),
             agency=department.name.upper(),
             number_code=BLANK,
-            seat=seat(unit),
+            place_of_issue=place_of_issue(unit),
             signs=("GIÁM ĐỐC",),
         )
     return Sender(
         superior="",
         agency=(people or unit.name).upper(),
         number_code="UBND",
-        seat=seat(unit),
+        place_of_issue=place_of_issue(unit),
         signs=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
     )
 
@@ -108,7 +109,7 @@ def _people(unit: Unit) -> str:
     return found.name if found else ""
 
 
-def seat(unit: Unit) -> str:
+def place_of_issue(unit: Unit) -> str:
     """The place before the day: the unit's name without what kind of unit it is."""
     for kind in KINDS_OF_UNITS:
         if unit.name.startswith(kind):

@@ -1,4 +1,4 @@
-"""What a report will hold, told on the page before it is written."""
+"""The outline of a report, shown on the page before it is written."""
 
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from targets.reports.content import prose
 from targets.reports.content.tables import districts_of, year_of
 
 
-class Part(NamedTuple):
+class ReportPart(NamedTuple):
     """A part of the papers: its title, and what stands in it."""
 
     title: str
@@ -24,22 +24,26 @@ def summary(overview: Overview) -> list[str]:
     return [prose.stock(overview), prose.states(state_counts(overview.lines))]
 
 
-def parts(overview: Overview, wanted: PageQuery) -> list[Part]:
+def parts(overview: Overview, query: PageQuery) -> list[ReportPart]:
     """Sections and annexes in their order, with how much each lists."""
     found = [
-        Part(_("General results"), _("table of all targets, chart of the stock, product groups")),
-        Part(
+        ReportPart(
+            _("General results"), _("table of all targets, chart of the stock, product groups")
+        ),
+        ReportPart(
             _("Results by target"),
             _("a paragraph for each of the %(n)s targets, charts against their limits")
             % {"n": wording.number(len(overview.lines))},
         ),
     ]
-    if districts := districts_of(overview, wanted.units):
+    if districts := districts_of(overview, query.units):
         text = _("table and chart of the %(n)s districts")
-        found.append(Part(_("Results by district"), text % {"n": wording.number(len(districts))}))
+        found.append(
+            ReportPart(_("Results by district"), text % {"n": wording.number(len(districts))})
+        )
     found += [
-        Part(_("What lies ahead"), _("certificates that end in the coming 12 months")),
-        Part(_("How the figures are counted"), _("rules and readings behind the figures")),
+        ReportPart(_("What lies ahead"), _("certificates that end in the coming 12 months")),
+        ReportPart(_("How the figures are counted"), _("rules and readings behind the figures")),
     ]
     listed = []
     if year := year_of(overview):
@@ -49,7 +53,7 @@ def parts(overview: Overview, wanted: PageQuery) -> list[Part]:
     listed.append((title, overview.stock["total"]))
     for number, (title, n) in zip(("I", "II"), listed, strict=False):
         annex = _("Annex %(number)s") % {"number": number}
-        found.append(Part(annex, f"{title}: {prose.counted(Measure.NEW_PRODUCTS, n)}"))
+        found.append(ReportPart(annex, f"{title}: {prose.counted(Measure.NEW_PRODUCTS, n)}"))
     return found
 
 

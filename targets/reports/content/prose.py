@@ -11,15 +11,15 @@ from django.utils.translation import ngettext
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from products.choices import RANK_KEYS
-from targets.choices import Kind, Measure, State
+from targets.choices import Measure, State, TargetType
 from targets.figures import wording
-from targets.figures.overview import Overview, Row
+from targets.figures.overview import FigureRow, Overview
 
 SETTLED = (State.EXCEEDED, State.MET, State.SLIPPING, State.MISSED, State.NOT_DUE)
 """States of which nobody asks any more where they should be by now."""
 
 
-def lower_first(text: str) -> str:
+def uncapitalised(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
@@ -27,7 +27,7 @@ def place(unit: Unit) -> str:
     """ "the whole province", or the district by its name, as it stands inside a sentence."""
     if unit.level == UnitLevel.PROVINCE:
         return _("the whole province")
-    return lower_first(unit.name)
+    return uncapitalised(unit.name)
 
 
 def stock(overview: Overview) -> str:
@@ -43,7 +43,7 @@ def stock(overview: Overview) -> str:
         return _("On %(day)s, %(unit)s has no OCOP product with a valid certificate.") % words
     ranks = [
         _("%(n)s at %(rank)s")
-        % {"n": wording.number(held[key]), "rank": lower_first(str(rank.label))}
+        % {"n": wording.number(held[key]), "rank": uncapitalised(str(rank.label))}
         for rank, key in RANK_KEYS.items()
         if held[key]
     ]
@@ -66,11 +66,11 @@ def states(counts: Iterable[tuple[str, str, int]]) -> str:
 # --- One target -----------------------------------------------------------------------------------
 
 
-def lead(row: Row) -> str:
+def lead(row: FigureRow) -> str:
     return f"{row.name}:"
 
 
-def target(row: Row) -> str:
+def target(row: FigureRow) -> str:
     """One target in one window: figure and limit, state and gap, what is needed a month,
     pipeline, what was left out."""
     parts = [_reached(row), _judged(row), _course(row), _needed(row)]
@@ -78,17 +78,18 @@ def target(row: Row) -> str:
     return " ".join(part for part in parts if part)
 
 
-def yearly(rows: list[Row]) -> list[str]:
+def yearly(rows: list[FigureRow]) -> list[str]:
     """A target of each year: a paragraph for every year begun, then the years still to come."""
-    told = [
-        _("Year %(year)s: %(text)s") % {"year": row.period_label, "text": lower_first(target(row))}
+    paragraphs = [
+        _("Year %(year)s: %(text)s")
+        % {"year": row.period_label, "text": uncapitalised(target(row))}
         for row in rows
         if row.state != State.NOT_DUE
     ]
     ahead = [row.period_label for row in rows if row.state == State.NOT_DUE]
     if ahead:
-        told.append(_("Not yet due: %(years)s.") % {"years": ", ".join(ahead)})
-    return told
+        paragraphs.append(_("Not yet due: %(years)s.") % {"years": ", ".join(ahead)})
+    return paragraphs
 
 
 def counted(measure: str, n: int | Fraction | None) -> str:
@@ -103,9 +104,9 @@ def counted(measure: str, n: int | Fraction | None) -> str:
     return text % {"n": wording.number(whole)}
 
 
-def _reached(row: Row) -> str:
+def _reached(row: FigureRow) -> str:
     result = row.result
-    if result.kind == Kind.SHARE:
+    if result.kind == TargetType.SHARE:
         if not result.denominator:
             return _("no valid product on that day, so there is no share.")
         return _(
@@ -136,14 +137,14 @@ def _reached(row: Row) -> str:
     }
 
 
-def limit(row: Row) -> str:
+def limit(row: FigureRow) -> str:
     """The limit in words: "over 50%" for a strict one."""
     if row.result.threshold is not None and row.threshold_text.startswith(">"):
         return _("over %(limit)s") % {"limit": row.threshold_text[1:]}
     return row.threshold_text
 
 
-def of_target(row: Row) -> tuple[str, str]:
+def of_target(row: FigureRow) -> tuple[str, str]:
     """(whole percent, of which number) of a count.
 
     Against the aim where it is exceeded, as on every page; otherwise against the limit and cut,
@@ -156,7 +157,7 @@ def of_target(row: Row) -> tuple[str, str]:
     return wording.number(floor(result.percent_of_target or 0)), wording.number(result.threshold)
 
 
-def _judged(row: Row) -> str:
+def _judged(row: FigureRow) -> str:
     """The state's word, with what is missing; by how much it is exceeded was said before."""
     if row.state in (State.NO_TARGET, State.NO_DATA):
         return ""
@@ -166,18 +167,18 @@ def _judged(row: Row) -> str:
     return _("State: %(state)s.") % {"state": row.state_label}
 
 
-def _course(row: Row) -> str:
+def _course(row: FigureRow) -> str:
     result = row.result
     if result.expected is None or row.state in (*SETTLED, State.NO_TARGET, State.NO_DATA):
         return ""
-    unit = "%" if result.kind == Kind.SHARE else ""
+    unit = "%" if result.kind == TargetType.SHARE else ""
     words = {"expected": f"{wording.number(result.expected, 1)}{unit}"}
     if result.expected_basis == "milestones":
         return _("By the milestones set, %(expected)s were expected by this day.") % words
     return _("Spread evenly over the period, %(expected)s were expected by this day.") % words
 
 
-def _needed(row: Row) -> str:
+def _needed(row: FigureRow) -> str:
     """How much a month reaches the limit by the end of the window."""
     if row.pace is None:
         return ""
@@ -192,7 +193,7 @@ def _needed(row: Row) -> str:
     }
 
 
-def _on_the_way(row: Row) -> str:
+def _on_the_way(row: FigureRow) -> str:
     if not row.pipeline:
         return ""
     text = ngettext(
@@ -203,13 +204,13 @@ def _on_the_way(row: Row) -> str:
     return text % {"n": wording.number(row.pipeline)}
 
 
-def _left_out(row: Row) -> str:
+def _left_out(row: FigureRow) -> str:
     """ "Not counted: 2 (certificate expired), 1 (awaiting verification)."."""
     parts = [f"{n} ({reason})" for reason, n in wording.left_out_parts(row.measure, row.reading)]
     return _("Not counted: %(parts)s.") % {"parts": ", ".join(parts)} if parts else ""
 
 
-def leads(rows: Iterable[Row]) -> str:
+def leads(rows: Iterable[FigureRow]) -> str:
     """Which agencies lead the targets of a section."""
     names = list(dict.fromkeys(row.lead_agency for row in rows))
     return _("Lead agency: %(names)s.") % {"names": "; ".join(names)}
@@ -243,7 +244,7 @@ def left_at_end(number: int, last: date) -> str:
     ) % {"n": wording.number(number), "day": wording.day(last)}
 
 
-def share_at_end(row: Row, last: date) -> str:
+def share_at_end(row: FigureRow, last: date) -> str:
     """A share on the plan's last day if nothing is renewed or added."""
     end, all_of_them = row.reading.end_numerator or 0, row.reading.end_denominator or 0
     return _(

@@ -9,7 +9,7 @@ from products.models import FloorListing, Recognition, TraceabilityEnrolment
 from targets.figures import wording
 
 
-class ProductLine(NamedTuple):
+class ProductRow(NamedTuple):
     """A product with the recognition that counts for it on the day of the paper."""
 
     name: str
@@ -26,47 +26,47 @@ class ProductLine(NamedTuple):
     sold: bool
 
 
-def valid_products(asked: PageQuery, most: int) -> list[ProductLine]:
+def valid_products(query: PageQuery, most: int) -> list[ProductRow]:
     """Products with a valid certificate, by district and name; at most `most` of them."""
-    return _lines(Recognition.objects.latest_at(asked.as_of), asked, most)
+    return _lines(Recognition.objects.latest_at(query.as_of), query, most)
 
 
-def new_products(asked: PageQuery, year: int, most: int) -> list[ProductLine]:
+def new_products(query: PageQuery, year: int, most: int) -> list[ProductRow]:
     """Products first recognised in `year` by the day asked for and not revoked since."""
     first = (
         Recognition.objects.counted()
         .first_ever()
         .recognised_in(year)
-        .filter(decided_on__lte=asked.as_of)
-        .not_revoked_by(asked.as_of)
+        .filter(decided_on__lte=query.as_of)
+        .not_revoked_by(query.as_of)
     )
-    return _lines(first, asked, most)
+    return _lines(first, query, most)
 
 
-def _lines(recognitions: Any, asked: PageQuery, most: int) -> list[ProductLine]:
+def _lines(recognitions: Any, query: PageQuery, most: int) -> list[ProductRow]:
     """In three queries however many records: the lines, then who is traced and who is sold."""
     found = recognitions
-    if asked.district:
-        found = found.filter(product__district=asked.district)
+    if query.district:
+        found = found.filter(product__district=query.district)
     found = found.select_related(
         "product__producer",
         "product__place__parent",
         "product__district",
         "product__product_set__group",
     ).order_by("product__district__code", "product__name_sort", "product_id")[:most]
-    traced = _products_of(TraceabilityEnrolment.objects.all(), asked)
-    sold = _products_of(FloorListing.objects.filter(floor__counted=True), asked)
+    traced = _products_of(TraceabilityEnrolment.objects.all(), query)
+    sold = _products_of(FloorListing.objects.filter(floor__counted=True), query)
     return [_line(one, one.product_id in traced, one.product_id in sold) for one in found]
 
 
-def _products_of(listings: Any, asked: PageQuery) -> set[int]:
-    return set(listings.counted().listed_at(asked.as_of).values_list("product_id", flat=True))
+def _products_of(listings: Any, query: PageQuery) -> set[int]:
+    return set(listings.counted().listed_at(query.as_of).values_list("product_id", flat=True))
 
 
-def _line(recognition: Recognition, traced: bool, sold: bool) -> ProductLine:
+def _line(recognition: Recognition, traced: bool, sold: bool) -> ProductRow:
     product = recognition.product
     group = product.product_set.group if product.product_set else None
-    return ProductLine(
+    return ProductRow(
         name=product.name,
         producer=product.producer.name,
         place=product.place.name,

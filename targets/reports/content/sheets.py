@@ -10,37 +10,37 @@ from django.utils.translation import gettext as _
 from ocop.web.page_query import PageQuery
 from products.choices import RANK_KEYS
 from targets.charts.base import overview_for
-from targets.choices import Kind, Measure
+from targets.choices import Measure, TargetType
 from targets.figures import series, wording
 from targets.figures.measures import stock
-from targets.figures.overview import Overview, Row
+from targets.figures.overview import FigureRow, Overview
 from targets.reports.content import records
-from targets.reports.content.records import ProductLine
+from targets.reports.content.records import ProductRow
 from targets.reports.content.tables import districts_of, year_of
 from targets.reports.language import written_in
-from targets.reports.writers.document import SUM, Sheet, SheetColumn, Workbook
+from targets.reports.writers.document import SUM, AnnexSheet, AnnexWorkbook, SheetColumn
 
-MOST_LISTED = 20_000
+MAX_LISTED = 20_000
 """Records on a sheet; the note under a longer list says that it is cut."""
 
 
-def workbook(wanted: PageQuery, language: str) -> Workbook:
+def workbook(query: PageQuery, language: str) -> AnnexWorkbook:
     """The annex of a unit on a day as values; `language` is one of language.LANGUAGES.
 
     Counts verified records only. NotForYou where no plan is loaded.
     """
-    if wanted.pending:
+    if query.pending:
         raise ValueError("papers count verified records only")
     with translation.override(written_in(language)):
-        overview = overview_for(wanted)
+        overview = overview_for(query)
         sheets = [_targets(overview)]
-        if districts_of(overview, wanted.units):
-            sheets.append(_districts(overview, wanted))
+        if districts_of(overview, query.units):
+            sheets.append(_districts(overview, query))
         sheets.append(_groups(overview))
-        sheets.append(_valid(overview, wanted))
+        sheets.append(_valid(overview, query))
         if year := year_of(overview):
-            sheets.append(_new(overview, wanted, year))
-        return Workbook(written_in(language), sheets)
+            sheets.append(_new(overview, query, year))
+        return AnnexWorkbook(written_in(language), sheets)
 
 
 def _titles(title: str, overview: Overview) -> list[str]:
@@ -62,7 +62,7 @@ def number(value: Fraction | int | None) -> int | float | None:
 # --- Targets --------------------------------------------------------------------------------------
 
 
-def _targets(overview: Overview) -> Sheet:
+def _targets(overview: Overview) -> AnnexSheet:
     columns = [
         SheetColumn(_("Code"), 17),
         SheetColumn(_("Target"), 36),
@@ -81,13 +81,15 @@ def _targets(overview: Overview) -> Sheet:
         SheetColumn(_("Working"), 62),
     ]
     rows = [_target(row) for row in overview.rows]
-    return Sheet(_("Targets"), _titles(_("Results of the plan's targets"), overview), columns, rows)
+    return AnnexSheet(
+        _("Targets"), _titles(_("Results of the plan's targets"), overview), columns, rows
+    )
 
 
-def _target(row: Row) -> list[Any]:
+def _target(row: FigureRow) -> list[Any]:
     """A share's actual is the text shown, which never contradicts whether the limit is met."""
     result = row.result
-    share = result.kind == Kind.SHARE
+    share = result.kind == TargetType.SHARE
     return [
         row.code,
         row.name,
@@ -118,7 +120,7 @@ def _ranks(counts: dict[str, int]) -> list[int]:
     return [counts.get(key, 0) for key in RANK_KEYS.values()]
 
 
-def _districts(overview: Overview, wanted: PageQuery) -> Sheet:
+def _districts(overview: Overview, query: PageQuery) -> AnnexSheet:
     year = year_of(overview)
     columns = [
         SheetColumn(_("Code"), 9),
@@ -130,7 +132,7 @@ def _districts(overview: Overview, wanted: PageQuery) -> Sheet:
         SheetColumn(_("E-commerce floor"), 15, SUM),
     ]
     rows = []
-    for unit in districts_of(overview, wanted.units):
+    for unit in districts_of(overview, query.units):
         held = stock(overview.facts, unit.pk)
         by_measure = {(row.measure, row.period): row for row in overview.rows_for(unit)}
         shares = [
@@ -141,10 +143,10 @@ def _districts(overview: Overview, wanted: PageQuery) -> Sheet:
         new = [by_measure[Measure.NEW_PRODUCTS, year].reading.value] if year else []
         rows.append([unit.code, unit.name, held["total"], *_ranks(held), *new, *shares])
     title = _("Valid products and results by district")
-    return Sheet(_("By district"), _titles(title, overview), columns, rows, _("Total"))
+    return AnnexSheet(_("By district"), _titles(title, overview), columns, rows, _("Total"))
 
 
-def _groups(overview: Overview) -> Sheet:
+def _groups(overview: Overview) -> AnnexSheet:
     columns = [
         SheetColumn(_("Product group"), 52),
         SheetColumn(_("Total"), 11, SUM),
@@ -155,25 +157,25 @@ def _groups(overview: Overview) -> Sheet:
         for name, counts in series.by_group(overview)
     ]
     title = _("Valid products by product group")
-    return Sheet(_("By group"), _titles(title, overview), columns, rows, _("Total"))
+    return AnnexSheet(_("By group"), _titles(title, overview), columns, rows, _("Total"))
 
 
 # --- Products -------------------------------------------------------------------------------------
 
 
-def _valid(overview: Overview, wanted: PageQuery) -> Sheet:
-    lines = records.valid_products(wanted, MOST_LISTED + 1)
+def _valid(overview: Overview, query: PageQuery) -> AnnexSheet:
+    lines = records.valid_products(query, MAX_LISTED + 1)
     title = _("OCOP products valid on %(day)s") % {"day": wording.day(overview.as_of)}
     return _products(_("Valid products"), _titles(title, overview), lines)
 
 
-def _new(overview: Overview, wanted: PageQuery, year: str) -> Sheet:
-    lines = records.new_products(wanted, int(year), MOST_LISTED + 1)
+def _new(overview: Overview, query: PageQuery, year: str) -> AnnexSheet:
+    lines = records.new_products(query, int(year), MAX_LISTED + 1)
     title = _("Products newly recognised in %(year)s") % {"year": year}
     return _products(_("New in %(year)s") % {"year": year}, _titles(title, overview), lines)
 
 
-def _products(name: str, titles: list[str], lines: Sequence[ProductLine]) -> Sheet:
+def _products(name: str, titles: list[str], lines: Sequence[ProductRow]) -> AnnexSheet:
     """A row a product; 1 in the columns that are added up, so that a filter adds what it shows."""
     columns = [
         SheetColumn(_("Product"), 40),
@@ -191,13 +193,13 @@ def _products(name: str, titles: list[str], lines: Sequence[ProductLine]) -> She
         SheetColumn(_("E-commerce floor"), 13, SUM),
     ]
     note = ""
-    if len(lines) > MOST_LISTED:
-        note = _("Only the first %(n)s products are listed.") % {"n": wording.number(MOST_LISTED)}
-    rows = [_product(line) for line in lines[:MOST_LISTED]]
-    return Sheet(name, titles, columns, rows, _("Total"), note)
+    if len(lines) > MAX_LISTED:
+        note = _("Only the first %(n)s products are listed.") % {"n": wording.number(MAX_LISTED)}
+    rows = [_product(line) for line in lines[:MAX_LISTED]]
+    return AnnexSheet(name, titles, columns, rows, _("Total"), note)
 
 
-def _product(line: ProductLine) -> list[Any]:
+def _product(line: ProductRow) -> list[Any]:
     return [
         line.name,
         line.producer,

@@ -9,27 +9,27 @@ from django.utils.translation import gettext as _
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from products.choices import RANK_KEYS
-from targets.choices import Kind, Measure, State
+from targets.choices import Measure, State, TargetType
 from targets.figures import wording
 from targets.figures.measures import stock
-from targets.figures.overview import Overview, Row, current_rows
-from targets.reports.content.records import ProductLine
-from targets.reports.writers.document import CENTRE, Column, Table
+from targets.figures.overview import FigureRow, Overview, current_rows
+from targets.reports.content.records import ProductRow
+from targets.reports.writers.document import CENTRE, DocumentTable, TableColumn
 
 NONE = "–"
 RANK_WIDTHS = (12, 12, 17, 12)
 
 
-def of_targets(overview: Overview) -> Table:
+def of_targets(overview: Overview) -> DocumentTable:
     """Every target in every window: limit, actual, what is missing, state."""
     columns = [
-        Column(_("#"), 9, CENTRE),
-        Column(_("Target"), 50),
-        Column(_("Period"), 20, CENTRE),
-        Column(_("Limit"), 14, CENTRE),
-        Column(_("Actual"), 18, CENTRE),
-        Column(_("Missing"), 16, CENTRE),
-        Column(_("State"), 33, CENTRE),
+        TableColumn(_("#"), 9, CENTRE),
+        TableColumn(_("Target"), 50),
+        TableColumn(_("Period"), 20, CENTRE),
+        TableColumn(_("Limit"), 14, CENTRE),
+        TableColumn(_("Actual"), 18, CENTRE),
+        TableColumn(_("Missing"), 16, CENTRE),
+        TableColumn(_("State"), 33, CENTRE),
     ]
     years = f"{overview.plan.starts_on.year}–{overview.plan.ends_on.year}"
     numbers = {line.code: number for number, line in enumerate(overview.lines, 1)}
@@ -45,33 +45,35 @@ def of_targets(overview: Overview) -> Table:
         ]
         for row in overview.rows
     ]
-    return Table("", columns, rows)
+    return DocumentTable("", columns, rows)
 
 
-def actual(row: Row) -> str:
+def actual(row: FigureRow) -> str:
     """What was reached; a share with its numbers, since a share alone cannot be checked."""
     if row.state == State.NOT_DUE and row.measure == Measure.NEW_PRODUCTS:
         return NONE if not row.reading.value else row.actual_text
-    if row.result.kind != Kind.SHARE or not row.result.denominator:
+    if row.result.kind != TargetType.SHARE or not row.result.denominator:
         return row.actual_text
     share = wording.number(row.result.numerator), wording.number(row.result.denominator)
     return f"{row.actual_text} ({'/'.join(share)})"
 
 
-def _rank_columns() -> list[Column]:
+def _rank_columns() -> list[TableColumn]:
     titles = (_("3 stars"), _("4 stars"), _("Potential 5 stars"), _("5 stars"))
-    return [Column(title, width, CENTRE) for title, width in zip(titles, RANK_WIDTHS, strict=True)]
+    return [
+        TableColumn(title, width, CENTRE) for title, width in zip(titles, RANK_WIDTHS, strict=True)
+    ]
 
 
 def _ranks(counts: dict[str, int]) -> list[str]:
     return [wording.number(counts.get(key, 0)) for key in RANK_KEYS.values()]
 
 
-def of_groups(groups: Sequence[tuple[str, dict[str, int]]]) -> Table:
+def of_groups(groups: Sequence[tuple[str, dict[str, int]]]) -> DocumentTable:
     columns = [
-        Column(_("#"), 10, CENTRE),
-        Column(_("Product group"), 80),
-        Column(_("Total"), 17, CENTRE),
+        TableColumn(_("#"), 10, CENTRE),
+        TableColumn(_("Product group"), 80),
+        TableColumn(_("Total"), 17, CENTRE),
         *_rank_columns(),
     ]
     rows = [
@@ -83,7 +85,7 @@ def of_groups(groups: Sequence[tuple[str, dict[str, int]]]) -> Table:
         ]
         for place, (name, counts) in enumerate(groups, 1)
     ]
-    return Table("", columns, rows)
+    return DocumentTable("", columns, rows)
 
 
 # --- Districts ------------------------------------------------------------------------------------
@@ -99,24 +101,24 @@ def districts_of(overview: Overview, units: Iterable[Unit]) -> list[Unit]:
 
 
 def year_of(overview: Overview) -> str:
-    """The year whose new products are told on the day: the current one of the yearly target."""
+    """The year whose new products are reported on the day: the current one of the yearly target."""
     for line in overview.lines:
         if line.current.measure == Measure.NEW_PRODUCTS and line.current.period.isdigit():
             return line.current.period
     return ""
 
 
-def of_districts(overview: Overview, units: Iterable[Unit]) -> Table:
+def of_districts(overview: Overview, units: Iterable[Unit]) -> DocumentTable:
     """A row a district: stock by rank, new products of the year, both shares; then the whole."""
     year = year_of(overview)
     columns = [
-        Column(_("#"), 8, CENTRE),
-        Column(_("District"), 36),
-        Column(_("Total"), 11, CENTRE),
-        *(Column(c.title, c.width - 1, CENTRE) for c in _rank_columns()),
-        Column(_("New in %(year)s") % {"year": year}, 12, CENTRE),
-        Column(_("Traceability"), 22, CENTRE),
-        Column(_("E-commerce floor"), 22, CENTRE),
+        TableColumn(_("#"), 8, CENTRE),
+        TableColumn(_("District"), 36),
+        TableColumn(_("Total"), 11, CENTRE),
+        *(TableColumn(c.title, c.width - 1, CENTRE) for c in _rank_columns()),
+        TableColumn(_("New in %(year)s") % {"year": year}, 12, CENTRE),
+        TableColumn(_("Traceability"), 22, CENTRE),
+        TableColumn(_("E-commerce floor"), 22, CENTRE),
     ]
     rows = []
     for place, unit in enumerate(districts_of(overview, units), 1):
@@ -125,10 +127,10 @@ def of_districts(overview: Overview, units: Iterable[Unit]) -> Table:
         rows.append([str(place), unit.name, *_numbers(held, of_unit)])
     whole = [line.current for line in overview.lines]
     rows.append(["", _("Total"), *_numbers(overview.stock, whole)])
-    return Table("", columns, rows, frozenset({len(rows) - 1}))
+    return DocumentTable("", columns, rows, frozenset({len(rows) - 1}))
 
 
-def _numbers(held: dict[str, int], rows: list[Row]) -> list[str]:
+def _numbers(held: dict[str, int], rows: list[FigureRow]) -> list[str]:
     by_measure = {row.measure: row for row in rows}
     new = by_measure.get(Measure.NEW_PRODUCTS)
     shares = (Measure.TRACEABILITY_SHARE, Measure.ECOMMERCE_SHARE)
@@ -140,7 +142,7 @@ def _numbers(held: dict[str, int], rows: list[Row]) -> list[str]:
     ]
 
 
-def _share(row: Row | None) -> str:
+def _share(row: FigureRow | None) -> str:
     if row is None or not row.result.denominator:
         return NONE
     number = wording.number(row.result.numerator)
@@ -152,16 +154,16 @@ def _share(row: Row | None) -> str:
 # --- Ends of certificates, products ---------------------------------------------------------------
 
 
-def of_ends(ends: Iterable[tuple[date, int]], notice_days: int) -> Table:
+def of_ends(ends: Iterable[tuple[date, int]], notice_days: int) -> DocumentTable:
     """Certificates that end, by month; producers are told before the first of the month's ends."""
     months: dict[tuple[int, int], list[tuple[date, int]]] = {}
     for day, number in ends:
         months.setdefault((day.year, day.month), []).append((day, number))
     columns = [
-        Column(_("Month"), 30, CENTRE),
-        Column(_("Products"), 30, CENTRE),
-        Column(_("First end"), 45, CENTRE),
-        Column(_("Tell producers by"), 55, CENTRE),
+        TableColumn(_("Month"), 30, CENTRE),
+        TableColumn(_("Products"), 30, CENTRE),
+        TableColumn(_("First end"), 45, CENTRE),
+        TableColumn(_("Tell producers by"), 55, CENTRE),
     ]
     rows = [
         [
@@ -173,19 +175,19 @@ def of_ends(ends: Iterable[tuple[date, int]], notice_days: int) -> Table:
         for (year, month), found in months.items()
     ]
     total = wording.number(sum(number for found in months.values() for _day, number in found))
-    return Table("", columns, [*rows, [_("Total"), total, "", ""]], frozenset({len(rows)}))
+    return DocumentTable("", columns, [*rows, [_("Total"), total, "", ""]], frozenset({len(rows)}))
 
 
-def of_products(lines: Iterable[ProductLine], with_district: bool) -> Table:
+def of_products(lines: Iterable[ProductRow], with_district: bool) -> DocumentTable:
     """A row a product: name, producer, place, rank, decision, last valid day."""
     columns = [
-        Column(_("#"), 10, CENTRE),
-        Column(_("Product"), 33),
-        Column(_("Producer"), 33),
-        Column(_("District") if with_district else _("Place"), 25),
-        Column(_("Rank"), 15, CENTRE),
-        Column(_("Decided on"), 22, CENTRE),
-        Column(_("Valid until"), 22, CENTRE),
+        TableColumn(_("#"), 10, CENTRE),
+        TableColumn(_("Product"), 33),
+        TableColumn(_("Producer"), 33),
+        TableColumn(_("District") if with_district else _("Place"), 25),
+        TableColumn(_("Rank"), 15, CENTRE),
+        TableColumn(_("Decided on"), 22, CENTRE),
+        TableColumn(_("Valid until"), 22, CENTRE),
     ]
     rows = [
         [
@@ -199,10 +201,10 @@ def of_products(lines: Iterable[ProductLine], with_district: bool) -> Table:
         ]
         for place, line in enumerate(lines, 1)
     ]
-    return Table("", columns, rows)
+    return DocumentTable("", columns, rows)
 
 
-def told(payload: dict[str, Any], caption: str) -> str:
+def describe_chart(payload: dict[str, Any], caption: str) -> str:
     """A chart in words for those who do not see it: its caption, then its last few figures.
 
     Charts over time say each series' value at the end of what is known; others say all.

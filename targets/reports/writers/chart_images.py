@@ -38,14 +38,14 @@ COLOURS = {
 HATCHES = {"--rank-4": "....", "--rank-potential-5": "////", "--rank-5": ""}
 WIDTH, DOTS = 6.22, 200
 """Inches (158 mm) and dots an inch."""
-MOST_TICKS = 9
+MAX_TICKS = 9
 ONE_AT_A_TIME = Lock()
 """What matplotlib draws by belongs to the process, not to the thread."""
 DASHES: tuple[Any, ...] = ("-", (0, (5, 2)))
 Payload = dict[str, Any]
 
 
-def drawn(payload: Payload) -> bytes:
+def draw_chart(payload: Payload) -> bytes:
     """The chart as a PNG. A payload of a type that is not known here raises ValueError."""
     return _picture(json.dumps(payload, default=str))
 
@@ -257,7 +257,7 @@ def _draw_lines(axes: Any, payload: Payload) -> None:
 
 
 def _day_axis(axes: Any, labels: list[str]) -> None:
-    step = max(1, -(-len(labels) // MOST_TICKS))
+    step = max(1, -(-len(labels) // MAX_TICKS))
     places = range(0, len(labels), step)
     axes.set_xticks(places, [labels[place] for place in places], rotation=30, ha="right")
     axes.set_xlim(0, max(len(labels) - 1, 1))

@@ -165,11 +165,13 @@ def add_prose(document: Any, lead: str, text: str, italic: bool = False, keep: b
     return paragraph
 
 
-def add_rule(place: Any, width: float, room: float, after: float = 0, before: float = 3) -> None:
-    """A thin line `width` mm long in the middle of `room` mm: a paragraph's upper border."""
+def add_rule(
+    place: Any, width: float, max_width: float, after: float = 0, before: float = 3
+) -> None:
+    """A thin line `width` mm long in the middle of `max_width` mm: a paragraph's upper border."""
     paragraph = add_line(place, "", 2, after=after, before=before)
     paragraph.paragraph_format.line_spacing = Pt(3)
-    side = Mm(max(0.0, (room - width) / 2))
+    side = Mm(max(0.0, (max_width - width) / 2))
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
     border = parse_xml(
         f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/>'
@@ -187,27 +189,27 @@ def wide(text: str, size: float) -> float:
     return points * size * 0.3528
 
 
-def balanced(text: str, size: float, room: float) -> list[str]:
-    """`text` on as many lines as it takes in `room` mm, about equally long.
+def balanced(text: str, size: float, max_width: float) -> list[str]:
+    """`text` on as many lines as it takes in `max_width` mm, about equally long.
 
     Of breaks in two that differ little the one with more on the first line. A word is never
     broken.
     """
     words = text.split()
-    lines = filled(words, size, room)
+    lines = filled(words, size, max_width)
     slack = 1.12 if len(lines) == 2 else 1
     runs = [" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, len(words) + 1)]
     for width in sorted({wide(run, size) for run in runs}):
         if len(filled(words, size, width)) <= len(lines):
-            return filled(words, size, min(room, slack * width))
+            return filled(words, size, min(max_width, slack * width))
     return lines
 
 
-def filled(words: Sequence[str], size: float, room: float) -> list[str]:
-    """Words on lines of at most `room` mm, each as full as it gets."""
+def filled(words: Sequence[str], size: float, max_width: float) -> list[str]:
+    """Words on lines of at most `max_width` mm, each as full as it gets."""
     lines: list[str] = []
     for word in words:
-        if lines and wide(f"{lines[-1]} {word}", size) <= room:
+        if lines and wide(f"{lines[-1]} {word}", size) <= max_width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)

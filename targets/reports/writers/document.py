@@ -46,7 +46,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """`width` in millimetres; `align` one of LEFT, CENTRE, RIGHT."""
 
     title: str
@@ -55,17 +55,17 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class DocumentTable:
     """Cells as texts; `strong` are the places (from 0) of rows in bold, such as totals."""
 
     caption: str
-    columns: list[Column]
+    columns: list[TableColumn]
     rows: list[list[str]]
     strong: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
-class Picture:
+class ChartImage:
     """A chart of the overview: its payload of Chart.js, to be drawn; `alt` tells what it shows."""
 
     caption: str
@@ -73,11 +73,11 @@ class Picture:
     payload: dict[str, Any]
 
 
-Block = Paragraph | Table | Picture
+Block = Paragraph | DocumentTable | ChartImage
 
 
 @dataclass(frozen=True)
-class Section:
+class DocumentSection:
     """`level` 1: "I. …", 2: "1. …", 3: "a) …"; the heading carries its number."""
 
     heading: str
@@ -92,12 +92,12 @@ class Annex:
     number: str
     title: str
     goes_with: str
-    table: Table
+    table: DocumentTable
     note: str = ""
 
 
 @dataclass(frozen=True)
-class Paper:
+class ReportDocument:
     """`kind` is what stands over the subject (REPORT); `day` the day of the figures."""
 
     language: str
@@ -106,7 +106,7 @@ class Paper:
     kind: str
     subject: str
     opening: list[Paragraph]
-    sections: list[Section]
+    sections: list[DocumentSection]
     closing: Paragraph
     signature: Signature
     annexes: list[Annex] = field(default_factory=list)
@@ -137,7 +137,7 @@ class SheetColumn:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class AnnexSheet:
     """Rows of plain values: text, whole numbers, days or None. `total_label` names the totals."""
 
     name: str
@@ -149,9 +149,9 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Workbook:
+class AnnexWorkbook:
     language: str
-    sheets: list[Sheet]
+    sheets: list[AnnexSheet]
 
 
 # --- Minutes of a meeting -------------------------------------------------------------------------

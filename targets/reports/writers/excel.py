@@ -17,20 +17,20 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from ocop.lib.spreadsheets.writing.writer import DAY_FORMAT, clean_text
-from targets.reports.writers.document import SUM, Sheet, SheetColumn, Workbook
+from targets.reports.writers.document import SUM, AnnexSheet, AnnexWorkbook, SheetColumn
 
 FONT = "Times New Roman"
 HEAD = PatternFill("solid", fgColor="E9EFEB")
 LINE = Side(style="thin", color="8B958F")
 BOX = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-LINE_HEIGHT, MOST_LINES = 15, 27
+LINE_HEIGHT, MAX_LINES = 15, 27
 """Points of a line; no row may be higher than 409 points."""
 VISIBLE_SUM = 109
 """SUBTOTAL's code for a sum of the rows that a filter leaves visible."""
 
 
-def write(workbook: Workbook, target: BinaryIO) -> None:
+def write(workbook: AnnexWorkbook, target: BinaryIO) -> None:
     """Write the workbook as .xlsx to a binary stream, row by row.
 
     TypeError, with nothing written, for a value that is no text, number or day.
@@ -44,14 +44,14 @@ def write(workbook: Workbook, target: BinaryIO) -> None:
     book.save(target)
 
 
-def _refuse_other_values(workbook: Workbook) -> None:
+def _refuse_other_values(workbook: AnnexWorkbook) -> None:
     for sheet in workbook.sheets:
         for value in chain.from_iterable(sheet.rows):
             if value is not None and not isinstance(value, (str, int, float, date)):
                 raise TypeError(f"no cell for {type(value).__name__}")
 
 
-def _write_sheet(book: Any, sheet: Sheet) -> None:
+def _write_sheet(book: Any, sheet: AnnexSheet) -> None:
     page = book.create_sheet(FORBIDDEN.sub(" ", clean_text(sheet.name))[:31])
     _set_up(page, sheet)
     for title in sheet.titles:
@@ -69,7 +69,7 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:
         page.append([_text(page, sheet.note, boxed=False)])
 
 
-def _set_up(page: Any, sheet: Sheet) -> None:
+def _set_up(page: Any, sheet: AnnexSheet) -> None:
     """Widths, frozen header, filter, and a print on landscape A4 with the header repeated."""
     header = len(sheet.titles) + 2
     last = get_column_letter(len(sheet.columns))
@@ -83,15 +83,15 @@ def _set_up(page: Any, sheet: Sheet) -> None:
     page.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _make_room(page: Any, sheet: Sheet, place: int, values: Sequence[Any]) -> None:
+def _make_room(page: Any, sheet: AnnexSheet, place: int, values: Sequence[Any]) -> None:
     """A row as high as its longest text needs: programs do not agree on doing it themselves."""
     texts = ((v, c) for v, c in zip(values, sheet.columns, strict=True) if isinstance(v, str))
     lines = max((ceil(1.1 * len(text) / column.width) for text, column in texts), default=1)
     if lines > 1:
-        page.row_dimensions[place].height = LINE_HEIGHT * min(lines, MOST_LINES)
+        page.row_dimensions[place].height = LINE_HEIGHT * min(lines, MAX_LINES)
 
 
-def _totals(page: Any, sheet: Sheet) -> list[Any]:
+def _totals(page: Any, sheet: AnnexSheet) -> list[Any]:
     """The row under the list: the label, and a sum under each column that is added up."""
     first = len(sheet.titles) + 3
     cells = []

@@ -57,12 +57,12 @@ class Sender:
     superior: str
     agency: str
     number_code: str
-    seat: str
+    place_of_issue: str
     signs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Product:
+class LetterProduct:
     name: str
     rank: str
     decision_number: str
@@ -76,7 +76,7 @@ class Letter:
 
     producer: str
     place: str
-    products: tuple[Product, ...]
+    products: tuple[LetterProduct, ...]
     copies: tuple[str, ...]
 
 
@@ -221,7 +221,7 @@ def _add_head(document: Any, sender: Sender) -> None:
     number, day = table.rows[1].cells
     _line(number, f"Số:{BLANK}/{sender.number_code}", HEAD, before=4)
     _line(number, SUBJECT, CELL, before=2)
-    when = f"{sender.seat}, ngày{BLANK}tháng{BLANK}năm{BLANK}"
+    when = f"{sender.place_of_issue}, ngày{BLANK}tháng{BLANK}năm{BLANK}"
     _line(day, when, HEAD, italic=True, before=4)
     drop_first_paragraphs(table)
 
@@ -233,7 +233,7 @@ def _name_lines(name: str) -> list[str]:
     return [name] if name else []
 
 
-def _add_products(document: Any, products: Sequence[Product]) -> None:
+def _add_products(document: Any, products: Sequence[LetterProduct]) -> None:
     """A ruled table; the head is repeated on a further page and no row is torn."""
     rows = [_row([title for title, _width in COLUMNS], head=True)]
     for number, product in enumerate(products, 1):
@@ -335,12 +335,12 @@ def _prose(document: Any, text: str) -> None:
     _run(paragraph, text, BODY)
 
 
-def _rule(place: Any, width: float, room: float) -> None:
-    """A thin line in the middle of `room` mm: the upper border of a low paragraph."""
+def _rule(place: Any, width: float, max_width: float) -> None:
+    """A thin line in the middle of `max_width` mm: the upper border of a low paragraph."""
     paragraph = _line(place, "", 2)
     form = paragraph.paragraph_format
     form.line_spacing = Pt(3)
-    form.left_indent = form.right_indent = Mm((room - 4 - width) / 2)
+    form.left_indent = form.right_indent = Mm((max_width - 4 - width) / 2)
     border = parse_xml(
         f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/>'
         "</w:pBdr>"

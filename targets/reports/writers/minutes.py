@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from targets.reports.writers import decree30 as form
 from targets.reports.writers.document import (
     CENTRE,
-    Column,
+    DocumentTable,
     Letterhead,
     Minutes,
     MinutesAssignment,
-    Table,
+    TableColumn,
 )
 from targets.reports.writers.word import add_table
 
@@ -106,12 +106,12 @@ def _add_assignments(document: Any, lines: Sequence[MinutesAssignment]) -> None:
         form.add_prose(document, "", _("No assignment was given."))
         return
     columns = [
-        Column(_("#"), 9, CENTRE),
-        Column(_("Task"), 58),
-        Column(_("Agency"), 35),
-        Column(_("Deadline"), 22, CENTRE),
-        Column(_("Priority"), 17, CENTRE),
-        Column(_("State"), 19, CENTRE),
+        TableColumn(_("#"), 9, CENTRE),
+        TableColumn(_("Task"), 58),
+        TableColumn(_("Agency"), 35),
+        TableColumn(_("Deadline"), 22, CENTRE),
+        TableColumn(_("Priority"), 17, CENTRE),
+        TableColumn(_("State"), 19, CENTRE),
     ]
     rows = [
         [
@@ -124,5 +124,5 @@ def _add_assignments(document: Any, lines: Sequence[MinutesAssignment]) -> None:
         ]
         for number, line in enumerate(lines, 1)
     ]
-    add_table(document, Table("", columns, rows))
+    add_table(document, DocumentTable("", columns, rows))
     form.add_line(document, "", 6, after=4)

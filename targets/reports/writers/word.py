@@ -9,32 +9,39 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
 from targets.reports.writers import decree30 as form
-from targets.reports.writers.chart_images import drawn
-from targets.reports.writers.document import Annex, Block, Paper, Paragraph, Picture, Table
+from targets.reports.writers.chart_images import draw_chart
+from targets.reports.writers.document import (
+    Annex,
+    Block,
+    ChartImage,
+    DocumentTable,
+    Paragraph,
+    ReportDocument,
+)
 
 TWIPS = 56.7
 """Twentieths of a point in a millimetre."""
 PICTURE_WIDTH = 158
 
 
-def write(paper: Paper, target: BinaryIO) -> None:
-    """Write `paper` as .docx to a binary stream."""
+def write(report: ReportDocument, target: BinaryIO) -> None:
+    """Write `report` as .docx to a binary stream."""
     document = form.new_document(
-        f"{paper.kind}: {paper.subject}", paper.head.agency, paper.language
+        f"{report.kind}: {report.subject}", report.head.agency, report.language
     )
-    form.add_letterhead(document, paper.head)
-    form.add_title(document, paper.kind, paper.subject)
-    if paper.note:
-        form.add_prose(document, "", paper.note, italic=True)
-    for paragraph in paper.opening:
+    form.add_letterhead(document, report.head)
+    form.add_title(document, report.kind, report.subject)
+    if report.note:
+        form.add_prose(document, "", report.note, italic=True)
+    for paragraph in report.opening:
         _add(document, paragraph)
-    for section in paper.sections:
+    for section in report.sections:
         document.add_heading(form.clean(section.heading), section.level)
         for block in section.blocks:
             _add(document, block)
-    form.add_prose(document, "", paper.closing.text, keep=True)
-    form.add_signature(document, paper.signature)
-    for annex in paper.annexes:
+    form.add_prose(document, "", report.closing.text, keep=True)
+    form.add_signature(document, report.signature)
+    for annex in report.annexes:
         _add_annex(document, annex)
     document.save(target)
 
@@ -43,7 +50,7 @@ def _add(document: Any, block: Block) -> None:
     if isinstance(block, Paragraph):
         # A heading of its own line stays with what follows it.
         form.add_prose(document, block.lead, block.text, block.italic, keep=not block.text)
-    elif isinstance(block, Table):
+    elif isinstance(block, DocumentTable):
         form.add_line(document, block.caption, 13, bold=True, before=6, after=4, keep=True)
         add_table(document, block)
         form.add_line(document, "", 6, after=4)
@@ -51,9 +58,11 @@ def _add(document: Any, block: Block) -> None:
         _add_picture(document, block)
 
 
-def _add_picture(document: Any, picture: Picture) -> None:
+def _add_picture(document: Any, picture: ChartImage) -> None:
     paragraph = form.add_line(document, "", form.BODY, before=4, keep=True)
-    shape = paragraph.add_run().add_picture(io.BytesIO(drawn(picture.payload)), Mm(PICTURE_WIDTH))
+    shape = paragraph.add_run().add_picture(
+        io.BytesIO(draw_chart(picture.payload)), Mm(PICTURE_WIDTH)
+    )
     about = shape._inline.docPr
     about.set("descr", form.clean(picture.alt))
     about.set("title", form.clean(picture.caption))
@@ -77,7 +86,7 @@ def _add_annex(document: Any, annex: Annex) -> None:
 # --- Tables: written as XML, since a cell at a time takes seconds for 400 rows --------------------
 
 
-def add_table(document: Any, table: Table) -> None:
+def add_table(document: Any, table: DocumentTable) -> None:
     """A ruled table whose header row is repeated on every page; no row is torn over two pages."""
     widths = [round(column.width * TWIPS) for column in table.columns]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -100,7 +109,11 @@ def add_table(document: Any, table: Table) -> None:
 
 
 def _row(
-    table: Table, widths: list[int], cells: list[str], head: bool = False, strong: bool = False
+    table: DocumentTable,
+    widths: list[int],
+    cells: list[str],
+    head: bool = False,
+    strong: bool = False,
 ) -> str:
     properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
     shown = "".join(

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.command_line import PlainCommand, unusable
-from ocop.imports.export.exporter import FORMATS, Wanted, write_export
+from ocop.imports.export.exporter import FORMATS, ExportSelection, write_export
 from ocop.imports.export.files import check_target, known_dataset, written
 from ocop.organisation.models import Unit, User
 from ocop.organisation.scope import SYSTEM, Scope, scope_of
@@ -30,13 +30,13 @@ class Command(PlainCommand):
         dataset = known_dataset(options["dataset"])
         fmt = check_target(options["out"], FORMATS)
         scope = self._scope(options["user"])
-        wanted = Wanted(
+        selection = ExportSelection(
             scope=scope,
             as_of=read_day(options["as_of"]) if options["as_of"] is not None else None,
             pending=options["pending"],
             unit=self._unit(options["unit"], scope),
         )
-        written(options["out"], lambda stream: write_export(dataset, wanted, stream, fmt))
+        written(options["out"], lambda stream: write_export(dataset, selection, stream, fmt))
         self.stdout.write(_("Written: %(file)s") % {"file": options["out"]})
 
     @staticmethod

@@ -19,7 +19,7 @@ from ocop.imports.pipeline import pipeline
 from ocop.lib.fonts.legacy import KINDS
 from ocop.lib.spreadsheets.reading.refusal import FileRefused
 
-SHOWN = 50
+MAX_PRINTED = 50
 
 
 class Command(PlainCommand):
@@ -79,7 +79,7 @@ class Command(PlainCommand):
         self._finish(outcome, quiet=options["json"])
 
     @staticmethod
-    def _write_marked(source: Path, target: Path, outcome: pipeline.Outcome) -> None:
+    def _write_marked(source: Path, target: Path, outcome: pipeline.ImportOutcome) -> None:
         """Nothing is written where the workbook cannot be opened: the refusal says why."""
         try:
             data = source.read_bytes()
@@ -112,7 +112,7 @@ class Command(PlainCommand):
             raise unusable(_("There is no active account “%(name)s”.") % {"name": name})
         return importer
 
-    def _finish(self, outcome: pipeline.Outcome, quiet: bool) -> None:
+    def _finish(self, outcome: pipeline.ImportOutcome, quiet: bool) -> None:
         line = messages.summary(
             outcome.verdict,
             len(outcome.errors),
@@ -126,9 +126,9 @@ class Command(PlainCommand):
                 self._list([problem.message for problem in outcome.warnings], self.stdout)
             return
         found = [problem.message for problem in outcome.errors]
-        shown = found[:SHOWN]
-        if len(found) > SHOWN:
-            shown.append(_("… and %(n)d more.") % {"n": len(found) - SHOWN})
+        shown = found[:MAX_PRINTED]
+        if len(found) > MAX_PRINTED:
+            shown.append(_("… and %(n)d more.") % {"n": len(found) - MAX_PRINTED})
         if any(problem.code == "legacy_encoding" for problem in outcome.errors):
             shown.append(
                 _("Typed in a font such as .VnTime or VNI-Times? Add %(switch)s to convert it.")
@@ -139,7 +139,7 @@ class Command(PlainCommand):
 
     @staticmethod
     def _list(lines: list[str], stream: Any) -> None:
-        for line in lines[:SHOWN]:
+        for line in lines[:MAX_PRINTED]:
             stream.write(line)
-        if len(lines) > SHOWN:
-            stream.write(_("… and %(n)d more.") % {"n": len(lines) - SHOWN})
+        if len(lines) > MAX_PRINTED:
+            stream.write(_("… and %(n)d more.") % {"n": len(lines) - MAX_PRINTED})

@@ -13,7 +13,7 @@ from ocop.imports.datasets.run_progress import CannotRun
 from ocop.imports.models import ImportBatch
 from ocop.imports.undo import services
 
-SHOWN = 50
+MAX_PRINTED = 50
 
 
 class Command(PlainCommand):
@@ -56,7 +56,7 @@ class Command(PlainCommand):
             return set()
         return {step.change.pk for step in services.plan_undo(batch, importer).edited}
 
-    def _tell(self, done: services.Undone) -> None:
+    def _tell(self, done: services.UndoResult) -> None:
         self.stdout.write(
             _(
                 "Taken back as no. %(number)d: %(deleted)d deleted, %(restored)d restored, "
@@ -69,8 +69,8 @@ class Command(PlainCommand):
                 "recreated": done.batch.created,
             }
         )
-        for one in done.left[:SHOWN]:
-            words = {"record": one.title, "reason": one.why_left}
+        for one in done.left[:MAX_PRINTED]:
+            words = {"record": one.title, "reason": one.reason_left}
             self.stdout.write(_("Left: %(record)s – %(reason)s") % words)
-        if len(done.left) > SHOWN:
-            self.stdout.write(_("… and %(n)d more.") % {"n": len(done.left) - SHOWN})
+        if len(done.left) > MAX_PRINTED:
+            self.stdout.write(_("… and %(n)d more.") % {"n": len(done.left) - MAX_PRINTED})

@@ -31,13 +31,13 @@ FILE_PASS = 0x002F
 NO_SECTOR = 0xFFFFFFFA  # this and above are marks, not sectors
 SMALLEST_STREAM = 4096
 ENTRY = 128
-MOST_RECORDS = 200_000
+MAX_RECORDS = 200_000
 
 Marks = dict[tuple[int, int], CellError]
 
 
 @dataclass(slots=True)
-class LeftOut:
+class SheetExtras:
     """Of one worksheet, counted from 1: errors and fonts by (row, column), hidden rows."""
 
     errors: Marks = field(default_factory=dict)
@@ -45,12 +45,12 @@ class LeftOut:
     fonts: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
-def left_out(data: bytes) -> list[LeftOut]:
+def sheet_extras(data: bytes) -> list[SheetExtras]:
     """For each worksheet in order."""
     try:
         stream = _workbook_stream(data)
         fonts = _old_fonts(stream)
-        return [_left_out_from(stream, start, fonts) for start in _worksheet_starts(stream)]
+        return [_extras_from(stream, start, fonts) for start in _worksheet_starts(stream)]
     except (struct.error, IndexError):
         return []
 
@@ -59,7 +59,7 @@ def sheet_places(data: bytes, most: int) -> list[int]:
     """Where each sheet of any kind begins, as the workbook's list of sheets says; not more of
     them than `most`, and of a workbook with endless records those of the first ones."""
     try:
-        records = islice(_records(_workbook_stream(data), 0), MOST_RECORDS)
+        records = islice(_records(_workbook_stream(data), 0), MAX_RECORDS)
         found = (
             struct.unpack_from("<I", content)[0] for kind, content in records if kind == BOUND_SHEET
         )
@@ -153,8 +153,8 @@ def _font_name(content: bytes) -> str:
     return content[first : first + length].decode("cp1252", "replace")
 
 
-def _left_out_from(stream: bytes, start: int, fonts: dict[int, str]) -> LeftOut:
-    found = LeftOut()
+def _extras_from(stream: bytes, start: int, fonts: dict[int, str]) -> SheetExtras:
+    found = SheetExtras()
     for kind, content in _records(stream, start):
         code = None
         if kind == BOOL_OR_ERROR and content[7] == 1:

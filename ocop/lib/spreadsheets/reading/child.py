@@ -15,14 +15,14 @@ from typing import Any
 from ocop.lib import sandbox
 from ocop.lib.spreadsheets.reading.cells import CellError, CellValue, SheetContent
 from ocop.lib.spreadsheets.reading.refusal import (
-    LARGEST_TEXTS,
-    MOST_CELLS,
-    MOST_MERGES,
-    MOST_SHEETS,
+    MAX_CELLS,
+    MAX_MERGES,
+    MAX_SHEETS,
+    MAX_TEXTS_SIZE,
     FileRefused,
 )
 
-LIMITS = sandbox.Limits(processor_seconds=20, wall_seconds=45, answer=LARGEST_TEXTS)
+LIMITS = sandbox.Limits(processor_seconds=20, wall_seconds=45, answer=MAX_TEXTS_SIZE)
 TASK = "ocop.lib.spreadsheets.reading.child:read"
 ROWS_A_LINE = 200
 
@@ -50,12 +50,12 @@ def read(data: bytes, name: str, legacy: str) -> bytes:
 
 def _check_amount(sheets: list[SheetContent]) -> None:
     """Of what was read, however the file writes it."""
-    if len(sheets) > MOST_SHEETS:
-        raise FileRefused("too_large", reason="sheets", limit=MOST_SHEETS)
+    if len(sheets) > MAX_SHEETS:
+        raise FileRefused("too_large", reason="sheets", limit=MAX_SHEETS)
     cells = sum(len(row) for sheet in sheets for _, row in sheet.rows)
     merges = max((len(sheet.merged) for sheet in sheets), default=0)
-    if cells > MOST_CELLS or merges > MOST_MERGES:
-        raise FileRefused("too_large", reason="cells", limit=MOST_CELLS)
+    if cells > MAX_CELLS or merges > MAX_MERGES:
+        raise FileRefused("too_large", reason="cells", limit=MAX_CELLS)
 
 
 def _sheet_to(sheet: SheetContent) -> dict[str, Any]:
@@ -101,8 +101,8 @@ def _sheet_from(answer: dict[str, Any], lines: Iterator[Any]) -> SheetContent:
     days: dict[str, CellValue] = {}
     while len(rows) < answer["rows"]:
         for number, columns, values in next(lines):
-            kept = _kept_once(values, texts, days)
-            rows.append((number, dict(zip(columns, kept, strict=True))))
+            widths = _kept_once(values, texts, days)
+            rows.append((number, dict(zip(columns, widths, strict=True))))
     merged = [(top, left, bottom, right) for top, left, bottom, right in answer["merged"]]
     return SheetContent(
         answer["name"],
@@ -122,10 +122,10 @@ def _kept_once(
         if kind is str:
             yield texts.setdefault(value, value)
         elif kind is dict:
-            told = str(value)
-            if told not in days:
-                days[told] = _from_json(value)
-            yield days[told]
+            value_told = str(value)
+            if value_told not in days:
+                days[value_told] = _from_json(value)
+            yield days[value_told]
         else:
             yield value
 

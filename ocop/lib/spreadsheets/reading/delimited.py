@@ -16,8 +16,8 @@ from ocop.lib.spreadsheets.reading.values import plain_value, unquoted_text
 SEPARATORS = (",", ";", "\t")
 SAMPLE_ROWS = 200
 DECLARED_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n", re.I)
-LONGEST_JUDGED = 200_000
-LONGEST_FIELD = 1_000_000
+MAX_JUDGED_LENGTH = 200_000
+MAX_FIELD_LENGTH = 1_000_000
 
 
 def read_text(data: bytes, name: str, legacy: str = "") -> list[SheetContent]:
@@ -27,7 +27,7 @@ def read_text(data: bytes, name: str, legacy: str = "") -> list[SheetContent]:
         text, separator = text[declared.end() :], declared[1]
     else:
         separator = sniff_separator(text)
-    csv.field_size_limit(LONGEST_FIELD)
+    csv.field_size_limit(MAX_FIELD_LENGTH)
     content = SheetContent(name)
     try:
         for number, fields in enumerate(_rows(text, separator), 1):
@@ -74,7 +74,7 @@ def _from_old_font(data: bytes, kind: str) -> str:
 
 
 def _in_old_font(data: bytes) -> FileRefused:
-    kind = legacy_kind(data.decode("cp1252", "replace")[:LONGEST_JUDGED])
+    kind = legacy_kind(data.decode("cp1252", "replace")[:MAX_JUDGED_LENGTH])
     return FileRefused("legacy_encoding", kind=kind) if kind else FileRefused("legacy_encoding")
 
 

@@ -7,10 +7,10 @@ from xml.etree import ElementTree  # judged before: no DOCTYPE, no entities
 
 import python_calamine as calamine
 
-from ocop.lib.spreadsheets.reading.biff import Marks, is_encrypted, left_out
+from ocop.lib.spreadsheets.reading.biff import Marks, is_encrypted, sheet_extras
 from ocop.lib.spreadsheets.reading.cells import SheetContent
 from ocop.lib.spreadsheets.reading.guard import JudgedFile
-from ocop.lib.spreadsheets.reading.refusal import MOST_ROWS, FileRefused, check_extent
+from ocop.lib.spreadsheets.reading.refusal import MAX_ROWS, FileRefused, check_extent
 from ocop.lib.spreadsheets.reading.shared_strings import check_texts
 from ocop.lib.spreadsheets.reading.values import plain_value
 from ocop.lib.spreadsheets.reading.worksheet_xml import (
@@ -31,7 +31,7 @@ def read_xlsx(data: bytes, judged: JudgedFile) -> list[SheetContent]:
     sources = _sheet_parts(judged.parts)
     tables = [part for part in judged.parts.values() if b"sheetData" in part]
     if any(map(goes_too_far, tables)):
-        raise FileRefused("too_large", reason="rows", limit=MOST_ROWS)
+        raise FileRefused("too_large", reason="rows", limit=MAX_ROWS)
     if all(map(all_near, tables)):
         sheets = read_with_calamine(data)
     else:
@@ -50,7 +50,7 @@ def read_xls(data: bytes) -> list[SheetContent]:
     if is_encrypted(data):
         raise FileRefused("unreadable", reason="password")
     sheets = read_with_calamine(data)
-    for sheet, more in zip(sheets, left_out(data), strict=False):
+    for sheet, more in zip(sheets, sheet_extras(data), strict=False):
         _put_marks(sheet, more.errors)
         _put_looks(sheet, more.hidden_rows, more.fonts)
     return sheets

@@ -7,9 +7,9 @@ import zlib
 from dataclasses import dataclass, field
 
 from ocop.lib.spreadsheets.reading.refusal import (
-    LARGEST_FILE,
-    LARGEST_UNPACKED,
-    MOST_ENTRIES,
+    MAX_ENTRIES,
+    MAX_FILE_SIZE,
+    MAX_UNPACKED_SIZE,
     FileRefused,
 )
 
@@ -34,8 +34,8 @@ class JudgedFile:
 
 
 def judge_size(size: int) -> None:
-    if size > LARGEST_FILE:
-        raise FileRefused("too_large", reason="file", limit=LARGEST_FILE)
+    if size > MAX_FILE_SIZE:
+        raise FileRefused("too_large", reason="file", limit=MAX_FILE_SIZE)
     if size == 0:
         raise FileRefused("unreadable", reason="empty")
 
@@ -95,10 +95,10 @@ def _judge_zip(data: bytes) -> JudgedFile:
 
 def judge_entries(entries: list[zipfile.ZipInfo]) -> None:
     """By the archive's directory alone."""
-    if len(entries) > MOST_ENTRIES:
-        raise FileRefused("too_large", reason="entries", limit=MOST_ENTRIES)
-    if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
-        raise FileRefused("too_large", reason="unpacked", limit=LARGEST_UNPACKED)
+    if len(entries) > MAX_ENTRIES:
+        raise FileRefused("too_large", reason="entries", limit=MAX_ENTRIES)
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED_SIZE:
+        raise FileRefused("too_large", reason="unpacked", limit=MAX_UNPACKED_SIZE)
     names = {entry.filename.lower() for entry in entries}
     if len(names) < len(entries):
         # Two parts of one name: what is judged need not be what is read.
@@ -115,13 +115,13 @@ def judge_entries(entries: list[zipfile.ZipInfo]) -> None:
 def _unpack(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[str, bytes]:
     """Every entry inflated with a bound: what the directory declares need not be true."""
     parts: dict[str, bytes] = {}
-    left = LARGEST_UNPACKED
+    left = MAX_UNPACKED_SIZE
     for entry in entries:
         with archive.open(entry) as stream:
             content = stream.read(left + 1)
             left -= len(content)
             if left < 0:
-                raise FileRefused("too_large", reason="unpacked", limit=LARGEST_UNPACKED)
+                raise FileRefused("too_large", reason="unpacked", limit=MAX_UNPACKED_SIZE)
         parts[entry.filename] = content
     return parts
 

@@ -24,21 +24,21 @@ from ocop.lib.spreadsheets.reading.guard import (
     judge_size,
 )
 from ocop.lib.spreadsheets.reading.refusal import (
-    LARGEST_LIST,
-    LARGEST_UNPACKED,
-    MOST_CELLS_WRITTEN,
-    MOST_COMMENTS,
-    MOST_ENTRIES,
-    MOST_FORMATS,
-    MOST_LINES,
-    MOST_LINKS,
-    MOST_MERGES,
-    MOST_NAMES,
-    MOST_RELATIONSHIPS,
-    MOST_SEPARATORS,
-    MOST_SHEETS,
-    MOST_STRINGS,
-    MOST_TAGS,
+    MAX_CELLS_WRITTEN,
+    MAX_COMMENTS,
+    MAX_ENTRIES,
+    MAX_FORMATS,
+    MAX_LINES,
+    MAX_LINKS,
+    MAX_LIST_SIZE,
+    MAX_MERGES,
+    MAX_NAMES,
+    MAX_RELATIONSHIPS,
+    MAX_SEPARATORS,
+    MAX_SHEETS,
+    MAX_STRINGS,
+    MAX_TAGS,
+    MAX_UNPACKED_SIZE,
     FileRefused,
 )
 
@@ -52,29 +52,29 @@ Rule = tuple[str, tuple[bytes, ...], int, int]
 
 # Counting plain bytes takes a tenth of searching patterns. A sign may stand in a text as well, and
 # a tag has an ending one: limits are far above what offices' workbooks hold.
-ALL_TAGS: Rule = ("tags", TAG, MOST_TAGS, 1)
-OF_ANY: tuple[Rule, ...] = (("strings", (b"<si", b":si"), MOST_STRINGS, 1), ALL_TAGS)
+ALL_TAGS: Rule = ("tags", TAG, MAX_TAGS, 1)
+OF_ANY: tuple[Rule, ...] = (("strings", (b"<si", b":si"), MAX_STRINGS, 1), ALL_TAGS)
 OF_SHEETS: tuple[Rule, ...] = (
-    ("merges", (b"mergeCell",), MOST_MERGES, 2),
-    ("links", (b"hyperlink",), MOST_LINKS, 2),
-    ("written", (b"<c", b":c"), MOST_CELLS_WRITTEN, 1),
+    ("merges", (b"mergeCell",), MAX_MERGES, 2),
+    ("links", (b"hyperlink",), MAX_LINKS, 2),
+    ("written", (b"<c", b":c"), MAX_CELLS_WRITTEN, 1),
     ALL_TAGS,
 )
 OF_PARTS: Mapping[str, tuple[Rule, ...]] = {
-    BOOK: (("names", TAG, MOST_NAMES, 2),),
-    RELATIONS: (("relationships", TAG, MOST_RELATIONSHIPS, 2),),
-    STYLES: (("formats", TAG, MOST_FORMATS, 4),),
+    BOOK: (("names", TAG, MAX_NAMES, 2),),
+    RELATIONS: (("relationships", TAG, MAX_RELATIONSHIPS, 2),),
+    STYLES: (("formats", TAG, MAX_FORMATS, 4),),
     CONTENT: (
-        ("sheets", (b"<table:table ", b"<table:table>"), MOST_SHEETS, 1),
-        ("written", (b"<table:table-cell", b"<table:covered-table-cell"), MOST_CELLS_WRITTEN, 1),
-        ("merges", (b"-spanned=",), MOST_MERGES, 2),
+        ("sheets", (b"<table:table ", b"<table:table>"), MAX_SHEETS, 1),
+        ("written", (b"<table:table-cell", b"<table:covered-table-cell"), MAX_CELLS_WRITTEN, 1),
+        ("merges", (b"-spanned=",), MAX_MERGES, 2),
         ALL_TAGS,
     ),
 }
-OF_COMMENTS: tuple[Rule, ...] = (("comments", (b"authorId",), MOST_COMMENTS, 1),)
+OF_COMMENTS: tuple[Rule, ...] = (("comments", (b"authorId",), MAX_COMMENTS, 1),)
 
 
-def refuse_too_much(data: bytes) -> None:
+def check_limits(data: bytes) -> None:
     """Raises FileRefused for a file of more than any table of an office holds, or one whose
     sheets are one part; what kind of file it is otherwise is left to `guard.judge`."""
     judge_size(len(data))
@@ -94,9 +94,9 @@ def _refused(reason: str, limit: int) -> FileRefused:
 
 
 def _in_archive(data: bytes) -> None:
-    if data.count(ENTRY_MAGIC) > 2 * MOST_ENTRIES:
+    if data.count(ENTRY_MAGIC) > 2 * MAX_ENTRIES:
         # An archive may hold others; but opening one takes time for each of its entries.
-        raise _refused("entries", MOST_ENTRIES)
+        raise _refused("entries", MAX_ENTRIES)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _in_parts(archive)
@@ -116,7 +116,7 @@ def _in_parts(archive: zipfile.ZipFile) -> None:
             if name in by_name:
                 _count(archive, by_name[name], OF_PARTS[name])
         sheets = _sheet_parts(archive, by_name)
-    left = LARGEST_UNPACKED
+    left = MAX_UNPACKED_SIZE
     for name, entry in by_name.items():
         if rules := _rules_of(name, sheets):
             left -= _count(archive, entry, rules, left)
@@ -134,7 +134,7 @@ def _count(
     archive: zipfile.ZipFile,
     entry: zipfile.ZipInfo,
     rules: tuple[Rule, ...],
-    most: int = LARGEST_UNPACKED,
+    most: int = MAX_UNPACKED_SIZE,
 ) -> int:
     """The part's bytes; FileRefused at the first piece that passes a rule's limit."""
     found: Counter[str] = Counter()
@@ -142,7 +142,7 @@ def _count(
     for piece in _pieces(archive, entry):
         size += len(piece)
         if size > most:
-            raise _refused("unpacked", LARGEST_UNPACKED)
+            raise _refused("unpacked", MAX_UNPACKED_SIZE)
         for what, signs, limit, each in rules:
             found[what] += sum(map(piece.count, signs))
             if found[what] > limit * each:
@@ -161,9 +161,9 @@ def _sheet_parts(archive: zipfile.ZipFile, by_name: Mapping[str, zipfile.ZipInfo
 
     FileRefused where there are too many, where two sheets are one part, or one is not there.
     """
-    sheets = _elements(archive, by_name.get(BOOK), "sheet", "sheets", MOST_SHEETS)
+    sheets = _elements(archive, by_name.get(BOOK), "sheet", "sheets", MAX_SHEETS)
     related = _elements(
-        archive, by_name.get(RELATIONS), "Relationship", "relationships", MOST_RELATIONSHIPS
+        archive, by_name.get(RELATIONS), "Relationship", "relationships", MAX_RELATIONSHIPS
     )
     places = {
         one.get("Id"): _place_of(one.get("Target", ""))
@@ -187,18 +187,18 @@ def _place_of(target: str) -> str:
 
 
 def _elements(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo | None, wanted: str, what: str, most: int
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo | None, names: str, what: str, most: int
 ) -> list[dict[str, str]]:
     """The attributes of each element of a name in a part whose tags have been counted;
     FileRefused at the first one that is too many."""
     found: list[dict[str, str]] = []
     if entry is None:
         return found
-    if entry.file_size > LARGEST_LIST:
-        raise _refused("names", MOST_NAMES)
+    if entry.file_size > MAX_LIST_SIZE:
+        raise _refused("names", MAX_NAMES)
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag.rpartition(":")[2] == wanted:
+        if tag.rpartition(":")[2] == names:
             found.append(attributes)
             if len(found) > most:
                 raise _refused(what, most)
@@ -218,9 +218,9 @@ def _elements(
 
 
 def _in_old_workbook(data: bytes) -> None:
-    places = sheet_places(data, MOST_SHEETS + 1)
-    if len(places) > MOST_SHEETS:
-        raise _refused("sheets", MOST_SHEETS)
+    places = sheet_places(data, MAX_SHEETS + 1)
+    if len(places) > MAX_SHEETS:
+        raise _refused("sheets", MAX_SHEETS)
     if len(set(places)) < len(places):
         raise FileRefused("unreadable", reason="same_part")
 
@@ -228,7 +228,7 @@ def _in_old_workbook(data: bytes) -> None:
 def _in_text(data: bytes) -> None:
     if data.startswith(BYTE_ORDER_MARKS):
         data = data.replace(b"\0", b"")
-    if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
-        raise _refused("lines", MOST_LINES)
-    if max(map(data.count, (b",", b";", b"\t", b'"'))) > MOST_SEPARATORS:
-        raise _refused("separators", MOST_SEPARATORS)
+    if max(data.count(b"\n"), data.count(b"\r")) > MAX_LINES:
+        raise _refused("lines", MAX_LINES)
+    if max(map(data.count, (b",", b";", b"\t", b'"'))) > MAX_SEPARATORS:
+        raise _refused("separators", MAX_SEPARATORS)

@@ -8,9 +8,9 @@ from xml.parsers import expat
 from ocop.lib.fonts.names import kind_of_font
 from ocop.lib.spreadsheets.reading.cells import CellError, CellValue, SheetContent
 from ocop.lib.spreadsheets.reading.refusal import (
-    MOST_CELLS,
-    MOST_COLUMNS,
-    MOST_ROWS,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
     FileRefused,
     check_extent,
 )
@@ -170,7 +170,7 @@ class _Reader:
         value = _value(attributes, "\n".join(self.paragraphs))
         if value is None:
             return
-        check_extent(1, min(self.column, MOST_COLUMNS + 1), self.sheets[-1].name)
+        check_extent(1, min(self.column, MAX_COLUMNS + 1), self.sheets[-1].name)
         for column in range(first, self.column + 1):
             self.row_cells[column] = value
             if isinstance(value, str) and (kind := self._font_of(attributes, column)):
@@ -186,7 +186,7 @@ class _Reader:
         first = self.row + 1
         self.row += self.row_repeats
         if self.row_cells and self.sheets:
-            check_extent(min(self.row, MOST_ROWS + 1), 1, self.sheets[-1].name)
+            check_extent(min(self.row, MAX_ROWS + 1), 1, self.sheets[-1].name)
             self._take_in(len(self.row_cells) * self.row_repeats)
             sheet = self.sheets[-1]
             for number in range(first, self.row + 1):
@@ -199,8 +199,8 @@ class _Reader:
     def _take_in(self, cells: int) -> None:
         """A row of a few bytes may stand for thousands: counted before they are made."""
         self.amount += cells
-        if self.amount > MOST_CELLS:
-            raise FileRefused("too_large", reason="cells", limit=MOST_CELLS)
+        if self.amount > MAX_CELLS:
+            raise FileRefused("too_large", reason="cells", limit=MAX_CELLS)
 
 
 def _count(attributes: dict[str, str], name: str) -> int:

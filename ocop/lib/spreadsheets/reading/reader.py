@@ -5,8 +5,8 @@ from pathlib import Path
 from ocop.lib.fonts.legacy import KINDS
 from ocop.lib.spreadsheets.reading.cells import CellError, SheetContent, cell_name
 from ocop.lib.spreadsheets.reading.child import read_in_child
-from ocop.lib.spreadsheets.reading.limits import refuse_too_much
-from ocop.lib.spreadsheets.reading.refusal import LARGEST_FILE, FileRefused
+from ocop.lib.spreadsheets.reading.limits import check_limits
+from ocop.lib.spreadsheets.reading.refusal import MAX_FILE_SIZE, FileRefused
 from ocop.lib.text import storable
 
 __all__ = ["CellError", "FileRefused", "SheetContent", "cell_name", "read_workbook"]
@@ -29,8 +29,8 @@ def read_workbook(
     else:
         filename = filename or Path(source).name
         with Path(source).open("rb") as stream:
-            data = stream.read(LARGEST_FILE + 1)
-    refuse_too_much(data)
+            data = stream.read(MAX_FILE_SIZE + 1)
+    check_limits(data)
     return named_apart(read_in_child(data, Path(filename).stem or "csv", legacy=legacy))
 
 

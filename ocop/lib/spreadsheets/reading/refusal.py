@@ -13,39 +13,39 @@ legacy_encoding has no reason; `params["kind"]` is tcvn3 or vni where it is know
 from ocop.lib.sandbox import MEBIBYTE as MEBIBYTE
 from ocop.lib.sandbox import FileRefused as FileRefused
 
-LARGEST_FILE = 5 * MEBIBYTE
-LARGEST_UNPACKED = 50 * MEBIBYTE
-MOST_ENTRIES = 200
-MOST_ROWS = 20_000
-MOST_COLUMNS = 200
-MOST_CELLS = 1_000_000
-MOST_MERGES = 20_000
-MOST_SHEETS = 100
-MOST_RELATIONSHIPS = 1_000
+MAX_FILE_SIZE = 5 * MEBIBYTE
+MAX_UNPACKED_SIZE = 50 * MEBIBYTE
+MAX_ENTRIES = 200
+MAX_ROWS = 20_000
+MAX_COLUMNS = 200
+MAX_CELLS = 1_000_000
+MAX_MERGES = 20_000
+MAX_SHEETS = 100
+MAX_RELATIONSHIPS = 1_000
 """Of the workbook itself; each sheet's links have their own."""
-MOST_NAMES = 20_000
-LARGEST_LIST = 4 * MEBIBYTE
+MAX_NAMES = 20_000
+MAX_LIST_SIZE = 4 * MEBIBYTE
 """The part that names sheets and ranges, and the one that says where they stand."""
-MOST_STRINGS = 500_000
-LARGEST_TEXTS = 48 * MEBIBYTE
+MAX_STRINGS = 500_000
+MAX_TEXTS_SIZE = 48 * MEBIBYTE
 """All texts of all cells together, a string that many cells share counted for each of them."""
-MOST_FORMATS = 65_000
-MOST_LINKS = 20_000
-MOST_COMMENTS = 20_000
-MOST_CELLS_WRITTEN = 2_000_000
-"""Cells that a file names, those without a value too; read are MOST_CELLS."""
-MOST_TAGS = 8_000_000
-MOST_HEADER_CELLS = 20_000
+MAX_FORMATS = 65_000
+MAX_LINKS = 20_000
+MAX_COMMENTS = 20_000
+MAX_CELLS_WRITTEN = 2_000_000
+"""Cells that a file names, those without a value too; read are MAX_CELLS."""
+MAX_TAGS = 8_000_000
+MAX_HEADER_CELLS = 20_000
 """Cells of all rows below a sheet's header that may be headers of further pages or tables."""
-MOST_CELLS_SEARCHED = 100_000
+MAX_CELLS_SEARCHED = 100_000
 """Cells among which the headers of all sheets are looked for."""
-MOST_LINES = 400_000
+MAX_LINES = 400_000
 """Of a text file: a cell in quotes may hold line breaks."""
-MOST_SEPARATORS = 1_000_000
+MAX_SEPARATORS = 1_000_000
 
 
 def check_extent(last_row: int, last_column: int, sheet: str) -> None:
-    if last_row > MOST_ROWS:
-        raise FileRefused("too_large", reason="rows", limit=MOST_ROWS, sheet=sheet)
-    if last_column > MOST_COLUMNS:
-        raise FileRefused("too_large", reason="columns", limit=MOST_COLUMNS, sheet=sheet)
+    if last_row > MAX_ROWS:
+        raise FileRefused("too_large", reason="rows", limit=MAX_ROWS, sheet=sheet)
+    if last_column > MAX_COLUMNS:
+        raise FileRefused("too_large", reason="columns", limit=MAX_COLUMNS, sheet=sheet)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from ocop.lib.spreadsheets.reading.refusal import LARGEST_TEXTS, FileRefused
+from ocop.lib.spreadsheets.reading.refusal import MAX_TEXTS_SIZE, FileRefused
 
 STRING = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
 SHARED = (b't="s"', b"t='s'")
@@ -17,15 +17,15 @@ def check_texts(parts: Mapping[str, bytes]) -> None:
     sheets = [part for part in parts.values() if any(sign in part for sign in SHARED)]
     lengths = [len(one) for one in STRING.split(strings)[1:]]
     cells = sum(part.count(sign) for part in sheets for sign in SHARED)
-    if cells * max(lengths, default=0) <= LARGEST_TEXTS:
+    if cells * max(lengths, default=0) <= MAX_TEXTS_SIZE:
         return
     whole = 0
     for part in sheets:
         for match in INDEX.finditer(part):
             place = int(match[1])
             whole += lengths[place] if place < len(lengths) else 0
-            if whole > LARGEST_TEXTS:
-                raise FileRefused("too_large", reason="texts", limit=LARGEST_TEXTS)
+            if whole > MAX_TEXTS_SIZE:
+                raise FileRefused("too_large", reason="texts", limit=MAX_TEXTS_SIZE)
 
 
 def _is_strings(name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from ocop.lib.spreadsheets.reading.cells import ERROR_TEXTS, CellError, CellValue
 from ocop.lib.text import nfc, storable
 
-LARGEST_EXACT = 10**15
+MAX_EXACT_SIZE = 10**15
 
 
 def plain_value(value: Any) -> CellValue | None:
@@ -18,7 +18,7 @@ def plain_value(value: Any) -> CellValue | None:
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, float):
-        if value.is_integer() and abs(value) < LARGEST_EXACT:
+        if value.is_integer() and abs(value) < MAX_EXACT_SIZE:
             return int(value)
         return value
     if isinstance(value, int | date | datetime | CellError):

@@ -19,7 +19,7 @@ def with_chosen(header: Header, chosen: Mapping[int, str], names: ColumnNames) -
     keys = [key for key in chosen.values() if key]
     if len(keys) != len(set(keys)) or not set(keys) <= names.canonical.keys():
         raise FileRefused("no_header", reason="chosen")
-    kept = {
+    shown_columns = {
         key: column
         for key, column in header.columns.items()
         if column not in chosen and key not in keys
@@ -32,7 +32,7 @@ def with_chosen(header: Header, chosen: Mapping[int, str], names: ColumnNames) -
     unknown = [cell for cell in header.unknown if cell[1] not in chosen]
     return replace(
         header,
-        columns=kept | {key: column for column, key in chosen.items() if key},
+        columns=shown_columns | {key: column for column, key in chosen.items() if key},
         unknown=sorted(unknown + displaced),
         index_columns=header.index_columns - {column for column, key in chosen.items() if key},
     )

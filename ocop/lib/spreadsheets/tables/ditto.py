@@ -28,7 +28,7 @@ NONE = {
     *("không", "khong", "0", "không có", "khong co", "không tham gia", "khong tham gia"),
     *("chưa", "chua", "chưa có", "chua co", "chưa tham gia", "chua tham gia"),
 }
-LONGEST = 30
+MAX_LENGTH = 30
 FIRST_LETTERS = frozenset("nNtTcCdD")
 """A text that begins with any other letter or with a digit refers to nothing: most cells do."""
 LITERAL = "\u2060"
@@ -38,12 +38,12 @@ LITERAL = "\u2060"
 def may_stand_for_another(text: str) -> bool:
     """False for texts that are neither a dash nor refer to the cell above: nearly all, quickly."""
     first = text[:1]
-    return len(text) <= LONGEST and (first in FIRST_LETTERS or not first.isalnum())
+    return len(text) <= MAX_LENGTH and (first in FIRST_LETTERS or not first.isalnum())
 
 
 def means_same_as_above(value: Any) -> bool:
     """Whether a cell refers to the one above it: "nt", "n/t", "như trên", "-nt-", ″, //, 〃."""
-    if not isinstance(value, str) or not value or len(value) > LONGEST:
+    if not isinstance(value, str) or not value or len(value) > MAX_LENGTH:
         return False
     if value[0] == LITERAL or (value[0].isalnum() and value[0] not in FIRST_LETTERS):
         return False
@@ -57,7 +57,7 @@ def means_same_as_above(value: Any) -> bool:
 
 def is_dash(value: Any) -> bool:
     """Whether a cell holds nothing but a dash or two: -, –, —, --."""
-    if not isinstance(value, str) or len(value) > LONGEST or value[:1] == LITERAL:
+    if not isinstance(value, str) or len(value) > MAX_LENGTH or value[:1] == LITERAL:
         return False
     if value[:1].isalnum():
         return False
@@ -71,11 +71,11 @@ def means_none(value: Any) -> bool:
         return False
     if isinstance(value, int | float):
         return value == 0
-    if not isinstance(value, str) or len(value) > LONGEST or value[:1] == LITERAL:
+    if not isinstance(value, str) or len(value) > MAX_LENGTH or value[:1] == LITERAL:
         return False
     return is_dash(value) or nfc(value).casefold().rstrip(" .") in NONE
 
 
-def as_it_stands(text: str) -> str:
+def as_literal(text: str) -> str:
     """The text, told apart from "as above" and from a dash where it would be taken for one."""
     return LITERAL + text if means_same_as_above(text) or means_none(text) else text

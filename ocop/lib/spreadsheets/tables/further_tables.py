@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from ocop.lib.spreadsheets.reading.cells import CellValue, SheetContent
-from ocop.lib.spreadsheets.reading.refusal import MOST_HEADER_CELLS, FileRefused
+from ocop.lib.spreadsheets.reading.refusal import MAX_HEADER_CELLS, FileRefused
 from ocop.lib.spreadsheets.tables.headers import (
     BRACKETED,
-    LEAST_MATCHES,
-    LONGEST_HEADER,
+    MAX_HEADER_LENGTH,
+    MIN_MATCHES,
     ColumnNames,
     Header,
     find_header,
@@ -19,11 +19,11 @@ from ocop.lib.spreadsheets.tables.row_types import is_footnote, is_numeric, is_s
 from ocop.lib.text import folded
 
 # With less of its texts known, a row of texts is a record rather than a header once more.
-LEAST_KNOWN = 2 / 3
+MIN_KNOWN = 2 / 3
 
 
 @dataclass(slots=True)
-class Below:
+class HeadersBelow:
     """`repeated`: rows of the same header once more; `others`: headers of further tables."""
 
     repeated: set[int] = field(default_factory=set)
@@ -65,7 +65,7 @@ def look_below(
     header: Header,
     names: ColumnNames,
     known_headers: Collection[str] = frozenset(),
-) -> Below:
+) -> HeadersBelow:
     """What headers stand below `header`, each compared with the one last seen.
 
     `known_headers`: folded headers of other kinds of tables. A row with two headers of any kind
@@ -73,7 +73,7 @@ def look_below(
     are not told. FileRefused where more rows may be headers than any table has pages: looking at
     one takes the time of a hundred records.
     """
-    below = Below()
+    below = HeadersBelow()
     looked_at = 0
     latest, taken = header, header.last_row
     merges = merges_by_row(sheet)
@@ -81,9 +81,9 @@ def look_below(
         if number <= taken or not _may_be_header(cells, names, known_headers):
             continue
         looked_at += len(cells)
-        if looked_at > MOST_HEADER_CELLS:
+        if looked_at > MAX_HEADER_CELLS:
             raise FileRefused(
-                "too_large", reason="headers", limit=MOST_HEADER_CELLS, sheet=sheet.name
+                "too_large", reason="headers", limit=MAX_HEADER_CELLS, sheet=sheet.name
             )
         found = header_in(sheet, place, names, merges)
         if _is_header(found, latest) and _repeats(found, latest):
@@ -106,7 +106,7 @@ def _begins_another(
     known_headers: Collection[str],
 ) -> bool:
     known = {_as_header(str(text)) for text in cells.values()}
-    if len(known & names.keys.keys() | known.intersection(known_headers)) >= LEAST_MATCHES:
+    if len(known & names.keys.keys() | known.intersection(known_headers)) >= MIN_MATCHES:
         return True
     whole = not names.missing(found.columns) or found.score * 2 >= header.score
     return _is_header(found, latest) and whole
@@ -117,19 +117,19 @@ def _may_be_header(
 ) -> bool:
     """Texts that begin with no digit, one of them a column's name, or two those of other tables:
     rules out nearly all records."""
-    if len(cells) < LEAST_MATCHES:
+    if len(cells) < MIN_MATCHES:
         return False
     texts = []
     for value in cells.values():
         if not isinstance(value, str) or not value or value[0].isdecimal():
             return False
-        if len(value) > LONGEST_HEADER:
+        if len(value) > MAX_HEADER_LENGTH:
             return False
         texts.append(value)
     keys = [_as_header(text) for text in texts]
     if any(key in names.keys for key in keys):
         return True
-    return sum(key in known_headers for key in keys) >= LEAST_MATCHES
+    return sum(key in known_headers for key in keys) >= MIN_MATCHES
 
 
 def _as_header(text: str) -> str:
@@ -138,7 +138,7 @@ def _as_header(text: str) -> str:
 
 
 def _is_header(found: Header, latest: Header) -> bool:
-    if found.score < LEAST_MATCHES:
+    if found.score < MIN_MATCHES:
         return False
     strange = [
         (column, text)
@@ -146,7 +146,7 @@ def _is_header(found: Header, latest: Header) -> bool:
         if folded(text) not in latest.texts.get(column, ())
     ]
     texts = len(found.written) - len(found.index_columns)
-    return texts - len(strange) >= texts * LEAST_KNOWN
+    return texts - len(strange) >= texts * MIN_KNOWN
 
 
 def _repeats(found: Header, latest: Header) -> bool:

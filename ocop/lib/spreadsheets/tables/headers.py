@@ -9,8 +9,8 @@ from ocop.lib.spreadsheets.reading.cells import CellError, CellValue, SheetConte
 from ocop.lib.text import folded
 
 ROWS_SEARCHED = 50
-LEAST_MATCHES = 2
-LONGEST_HEADER = 300
+MIN_MATCHES = 2
+MAX_HEADER_LENGTH = 300
 """Letters of a text that are looked at: no column is named by more."""
 INDEX_HEADERS = {"tt", "stt", "so tt", "so thu tu", "thu tu", "no"}
 # Lower cells of a two-row header that say nothing without the cell above them.
@@ -118,7 +118,7 @@ def find_header(sheet: SheetContent, names: ColumnNames) -> Header | None:
     merges = merges_by_row(sheet)
     for place in range(min(ROWS_SEARCHED, len(sheet.rows))):
         header = header_in(sheet, place, names, merges)
-        if header.score < LEAST_MATCHES:
+        if header.score < MIN_MATCHES:
             continue
         if best is None or header.score > best.score:
             best = header
@@ -153,7 +153,7 @@ def header_in(sheet: SheetContent, place: int, names: ColumnNames, merges: Merge
 def _texts(cells: dict[int, CellValue]) -> Iterator[tuple[int, str]]:
     for column, value in sorted(cells.items()):
         if not isinstance(value, CellError):
-            yield column, str(value)[:LONGEST_HEADER]
+            yield column, str(value)[:MAX_HEADER_LENGTH]
 
 
 def _one_row(number: int, cells: dict[int, CellValue], names: ColumnNames) -> Header:
@@ -177,7 +177,7 @@ def _two_rows(
     header = Header(number, number + 1)
     matched_below = helped = 0
     for column in sorted(set(upper_cells) | set(lower_cells)):
-        above, below = upper.get(column, ""), str(lower_cells.get(column, ""))[:LONGEST_HEADER]
+        above, below = upper.get(column, ""), str(lower_cells.get(column, ""))[:MAX_HEADER_LENGTH]
         if below:
             key = names.key_under(above, below)
             header.written[column] = f"{above} / {below}" if above else below

@@ -21,10 +21,10 @@ from ocop.lib.fonts.legacy import (
 )
 from ocop.lib.spreadsheets.reading.cells import CellValue, SheetContent, cell_name
 
-MOST_SAMPLES = 3
-MOST_LOOKED_AT = 200
+MAX_SAMPLES = 3
+MAX_LOOKED_AT = 200
 # So many texts tell enough about a workbook.
-MOST_JUDGED = 2_000
+MAX_JUDGED = 2_000
 SIGNS_OF_OLD_FONTS = re.compile(f"[{''.join(sorted(TELLING))}]")
 CellText = tuple[int, int, str]
 
@@ -60,7 +60,7 @@ def _by_content(sheets: Sequence[SheetContent]) -> Counter[str]:
     telling = (
         text for sheet in sheets for _, _, text in _texts(sheet) if SIGNS_OF_OLD_FONTS.search(text)
     )
-    kinds = (legacy_kind(text) for text in islice(telling, MOST_JUDGED))
+    kinds = (legacy_kind(text) for text in islice(telling, MAX_JUDGED))
     return Counter(kind for kind in kinds if kind)
 
 
@@ -93,12 +93,12 @@ def _samples(sheets: Sequence[SheetContent], kind: str) -> tuple[tuple[str, str,
     found: list[tuple[str, str, str]] = []
     for sheet in sheets:
         rows = dict(sheet.rows)
-        for (row, column), after in islice(_changes(sheet, kind), MOST_LOOKED_AT):
+        for (row, column), after in islice(_changes(sheet, kind), MAX_LOOKED_AT):
             before = rows[row][column]
             if isinstance(before, str) and before != after:
                 found.append((cell_name(row, column), before, after))
     found.sort(key=lambda sample: " " not in sample[1])
-    return tuple(found[:MOST_SAMPLES])
+    return tuple(found[:MAX_SAMPLES])
 
 
 def _changes(sheet: SheetContent, kind: str) -> Iterator[tuple[tuple[int, int], str]]:

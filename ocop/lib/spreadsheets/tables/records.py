@@ -17,7 +17,7 @@ from ocop.lib.spreadsheets.tables.row_types import (
 )
 from ocop.lib.text import folded
 
-MOST_GROUPS = 200
+MAX_GROUPS = 200
 # After a signature, a row needs this many values to count as a record without a number.
 CLEARLY_A_RECORD = 3
 
@@ -212,4 +212,4 @@ class RowSorter:
 
     def _open_group(self, text: str) -> None:
         if text:
-            self.groups = (*self.groups, text)[-MOST_GROUPS:]
+            self.groups = (*self.groups, text)[-MAX_GROUPS:]

@@ -6,11 +6,16 @@ from dataclasses import dataclass, field
 
 from ocop.lib.fonts.legacy import is_legacy_text, legacy_kind
 from ocop.lib.spreadsheets.reading.cells import CellValue, SheetContent, cell_name
-from ocop.lib.spreadsheets.reading.refusal import MOST_ROWS, FileRefused
+from ocop.lib.spreadsheets.reading.refusal import MAX_ROWS, FileRefused
 from ocop.lib.spreadsheets.tables.chosen_columns import with_chosen
-from ocop.lib.spreadsheets.tables.further_tables import Below, first_header, lead_in, look_below
+from ocop.lib.spreadsheets.tables.further_tables import (
+    HeadersBelow,
+    first_header,
+    lead_in,
+    look_below,
+)
 from ocop.lib.spreadsheets.tables.headers import (
-    LEAST_MATCHES,
+    MIN_MATCHES,
     ColumnNames,
     ColumnSpec,
     Header,
@@ -77,10 +82,10 @@ def find_table(
     where it is known); reason `chosen` where `chosen` names no column of these or one twice.
     """
     names = ColumnNames(columns)
-    wanted = _named(sheets, sheet_name) if sheet_name else list(sheets)
-    found = _headers(wanted, names, header_row, chosen or {})
+    sheet_wanted = _named(sheets, sheet_name) if sheet_name else list(sheets)
+    found = _headers(sheet_wanted, names, header_row, chosen or {})
     if not found:
-        raise _no_header(wanted)
+        raise _no_header(sheet_wanted)
     sheet, header = max(
         found,
         key=lambda pair: (not pair[0].hidden, -len(names.missing(pair[1].columns)), pair[1].score),
@@ -113,10 +118,10 @@ def _headers(
 
 def _named(sheets: Sequence[SheetContent], name: str) -> list[SheetContent]:
     exact = [sheet for sheet in sheets if sheet.name == name]
-    wanted = exact or [sheet for sheet in sheets if folded(sheet.name) == folded(name)]
-    if not wanted:
+    sheet_wanted = exact or [sheet for sheet in sheets if folded(sheet.name) == folded(name)]
+    if not sheet_wanted:
         raise FileRefused("no_header", reason="sheet", sheet=name)
-    return wanted[:1]
+    return sheet_wanted[:1]
 
 
 def _header_at(
@@ -126,7 +131,7 @@ def _header_at(
     if place == len(sheet.rows) or sheet.rows[place][0] != row:
         return None
     header = header_in(sheet, place, names, merges_by_row(sheet))
-    return header if even_unknown or header.score >= LEAST_MATCHES else None
+    return header if even_unknown or header.score >= MIN_MATCHES else None
 
 
 def _no_header(sheets: Sequence[SheetContent]) -> FileRefused:
@@ -148,7 +153,7 @@ def _table(
     sheet: SheetContent,
     header: Header,
     names: ColumnNames,
-    below: Below,
+    below: HeadersBelow,
     also: tuple[str, ...],
     chosen: Mapping[int, str],
 ) -> Table:
@@ -177,10 +182,10 @@ def _table(
     )
 
 
-def _sort_rows(sheet: SheetContent, header: Header, below: Below, sorter: RowSorter) -> None:
+def _sort_rows(sheet: SheetContent, header: Header, below: HeadersBelow, sorter: RowSorter) -> None:
     """Every row from the header to the next table's, that one's titles left out."""
     leading: set[int] = set()
-    end = MOST_ROWS + 1
+    end = MAX_ROWS + 1
     if below.others:
         end = below.others[0].row
         leading = set(lead_in(sheet, below.others[0], header.last_row))

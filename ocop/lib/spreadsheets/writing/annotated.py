@@ -13,7 +13,7 @@ from typing import Any
 from ocop.lib import sandbox
 from ocop.lib.sandbox import MEBIBYTE
 from ocop.lib.spreadsheets.reading.cells import SheetContent
-from ocop.lib.spreadsheets.reading.limits import refuse_too_much
+from ocop.lib.spreadsheets.reading.limits import check_limits
 
 LIMITS = sandbox.Limits(
     processor_seconds=20, wall_seconds=45, answer=64 * MEBIBYTE, written=1024 * MEBIBYTE
@@ -22,7 +22,7 @@ TASK = "ocop.lib.spreadsheets.writing.annotated:mark"
 MARKS_SHEET = "Cần sửa"
 SIGNATURE = "ocop-marks"
 """Stands in a hidden column of the sheet of marks."""
-MOST_MARKS = 20_000
+MAX_MARKS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class MarkTexts:
     """The words of the sheet of marks, in the language of the person who gets it.
 
     `title` stands above the table, then come its headings in their order; `error` and `warning`
@@ -77,7 +77,7 @@ def is_signed(sheet: SheetContent) -> bool:
     return any(SIGNATURE in cells.values() for _number, cells in sheet.rows[:3])
 
 
-def annotated_copy(data: bytes, name: str, marks: Sequence[Mark], texts: Texts) -> bytes:
+def annotated_copy(data: bytes, name: str, marks: Sequence[Mark], texts: MarkTexts) -> bytes:
     """An xlsx: the workbook `data` with `marks` in it and a first sheet that lists them.
 
     Cells are coloured and carry a note with the sentence; notes of the office stay and ours come
@@ -85,11 +85,11 @@ def annotated_copy(data: bytes, name: str, marks: Sequence[Mark], texts: Texts) 
     were there come back. Layout, formulas and their values are not touched. xls, ods and text
     files come back as an xlsx of what they hold, at the same places.
 
-    `name` is the file's name; its stem is the sheet name of a text file. At most MOST_MARKS
+    `name` is the file's name; its stem is the sheet name of a text file. At most MAX_MARKS
     marks are written. Raises FileRefused for whatever the file does to the child.
     """
-    refuse_too_much(data)
-    listed = [astuple(mark) for mark in marks[:MOST_MARKS]]
+    check_limits(data)
+    listed = [astuple(mark) for mark in marks[:MAX_MARKS]]
     stem = Path(name).stem or "csv"
     return sandbox.run(TASK, data, LIMITS, name=stem, marks=listed, texts=asdict(texts))
 
@@ -98,4 +98,4 @@ def mark(data: bytes, name: str, marks: list[Any], texts: dict[str, str]) -> byt
     """The marked copy: in the sandbox."""
     from ocop.lib.spreadsheets.writing.marking.workbook import marked
 
-    return marked(data, name, [Mark(*fields) for fields in marks], Texts(**texts))
+    return marked(data, name, [Mark(*fields) for fields in marks], MarkTexts(**texts))

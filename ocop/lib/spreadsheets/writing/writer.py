@@ -13,7 +13,7 @@ from ocop.lib.spreadsheets.reading.cells import CellError, column_letters
 # What XML cannot hold.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LEADING_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-LONGEST_TEXT = 32_767
+MAX_TEXT_LENGTH = 32_767
 WIDEST, NARROWEST = 60, 8
 DAY_FORMAT = "dd/mm/yyyy"
 LISTS_SHEET = "Danh mục"
@@ -44,7 +44,7 @@ class SheetToWrite:
 
 def clean_text(text: str) -> str:
     """Without characters no spreadsheet can hold, cut to the longest text of a cell."""
-    return CONTROL.sub("", text)[:LONGEST_TEXT]
+    return CONTROL.sub("", text)[:MAX_TEXT_LENGTH]
 
 
 def csv_safe(value: Any) -> Any:

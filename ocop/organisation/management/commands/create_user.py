@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.command_line import REFUSED, PlainCommand, unusable
-from ocop.organisation.choices import AgencyKind, Field, Role, UnitLevel
+from ocop.organisation.choices import AgencyKind, Role, UnitLevel, WorkField
 from ocop.organisation.models import Agency, Membership, Unit, User
 
 ROLES = {
@@ -27,7 +27,7 @@ ROLES = {
     "administrator": Role.ADMINISTRATOR,
 }
 ATTEMPTS = 3
-LONGEST_PASSWORD = 4096
+MAX_PASSWORD_LENGTH = 4096
 
 
 def refused(message: str) -> CommandError:
@@ -45,7 +45,7 @@ class Command(PlainCommand):
         parser.add_argument(
             "--fields",
             metavar="A,B",
-            help=f"fields of work of a provincial officer: {', '.join(Field.values)}",
+            help=f"fields of work of a provincial officer: {', '.join(WorkField.values)}",
         )
         parser.add_argument("--display-name", metavar="TEXT", default="", help="full name")
         parser.add_argument("--email", metavar="ADDRESS", default="")
@@ -77,7 +77,7 @@ class Command(PlainCommand):
         if membership.role == Role.PROVINCE and not membership.fields:
             self.stdout.write(
                 _("Without --fields this person only reads; allowed are: %(allowed)s.")
-                % {"allowed": ", ".join(Field.values)}
+                % {"allowed": ", ".join(WorkField.values)}
             )
 
     def _password(self, user: User) -> str:
@@ -103,7 +103,7 @@ def sentences(messages: list[str]) -> str:
 
 def read_line() -> str:
     try:
-        line = sys.stdin.readline(LONGEST_PASSWORD + 2) if sys.stdin else ""
+        line = sys.stdin.readline(MAX_PASSWORD_LENGTH + 2) if sys.stdin else ""
     except UnicodeDecodeError:
         raise unusable(_("The password on standard input is not text in UTF-8.")) from None
     return line.rstrip("\r\n")
@@ -120,7 +120,7 @@ def accepted(password: str, user: User) -> str:
     """The password, or every reason why it cannot be taken."""
     if not password:
         raise refused(_("No password was given. No account was created."))
-    if len(password) > LONGEST_PASSWORD or not password.isprintable():
+    if len(password) > MAX_PASSWORD_LENGTH or not password.isprintable():
         raise refused(
             _(
                 "The password is too long or holds characters that nobody can type into the "
@@ -199,13 +199,13 @@ def new_membership(
 def fields_named(text: str) -> list[str]:
     """Fields of work in their own order; at least one."""
     words = {word.strip() for word in text.split(",")} - {""}
-    unknown = sorted(words - set(Field.values))
+    unknown = sorted(words - set(WorkField.values))
     if unknown or not words:
         raise unusable(
             _("There is no field of work “%(words)s”; allowed are: %(allowed)s.")
-            % {"words": ", ".join(unknown), "allowed": ", ".join(Field.values)}
+            % {"words": ", ".join(unknown), "allowed": ", ".join(WorkField.values)}
         )
-    return [value for value in Field.values if value in words]
+    return [value for value in WorkField.values if value in words]
 
 
 def agency_of(role: str, district: Unit | None) -> Agency | None:

@@ -21,7 +21,7 @@ RELATION_ID = f"{{{RELATIONSHIPS}}}id"
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookPart:
     """`part` is the entry that holds it; worksheets have cells, chart sheets have none."""
 
     name: str
@@ -40,7 +40,7 @@ class Book:
         # A template opens under the name of a workbook only if it says that it is one.
         package.retype(BOOK, BOOK_TYPE)
 
-    def sheets(self) -> list[Sheet]:
+    def sheets(self) -> list[WorkbookPart]:
         relations = {each.get("Id"): each for each in self.package.relations(BOOK)}
         found = []
         for element in children(self.holder, "sheet"):
@@ -50,10 +50,10 @@ class Book:
             part = self.package.target(BOOK, relation)
             kind = relation.get("Type", "").rpartition("/")[2]
             present = kind == "worksheet" and part in self.package.parts
-            found.append(Sheet(element.get("name", ""), part, element, present))
+            found.append(WorkbookPart(element.get("name", ""), part, element, present))
         return found
 
-    def remove(self, sheet: Sheet) -> None:
+    def remove(self, sheet: WorkbookPart) -> None:
         """A sheet with its part, its own names and its place in the order."""
         place = children(self.holder, "sheet").index(sheet.element)
         self._renumber(place, 0)

@@ -19,10 +19,10 @@ BEFORE_LEGACY_DRAWING = {
     "drawing",
 }  # fmt: skip
 
-Place = tuple[int, int]
+CellPosition = tuple[int, int]
 
 
-def place_of(cell: str | None) -> Place | None:
+def place_of(cell: str | None) -> CellPosition | None:
     """(row, column) of a cell that a worksheet can have."""
     place = parse_cell_name(cell) if cell else None
     if place and 1 <= place[0] <= LAST_ROW and 1 <= place[1] <= LAST_COLUMN:
@@ -60,7 +60,7 @@ class Cells:
             self._columns[number] = found
         return self._columns[number]
 
-    def at(self, place: Place) -> Any:
+    def at(self, place: CellPosition) -> Any:
         """The cell at (row, column), made where there is none, in the style its place has."""
         row, column = place
         if row not in self.rows:
@@ -123,10 +123,10 @@ class Cells:
 
     # --- merged ranges --------------------------------------------------------------------------
 
-    def shown_at(self, places: set[Place]) -> dict[Place, Place]:
+    def shown_at(self, places: set[CellPosition]) -> dict[CellPosition, CellPosition]:
         """For places inside merged ranges the top left cell, which is the one that shows."""
         holder = child(self.root, "mergeCells")
-        shown: dict[Place, Place] = {}
+        shown: dict[CellPosition, CellPosition] = {}
         if holder is None or not places:
             return shown
         ordered = sorted(places)
@@ -160,6 +160,6 @@ class Cells:
         self.root.insert(last, made)
 
 
-def range_name(first: Place, last: Place) -> str:
+def range_name(first: CellPosition, last: CellPosition) -> str:
     """ "A1:C9" """
     return f"{column_letters(first[1])}{first[0]}:{column_letters(last[1])}{last[0]}"

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from ocop.lib.spreadsheets.reading.cells import cell_name
-from ocop.lib.spreadsheets.writing.annotated import SIGNATURE, Mark, Texts
+from ocop.lib.spreadsheets.writing.annotated import SIGNATURE, Mark, MarkTexts
 from ocop.lib.spreadsheets.writing.marking.cells import Cells
 from ocop.lib.spreadsheets.writing.marking.package import MAIN, PARSER, child, children
 from ocop.lib.spreadsheets.writing.marking.styles import OWN_SHADES, Styles, shade
@@ -15,7 +15,7 @@ from ocop.lib.spreadsheets.writing.marking.texts import excel_text
 
 MEMORY_COLUMN = 9
 WIDTHS = (6, 24, 9, 24, 30, 12, 80)
-MOST_LINKS = 65_000
+MAX_LINKS = 65_000
 LINK_COLUMN = 3
 BOLD = '<b/><sz val="11"/><name val="Calibri"/><family val="2"/>'
 LARGE = '<b/><sz val="14"/><name val="Calibri"/><family val="2"/>'
@@ -26,7 +26,7 @@ Target = tuple[Mark, str | None]
 """A mark and the cell its row leads to, as "'Sheet'!G17"; None where there is none."""
 
 
-def front_sheet(targets: Sequence[Target], texts: Texts, styles: Styles) -> bytes:
+def front_sheet(targets: Sequence[Target], texts: MarkTexts, styles: Styles) -> bytes:
     """The worksheet's XML: title, headings, one row a mark, those without a cell first."""
     plain, wrapped = styles.plain(), styles.plain(wrap=True)
     bold, large, link = styles.plain(BOLD), styles.plain(LARGE), styles.plain(LINK)
@@ -53,7 +53,7 @@ def front_sheet(targets: Sequence[Target], texts: Texts, styles: Styles) -> byte
             _text(row, 6, kind, coloured[mark.is_warning]),
             _text(row, 7, mark.message, wrapped),
         ]
-        if target and len(links) < MOST_LINKS:
+        if target and len(links) < MAX_LINKS:
             links.append(_link(row, target, mark.cell or ""))
     for at, (words, style) in enumerate(_memory_cells(styles), 1):
         rows.setdefault(at, []).append(_text(at, MEMORY_COLUMN, words, style))

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from ocop.lib.spreadsheets.reading.cells import cell_name
-from ocop.lib.spreadsheets.writing.marking.cells import LAST_COLUMN, Cells, Place, place_of
+from ocop.lib.spreadsheets.writing.marking.cells import LAST_COLUMN, CellPosition, Cells, place_of
 from ocop.lib.spreadsheets.writing.marking.package import (
     RELATIONSHIPS,
     Package,
@@ -28,7 +28,7 @@ COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.com
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 RELATION_ID = f"{{{RELATIONSHIPS}}}id"
-LONGEST_NOTE = 32_000
+MAX_NOTE_LENGTH = 32_000
 
 NEW_DRAWING = (
     b'<xml xmlns:v="urn:schemas-microsoft-com:vml" '
@@ -63,7 +63,7 @@ class Notes:
         self.package, self.sheet, self.cells, self.author = package, sheet, cells, author
         self.part = package.related(sheet, "comments")
         self.list: Any = None
-        self.by_place: dict[Place, Any] = {}
+        self.by_place: dict[CellPosition, Any] = {}
         if self.part is not None:
             self._read(package.tree(self.part))
 
@@ -75,7 +75,7 @@ class Notes:
 
     # --- taking away ----------------------------------------------------------------------------
 
-    def is_ours(self, place: Place) -> bool:
+    def is_ours(self, place: CellPosition) -> bool:
         comment = self.by_place.get(place)
         return comment is not None and FIRST_LINE in _text(comment)
 
@@ -91,9 +91,9 @@ class Notes:
 
     # --- adding ---------------------------------------------------------------------------------
 
-    def add(self, place: Place, text: str) -> None:
+    def add(self, place: CellPosition, text: str) -> None:
         """A note at a cell, after the one that stands there already."""
-        lines = excel_text(f"{FIRST_LINE}\n{text[:LONGEST_NOTE]}\n{LAST_LINE}")
+        lines = excel_text(f"{FIRST_LINE}\n{text[:MAX_NOTE_LENGTH]}\n{LAST_LINE}")
         comment = self.by_place.get(place)
         if comment is None:
             self._make_part()
@@ -183,7 +183,7 @@ def highest_block(package: Package) -> int:
     return highest
 
 
-def _with_shapes(content: bytes, texts: dict[Place, str], block: int) -> tuple[bytes, int]:
+def _with_shapes(content: bytes, texts: dict[CellPosition, str], block: int) -> tuple[bytes, int]:
     """The drawing with a box for each note, and how many blocks of ids they took."""
     if not END.search(content):
         content = NEW_DRAWING
@@ -206,7 +206,7 @@ def _with_shapes(content: bytes, texts: dict[Place, str], block: int) -> tuple[b
     return content[:at] + "".join(shapes).encode() + content[at:], blocks
 
 
-def _shape(identifier: int, order: int, place: Place, text: str) -> str:
+def _shape(identifier: int, order: int, place: CellPosition, text: str) -> str:
     row, column = place[0] - 1, place[1] - 1
     lines = min(25, sum(1 + len(line) // 42 for line in text.split("\n")) + 1)
     # The right edge of a sheet has no room beside it.
@@ -223,9 +223,9 @@ def _shape(identifier: int, order: int, place: Place, text: str) -> str:
     )
 
 
-def _without(content: bytes, wanted: set[Place]) -> tuple[bytes, set[Place]]:
+def _without(content: bytes, columns_wanted: set[CellPosition]) -> tuple[bytes, set[CellPosition]]:
     """The drawing without the boxes of notes that are gone, and the places of those that stay."""
-    kept, boxed = [], set()
+    parts_kept, boxed = [], set()
     at = 0
     while (start := content.find(b"<v:shape ", at)) >= 0:
         end = content.find(b"</v:shape>", start)
@@ -233,18 +233,18 @@ def _without(content: bytes, wanted: set[Place]) -> tuple[bytes, set[Place]]:
             break
         end += len(b"</v:shape>")
         shape = content[start:end]
-        kept.append(content[at:start])
+        parts_kept.append(content[at:start])
         place = _place_of_note(shape)
-        if place is None or place in wanted:
-            kept.append(shape)
-        if place in wanted:
+        if place is None or place in columns_wanted:
+            parts_kept.append(shape)
+        if place in columns_wanted:
             boxed.add(place)
         at = end
-    kept.append(content[at:])
-    return b"".join(kept), {place for place in boxed if place}
+    parts_kept.append(content[at:])
+    return b"".join(parts_kept), {place for place in boxed if place}
 
 
-def _place_of_note(shape: bytes) -> Place | None:
+def _place_of_note(shape: bytes) -> CellPosition | None:
     if b'ObjectType="Note"' not in shape:
         return None
     found = {name: int(digits) for name, digits in NOTE_PLACE.findall(shape)}

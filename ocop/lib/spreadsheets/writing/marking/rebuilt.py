@@ -29,7 +29,7 @@ from ocop.lib.spreadsheets.writing.marking.styles import EMPTY, STYLES_TYPE
 from ocop.lib.spreadsheets.writing.marking.texts import excel_text
 
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-LONGEST_NAME = 31
+MAX_NAME_LENGTH = 31
 DAY_ONE = date(1899, 12, 30)
 DAY_STYLE, TIME_STYLE = 1, 2
 STYLE_SHEET = EMPTY.replace(
@@ -68,11 +68,11 @@ def _is_ours(sheet: SheetContent) -> bool:
 
 def _fitting_name(name: str, taken: set[str]) -> str:
     """A name that Excel allows and that no other sheet has."""
-    base = NOT_IN_NAMES.sub(" ", excel_text(name)).strip().strip("'")[:LONGEST_NAME] or "Sheet"
+    base = NOT_IN_NAMES.sub(" ", excel_text(name)).strip().strip("'")[:MAX_NAME_LENGTH] or "Sheet"
     fitting, number = base, 2
     while fitting.lower() in {other.lower() for other in taken}:
         end = f" ({number})"
-        fitting, number = base[: LONGEST_NAME - len(end)] + end, number + 1
+        fitting, number = base[: MAX_NAME_LENGTH - len(end)] + end, number + 1
     return fitting
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 from ocop.lib.spreadsheets.writing.marking.package import Package, child, children, main_tag
 
 SHADES = 128
-MOST_STYLES = 64_000
+MAX_STYLES = 64_000
 STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 EMPTY = (
     b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -108,12 +108,12 @@ class Styles:
     def with_fill(self, style: int, fill: int) -> int:
         """The style that differs from `style` in its fill alone."""
         if (style, fill) not in self._styled:
-            if len(self._xfs) >= MOST_STYLES:
+            if len(self._xfs) >= MAX_STYLES:
                 return style
-            twin = copy.deepcopy(self._xfs[style if style < len(self._xfs) else 0])
-            twin.set("fillId", str(fill))
-            twin.set("applyFill", "1")
-            self._styled[style, fill] = self.add(twin)
+            clone = copy.deepcopy(self._xfs[style if style < len(self._xfs) else 0])
+            clone.set("fillId", str(fill))
+            clone.set("applyFill", "1")
+            self._styled[style, fill] = self.add(clone)
         return self._styled[style, fill]
 
     def add(self, xf: Any) -> int:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from lxml import etree
 
 from ocop.lib.spreadsheets.reading.guard import judge
-from ocop.lib.spreadsheets.writing.annotated import MARKS_SHEET, Mark, Texts, is_marks_sheet
-from ocop.lib.spreadsheets.writing.marking.book import BOOK, Book, Sheet
-from ocop.lib.spreadsheets.writing.marking.cells import Cells, Place, place_of
+from ocop.lib.spreadsheets.writing.annotated import MARKS_SHEET, Mark, MarkTexts, is_marks_sheet
+from ocop.lib.spreadsheets.writing.marking.book import BOOK, Book, WorkbookPart
+from ocop.lib.spreadsheets.writing.marking.cells import CellPosition, Cells, place_of
 from ocop.lib.spreadsheets.writing.marking.front_sheet import (
     Target,
     front_sheet,
@@ -24,7 +24,7 @@ from ocop.lib.spreadsheets.writing.marking.styles import Styles
 SELECTED = re.compile(rb'(<(?:\w+:)?sheetView\b[^>]*?)\s+tabSelected="[^"]*"')
 
 
-def marked(data: bytes, name: str, marks: Sequence[Mark], texts: Texts) -> bytes:
+def marked(data: bytes, name: str, marks: Sequence[Mark], texts: MarkTexts) -> bytes:
     """The xlsx with the marks in it. `name` is the sheet name of a text file.
 
     What is no xlsx, or one whose parts do not hang together as Excel's do, is built anew from the
@@ -47,7 +47,7 @@ def marked(data: bytes, name: str, marks: Sequence[Mark], texts: Texts) -> bytes
 class Marking:
     """One workbook on its way to its marked copy."""
 
-    def __init__(self, parts: dict[str, bytes], texts: Texts) -> None:
+    def __init__(self, parts: dict[str, bytes], texts: MarkTexts) -> None:
         self.texts = texts
         self.package = Package(parts)
         self.book = Book(self.package)
@@ -88,7 +88,7 @@ class Marking:
                 self._take_back_from(sheet, own, memory)
 
     def _take_back_from(
-        self, sheet: Sheet, own: dict[int, str], memory: dict[str, int] | None
+        self, sheet: WorkbookPart, own: dict[int, str], memory: dict[str, int] | None
     ) -> None:
         cells, notes = self._open(sheet)
         for number in cells.numbers if own else ():
@@ -108,17 +108,17 @@ class Marking:
 
     # --- this marking ---------------------------------------------------------------------------
 
-    def _open(self, sheet: Sheet) -> tuple[Cells, Notes]:
+    def _open(self, sheet: WorkbookPart) -> tuple[Cells, Notes]:
         if sheet.part not in self.cells:
             cells = Cells(self.package.tree(sheet.part))
             self.cells[sheet.part] = cells
             self.notes[sheet.part] = Notes(self.package, sheet.part, cells, self.texts.author)
         return self.cells[sheet.part], self.notes[sheet.part]
 
-    def _mark_sheet(self, sheet: Sheet, marks: dict[Place, list[Mark]]) -> None:
+    def _mark_sheet(self, sheet: WorkbookPart, marks: dict[CellPosition, list[Mark]]) -> None:
         cells, notes = self._open(sheet)
         shown = cells.shown_at(set(marks))
-        gathered: dict[Place, list[Mark]] = defaultdict(list)
+        gathered: dict[CellPosition, list[Mark]] = defaultdict(list)
         for place in sorted(marks):
             gathered[shown.get(place, place)] += marks[place]
         for place, found in gathered.items():
@@ -155,15 +155,15 @@ class Marking:
                 self.package.parts[sheet.part] = SELECTED.sub(rb"\1", content)
 
 
-def _by_sheet(marks: Sequence[Mark]) -> dict[str, dict[Place, list[Mark]]]:
-    found: dict[str, dict[Place, list[Mark]]] = defaultdict(lambda: defaultdict(list))
+def _by_sheet(marks: Sequence[Mark]) -> dict[str, dict[CellPosition, list[Mark]]]:
+    found: dict[str, dict[CellPosition, list[Mark]]] = defaultdict(lambda: defaultdict(list))
     for mark in marks:
         if place := place_of(mark.cell):
             found[mark.sheet][place].append(mark)
     return found
 
 
-def _target(mark: Mark, sheets: dict[str, Sheet]) -> str | None:
+def _target(mark: Mark, sheets: dict[str, WorkbookPart]) -> str | None:
     if mark.sheet not in sheets or place_of(mark.cell) is None:
         return None
     quoted = mark.sheet.replace("'", "''")

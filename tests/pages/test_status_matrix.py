@@ -22,10 +22,10 @@ def member(signed_in: Any) -> Client:
     return signed_in("committee_member")
 
 
-def heat(client: Client, query: str = "") -> Any:
+def status_matrix(client: Client, query: str = "") -> Any:
     response = client.get(f"/units/?{DAY}&{query}")
     assert response.status_code == 200
-    return response.context["heat"]
+    return response.context["status_matrix"]
 
 
 def cells(table: Any) -> list[Any]:
@@ -33,7 +33,7 @@ def cells(table: Any) -> list[Any]:
 
 
 def test_every_cell_is_the_overviews_row_of_that_district(member: Client) -> None:
-    table = heat(member)
+    table = status_matrix(member)
     for line in table.lines:
         unit = Unit.objects.get(code=line.unit.code, level="district")
         built = overview.build(Plan.objects.get(), unit, date(2025, 6, 30))
@@ -45,7 +45,7 @@ def test_each_cell_says_its_state_in_shape_and_word_and_leads_to_the_target(
     member: Client,
 ) -> None:
     page = member.get(f"/units/?{DAY}").content.decode()
-    for cell in cells(heat(member)):
+    for cell in cells(status_matrix(member)):
         row = cell.row
         link = f'href="{row.page_url.replace("&", "&amp;")}"'
         after = page.split(link, 1)[1].split("</td>", 1)[0]
@@ -56,13 +56,13 @@ def test_each_cell_says_its_state_in_shape_and_word_and_leads_to_the_target(
 
 
 def test_chips_count_the_cells_of_each_state(member: Client) -> None:
-    table = heat(member)
+    table = status_matrix(member)
     counted = Counter(cell.row.state for cell in cells(table))
     assert {state: number for state, _word, number in table.states} == counted
 
 
 def test_a_state_leaves_districts_and_targets_that_have_it(member: Client) -> None:
-    whole, table = heat(member), heat(member, "state=attention")
+    whole, table = status_matrix(member), status_matrix(member, "state=attention")
     wanted = [cell for cell in cells(whole) if cell.row.state == "attention"]
     assert table.shown == len(wanted) > 0
     assert [cell.row for cell in cells(table) if cell.asked_for] == [cell.row for cell in wanted]
@@ -82,16 +82,16 @@ def test_a_state_leaves_districts_and_targets_that_have_it(member: Client) -> No
     ],
 )
 def test_section_and_target_choose_columns(query: str, codes: list[str], member: Client) -> None:
-    table = heat(member, query)
+    table = status_matrix(member, query)
     assert [row.code for row in table.heads] == codes
     assert table.shown == len(cells(table)) == 9 * len(codes)
     assert sum(number for _state, _word, number in table.states) == table.shown
 
 
 def test_filters_that_leave_nothing_say_so(member: Client) -> None:
-    table = heat(member, "section=market&target=IP-GI")
+    table = status_matrix(member, "section=market&target=IP-GI")
     assert (table.heads, table.shown) == ([], 0)
-    assert heat(member, "state=not_due").lines == []
+    assert status_matrix(member, "state=not_due").lines == []
 
 
 @pytest.mark.parametrize("query", ["state=green", "section=all", "target=NOTHING"])
@@ -100,6 +100,6 @@ def test_a_filter_that_is_none_is_refused(query: str, member: Client) -> None:
 
 
 def test_an_officer_sees_the_own_district_alone(signed_in: Any) -> None:
-    table = heat(signed_in("officer_of_844"))
+    table = status_matrix(signed_in("officer_of_844"))
     assert [line.unit.code for line in table.lines] == ["844"]
     assert table.total == 11

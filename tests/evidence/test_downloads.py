@@ -56,8 +56,8 @@ def test_a_picture_is_made_once_and_kept_beside_its_file(
     first = client.get(f"/evidence/{attached.pk}/page-1.jpg").getvalue()
     monkeypatch.setattr(child, "picture", lambda *given: pytest.fail("made again"))
     assert client.get(f"/evidence/{attached.pk}/page-1.jpg").getvalue() == first
-    kept = storage.path_of(attached.pk).with_name(f"{attached.pk}.page-1.jpg")
-    assert kept.stat().st_mode & 0o777 == 0o600
+    stored = storage.path_of(attached.pk).with_name(f"{attached.pk}.page-1.jpg")
+    assert stored.stat().st_mode & 0o777 == 0o600
 
 
 def _unfit(*given: Any) -> bytes:
@@ -131,6 +131,6 @@ def test_those_who_enter_get_the_form_and_the_remove_button(
 
 def test_a_picture_of_a_photograph_is_shown_too(record: Any, signed_in: Any, send: Any) -> None:
     client = signed_in("officer_of_844")
-    said = send(client, record, ("a.png", make.image("PNG", (2000, 1000)))).json()
-    answer = client.get(said["files"][0]["preview"])
+    shown_text = send(client, record, ("a.png", make.image("PNG", (2000, 1000)))).json()
+    answer = client.get(shown_text["files"][0]["preview"])
     assert Image.open(io.BytesIO(answer.getvalue())).size == (1400, 700)

@@ -13,7 +13,7 @@ from products.models import Rating
 from products.scoring.schemes import scheme_at
 from targets.figures import overview
 from targets.forecast import projection, required_pace
-from targets.forecast.durations import Durations
+from targets.forecast.durations import DurationSummary
 from targets.models import Plan
 from tests.factories import (
     district,
@@ -33,11 +33,12 @@ def found(day: date = ASKED, percent: int = 0, unit: str = "84", pending: bool =
     place = Unit.objects.filter(code=unit, level__in=("province", "district")).first()
     assert place is not None
     built = overview.build(Plan.objects.get(), place, day, pending)
-    lasts = required_pace.lasting(built)
-    ahead = projection.build(built, percent)
+    lead_times = required_pace.lead_times(built)
+    projected = projection.build(built, percent)
     return {
-        (need.row.code, need.row.period): need for need in required_pace.needs(ahead, lasts)
-    }, lasts
+        (need.row.code, need.row.period): need
+        for need in required_pace.required_paces(projected, lead_times)
+    }, lead_times
 
 
 def make_granted(days: int, kind: str = IPKind.TRADEMARK, **fields: Any) -> None:
@@ -61,17 +62,17 @@ def test_the_last_day_to_file_is_the_windows_end_less_what_it_took() -> None:
         make_granted(days)
     lines, _lasts = found()
     marks = lines["IP-TRADEMARK", "plan"]
-    assert marks.lasts == Durations(4, Fraction(401), 310, 501)
+    assert marks.lead_time == DurationSummary(4, Fraction(401), 310, 501)
     assert marks.latest == END - timedelta(days=401)
     assert marks.latest_slowest == END - timedelta(days=501)
 
 
 def test_without_a_record_there_is_no_day_to_file_by() -> None:
-    lines, lasts = found()
+    lines, lead_times = found()
     marks = lines["IP-TRADEMARK", "plan"]
-    assert marks.begins == "filing"
-    assert marks.lasts is marks.latest is marks.latest_slowest is None
-    assert lasts.kinds == []
+    assert marks.first_step == "filing"
+    assert marks.lead_time is marks.latest is marks.latest_slowest is None
+    assert lead_times.kinds == []
 
 
 def test_records_of_other_kinds_say_nothing_about_a_target() -> None:
@@ -79,9 +80,9 @@ def test_records_of_other_kinds_say_nothing_about_a_target() -> None:
     make_granted(900, IPKind.INVENTION)
     make_granted(300, IPKind.UTILITY_SOLUTION)
     lines, _lasts = found()
-    assert lines["IP-TRADEMARK", "plan"].lasts is None
-    assert lines["IP-DESIGN", "plan"].lasts == Durations(1, Fraction(400), 400, 400)
-    assert lines["IP-PATENT", "plan"].lasts == Durations(2, Fraction(600), 300, 900)
+    assert lines["IP-TRADEMARK", "plan"].lead_time is None
+    assert lines["IP-DESIGN", "plan"].lead_time == DurationSummary(1, Fraction(400), 400, 400)
+    assert lines["IP-PATENT", "plan"].lead_time == DurationSummary(2, Fraction(600), 300, 900)
 
 
 def test_steps_are_measured_where_both_days_are_known_by_the_day_asked_for() -> None:
@@ -91,11 +92,11 @@ def test_steps_are_measured_where_both_days_are_known_by_the_day_asked_for() -> 
         published_on=date(2024, 4, 1),
         granted_on=date(2025, 7, 1),
     )
-    _lines, lasts = found()
-    told = [lasts.of_rights([IPKind.TRADEMARK], step) for step in required_pace.STEPS]
-    assert [one and one.median for one in told] == [31, 60, None, None]
+    _lines, lead_times = found()
+    shown_text = [lead_times.of_rights([IPKind.TRADEMARK], step) for step in required_pace.STAGES]
+    assert [one and one.median for one in shown_text] == [31, 60, None, None]
     _lines, later = found(date(2025, 7, 1))
-    assert later.of_rights([IPKind.TRADEMARK]) == Durations(1, Fraction(547), 547, 547)
+    assert later.of_rights([IPKind.TRADEMARK]) == DurationSummary(1, Fraction(547), 547, 547)
 
 
 def test_pending_records_count_in_the_preview_alone() -> None:
@@ -118,8 +119,8 @@ def test_new_products_go_by_the_days_from_session_to_decision() -> None:
         make_recognition(product, session + timedelta(days=days), rating=rating)
     lines, _lasts = found()
     new = lines["OCOP-NEW", "2025"]
-    assert new.begins == "session"
-    assert new.lasts == Durations(2, Fraction(20), 10, 30)
+    assert new.first_step == "session"
+    assert new.lead_time == DurationSummary(2, Fraction(20), 10, 30)
     assert (new.latest, new.latest_slowest) == (date(2025, 12, 11), date(2025, 12, 1))
     assert new.row.pace == (23, 7, ceil(23 / 7))
 
@@ -154,7 +155,7 @@ def test_of_a_share_what_must_join_to_keep_the_limit_on_the_last_day() -> None:
 def test_a_district_is_told_of_its_own_records_and_allocations() -> None:
     make_granted(400, district=district("844"))
     make_granted(700, district=district("848"))
-    lines, lasts = found(unit="844")
-    assert lasts.of_rights([IPKind.TRADEMARK]) == Durations(1, Fraction(400), 400, 400)
+    lines, lead_times = found(unit="844")
+    assert lead_times.of_rights([IPKind.TRADEMARK]) == DurationSummary(1, Fraction(400), 400, 400)
     marks = lines["IP-TRADEMARK", "plan"].row
     assert (marks.result.gap, marks.pace) == (None, None), "nothing was allocated"

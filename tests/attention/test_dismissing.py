@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from ocop.organisation.models import Unit, User
-from targets.attention import dismissals, told
+from targets.attention import dismissals, evaluate
 from targets.models import Dismissal
 from tests.attention.made import seen_on
 from tests.meetings.made import agency, make_assignment
@@ -20,19 +20,19 @@ def province() -> Unit:
     return Unit.objects.get(code="84", level="province")
 
 
-def sorted_out(day: date, code: str = "84") -> dict[str, dismissals.Told]:
+def sorted_out(day: date, code: str = "84") -> dict[str, dismissals.ListedSentence]:
     seen = seen_on(day, code)
-    found = dismissals.sort_out(told(seen), seen.overview.unit, day)
+    found = dismissals.apply_dismissals(evaluate(seen), seen.overview.unit, day)
     return {one.sentence.subject: one for _rule, sentences in found for one in sentences}
 
 
-def put_aside(
+def dismiss(
     subject: str, reason: str = "Đã giao Sở xử lý", until: date | None = None, code: str = "84"
 ) -> Dismissal:
     seen = seen_on(timezone.localdate(), code)
     one = sorted_out(timezone.localdate(), code)[subject]
     user = User.objects.get(username="bancd")
-    return dismissals.put_aside(one, seen.overview.unit, user, reason, until)
+    return dismissals.dismiss(one, seen.overview.unit, user, reason, until)
 
 
 @pytest.fixture
@@ -42,25 +42,25 @@ def overdue() -> None:
 
 def test_a_sentence_put_aside_is_not_told_until_its_figures_change(overdue: None) -> None:
     today = timezone.localdate()
-    put_aside("all")
-    assert sorted_out(today)["all"].aside
+    dismiss("all")
+    assert sorted_out(today)["all"].dismissed
     make_assignment(deadline=date(2022, 12, 1))
     back = sorted_out(today)["all"]
-    assert not back.aside
+    assert not back.dismissed
     assert back.changed
     assert back.entry is not None and back.entry.who.username == "bancd"
 
 
 def test_a_sentence_put_aside_through_a_day_comes_back_after_it(overdue: None) -> None:
     today = timezone.localdate()
-    put_aside("all", until=today + timedelta(days=3))
-    assert sorted_out(today + timedelta(days=3))["all"].aside
-    assert not sorted_out(today + timedelta(days=4))["all"].aside
+    dismiss("all", until=today + timedelta(days=3))
+    assert sorted_out(today + timedelta(days=3))["all"].dismissed
+    assert not sorted_out(today + timedelta(days=4))["all"].dismissed
 
 
 def test_what_is_put_aside_today_was_not_on_an_earlier_day(overdue: None) -> None:
-    put_aside("all")
-    assert not sorted_out(timezone.localdate() - timedelta(days=1))["all"].aside
+    dismiss("all")
+    assert not sorted_out(timezone.localdate() - timedelta(days=1))["all"].dismissed
 
 
 def test_putting_aside_needs_a_reason_and_a_day_to_come(overdue: None) -> None:
@@ -68,26 +68,26 @@ def test_putting_aside_needs_a_reason_and_a_day_to_come(overdue: None) -> None:
         ("  \0 ", None, "no_reason"),
         ("vì", timezone.localdate() - timedelta(days=1), "day_over"),
     ):
-        with pytest.raises(dismissals.NotPutAside) as refused:
-            put_aside("all", reason, until)
+        with pytest.raises(dismissals.DismissalRefused) as refused:
+            dismiss("all", reason, until)
         assert refused.value.code == code
     assert not Dismissal.objects.exists()
-    put_aside("all")
-    with pytest.raises(dismissals.NotPutAside) as refused:
-        put_aside("all")
+    dismiss("all")
+    with pytest.raises(dismissals.DismissalRefused) as refused:
+        dismiss("all")
     assert refused.value.code == "already"
 
 
 def test_bringing_back_is_another_row_and_no_row_is_ever_changed(overdue: None) -> None:
-    first = put_aside("all")
+    first = dismiss("all")
     one = sorted_out(timezone.localdate())["all"]
-    dismissals.bring_back(one, province(), User.objects.get(username="tinh"))
+    dismissals.restore(one, province(), User.objects.get(username="tinh"))
     assert [row.kind for row in Dismissal.objects.order_by("pk")] == ["put_aside", "back"]
     again = sorted_out(timezone.localdate())["all"]
-    assert not again.aside
+    assert not again.dismissed
     assert not again.changed
-    with pytest.raises(dismissals.NotPutAside) as refused:
-        dismissals.bring_back(again, province(), User.objects.get(username="tinh"))
+    with pytest.raises(dismissals.DismissalRefused) as refused:
+        dismissals.restore(again, province(), User.objects.get(username="tinh"))
     assert refused.value.code == "not_aside"
     for act in (
         lambda: Dismissal.objects.filter(pk=first.pk).update(reason="khác"),
@@ -100,11 +100,11 @@ def test_bringing_back_is_another_row_and_no_row_is_ever_changed(overdue: None) 
 def test_what_one_unit_puts_aside_another_still_sees() -> None:
     for code in ("844", "848"):
         make_assignment(deadline=date(2022, 12, 31), agency=agency(f"ubnd-{code}"))
-    put_aside("all", code="844")
+    dismiss("all", code="844")
     today = timezone.localdate()
-    assert sorted_out(today, "844")["all"].aside
-    assert not sorted_out(today, "848")["all"].aside
-    assert not sorted_out(today)["all"].aside
+    assert sorted_out(today, "844")["all"].dismissed
+    assert not sorted_out(today, "848")["all"].dismissed
+    assert not sorted_out(today)["all"].dismissed
 
 
 def test_the_page_puts_aside_says_who_and_why_and_brings_back(
@@ -113,9 +113,9 @@ def test_the_page_puts_aside_says_who_and_why_and_brings_back(
     client = signed_in("provincial_officer")
     page = client.get("/attention/")
     one = next(
-        told
+        shown_text
         for rule, _why, sentences in page.context["rules"]
-        for told in sentences
+        for shown_text in sentences
         if rule.code == "overdue_assignment"
     )
     key = {"key": one.sentence.key}
@@ -125,15 +125,17 @@ def test_the_page_puts_aside_says_who_and_why_and_brings_back(
     client.post("/attention/put-aside/", {**key, "reason": "<b>Đang xử lý</b>"})
     page = client.get("/attention/")
     text = page.content.decode()
-    assert [told.sentence.key for told in page.context["aside"]] == [one.sentence.key]
+    assert [shown_text.sentence.key for shown_text in page.context["dismissed"]] == [
+        one.sentence.key
+    ]
     assert "&lt;b&gt;Đang xử lý&lt;/b&gt;" in text
     front = client.get("/")
-    assert front.context["attention_aside"] == 1
+    assert front.context["attention_dismissed"] == 1
     assert one.sentence.key not in [sentence.key for sentence in front.context["attention"]]
     assert "#aside" in front.content.decode()
     client.post("/attention/bring-back/", key)
-    assert client.get("/attention/").context["aside"] == []
-    assert len(client.get("/attention/").context["book"]) == 2
+    assert client.get("/attention/").context["dismissed"] == []
+    assert len(client.get("/attention/").context["dismissal_log"]) == 2
 
 
 def test_a_key_of_other_figures_puts_nothing_aside(overdue: None, signed_in: Any) -> None:
@@ -169,11 +171,11 @@ def test_an_unusable_day_is_said_and_nothing_entered(
 
 def test_a_district_officer_sees_what_is_aside_and_no_form(signed_in: Any) -> None:
     make_assignment(deadline=date(2022, 12, 31), agency=agency("ubnd-844"))
-    put_aside("all", code="844")
+    dismiss("all", code="844")
     page = signed_in("officer_of_844").get("/attention/")
-    assert len(page.context["aside"]) == 1
+    assert len(page.context["dismissed"]) == 1
     text = page.content.decode()
     assert "Đã giao Sở xử lý" in text
     assert "/attention/put-aside/" not in text
     assert "/attention/bring-back/" not in text
-    assert signed_in("officer_of_848").get("/attention/").context["aside"] == []
+    assert signed_in("officer_of_848").get("/attention/").context["dismissed"] == []

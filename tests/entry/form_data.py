@@ -68,7 +68,7 @@ def verify(client: Client, *records: Any) -> Any:
     return client.post("/verification/verify/", {"item": [named(record) for record in records]})
 
 
-def give_back(client: Client, record: Any, reason: str, **fields: str) -> Any:
+def return_record(client: Client, record: Any, reason: str, **fields: str) -> Any:
     reasons = {f"reason-{name}": words for name, words in fields.items()}
     return client.post(
         "/verification/return/", {"item": named(record), "reason": reason, **reasons}

@@ -6,7 +6,7 @@
   const { pointText, show, valueOf, worded } = window.ocopCharts;
 
   /* Columns and rows as strings: those the server made, otherwise out of labels and datasets. */
-  function twin(canvas) {
+  function dataTable(canvas) {
     const { data, options, type } = canvas.json;
     const given = options?.plugins?.twin;
     if (given?.rows) return given;
@@ -31,7 +31,7 @@
   }
 
   function fillTable(card, canvas) {
-    const { columns, rows } = twin(canvas);
+    const { columns, rows } = dataTable(canvas);
     const table = card.querySelector("[data-chart-table]");
     const head = document.createElement("thead");
     const body = document.createElement("tbody");
@@ -66,7 +66,7 @@
   }
 
   function saveCsv(card, canvas) {
-    const { columns, rows } = twin(canvas);
+    const { columns, rows } = dataTable(canvas);
     const lines = [columns, ...rows].map((cells) => cells.map(csvCell).join(","));
     const text = "\ufeff" + lines.join("\r\n") + "\r\n";
     save(new Blob([text], { type: "text/csv;charset=utf-8" }), `${card.dataset.chartFile}.csv`);

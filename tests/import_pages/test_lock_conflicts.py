@@ -14,7 +14,7 @@ from products.datasets import writing
 from products.datasets.recognitions import Recognitions
 from products.datasets.undo import plan
 from products.models import Product, Recognition
-from tests.import_pages.conftest import said
+from tests.import_pages.conftest import messages_of
 from tests.imports.workbooks import RECOGNITIONS, make_book, places, product_row, recognitions
 
 pytestmark = [
@@ -94,30 +94,30 @@ def test_new_records_are_written_in_one_order_whatever_the_order_of_the_rows(mon
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has waited already")
-def test_a_preview_is_made_again(desk, others_first):
+def test_a_preview_is_made_again(import_session, others_first):
     tries = others_first(2)
-    admin = desk()
+    admin = import_session()
     upload = admin.hand_in(make_book([RECOGNITIONS, ROWS[0]]))
     upload.refresh_from_db()
     assert (len(tries), upload.findings["verdict"]) == (3, "accepted")
 
 
-def test_a_preview_that_cannot_be_made_ends_in_a_sentence(desk, others_first):
+def test_a_preview_that_cannot_be_made_ends_in_a_sentence(import_session, others_first):
     others_first(9)
-    admin = desk()
+    admin = import_session()
     admin.client.raise_request_exception = False
     file = SimpleUploadedFile("thu.xlsx", make_book([RECOGNITIONS, ROWS[0]]))
     page = admin.client.post("/imports/files/", {"file": file}, follow=True)
-    assert (page.status_code, said(page)) == (200, [retries.busy_words()])
+    assert (page.status_code, messages_of(page)) == (200, [retries.busy_message()])
 
 
-def test_an_import_that_gives_way_writes_nothing_and_says_so(desk, others_first):
-    admin = desk()
+def test_an_import_that_gives_way_writes_nothing_and_says_so(import_session, others_first):
+    admin = import_session()
     upload = admin.hand_in(make_book([RECOGNITIONS, ROWS[0]]))
     admin.page(upload)
     others_first(1)
     page = admin.confirm(upload)
-    assert said(page)[0] == retries.busy_words()
+    assert messages_of(page)[0] == retries.busy_message()
     assert (Product.objects.count(), ImportBatch.objects.count()) == (0, 0)
     upload.refresh_from_db()
     assert upload.state == "open"
@@ -148,10 +148,10 @@ def others_at_the_restore(monkeypatch):
     return changed
 
 
-def test_a_page_of_an_undoing_that_cannot_be_tried_says_so(desk, others_at_the_restore):
-    page = desk().client.get(f"/imports/{others_at_the_restore}/undo/", follow=True)
+def test_a_page_of_an_undoing_that_cannot_be_tried_says_so(import_session, others_at_the_restore):
+    page = import_session().client.get(f"/imports/{others_at_the_restore}/undo/", follow=True)
     assert page.redirect_chain[-1][0] == f"/imports/{others_at_the_restore}/"
-    assert said(page) == [AT_IT]
+    assert messages_of(page) == [AT_IT]
 
 
 def test_an_undoing_by_command_that_cannot_be_tried_says_so(others_at_the_restore):
@@ -161,7 +161,7 @@ def test_an_undoing_by_command_that_cannot_be_tried_says_so(others_at_the_restor
         assert refusal.value.returncode == 1, options
 
 
-def test_other_failures_of_the_database_are_not_hidden(desk, monkeypatch):
+def test_other_failures_of_the_database_are_not_hidden(import_session, monkeypatch):
     def away(*args: Any, **options: Any) -> None:
         raise OperationalError("server closed the connection")
 
