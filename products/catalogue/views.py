@@ -55,7 +55,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
     products = rows.with_status(rows.visible_products(query, scope), query)
     filters = ProductFilter(request.GET, products, query=query)
     context = _list(request, KINDS["product"], _("OCOP products"), filters, rows.SORTS)
-    return render(request, "products/list.html", context)
+    return render(request, "products/catalogue/products.html", context)
 
 
 @require_safe
@@ -92,7 +92,7 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "enters": detail.enters_for(product, scope),
         **record_header_context(request, KINDS["product"], product, scope),
     }
-    return render(request, "products/detail.html", context)
+    return render(request, "products/catalogue/product.html", context)
 
 
 @require_safe
@@ -102,7 +102,7 @@ def ip_list(request: HttpRequest) -> HttpResponse:
     heading = _("Intellectual property rights")
     context = _list(request, KINDS["ip-right"], heading, filters, rows.IP_SORTS)
     context["rows"] = [(right, rows.stage_now(right, query)) for right in context["rows"]]
-    return render(request, "ip/list.html", context)
+    return render(request, "products/catalogue/ip_rights.html", context)
 
 
 @require_safe
@@ -115,7 +115,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     filters = ScienceTaskFilter(request.GET, tasks, query=query)
     heading = _("Science and technology tasks")
     context = _list(request, KINDS["task"], heading, filters, rows.TASK_SORTS)
-    return render(request, "tasks/list.html", context)
+    return render(request, "products/catalogue/science_tasks.html", context)
 
 
 @require_safe
@@ -128,4 +128,4 @@ def producer_list(request: HttpRequest) -> HttpResponse:
     producers = rows.with_products(producers, query).select_related("place__parent")
     filters = ProducerFilter(request.GET, producers, query=query)
     context = _list(request, KINDS["producer"], _("Producers"), filters, rows.PRODUCER_SORTS)
-    return render(request, "producers/list.html", context)
+    return render(request, "products/catalogue/producers.html", context)

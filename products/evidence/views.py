@@ -62,7 +62,7 @@ def _answer(
     answer = {
         "files": [line.as_json() for line in lines if line.id in stored],
         "errors": [{"name": name, "message": message} for name, message in sentences],
-        "html": render_to_string("evidence/_lines.html", context, request),
+        "html": render_to_string("products/evidence/_lines.html", context, request),
     }
     return JsonResponse(answer, status=200 if stored else 400)
 

@@ -48,7 +48,7 @@ def rating_list(request: HttpRequest) -> HttpResponse:
         "rows": [(one, _total(one), "★" * (one.stars or 0)) for one in context["rows"]],
         **numbered(context["page_obj"]),
     }
-    return render(request, "ratings/list.html", context)
+    return render(request, "products/ratings/list.html", context)
 
 
 def _total(rating: Rating) -> str:
@@ -79,7 +79,7 @@ def rating_detail(request: HttpRequest, pk: int) -> HttpResponse:
         )
         session.number = len(session.sheets) + 1
         context["new_sheet_url"] = "" if session.blocking_reason else session.address
-    return render(request, "ratings/detail.html", context)
+    return render(request, "products/ratings/detail.html", context)
 
 
 def _of_product(rating: Rating, scope: Any) -> list[tuple[Rating, str]]:
@@ -172,7 +172,7 @@ def _show(request: HttpRequest, session: SheetSession, form: SheetForm) -> HttpR
         "back_url": detail.url_of(session.rating),
         **_outcome(session, form),
     }
-    return render(request, "ratings/sheet.html", context)
+    return render(request, "products/ratings/sheet.html", context)
 
 
 def _outcome(session: SheetSession, form: SheetForm) -> dict[str, Any]:
@@ -190,7 +190,9 @@ def _outcome(session: SheetSession, form: SheetForm) -> dict[str, Any]:
 def rating_score(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The result of the sheet as it stands in the form, as a fragment. Writes nothing."""
     session = _open_session(request, pk, number)
-    return render(request, "ratings/_outcome.html", _outcome(session, session.form(request.POST)))
+    return render(
+        request, "products/ratings/_outcome.html", _outcome(session, session.form(request.POST))
+    )
 
 
 def _conflict(
@@ -216,7 +218,7 @@ def _conflict(
         ],
         "back_url": reverse("rating-detail", args=[session.rating.pk]),
     }
-    return render(request, "ratings/conflict.html", context, status=409)
+    return render(request, "products/ratings/conflict.html", context, status=409)
 
 
 @require_POST

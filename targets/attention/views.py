@@ -39,7 +39,7 @@ def attention_list(request: HttpRequest) -> HttpResponse:
         "may_dismiss": dismissals.may_dismiss(scope) and _shows_today(query),
         "is_dismisser": dismissals.may_dismiss(scope),
     }
-    return render(request, "attention/list.html", context)
+    return render(request, "targets/attention/list.html", context)
 
 
 def _shows_today(query: PageQuery) -> bool:

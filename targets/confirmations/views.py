@@ -67,7 +67,7 @@ def board_page(request: HttpRequest) -> HttpResponse:
         "years": years,
         "state": state,
     }
-    return render(request, "confirmations/board.html", context)
+    return render(request, "targets/confirmations/board.html", context)
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _page(request: HttpRequest, quarter_page: QuarterPage) -> HttpResponse:
         and query.as_of == query.today,
         "may_grant": services.may_grant(scope) and quarter_status.state != "on_time",
     }
-    return render(request, "confirmations/quarter.html", context)
+    return render(request, "targets/confirmations/quarter.html", context)
 
 
 @require_POST

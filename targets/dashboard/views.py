@@ -32,7 +32,9 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     def parts() -> dict[str, Any]:
         return _parts(request, query, state)
 
-    return render(request, "overview/overview.html", {"query": query, "parts": parts})
+    return render(
+        request, "targets/dashboard/overview/overview.html", {"query": query, "parts": parts}
+    )
 
 
 def _parts(request: HttpRequest, query: PageQuery, state: str) -> dict[str, Any]:

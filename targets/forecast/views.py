@@ -40,7 +40,7 @@ def forecast_page(request: HttpRequest) -> HttpResponse:
     def parts() -> dict[str, Any]:
         return _parts(request, query, percent)
 
-    return render(request, "forecast/forecast.html", {"query": query, "parts": parts})
+    return render(request, "targets/forecast/forecast.html", {"query": query, "parts": parts})
 
 
 def _parts(request: HttpRequest, query: PageQuery, percent: int) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def allocation_board(request: HttpRequest) -> HttpResponse:
         ),
         "may_move": services.may_move(scope_of_request(request)),
     }
-    return render(request, "allocations/board.html", context)
+    return render(request, "targets/quotas/board.html", context)
 
 
 @form_page
@@ -143,7 +143,7 @@ def quota_move(request: HttpRequest) -> HttpResponse:
             for unit, field in form.change_fields
         ],
     }
-    return render(request, "allocations/move.html", context)
+    return render(request, "targets/quotas/move.html", context)
 
 
 def _about(place: QuotaPage, form: Any, request: HttpRequest) -> dict[str, Any]:
@@ -199,7 +199,7 @@ def quota_reverse(request: HttpRequest, pk: int) -> HttpResponse:
         "back_url": url,
         "token": token_for(request),
     }
-    return render(request, "allocations/counter.html", context)
+    return render(request, "targets/quotas/counter.html", context)
 
 
 def _seen(request: HttpRequest, form: MilestonesForm, now: str) -> str:
@@ -251,4 +251,4 @@ def milestone_page(request: HttpRequest) -> HttpResponse:
         if query.past
         else None,
     }
-    return render(request, "allocations/milestones.html", context)
+    return render(request, "targets/quotas/milestones.html", context)

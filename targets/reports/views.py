@@ -36,7 +36,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
         "parts": outline.parts(overview, counted),
         "names": {fmt: file_name(counted, "vi", fmt) for fmt in FORMATS},
     }
-    return render(request, "reports/list.html", context)
+    return render(request, "targets/reports/list.html", context)
 
 
 @require_safe

@@ -35,7 +35,7 @@ def my_work_page(request: HttpRequest) -> HttpResponse:
         "unsaved": [(draft, my_work.place_in_words(draft)) for draft in work.unsaved],
         "day": day,
     }
-    return render(request, "work/my_work.html", context)
+    return render(request, "targets/verification/my_work.html", context)
 
 
 @require_safe
@@ -61,7 +61,7 @@ def _verification(request: HttpRequest, waiting: Any, typed: dict[str, str]) -> 
         "sheets_url": detail.url_of(shown.record) if shown.kind.slug == "rating" else "",
         **_effect(request, [waiting, *(one.record for one in shown.same_product)]),
     }
-    return render(request, "work/verification.html", context)
+    return render(request, "targets/verification/verification.html", context)
 
 
 def _effect(request: HttpRequest, records: list[Any]) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def verification_effect(request: HttpRequest) -> HttpResponse:
         "number": len(records),
         **_effect(request, records),
     }
-    return render(request, "work/effect.html", context)
+    return render(request, "targets/verification/effect.html", context)
 
 
 @require_POST

@@ -10,7 +10,7 @@ from ocop.web import navigation
 register = template.Library()
 
 
-@register.inclusion_tag("_sections.html", takes_context=True)
+@register.inclusion_tag("partials/_sections.html", takes_context=True)
 def section_links(context: dict[str, Any]) -> dict[str, Any]:
     """Sections the person has a way to. Context: request, membership, enters_records,
     imports_workbooks, and `query` where the page shows figures of a day."""

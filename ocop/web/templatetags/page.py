@@ -37,7 +37,7 @@ def query_fields(context: dict[str, Any], without: str) -> SafeString:
     )
 
 
-@register.inclusion_tag("_sort_head.html", takes_context=True)
+@register.inclusion_tag("partials/_sort_head.html", takes_context=True)
 def sort_head(
     context: dict[str, Any],
     key: str,

@@ -56,7 +56,7 @@ def similar_products(request: HttpRequest) -> HttpResponse:
         scope,
         apart=min(max(read_whole(request.GET.get("apart", "")), 0), 2**62),
     )
-    return render(request, "records/_similar.html", {"similar": found})
+    return render(request, "products/entry/_similar.html", {"similar": found})
 
 
 @require_POST
@@ -75,4 +75,6 @@ def hints(request: HttpRequest, kind: str) -> HttpResponse:
         session = open_new_session(its_kind, product, request.user, scope, day, "")
     form = session.form(request.POST)
     form.is_valid()
-    return render(request, "records/_hints.html", {"hints": hints_for(its_kind, form.instance)})
+    return render(
+        request, "products/entry/_hints.html", {"hints": hints_for(its_kind, form.instance)}
+    )

@@ -106,7 +106,7 @@ def _show(request: HttpRequest, session: EditSession, form: Any) -> HttpResponse
         "hints": hints_for(session.kind, form.instance),
         "back_url": _back(session),
     }
-    return render(request, "records/form.html", context)
+    return render(request, "products/entry/form.html", context)
 
 
 def _looked_up(session: EditSession) -> dict[str, str]:
@@ -148,7 +148,7 @@ def _conflict(request: HttpRequest, session: EditSession, form: Any, version: in
         ],
         "back_url": detail.url_of(session.record),
     }
-    return render(request, "records/conflict.html", context, status=409)
+    return render(request, "products/entry/conflict.html", context, status=409)
 
 
 # --- Pages --------------------------------------------------------------------------------------
@@ -169,7 +169,7 @@ def record_page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "hints": hints_for(its_kind, record),
         **record_header_context(request, its_kind, record, scope),
     }
-    return render(request, "records/page.html", context)
+    return render(request, "products/records/record.html", context)
 
 
 @require_safe
@@ -183,7 +183,7 @@ def record_history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "entries": detail.history_of(its_kind, record, scope),
         "back_url": detail.url_of(record),
     }
-    return render(request, "records/history.html", context)
+    return render(request, "products/records/history.html", context)
 
 
 # --- Steps --------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def several(request: HttpRequest, kind: str) -> HttpResponse:
         "wanted": request.GET.getlist("product"),
         "token": request.POST.get("token") or editing.new_token(),
     }
-    return render(request, "records/several.html", context)
+    return render(request, "products/entry/several.html", context)
 
 
 def _save(request: HttpRequest, form: SeveralForm, token: str) -> bool:

@@ -39,7 +39,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
         "may_enter": permissions.may_enter_activities(scope),
         **list_context(request, _("Activities"), chosen.order_by(order, "name_sort", "pk")),
     }
-    return render(request, "activities/list.html", context)
+    return render(request, "targets/committee/activities/list.html", context)
 
 
 @require_safe
@@ -61,7 +61,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": services.may_change(found, scope),
         "sees_every_product": scope.everything,
     }
-    return render(request, "activities/activity.html", context)
+    return render(request, "targets/committee/activities/activity.html", context)
 
 
 @form_page
@@ -73,7 +73,7 @@ def activity_new(request: HttpRequest) -> HttpResponse:
     form = ActivityForm(data, activity=None, scope=scope, agency=min(agencies, default=None))
     if not form.is_valid():
         context = {"form": form, "activity": None, "token": token_for(request)}
-        return render(request, "activities/form.html", context)
+        return render(request, "targets/committee/activities/form.html", context)
     return saved_once(
         request,
         lambda: services.enter(form.values, form.chosen_products, request.user),
@@ -91,11 +91,11 @@ def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
     version = opened_version(request, found.version)
     context = {"form": form, "activity": found, "version": version}
     if not form.is_valid():
-        return render(request, "activities/form.html", context)
+        return render(request, "targets/committee/activities/form.html", context)
     try:
         services.change(found, form.values, form.chosen_products, version, request.user)
     except services.ActivityConflict:
         context |= {"conflict": True, "version": found.version}
-        return render(request, "activities/form.html", context, status=409)
+        return render(request, "targets/committee/activities/form.html", context, status=409)
     messages.success(request, _("Saved."))
     return redirect("activity", pk)

@@ -46,7 +46,7 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
         "rows": [(one, assignment_row(one, query.as_of)) for one in context["rows"]],
         "may_run": permissions.may_run(scope),
     }
-    return render(request, "assignments/list.html", context)
+    return render(request, "targets/committee/assignments/list.html", context)
 
 
 @form_page
@@ -56,7 +56,7 @@ def assignment_new(request: HttpRequest) -> HttpResponse:
     permissions.require_may_run(scope_of_request(request))
     form = NewAssignmentForm(request.POST if request.method == "POST" else None, day=today)
     if not form.is_valid():
-        return render(request, "assignments/form.html", {"form": form})
+        return render(request, "targets/committee/assignments/form.html", {"form": form})
     given = services.existing_assignment(form.order, today)
     given = given or services.create_assignment(form.order, today, request.user)
     messages.success(request, _("Saved."))
@@ -72,7 +72,11 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     form = None
     if permissions.may_report(found, scope, agencies):
         form = _form(None, found, scope, query.today)
-    return render(request, "assignments/assignment.html", _context(found, query, scope, form))
+    return render(
+        request,
+        "targets/committee/assignments/assignment.html",
+        _context(found, query, scope, form),
+    )
 
 
 def _form(data: Any, found: Assignment, scope: Scope, day: date) -> ReportForm | None:
@@ -121,4 +125,4 @@ def assignment_report(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("assignment", pk)
     context = _context(found, query, scope, form)
-    return render(request, "assignments/assignment.html", context, status=status)
+    return render(request, "targets/committee/assignments/assignment.html", context, status=status)

@@ -49,7 +49,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         "may_run": permissions.may_run(scope),
         **list_context(request, _("Meetings of the steering committee"), found),
     }
-    return render(request, "meetings/list.html", context)
+    return render(request, "targets/committee/meetings/list.html", context)
 
 
 @form_page
@@ -59,7 +59,7 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
     form = MeetingForm(data, meeting=None, day=timezone.localdate())
     if not form.is_valid():
         context = {"form": form, "meeting": None, "token": token_for(request)}
-        return render(request, "meetings/form.html", context)
+        return render(request, "targets/committee/meetings/form.html", context)
     return saved_once(
         request,
         lambda: services.plan_meeting(form.values, form.points, request.user),
@@ -80,11 +80,11 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.check_changeable(meeting)
         if not form.is_valid():
-            return render(request, "meetings/form.html", context)
+            return render(request, "targets/committee/meetings/form.html", context)
         services.change_meeting(meeting, form.values, form.points, version or 0, request.user)
     except services.MeetingConflict:
         context |= {"conflict": True, "version": meeting.version}
-        return render(request, "meetings/form.html", context, status=409)
+        return render(request, "targets/committee/meetings/form.html", context, status=409)
     except services.MeetingRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("meeting", pk)
@@ -98,8 +98,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     discarded one who discarded it and why, and what would have been on it."""
     found = permissions.get_meeting_or_404(pk, scope_of_request(request))
     if found.state == MeetingState.DISCARDED:
-        return render(request, "meetings/discarded.html", _discarded(found))
-    return render(request, "meetings/meeting.html", _context(request, found))
+        return render(request, "targets/committee/meetings/discarded.html", _discarded(found))
+    return render(request, "targets/committee/meetings/meeting.html", _context(request, found))
 
 
 def _discarded(found: Meeting) -> dict[str, Any]:
@@ -122,7 +122,9 @@ def meeting_screen(request: HttpRequest, pk: int) -> HttpResponse:
     found = _held(request, pk)
     if found is None:
         return redirect("meeting", pk)
-    return render(request, "meetings/screen.html", _context(request, found))
+    return render(
+        request, "targets/committee/meetings/slides/screen.html", _context(request, found)
+    )
 
 
 def _context(request: HttpRequest, found: Meeting) -> dict[str, Any]:
@@ -194,11 +196,11 @@ def meeting_discard(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.check_planned(found)
         if not form.is_valid():
-            return render(request, "meetings/discard.html", context)
+            return render(request, "targets/committee/meetings/discard.html", context)
         services.discard(found, form.cleaned_data["reason"], version or 0, request.user)
     except services.MeetingConflict:
         context |= {"conflict": True, "version": found.version}
-        return render(request, "meetings/discard.html", context, status=409)
+        return render(request, "targets/committee/meetings/discard.html", context, status=409)
     except services.MeetingRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -223,7 +225,7 @@ def topic_new(request: HttpRequest, pk: int) -> HttpResponse:
         except services.MeetingRefused as refusal:
             form.add_error(None, str(refusal))
     context = {"form": form, "meeting": found, "token": token_for(request)}
-    return render(request, "meetings/topic_new.html", context)
+    return render(request, "targets/committee/meetings/topic_new.html", context)
 
 
 # --- Conclusions --------------------------------------------------------------------------------
@@ -269,7 +271,7 @@ def _not_taken(
     if _as_json(request):
         return JsonResponse({"errors": errors}, status=status)
     context = {"form": form, "topic": topic, "errors": errors}
-    return render(request, "meetings/conclusion.html", context, status=status)
+    return render(request, "targets/committee/meetings/conclusion.html", context, status=status)
 
 
 def _clash(request: HttpRequest, topic: Topic, form: ConclusionForm) -> HttpResponse:
@@ -277,4 +279,4 @@ def _clash(request: HttpRequest, topic: Topic, form: ConclusionForm) -> HttpResp
     if _as_json(request):
         return JsonResponse(page.topic_as_json(topic, timezone.localdate()), status=409)
     context = {"form": form, "topic": topic, "theirs": topic.conclusion, "clash": True}
-    return render(request, "meetings/conclusion.html", context, status=409)
+    return render(request, "targets/committee/meetings/conclusion.html", context, status=409)

@@ -26,7 +26,9 @@ def _districts(request: HttpRequest, query: PageQuery) -> HttpResponse:
     def parts() -> dict[str, Any]:
         return _list_parts(request, query)
 
-    return render(request, "units/list.html", {"query": query, "parts": parts})
+    return render(
+        request, "targets/dashboard/districts/list.html", {"query": query, "parts": parts}
+    )
 
 
 def _list_parts(request: HttpRequest, query: PageQuery) -> dict[str, Any]:
@@ -70,4 +72,6 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
             "page": page.build(built, query),
         }
 
-    return render(request, "units/detail.html", {"query": query, "parts": parts})
+    return render(
+        request, "targets/dashboard/districts/detail.html", {"query": query, "parts": parts}
+    )

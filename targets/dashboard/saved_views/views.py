@@ -60,7 +60,7 @@ def view_list(request: HttpRequest) -> HttpResponse:
         "shared": [_line(request, view, codes) for view in shared],
         "sharing": Sharing.choices,
     }
-    return render(request, "views/list.html", context)
+    return render(request, "targets/dashboard/saved_views/list.html", context)
 
 
 def _sees(scope: Scope, unit: Any) -> bool:

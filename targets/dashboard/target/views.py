@@ -26,7 +26,7 @@ def target_detail(request: HttpRequest, code: str) -> HttpResponse:
     def parts() -> dict[str, Any]:
         return _parts(request, query, code)
 
-    return render(request, "targets/target.html", {"query": query, "parts": parts})
+    return render(request, "targets/dashboard/target/target.html", {"query": query, "parts": parts})
 
 
 def _parts(request: HttpRequest, query: PageQuery, code: str) -> dict[str, Any]:
