@@ -37,7 +37,7 @@ program: $(VENV)/.installed $(COMPILED)
 setup: program $(VENV)/.installed-dev browser
 
 browser: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.support.chromium
 
 # --- Running ----------------------------------------------------------------------------------
 run: program
@@ -50,10 +50,10 @@ run: program
 # --- Checking ---------------------------------------------------------------------------------
 PYTEST := $(BIN)/python -m pytest
 ON_SQLITE := env -u DATABASE_URL
-ON_POSTGRES := $(BIN)/python -m tests.postgresql
+ON_POSTGRES := $(BIN)/python -m tests.support.postgresql
 
 # Tests of what knows no database.
-UNIT := tests/architecture tests/lib tests/test_vendored_files.py \
+UNIT := tests/architecture tests/lib tests/web/test_vendored_files.py \
 	$(wildcard tests/products/test_scoring*.py) \
 	$(patsubst %,tests/targets/test_%.py,durations forecast pace periods progress \
 		progress_printing progress_properties renewal shares_beside_their_limit steps)
@@ -83,7 +83,7 @@ test-all: test-sqlite
 
 bench-imports: $(VENV)/.installed-dev $(COMPILED)
 	env -u DATABASE_URL $(BIN)/python -m benchmarks.imports
-	$(BIN)/python -m tests.postgresql $(BIN)/python -m benchmarks.imports
+	$(BIN)/python -m tests.support.postgresql $(BIN)/python -m benchmarks.imports
 
 bench-hostile: $(VENV)/.installed-dev $(COMPILED)
 	env -u DATABASE_URL $(BIN)/python -m benchmarks.hostile_uploads

@@ -22,8 +22,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from tests.hostile_files import ALLOWED, HOSTILE, Sent
-from tests.live_site import running_site
+from tests.support.hostile_files import ALLOWED, HOSTILE, Sent
+from tests.support.live_site import running_site
 
 EVERY = 0.02
 SAID = re.compile(

@@ -23,7 +23,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from docs.screenshots_of_imports import what_administrators_see
-from tests.chromium import ARGUMENTS, found
+from tests.support.chromium import ARGUMENTS, found
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"

@@ -10,7 +10,7 @@ from django.test import Client
 from ocop.lib import sandbox
 from ocop.organisation.models import User
 
-pytest_plugins = ["tests.plugins"]
+pytest_plugins = ["tests.support.plugins"]
 
 CAST = {
     "committee_member": "bancd",
@@ -71,4 +71,4 @@ def in_sandbox() -> Iterator[None]:
 @pytest.fixture
 def effects_untold(settings: Any) -> None:
     """Imports without working out what they do to the targets: two overviews an import."""
-    settings.HOOKS = settings.HOOKS | {"import_effects": "tests.shared.untold"}
+    settings.HOOKS = settings.HOOKS | {"import_effects": "tests.support.shared.untold"}

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.conftest import CAST
-from tests.reports.conftest import one_drawing_for_all
+from tests.targets.reports.conftest import one_drawing_for_all
 
 __all__ = ["one_drawing_for_all"]
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.cases import every_case
+from tests.support.cases import every_case
 
 pytestmark = pytest.mark.django_db
 ATTENTION_ADDRESSES = {

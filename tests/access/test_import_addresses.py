@@ -12,8 +12,8 @@ from ocop.imports.datasets.registry import DATASETS
 from ocop.imports.models import ImportBatch, Upload
 from ocop.imports.pipeline.batches import store_file
 from ocop.organisation.models import User
-from tests.cases import every_case
 from tests.imports.workbooks import RECOGNITIONS, as_user, make_book, product_row, recognitions
+from tests.support.cases import every_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("effects_untold")]
 

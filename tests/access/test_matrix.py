@@ -22,8 +22,8 @@ from tests.access.test_confirmation_addresses import CONFIRMATION_ADDRESSES
 from tests.access.test_import_addresses import IMPORT_ADDRESSES
 from tests.access.test_meeting_addresses import MEETING_ADDRESSES
 from tests.access.test_quota_addresses import QUOTA_ADDRESSES
-from tests.cases import every_case
-from tests.factories import (
+from tests.support.cases import every_case
+from tests.support.factories import (
     district,
     make_enrolment,
     make_ip_right,
@@ -32,7 +32,7 @@ from tests.factories import (
     make_recognition,
     make_task,
 )
-from tests.shared import made_once
+from tests.support.shared import made_once
 
 PUBLIC = {"login": 200, "healthz": 200}
 ROLES = ("committee_member", "provincial_officer", "administrator", "officer_of_844")

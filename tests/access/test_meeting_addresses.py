@@ -5,16 +5,16 @@ from typing import Any, NamedTuple
 import pytest
 from django.test import Client
 
-from tests.cases import every_case
-from tests.factories import district
-from tests.meetings.made import (
+from tests.support.cases import every_case
+from tests.support.factories import district
+from tests.support.shared import made_once
+from tests.targets.committee.made import (
     agency,
     make_activity,
     make_assignment,
     make_meeting,
     opened_meeting,
 )
-from tests.shared import made_once
 
 pytestmark = pytest.mark.django_db
 MEMBER, PROVINCE, ADMIN, OWN, OTHER = (

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.cases import every_case
-from tests.quotas.made import make_allocation, move
+from tests.support.cases import every_case
+from tests.targets.quotas.made import make_allocation, move
 
 pytestmark = pytest.mark.django_db
 QUOTA_ADDRESSES = {

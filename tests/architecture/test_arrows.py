@@ -5,7 +5,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from tests.cases import every_case
+from tests.support.cases import every_case
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("ocop", "products", "targets")

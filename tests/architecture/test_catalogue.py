@@ -6,7 +6,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from tests.cases import every_case
+from tests.support.cases import every_case
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "ocop" / "locale" / "vi" / "LC_MESSAGES" / "django.po"

@@ -7,7 +7,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import override
 
 from targets.figures import wording
-from tests.cases import every_case
+from tests.support.cases import every_case
 
 
 @every_case(

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from ocop.environment import Environment
-from tests.cases import every_case
+from tests.support.cases import every_case
 
 ROOT = Path(__file__).resolve().parents[2]
 SAFE = {"DEBUG": "0", "SECRET_KEY": "k" * 25 + "Zx9_" * 8, "ALLOWED_HOSTS": "ocop.example.vn"}

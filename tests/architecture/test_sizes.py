@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.cases import every_case
+from tests.support.cases import every_case
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMITS = {"templates/**/*.html": 140, "static/js/*.js": 200, "static/css/*.css": 300}

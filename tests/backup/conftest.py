@@ -22,8 +22,8 @@ from products.records.permissions import get_kind_or_404
 from targets.demonstration.demo_accounts import make_accounts
 from targets.reference import load_everything
 from tests.backup.places import Place, kinds, new_place
-from tests.evidence import made_files
 from tests.imports.workbooks import RECOGNITIONS, make_book
+from tests.products.evidence import made_files
 
 ROWS = [
     ["Mật hoa dừa", "HTX Mẫu Quy", None, "Huyện Càng Long", 65, "3 sao", date(2022, 8, 22)],

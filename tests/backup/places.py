@@ -25,7 +25,7 @@ from django.utils.translation import override
 
 from ocop import settings as project
 from tests.campaigns.trials import copy_of
-from tests.database import copied, drop
+from tests.support.database import copied, drop
 
 NOT_KEPT = {"sessions.Session", "organisation.DataVersionToken"}
 

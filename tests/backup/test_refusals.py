@@ -14,7 +14,7 @@ from products.evidence import storage
 from products.models import Recognition
 from products.records.permissions import get_kind_or_404
 from tests.backup.places import Place
-from tests.evidence import made_files
+from tests.products.evidence import made_files
 
 pytestmark = pytest.mark.database
 

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from targets.demonstration.demo_accounts import PASSWORD
-from tests.chromium import ARGUMENTS, found
-from tests.live_site import running_site
+from tests.support.chromium import ARGUMENTS, found
+from tests.support.live_site import running_site
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
@@ -31,7 +31,7 @@ def site(tmp_path_factory: Any) -> Iterator[str]:
 
 TWELVE_PRODUCTS = """
 from datetime import date
-from tests.factories import make_enrolment, make_recognition
+from tests.support.factories import make_enrolment, make_recognition
 for number in range(12):
     product = make_recognition(decided_on=date(2022, 8, 22)).product
     if number < 5:
@@ -50,7 +50,7 @@ def small_site(tmp_path_factory: Any) -> Iterator[str]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = found()
-    assert path, "no Chromium: python -m tests.chromium installs or explains"
+    assert path, "no Chromium: python -m tests.support.chromium installs or explains"
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     # Playwright's loop runs in this thread; Django would take the next test's queries for async.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from typing import Any
 from xml.sax.saxutils import escape
 
-from tests.factories import make_producer, make_product
 from tests.imports.workbooks import make_book
 from tests.lib.workbook_files import make_ods, make_xls
+from tests.support.factories import make_producer, make_product
 
 DISTRICTS = ["Huyện Càng Long", "TP. Trà Vinh", "TX. Duyên Hải", "H. Cầu Kè", "Trà Cú"]
 PRODUCTS = [("Mật ong Đại Phước", "HTX Ong Vàng"), ("Dừa sáp tươi", "Công ty TNHH Dừa Xanh")]

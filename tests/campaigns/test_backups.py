@@ -24,10 +24,10 @@ from django.db.models import Count
 
 from ocop.backup.archive import opened
 from ocop.backup.manifest import DamagedArchive
-from tests import database
 from tests.backup.places import Place, empty_database, kinds
 from tests.campaigns.trials import environment, printed
-from tests.database import ROOT
+from tests.support import database
+from tests.support.database import ROOT
 
 pytestmark = pytest.mark.slow
 ROWS = int(os.environ.get("OCOP_BACKED_UP_ROWS", "6000"))
@@ -50,7 +50,7 @@ from products import evidence, workflow
 from products.records.permissions import kind_named
 from products.records.history import create_all
 from products.models import Product, Recognition
-from tests.evidence import made_files
+from tests.products.evidence import made_files
 from tests.imports.workbooks import RECOGNITIONS, make_book
 
 HUYEN = ["Huyện Càng Long", "Huyện Cầu Kè", "Huyện Trà Cú", "TP. Trà Vinh"]

@@ -8,11 +8,11 @@ from openpyxl import load_workbook
 
 from ocop.imports.export.exporter import exportable
 from ocop.imports.export.templates import template_file
-from tests import libreoffice
-from tests.exports.generated import DATASETS, exports, rows_of
-from tests.exports.payloads import PAYLOADS, make_records
-from tests.exports.test_round_trip import round_trip
+from tests.imports.export.generated import DATASETS, exports, rows_of
+from tests.imports.export.payloads import PAYLOADS, make_records
+from tests.imports.export.test_round_trip import round_trip
 from tests.imports.workbooks import imported_file
+from tests.support import libreoffice
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 

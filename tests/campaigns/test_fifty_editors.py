@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from tests.live_site import running_site
+from tests.support.live_site import running_site
 
 EDITORS, EDITS = 50, 10
 THREADS = ("--worker-class", "gthread", "--threads", "4")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests import libreoffice
-from tests.import_pages.conftest import import_session  # noqa: F401
-from tests.import_pages.test_four_hundred_rows import annex, cells, marked
+from tests.imports.uploads.conftest import import_session  # noqa: F401
+from tests.imports.uploads.test_four_hundred_rows import annex, cells, marked
+from tests.support import libreoffice
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 

@@ -35,9 +35,9 @@ from tests.campaigns.trials import (
     printed,
     workers_of,
 )
-from tests.database import ROOT, START
 from tests.imports.workbooks import RECOGNITIONS, make_book
-from tests.live_site import _free_port, _wait_until_up, own_database
+from tests.support.database import ROOT, START
+from tests.support.live_site import _free_port, _wait_until_up, own_database
 
 pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("OCOP_KILLS", "25"))

@@ -20,7 +20,7 @@ from tests.backup.conftest import fill
 from tests.backup.places import Place, kinds
 from tests.campaigns.test_backups import manage, place_of
 from tests.campaigns.trials import environment, printed
-from tests.database import MIGRATE, REFERENCE, ROOT, START
+from tests.support.database import MIGRATE, REFERENCE, ROOT, START
 
 pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("OCOP_KILLS", "25"))

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from benchmarks.overview import fill
-from tests.asking import MOST, Asking, asked_by
-from tests.meetings.made import opened_meeting
-from tests.pages.test_query_counts import FILES, PAGES, grow
+from tests.support.query_counts import MOST, Asking, asked_by
+from tests.targets.committee.made import opened_meeting
+from tests.web.test_query_counts import FILES, PAGES, grow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OF_DISTRICTS = ["/confirmations/844/2024/2/", "/meetings/{meeting}/", "/meetings/{meeting}/screen/"]

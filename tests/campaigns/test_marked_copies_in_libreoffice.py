@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests import libreoffice
-from tests.lib.office_annex import fill_of, make_annex, note_of, opened
-from tests.lib.test_marked_copies import MARKS_SHEET, copy, is_marked, listed, mark
+from tests.lib.writing.office_annex import fill_of, make_annex, note_of, opened
+from tests.lib.writing.test_marked_copies import MARKS_SHEET, copy, is_marked, listed, mark
+from tests.support import libreoffice
 
 pytestmark = pytest.mark.slow
 CELLS = ["E17", "G17", "B6", "D22", "K70"]

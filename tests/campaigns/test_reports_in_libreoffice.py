@@ -12,10 +12,10 @@ from openpyxl import load_workbook
 
 from targets.reports.writers.document import Letterhead, Minutes, MinutesAssignment, MinutesTopic
 from targets.reports.writers.minutes import write_minutes
-from tests import libreoffice
-from tests.exports.payloads import DAY, make_records
-from tests.reports.reading import file_of, progress_json
-from tests.reports.test_figures import DAYS
+from tests.imports.export.payloads import DAY, make_records
+from tests.support import libreoffice
+from tests.targets.reports.reading import file_of, progress_json
+from tests.targets.reports.test_figures import DAYS
 
 pytestmark = [
     pytest.mark.slow,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.database import ROOT
+from tests.support.database import ROOT
 
 FOUND = """
 import hashlib, json, sys

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.exports.generated import cells_of, rows_of
-from tests.factories import district, make_product, make_recognition
+from tests.imports.export.generated import cells_of, rows_of
+from tests.support.factories import district, make_product, make_recognition
 
 pytestmark = pytest.mark.django_db
 DAY = date(2022, 8, 22)

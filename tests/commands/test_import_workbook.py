@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from products.datasets.recognitions import Recognitions
 from products.models import Recognition
 from tests.corpus.files import csv_in_tcvn3
-from tests.import_pages.test_lock_conflicts import give_way
+from tests.imports.uploads.test_lock_conflicts import give_way
 from tests.imports.workbooks import (
     RECOGNITIONS,
     everything,
@@ -18,7 +18,7 @@ from tests.imports.workbooks import (
     make_books,
     product_row,
 )
-from tests.lib.test_old_fonts_to_unicode import in_tcvn3, in_vni
+from tests.lib.fonts.test_old_fonts_to_unicode import in_tcvn3, in_vni
 
 pytestmark = pytest.mark.django_db
 GOOD = product_row()

@@ -10,7 +10,7 @@ from ocop.organisation.installation import holds_demonstration_data, mark_demons
 from ocop.organisation.models import User
 from products.models import Product
 from targets.models import Plan, Target
-from tests.factories import make_product
+from tests.support.factories import make_product
 
 pytestmark = pytest.mark.django_db
 

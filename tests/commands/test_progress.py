@@ -15,8 +15,8 @@ from django.core.management import CommandError, call_command
 
 from products.choices import Status
 from targets.models import Allocation, Plan, Target
-from tests.cases import every_case
-from tests.factories import district, make_enrolment, make_ip_right, make_recognition
+from tests.support.cases import every_case
+from tests.support.factories import district, make_enrolment, make_ip_right, make_recognition
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]

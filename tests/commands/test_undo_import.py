@@ -11,8 +11,8 @@ from django.db import OperationalError, connection
 from ocop.imports.models import ImportBatch
 from products.datasets.recognitions import Recognitions
 from products.models import Recognition
-from tests.import_pages.test_lock_conflicts import give_way
-from tests.imports.test_undoing import records
+from tests.imports.undo.test_undo import records
+from tests.imports.uploads.test_lock_conflicts import give_way
 from tests.imports.workbooks import product_row, recognitions
 
 pytestmark = [

@@ -9,15 +9,15 @@ from openpyxl import load_workbook
 
 from ocop.imports.export.marked_copies import marked_copy
 from ocop.lib.spreadsheets.writing.annotated import MARKS_SHEET
-from tests.cases import every_case
 from tests.corpus.annexes import ANNEXES
 from tests.corpus.cells import CELLS
 from tests.corpus.datasets import DATASETS
 from tests.corpus.files import FILES
 from tests.corpus.shapes import ACCEPTED, RECORDS, UNUSABLE, Shape
 from tests.corpus.sheets import SHEETS
-from tests.factories import make_producer, make_product
 from tests.imports.workbooks import everything, imported_file
+from tests.support.cases import every_case
+from tests.support.factories import make_producer, make_product
 
 pytestmark = pytest.mark.django_db
 CORPUS: tuple[Shape, ...] = (*ANNEXES, *CELLS, *SHEETS, *FILES, *DATASETS)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from products.models import IPRight, Product, Recognition, TraceabilityEnrolment
-from tests.factories import district, make_producer, make_product
 from tests.imports.workbooks import as_user, imported, places
+from tests.support.factories import district, make_producer, make_product
 
 pytestmark = pytest.mark.django_db
 

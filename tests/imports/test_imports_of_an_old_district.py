@@ -11,10 +11,10 @@ from ocop.imports.undo import services
 from ocop.organisation.models import Membership, User
 from products.datasets.undo.plan import touched_records
 from products.models import Producer, Product, Recognition
-from tests.asking import queries
-from tests.factories import district
-from tests.imports.test_undoing import undo
+from tests.imports.undo.test_undo import undo
 from tests.imports.workbooks import as_user, product_row, recognitions
+from tests.support.factories import district
+from tests.support.query_counts import queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.factories import district, make_producer, make_product
 from tests.imports.workbooks import DECIDED, TRACEABILITY, as_user, imported
+from tests.support.factories import district, make_producer, make_product
 
 pytestmark = pytest.mark.django_db
 

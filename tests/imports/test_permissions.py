@@ -3,8 +3,6 @@
 import pytest
 
 from products.models import Product, Recognition
-from tests.entry.form_data import a_user
-from tests.factories import district, make_producer, make_product, make_recognition
 from tests.imports.workbooks import (
     ALLOCATIONS,
     DECIDED,
@@ -18,6 +16,8 @@ from tests.imports.workbooks import (
     product_row,
     recognitions,
 )
+from tests.products.entry.form_data import a_user
+from tests.support.factories import district, make_producer, make_product, make_recognition
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 
 from ocop.lib.dates import add_months, parse_day
 from ocop.lib.errors import ReadingError
-from tests.cases import every_case
+from tests.support.cases import every_case
 
 
 @every_case(

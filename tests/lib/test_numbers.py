@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ocop.lib.errors import ReadingError
 from ocop.lib.numbers import parse_number, vietnamese_number
-from tests.cases import every_case
+from tests.support.cases import every_case
 
 
 @every_case(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocop.lib.text import folded, nfc, vietnamese_sort_key
-from tests.cases import every_case
+from tests.support.cases import every_case
 
 VIETNAMESE_TEXT = st.text(
     st.one_of(

@@ -8,7 +8,7 @@ import pytest
 from ocop.organisation.models import Unit, UnitSuccession
 from ocop.organisation.unit_names import UnitNameError, UnitNames
 from ocop.web.page_query import figures_units
-from tests.cases import every_case
+from tests.support.cases import every_case
 
 pytestmark = pytest.mark.django_db
 EVE_OF_MERGERS, MERGERS = date(2024, 12, 31), date(2025, 1, 1)

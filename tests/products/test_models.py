@@ -11,7 +11,7 @@ from ocop.organisation.models import Membership, User
 from products.choices import Rank, Status
 from products.models import IPRight, Producer, Product, Recognition, ScienceTask
 from products.records.history import create_all, update_all
-from tests.factories import (
+from tests.support.factories import (
     district,
     make_enrolment,
     make_ip_right,

@@ -16,7 +16,7 @@ from targets.periods import (
     windows,
     year_ends,
 )
-from tests.cases import every_case
+from tests.support.cases import every_case
 
 START, END = date(2022, 1, 1), date(2025, 12, 31)
 
