@@ -12,7 +12,7 @@ def _tell_of_interrupted_imports() -> None:
     """Say in the log what the last stop interrupted, rather than when somebody next looks."""
     from django.db import connections
 
-    from ocop.imports.datasets.run_progress import mark_interrupted_at_start
+    from ocop.imports.datasets import mark_interrupted_at_start
 
     mark_interrupted_at_start()
     # Workers that are forked from here may not share a connection.

@@ -8,4 +8,4 @@ class TargetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter this app's datasets into the registry."""
-        import targets.quotas.resources  # noqa: F401
+        from targets.quotas import resources  # noqa: F401

@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.imports.datasets.importer import importer_for
-from ocop.imports.findings.outcome import Importer
-from ocop.imports.pipeline.detection import importable
+from ocop.imports.datasets import importer_for
+from ocop.imports.findings import Importer
+from ocop.imports.pipeline import importable
 from ocop.web.errors import NotForYou
 
 

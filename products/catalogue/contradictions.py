@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from products.models import FloorListing, Recognition
-from products.scoring.schemes import STAR_OF
+from products.scoring import STAR_OF
 
 RANK, REVOKED, EXPIRED = "rank", "revoked_listed", "expired_listed"
 

@@ -21,7 +21,7 @@ from products.catalogue.filters import (
     ScienceTaskFilter,
 )
 from products.choices import RANK_KEYS, Rank
-from products.evidence.page_context import record_header_context
+from products.evidence import record_header_context
 from products.kinds import KINDS, RecordKind
 from products.models import Producer, ScienceTask
 from products.records import detail, permissions

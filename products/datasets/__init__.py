@@ -6,3 +6,6 @@ from products.datasets.recognitions import Recognitions
 from products.datasets.science_tasks import ScienceTasks
 
 __all__ = ["Ecommerce", "IPRights", "Recognitions", "ScienceTasks", "Traceability"]
+
+from products.datasets.base import PROVINCIAL, EnteredResource
+from products.datasets.places import district_names, resolve_place

@@ -9,22 +9,21 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from ocop.imports.columns.columns import Column
-from ocop.imports.columns.new_records import new_record
-from ocop.imports.datasets.resource import (
+from ocop.imports.columns import Column, new_record
+from ocop.imports.datasets import (
+    NO_PROGRESS,
     DatasetResource,
     ImportContext,
     ImportRow,
     RecordChange,
+    RunProgress,
     TouchedRecord,
     WritePlan,
     differences,
     snapshot,
 )
-from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
-from ocop.imports.export.exporter import ExportSelection
-from ocop.imports.findings.outcome import Importer
-from ocop.imports.findings.questions import same
+from ocop.imports.export import ExportSelection
+from ocop.imports.findings import Importer, same
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import Role

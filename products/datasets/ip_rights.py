@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from ocop.imports.columns.columns import (
+from ocop.imports.columns import (
     EMPTY,
     MAX_NOTE_LENGTH,
     REFUSE,
@@ -19,11 +19,17 @@ from ocop.imports.columns.columns import (
     TextWidget,
     YesNoWidget,
 )
-from ocop.imports.datasets.registry import register
-from ocop.imports.datasets.resource import ImportContext, ImportRow, RecordChange, WritePlan
-from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
-from ocop.imports.export.exporter import ExportSelection
-from ocop.imports.findings.questions import same
+from ocop.imports.datasets import (
+    NO_PROGRESS,
+    ImportContext,
+    ImportRow,
+    RecordChange,
+    RunProgress,
+    WritePlan,
+    register,
+)
+from ocop.imports.export import ExportSelection
+from ocop.imports.findings import same
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import WorkField

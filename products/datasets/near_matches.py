@@ -9,14 +9,14 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import islice, takewhile
 from typing import Any
 
-from ocop.imports.columns.columns import Column
-from ocop.imports.datasets.resource import ImportContext, ImportRow
-from ocop.imports.findings.questions import SAME, Choice, new, same
+from ocop.imports.columns import Column
+from ocop.imports.datasets import ImportContext, ImportRow
+from ocop.imports.findings import SAME, Choice, new, same
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from products.datasets.products import producer_key
 from products.models import Producer, Product
-from products.records.near_names import SimilarNames
+from products.records import SimilarNames
 
 MAX_OFFERED = 10
 Known = Mapping[tuple[Hashable, str], Sequence[str]]

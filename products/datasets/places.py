@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from ocop.imports.columns.columns import Column
-from ocop.imports.datasets.resource import ImportContext, ImportRow
-from ocop.imports.findings.questions import DISTRICT, same
-from ocop.lib.spreadsheets.tables.records import Record
+from ocop.imports.columns import Column
+from ocop.imports.datasets import ImportContext, ImportRow
+from ocop.imports.findings import DISTRICT, same
+from ocop.lib.spreadsheets.tables import Record
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.unit_names import UnitNameError

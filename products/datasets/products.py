@@ -9,9 +9,8 @@ from typing import Any
 
 from django.db.models import F
 
-from ocop.imports.columns.columns import Column
-from ocop.imports.columns.new_records import new_record
-from ocop.imports.datasets.resource import ImportContext, ImportRow, RecordChange, differences
+from ocop.imports.columns import Column, new_record
+from ocop.imports.datasets import ImportContext, ImportRow, RecordChange, differences
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import UnitLevel

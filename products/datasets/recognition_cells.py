@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from ocop.imports.columns.columns import Column
-from ocop.imports.datasets.resource import ImportContext, ImportRow
+from ocop.imports.columns import Column
+from ocop.imports.datasets import ImportContext, ImportRow
 from ocop.lib.text import folded
 from products.choices import Rank
 from products.models import ProductGroup, ProductSet, ScoringScheme
-from products.scoring.arithmetic import star_by_total
+from products.scoring import star_by_total
 
 
 def resolve_sets(rows: list[ImportRow], context: ImportContext, column: Column) -> None:

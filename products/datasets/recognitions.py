@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ocop.imports.columns.columns import (
+from ocop.imports.columns import (
     MAX_NOTE_LENGTH,
     REFUSE,
     Column,
@@ -19,14 +19,13 @@ from ocop.imports.columns.columns import (
     SpellingWidget,
     TextWidget,
 )
-from ocop.imports.datasets.registry import register
-from ocop.imports.datasets.resource import ImportContext, ImportRow, WritePlan
-from ocop.imports.export.exporter import ExportSelection
+from ocop.imports.datasets import ImportContext, ImportRow, WritePlan, register
+from ocop.imports.export import ExportSelection
 from ocop.lib.identity import identity_key
-from ocop.lib.spreadsheets.tables.titles import DecisionReference, find_decision
+from ocop.lib.spreadsheets.tables import DecisionReference, find_decision
 from ocop.lib.text import folded
 from ocop.organisation.choices import UnitLevel, WorkField
-from products.catalogue.rows import kinds_in_order
+from products.catalogue import kinds_in_order
 from products.choices import ProducerKind, Rank
 from products.datasets.base import (
     EVERY_OFFICER,
@@ -46,7 +45,7 @@ from products.datasets.products import NamedProducts, StatedValues, find_produce
 from products.datasets.recognition_cells import authority_at, compare_score, resolve_sets
 from products.datasets.spellings import PRODUCER_KIND_WORDS, RANK_WORDS, producer_kind, rank
 from products.models import ProductSet, Recognition, ScoringScheme
-from products.records.permissions import OPEN_STATUSES
+from products.records import OPEN_STATUSES
 
 
 @register

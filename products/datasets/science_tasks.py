@@ -7,10 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ocop.imports.columns.columns import Column, DayWidget, NameWidget, NumberWidget
-from ocop.imports.datasets.registry import register
-from ocop.imports.datasets.resource import ImportContext, ImportRow, WritePlan
-from ocop.imports.export.exporter import ExportSelection
+from ocop.imports.columns import Column, DayWidget, NameWidget, NumberWidget
+from ocop.imports.datasets import ImportContext, ImportRow, WritePlan, register
+from ocop.imports.export import ExportSelection
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import WorkField

@@ -8,12 +8,10 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from ocop.imports.columns.new_records import NewRecord
-from ocop.imports.datasets.resource import ImportContext, RecordChange, WritePlan
-from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
+from ocop.imports.columns import NewRecord
+from ocop.imports.datasets import NO_PROGRESS, ImportContext, RecordChange, RunProgress, WritePlan
 from products.choices import Status
-from products.records.history import create_all, lock_unchanged, update_all
-from products.records.workflow import TRANSITIONS
+from products.records import TRANSITIONS, create_all, lock_unchanged, update_all
 
 PORTION = 1000
 """Records written between two reports of how far it is."""

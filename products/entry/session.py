@@ -15,15 +15,21 @@ from django.utils.translation import gettext as _
 from ocop.organisation.scope import Scope
 from ocop.web.errors import NotForYou
 from products.choices import Status
-from products.entry.forms.base import RecordForm, typed
-from products.entry.forms.listing import EnrolmentForm, FloorListingForm
-from products.entry.forms.product import ProducerForm, ProductForm
-from products.entry.forms.recognition import RatingForm, RecognitionForm
-from products.entry.forms.rights import IPRightForm, ScienceTaskForm
+from products.entry.forms import (
+    EnrolmentForm,
+    FloorListingForm,
+    IPRightForm,
+    ProducerForm,
+    ProductForm,
+    RatingForm,
+    RecognitionForm,
+    RecordForm,
+    ScienceTaskForm,
+    typed,
+)
 from products.kinds import KINDS, RecordKind
 from products.models import FormDraft
-from products.records import drafts, editing, permissions
-from products.records.detail import url_of
+from products.records import drafts, editing, permissions, url_of
 
 FORMS: dict[str, type[RecordForm]] = {
     form.slug: form

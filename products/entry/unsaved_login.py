@@ -13,8 +13,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.shortcuts import render
 
-from products.records import drafts
-from products.records.selection import read_whole
+from products.records import drafts, read_whole
 
 SALT = "unsaved form"
 A_DAY = 24 * 3600

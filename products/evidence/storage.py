@@ -25,8 +25,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.lib.files import child
-from ocop.lib.files.refusal import JPEG, MAX_FILE_SIZE, MAX_PAGES, PDF, PNG, WEBP, FileRefused
+from ocop.lib.files import JPEG, MAX_FILE_SIZE, MAX_PAGES, PDF, PNG, WEBP, child
+from ocop.lib.sandbox import FileRefused
 from ocop.lib.text import nfc
 from ocop.organisation.scope import Scope
 from ocop.web.errors import NotForYou
@@ -34,8 +34,7 @@ from products.choices import Status
 from products.evidence.messages import sentence
 from products.kinds import RecordKind
 from products.models import Evidence
-from products.records import permissions
-from products.records.history import update_record
+from products.records import permissions, update_record
 
 MAX_FILES = 20
 MAX_AT_ONCE = 10

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from products.ratings.forms import SheetForm, case_field, field_of
-from products.scoring.sheets import Criteria, Sheet
+from products.scoring import Criteria, Sheet
 
 
 def initial_of(criteria: Criteria, sheet: Sheet | None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.scope import Scope
 from ocop.web.page_query import PageQuery
-from products.catalogue.filters import MAX_CHARACTERS, QueryFilterSet
+from products.catalogue import MAX_CHARACTERS, QueryFilterSet
 from products.choices import Authority, Status
 from products.kinds import KINDS
 from products.models import Product, Rating

@@ -9,10 +9,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from products.entry.forms.fields import NumberField
-from products.records.content import as_plain
-from products.scoring.arithmetic import Leaf
-from products.scoring.sheets import Criteria, CriterionGroup, LeafRow, Sheet, SheetPart
+from products.entry.forms import NumberField
+from products.records import as_plain
+from products.scoring import Criteria, CriterionGroup, Leaf, LeafRow, Sheet, SheetPart
 
 POINTS_FIELD = re.compile(r"points-.{0,20}|case-.{0,20}|part-.{0,20}", re.DOTALL)
 MAX_NAME_LENGTH = 120

@@ -12,10 +12,9 @@ from products.kinds import KINDS
 from products.models import FormDraft, Rating
 from products.ratings.conflicts import apply_choices, initial_of
 from products.ratings.forms import SheetForm
-from products.records import amendments, drafts, editing
-from products.records.content import as_plain, set_content
+from products.records import amendments, as_plain, drafts, editing, set_content
+from products.scoring import Criteria, Merged, Sheet
 from products.scoring import sheets as scoring_sheets
-from products.scoring.sheets import Criteria, Merged, Sheet
 
 ATTEMPTS = 5
 """Two people who save different sheets at the same moment: the second tries again."""

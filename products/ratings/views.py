@@ -15,20 +15,16 @@ from ocop.organisation.scope import scope_of, scope_of_request
 from ocop.web.errors import NotForYou
 from ocop.web.page_query import page_query
 from ocop.web.pagination import list_context, numbered
-from products.evidence.page_context import record_header_context
+from products.evidence import record_header_context
 from products.kinds import KINDS
 from products.models import Rating
 from products.ratings.conflicts import initial_of, sheet_conflicts
 from products.ratings.filters import RatingFilter, ratings_shown
 from products.ratings.forms import SheetForm
 from products.ratings.sheet_session import SheetConflict, SheetSession
-from products.records import detail, editing, permissions
-from products.records.selection import read_whole
-from products.records.submission import form_page
+from products.records import detail, editing, form_page, permissions, read_whole
+from products.scoring import ScoringError, format_points, wording
 from products.scoring import sheets as scoring_sheets
-from products.scoring import wording
-from products.scoring.arithmetic import ScoringError
-from products.scoring.wording import format_points
 
 KIND = KINDS["rating"]
 

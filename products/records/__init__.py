@@ -1,0 +1,28 @@
+"""What holds of every entered record: permissions, content, history, editing, workflow."""
+
+from products.records import amendments, detail, drafts, editing, permissions, similar, workflow
+from products.records.content import (
+    Difference,
+    as_plain,
+    content_of,
+    differences,
+    in_words,
+    label_of,
+    set_content,
+)
+from products.records.detail import item_of, title_of, url_of
+from products.records.districts import district_over, districts_to_enter
+from products.records.history import (
+    create_all,
+    create_record,
+    delete_all,
+    lock_unchanged,
+    recreate_all,
+    update_all,
+    update_record,
+)
+from products.records.near_names import SimilarNames
+from products.records.permissions import OPEN_STATUSES
+from products.records.selection import named_records, read_whole
+from products.records.submission import form_page, opened_version, saved_once, token_for
+from products.records.workflow import TRANSITIONS

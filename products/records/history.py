@@ -18,7 +18,7 @@ from simple_history.signals import pre_create_historical_record
 from simple_history.utils import get_history_manager_for_model
 
 from ocop.db.bulk import copy_rows, insert_records, update_records
-from ocop.imports.datasets.resource import ConcurrentChange
+from ocop.imports.datasets import ConcurrentChange
 from products.choices import Action, Status
 
 BATCH = 500

@@ -25,3 +25,5 @@ __all__ = [
     "evaluate",
     "first_of_each",
 ]
+
+from targets.attention import dismissals

@@ -23,7 +23,7 @@ from products.catalogue import contradictions
 from products.choices import Status
 from products.kinds import KINDS
 from products.models import Amendment, Product, Recognition
-from targets.figures.overview import Overview, district_of
+from targets.figures import Overview, district_of
 from targets.models import Assignment
 
 CLIFFS, CONTRADICTED, WAITING, OVERDUE = "cliff", "contradiction", "slow", "overdue"

@@ -11,8 +11,7 @@ from targets.attention import counting
 from targets.attention.rules import RuleContext, Sentence
 from targets.choices import ConfirmationState, State
 from targets.confirmations import services
-from targets.figures import wording
-from targets.figures.overview import TargetPeriods, plan_sum
+from targets.figures import TargetPeriods, plan_sum, wording
 from targets.periods import Quarter
 from targets.quotas import board
 

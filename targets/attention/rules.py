@@ -11,8 +11,8 @@ from ocop.organisation.scope import Scope
 from ocop.web.page_query import PageQuery
 from products import legal_terms
 from targets.attention import counting
-from targets.figures.overview import Overview, district_of
-from targets.quotas.board import districts_of
+from targets.figures import Overview, district_of
+from targets.quotas import districts_of
 
 MAX_SENTENCES = 6
 """So many sentences stand on the overview; the others on the page of all."""

@@ -8,9 +8,7 @@ from django.utils.translation import gettext as _
 
 from targets.attention.rules import RuleContext, Sentence
 from targets.choices import Measure, State
-from targets.figures import series, wording
-from targets.figures.history_rows import SHARE_SOURCES
-from targets.figures.overview import FigureRow, Overview
+from targets.figures import SHARE_SOURCES, FigureRow, Overview, series, wording
 from targets.progress import renewals
 
 

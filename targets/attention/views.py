@@ -16,7 +16,7 @@ from ocop.web.page_query import PageQuery, page_query, read_day
 from targets import attention
 from targets.attention import dismissals
 from targets.attention.dismissals import ListedSentence
-from targets.charts.base import overview_for
+from targets.charts import overview_for
 
 
 @require_safe

@@ -10,10 +10,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from ocop.organisation.models import Unit
-from targets.figures.events import events_of
-from targets.figures.measures import Window
+from targets.figures import Window, events_of
 from targets.periods import quarter_start
-from targets.progress.events import (
+from targets.progress import (
     ENDED,
     JOINED,
     LAPSED,

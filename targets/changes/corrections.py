@@ -24,10 +24,8 @@ from products.models import (
     TraceabilityEnrolment,
 )
 from targets.choices import Measure
-from targets.figures.events import within
-from targets.figures.measures import EVENT_DATES, Window
-from targets.figures.overview import district_of
-from targets.progress.stock import ONE_DAY
+from targets.figures import EVENT_DATES, Window, district_of, within
+from targets.progress import ONE_DAY
 
 CHANGING = (Action.EDIT, Action.AMEND, Action.UNDO)
 RECOGNITION = (Recognition, ("product_id", "decided_on", "revoked_on"))

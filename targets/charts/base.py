@@ -16,9 +16,7 @@ from ocop.web.caching import cached
 from ocop.web.errors import NotForYou
 from ocop.web.page_query import PageQuery, page_query
 from products.choices import RANK_KEYS, Rank
-from targets.figures import wording
-from targets.figures.commitments import plan_at
-from targets.figures.overview import Overview, build
+from targets.figures import Overview, build, plan_at, wording
 
 WHOLE_NUMBERS: dict[str, Any] = {"min": 0, "suggestedMax": 5, "ticks": {"precision": 0}}
 """An axis of counts: from 0, whole steps, readable when everything is 0."""

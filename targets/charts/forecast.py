@@ -17,11 +17,8 @@ from targets.charts.base import (
     stock_areas,
 )
 from targets.charts.shares import ShareLines
-from targets.figures import wording
-from targets.figures.overview import FigureRow
-from targets.forecast import projection
-from targets.forecast.projection import Projection, ShareProjection
-from targets.forecast.wording import part_percent, part_products
+from targets.figures import FigureRow, wording
+from targets.forecast import Projection, ShareProjection, part_percent, part_products, projection
 
 
 class ProjectionChart(ChartView):

@@ -7,10 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from targets.charts.base import WHOLE_NUMBERS, ChartView, cliff_marks, stacked, stock_areas
 from targets.choices import Measure, State
-from targets.figures import series, wording
-from targets.figures.overview import FigureRow
-from targets.progress import stock
-from targets.progress.progress import ProgressResult
+from targets.figures import FigureRow, series, wording
+from targets.progress import ProgressResult, stock
 
 
 class NewProducts(ChartView):

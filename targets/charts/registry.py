@@ -20,9 +20,8 @@ from targets.charts.progress import IntellectualProperty, NewProducts, Stock
 from targets.charts.shares import Districts, Groups, Shares, StatusMatrixChart
 from targets.charts.target import TrajectoryChart
 from targets.choices import TargetType
-from targets.figures.overview import Overview
-from targets.figures.selection import SelectedTarget
-from targets.progress.events import Event
+from targets.figures import Overview, SelectedTarget
+from targets.progress import Event
 
 CHARTS: dict[str, type[ChartView]] = {
     "new-products": NewProducts,

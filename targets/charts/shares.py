@@ -9,10 +9,7 @@ from django.utils.translation import gettext_lazy
 from ocop.organisation.models import Unit
 from targets.charts.base import ChartView, rank_datasets, stacked
 from targets.choices import Measure, TargetType
-from targets.figures import series, wording
-from targets.figures.history_rows import SHARE_SOURCES
-from targets.figures.measures import stock
-from targets.figures.overview import FigureRow, current_rows
+from targets.figures import SHARE_SOURCES, FigureRow, current_rows, series, stock, wording
 
 SHARE_TOKENS = {"traced": "--rank-3", "sold": "--rank-potential-5"}
 

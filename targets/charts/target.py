@@ -13,13 +13,17 @@ from django.utils.translation import gettext_lazy
 from ocop.web.page_query import PageQuery
 from targets.charts.base import WHOLE_NUMBERS, ChartView, merge, overview_for
 from targets.choices import TargetType
-from targets.figures import series, wording
-from targets.figures.events import events_of
-from targets.figures.overview import Overview, district_of
-from targets.figures.selection import SelectedTarget, select_target
+from targets.figures import (
+    Overview,
+    SelectedTarget,
+    district_of,
+    events_of,
+    select_target,
+    series,
+    wording,
+)
 from targets.periods import month_points
-from targets.progress.events import Event, running_totals
-from targets.progress.progress import Goal, expected
+from targets.progress import Event, Goal, expected, running_totals
 
 
 @dataclass(frozen=True)

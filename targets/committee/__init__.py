@@ -1,0 +1,1 @@
+"""The steering committee's own work."""

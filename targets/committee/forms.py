@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from ocop.lib.text import nfc
-from products.entry.forms.fields import ErrorSummary
+from products.entry.forms import ErrorSummary
 
 
 class CommitteeForm(ErrorSummary, forms.Form):

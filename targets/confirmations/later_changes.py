@@ -9,11 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from products.choices import Action
-from products.confirmed_periods import later_changes
-from products.confirmed_periods.later_changes import HistoryChange
-from products.confirmed_periods.lookup import ConfirmedPeriod
+from products.confirmed_periods import ConfirmedPeriod, HistoryChange, later_changes
 from products.kinds import KINDS, RecordKind
-from products.records.content import Difference, content_of, differences
+from products.records import Difference, content_of, differences
 from targets.confirmations import services
 from targets.confirmations.record_counts import end_of_day
 from targets.models import Confirmation

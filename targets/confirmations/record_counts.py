@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ocop.organisation.models import Unit
 from products.choices import Action, Status
-from products.confirmed_periods.lookup import EFFECTIVE_DATE_FIELDS
+from products.confirmed_periods import EFFECTIVE_DATE_FIELDS
 from products.kinds import KINDS, RecordKind
 from products.models import Amendment, Evidence
 

@@ -21,9 +21,7 @@ from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from targets.choices import ConfirmationState
 from targets.confirmations import record_counts
-from targets.figures import overview, wording
-from targets.figures.commitments import plan_at
-from targets.figures.overview import Overview
+from targets.figures import Overview, overview, plan_at, wording
 from targets.models import Confirmation, DeadlineGrant, Plan
 from targets.periods import Quarter, quarter_end, quarter_of
 

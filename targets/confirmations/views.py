@@ -20,8 +20,7 @@ from ocop.web.page_query import EARLIEST, LATEST, PageQuery, page_query, read_da
 from targets.choices import ConfirmationState, State
 from targets.confirmations import board, later_changes, services
 from targets.confirmations.services import QuarterStatus
-from targets.figures import wording
-from targets.figures.commitments import plan_at
+from targets.figures import plan_at, wording
 from targets.models import Plan, Target
 from targets.periods import Quarter
 from targets.quotas import board as quotas_board

@@ -14,8 +14,7 @@ from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery, page_query
 from targets import attention
 from targets.attention import dismissals
-from targets.charts.base import overview_for
-from targets.charts.registry import cards
+from targets.charts import cards, overview_for
 from targets.choices import State
 from targets.figures import overview
 

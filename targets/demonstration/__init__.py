@@ -28,3 +28,6 @@ __all__ = [
     "traceability",
     "waiting",
 ]
+
+from targets.demonstration import loading
+from targets.demonstration.demo_accounts import PASSWORD, accounts

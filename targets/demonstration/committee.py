@@ -10,10 +10,9 @@ from ocop.organisation.models import Agency, Unit, User
 from products.models import Product
 from targets.choices import ActivityKind, AssignmentLogKind, Priority
 from targets.committee.activities import services as activities_services
-from targets.committee.assignments import services
-from targets.committee.assignments.services import NewAssignment, ProgressReport
+from targets.committee.assignments import NewAssignment, ProgressReport, services
+from targets.committee.meetings import AgendaItem
 from targets.committee.meetings import services as meetings_services
-from targets.committee.meetings.services import AgendaItem
 from targets.models import Activity, Assignment, Meeting, Target
 
 SOURCE = "Kế hoạch thực hiện Chỉ thị 20-CT/TU (minh họa)"

@@ -14,16 +14,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from ocop.db import statistics
-from ocop.imports.datasets.importer import importer_for, system_importer
-from ocop.imports.pipeline.pipeline import ACCEPTED, Importer, import_file
+from ocop.imports.datasets import importer_for, system_importer
+from ocop.imports.findings import ACCEPTED, Importer
+from ocop.imports.pipeline import import_file
 from ocop.lib.identity import identity_key
-from ocop.lib.spreadsheets.writing.writer import SheetToWrite, write_workbook
+from ocop.lib.spreadsheets.writing import SheetToWrite, write_workbook
 from ocop.organisation.installation import mark_demonstration_data
 from ocop.organisation.models import User
 from products.choices import Status
 from products.models import IPRight, Producer, Product, Recognition, ScienceTask
-from products.records import workflow
-from products.records.history import update_all
+from products.records import update_all, workflow
 from targets import demonstration as story
 from targets.demonstration import committee, quarters
 from targets.demonstration.demo_accounts import make_accounts

@@ -8,8 +8,7 @@ from datetime import timedelta
 from decimal import ROUND_DOWN, Decimal
 
 from products.models import Rating, Recognition, ScoringScheme
-from products.records.content import as_plain
-from products.records.history import create_all, update_all
+from products.records import as_plain, create_all, update_all
 from products.scoring import arithmetic
 
 SESSION_BEFORE = timedelta(days=14)

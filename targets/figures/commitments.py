@@ -23,7 +23,7 @@ from targets.models import (
     TargetValue,
 )
 from targets.periods import windows as windows_of
-from targets.progress.progress import Goal
+from targets.progress import Goal
 
 
 class _MilestoneDecision(NamedTuple):

@@ -11,7 +11,7 @@ from targets.choices import Measure
 from targets.figures import history_rows
 from targets.figures.measures import EVENT_DATES, Window
 from targets.figures.overview import district_of
-from targets.progress.events import ENDED, RENEWED, CountedRow, Event, count_events, share_events
+from targets.progress import ENDED, RENEWED, CountedRow, Event, count_events, share_events
 
 
 def events_of(

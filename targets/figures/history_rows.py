@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 
 from products.models import FloorListing, Recognition, TraceabilityEnrolment
 from targets.choices import Measure
-from targets.progress.stock import CertificateRow, EnrolmentRow
+from targets.progress import CertificateRow, EnrolmentRow
 
 SHARE_SOURCES = {Measure.TRACEABILITY_SHARE: "traced", Measure.ECOMMERCE_SHARE: "sold"}
 """From which enrolments the share of a measure is counted (names of `HistoryRows.enrolments`)."""

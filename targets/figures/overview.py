@@ -16,15 +16,7 @@ from targets.choices import Measure, State, TargetSection, TargetType
 from targets.figures import commitments, links, measures, wording
 from targets.figures.measures import Facts, Measurement, Window
 from targets.models import Plan, Target
-from targets.progress.progress import (
-    Actual,
-    Pace,
-    ProgressResult,
-    assess,
-    decimal_text,
-    pace,
-    shown_percent,
-)
+from targets.progress import Actual, Pace, ProgressResult, assess, decimal_text, pace, shown_percent
 
 
 @dataclass(frozen=True)

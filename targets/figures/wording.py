@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from targets.choices import CountingEvent, Measure, Operator, State, TargetType
 from targets.figures.measures import Measurement
-from targets.progress.progress import Pace, ProgressResult, shown_percent
+from targets.progress import Pace, ProgressResult, shown_percent
 
 SMALL = 20
 """Below so many products a district's share is told by its two numbers only, and not ranked: one

@@ -15,13 +15,12 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from ocop.lib.dates import add_months
-from ocop.lib.spreadsheets.writing.writer import SheetToWrite, write_csv, write_workbook
+from ocop.lib.spreadsheets.writing import SheetToWrite, write_csv, write_workbook
 from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
 from products import legal_terms
 from products.models import Recognition
-from targets.figures import wording
-from targets.figures.overview import Overview, district_of
+from targets.figures import Overview, district_of, wording
 
 NOTICE = timedelta(days=legal_terms.NOTICE_DAYS)
 MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])|2100-(0[1-9]|1[0-2])")

@@ -20,9 +20,7 @@ from ocop.web.errors import BadParameter
 from products.certificates import CERTIFICATE_MONTHS
 from targets import attention
 from targets.choices import Measure, TargetType
-from targets.figures import series
-from targets.figures.history_rows import SHARE_SOURCES
-from targets.figures.overview import FigureRow, Overview
+from targets.figures import SHARE_SOURCES, FigureRow, Overview, series
 from targets.periods import month_points
 from targets.progress import renewals
 from targets.progress import stock as progress_stock

@@ -11,8 +11,7 @@ from datetime import date
 from products.choices import IPKind
 from products.models import IPRight, Recognition
 from targets.choices import CountingEvent, Measure, TargetType
-from targets.figures.measures import Window
-from targets.figures.overview import FigureRow, Overview, district_of
+from targets.figures import FigureRow, Overview, Window, district_of
 from targets.forecast.durations import DurationSummary, days_between, latest_start, summarise
 from targets.forecast.projection import Projection
 from targets.models import Target

@@ -15,9 +15,8 @@ from ocop.web.downloads import attachment
 from ocop.web.page_query import PageQuery, page_query
 from ocop.web.pagination import page_of
 from targets import attention
-from targets.charts.base import overview_for
-from targets.charts.forecast import Forecast, ForecastShares, ProjectionChart
-from targets.figures.overview import Overview
+from targets.charts import Forecast, ForecastShares, ProjectionChart, overview_for
+from targets.figures import Overview
 from targets.forecast import notices, projection, required_pace, wording
 from targets.forecast.durations import summarise
 from targets.forecast.projection import Projection

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from targets.choices import Measure, TargetType
-from targets.figures import wording
-from targets.figures.overview import FigureRow
+from targets.figures import FigureRow, wording
 from targets.forecast.durations import DurationSummary
 from targets.forecast.projection import Projection, ShareProjection
 from targets.forecast.required_pace import STAGES, LeadTimes, RequiredPace
-from targets.progress.renewals import FractionalShare, LimitLoss
+from targets.progress import FractionalShare, LimitLoss
 
 
 def part_percent(share: FractionalShare, row: FigureRow) -> str:

@@ -11,10 +11,7 @@ from django.utils.translation import ngettext
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from targets.choices import TargetType
-from targets.figures import wording
-from targets.figures.commitments import PlanData
-from targets.figures.measures import Window
-from targets.figures.overview import FigureRow, Overview, district_of
+from targets.figures import FigureRow, Overview, PlanData, Window, district_of, wording
 from targets.models import Plan, QuotaMove, QuotaMoveLine, Target
 
 

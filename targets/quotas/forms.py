@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.models import Unit
-from products.entry.forms.fields import DayField, ErrorSummary, NumberField
+from products.entry.forms import DayField, ErrorSummary, NumberField
 from targets.quotas.milestones import MilestoneDocument
 from targets.quotas.services import MoveDocument
 

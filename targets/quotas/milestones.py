@@ -15,9 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from targets.choices import Period, TargetType
-from targets.figures import wording
-from targets.figures.commitments import PlanData
-from targets.figures.measures import Window
+from targets.figures import PlanData, Window, wording
 from targets.models import Milestone, MilestoneChange, Target
 
 

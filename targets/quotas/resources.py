@@ -6,15 +6,13 @@ from typing import Any
 from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
-from ocop.imports.columns.columns import Column, NumberWidget, TextWidget
-from ocop.imports.datasets.registry import register
-from ocop.imports.datasets.resource import ImportContext, ImportRow, RecordChange, WritePlan
-from ocop.imports.export.exporter import ExportSelection
-from ocop.imports.findings.outcome import Importer
-from ocop.imports.undo.reasons import stored_reason
+from ocop.imports.columns import Column, NumberWidget, TextWidget
+from ocop.imports.datasets import ImportContext, ImportRow, RecordChange, WritePlan, register
+from ocop.imports.export import ExportSelection
+from ocop.imports.findings import Importer
+from ocop.imports.undo import stored_reason
 from ocop.lib.text import folded
-from products.datasets.base import PROVINCIAL, EnteredResource
-from products.datasets.places import district_names, resolve_place
+from products.datasets import PROVINCIAL, EnteredResource, district_names, resolve_place
 from targets.choices import TargetType
 from targets.models import Allocation, QuotaMoveLine, Target
 

@@ -17,7 +17,7 @@ from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from products.choices import Status
-from products.records.history import create_record, update_record
+from products.records import create_record, update_record
 from targets.choices import TargetType
 from targets.figures import wording
 from targets.models import Allocation, QuotaMove, QuotaMoveLine, Target

@@ -15,13 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ocop.organisation.scope import scope_of_request
 from ocop.web.errors import BadParameter, NotForYou
 from ocop.web.page_query import PageQuery, page_query
-from products.records import editing
-from products.records.submission import token_for
-from targets.charts.base import overview_for
-from targets.figures import wording
-from targets.figures.commitments import PlanData
-from targets.figures.measures import Window
-from targets.figures.overview import Overview
+from products.records import editing, token_for
+from targets.charts import overview_for
+from targets.figures import Overview, PlanData, Window, wording
 from targets.models import QuotaMove, Target
 from targets.quotas import board, milestones, services
 from targets.quotas.forms import MilestonesForm, MoveForm, ReversalForm

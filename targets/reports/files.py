@@ -3,8 +3,7 @@
 from typing import BinaryIO
 
 from ocop.web.page_query import PageQuery
-from targets.reports.content.committee_report import report
-from targets.reports.content.sheets import workbook
+from targets.reports.content import report, workbook
 from targets.reports.writers import excel, word
 
 FORMATS = ("docx", "xlsx")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from ocop.web.downloads import attachment
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import page_query
-from targets.charts.base import overview_for
+from targets.charts import overview_for
 from targets.reports.content import outline
 from targets.reports.files import FORMATS, file_name, write_file
 from targets.reports.language import LANGUAGES, offered

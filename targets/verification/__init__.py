@@ -1,0 +1,1 @@
+"""Who verifies what, and what verifying would do to the figures."""

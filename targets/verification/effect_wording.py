@@ -6,10 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from targets.figures import wording
-from targets.figures.overview import FigureRow
+from targets.figures import FigureRow, wording
 from targets.models import Target
-from targets.progress.progress import ProgressResult
+from targets.progress import ProgressResult
 
 FRACTIONS = ("threshold", "aim", "actual")
 PLAIN = ("kind", "operator", "numerator", "denominator", "met", "gap")

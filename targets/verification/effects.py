@@ -12,16 +12,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from ocop.imports.findings.outcome import Importer
+from ocop.imports.findings import Importer
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from products.choices import Status
 from products.models import EnteredRecord
 from products.records import workflow
-from targets.figures import overview
-from targets.figures.commitments import plan_at
-from targets.figures.overview import FigureRow, Overview
-from targets.progress.progress import ProgressResult
+from targets.figures import FigureRow, Overview, overview, plan_at
+from targets.progress import ProgressResult
 from targets.verification.effect_wording import figures_of, sentence
 
 

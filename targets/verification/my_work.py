@@ -26,11 +26,8 @@ from products.models import (
     Recognition,
     TraceabilityEnrolment,
 )
-from products.records import permissions
-from products.records.content import label_of
-from products.records.detail import item_of, title_of, url_of
-from targets.confirmations import services
-from targets.confirmations.later_changes import page_url
+from products.records import item_of, label_of, permissions, title_of, url_of
+from targets.confirmations import page_url, services
 from targets.models import Plan
 
 MAX_WORK_ITEMS = 200

@@ -11,8 +11,16 @@ from ocop.web.errors import NotForYou
 from products.choices import Status
 from products.kinds import KINDS, RecordKind, kind_of, verified_kinds
 from products.models import Amendment, EnteredRecord
-from products.records import amendments, detail, permissions, workflow
-from products.records.content import Difference, content_of, in_words, label_of
+from products.records import (
+    Difference,
+    amendments,
+    content_of,
+    detail,
+    in_words,
+    label_of,
+    permissions,
+    workflow,
+)
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import scope_of
 from ocop.web.errors import NotForYou
-from products.entry.hints import hints_for
+from products.entry import hints_for
 from products.evidence import storage
-from products.records import detail, workflow
-from products.records.selection import named_records
+from products.records import detail, named_records, workflow
 from targets.verification import my_work, review
 from targets.verification.effects import verification_effects
 

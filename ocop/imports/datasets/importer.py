@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from ocop.imports.findings.outcome import Importer
+from ocop.imports.findings import Importer
 from ocop.organisation.choices import Role
 from ocop.organisation.models import User
 from ocop.organisation.scope import SYSTEM, Scope, scope_of

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from ocop.hooks import hook
 from ocop.imports.datasets.resource import DatasetResource
-from ocop.imports.findings.outcome import Importer
+from ocop.imports.findings import Importer
 from ocop.lib.text import folded
 from ocop.organisation.scope import Scope
 

@@ -18,20 +18,14 @@ from django.db import models
 from django.utils import timezone
 from import_export import resources
 
-from ocop.imports.columns.columns import Column, is_finite
-from ocop.imports.columns.new_records import NewRecord
+from ocop.imports.columns import Column, NewRecord, is_finite
 from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
-from ocop.imports.findings.messages import BECAUSE
-from ocop.imports.findings.outcome import Importer
-from ocop.imports.findings.questions import new, with_choices
-from ocop.imports.findings.report import CellReference, ProblemReport
+from ocop.imports.findings import BECAUSE, CellReference, Importer, ProblemReport, new, with_choices
 from ocop.lib.errors import ReadingError
-from ocop.lib.fonts.legacy import is_legacy_text
+from ocop.lib.fonts import is_legacy_text
 from ocop.lib.identity import identity_key
-from ocop.lib.spreadsheets.reading.reader import CellError, cell_name
-from ocop.lib.spreadsheets.tables.headers import ColumnSpec
-from ocop.lib.spreadsheets.tables.records import Record
-from ocop.lib.spreadsheets.tables.tables import Table
+from ocop.lib.spreadsheets.reading import CellError, cell_name
+from ocop.lib.spreadsheets.tables import ColumnSpec, Record, Table
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames
 

@@ -19,7 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.db import Error, transaction
 
-from ocop.imports.findings.messages import BECAUSE
+from ocop.imports.findings import BECAUSE
 from ocop.imports.models import BatchState, ImportBatch, Upload, UploadState
 from ocop.lib.disk import describe_os_error
 

@@ -11,10 +11,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO, Protocol, cast
 
-from ocop.imports.columns.columns import Column, NoteWidget, TextWidget
-from ocop.imports.datasets.registry import DATASETS
-from ocop.lib.spreadsheets.tables.ditto import as_literal
-from ocop.lib.spreadsheets.writing.writer import SheetToWrite, write_csv, write_workbook
+from ocop.imports.columns import Column, NoteWidget, TextWidget
+from ocop.imports.datasets import DATASETS
+from ocop.lib.spreadsheets.tables import as_literal
+from ocop.lib.spreadsheets.writing import SheetToWrite, write_csv, write_workbook
 from ocop.lib.text import nfc
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit

@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from ocop.command_line import unusable
-from ocop.imports.datasets.registry import DATASETS
+from ocop.imports.datasets import DATASETS
 from ocop.lib.disk import describe_os_error
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ocop.imports.findings.report import Problem
-from ocop.lib.spreadsheets.writing.annotated import Mark, MarkTexts, annotated_copy
+from ocop.imports.findings import Problem
+from ocop.lib.spreadsheets.writing import Mark, MarkTexts, annotated_copy
 
 
 def marked_copy(

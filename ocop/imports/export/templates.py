@@ -13,10 +13,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ocop.imports.columns.columns import Column, DayWidget, NumberWidget
+from ocop.imports.columns import Column, DayWidget, NumberWidget
 from ocop.imports.export.exporter import SHEET, Exportable, exportable
 from ocop.lib.numbers import vietnamese_number
-from ocop.lib.spreadsheets.writing.writer import DAY_FORMAT, SheetToWrite, write_workbook
+from ocop.lib.spreadsheets.writing import DAY_FORMAT, SheetToWrite, write_workbook
 
 EXAMPLES_SHEET = "Ví dụ"
 LISTED_IN_A_NOTE = 12

@@ -1,0 +1,31 @@
+"""What an import found or did: problems, questions and outcomes, and their sentences."""
+
+from ocop.imports.findings import messages
+from ocop.imports.findings.messages import BECAUSE, TITLES, sentence
+from ocop.imports.findings.outcome import (
+    ACCEPTED,
+    COUNTS,
+    REJECTED,
+    UNUSABLE,
+    Importer,
+    ImportOutcome,
+    unusable_outcome,
+)
+from ocop.imports.findings.questions import (
+    COLUMN,
+    DISTRICT,
+    EVERY,
+    IGNORE,
+    NEW,
+    SAME,
+    TABLE,
+    Choice,
+    Question,
+    UnknownChoice,
+    answered,
+    new,
+    questions,
+    same,
+    with_choices,
+)
+from ocop.imports.findings.report import CellReference, Problem, ProblemReport, with_text

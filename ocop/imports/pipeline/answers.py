@@ -4,16 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ocop.imports.datasets.registry import DATASETS, all_headers
-from ocop.imports.datasets.resource import DatasetResource, specs
-from ocop.imports.datasets.run_progress import RunProgress
-from ocop.imports.findings.outcome import Importer
-from ocop.imports.findings.questions import EVERY, Question, answered
-from ocop.imports.findings.report import CellReference
+from ocop.imports.datasets import DATASETS, DatasetResource, RunProgress, all_headers, specs
+from ocop.imports.findings import EVERY, CellReference, Importer, Question, answered
 from ocop.imports.pipeline.preparation import CellDecision
 from ocop.imports.pipeline.validation import CheckedTable, check
-from ocop.lib.spreadsheets.reading.cells import SheetContent
-from ocop.lib.spreadsheets.tables.tables import find_table
+from ocop.lib.spreadsheets.reading import SheetContent
+from ocop.lib.spreadsheets.tables import find_table
 
 MAX_ROUNDS = 6
 """Times that answers may lead to further questions (which table, whose producer, which product)."""

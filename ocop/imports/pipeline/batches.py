@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.db.bulk import insert_rows
-from ocop.imports.findings.outcome import COUNTS, ImportOutcome
+from ocop.imports.findings import COUNTS, ImportOutcome
 from ocop.imports.models import (
     BatchState,
     ImportBatch,

@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from ocop.imports.datasets.registry import DATASETS, all_headers, described
-from ocop.imports.datasets.resource import DatasetResource, specs
-from ocop.imports.findings.outcome import Importer
+from ocop.imports.datasets import DATASETS, DatasetResource, all_headers, described, specs
+from ocop.imports.findings import Importer
 from ocop.imports.models import RememberedColumns
 from ocop.imports.pipeline.validation import may_import
-from ocop.lib.spreadsheets.reading.cells import CellError, SheetContent
-from ocop.lib.spreadsheets.reading.refusal import MAX_CELLS_SEARCHED, FileRefused
-from ocop.lib.spreadsheets.tables.headers import ROWS_SEARCHED
-from ocop.lib.spreadsheets.tables.tables import Table, find_table
+from ocop.lib.sandbox import FileRefused
+from ocop.lib.spreadsheets.reading import MAX_CELLS_SEARCHED, CellError, SheetContent
+from ocop.lib.spreadsheets.tables import ROWS_SEARCHED, Table, find_table
 from ocop.lib.text import folded
 
 SAMPLE_ROWS = 8

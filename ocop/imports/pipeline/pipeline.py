@@ -11,37 +11,40 @@ from typing import Any
 from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from ocop.db import statistics
-from ocop.imports.datasets.registry import DATASETS, confirmed_among, effects_of
-from ocop.imports.datasets.resource import ConcurrentChange, DatasetResource, RecordChange
-from ocop.imports.datasets.run_progress import (
+from ocop.imports.datasets import (
+    DATASETS,
     NO_PROGRESS,
     CannotRun,
+    ConcurrentChange,
+    DatasetResource,
+    RecordChange,
     RunProgress,
+    confirmed_among,
+    effects_of,
     mark_interrupted,
     under_way,
 )
-from ocop.imports.findings.messages import BECAUSE
-from ocop.imports.findings.outcome import (
+from ocop.imports.findings import (
     ACCEPTED,
+    BECAUSE,
     REJECTED,
     UNUSABLE,
+    CellReference,
     Importer,
     ImportOutcome,
+    UnknownChoice,
     unusable_outcome,
 )
-from ocop.imports.findings.questions import UnknownChoice
-from ocop.imports.findings.report import CellReference
 from ocop.imports.models import ImportBatch, ImportedChange, Upload
 from ocop.imports.pipeline import batches
 from ocop.imports.pipeline.answers import ReadOptions, checked_with_answers
 from ocop.imports.pipeline.retries import is_lock_error
 from ocop.imports.pipeline.validation import CheckedTable
 from ocop.lib.garbage_collection import collection_paused
-from ocop.lib.spreadsheets.reading.cells import SheetContent
-from ocop.lib.spreadsheets.reading.reader import FileRefused, read_workbook
-from ocop.lib.spreadsheets.reading.refusal import MAX_FILE_SIZE
-from ocop.lib.spreadsheets.tables.old_fonts import converted
-from ocop.lib.spreadsheets.writing.annotated import is_marks_sheet, is_signed
+from ocop.lib.sandbox import FileRefused
+from ocop.lib.spreadsheets.reading import MAX_FILE_SIZE, SheetContent, read_workbook
+from ocop.lib.spreadsheets.tables import converted
+from ocop.lib.spreadsheets.writing import is_marks_sheet, is_signed
 
 __all__ = ["ACCEPTED", "REJECTED", "UNUSABLE", "ImportOutcome", "Importer", "import_file"]
 

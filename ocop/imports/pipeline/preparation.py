@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ocop.imports.columns.columns import REFUSE, SKIP, Column, YesNoWidget
-from ocop.imports.datasets.resource import DatasetResource, ImportContext, answer_key
-from ocop.imports.findings.report import CellReference
-from ocop.lib.spreadsheets.tables.ditto import (
+from ocop.imports.columns import REFUSE, SKIP, Column, YesNoWidget
+from ocop.imports.datasets import DatasetResource, ImportContext, answer_key
+from ocop.imports.findings import CellReference
+from ocop.lib.spreadsheets.tables import (
+    Record,
     is_dash,
     may_stand_for_another,
     means_none,
     means_same_as_above,
 )
-from ocop.lib.spreadsheets.tables.records import Record
 
 PLACES = {"commune", "district", "address"}
 """Not carried past a group row, which may name another place."""

@@ -16,8 +16,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from ocop.imports.datasets.run_progress import CannotRun
-from ocop.imports.findings.messages import BECAUSE
+from ocop.imports.datasets import CannotRun
+from ocop.imports.findings import BECAUSE
 
 T = TypeVar("T")
 LOCK_ERROR_CODES = {"40P01", "40001", "55P03"}

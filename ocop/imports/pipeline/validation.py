@@ -7,18 +7,31 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from ocop.imports.columns.checks import ColumnChecks, checked_names
-from ocop.imports.columns.columns import Column, DayWidget, TextWidget
-from ocop.imports.datasets.resource import DatasetResource, ImportContext, ImportRow, WritePlan
-from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
-from ocop.imports.findings.outcome import ACCEPTED, REJECTED, Importer, ImportOutcome
-from ocop.imports.findings.questions import COLUMN, IGNORE, TABLE, Choice
-from ocop.imports.findings.report import CellReference, ProblemReport
+from ocop.imports.columns import Column, ColumnChecks, DayWidget, TextWidget, checked_names
+from ocop.imports.datasets import (
+    NO_PROGRESS,
+    DatasetResource,
+    ImportContext,
+    ImportRow,
+    RunProgress,
+    WritePlan,
+)
+from ocop.imports.findings import (
+    ACCEPTED,
+    COLUMN,
+    IGNORE,
+    REJECTED,
+    TABLE,
+    CellReference,
+    Choice,
+    Importer,
+    ImportOutcome,
+    ProblemReport,
+)
 from ocop.imports.pipeline.preparation import CellDecision, prepare
 from ocop.lib.garbage_collection import collection_paused
-from ocop.lib.spreadsheets.reading.cells import cell_name
-from ocop.lib.spreadsheets.tables.tables import Table
-from ocop.lib.spreadsheets.tables.unread_columns import DAYS
+from ocop.lib.spreadsheets.reading import cell_name
+from ocop.lib.spreadsheets.tables import DAYS, Table
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames

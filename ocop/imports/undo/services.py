@@ -14,14 +14,16 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.imports.datasets import registry
-from ocop.imports.datasets.resource import ConcurrentChange
-from ocop.imports.datasets.run_progress import RunProgress, mark_interrupted, under_way
-from ocop.imports.findings.outcome import Importer
+from ocop.imports.datasets import (
+    ConcurrentChange,
+    RunProgress,
+    mark_interrupted,
+    registry,
+    under_way,
+)
+from ocop.imports.findings import Importer
 from ocop.imports.models import BatchState, ImportBatch, ImportedChange
-from ocop.imports.pipeline import batches
-from ocop.imports.pipeline.retries import is_lock_error, retry_on_lock
-from ocop.imports.pipeline.validation import may_import
+from ocop.imports.pipeline import batches, is_lock_error, may_import, retry_on_lock
 from ocop.imports.undo.reasons import StoredReason, reason_text, stored_reason
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope

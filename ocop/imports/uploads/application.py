@@ -9,18 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ocop.imports.datasets import registry
-from ocop.imports.datasets.run_progress import CannotRun, RunProgress, mark_interrupted, under_way
-from ocop.imports.findings.outcome import ACCEPTED, Importer
+from ocop.imports.datasets import CannotRun, RunProgress, mark_interrupted, registry, under_way
+from ocop.imports.findings import ACCEPTED, Importer
 from ocop.imports.models import (
     ImportBatch,
     RememberedColumns,
     Upload,
     UploadState,
 )
-from ocop.imports.pipeline import batches, pipeline
-from ocop.imports.pipeline.detection import digest_of
-from ocop.imports.pipeline.retries import busy_message, is_lock_error
+from ocop.imports.pipeline import batches, busy_message, digest_of, is_lock_error, pipeline
 from ocop.imports.uploads import services
 from ocop.imports.uploads.preview import (
     OpenedFile,

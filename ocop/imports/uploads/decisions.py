@@ -7,9 +7,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ocop.imports.findings.questions import COLUMN
+from ocop.imports.findings import COLUMN
 from ocop.imports.models import ImportBatch, Upload
-from ocop.imports.pipeline.detection import SheetImport
+from ocop.imports.pipeline import SheetImport
 from ocop.imports.uploads import presentation, services
 from ocop.imports.uploads.application import outdated_message
 

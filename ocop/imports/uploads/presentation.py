@@ -6,11 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ocop.imports.datasets.registry import DATASETS, described
-from ocop.imports.findings.messages import TITLES
-from ocop.imports.findings.questions import COLUMN, NEW, TABLE, Question, questions
-from ocop.imports.findings.report import with_text
-from ocop.lib.spreadsheets.reading.cells import parse_cell_name
+from ocop.imports.datasets import DATASETS, described
+from ocop.imports.findings import COLUMN, NEW, TABLE, TITLES, Question, questions, with_text
+from ocop.lib.spreadsheets.reading import parse_cell_name
 
 MAX_SHOWN = 10
 """Sentences of one cause shown at once; the others unfold."""

@@ -11,40 +11,37 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 
-from ocop.imports.datasets import registry
-from ocop.imports.datasets.registry import DATASETS, described
-from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
-from ocop.imports.findings.outcome import (
+from ocop.imports.datasets import DATASETS, NO_PROGRESS, RunProgress, described, registry
+from ocop.imports.findings import (
     ACCEPTED,
     REJECTED,
+    CellReference,
     Importer,
     ImportOutcome,
+    Problem,
     unusable_outcome,
 )
-from ocop.imports.findings.report import CellReference, Problem
 from ocop.imports.models import Upload
-from ocop.imports.pipeline.detection import (
+from ocop.imports.pipeline import (
+    CHANGED_MEANWHILE,
+    CellDecision,
+    CheckedTable,
     Guess,
     SheetImport,
+    check,
+    confirmed_by,
     find_part,
     first_rows,
     guess,
     likely_columns,
-)
-from ocop.imports.pipeline.pipeline import (
-    CHANGED_MEANWHILE,
-    confirmed_by,
     message_details,
+    retry_on_lock,
     sheets_typed,
 )
-from ocop.imports.pipeline.preparation import CellDecision
-from ocop.imports.pipeline.retries import retry_on_lock
-from ocop.imports.pipeline.validation import CheckedTable, check
 from ocop.imports.uploads.row_effects import CreatedKeys, digests, lines, made_by
-from ocop.lib.spreadsheets.reading.cells import SheetContent, column_letters
-from ocop.lib.spreadsheets.reading.reader import FileRefused
-from ocop.lib.spreadsheets.tables.old_fonts import OldFont, converted, found_in
-from ocop.lib.spreadsheets.tables.tables import Table
+from ocop.lib.sandbox import FileRefused
+from ocop.lib.spreadsheets.reading import SheetContent, column_letters
+from ocop.lib.spreadsheets.tables import OldFont, Table, converted, found_in
 
 MAX_PROBLEMS = 3000
 """Errors, and warnings, of one sheet kept for the page; the marked file has them all."""

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db import models
 
-from ocop.imports.columns.display_values import DisplayValues, exact, label_of
-from ocop.imports.datasets.resource import RecordChange, plain
-from ocop.imports.pipeline.validation import CheckedTable
+from ocop.imports.columns import DisplayValues, exact, label_of
+from ocop.imports.datasets import RecordChange, plain
+from ocop.imports.pipeline import CheckedTable
 
 MAX_LINES = 300
 """Rows of one kind kept for the preview; the others are counted."""

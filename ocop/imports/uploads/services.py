@@ -8,10 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone, translation
 
-from ocop.imports.findings.outcome import Importer
+from ocop.imports.findings import Importer
 from ocop.imports.models import BatchState, RememberedColumns, Upload, UploadState
-from ocop.imports.pipeline import batches
-from ocop.imports.pipeline.detection import digest_of
+from ocop.imports.pipeline import batches, digest_of
 from ocop.imports.uploads.preview import preview
 from ocop.lib.text import storable_data
 from ocop.organisation.models import Membership

@@ -1,0 +1,1 @@
+"""Pages of imports. Only urls import from here."""

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ocop.imports.datasets.registry import DATASETS, effects_worded
-from ocop.imports.findings.outcome import Importer
+from ocop.imports.datasets import DATASETS, effects_worded
+from ocop.imports.findings import Importer
 from ocop.imports.models import BatchState, ImportBatch
 from ocop.imports.permissions import require_importer
-from ocop.imports.pipeline.retries import redirect_on_lock
+from ocop.imports.pipeline import redirect_on_lock
 from ocop.imports.undo import services
 from ocop.imports.uploads import presentation
 

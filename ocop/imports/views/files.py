@@ -9,16 +9,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop.imports.datasets.registry import DATASETS
-from ocop.imports.export.exporter import FORMATS, export_file
-from ocop.imports.export.marked_copies import are_all_stored, marked_copy, stored_problems
-from ocop.imports.export.templates import template_file
+from ocop.imports.datasets import DATASETS
+from ocop.imports.export import (
+    FORMATS,
+    are_all_stored,
+    export_file,
+    marked_copy,
+    stored_problems,
+    template_file,
+)
 from ocop.imports.permissions import importer_of, require_importer
 from ocop.imports.pipeline import batches
 from ocop.imports.undo import services
+from ocop.imports.uploads import all_problems
 from ocop.imports.uploads import services as uploads_services
-from ocop.imports.uploads.preview import all_problems
-from ocop.lib.spreadsheets.reading.refusal import FileRefused
+from ocop.lib.sandbox import FileRefused
 from ocop.organisation.scope import scope_of_request
 from ocop.web.errors import NotForYou
 from ocop.web.page_query import page_query

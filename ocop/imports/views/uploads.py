@@ -12,17 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ocop.imports.datasets import run_progress
-from ocop.imports.datasets.registry import effects_worded
-from ocop.imports.findings.messages import sentence
+from ocop.imports.datasets import effects_worded, run_progress
+from ocop.imports.findings import sentence
 from ocop.imports.models import ImportBatch, Upload, UploadState
 from ocop.imports.permissions import require_importer
-from ocop.imports.pipeline.detection import importable
-from ocop.imports.pipeline.retries import redirect_on_lock
+from ocop.imports.pipeline import importable, redirect_on_lock
 from ocop.imports.undo import services
 from ocop.imports.uploads import application, decisions, presentation
 from ocop.imports.uploads import services as uploads_services
-from ocop.lib.spreadsheets.reading.refusal import MAX_FILE_SIZE
+from ocop.lib.spreadsheets.reading import MAX_FILE_SIZE
 
 PAGE_SIZE = 50
 NOT_LISTED = ("upload__findings", "upload__choices", "warnings", "effect", "left")

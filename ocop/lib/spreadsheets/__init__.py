@@ -1,0 +1,1 @@
+"""Workbooks and text tables: read, understood, written."""

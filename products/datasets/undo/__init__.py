@@ -1,0 +1,3 @@
+"""Undoing an import of entered records."""
+
+from products.datasets.undo import plan

@@ -13,9 +13,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from ocop.imports.columns.display_values import exact
-from ocop.imports.undo.reasons import StoredReason, stored_reason
-from ocop.imports.undo.services import DELETE, RECREATE, UndoStep
+from ocop.imports.columns import exact
+from ocop.imports.undo import DELETE, RECREATE, StoredReason, UndoStep, stored_reason
 from ocop.organisation.scope import Scope
 from products.datasets.undo.dependents import Key, chunks, names_of_visible
 

@@ -12,8 +12,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from ocop.imports.models import ImportedChange
-from ocop.imports.undo.reasons import stored_reason
-from ocop.imports.undo.services import DELETE, RECREATE, UndoStep
+from ocop.imports.undo import DELETE, RECREATE, UndoStep, stored_reason
 from ocop.organisation.scope import Scope
 from products.kinds import KINDS
 from products.models import Amendment, EnteredRecord, Evidence

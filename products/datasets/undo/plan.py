@@ -13,12 +13,11 @@ from django.apps import apps
 from django.db import models
 from django.utils.timezone import localtime
 
-from ocop.imports.columns.display_values import DisplayValues, exact, label_of
-from ocop.imports.datasets.resource import ConcurrentChange, TouchedRecord, snapshot
-from ocop.imports.findings.outcome import Importer
+from ocop.imports.columns import DisplayValues, exact, label_of
+from ocop.imports.datasets import ConcurrentChange, TouchedRecord, snapshot
+from ocop.imports.findings import Importer
 from ocop.imports.models import ImportedChange
-from ocop.imports.undo.reasons import stored_reason
-from ocop.imports.undo.services import DELETE, RECREATE, RESTORE, UndoStep
+from ocop.imports.undo import DELETE, RECREATE, RESTORE, UndoStep, stored_reason
 from ocop.organisation.scope import SYSTEM, Scope
 from products.choices import Action, Status
 from products.datasets.undo.conflicts import block_conflicts, refused, runs
@@ -34,8 +33,7 @@ from products.datasets.undo.dependents import (
 )
 from products.datasets.undo.labels import last_rows, names_of, with_names
 from products.models import Amendment, EnteredRecord, Product
-from products.records.detail import url_of
-from products.records.history import delete_all, lock_unchanged, recreate_all, update_all
+from products.records import delete_all, lock_unchanged, recreate_all, update_all, url_of
 
 BOOKKEEPING = {"id", "version", "updated_at"}
 """Columns that are not set back: a version is never used twice, so that open forms find out."""

@@ -13,8 +13,7 @@ from products.choices import Status
 from products.confirmed_periods import lookup
 from products.entry.forms.fields import ErrorSummary, NumberField
 from products.kinds import KINDS, RecordKind
-from products.records import similar
-from products.records.content import as_plain, set_content
+from products.records import as_plain, set_content, similar
 
 IN_THE_FUTURE = _("This day has not come yet.")
 MARKS_DIFFER = _(

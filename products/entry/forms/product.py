@@ -12,8 +12,7 @@ from products.entry.forms.base import MARKS_DIFFER, RecordForm
 from products.entry.forms.fields import PlaceField
 from products.kinds import KINDS
 from products.models import Producer, Product, ProductSet
-from products.records import permissions, similar
-from products.records.districts import district_over, districts_to_enter
+from products.records import district_over, districts_to_enter, permissions, similar
 
 
 class ProducerForm(RecordForm):

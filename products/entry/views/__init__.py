@@ -1,0 +1,1 @@
+"""Pages that enter records. Only urls import from here."""

@@ -15,8 +15,7 @@ from products.entry.hints import hints_for
 from products.entry.session import open_new_session, open_session
 from products.kinds import KINDS
 from products.models import Producer
-from products.records import drafts, permissions, similar
-from products.records.selection import read_whole
+from products.records import drafts, permissions, read_whole, similar
 
 
 @require_POST

@@ -14,10 +14,17 @@ from django.views.decorators.http import require_POST, require_safe
 from ocop.organisation.scope import Scope, scope_of
 from products.entry.hints import hints_for
 from products.entry.session import OF_A_PRODUCT, EditSession, open_new_session, open_session
-from products.evidence.page_context import record_header_context
-from products.records import detail, drafts, editing, permissions, workflow
-from products.records.selection import named_records, read_whole
-from products.records.submission import form_page
+from products.evidence import record_header_context
+from products.records import (
+    detail,
+    drafts,
+    editing,
+    form_page,
+    named_records,
+    permissions,
+    read_whole,
+    workflow,
+)
 
 
 def _scope(request: HttpRequest) -> Scope:

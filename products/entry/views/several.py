@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 
 from ocop.organisation.scope import scope_of
 from ocop.web.errors import NotForYou
-from products.entry.forms.listing import SeveralForm
-from products.records import drafts, editing, permissions
-from products.records.history import create_record
-from products.records.submission import form_page
+from products.entry.forms import SeveralForm
+from products.records import create_record, drafts, editing, form_page, permissions
 
 
 @form_page

@@ -1,0 +1,3 @@
+"""Activities that carry the plan."""
+
+from targets.committee.activities import services

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from ocop.organisation.choices import Role, UnitLevel
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.scope import Scope
-from products.catalogue.filters import MAX_CHARACTERS, QueryFilterSet
-from products.entry.forms.fields import DayField, NumberField
+from products.catalogue import MAX_CHARACTERS, QueryFilterSet
+from products.entry.forms import DayField, NumberField
 from products.kinds import KINDS
 from products.models import Product
 from products.records import permissions

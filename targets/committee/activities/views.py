@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from ocop.organisation.scope import memberships_of_request, scope_of_request
 from ocop.web.page_query import page_query
 from ocop.web.pagination import list_context, order_of
-from products.records.submission import form_page, opened_version, saved_once, token_for
+from products.records import form_page, opened_version, saved_once, token_for
 from targets.committee import permissions
 from targets.committee.activities import services
 from targets.committee.activities.forms import ActivityFilter, ActivityForm

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.models import Agency
 from ocop.organisation.scope import Scope
-from products.catalogue.filters import MAX_CHARACTERS, QueryFilterSet
-from products.entry.forms.fields import DayField
+from products.catalogue import MAX_CHARACTERS, QueryFilterSet
+from products.entry.forms import DayField
 from targets.choices import AssignmentLogKind, AssignmentState, Priority
 from targets.committee.assignments import links
 from targets.committee.assignments.services import NewAssignment, ProgressReport
 from targets.committee.forms import CommitteeForm, as_lines
-from targets.figures.wording import in_language
+from targets.figures import in_language
 from targets.models import Activity, Assignment, Target
 
 LogKind = AssignmentLogKind

@@ -13,13 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from ocop.organisation.scope import Scope, memberships_of_request, scope_of_request
 from ocop.web.page_query import PageQuery, page_query
 from ocop.web.pagination import list_context, order_of
-from products.records.selection import read_whole
-from products.records.submission import form_page
+from products.records import form_page, read_whole
 from targets.choices import AssignmentState
 from targets.committee import permissions
 from targets.committee.assignments import services
 from targets.committee.assignments.forms import AssignmentFilter, NewAssignmentForm, ReportForm
-from targets.committee.meetings.page import assignment_row
+from targets.committee.meetings import assignment_row
 from targets.models import Assignment
 
 SORTS = {"deadline": "deadline_then", "given": "given_on", "agency": "agency__name_sort"}

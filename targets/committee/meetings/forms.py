@@ -8,13 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.models import Agency
-from products.entry.forms.fields import DayField
+from products.entry.forms import DayField
 from targets.choices import MeetingState, Priority
-from targets.committee.assignments.services import NewAssignment
+from targets.committee.assignments import NewAssignment
 from targets.committee.forms import CommitteeForm, as_lines
 from targets.committee.meetings.services import FIELDS, AgendaItem
-from targets.figures.commitments import plan_at
-from targets.figures.wording import in_language
+from targets.figures import in_language, plan_at
 from targets.models import Meeting, Target, Topic
 
 FREE_TOPICS = 6

@@ -8,7 +8,7 @@ from targets.committee.meetings import snapshots
 from targets.committee.meetings.services import carried_into
 from targets.figures import wording
 from targets.models import Assignment, Meeting, Topic
-from targets.reports.writers.document import Minutes, MinutesAssignment, MinutesTopic
+from targets.reports.writers import Minutes, MinutesAssignment, MinutesTopic
 
 
 def minutes(meeting: Meeting) -> Minutes:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ocop.organisation.models import Agency
 from products.models import FormDraft
-from targets.charts.registry import CHARTS
+from targets.charts import CHARTS
 from targets.choices import AssignmentState, MeetingState, Priority
 from targets.committee.assignments import services
 from targets.committee.meetings import services as meetings_services

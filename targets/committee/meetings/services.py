@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from targets.choices import NEVER_OPENED, AssignmentState, MeetingLogKind, MeetingState
 from targets.committee.assignments import services
 from targets.committee.meetings import snapshots
-from targets.figures.commitments import plan_at
+from targets.figures import plan_at
 from targets.models import Assignment, Meeting, MeetingLogEntry, Plan, Target, Topic
 
 FIELDS = ("title", "held_on", "place", "chair", "attendees", "as_of")

@@ -16,10 +16,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from ocop.web.page_query import PageQuery
-from targets.charts.registry import CHARTS
+from targets.charts import CHARTS
 from targets.choices import Measure
 from targets.committee.meetings import corrections
-from targets.figures.overview import FigureRow, Overview, TargetPeriods, build
+from targets.figures import FigureRow, Overview, TargetPeriods, build
 from targets.models import FrozenFigures, Meeting
 
 PRINTED = (

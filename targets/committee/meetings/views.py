@@ -18,16 +18,15 @@ from ocop.web.downloads import attachment
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery, page_query, read_day
 from ocop.web.pagination import list_context
-from products.records import drafts
-from products.records.submission import form_page, opened_version, saved_once, token_for
+from products.records import drafts, form_page, opened_version, saved_once, token_for
 from targets.choices import MeetingState
 from targets.committee import permissions
-from targets.committee.assignments.services import AssignmentRefused
+from targets.committee.assignments import AssignmentRefused
 from targets.committee.meetings import minutes, page, services
 from targets.committee.meetings.forms import ConclusionForm, DiscardForm, MeetingForm, TopicForm
 from targets.models import Meeting, Topic
-from targets.reports.content.letterhead import build_letterhead, issuer
-from targets.reports.writers.minutes import write_minutes
+from targets.reports.content import build_letterhead, issuer
+from targets.reports.writers import write_minutes
 
 
 @require_safe

@@ -11,15 +11,12 @@ from django.urls import reverse
 from ocop.web.page_query import PageQuery
 from products import legal_terms
 from products.choices import RANK_KEYS, Rank
-from targets.changes.between_days import default_since
+from targets.changes import default_since
 from targets.choices import TargetType
-from targets.confirmations import services
-from targets.confirmations.services import QuarterStatus
-from targets.figures import overview, series, wording
-from targets.figures.overview import FigureRow, Overview
+from targets.confirmations import QuarterStatus, services
+from targets.figures import FigureRow, Overview, overview, series, wording
 from targets.progress import stock
-from targets.quotas import board
-from targets.quotas.board import QuotaBoardRow, QuotaMoveEntry
+from targets.quotas import QuotaBoardRow, QuotaMoveEntry, board
 
 MAX_ENDS = 6
 """Days on which certificates end that are listed, the next ones first."""

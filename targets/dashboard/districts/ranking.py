@@ -16,8 +16,7 @@ from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery
 from targets.choices import Measure, State, TargetType
-from targets.figures import links, measures, wording
-from targets.figures.overview import FigureRow, Overview, current_rows, district_of
+from targets.figures import FigureRow, Overview, current_rows, district_of, links, measures, wording
 
 KEYS = {
     Measure.NEW_PRODUCTS: "new",

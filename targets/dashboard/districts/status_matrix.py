@@ -11,8 +11,7 @@ from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery
 from targets.choices import State, TargetSection, TargetType
-from targets.figures import links, wording
-from targets.figures.overview import FigureRow, Overview, current_rows
+from targets.figures import FigureRow, Overview, current_rows, links, wording
 
 
 @dataclass(frozen=True)

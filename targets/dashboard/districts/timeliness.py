@@ -10,10 +10,8 @@ from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery
-from targets.confirmations import services
-from targets.confirmations.services import ReportingTimeliness
-from targets.figures import links
-from targets.figures.overview import Overview
+from targets.confirmations import ReportingTimeliness, services
+from targets.figures import Overview, links
 
 
 @dataclass(frozen=True)

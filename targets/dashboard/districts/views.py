@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ocop.organisation.choices import UnitLevel
 from ocop.web.page_query import PageQuery, page_query, read_unit
-from targets.charts.base import overview_for
+from targets.charts import overview_for
 from targets.dashboard.districts import page, ranking, status_matrix, timeliness
 from targets.figures import overview, wording
 

@@ -1,0 +1,1 @@
+"""Addresses kept under a name."""

@@ -14,15 +14,20 @@ from ocop.web.page_query import PageQuery, read_day
 from ocop.web.pagination import PAGE_NUMBER, PAGE_SIZE
 from products.kinds import KINDS, RecordKind
 from products.models import IPRight, Product, ScienceTask
-from products.records.content import in_words, label_of
-from targets.changes.between_days import ORDER, ChangeGroup, Changes, changes_between, default_since
-from targets.changes.corrections import Correction, corrections_between
+from products.records import in_words, label_of
+from targets.changes import (
+    ORDER,
+    ChangeGroup,
+    Changes,
+    Correction,
+    changes_between,
+    corrections_between,
+    default_since,
+)
 from targets.choices import Measure
 from targets.choices import TargetType as TargetKind
-from targets.figures import wording
-from targets.figures.overview import Overview
-from targets.figures.selection import SelectedTarget
-from targets.progress.events import Event, running_totals
+from targets.figures import Overview, SelectedTarget, wording
+from targets.progress import Event, running_totals
 
 MAX_ROWS_A_CAUSE = 50
 

@@ -13,15 +13,13 @@ from django.utils.translation import gettext as _
 
 from ocop.organisation.choices import UnitLevel
 from ocop.web.page_query import PageQuery
-from targets.charts.registry import target_card
+from targets.charts import target_card
 from targets.choices import TargetType
 from targets.dashboard.target import pipeline
 from targets.dashboard.target.pipeline import PipelineStage
-from targets.figures import links, wording
-from targets.figures.overview import Bar, FigureRow, Overview
-from targets.figures.selection import SelectedTarget
+from targets.figures import Bar, FigureRow, Overview, SelectedTarget, links, wording
 from targets.models import TargetValue
-from targets.progress.events import Event
+from targets.progress import Event
 
 
 @dataclass(frozen=True)

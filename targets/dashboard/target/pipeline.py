@@ -16,10 +16,7 @@ from products.models import (
 )
 from products.models.intellectual_property import STAGE_BY_FIELD
 from targets.choices import Measure
-from targets.figures import links
-from targets.figures.events import within
-from targets.figures.overview import Overview, district_of
-from targets.figures.selection import SelectedTarget
+from targets.figures import Overview, SelectedTarget, district_of, links, within
 
 ON_THE_WAY = (IPStage.FILED, IPStage.ACCEPTED, IPStage.PUBLISHED, IPStage.ENDED)
 

@@ -9,12 +9,11 @@ from django.views.decorators.http import require_safe
 
 from ocop.organisation.scope import scope_of_request
 from ocop.web.page_query import PageQuery, page_query
-from targets.charts.base import overview_for
+from targets.charts import overview_for
 from targets.committee.meetings import days
 from targets.dashboard.target import changes
 from targets.dashboard.target import page as target_page
-from targets.figures.events import events_of
-from targets.figures.selection import select_target
+from targets.figures import events_of, select_target
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from ocop.organisation.models import User
-from targets.demonstration.demo_accounts import PASSWORD, accounts
+from targets.demonstration import PASSWORD, accounts
 
 
 class Command(BaseCommand):

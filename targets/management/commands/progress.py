@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from ocop.command_line import PlainCommand, unusable
 from ocop.web.page_query import figures_units, read_day, read_unit
-from targets.figures import overview, wording
-from targets.figures.commitments import plan_at
+from targets.figures import overview, plan_at, wording
 
 
 class Command(PlainCommand):

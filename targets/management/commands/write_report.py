@@ -8,11 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.command_line import PlainCommand, unusable
-from ocop.imports.export.files import check_target, check_writable, written
+from ocop.imports.export import check_target, check_writable, written
 from ocop.web.page_query import PageQuery, figures_units, read_day, read_unit
-from targets.figures.commitments import plan_at
-from targets.reports.files import FORMATS, write_file
-from targets.reports.language import LANGUAGES, written_in
+from targets.figures import plan_at
+from targets.reports import FORMATS, LANGUAGES, write_file, written_in
 
 
 class Command(PlainCommand):

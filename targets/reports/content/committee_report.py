@@ -13,15 +13,21 @@ from django.utils.translation import gettext as _
 from ocop.organisation.choices import UnitLevel
 from ocop.web.page_query import PageQuery
 from targets.attention import NOTICE_DAYS
-from targets.charts import registry
-from targets.charts.base import overview_for
+from targets.charts import overview_for, registry
 from targets.choices import Measure, TargetType
-from targets.figures import series, wording
-from targets.figures.overview import Overview, SectionRows, TargetPeriods, by_section, state_counts
+from targets.figures import (
+    Overview,
+    SectionRows,
+    TargetPeriods,
+    by_section,
+    series,
+    state_counts,
+    wording,
+)
 from targets.progress import stock as progress_stock
 from targets.reports.content import letterhead, prose, records, tables
 from targets.reports.language import written_in
-from targets.reports.writers.document import (
+from targets.reports.writers import (
     Annex,
     Block,
     ChartImage,

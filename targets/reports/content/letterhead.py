@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from ocop.organisation.choices import AgencyKind, UnitLevel
 from ocop.organisation.models import Agency, Unit
-from targets.figures.overview import Overview
-from targets.reports.writers.document import Letterhead, Signature
+from targets.figures import Overview
+from targets.reports.writers import Letterhead, Signature
 
 NUMBER_OF = {AgencyKind.COMMITTEE: "BCĐ", AgencyKind.PEOPLES_COMMITTEE: "UBND"}
 """How the body is written in a document's number; the same in every language."""

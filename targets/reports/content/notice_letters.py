@@ -10,10 +10,9 @@ from ocop.organisation.choices import AgencyKind, UnitLevel
 from ocop.organisation.models import Agency, Unit
 from ocop.web.errors import BadParameter, NotForYou
 from products.models import Recognition
-from targets.figures.overview import Overview
-from targets.forecast import notices
-from targets.forecast.notices import Month
-from targets.reports.writers.letters import BLANK, Letter, LetterProduct, Sender
+from targets.figures import Overview
+from targets.forecast import Month, notices
+from targets.reports.writers import BLANK, Letter, LetterProduct, Sender
 
 MAX_CERTIFICATES = 500
 """Letters in one file: more are hardly printed at once, and take long to write."""

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from ocop.web.page_query import PageQuery
 from targets.choices import Measure
-from targets.figures import wording
-from targets.figures.overview import Overview, state_counts
+from targets.figures import Overview, state_counts, wording
 from targets.reports.content import prose
 from targets.reports.content.tables import districts_of, year_of
 

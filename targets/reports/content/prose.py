@@ -12,8 +12,7 @@ from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from products.choices import RANK_KEYS
 from targets.choices import Measure, State, TargetType
-from targets.figures import wording
-from targets.figures.overview import FigureRow, Overview
+from targets.figures import FigureRow, Overview, wording
 
 SETTLED = (State.EXCEEDED, State.MET, State.SLIPPING, State.MISSED, State.NOT_DUE)
 """States of which nobody asks any more where they should be by now."""

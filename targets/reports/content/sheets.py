@@ -9,16 +9,14 @@ from django.utils.translation import gettext as _
 
 from ocop.web.page_query import PageQuery
 from products.choices import RANK_KEYS
-from targets.charts.base import overview_for
+from targets.charts import overview_for
 from targets.choices import Measure, TargetType
-from targets.figures import series, wording
-from targets.figures.measures import stock
-from targets.figures.overview import FigureRow, Overview
+from targets.figures import FigureRow, Overview, series, stock, wording
 from targets.reports.content import records
 from targets.reports.content.records import ProductRow
 from targets.reports.content.tables import districts_of, year_of
 from targets.reports.language import written_in
-from targets.reports.writers.document import SUM, AnnexSheet, AnnexWorkbook, SheetColumn
+from targets.reports.writers import SUM, AnnexSheet, AnnexWorkbook, SheetColumn
 
 MAX_LISTED = 20_000
 """Records on a sheet; the note under a longer list says that it is cut."""

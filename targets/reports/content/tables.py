@@ -10,11 +10,9 @@ from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from products.choices import RANK_KEYS
 from targets.choices import Measure, State, TargetType
-from targets.figures import wording
-from targets.figures.measures import stock
-from targets.figures.overview import FigureRow, Overview, current_rows
+from targets.figures import FigureRow, Overview, current_rows, stock, wording
 from targets.reports.content.records import ProductRow
-from targets.reports.writers.document import CENTRE, DocumentTable, TableColumn
+from targets.reports.writers import CENTRE, DocumentTable, TableColumn
 
 NONE = "–"
 RANK_WIDTHS = (12, 12, 17, 12)

@@ -16,7 +16,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from ocop.lib.spreadsheets.writing.writer import DAY_FORMAT, clean_text
+from ocop.lib.spreadsheets.writing import DAY_FORMAT, clean_text
 from targets.reports.writers.document import SUM, AnnexSheet, AnnexWorkbook, SheetColumn
 
 FONT = "Times New Roman"

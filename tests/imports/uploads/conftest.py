@@ -46,3 +46,8 @@ def import_session(signed_in: Any) -> Any:
 
 def messages_of(response: Any) -> list[str]:
     return [str(message) for message in response.context["messages"]]
+
+
+@pytest.fixture(autouse=True)
+def _untold() -> None:
+    """Here what imports do to the targets is told."""

@@ -8,8 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.command_line import PlainCommand, unusable
-from ocop.imports.export.exporter import FORMATS, ExportSelection, write_export
-from ocop.imports.export.files import check_target, known_dataset, written
+from ocop.imports.export import (
+    FORMATS,
+    ExportSelection,
+    check_target,
+    known_dataset,
+    write_export,
+    written,
+)
 from ocop.organisation.models import Unit, User
 from ocop.organisation.scope import SYSTEM, Scope, scope_of
 from ocop.web.page_query import figures_units, read_day, read_unit

@@ -9,15 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.command_line import REFUSED, UNUSABLE, PlainCommand, unusable
-from ocop.imports.datasets.importer import importer_named
-from ocop.imports.datasets.registry import DATASETS
-from ocop.imports.export.files import check_writable, written
-from ocop.imports.export.marked_copies import marked_copy
-from ocop.imports.findings import messages
-from ocop.imports.findings.questions import SAME
+from ocop.imports.datasets import DATASETS, importer_named
+from ocop.imports.export import check_writable, marked_copy, written
+from ocop.imports.findings import SAME, messages
 from ocop.imports.pipeline import pipeline
-from ocop.lib.fonts.legacy import KINDS
-from ocop.lib.spreadsheets.reading.refusal import FileRefused
+from ocop.lib.fonts import KINDS
+from ocop.lib.sandbox import FileRefused
 
 MAX_PRINTED = 50
 

@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.command_line import REFUSED, PlainCommand, unusable
-from ocop.imports.datasets.importer import importer_named
-from ocop.imports.datasets.run_progress import CannotRun
+from ocop.imports.datasets import CannotRun, importer_named
 from ocop.imports.models import ImportBatch
 from ocop.imports.undo import services
 

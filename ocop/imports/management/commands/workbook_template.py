@@ -7,8 +7,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from ocop.command_line import PlainCommand
-from ocop.imports.export.files import check_target, known_dataset, written
-from ocop.imports.export.templates import template_file
+from ocop.imports.export import check_target, known_dataset, template_file, written
 
 
 class Command(PlainCommand):

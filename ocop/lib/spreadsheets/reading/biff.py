@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from ocop.lib.fonts.names import kind_of_font
+from ocop.lib.fonts import kind_of_font
 from ocop.lib.spreadsheets.reading.cells import CellError
 
 ERRORS = {

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from ocop.lib.fonts.legacy import is_legacy_text, legacy_kind, to_unicode
+from ocop.lib.fonts import is_legacy_text, legacy_kind, to_unicode
 from ocop.lib.spreadsheets.reading.cells import CellValue, SheetContent
 from ocop.lib.spreadsheets.reading.guard import BYTE_ORDER_MARKS
 from ocop.lib.spreadsheets.reading.refusal import FileRefused, check_extent

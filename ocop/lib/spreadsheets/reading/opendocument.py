@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from xml.parsers import expat
 
-from ocop.lib.fonts.names import kind_of_font
+from ocop.lib.fonts import kind_of_font
 from ocop.lib.spreadsheets.reading.cells import CellError, CellValue, SheetContent
 from ocop.lib.spreadsheets.reading.refusal import (
     MAX_CELLS,

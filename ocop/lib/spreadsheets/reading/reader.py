@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ocop.lib.fonts.legacy import KINDS
+from ocop.lib.fonts import KINDS
 from ocop.lib.spreadsheets.reading.cells import CellError, SheetContent, cell_name
 from ocop.lib.spreadsheets.reading.child import read_in_child
 from ocop.lib.spreadsheets.reading.limits import check_limits

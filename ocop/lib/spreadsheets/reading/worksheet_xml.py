@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from xml.etree import ElementTree  # judged before: no DOCTYPE, no entities
 
-from ocop.lib.fonts.names import kind_of_font
+from ocop.lib.fonts import kind_of_font
 from ocop.lib.spreadsheets.reading.biff import Marks
 from ocop.lib.spreadsheets.reading.cells import CellError, parse_cell_name
 

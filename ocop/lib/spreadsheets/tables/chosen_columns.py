@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ocop.lib.spreadsheets.reading.refusal import FileRefused
+from ocop.lib.sandbox import FileRefused
 from ocop.lib.spreadsheets.tables.headers import ColumnNames, Header
 
 

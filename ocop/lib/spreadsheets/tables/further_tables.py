@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from ocop.lib.spreadsheets.reading.cells import CellValue, SheetContent
-from ocop.lib.spreadsheets.reading.refusal import MAX_HEADER_CELLS, FileRefused
+from ocop.lib.sandbox import FileRefused
+from ocop.lib.spreadsheets.reading import MAX_HEADER_CELLS, CellValue, SheetContent
 from ocop.lib.spreadsheets.tables.headers import (
     BRACKETED,
     MAX_HEADER_LENGTH,

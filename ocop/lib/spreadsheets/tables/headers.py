@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ocop.lib.spreadsheets.reading.cells import CellError, CellValue, SheetContent
+from ocop.lib.spreadsheets.reading import CellError, CellValue, SheetContent
 from ocop.lib.text import folded
 
 ROWS_SEARCHED = 50

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from ocop.lib.fonts.legacy import (
+from ocop.lib.fonts import (
     KINDS,
     TCVN3,
     TCVN3_CAPITALS,
@@ -19,7 +19,7 @@ from ocop.lib.fonts.legacy import (
     looks_like,
     to_unicode,
 )
-from ocop.lib.spreadsheets.reading.cells import CellValue, SheetContent, cell_name
+from ocop.lib.spreadsheets.reading import CellValue, SheetContent, cell_name
 
 MAX_SAMPLES = 3
 MAX_LOOKED_AT = 200

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from ocop.lib.spreadsheets.reading.cells import CellError, CellValue, column_letters
+from ocop.lib.spreadsheets.reading import CellError, CellValue, column_letters
 from ocop.lib.spreadsheets.tables.headers import ColumnNames, Header
 from ocop.lib.spreadsheets.tables.row_types import (
     are_column_numbers,

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ocop.lib.spreadsheets.reading.cells import CellError
+from ocop.lib.spreadsheets.reading import CellError
 from ocop.lib.text import folded, nfc
 
 # With the tones: "Cộng" is a total, "Công ty" a producer.

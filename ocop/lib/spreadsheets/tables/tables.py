@@ -4,9 +4,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ocop.lib.fonts.legacy import is_legacy_text, legacy_kind
-from ocop.lib.spreadsheets.reading.cells import CellValue, SheetContent, cell_name
-from ocop.lib.spreadsheets.reading.refusal import MAX_ROWS, FileRefused
+from ocop.lib.fonts import is_legacy_text, legacy_kind
+from ocop.lib.sandbox import FileRefused
+from ocop.lib.spreadsheets.reading import MAX_ROWS, CellValue, SheetContent, cell_name
 from ocop.lib.spreadsheets.tables.chosen_columns import with_chosen
 from ocop.lib.spreadsheets.tables.further_tables import (
     HeadersBelow,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ocop.lib.spreadsheets.reading.cells import SheetContent, cell_name
+from ocop.lib.spreadsheets.reading import SheetContent, cell_name
 from ocop.lib.spreadsheets.tables.headers import Header
 from ocop.lib.spreadsheets.tables.records import Record
 from ocop.lib.text import nfc

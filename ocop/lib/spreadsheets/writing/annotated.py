@@ -12,8 +12,7 @@ from typing import Any
 
 from ocop.lib import sandbox
 from ocop.lib.sandbox import MEBIBYTE
-from ocop.lib.spreadsheets.reading.cells import SheetContent
-from ocop.lib.spreadsheets.reading.limits import check_limits
+from ocop.lib.spreadsheets.reading import SheetContent, check_limits
 
 LIMITS = sandbox.Limits(
     processor_seconds=20, wall_seconds=45, answer=64 * MEBIBYTE, written=1024 * MEBIBYTE
@@ -96,6 +95,6 @@ def annotated_copy(data: bytes, name: str, marks: Sequence[Mark], texts: MarkTex
 
 def mark(data: bytes, name: str, marks: list[Any], texts: dict[str, str]) -> bytes:
     """The marked copy: in the sandbox."""
-    from ocop.lib.spreadsheets.writing.marking.workbook import marked
+    from ocop.lib.spreadsheets.writing.marking import marked
 
     return marked(data, name, [Mark(*fields) for fields in marks], MarkTexts(**texts))

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain, islice
 from typing import Any, BinaryIO, TextIO
 
-from ocop.lib.spreadsheets.reading.cells import CellError, column_letters
+from ocop.lib.spreadsheets.reading import CellError, column_letters
 
 # What XML cannot hold.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

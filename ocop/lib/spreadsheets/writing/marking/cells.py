@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from ocop.lib.spreadsheets.reading.cells import cell_name, column_letters, parse_cell_name
+from ocop.lib.spreadsheets.reading import cell_name, column_letters, parse_cell_name
 from ocop.lib.spreadsheets.writing.marking.package import child, children, main_tag
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from ocop.lib.spreadsheets.reading.cells import cell_name
+from ocop.lib.spreadsheets.reading import cell_name
 from ocop.lib.spreadsheets.writing.annotated import SIGNATURE, Mark, MarkTexts
 from ocop.lib.spreadsheets.writing.marking.cells import Cells
 from ocop.lib.spreadsheets.writing.marking.package import MAIN, PARSER, child, children

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from ocop.lib.spreadsheets.reading.cells import cell_name
+from ocop.lib.spreadsheets.reading import cell_name
 from ocop.lib.spreadsheets.writing.marking.cells import LAST_COLUMN, CellPosition, Cells, place_of
 from ocop.lib.spreadsheets.writing.marking.package import (
     RELATIONSHIPS,

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from ocop.lib.spreadsheets.reading.cells import (
+from ocop.lib.spreadsheets.reading import (
     ERROR_TEXTS,
     CellError,
     CellValue,
     SheetContent,
     cell_name,
+    read_bytes,
 )
-from ocop.lib.spreadsheets.reading.formats import read_bytes
 from ocop.lib.spreadsheets.writing.annotated import is_marks_sheet
 from ocop.lib.spreadsheets.writing.marking.cells import range_name
 from ocop.lib.spreadsheets.writing.marking.front_sheet import MEMORY_COLUMN, SIGNATURE

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from ocop.lib.spreadsheets.reading.guard import judge
+from ocop.lib.spreadsheets.reading import judge
 from ocop.lib.spreadsheets.writing.annotated import MARKS_SHEET, Mark, MarkTexts, is_marks_sheet
 from ocop.lib.spreadsheets.writing.marking.book import BOOK, Book, WorkbookPart
 from ocop.lib.spreadsheets.writing.marking.cells import CellPosition, Cells, place_of
