@@ -23,13 +23,13 @@ def page_of(request: HttpRequest, records: QuerySet, total: int | None = None) -
     paginator = Paginator(records, PAGE_SIZE)
     if total is not None:
         paginator.count = total  # type: ignore[misc]
-    wanted = request.GET.get("page") or "1"
-    if not PAGE_NUMBER.fullmatch(wanted) or int(wanted) > paginator.num_pages:
+    number_asked = request.GET.get("page") or "1"
+    if not PAGE_NUMBER.fullmatch(number_asked) or int(number_asked) > paginator.num_pages:
         raise BadParameter(
             _("This list has %(pages)d pages; there is no page “%(page)s”.")
-            % {"pages": paginator.num_pages, "page": wanted[:20]}
+            % {"pages": paginator.num_pages, "page": number_asked[:20]}
         )
-    return paginator.page(int(wanted))
+    return paginator.page(int(number_asked))
 
 
 def order_of(request: HttpRequest, columns: dict[str, str], default: str) -> tuple[str, str]:

@@ -14,11 +14,11 @@ def record_header_context(
     request: HttpRequest, kind: RecordKind, record: Any, scope: Scope
 ) -> dict[str, Any]:
     """What `records/_record_header.html` and `evidence/_list.html` show of a record."""
-    box = detail.record_header(kind, record, scope, request.user)
+    record_header = detail.record_header(kind, record, scope, request.user)
     return {
-        "record_header": box,
+        "record_header": record_header,
         "evidence": storage.evidence_rows(kind, record, scope),
         "evidence_kind": kind.slug,
         "evidence_record": record,
-        "may_add": box.may_enter,
+        "may_add": record_header.may_enter,
     }

@@ -60,8 +60,8 @@ class RecognitionQuerySet(EnteredQuerySet):
 
 def certificate_valid(day: date) -> Q:
     """The condition that a recognition's certificate is valid on `day`."""
-    standing = Q(revoked_on__isnull=True) | Q(revoked_on__gt=day)
-    return Q(standing, decided_on__lte=day, valid_until__gte=day)
+    in_force = Q(revoked_on__isnull=True) | Q(revoked_on__gt=day)
+    return Q(in_force, decided_on__lte=day, valid_until__gte=day)
 
 
 def _later(others: Any) -> Any:

@@ -67,15 +67,15 @@ def _history_line(
 
     Without a `user` the line names whoever is signed in to the request under way.
     """
-    told = {"_change_reason": reason, "_history_line": (action, details)}
+    details_told = {"_change_reason": reason, "_history_line": (action, details)}
     if user:
-        told["_history_user"] = user
-    record.__dict__.update(told)
+        details_told["_history_user"] = user
+    record.__dict__.update(details_told)
     try:
         with transaction.atomic():
             yield
     finally:
-        for name in told:
+        for name in details_told:
             del record.__dict__[name]
 
 

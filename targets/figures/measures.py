@@ -93,12 +93,12 @@ def collect_facts(
     of_recognitions = by_measure.get(Measure.NEW_PRODUCTS, {})
     of_tasks = by_measure.get(Measure.SCIENCE_TASKS, {})
     with consistent_read():
-        standing, standing_at_end = _standing_twice(day, plan_end, pending)
+        valid, standing_at_end = _standing_twice(day, plan_end, pending)
         return Facts(
             day=day,
             pending=pending,
             windows=windows,
-            valid=standing,
+            valid=valid,
             valid_at_end=standing_at_end,
             recognised=_recognised(of_recognitions, day, pending),
             tasks=_tasks(of_tasks, day, pending),

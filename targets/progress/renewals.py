@@ -48,7 +48,7 @@ class CertificateEnd(NamedTuple):
     rank: int
 
 
-def ending(certificates: Iterable[CertificateRow], by: date) -> CertificateEnd | None:
+def last_certificate_end(certificates: Iterable[CertificateRow], by: date) -> CertificateEnd | None:
     """When one product's last certificate ends by its term, from `by` on.
 
     None where it ended before, was revoked before its term, or was never valid.
@@ -94,7 +94,10 @@ def renewed_stock(
     last_day = max(days, default=by)
     for certificates in by_product(known_by_day(rows, by)).values():
         stretches = [(0, stretch) for stretch in ranked(certificates)]
-        for times, stretch in [*stretches, *_renewals(ending(certificates, by), last_day)]:
+        for times, stretch in [
+            *stretches,
+            *_renewals(last_certificate_end(certificates, by), last_day),
+        ]:
             _count(changes, (stretch.rank, times), stretch)
     return running_sums(changes, days, lambda level: _weighted(level, renewed))
 
@@ -118,7 +121,7 @@ def renewed_shares(
         active = merged_spans((row.started_on, row.ended_on or date.max) for row in places)
         held = merged_spans((row.decided_on, row.last_day + ONE_DAY) for row in rows)
         valid = [(0, stretch) for stretch in held]
-        for times, stretch in [*valid, *_renewals(ending(rows, by), last_day)]:
+        for times, stretch in [*valid, *_renewals(last_certificate_end(rows, by), last_day)]:
             _count(changes, ("valid", times), stretch)
             for both in common_days([stretch], active):
                 _count(changes, ("listed", times), both)

@@ -12,7 +12,7 @@ from targets.progress.renewals import (
     FractionalShare,
     LimitLoss,
     days_of_change,
-    ending,
+    last_certificate_end,
     limit_loss,
     renewed_shares,
     renewed_stock,
@@ -66,7 +66,7 @@ def test_a_certificate_revoked_before_its_term_is_not_renewed():
 
 def test_the_rank_that_ends_last_is_the_one_renewed():
     rows = [make_certificate(rank=45), make_certificate(decided=date(2024, 5, 5), rank=40)]
-    assert ending(rows, ASKED) == (date(2027, 5, 5), 40)
+    assert last_certificate_end(rows, ASKED) == (date(2027, 5, 5), 40)
     assert renewed_stock(rows, [date(2027, 5, 6)], ASKED, HALF) == [{40: HALF}]
 
 
