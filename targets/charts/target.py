@@ -66,16 +66,11 @@ def trajectory(
     points = []
     for day, level in zip(days, running_totals(events, days), strict=True):
         goal = goal_on(day)
-        reached = Fraction(level.numerator)
-        if share:
-            whole = level.denominator
-            value = Fraction(100 * level.numerator, whole) if whole else None
-        else:
-            value = reached if chosen.window.first <= day <= overview.as_of else None
+        counted = share or chosen.window.first <= day <= overview.as_of
         points.append(
             TrajectoryPoint(
                 day=day,
-                reached=value,
+                reached=_reached(level.numerator, level.denominator, share) if counted else None,
                 parts=(level.numerator, level.denominator) if share else None,
                 limit=goal.threshold,
                 aim=goal.aim,
@@ -84,6 +79,13 @@ def trajectory(
             )
         )
     return points
+
+
+def _reached(numerator: int, denominator: int, share: bool) -> Fraction | None:
+    """A count, or a share in percent: None of nothing."""
+    if not share:
+        return Fraction(numerator)
+    return Fraction(100 * numerator, denominator) if denominator else None
 
 
 def _days(overview: Overview, chosen: SelectedTarget, due: Iterable[date]) -> list[date]:

@@ -91,9 +91,9 @@ def test_what_a_killed_restore_left_is_mended_by_running_it_again(
         raise Killed
 
     empty = blank.contents()
-    for moment, name in (("take_back", "put_in_place"), ("tidy", "tidy")):
+    for moment, name in (("roll_back", "put_in_place"), ("tidy", "tidy")):
         monkeypatch.setattr(files.StagedFiles, moment, lambda _staged: None)
-        if moment == "take_back":
+        if moment == "roll_back":
             put = files.StagedFiles.put_in_place
             monkeypatch.setattr(
                 files.StagedFiles, name, lambda staged, put=put: (put(staged), killed())
@@ -104,7 +104,7 @@ def test_what_a_killed_restore_left_is_mended_by_running_it_again(
         with pytest.raises(Killed):
             blank.manage("restore", archive, "--replace")
         rows = {name: held for name, held in blank.contents().items() if name != "files"}
-        expected = empty if moment == "take_back" else full.contents()
+        expected = empty if moment == "roll_back" else full.contents()
         assert rows == {name: held for name, held in expected.items() if name != "files"}
         monkeypatch.undo()
         assert list(blank.files.glob(".restore-*"))

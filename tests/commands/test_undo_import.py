@@ -46,7 +46,7 @@ def in_the_way(monkeypatch):
             if len(tries) <= times:
                 give_way()
 
-        monkeypatch.setattr(Recognitions, "take_back", tried)
+        monkeypatch.setattr(Recognitions, "apply_undo", tried)
         return tries
 
     return stand
@@ -89,6 +89,6 @@ def test_a_database_that_is_away_is_not_taken_for_that(monkeypatch):
     def away(*args: Any, **options: Any) -> None:
         raise OperationalError("server closed the connection")
 
-    monkeypatch.setattr(Recognitions, "take_back", away)
+    monkeypatch.setattr(Recognitions, "apply_undo", away)
     assert run(number)[0] == 2
     assert Recognition.objects.count() == 1

@@ -76,9 +76,8 @@ def import_file(
     try:
         data = source if isinstance(source, bytes) else _content(source)
     except OSError:
-        return unusable_outcome(
-            dataset, "unreadable", CellReference(value=name), because="not_found"
-        )
+        place = CellReference(value=name)
+        return unusable_outcome(dataset, "unreadable", place, because="not_found")
     resource, reading = DATASETS[dataset](), ReadOptions(sheet, old_font, answers or {})
     if dry_run:
         return _checked(resource, data, name, importer, reading, NO_PROGRESS)[0]
@@ -86,9 +85,8 @@ def import_file(
         mark_interrupted()
         return _on_record(resource, data, name, importer, reading)
     except CannotRun as error:
-        return unusable_outcome(
-            dataset, "conflict", CellReference(), because="no_place", reason=error.reason
-        )
+        details = {"because": "no_place", "reason": error.reason}
+        return unusable_outcome(dataset, "conflict", CellReference(), **details)
     except OperationalError as error:
         if not is_lock_error(error):
             raise

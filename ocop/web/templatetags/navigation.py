@@ -16,7 +16,7 @@ def section_links(context: dict[str, Any]) -> dict[str, Any]:
     imports_workbooks, and `query` where the page shows figures of a day."""
     request, membership = context.get("request"), context.get("membership")
     match = getattr(request, "resolver_match", None)
-    query = context.get("asked")
+    query = context.get("query")
     without = []
     if not context.get("enters_records"):
         without.append(navigation.MY_WORK)
@@ -25,6 +25,5 @@ def section_links(context: dict[str, Any]) -> dict[str, Any]:
     if membership is None or membership.role == Role.DISTRICT:
         without.append(navigation.MEETINGS)
     querystring = query.querystring if query else ""
-    return {
-        "sections": navigation.header_links(match.url_name if match else "", querystring, without)
-    }
+    name = match.url_name if match else ""
+    return {"links": navigation.header_links(name, querystring, without)}

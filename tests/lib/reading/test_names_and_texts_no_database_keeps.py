@@ -11,7 +11,7 @@ from tests.support.cases import every_case
 
 
 @every_case(
-    "given, kept",
+    "given,stored",
     [
         ("A\0B", "AB"),
         ("Mật\0 ong", "Mật ong"),

@@ -201,7 +201,8 @@ def test_the_child_sees_no_settings_and_loads_no_framework(
     assert "SECRET_KEY" not in sandbox.environment()
     script = (
         "import sys; import ocop.lib.spreadsheets.reading.child, "
-        "ocop.lib.spreadsheets.reading.formats, ocop.lib.spreadsheets.reading.excel; assert not {'django', 'openpyxl'} & set(sys.modules)"
+        "ocop.lib.spreadsheets.reading.formats, ocop.lib.spreadsheets.reading.excel; "
+        "assert not {'django', 'openpyxl'} & set(sys.modules)"
     )
     import subprocess
     import sys

@@ -140,7 +140,7 @@ def test_whatever_a_parser_throws_is_a_refusal(monkeypatch):
     def throw(*_args):
         raise RuntimeError
 
-    monkeypatch.setattr("ocop.lib.spreadsheets.writing.marking.workbook.marked", throw)
+    monkeypatch.setattr("ocop.lib.spreadsheets.writing.marking.marked", throw)
     with sandbox.inline(), pytest.raises(FileRefused) as refusal:
         annotated_copy(make_xlsx({"A1": "x"}), "a.xlsx", [], TEXTS)
     assert refusal.value.code == "unreadable"

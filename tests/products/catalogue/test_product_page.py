@@ -51,7 +51,7 @@ def test_kinds_are_worked_out_from_the_history(client_in: Client) -> None:
 
 
 @every_case(
-    "day,standing",
+    "day,certificate",
     [
         ("2022-08-21", "future"),
         ("2022-08-22", "valid"),

@@ -223,7 +223,7 @@ def test_the_files_of_one_request_share_a_bounded_time(
 
 
 @every_case(
-    "given,kept",
+    "given,stored",
     [
         ("a.pdf", "a.pdf"),
         ("../../etc/passwd", "passwd"),

@@ -286,7 +286,7 @@ def test_points_that_are_not_allowed_are_refused_at_their_field(points: str) -> 
 
 
 @every_case(
-    "total, kept",
+    "total,stored",
     [("24,5", "24.5"), ("24.5", "24.5"), ("40", "40"), ("0", "0"), ("", None)],
 )
 def test_part_totals_are_read_as_written_here(total: str, stored: str | None) -> None:

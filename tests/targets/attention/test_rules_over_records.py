@@ -42,7 +42,7 @@ def contradictions(day: date = DAY, code: str = "84") -> dict[str, str]:
 
 
 @every_case(
-    "stars,rank,told",
+    "stars,rank,shown_text",
     [(3, 30, False), (4, 30, True), (4, 40, False), (5, 45, False), (5, 50, False), (3, 50, True)],
 )
 def test_a_rank_unlike_its_rating_is_told(stars: int, rank: int, shown_text: bool) -> None:

@@ -75,7 +75,7 @@ def test_a_changed_day_is_told_with_who_when_why_and_both_values(at: Any) -> Non
 
 
 @every_case(
-    "day,hour,told",
+    "day,hour,shown_text",
     [((2024, 3, 31), 23, 0), ((2024, 4, 1), 0, 1), ((2024, 6, 30), 23, 1), ((2024, 7, 1), 0, 0)],
 )
 def test_changes_count_from_the_day_after_the_earlier_through_the_later(

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from ocop.organisation.scope import SYSTEM
 from targets.choices import AssignmentLogKind, MeetingLogKind, MeetingState
 from targets.committee.assignments import services
 from targets.committee.assignments.services import ProgressReport
@@ -136,8 +137,8 @@ def test_the_next_meeting_carries_over_as_if_the_discarded_one_had_never_been_pl
 def test_days_of_discarded_meetings_are_not_offered(signed_in: Any) -> None:
     meeting = make_meeting(as_of=date(2022, 9, 29))
     meetings_services.discard(meeting, REASON, meeting.version, user())
-    answer = signed_in("committee_member").get("/")
-    assert days.meeting_days(answer.context["query"]) == []
+    assert signed_in("committee_member").get("/").status_code == 200
+    assert days.meeting_days(SYSTEM) == []
     assert "discarded" in {
         one.after for one in MeetingLogEntry.objects.filter(at__lte=timezone.now())
     }

@@ -15,6 +15,7 @@ from products.kinds import KINDS
 from products.models import Product, Recognition, TraceabilityEnrolment
 from products.records import amendments, workflow
 from targets.confirmations import later_changes
+from targets.confirmations import services as confirmation_services
 from targets.models import Confirmation
 from tests.imports.uploads.conftest import ImportSession
 from tests.imports.workbooks import RECOGNITIONS, make_book, product_row, recognitions
@@ -142,7 +143,7 @@ def test_what_waited_when_the_quarter_was_confirmed_says_so_when_verified(
     verify(signed_in("provincial_officer"), waiting)
     waiting.refresh_from_db()
     assert waiting.status == Status.VERIFIED
-    label = later_changes.confirming.label(Q2)
+    label = confirmation_services.label(Q2)
     assert label in waiting.history.first().history_change_reason
     assert stored.quarter == 2
 

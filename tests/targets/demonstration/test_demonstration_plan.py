@@ -257,6 +257,7 @@ def test_three_stars_are_decided_by_districts_while_the_law_says_so():
 
 
 ALL_ROWS = (
+    "import django; django.setup();"
     "from targets import demonstration as d;"
     "print([make() for make in (d.decisions, d.revocations, d.traceability, d.listings,"
     " d.ip_rights, d.ip_endings, d.science_tasks, d.task_endings, d.allocations)])"
@@ -267,7 +268,12 @@ def test_the_story_is_the_same_in_every_process():
     shown_text = {
         subprocess.run(
             [sys.executable, "-c", ALL_ROWS],
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+            env={
+                "DJANGO_SETTINGS_MODULE": "ocop.settings",
+                "PYTHONHASHSEED": seed,
+                "PYTHONPATH": str(ROOT),
+                "PYTHONIOENCODING": "utf-8",
+            },
             cwd=ROOT,
             capture_output=True,
             check=True,

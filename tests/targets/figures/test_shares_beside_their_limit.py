@@ -58,9 +58,8 @@ def test_of_the_tables_under_charts_and_of_a_report(
     course = TrajectoryChart()
     course.chosen = SimpleNamespace(row=one)  # type: ignore[assignment]
     shares = Shares()
-    shares.overview = SimpleNamespace(rows=[])  # type: ignore[assignment]
-    shares._rows = lambda: [one]  # type: ignore[method-assign]
-    shares.points = {"sold": [Share(numerator, denominator)]}
+    points = [Share(numerator, denominator)]
+    shares.shares = lambda: [(one, points)]  # type: ignore[method-assign]
     with translation.override("vi"):
         assert course._reached(point) == text
         assert shares.data_table(["30/06/2025"], [])["rows"][0][1] == text

@@ -18,7 +18,7 @@ def test_without_a_record_nothing_is_known():
 
 
 @every_case(
-    "days, told",
+    "days,shown_text",
     [
         ([40], DurationSummary(1, Fraction(40), 40, 40)),
         ([90, 10], DurationSummary(2, Fraction(50), 10, 90)),
