@@ -61,26 +61,36 @@ def copied(stage: str, kind: str = "") -> str:
     """The URL of a new database with that stage's tables and rows; gone when the run ends."""
     kind = kind or ("postgresql" if server() else "sqlite")
     FOLDER.mkdir(exist_ok=True)
-    with (FOLDER / f"{kind}.lock").open("w") as lock:
-        # Others wait until a stage is made; and no two may copy one of PostgreSQL's at a time.
+    made = _made(stage, kind)
+    with _locked(kind):
+        return _copy(made, kind, f"copy_{uuid.uuid4().hex[:12]}")
+
+
+@contextmanager
+def _locked(name: str) -> Iterator[None]:
+    """Others wait until a stage is made; and no two may copy one of PostgreSQL's at a time."""
+    with (FOLDER / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return _copy(_made(stage, kind), kind, f"copy_{uuid.uuid4().hex[:12]}")
+        yield
 
 
 def _made(stage: str, kind: str) -> str:
     url = _url(kind, stage)
     mark = FOLDER / f"{stage}.{kind}.made"
-    if mark.exists():
-        return url
-    former, program = STAGES[stage]
-    if former:
-        _copy(_made(former, kind), kind, stage)
-    elif kind == "postgresql":
-        _tell_server(f'CREATE DATABASE "{name_of(url)}"')
-    _run(START + program, url)
-    if kind == "sqlite":
-        _settle(Path(name_of(url)))
-    mark.touch()
+    with _locked(f"{stage}.{kind}"):
+        if mark.exists():
+            return url
+        former, program = STAGES[stage]
+        if former:
+            source = _made(former, kind)
+            with _locked(kind):
+                _copy(source, kind, stage)
+        elif kind == "postgresql":
+            _tell_server(f'CREATE DATABASE "{name_of(url)}"')
+        _run(START + program, url)
+        if kind == "sqlite":
+            _settle(Path(name_of(url)))
+        mark.touch()
     return url
 
 

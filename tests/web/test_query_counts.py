@@ -97,7 +97,7 @@ def asked_for_5() -> dict[str, Asking]:
     with pytest.MonkeyPatch.context() as patch:
         draw_one_for_all(patch)
         asked = {path: asked_by(partial(client.get, path)) for path in PAGES}
-    grow(55)
+    grow(25)
     return asked
 
 
@@ -105,7 +105,7 @@ for_5 = made_once(asked_for_5)
 
 
 @every_case("path", PAGES)
-def test_a_page_asks_as_often_for_60_products_as_for_5(
+def test_a_page_asks_as_often_for_30_products_as_for_5(
     path: str, for_5: dict[str, Asking], signed_in: Any, monkeypatch: Any
 ) -> None:
     draw_one_for_all(monkeypatch)
