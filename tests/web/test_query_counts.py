@@ -90,7 +90,7 @@ FILES = "/reports/report.", "/forecast/certificates.", "/forecast/letters."
 
 
 def asked_for_5() -> dict[str, Asking]:
-    """How often each page asks while there are 5 products; 60 when it is done."""
+    """How often each page asks while there are 5 products; 30 when it is done."""
     client = Client()
     client.force_login(User.objects.get(username=CAST["committee_member"]))
     grow(5)
@@ -109,7 +109,7 @@ def test_a_page_asks_as_often_for_30_products_as_for_5(
     path: str, for_5: dict[str, Asking], signed_in: Any, monkeypatch: Any
 ) -> None:
     draw_one_for_all(monkeypatch)
-    assert Product.objects.count() == 60
+    assert Product.objects.count() == 30
     few, client = for_5[path], signed_in("committee_member")
     assert asked_by(lambda: client.get(path)) == few
     if not path.startswith(FILES):
