@@ -111,7 +111,6 @@ def scan() -> dict[str, Any]:
 # --- The walk -----------------------------------------------------------------------------------
 
 
-@pytest.mark.database
 @pytest.mark.django_db
 def test_a_dossier_from_paper_to_the_target(people: Any) -> None:
     leaves = leaves_of_the_set()

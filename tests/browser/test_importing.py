@@ -70,7 +70,6 @@ def test_a_perfect_file_takes_three_clicks(at_imports: Any, tmp_path: Path, size
     assert page.trouble == []
 
 
-@pytest.mark.database
 def test_it_is_taken_back_and_the_way_there_needs_no_mouse(at_imports: Any, tmp_path: Path) -> None:
     page = at_imports()
     hand_in(page, good(tmp_path, "Bàn phím"))
@@ -131,7 +130,6 @@ def test_a_dropped_file_is_handed_in_and_two_at_once_are_not(
 
 
 @pytest.mark.slow
-@pytest.mark.database
 def test_a_double_click_imports_once_and_the_way_back_shows_that_it_is_done(
     at_imports: Any, tmp_path: Path
 ) -> None:
@@ -146,7 +144,6 @@ def test_a_double_click_imports_once_and_the_way_back_shows_that_it_is_done(
 
 
 @pytest.mark.slow
-@pytest.mark.database
 def test_the_progress_of_a_large_import_moves(at_imports: Any, tmp_path: Path) -> None:
     rows = [product_row(f"Nhiều {n}", f"Hộ nhiều {n // 3}") for n in range(3000)]
     page = at_imports()
