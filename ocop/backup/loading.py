@@ -86,11 +86,11 @@ def _triggers_disabled(models: Iterable[Model]) -> Iterator[None]:
                 cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
             return
         cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
-        resting = [(name, sql) for name, table, sql in cursor.fetchall() if table in tables]
-        for name, _sql in resting:
+        triggers = [(name, sql) for name, table, sql in cursor.fetchall() if table in tables]
+        for name, _sql in triggers:
             cursor.execute(f'DROP TRIGGER "{name}"')
         yield
-        for _name, sql in resting:
+        for _name, sql in triggers:
             cursor.execute(sql)
 
 

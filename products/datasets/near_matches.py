@@ -19,7 +19,7 @@ from products.models import Producer, Product
 from products.records import SimilarNames
 
 MAX_OFFERED = 10
-Known = Mapping[tuple[Hashable, str], Sequence[str]]
+NamesByKey = Mapping[tuple[Hashable, str], Sequence[str]]
 """(group, name without diacritics) → the names on record that are equal to it so."""
 
 
@@ -27,7 +27,7 @@ def ask_where_marks_differ(
     rows: Iterable[ImportRow],
     context: ImportContext,
     column: Column,
-    known: Known,
+    known: NamesByKey,
     group_of: Callable[[ImportRow], Hashable | None],
     about: Sequence[str],
     scope_of: Callable[[ImportRow], str] = lambda row: "",
@@ -100,7 +100,7 @@ def ask_about_names(
     rows: Iterable[ImportRow],
     context: ImportContext,
     columns: Mapping[str, Column],
-    producers: Known,
+    producers: NamesByKey,
     products: Mapping[tuple[str, int], Product],
 ) -> None:
     """Producers and products of a list of recognitions that only diacritics tell from others.

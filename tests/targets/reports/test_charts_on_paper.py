@@ -33,8 +33,8 @@ def test_the_colours_are_those_of_the_light_theme() -> None:
 def test_every_chart_is_drawn_with_and_without_records(name: str, records: int) -> None:
     for _number in range(records):
         make_recognition(decided_on=date(2022, 8, 22))
-    wanted = asked_for(date(2022, 12, 31))
-    payload = registry.CHARTS[name]().payload_of(overview_for(wanted), wanted)
+    query = asked_for(date(2022, 12, 31))
+    payload = registry.CHARTS[name]().payload_of(overview_for(query), query)
     picture = Image.open(io.BytesIO(chart_images.draw_chart(payload)))
     assert picture.format == "PNG"
     assert picture.width == round(chart_images.WIDTH * chart_images.DOTS)
@@ -45,8 +45,8 @@ def test_every_chart_is_drawn_with_and_without_records(name: str, records: int) 
 def test_what_a_chart_shows_is_told_in_words() -> None:
     for _number in range(3):
         make_recognition(decided_on=date(2022, 8, 22))
-    wanted = asked_for(date(2022, 12, 31))
-    payload = registry.CHARTS["new-products"]().payload_of(overview_for(wanted), wanted)
+    query = asked_for(date(2022, 12, 31))
+    payload = registry.CHARTS["new-products"]().payload_of(overview_for(query), query)
     assert "2022: 3" in describe_chart(payload, "Hình 1")
     assert "2023" not in describe_chart(payload, "Hình 1")
 
