@@ -1,7 +1,8 @@
 """History rows cannot be changed or deleted, not even by SQL: triggers on both databases.
 
 The migration that creates a table makes its triggers (`append_only`). SQLite drops a table's
-triggers when a later migration rebuilds it: that one makes them again.
+triggers when a later migration rebuilds it: that one begins and ends with `append_only` again, so
+that they are there whichever way it is run.
 """
 
 from collections.abc import Callable
@@ -30,9 +31,14 @@ def history_models(app: AppConfig) -> list[type[models.Model]]:
     ]
 
 
-def append_only(*tables: str) -> RunPython:
-    """A migration's operation: from here on rows of `tables` are neither changed nor deleted."""
-    return RunPython(_for_each(tables, _create), _for_each(tables, _drop))
+def append_only(*tables: str, again: bool = False) -> RunPython:
+    """A migration's operation: from here on rows of `tables` are neither changed nor deleted.
+
+    `again`: the first and the last operation of a migration that rebuilds tables which had their
+    triggers before it. Reversed, it makes them as well.
+    """
+    create = _for_each(tables, _create)
+    return RunPython(create, create if again else _for_each(tables, _drop))
 
 
 def _for_each(

@@ -52,11 +52,12 @@ def watched_tables(app: AppConfig) -> list[str]:
     return sorted(set(tables) - set(UNWATCHED))
 
 
-def watched(topic: str, *tables: str) -> RunPython:
+def watched(topic: str, *tables: str, again: bool = False) -> RunPython:
     """A migration's operation: from here on a change in `tables` makes a new version of `topic`.
 
     In the migration that creates the tables. SQLite drops a table's triggers when a later
-    migration rebuilds it: that one makes them again.
+    migration rebuilds it: that one begins and ends with this operation `again`, which makes them
+    whichever way it is run.
     """
 
     def create(_apps: Any, schema_editor: Any) -> None:
@@ -74,7 +75,7 @@ def watched(topic: str, *tables: str) -> RunPython:
                 for statement in _drops(schema_editor.connection.vendor, table):
                     cursor.execute(statement)
 
-    return RunPython(create, drop)
+    return RunPython(create, create if again else drop)
 
 
 def begin_anew(using: str = "default", **_signal: Any) -> None:

@@ -43,7 +43,7 @@ def order_of(request: HttpRequest, columns: dict[str, str], default: str) -> tup
 
 
 def list_context(request: HttpRequest, heading: str, records: QuerySet) -> dict[str, Any]:
-    """What `records/list_base.html` shows of the page of `records` that is asked for."""
+    """What `products/entry/list_base.html` shows of the page of `records` that is asked for."""
     page = page_of(request, records)
     return {
         "heading": heading,

@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
-from ocop.db.append_only import history_models
+from ocop.db.append_only import append_only, history_models
+from ocop.organisation.data_version import watched
 from products.models import Producer, Product
 from products.records.history import create_all
 from tests.support.factories import district, make_product
@@ -78,3 +79,33 @@ def test_new_rows_still_enter() -> None:
     unit = district()
     create_all([Producer(name="Mới", place=unit, district=unit)], None, "thử")
     assert Product.history.count() == 0 and Producer.history.count() == 1
+
+
+def triggers_of(table: str) -> int:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            statement = (
+                "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal"
+            )
+        else:
+            statement = (
+                "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+            )
+        cursor.execute(statement, [table])
+        return cursor.fetchone()[0]
+
+
+def test_a_migration_that_rebuilds_tables_leaves_their_triggers_whichever_way_it_runs() -> None:
+    history, record = "products_historicalproducer", "products_producer"
+    before = {table: triggers_of(table) for table in (history, record)}
+    assert all(before.values())
+    editor = connection.SchemaEditorCLS(connection, atomic=False)
+    first = append_only(history), watched("products", record)
+    again = append_only(history, again=True), watched("products", record, again=True)
+    for way in ("code", "reverse_code"):
+        for operation in first:  # As a table that is rebuilt loses them.
+            operation.reverse_code(apps, editor)
+        assert {table: triggers_of(table) for table in before} == {history: 0, record: 0}
+        for operation in again:
+            getattr(operation, way)(apps, editor)
+        assert {table: triggers_of(table) for table in before} == before
