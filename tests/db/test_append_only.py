@@ -99,7 +99,7 @@ def test_a_migration_that_rebuilds_tables_leaves_their_triggers_whichever_way_it
     history, record = "products_historicalproducer", "products_producer"
     before = {table: triggers_of(table) for table in (history, record)}
     assert all(before.values())
-    editor = connection.SchemaEditorCLS(connection, atomic=False)
+    editor = connection.schema_editor(atomic=False)
     first = append_only(history), watched("products", record)
     again = append_only(history, again=True), watched("products", record, again=True)
     for way in ("code", "reverse_code"):
