@@ -13,6 +13,17 @@ class Status(models.TextChoices):
     VERIFIED = "verified", _("Verified")
 
 
+class Basis(models.TextChoices):
+    """Which records a row that is worked out rests on; not shown to people.
+
+    BOTH: verified records alone and with submitted ones give the same.
+    """
+
+    VERIFIED = "verified"
+    PENDING = "pending"
+    BOTH = "both"
+
+
 class Action(models.TextChoices):
     """What a row of a record's history records."""
 

@@ -5,9 +5,11 @@ from datetime import date
 from django.db.models import F
 
 from ocop.db.reference_data import ReferenceLoader, digest_of, fixtures_named, read_fixture
+from products import validity
 from products.models import (
     Criterion,
     EcommerceFloor,
+    FloorListing,
     ProductGroup,
     ProductSet,
     ScoringScheme,
@@ -27,8 +29,13 @@ def load_catalogue(loader: ReferenceLoader) -> None:
 
 
 def load_floors(loader: ReferenceLoader) -> None:
-    for row in read_fixture("floors"):
-        loader.put(EcommerceFloor, {"code": row.pop("code")}, row)
+    counted_before = dict(EcommerceFloor.objects.values_list("pk", "counted"))
+    floors = [
+        loader.put(EcommerceFloor, {"code": row.pop("code")}, row) for row in read_fixture("floors")
+    ]
+    changed = [one.pk for one in floors if counted_before.get(one.pk, one.counted) != one.counted]
+    listed = FloorListing.objects.filter(floor__in=changed)
+    validity.rebuild(listed.values_list("product_id", flat=True))
 
 
 def load_schemes(loader: ReferenceLoader) -> None:

@@ -27,8 +27,10 @@ UNWATCHED = {
     "organisation_dataversiontoken": "holds the tokens themselves",
     "organisation_user_groups": "Django's groups give no rights here",
     "organisation_user_user_permissions": "Django's permissions give no rights here",
+    "products_firstrecognition": "worked out from records, which are watched",
     "products_formdraft": "what somebody typed and has not saved",
     "products_savedform": "which forms were sent already",
+    "products_validityspan": "worked out from records, which are watched",
     "targets_savedview": "a person's own list of addresses",
 }
 TOKENS = 2**48

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ocop.imports.columns import NewRecord
 from ocop.imports.datasets import NO_PROGRESS, ImportContext, RecordChange, RunProgress, WritePlan
+from products import validity
 from products.choices import Status
 from products.records import TRANSITIONS, create_all, lock_unchanged, update_all
 
@@ -29,12 +30,13 @@ def write_plan(
     now = timezone.now() if context.status == Status.SUBMITTED else None
     total, done = sum(map(len, plan.steps)), 0
     order = OrderOfKeys()
-    for step in plan.steps:
-        ordered = order.of(step)
-        for some in (ordered[i : i + PORTION] for i in range(0, len(ordered), PORTION)):
-            _write(some, context.user, reason, now)
-            done += len(some)
-            run.report("write", done, total)
+    with validity.rebuilt_together():
+        for step in plan.steps:
+            ordered = order.of(step)
+            for some in (ordered[i : i + PORTION] for i in range(0, len(ordered), PORTION)):
+                _write(some, context.user, reason, now)
+                done += len(some)
+                run.report("write", done, total)
 
 
 class OrderOfKeys:

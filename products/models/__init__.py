@@ -11,6 +11,7 @@ from products.models.ratings import Rating
 from products.models.recognitions import Recognition
 from products.models.schemes import Criterion, ScoringScheme, ScoringSheet
 from products.models.science import ScienceTask
+from products.models.validity import FirstRecognition, ValiditySpan
 
 __all__ = [
     "Amendment",
@@ -18,6 +19,7 @@ __all__ = [
     "EcommerceFloor",
     "EnteredRecord",
     "Evidence",
+    "FirstRecognition",
     "FloorListing",
     "FormDraft",
     "IPRight",
@@ -32,4 +34,5 @@ __all__ = [
     "ScoringScheme",
     "ScoringSheet",
     "TraceabilityEnrolment",
+    "ValiditySpan",
 ]

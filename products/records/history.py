@@ -5,6 +5,9 @@ or an undoing (`…_all`) are written in bulk, and their history rows copied ins
 from the very rows just written: building them in memory takes over half of an import's time.
 Plain saves elsewhere would leave a row without its reason; `.update()` and Django's bulk calls
 leave none.
+
+Whatever is written here keeps the spans of validity of the products it is about
+(products.validity), in the same transaction.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +22,9 @@ from simple_history.utils import get_history_manager_for_model
 
 from ocop.db.bulk import copy_rows, insert_records, update_records
 from ocop.imports.datasets import ConcurrentChange
+from products import validity
 from products.choices import Action, Status
+from products.models import Product
 
 BATCH = 500
 
@@ -34,6 +39,7 @@ def create_record(record: Any, user: Any, reason: str, details: Any = None) -> N
         record.submitted_by, record.submitted_at = user, timezone.now()
     with _history_line(record, user, reason, Action.CREATE, details):
         record.save(force_insert=True)
+        validity.rebuild_touched(validity.touched_by([record]))
 
 
 def update_record(
@@ -50,13 +56,17 @@ def update_record(
         record.edited_by = user
     names = {*fields, *derived_from(type(record), fields), "version", "updated_at", "edited_by"}
     with _history_line(record, user, reason, action, details):
+        touched = validity.touched_by([record], fields)
         record.save(update_fields=names)
+        validity.rebuild_touched(touched)
 
 
 def delete_record(record: Any, user: Any, reason: str) -> None:
     """Delete `record` with a last history row."""
+    touched = validity.touched_by([record])
     with _history_line(record, user, reason or None, Action.DELETE, None):
         record.delete()
+        validity.rebuild_touched(touched)
 
 
 @contextmanager
@@ -103,6 +113,7 @@ def create_all(
     with transaction.atomic(savepoint=False):
         insert_records(records)
         _note("+", records, user, reason, Action.CREATE, details)
+        validity.rebuild_touched(validity.touched_by(records))
 
 
 def update_all(
@@ -133,8 +144,10 @@ def update_all(
             columns[name].pre_save(record, add=False)
     names = [*fields, *derived, "version", "updated_at", "edited_by"]
     with transaction.atomic():
+        touched = validity.touched_by(records, fields)
         update_records(records, names)
         _note("~", records, user, reason, action, details)
+        validity.rebuild_touched(touched)
 
 
 def derived_from(model: type[models.Model], fields: Sequence[str]) -> list[str]:
@@ -201,12 +214,16 @@ def delete_all(records: Sequence[Any], user: Any, reason: str, action: str) -> N
     """
     model = type(records[0])
     _note("-", records, user, reason, action, None)
+    touched = validity.touched_by(records)
     ids = [record.pk for record in records]
     for some in (ids[i : i + BATCH] for i in range(0, len(ids), BATCH)):
         for field in model._meta.many_to_many:
             links = field.remote_field.through._default_manager
             links.filter(**{f"{field.m2m_field_name()}__in": some}).delete()
+        if model is Product:
+            validity.forget(some)
         model._default_manager.filter(pk__in=some)._raw_delete("default")
+    validity.rebuild_touched(touched)
 
 
 def recreate_all(records: Sequence[Any], user: Any, reason: str, action: str) -> None:
@@ -222,3 +239,4 @@ def recreate_all(records: Sequence[Any], user: Any, reason: str, action: str) ->
         record.created_at = created_at[record.pk]
     update_records(records, ["created_at"])
     _note("~", records, user, reason, action, None)
+    validity.rebuild_touched(validity.touched_by(records))

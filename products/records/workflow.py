@@ -14,6 +14,7 @@ from django.db.models import Max, ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from products import validity
 from products.choices import Action, Status
 from products.confirmed_periods import lookup
 from products.kinds import KINDS, kind_of
@@ -257,7 +258,7 @@ def advance_all(records: Sequence[EnteredRecord], action: str, user: Any, reason
 
     Raises WorkflowError with the name of the first record that cannot go.
     """
-    with transaction.atomic():
+    with transaction.atomic(), validity.rebuilt_together():
         for record in in_dependency_order(records):
             try:
                 advance(record, action, user, reason)

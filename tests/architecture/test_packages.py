@@ -47,6 +47,7 @@ PURE = [
     "targets/reports/writers/document.py",
     "products/certificates.py",
     "products/scoring/arithmetic.py",
+    "products/validity/arithmetic.py",
     "ocop/backup/archive.py",
     "ocop/backup/manifest.py",
     "ocop/lib/text.py",

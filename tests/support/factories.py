@@ -16,8 +16,18 @@ from products.models import (
     ScienceTask,
     TraceabilityEnrolment,
 )
+from products.validity import rebuild
 
 _numbers = count(1)
+
+
+def with_spans(record: Any) -> Any:
+    """`record` (a product, or what is about one) after the spans of its product were rebuilt.
+
+    For what tests write directly; what the program writes keeps them itself.
+    """
+    rebuild([record.pk if isinstance(record, Product) else record.product_id])
+    return record
 
 
 def district(code: str = "844") -> Unit:
@@ -51,30 +61,25 @@ def make_recognition(
     fields.setdefault("status", Status.VERIFIED)
     if "revoked_on" in fields:
         fields.setdefault("revocation_reason", "thử")
-    return Recognition.objects.create(
-        product=product or make_product(district=fields.pop("district", None) or district()),
-        decided_on=decided_on,
-        rank=rank,
-        **fields,
-    )
+    product = product or make_product(district=fields.pop("district", None) or district())
+    made = {"product": product, "decided_on": decided_on, "rank": rank, **fields}
+    return with_spans(Recognition.objects.create(**made))
 
 
 def make_enrolment(product: Product, started_on: date, **fields: Any) -> TraceabilityEnrolment:
     fields.setdefault("status", Status.VERIFIED)
     fields.setdefault("system", "Cổng thử")
-    return TraceabilityEnrolment.objects.create(product=product, started_on=started_on, **fields)
+    made = {"product": product, "started_on": started_on, **fields}
+    return with_spans(TraceabilityEnrolment.objects.create(**made))
 
 
 def make_listing(
     product: Product, started_on: date, floor: str = "voso", **fields: Any
 ) -> FloorListing:
     fields.setdefault("status", Status.VERIFIED)
-    return FloorListing.objects.create(
-        product=product,
-        floor=EcommerceFloor.objects.get(code=floor),
-        started_on=started_on,
-        **fields,
-    )
+    on = EcommerceFloor.objects.get(code=floor)
+    made = {"product": product, "floor": on, "started_on": started_on, **fields}
+    return with_spans(FloorListing.objects.create(**made))
 
 
 def make_ip_right(kind: str = IPKind.TRADEMARK, **fields: Any) -> IPRight:

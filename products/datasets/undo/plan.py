@@ -19,6 +19,7 @@ from ocop.imports.findings import Importer
 from ocop.imports.models import ImportedChange
 from ocop.imports.undo import DELETE, RECREATE, RESTORE, UndoStep, stored_reason
 from ocop.organisation.scope import SYSTEM, Scope
+from products import validity
 from products.choices import Action, Status
 from products.datasets.undo.conflicts import block_conflicts, refused, runs
 from products.datasets.undo.dependents import (
@@ -240,9 +241,10 @@ def apply_undo(steps: list[UndoStep], user: Any, reason: str) -> None:
     # Evidence and proposed changes depend on a record without the database knowing.
     if has_dependents(steps, SYSTEM):
         raise ConcurrentChange
-    for run in runs(steps):
-        if refused(run, _writer(user, reason)):
-            raise ConcurrentChange
+    with validity.rebuilt_together():
+        for run in runs(steps):
+            if refused(run, _writer(user, reason)):
+                raise ConcurrentChange
 
 
 def _writer(user: Any, reason: str) -> Callable[[list[UndoStep]], None]:

@@ -1,0 +1,215 @@
+"""The stored spans and first recognitions of products, worked out anew from their records."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from django.db import models, transaction
+
+from ocop.db.bulk import insert_rows
+from ocop.db.consistent_read import consistent_read
+from ocop.db.statistics import MANY, bring_up_to_date
+from ocop.organisation import data_version
+from products.choices import Basis, Status
+from products.models import (
+    FirstRecognition,
+    FloorListing,
+    Product,
+    Recognition,
+    TraceabilityEnrolment,
+    ValiditySpan,
+)
+from products.models.entered import counted_statuses
+from products.validity.arithmetic import (
+    Certificate,
+    First,
+    Listing,
+    Span,
+    firsts_of,
+    spans_of,
+)
+
+BATCH = 500
+PRODUCT = ("pk", "district_id", "producer_id")
+SPAN = (
+    *("product_id", "basis", "district_id", "producer_id", "recognition_id", "rank"),
+    *("starts_on", "until", "certificate_ends", "traced_until", "sold_until", "next_starts_on"),
+)
+FIRST = (
+    *("product_id", "basis", "district_id", "recognition_id"),
+    *("decided_on", "counts_from", "counts_until"),
+)
+Row = tuple[Any, ...]
+VALUES_OF_SPAN = attrgetter(*(one.name for one in fields(Span)))
+VALUES_OF_FIRST = attrgetter(*(one.name for one in fields(First)))
+
+
+class Rows(NamedTuple):
+    """What is stored about some products: values in the order of SPAN and of FIRST."""
+
+    spans: list[Row]
+    firsts: list[Row]
+
+
+@dataclass
+class Facts:
+    """The records of one product that decide on one basis."""
+
+    certificates: list[Certificate] = field(default_factory=list)
+    traced: list[Listing] = field(default_factory=list)
+    sold: list[Listing] = field(default_factory=list)
+
+
+def rebuild(product_ids: Iterable[int]) -> None:
+    """Store the spans and first recognitions of these products as their records are now.
+
+    In the transaction that changed the records. The products stay locked until its end: of two
+    who change records of one product the second reads what the first wrote. Ids of products that
+    are gone are passed over.
+    """
+    ids = sorted(set(product_ids))
+    if not ids:
+        return
+    with transaction.atomic(savepoint=False):
+        for some in _batches(ids):
+            # An inserted recognition locks its product's key (KEY SHARE): no_key leaves that be,
+            # so that two who inserted first and rebuild then do not wait for each other.
+            locked = Product.objects.select_for_update(no_key=True).filter(pk__in=some)
+            _store(some, _worked_out(list(locked.order_by("pk").values_list(*PRODUCT))))
+        if len(ids) >= MANY:
+            bring_up_to_date([ValiditySpan._meta.db_table, FirstRecognition._meta.db_table])
+
+
+def rebuild_all() -> int:
+    """Store all spans and first recognitions anew; the number of products.
+
+    One transaction for some products at a time, so that others can write meanwhile.
+    """
+    ids = list(Product.objects.order_by("pk").values_list("pk", flat=True))
+    for some in _batches(ids):
+        rebuild(some)
+    bring_up_to_date([ValiditySpan._meta.db_table, FirstRecognition._meta.db_table])
+    # The records did not change, what is read did: nothing worked out before is true for sure.
+    data_version.begin_anew()
+    return len(ids)
+
+
+def differing_products() -> list[Product]:
+    """The products whose stored spans or first recognitions are not what their records say."""
+    found: list[int] = []
+    with consistent_read():
+        products = list(Product.objects.order_by("pk").values_list(*PRODUCT))
+        for some in _batches(products):
+            fresh = _by_product(_worked_out(some))
+            stored = _by_product(_stored([pk for pk, _district, _producer in some]))
+            found += [pk for pk, *_rest in some if fresh[pk] != stored[pk]]
+        return list(Product.objects.select_related("producer").filter(pk__in=found).order_by("pk"))
+
+
+# --- Worked out -----------------------------------------------------------------------------------
+
+
+def _worked_out(products: Sequence[Row]) -> Rows:
+    """`products`: values in the order of PRODUCT."""
+    verified, pending = _facts([pk for pk, _district, _producer in products])
+    rows = Rows([], [])
+    for product in products:
+        pk = product[0]
+        if pk in pending:
+            _add(rows, product, verified[pk], pending[pk])
+        elif pk in verified:
+            _add(rows, product, verified[pk], verified[pk])
+    return rows
+
+
+def _add(rows: Rows, product: Row, verified: Facts, pending: Facts) -> None:
+    pk, district, producer = product
+    spans = _on_each_basis(_spans, verified, pending)
+    rows.spans.extend((pk, basis, district, producer, *span) for basis, span in spans)
+    firsts = _on_each_basis(_firsts, verified, pending)
+    rows.firsts.extend((pk, basis, district, *first) for basis, first in firsts)
+
+
+def _spans(facts: Facts) -> list[Row]:
+    spans = spans_of(facts.certificates, facts.traced, facts.sold)
+    return [VALUES_OF_SPAN(span) for span in spans]
+
+
+def _firsts(facts: Facts) -> list[Row]:
+    return [VALUES_OF_FIRST(first) for first in firsts_of(facts.certificates)]
+
+
+def _on_each_basis(work_out: Any, verified: Facts, pending: Facts) -> Iterator[tuple[str, Row]]:
+    """What is the same on both bases once."""
+    ours = work_out(verified)
+    theirs = ours if pending is verified else work_out(pending)
+    if ours == theirs:
+        yield from ((Basis.BOTH.value, row) for row in ours)
+        return
+    yield from ((Basis.VERIFIED.value, row) for row in ours)
+    yield from ((Basis.PENDING.value, row) for row in theirs)
+
+
+def _facts(ids: Sequence[int]) -> tuple[Mapping[int, Facts], Mapping[int, Facts]]:
+    """What counts when verified, by product; and, of products with submitted records, what counts
+    with those."""
+    verified: dict[int, Facts] = defaultdict(Facts)
+    submitted: dict[int, Facts] = defaultdict(Facts)
+    columns = ("rank", "decided_on", "valid_until", "revoked_on")
+    for product, status, *certificate in _counted(Recognition.objects, ids, "pk", *columns):
+        _of(status, verified, submitted)[product].certificates.append(Certificate(*certificate))
+    ends = ("started_on", "ended_on")
+    for product, status, *days in _counted(TraceabilityEnrolment.objects, ids, *ends):
+        _of(status, verified, submitted)[product].traced.append(Listing(*days))
+    on_counted = FloorListing.objects.filter(floor__counted=True)
+    for product, status, *days in _counted(on_counted, ids, *ends):
+        _of(status, verified, submitted)[product].sold.append(Listing(*days))
+    for pk, facts in submitted.items():
+        facts.certificates += verified[pk].certificates
+        facts.traced += verified[pk].traced
+        facts.sold += verified[pk].sold
+    return verified, submitted
+
+
+def _of(status: str, verified: Any, submitted: Any) -> Any:
+    return verified if status == Status.VERIFIED else submitted
+
+
+def _counted(records: Any, ids: Sequence[int], *columns: str) -> Iterable[Row]:
+    counted = records.filter(product_id__in=ids, status__in=counted_statuses(pending=True))
+    rows: Iterable[Row] = counted.order_by().values_list("product_id", "status", *columns)
+    return rows
+
+
+# --- Stored ---------------------------------------------------------------------------------------
+
+
+def _store(ids: Sequence[int], rows: Rows) -> None:
+    of_products: list[tuple[type[models.Model], tuple[str, ...], list[Row]]] = [
+        (ValiditySpan, SPAN, rows.spans),
+        (FirstRecognition, FIRST, rows.firsts),
+    ]
+    for model, columns, values in of_products:
+        model._default_manager.filter(product_id__in=ids).delete()
+        insert_rows(model, columns, values)
+
+
+def _stored(ids: Sequence[int]) -> Rows:
+    spans = ValiditySpan.objects.filter(product_id__in=ids)
+    firsts = FirstRecognition.objects.filter(product_id__in=ids)
+    return Rows(list(spans.values_list(*SPAN)), list(firsts.values_list(*FIRST)))
+
+
+def _by_product(rows: Rows) -> Mapping[int, tuple[list[Row], list[Row]]]:
+    """Of each product its rows in an order of their own, to be compared."""
+    found: dict[int, tuple[list[Row], list[Row]]] = defaultdict(lambda: ([], []))
+    for place, some in enumerate(rows):
+        for row in sorted(some, key=repr):
+            found[row[0]][place].append(row)
+    return found
+
+
+def _batches(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (values[i : i + BATCH] for i in range(0, len(values), BATCH))
