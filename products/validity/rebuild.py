@@ -74,8 +74,8 @@ def rebuild(product_ids: Iterable[int]) -> None:
         return
     with transaction.atomic(savepoint=False):
         for some in _batches(ids):
-            # An inserted recognition locks its product's key (KEY SHARE): no_key leaves that be,
-            # so that two who inserted first and rebuild then do not wait for each other.
+            # Whoever commits something about a product locks its key (KEY SHARE): no_key leaves
+            # that be, so that only those wait who change its spans too.
             locked = Product.objects.select_for_update(no_key=True).filter(pk__in=some)
             _store(some, _worked_out(list(locked.order_by("pk").values_list(*PRODUCT))))
         if len(ids) >= MANY:
