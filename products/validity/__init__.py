@@ -13,5 +13,5 @@ from products.validity.arithmetic import (
     firsts_of,
     spans_of,
 )
-from products.validity.rebuild import differing_products, rebuild, rebuild_all
-from products.validity.touched import forget, rebuild_touched, rebuilt_together, touched_by
+from products.validity.rebuild import differing_products, forget, rebuild, rebuild_all
+from products.validity.touched import rebuild_touched, rebuilt_together, touched_by

@@ -7,9 +7,9 @@ is not known on it; the recorded end of a listing is).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 NO_END = date.max
 """The end of what has none, so that ends can be compared."""
@@ -19,8 +19,7 @@ State = tuple[int, int, date, date | None, date | None]
 sold_until."""
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(NamedTuple):
     """A counted recognition; `recognition` is its id, `valid_until` the last valid day."""
 
     recognition: int
@@ -35,22 +34,15 @@ class Certificate:
         after_term = self.valid_until + ONE_DAY
         return after_term if self.revoked_on is None else min(after_term, self.revoked_on)
 
-    @property
-    def order(self) -> tuple[date, int, int]:
-        """By day of decision; of those that share the day, by rank."""
-        return self.decided_on, self.rank, self.recognition
 
-
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A counted enrolment or listing, active from `started_on` until the day before `ended_on`."""
 
     started_on: date
     ended_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Days from `starts_on` up to and without `until` on which nothing changes for a product.
 
     `recognition` and `rank` are those of the latest valid certificate. `certificate_ends` is the
@@ -71,8 +63,7 @@ class Span:
     next_starts_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class First:
+class First(NamedTuple):
     """A product's first recognition, as known from `counts_from` until the day before
     `counts_until` (None: for good)."""
 
@@ -86,17 +77,16 @@ def spans_of(
     certificates: Sequence[Certificate], traced: Sequence[Listing], sold: Sequence[Listing]
 ) -> list[Span]:
     """The spans of one product in their order; days on which it is not valid are in none."""
-    if not certificates:
-        return []
+    ordered = sorted(certificates, key=_order)
     traced, sold = _ever_active(traced), _ever_active(sold)
-    found = _joined(_valid_stretches(certificates, traced, sold))
-    found += _revoked_at_once(certificates, traced, sold)
-    found.sort(key=lambda stretch: stretch[0])
-    later = [start for start, _until, _state in found[1:]]
+    found = _joined(_valid_stretches(ordered, traced, sold))
+    if at_once := _revoked_at_once(ordered, traced, sold):
+        found = sorted([*found, *at_once], key=lambda stretch: stretch[0])
+    starts = [start for start, _until, _state in found]
     return [
         Span(recognition, rank, start, until, ends, traced_until, sold_until, next_start)
         for (start, until, (recognition, rank, ends, traced_until, sold_until)), next_start in zip(
-            found, [*later, None], strict=True
+            found, [*starts[1:], None], strict=False
         )
     ]
 
@@ -110,7 +100,7 @@ def firsts_of(certificates: Sequence[Certificate]) -> list[First]:
     """
     found: list[First] = []
     annulled_by = date.min
-    for one in sorted(certificates, key=lambda certificate: certificate.order):
+    for one in sorted(certificates, key=_order):
         counts_from = max(one.decided_on, annulled_by)
         counts_until = _revoked_within_its_year(one)
         if counts_until is None or counts_until > counts_from:
@@ -119,6 +109,11 @@ def firsts_of(certificates: Sequence[Certificate]) -> list[First]:
             break
         annulled_by = max(annulled_by, counts_until)
     return found
+
+
+def _order(one: Certificate) -> tuple[date, int, int]:
+    """By day of decision; of those that share the day, by rank."""
+    return one.decided_on, one.rank, one.recognition
 
 
 def _revoked_within_its_year(one: Certificate) -> date | None:
@@ -133,50 +128,43 @@ Stretch = tuple[date, date, State]
 
 
 def _valid_stretches(
-    certificates: Sequence[Certificate], traced: Sequence[Listing], sold: Sequence[Listing]
+    ordered: Sequence[Certificate], traced: Sequence[Listing], sold: Sequence[Listing]
 ) -> list[Stretch]:
     """The valid days, cut wherever something may change."""
-    days = {one.decided_on for one in certificates} | {one.until for one in certificates}
-    days |= {one.started_on for one in (*traced, *sold)}
+    terms = [(one, one.decided_on, one.until) for one in ordered]
+    days = {start for _one, start, _until in terms} | {until for _one, _start, until in terms}
+    days.update([one.started_on for one in (*traced, *sold)])
     found = []
-    for start, until in pairwise(sorted(days)):
-        valid = [one for one in certificates if one.decided_on <= start < one.until]
-        if valid:
-            found.append((start, until, _state(valid, start, traced, sold)))
+    for day, next_day in pairwise(sorted(days)):
+        if valid := [one for one, start, until in terms if start <= day < until]:
+            found.append((day, next_day, _state(valid, day, traced, sold)))
     return found
 
 
 def _revoked_at_once(
-    certificates: Sequence[Certificate], traced: Sequence[Listing], sold: Sequence[Listing]
+    ordered: Sequence[Certificate], traced: Sequence[Listing], sold: Sequence[Listing]
 ) -> list[Stretch]:
     """Empty stretches of certificates that ended before their first day was over, where nothing
     else made the product valid on it."""
     by_day: dict[date, list[Certificate]] = {}
-    for one in certificates:
+    for one in ordered:
         if one.until <= one.decided_on:
             by_day.setdefault(one.decided_on, []).append(one)
     return [
         (day, day, _state(revoked, day, traced, sold))
         for day, revoked in by_day.items()
-        if not any(one.decided_on <= day < one.until for one in certificates)
+        if not any(one.decided_on <= day < one.until for one in ordered)
     ]
 
 
 def _state(
-    certificates: Sequence[Certificate],
-    day: date,
-    traced: Sequence[Listing],
-    sold: Sequence[Listing],
+    ordered: Sequence[Certificate], day: date, traced: Sequence[Listing], sold: Sequence[Listing]
 ) -> State:
-    counting = max(certificates, key=lambda certificate: certificate.order)
-    ends = max(one.valid_until for one in certificates)
-    return (
-        counting.recognition,
-        counting.rank,
-        ends,
-        _latest_end(traced, day),
-        _latest_end(sold, day),
-    )
+    """What holds on `day` while these certificates are valid: the last of them counts."""
+    counting = ordered[-1]
+    ends = max([one.valid_until for one in ordered])
+    traced_until, sold_until = _latest_end(traced, day), _latest_end(sold, day)
+    return counting.recognition, counting.rank, ends, traced_until, sold_until
 
 
 def _joined(stretches: list[Stretch]) -> list[Stretch]:

@@ -2,34 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.db import models, transaction
+from django.db import connection, transaction
 
 from ocop.db.bulk import insert_rows
 from ocop.db.consistent_read import consistent_read
 from ocop.db.statistics import MANY, bring_up_to_date
 from ocop.organisation import data_version
-from products.choices import Basis, Status
-from products.models import (
-    FirstRecognition,
-    FloorListing,
-    Product,
-    Recognition,
-    TraceabilityEnrolment,
-    ValiditySpan,
-)
-from products.models.entered import counted_statuses
-from products.validity.arithmetic import (
-    Certificate,
-    First,
-    Listing,
-    Span,
-    firsts_of,
-    spans_of,
-)
+from products.choices import Basis
+from products.models import FirstRecognition, Product, ValiditySpan
+from products.validity.arithmetic import First, Span, firsts_of, spans_of
+from products.validity.records import Facts, facts_of
 
 BATCH = 500
 PRODUCT = ("pk", "district_id", "producer_id")
@@ -41,9 +25,8 @@ FIRST = (
     *("product_id", "basis", "district_id", "recognition_id"),
     *("decided_on", "counts_from", "counts_until"),
 )
+TABLES = [ValiditySpan._meta.db_table, FirstRecognition._meta.db_table]
 Row = tuple[Any, ...]
-VALUES_OF_SPAN = attrgetter(*(one.name for one in fields(Span)))
-VALUES_OF_FIRST = attrgetter(*(one.name for one in fields(First)))
 
 
 class Rows(NamedTuple):
@@ -51,15 +34,6 @@ class Rows(NamedTuple):
 
     spans: list[Row]
     firsts: list[Row]
-
-
-@dataclass
-class Facts:
-    """The records of one product that decide on one basis."""
-
-    certificates: list[Certificate] = field(default_factory=list)
-    traced: list[Listing] = field(default_factory=list)
-    sold: list[Listing] = field(default_factory=list)
 
 
 def rebuild(product_ids: Iterable[int]) -> None:
@@ -79,7 +53,7 @@ def rebuild(product_ids: Iterable[int]) -> None:
             locked = Product.objects.select_for_update(no_key=True).filter(pk__in=some)
             _store(some, _worked_out(list(locked.order_by("pk").values_list(*PRODUCT))))
         if len(ids) >= MANY:
-            bring_up_to_date([ValiditySpan._meta.db_table, FirstRecognition._meta.db_table])
+            bring_up_to_date(TABLES)
 
 
 def rebuild_all() -> int:
@@ -90,7 +64,7 @@ def rebuild_all() -> int:
     ids = list(Product.objects.order_by("pk").values_list("pk", flat=True))
     for some in _batches(ids):
         rebuild(some)
-    bring_up_to_date([ValiditySpan._meta.db_table, FirstRecognition._meta.db_table])
+    bring_up_to_date(TABLES)
     # The records did not change, what is read did: nothing worked out before is true for sure.
     data_version.begin_anew()
     return len(ids)
@@ -113,7 +87,9 @@ def differing_products() -> list[Product]:
 
 def _worked_out(products: Sequence[Row]) -> Rows:
     """`products`: values in the order of PRODUCT."""
-    verified, pending = _facts([pk for pk, _district, _producer in products])
+    if not products:
+        return Rows([], [])
+    verified, pending = facts_of([pk for pk, _district, _producer in products])
     rows = Rows([], [])
     for product in products:
         pk = product[0]
@@ -132,13 +108,12 @@ def _add(rows: Rows, product: Row, verified: Facts, pending: Facts) -> None:
     rows.firsts.extend((pk, basis, district, *first) for basis, first in firsts)
 
 
-def _spans(facts: Facts) -> list[Row]:
-    spans = spans_of(facts.certificates, facts.traced, facts.sold)
-    return [VALUES_OF_SPAN(span) for span in spans]
+def _spans(facts: Facts) -> list[Span]:
+    return spans_of(facts.certificates, facts.traced, facts.sold)
 
 
-def _firsts(facts: Facts) -> list[Row]:
-    return [VALUES_OF_FIRST(first) for first in firsts_of(facts.certificates)]
+def _firsts(facts: Facts) -> list[First]:
+    return firsts_of(facts.certificates)
 
 
 def _on_each_basis(work_out: Any, verified: Facts, pending: Facts) -> Iterator[tuple[str, Row]]:
@@ -152,48 +127,22 @@ def _on_each_basis(work_out: Any, verified: Facts, pending: Facts) -> Iterator[t
     yield from ((Basis.PENDING.value, row) for row in theirs)
 
 
-def _facts(ids: Sequence[int]) -> tuple[Mapping[int, Facts], Mapping[int, Facts]]:
-    """What counts when verified, by product; and, of products with submitted records, what counts
-    with those."""
-    verified: dict[int, Facts] = defaultdict(Facts)
-    submitted: dict[int, Facts] = defaultdict(Facts)
-    columns = ("rank", "decided_on", "valid_until", "revoked_on")
-    for product, status, *certificate in _counted(Recognition.objects, ids, "pk", *columns):
-        _of(status, verified, submitted)[product].certificates.append(Certificate(*certificate))
-    ends = ("started_on", "ended_on")
-    for product, status, *days in _counted(TraceabilityEnrolment.objects, ids, *ends):
-        _of(status, verified, submitted)[product].traced.append(Listing(*days))
-    on_counted = FloorListing.objects.filter(floor__counted=True)
-    for product, status, *days in _counted(on_counted, ids, *ends):
-        _of(status, verified, submitted)[product].sold.append(Listing(*days))
-    for pk, facts in submitted.items():
-        facts.certificates += verified[pk].certificates
-        facts.traced += verified[pk].traced
-        facts.sold += verified[pk].sold
-    return verified, submitted
-
-
-def _of(status: str, verified: Any, submitted: Any) -> Any:
-    return verified if status == Status.VERIFIED else submitted
-
-
-def _counted(records: Any, ids: Sequence[int], *columns: str) -> Iterable[Row]:
-    counted = records.filter(product_id__in=ids, status__in=counted_statuses(pending=True))
-    rows: Iterable[Row] = counted.order_by().values_list("product_id", "status", *columns)
-    return rows
-
-
 # --- Stored ---------------------------------------------------------------------------------------
 
 
 def _store(ids: Sequence[int], rows: Rows) -> None:
-    of_products: list[tuple[type[models.Model], tuple[str, ...], list[Row]]] = [
-        (ValiditySpan, SPAN, rows.spans),
-        (FirstRecognition, FIRST, rows.firsts),
-    ]
-    for model, columns, values in of_products:
-        model._default_manager.filter(product_id__in=ids).delete()
-        insert_rows(model, columns, values)
+    forget(ids)
+    insert_rows(ValiditySpan, SPAN, rows.spans)
+    insert_rows(FirstRecognition, FIRST, rows.firsts)
+
+
+def forget(ids: Sequence[int]) -> None:
+    """Take away the rows of these products; for good where they are deleted without Django's
+    cascade."""
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            marks = ", ".join(["%s"] * len(ids))
+            cursor.execute(f"DELETE FROM {table} WHERE product_id IN ({marks})", ids)
 
 
 def _stored(ids: Sequence[int]) -> Rows:

@@ -7,12 +7,10 @@ from contextvars import ContextVar
 from django.db import models
 
 from products.models import (
-    FirstRecognition,
     FloorListing,
     Product,
     Recognition,
     TraceabilityEnrolment,
-    ValiditySpan,
 )
 from products.models.entered import counted_statuses
 from products.validity.rebuild import BATCH, rebuild
@@ -88,9 +86,3 @@ def rebuilt_together() -> Iterator[None]:
     finally:
         _collected.reset(token)
     rebuild(products)
-
-
-def forget(product_ids: Sequence[int]) -> None:
-    """Take away the rows of products that are about to be deleted without Django's cascade."""
-    for model in (ValiditySpan, FirstRecognition):
-        model.objects.filter(product_id__in=product_ids).delete()
