@@ -57,10 +57,13 @@ WHERE first_on <= %(day)s GROUP BY p.district_id, first_on
 def fill(products: int, first: int = 0) -> None:
     """Random products with one to three recognitions and some listings each, numbered from
     `first` on."""
+    from products import validity
+
     chance = random.Random(1)
     made = make_products(products, chance, first)
     recognise(made, chance)
     list_somewhere(made, chance)
+    validity.rebuild(product.pk for product in made)
 
 
 def make_products(products: int, chance: random.Random, first: int) -> list[Any]:

@@ -13,7 +13,7 @@ from ocop.organisation import data_version
 from products.choices import Basis
 from products.models import FirstRecognition, Product, ValiditySpan
 from products.validity.arithmetic import First, Span, firsts_of, spans_of
-from products.validity.records import Facts, facts_of
+from products.validity.records import Facts, Row, facts_of, locked_products
 
 BATCH = 500
 PRODUCT = ("pk", "district_id", "producer_id")
@@ -26,7 +26,6 @@ FIRST = (
     *("decided_on", "counts_from", "counts_until"),
 )
 TABLES = [ValiditySpan._meta.db_table, FirstRecognition._meta.db_table]
-Row = tuple[Any, ...]
 
 
 class Rows(NamedTuple):
@@ -48,10 +47,7 @@ def rebuild(product_ids: Iterable[int]) -> None:
         return
     with transaction.atomic(savepoint=False):
         for some in _batches(ids):
-            # Whoever commits something about a product locks its key (KEY SHARE): no_key leaves
-            # that be, so that only those wait who change its spans too.
-            locked = Product.objects.select_for_update(no_key=True).filter(pk__in=some)
-            _store(some, _worked_out(list(locked.order_by("pk").values_list(*PRODUCT))))
+            _store(some, _worked_out(locked_products(some)))
         if len(ids) >= MANY:
             bring_up_to_date(TABLES)
 

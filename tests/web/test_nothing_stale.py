@@ -10,6 +10,7 @@ from django.test import Client
 
 from ocop.organisation.models import Membership, Unit, User
 from products.models import EcommerceFloor, Product, ProductGroup, Recognition
+from products.validity import rebuild
 from targets.models import (
     Milestone,
     Plan,
@@ -92,15 +93,25 @@ def first(model: Any) -> Any:
     return model.objects.filter(pk=model.objects.order_by("pk").values("pk")[:1])
 
 
+def and_spans(change: Callable[[], Any]) -> Callable[[], None]:
+    """The change and what the program writes along with it."""
+
+    def act() -> None:
+        change()
+        rebuild(Product.objects.values_list("pk", flat=True))
+
+    return act
+
+
 CHANGES: dict[str, Callable[[], Any]] = {
     "a certificate more": lambda: make_recognition(decided_on=date(2022, 8, 22)),
-    "a certificate revoked": lambda: first(Recognition).update(
-        revoked_on=date(2022, 9, 1), revocation_reason="thu hồi"
+    "a certificate revoked": and_spans(
+        lambda: first(Recognition).update(revoked_on=date(2022, 9, 1), revocation_reason="thu hồi")
     ),
-    "a certificate less": lambda: first(Recognition).delete(),
-    "a product moved": lambda: Product.objects.update(district=district("848")),
+    "a certificate less": and_spans(lambda: first(Recognition).delete()),
+    "a product moved": and_spans(lambda: Product.objects.update(district=district("848"))),
     "a listing more": lambda: make_listing(Product.objects.earliest("pk"), date(2022, 1, 1)),
-    "a floor that does not count": lambda: EcommerceFloor.objects.update(counted=False),
+    "a floor that does not count": and_spans(lambda: EcommerceFloor.objects.update(counted=False)),
     "a group renamed": lambda: ProductGroup.objects.update(name="Nhóm khác"),
     "a district renamed": lambda: Unit.objects.filter(code="844").update(name="Tên khác"),
     "a limit changed": lambda: TargetValue.objects.update(threshold=7, aim=None),

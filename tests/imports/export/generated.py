@@ -27,6 +27,7 @@ from products.models import (
     ScienceTask,
     TraceabilityEnrolment,
 )
+from products.validity import rebuild
 from targets.models import Allocation, Target
 
 DATASETS = (
@@ -215,6 +216,7 @@ def _listings(chance: random.Random, products: list[Product], size: int) -> None
         listings[product.pk, floor.pk, start] = FloorListing(floor=floor, url=url, **common)
     TraceabilityEnrolment.objects.bulk_create(enrolments.values())
     FloorListing.objects.bulk_create(listings.values())
+    rebuild(product.pk for product in products)
 
 
 def _allocations(chance: random.Random, units: list[Unit], size: int) -> None:
