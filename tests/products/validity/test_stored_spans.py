@@ -2,9 +2,11 @@
 
 import sys
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from products.choices import Basis, Rank, Status
 from products.models import EcommerceFloor, FirstRecognition, Product, ValiditySpan
@@ -189,6 +191,17 @@ def test_rebuilding_what_is_right_changes_nothing_and_what_is_gone_is_passed_ove
     assert before == sorted(
         map(repr, ValiditySpan.objects.values_list("basis", "starts_on", "until"))
     )
+
+
+def test_what_was_recognised_before_there_were_spans_has_some_after_the_migration() -> None:
+    migration = import_module("products.migrations.0003_spans_of_present_records")
+    migration.rebuild(apps, None)
+    assert not ValiditySpan.objects.exists()
+    (pk,) = products(1)
+    ValiditySpan.objects.all().delete()
+    migration.rebuild(apps, None)
+    assert set(ValiditySpan.objects.values_list("product_id", flat=True)) == {pk}
+    assert differing_products() == []
 
 
 DAMAGES = {
