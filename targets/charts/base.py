@@ -1,32 +1,30 @@
 """What every chart of the overview has in common.
 
-A chart answers exactly {type, data, options}; words that stand for functions and colours are
+A chart is a line view of django-chartjs (a bar chart by its `kind`) and answers exactly
+{type, data, options}; words that stand for functions and colours are
 explained at the top of static/js/charts.js.
 """
 
-from collections.abc import Iterable
-from datetime import date
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import repeat
+from math import isfinite
 from typing import Any
 
-from chartjs.views.base import JSONView
+from chartjs.views.lines import BaseLineOptionsChartView
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from ocop.db.consistent_read import consistent_read
 from ocop.web.caching import cached
 from ocop.web.errors import NotForYou
 from ocop.web.page_query import PageQuery, page_query
-from products.choices import RANK_KEYS, Rank
 from targets.figures import Overview, build, plan_at, wording
 
 WHOLE_NUMBERS: dict[str, Any] = {"min": 0, "suggestedMax": 5, "ticks": {"precision": 0}}
 """An axis of counts: from 0, whole steps, readable when everything is 0."""
-
-RANK_TOKENS = {
-    "rank_3": "--rank-3",
-    "rank_4": "--rank-4",
-    "potential_5": "--rank-potential-5",
-    "rank_5": "--rank-5",
-}
 
 
 def overview_for(query: PageQuery) -> Overview:
@@ -45,8 +43,14 @@ def _overview(query: PageQuery) -> Overview:
         return build(plan, query.unit, query.as_of, query.pending)
 
 
-class ChartView(JSONView):
-    """One chart. Subclasses give `kind`, labels, datasets, options and the table under it."""
+class ChartView(BaseLineOptionsChartView):
+    """One chart. Subclasses say what django-chartjs asks for: `get_labels`, `get_providers` (the
+    names of the series), `get_data` (a list of values a series), `get_dataset_options` (the look
+    of a series) and `get_options`; beside these `kind`, the words and the table under the chart.
+
+    Of what the library would send besides nothing goes out: the view and what the address held,
+    its own colours and the series' second name. Login is asked for by the middleware.
+    """
 
     kind = "bar"
     title: Any = ""
@@ -54,33 +58,48 @@ class ChartView(JSONView):
     http_method_names = ["get", "head"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Exactly Chart.js's three keys: nothing of the view or the address goes out."""
         query = page_query(self.request)
         return cached("chart", query, lambda: self.drawn_for(query))
+
+    def convert_context_to_json(self, context: dict[str, Any]) -> str:
+        """Strict: the library's encoder writes as text what it does not know, and a bare NaN."""
+        return json.dumps(context, allow_nan=False)
 
     def drawn_for(self, query: PageQuery) -> dict[str, Any]:
         """The chart that the address asks for."""
         return self.payload_of(overview_for(query), query)
 
     def payload_of(self, overview: Overview, query: PageQuery) -> dict[str, Any]:
-        """The chart of an overview that is already built: the page sends it along."""
-        self.overview, self.query = overview, query
-        return self.chart()
+        """The chart of an overview that is already built: the page sends it along.
 
-    def chart(self) -> dict[str, Any]:
-        labels, datasets = self.labels(), self.datasets()
-        options: dict[str, Any] = {"plugins": {"twin": self.data_table(labels, datasets)}}
-        merge(options, self.options())
-        data = {"labels": labels, "datasets": datasets}
+        Exactly Chart.js's {type, data, options}, in values that JSON knows.
+        """
+        self.overview, self.query = overview, query
+        self.prepare()
+        context = super().get_context_data()
+        data, given = plain(context["data"]), plain(context["options"])
+        options = {"plugins": {"twin": plain(self.data_table(data["labels"], data["datasets"]))}}
+        merge(options, given)
         return {"type": self.kind, "data": data, "options": options}
 
-    def labels(self) -> list[str]:
-        raise NotImplementedError
+    def prepare(self) -> None:
+        """Reads, once a chart, what several of the methods below need."""
 
-    def datasets(self) -> list[dict[str, Any]]:
-        raise NotImplementedError
+    def get_colors(self) -> Iterator[tuple[int, ...]]:
+        """None: colours are names of custom properties, given by get_dataset_options."""
+        return repeat(())
 
-    def options(self) -> dict[str, Any]:
+    def get_dataset_options(self, index: int, color: tuple[int, ...]) -> dict[str, Any]:
+        """The look of the series number `index`; `color` is empty."""
+        return {}
+
+    def get_datasets(self) -> list[dict[str, Any]]:
+        datasets: list[dict[str, Any]] = super().get_datasets()
+        for dataset in datasets:
+            dataset.pop("name", None)
+        return datasets
+
+    def get_options(self) -> dict[str, Any]:
         return {}
 
     def data_table(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
@@ -96,6 +115,25 @@ class ChartView(JSONView):
         return _("Period")
 
 
+def plain(value: Any) -> Any:
+    """The value in what JSON knows: exact numbers as whole ones or floats, NaN and infinity as
+    null, words that wait for their language in it. Anything else raises TypeError."""
+    if isinstance(value, dict):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str | Promise):
+        return str(value)
+    if isinstance(value, float | Decimal | Fraction):
+        number = float(value)
+        if not isfinite(number):
+            return None
+        return number if isinstance(value, float) or value % 1 else int(value)
+    raise TypeError(f"no chart can show {value!r}")
+
+
 def merge(target: dict[str, Any], extra: dict[str, Any]) -> None:
     """Deep-merge `extra` into `target`; lists and plain values replace."""
     for key, value in extra.items():
@@ -103,29 +141,6 @@ def merge(target: dict[str, Any], extra: dict[str, Any]) -> None:
             merge(target[key], value)
         else:
             target[key] = value
-
-
-def rank_datasets(counts: list[dict[str, int]]) -> list[dict[str, Any]]:
-    """One stacked dataset per rank, in the ranks' order and colours."""
-    return [
-        {
-            "label": str(Rank(rank).label),
-            "data": [row.get(key, 0) for row in counts],
-            "backgroundColor": RANK_TOKENS[key],
-            "borderColor": RANK_TOKENS[key],
-        }
-        for rank, key in RANK_KEYS.items()
-    ]
-
-
-def stock_areas(counts: list[dict[str, int]], **more: Any) -> list[dict[str, Any]]:
-    """The stock by rank over time: steps that stand one above the other, the lowest on the axis."""
-    datasets = rank_datasets(counts)
-    for position, dataset in enumerate(datasets):
-        dataset |= {"stepped": "before", "pointRadius": 0, "borderWidth": 1, **more}
-        dataset["fill"] = "-1" if position else "origin"
-        dataset["backgroundColor"] += "/75"
-    return datasets
 
 
 def marked_day(place: int, **label: Any) -> dict[str, Any]:
@@ -137,22 +152,6 @@ def marked_day(place: int, **label: Any) -> dict[str, Any]:
         "borderColor": "--state-slipping",
         "borderDash": [4, 3],
         "label": {"display": True, **label, "backgroundColor": "--state-slipping"},
-    }
-
-
-def cliff_marks(days: list[date], cliffs: Iterable[tuple[date, int]]) -> dict[str, Any]:
-    """A line for each day on which many certificates end together, at the first point after it.
-
-    Labels of neighbouring lines stand at three heights, so that none covers another.
-    """
-    return {
-        f"cliff{number}": marked_day(
-            next(i for i, point in enumerate(days) if point > day),
-            position=("start", "center", "end")[number % 3],
-            content=f"{wording.day(day)}: −{wording.number(lost)}",
-        )
-        for number, (day, lost) in enumerate(cliffs)
-        if day < days[-1]
     }
 
 

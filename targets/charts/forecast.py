@@ -1,6 +1,6 @@
 """Charts of what lies ahead: the stock by rank and both shares, 36 months on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,14 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.web.page_query import PageQuery
-from targets.charts.base import (
-    ChartView,
-    cliff_marks,
-    marked_day,
-    overview_for,
-    stacked,
-    stock_areas,
-)
+from targets.charts.base import ChartView, marked_day, overview_for
+from targets.charts.ranks import RankAreas
 from targets.charts.shares import ShareLines
 from targets.figures import FigureRow, wording
 from targets.forecast import Projection, ShareProjection, part_percent, part_products, projection
@@ -34,41 +28,47 @@ class ProjectionChart(ChartView):
         self.projected = projected
         return self.payload_of(projected.overview, query)
 
-    def labels(self) -> list[str]:
+    def get_labels(self) -> list[str]:
         return [wording.day(day) for day in self.projected.days]
 
     def first_column(self) -> str:
         return _("Day")
 
 
-class Forecast(ProjectionChart):
+class Forecast(ProjectionChart, RankAreas):
     title = gettext_lazy("Valid products in the next 36 months")
     subtitle = gettext_lazy(
         "By rank, with what is supposed to be renewed; upright lines: many certificates end"
     )
 
-    def datasets(self) -> list[dict[str, Any]]:
-        points = self.projected.stock
-        datasets = stock_areas([point.ranks for point in points])
-        if self.projected.percent:
-            datasets.append(
-                {
-                    "label": _("Total if nothing is renewed"),
-                    "data": [point.unrenewed for point in points],
-                    "borderColor": "--ink",
-                    "backgroundColor": "transparent",
-                    "borderDash": [5, 4],
-                    "borderWidth": 2,
-                    "stepped": "before",
-                    "pointRadius": 0,
-                    "stack": "alone",
-                }
-            )
-        return datasets
+    def counts(self) -> list[dict[str, int]]:
+        return [point.ranks for point in self.projected.stock]
 
-    def options(self) -> dict[str, Any]:
-        marks = cliff_marks(self.projected.days, self.projected.cliffs)
-        return {**stacked(), "plugins": {"annotation": {"annotations": marks}}}
+    def cliffs(self) -> tuple[list[date], Iterable[tuple[date, int]]]:
+        return self.projected.days, self.projected.cliffs
+
+    def get_providers(self) -> list[str]:
+        """With renewals the stock without them stands beside as one more line."""
+        unrenewed = [_("Total if nothing is renewed")] if self.projected.percent else []
+        return [*super().get_providers(), *unrenewed]
+
+    def get_data(self) -> list[list[Any]]:
+        points = self.projected.stock
+        unrenewed = [[point.unrenewed for point in points]] if self.projected.percent else []
+        return [*super().get_data(), *unrenewed]
+
+    def get_dataset_options(self, index: int, color: tuple[int, ...]) -> dict[str, Any]:
+        if index < len(super().get_providers()):
+            return super().get_dataset_options(index, color)
+        return {
+            "borderColor": "--ink",
+            "backgroundColor": "transparent",
+            "borderDash": [5, 4],
+            "borderWidth": 2,
+            "stepped": "before",
+            "pointRadius": 0,
+            "stack": "alone",
+        }
 
     def data_table(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
         table = super().data_table(labels, datasets)

@@ -1,11 +1,14 @@
 """Charts of what was reached: new products, the stock by rank, intellectual property."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from targets.charts.base import WHOLE_NUMBERS, ChartView, cliff_marks, stacked, stock_areas
+from targets.charts.base import WHOLE_NUMBERS, ChartView, stacked
+from targets.charts.ranks import RankAreas
 from targets.choices import Measure, State
 from targets.figures import FigureRow, series, wording
 from targets.progress import ProgressResult, stock
@@ -18,24 +21,21 @@ class NewProducts(ChartView):
     def _rows(self) -> list[FigureRow]:
         return [row for row in self.overview.rows if row.measure == Measure.NEW_PRODUCTS]
 
-    def labels(self) -> list[str]:
+    def get_labels(self) -> list[str]:
         return [row.period for row in self._rows()]
 
-    def datasets(self) -> list[dict[str, Any]]:
-        rows = self._rows()
-        begun = [row.state != State.NOT_DUE for row in rows]
-        return [
-            {
-                "label": _("New products"),
-                "data": [
-                    row.reading.value if known else None
-                    for row, known in zip(rows, begun, strict=True)
-                ],
-                "backgroundColor": [f"--state-{row.state.replace('_', '-')}" for row in rows],
-            }
-        ]
+    def get_providers(self) -> list[str]:
+        return [_("New products")]
 
-    def options(self) -> dict[str, Any]:
+    def get_data(self) -> list[list[Any]]:
+        rows = self._rows()
+        return [[None if row.state == State.NOT_DUE else row.reading.value for row in rows]]
+
+    def get_dataset_options(self, index: int, color: tuple[int, ...]) -> dict[str, Any]:
+        states = [row.state.replace("_", "-") for row in self._rows()]
+        return {"backgroundColor": [f"--state-{state}" for state in states]}
+
+    def get_options(self) -> dict[str, Any]:
         options: dict[str, Any] = {
             "plugins": {"valueLabels": True},
             "scales": {"y": dict(WHOLE_NUMBERS)},
@@ -85,30 +85,29 @@ class NewProducts(ChartView):
         return {"columns": [_("Year"), _("New products"), _("Target"), _("State")], "rows": rows}
 
 
-class Stock(ChartView):
-    kind = "line"
+class Stock(RankAreas):
     title = gettext_lazy("Valid products by rank")
     subtitle = gettext_lazy("Lighter part: if no certificate is renewed")
 
-    def chart(self) -> dict[str, Any]:
+    def prepare(self) -> None:
         self.days = series.days_of(self.overview)
         self.rows = series.certificate_rows(self.overview)
         self.ranks = [series.by_rank(n) for n in stock.stock_series(self.rows, self.days)]
-        return super().chart()
 
-    def labels(self) -> list[str]:
+    def get_labels(self) -> list[str]:
         return [wording.day(day) for day in self.days]
 
-    def datasets(self) -> list[dict[str, Any]]:
+    def counts(self) -> list[dict[str, int]]:
+        return self.ranks
+
+    def get_dataset_options(self, index: int, color: tuple[int, ...]) -> dict[str, Any]:
         """Lighter from the day asked for on: of what comes later only the known ends are in it."""
         future = next((i for i, day in enumerate(self.days) if day > self.overview.as_of), None)
         lighter = {} if future is None else {"futureFrom": max(0, future - 1)}
-        return stock_areas(self.ranks, **lighter)
+        return super().get_dataset_options(index, color) | lighter
 
-    def options(self) -> dict[str, Any]:
-        cliffs = stock.shared_end_dates(self.rows, self.overview.as_of, least=20)
-        marks = cliff_marks(self.days, cliffs)
-        return {**stacked(), "plugins": {"annotation": {"annotations": marks}}}
+    def cliffs(self) -> tuple[list[date], Iterable[tuple[date, int]]]:
+        return self.days, stock.shared_end_dates(self.rows, self.overview.as_of, least=20)
 
     def data_table(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
         table = super().data_table(labels, datasets)
@@ -125,36 +124,27 @@ class IntellectualProperty(ChartView):
     def _rows(self) -> list[FigureRow]:
         return [row for row in self.overview.rows if row.measure == Measure.IP_RIGHTS]
 
-    def labels(self) -> list[str]:
+    def get_labels(self) -> list[str]:
         return [row.short_name for row in self._rows()]
 
-    def datasets(self) -> list[dict[str, Any]]:
+    def get_providers(self) -> list[str]:
+        return [_("Granted"), _("In the pipeline"), _("Target")]
+
+    def get_data(self) -> list[list[Any]]:
         rows = self._rows()
+        limits = [row.result.threshold for row in rows]
         return [
-            {
-                "label": _("Granted"),
-                "data": [row.reading.value for row in rows],
-                "backgroundColor": "--rank-3",
-                "stack": "counted",
-            },
-            {
-                "label": _("In the pipeline"),
-                "data": [row.pipeline for row in rows],
-                "backgroundColor": "--rank-3/hatch",
-                "stack": "counted",
-            },
-            {
-                "label": _("Target"),
-                "data": [
-                    None if row.result.threshold is None else float(row.result.threshold)
-                    for row in rows
-                ],
-                "backgroundColor": "--neutral/40",
-                "stack": "target",
-            },
+            [row.reading.value for row in rows],
+            [row.pipeline for row in rows],
+            [None if limit is None else float(limit) for limit in limits],
         ]
 
-    def options(self) -> dict[str, Any]:
+    def get_dataset_options(self, index: int, color: tuple[int, ...]) -> dict[str, Any]:
+        """What is on the way stands behind what counts, the target in a bar of its own."""
+        looks = (("--rank-3", "counted"), ("--rank-3/hatch", "counted"), ("--neutral/40", "target"))
+        return dict(zip(("backgroundColor", "stack"), looks[index], strict=True))
+
+    def get_options(self) -> dict[str, Any]:
         return stacked(horizontal=True)
 
     def first_column(self) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.organisation.models import Unit
-from targets.charts.base import ChartView, rank_datasets, stacked
+from targets.charts.base import ChartView
+from targets.charts.ranks import RankBars
 from targets.choices import Measure, TargetType
 from targets.figures import SHARE_SOURCES, FigureRow, current_rows, series, stock, wording
 
@@ -32,22 +32,27 @@ class ShareLines(ChartView):
     def products(self, point: Any) -> str:
         raise NotImplementedError
 
-    def datasets(self) -> list[dict[str, Any]]:
+    def get_providers(self) -> list[str]:
+        return [row.short_name for row, _points in self.shares()]
+
+    def get_data(self) -> list[list[Any]]:
         return [
-            {
-                "label": row.short_name,
-                "data": [
-                    round(float(100 * numerator / denominator), 2) if denominator else None
-                    for numerator, denominator in points
-                ],
-                "borderColor": token_of(row),
-                "backgroundColor": token_of(row),
-                "pointRadius": 0,
-                "borderWidth": 2,
-                **self.look(),
-            }
-            for row, points in self.shares()
+            [
+                round(float(100 * numerator / denominator), 2) if denominator else None
+                for numerator, denominator in points
+            ]
+            for _row, points in self.shares()
         ]
+
+    def get_dataset_options(self, index: int, color: tuple[int, ...]) -> dict[str, Any]:
+        row, _points = self.shares()[index]
+        return {
+            "borderColor": token_of(row),
+            "backgroundColor": token_of(row),
+            "pointRadius": 0,
+            "borderWidth": 2,
+            **self.look(),
+        }
 
     def marks(self) -> dict[str, Any]:
         return {
@@ -64,7 +69,7 @@ class ShareLines(ChartView):
             if row.result.threshold is not None
         }
 
-    def options(self) -> dict[str, Any]:
+    def get_options(self) -> dict[str, Any]:
         return {
             "scales": {"y": {"min": 0, "max": 100}},
             "plugins": {"twin": {"suffix": " %"}, "annotation": {"annotations": self.marks()}},
@@ -89,13 +94,12 @@ class Shares(ShareLines):
     title = gettext_lazy("Traceability and e-commerce shares")
     subtitle = gettext_lazy("Share of valid products; dashed: the limit each must exceed")
 
-    def chart(self) -> dict[str, Any]:
+    def prepare(self) -> None:
         self.days = series.days_of(self.overview)
         rows = series.certificate_rows(self.overview)
         self.points = series.share_points(self.overview, rows, self.days)
-        return super().chart()
 
-    def labels(self) -> list[str]:
+    def get_labels(self) -> list[str]:
         return [wording.day(day) for day in self.days]
 
     def shares(self) -> list[tuple[FigureRow, Sequence[Any]]]:
@@ -117,46 +121,37 @@ class Shares(ShareLines):
         return "/".join(wording.number(part) for part in point)
 
 
-class Districts(ChartView):
+class Districts(RankBars):
     title = gettext_lazy("Valid products by district and rank")
     subtitle = gettext_lazy("By the place recorded when the product was entered")
 
-    def _units(self) -> list[Unit]:
-        return [unit for unit in self.query.units if unit.level == "district"]
+    def prepare(self) -> None:
+        units = [unit for unit in self.query.units if unit.level == "district"]
+        counts = [(unit, stock(self.overview.facts, unit.pk)) for unit in units]
+        self.districts = sorted(counts, key=lambda pair: -pair[1]["total"])
 
-    def _counts(self) -> list[tuple[Unit, dict[str, int]]]:
-        counts = [(unit, stock(self.overview.facts, unit.pk)) for unit in self._units()]
-        return sorted(counts, key=lambda pair: -pair[1]["total"])
+    def get_labels(self) -> list[str]:
+        return [unit.name for unit, _counts in self.districts]
 
-    def labels(self) -> list[str]:
-        return [unit.name for unit, _counts in self._counts()]
-
-    def datasets(self) -> list[dict[str, Any]]:
-        return rank_datasets([counts for _unit, counts in self._counts()])
-
-    def options(self) -> dict[str, Any]:
-        return stacked(horizontal=True)
+    def counts(self) -> list[dict[str, int]]:
+        return [counts for _unit, counts in self.districts]
 
     def first_column(self) -> str:
         return _("District")
 
 
-class Groups(ChartView):
+class Groups(RankBars):
     title = gettext_lazy("Valid products by product group")
     subtitle = gettext_lazy("The six groups of the programme")
 
-    def chart(self) -> dict[str, Any]:
+    def prepare(self) -> None:
         self.groups = series.by_group(self.overview)
-        return super().chart()
 
-    def labels(self) -> list[str]:
+    def get_labels(self) -> list[str]:
         return [name or _("No product set recorded") for name, _counts in self.groups]
 
-    def datasets(self) -> list[dict[str, Any]]:
-        return rank_datasets([counts for _name, counts in self.groups])
-
-    def options(self) -> dict[str, Any]:
-        return stacked(horizontal=True)
+    def counts(self) -> list[dict[str, int]]:
+        return [counts for _name, counts in self.groups]
 
     def first_column(self) -> str:
         return _("Product group")
@@ -167,15 +162,17 @@ class StatusMatrixChart(ChartView):
     title = gettext_lazy("Districts against targets")
     subtitle = gettext_lazy("State of each target by district; shares keep the plan's limit")
 
-    def chart(self) -> dict[str, Any]:
+    def prepare(self) -> None:
         units = [unit for unit in self.query.units if unit.level == "district"]
         self.board = [(unit, current_rows(self.overview, unit)) for unit in units]
-        return super().chart()
 
-    def labels(self) -> list[str]:
+    def get_labels(self) -> list[str]:
         return [row.short_name for row in self.board[0][1]] if self.board else []
 
-    def datasets(self) -> list[dict[str, Any]]:
+    def get_providers(self) -> list[str]:
+        return [_("State")]
+
+    def get_data(self) -> list[list[Any]]:
         cells = [
             {
                 "x": row.short_name,
@@ -187,11 +184,11 @@ class StatusMatrixChart(ChartView):
             for unit, rows in self.board
             for row in rows
         ]
-        return [{"label": _("State"), "data": cells}]
+        return [cells]
 
-    def options(self) -> dict[str, Any]:
+    def get_options(self) -> dict[str, Any]:
         names = [unit.name for unit, _rows in self.board]
-        return {"scales": {"x": {"labels": self.labels()}, "y": {"labels": names}}}
+        return {"scales": {"x": {"labels": self.get_labels()}, "y": {"labels": names}}}
 
     def data_table(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
         rows = [

@@ -98,6 +98,15 @@ def _days(overview: Overview, chosen: SelectedTarget, due: Iterable[date]) -> li
     return sorted(days)
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line of the chart: the field of TrajectoryPoint that it draws, its name and its look."""
+
+    name: str
+    label: str
+    look: dict[str, Any]
+
+
 class TrajectoryChart(ChartView):
     """`/charts/target.json?code=…&period=…`; the period is that of the day where left out."""
 
@@ -120,47 +129,57 @@ class TrajectoryChart(ChartView):
         self.points = trajectory(overview, chosen, events)
         return self.payload_of(overview, query)
 
-    def labels(self) -> list[str]:
+    def get_labels(self) -> list[str]:
         return [wording.day(point.day) for point in self.points]
 
-    def datasets(self) -> list[dict[str, Any]]:
+    def prepare(self) -> None:
+        self.lines = [
+            line for line in self._lines() if line.name == "reached" or self._has(line.name)
+        ]
+
+    def _lines(self) -> list[Line]:
+        reached: dict[str, Any] = {"borderColor": "--rank-3", "borderWidth": 3}
         # Points stay dark where the line is drawn lighter, so a share's line has none.
-        radius = 0 if self.share else 2
-        reached = self._line(_("Reached"), "reached", "--rank-3", borderWidth=3, pointRadius=radius)
+        reached["pointRadius"] = 0 if self.share else 2
         if self.share:
             days = [point.day for point in self.points]
             reached["futureFrom"] = max(0, days.index(self.overview.as_of))
-        found = [
-            reached,
-            self._line(_("Limit"), "limit", "--ink", stepped="before"),
-            self._line(_("Aim"), "aim", "--ink-soft", stepped="before", borderDash=[2, 3]),
-            self._line(_("Expected by then"), "expected", "--state-attention", borderDash=[6, 4]),
-            self._line(
-                _("Milestone"),
-                "milestone",
-                "--state-exceeded",
-                showLine=False,
-                pointRadius=5,
-                pointStyle="rectRot",
-            ),
-        ]
+        milestone = {"showLine": False, "pointRadius": 5, "pointStyle": "rectRot"}
+        aim = {"borderColor": "--ink-soft", "stepped": "before", "borderDash": [2, 3]}
         return [
-            line for line in found if line is reached or any(v is not None for v in line["data"])
+            Line("reached", _("Reached"), reached),
+            Line("limit", _("Limit"), {"borderColor": "--ink", "stepped": "before"}),
+            Line("aim", _("Aim"), aim),
+            Line(
+                "expected",
+                _("Expected by then"),
+                {"borderColor": "--state-attention", "borderDash": [6, 4]},
+            ),
+            Line("milestone", _("Milestone"), {"borderColor": "--state-exceeded", **milestone}),
         ]
 
-    def _line(self, label: str, name: str, colour: str, **more: Any) -> dict[str, Any]:
-        values = [getattr(point, name) for point in self.points]
+    def get_providers(self) -> list[str]:
+        return [line.label for line in self.lines]
+
+    def get_data(self) -> list[list[Any]]:
+        return [
+            [
+                None if value is None else round(float(value), 2)
+                for value in (getattr(point, line.name) for point in self.points)
+            ]
+            for line in self.lines
+        ]
+
+    def get_dataset_options(self, index: int, color: tuple[int, ...]) -> dict[str, Any]:
+        look = self.lines[index].look
         return {
-            "label": label,
-            "data": [None if value is None else round(float(value), 2) for value in values],
-            "borderColor": colour,
-            "backgroundColor": colour,
+            "backgroundColor": look["borderColor"],
             "borderWidth": 1.5,
             "pointRadius": 0,
-            **more,
+            **look,
         }
 
-    def options(self) -> dict[str, Any]:
+    def get_options(self) -> dict[str, Any]:
         marks = {f"step{place}": mark for place, mark in enumerate(self._supersessions())}
         days = [point.day for point in self.points]
         if self.overview.as_of in days[:-1]:
