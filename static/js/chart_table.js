@@ -51,9 +51,17 @@
     table.append(head, body);
   }
 
+  /* Spreadsheets make days out of "3/10" and "1-2": the first is written in words, "3 of 10" (the
+     language's form comes from the card), the second with a dash. */
+  function dateless(text, pair) {
+    const [, first, sign, second] = /^\s*(\d[\d.,\s]*?)\s*([/-])\s*(\d[\d.,\s]*?)\s*$/.exec(text) ?? [];
+    if (!sign) return text;
+    return sign === "/" ? pair.replace("{part}", first).replace("{whole}", second) : `${first}–${second}`;
+  }
+
   /* A cell that begins like a formula gets an apostrophe, so that no spreadsheet reckons with it. */
-  function csvCell(value) {
-    const text = String(value ?? "");
+  function csvCell(value, pair) {
+    const text = dateless(String(value ?? ""), pair);
     return `"${(/^[=+\-@\t\r]/.test(text) ? "'" + text : text).replaceAll('"', '""')}"`;
   }
 
@@ -67,7 +75,8 @@
 
   function saveCsv(card, canvas) {
     const { columns, rows } = dataTable(canvas);
-    const lines = [columns, ...rows].map((cells) => cells.map(csvCell).join(","));
+    const pair = card.dataset.chartPair;
+    const lines = [columns, ...rows].map((cells) => cells.map((cell) => csvCell(cell, pair)).join(","));
     const text = "\ufeff" + lines.join("\r\n") + "\r\n";
     save(new Blob([text], { type: "text/csv;charset=utf-8" }), `${card.dataset.chartFile}.csv`);
   }

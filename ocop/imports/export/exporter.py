@@ -91,7 +91,8 @@ def write_export(dataset: str, selection: ExportSelection, stream: BinaryIO, fmt
     rows = _rows(resource, selection)
     if fmt == "csv":
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-        write_csv(text, header, ([_in_csv(value) for value in row] for row in rows))
+        cells = ([_in_csv(value) for value in row] for row in rows)
+        write_csv(text, header, cells, guard_dates=False)
         text.flush()
         text.detach()
     else:

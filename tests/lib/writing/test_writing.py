@@ -1,5 +1,6 @@
 """What is written is never a formula and reads back the same."""
 
+import csv
 import io
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ from ocop.lib.spreadsheets.reading.cells import CellError
 from ocop.lib.spreadsheets.reading.formats import read_bytes
 from ocop.lib.spreadsheets.reading.values import unquoted_text
 from ocop.lib.spreadsheets.writing.writer import SheetToWrite, csv_safe, write_csv, write_workbook
+from ocop.lib.text import nfc
 from tests.support.cases import every_case
 
 DANGEROUS = [
@@ -114,7 +116,31 @@ CSV_TEXT = st.text(st.sampled_from("'=+-@\t\r\n,;\"aĐ5 "), max_size=8).filter(s
 @example([[";;", ";;", ";;"]] * 5)
 @given(st.lists(st.lists(CSV_TEXT, min_size=3, max_size=3), min_size=1, max_size=5))
 def test_a_csv_file_reads_back_the_same(rows: list[list[str]]) -> None:
+    for guard_dates in (False, True):
+        stream = io.StringIO(newline="")
+        write_csv(stream, ["Cột 1", "Cột 2", "Cột 3"], rows, guard_dates)
+        (sheet,) = read_bytes(stream.getvalue().encode("utf-8-sig"), "a")
+        read = [list(cells.values()) for _, cells in sheet.rows[1:]]
+        assert [[str(cell).removeprefix("\u2060") for cell in row] for row in read] == rows
+
+
+LIKE_DAYS = ["9/81", "3/10", "1-2", "12/2022", "9 / 81", "1-2-3", "1/2/24"]
+NO_DAYS = ["30/06/2025", "1693/QĐ-UBND", "4-2022-12345", "9 trên 81", "25–30", "-5", "2022", "a/3"]
+
+
+def cells_of_csv(texts: list[str], **how: bool) -> list[str]:
     stream = io.StringIO(newline="")
-    write_csv(stream, ["Cột 1", "Cột 2", "Cột 3"], rows)
-    (sheet,) = read_bytes(stream.getvalue().encode("utf-8-sig"), "a")
-    assert [list(cells.values()) for _, cells in sheet.rows[1:]] == rows
+    write_csv(stream, ["Số"], [[text] for text in texts], **how)
+    return [row[0] for row in csv.reader(io.StringIO(stream.getvalue(), newline=""))][1:]
+
+
+def test_no_spreadsheet_makes_a_day_of_a_text() -> None:
+    written = cells_of_csv(LIKE_DAYS)
+    assert written == ["\u2060" + text for text in LIKE_DAYS]
+    assert [nfc(text) for text in written] == LIKE_DAYS
+    assert [nfc(text).removeprefix("'") for text in cells_of_csv(NO_DAYS)] == NO_DAYS
+    assert not any("\u2060" in text for text in cells_of_csv(NO_DAYS))
+
+
+def test_the_imports_own_format_keeps_its_letters() -> None:
+    assert cells_of_csv(LIKE_DAYS, guard_dates=False) == LIKE_DAYS

@@ -13,6 +13,9 @@ from ocop.lib.spreadsheets.reading import CellError, column_letters
 # What XML cannot hold.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LEADING_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+LIKE_A_DATE = re.compile(r"\d{1,4}\s*[/-]\s*\d{1,4}|\d{1,2}\s*[/-]\s*\d{1,2}\s*[/-]\s*\d{1,2}")
+"""Two numbers such as "3/10" or "1-2", or three that are no day with its whole year."""
+WORD_JOINER = "\u2060"
 MAX_TEXT_LENGTH = 32_767
 WIDEST, NARROWEST = 60, 8
 DAY_FORMAT = "dd/mm/yyyy"
@@ -58,12 +61,30 @@ def csv_safe(value: Any) -> Any:
     return "'" + text if LEADING_FORMULA.match(text) else text
 
 
-def write_csv(stream: TextIO, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Comma-separated; open the file as utf-8-sig with newline="" so that Excel reads it right."""
+def dateless(value: Any) -> Any:
+    """Text that a spreadsheet would take for a day, such as a decision's number "3/2022", with a
+    word joiner before it: it cannot be seen, and a text that is read loses it again (nfc).
+    """
+    if isinstance(value, str) and LIKE_A_DATE.fullmatch(value.strip()):
+        return WORD_JOINER + value
+    return value
+
+
+def write_csv(
+    stream: TextIO,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    guard_dates: bool = True,
+) -> None:
+    """Comma-separated; open the file as utf-8-sig with newline="" so that Excel reads it right.
+
+    Without `guard_dates` texts like days stay letter for letter: the import's own format.
+    """
     writer = csv.writer(stream)
     writer.writerow([csv_safe(text) for text in header])
     for row in rows:
-        writer.writerow([csv_safe(_plain(value)) for value in row])
+        cells = map(_plain, row)
+        writer.writerow([csv_safe(dateless(cell) if guard_dates else cell) for cell in cells])
 
 
 def _plain(value: Any) -> Any:
