@@ -6,6 +6,7 @@
                states), "--neutral", "--ink", "--ink-soft", "--grid", "--gold".
                "--rank-3/40" is the same at 40 % opacity, "--rank-3/hatch" hatched.
    datasets    futureFrom: i – line datasets: segments from point i on are drawn lighter.
+               words: {i: "3/10"} – what is said of point i, which is null and not drawn.
    matrix      data: [{x, y, v, label, color}] – `color` a colour as above, `label` the words in the
                cell (a state's symbol is put before them); scales.x.labels and scales.y.labels list the
                columns and rows.
@@ -42,9 +43,9 @@
   function pointText(chart, dataset, index) {
     const suffix = suffixOf(chart);
     const raw = chart.data.datasets[dataset].data[index];
-    const name = chart.data.datasets[dataset].label || "";
+    const { label: name = "", words } = chart.data.datasets[dataset];
     if (raw?.v !== undefined) return `${raw.y}, ${raw.x}: ${raw.label ?? worded(raw.v, suffix)}`;
-    return `${name ? name + ": " : ""}${worded(valueOf(raw), suffix)}`;
+    return `${name ? name + ": " : ""}${words?.[index] ?? worded(valueOf(raw), suffix)}`;
   }
 
   /* Labels of a category axis in lines of about `width` letters: none is cut off. */

@@ -134,6 +134,14 @@ def plain(value: Any) -> Any:
     raise TypeError(f"no chart can show {value!r}")
 
 
+def subtitle_of(subtitle: Any, payload: dict[str, Any]) -> str:
+    """What stands under a chart's title; of lines of shares also where there is no line."""
+    if not any(dataset.get("words") for dataset in payload["data"]["datasets"]):
+        return str(subtitle)
+    few = _("no line for fewer than %(n)s products, whose two numbers are in the table")
+    return f"{subtitle}; {few % {'n': wording.number(wording.SMALL)}}"
+
+
 def merge(target: dict[str, Any], extra: dict[str, Any]) -> None:
     """Deep-merge `extra` into `target`; lists and plain values replace."""
     for key, value in extra.items():

@@ -95,7 +95,7 @@ class ForecastShares(ProjectionChart, ShareLines):
         """Rounded down, like the products."""
         return part_percent(point, row)
 
-    def products(self, point: Any) -> str:
+    def products(self, point: Any) -> tuple[int, int]:
         return part_products(point)
 
     def marks(self) -> dict[str, Any]:

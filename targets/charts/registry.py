@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from ocop.web.errors import NotForYou
 from ocop.web.page_query import PageQuery
-from targets.charts.base import ChartView
+from targets.charts.base import ChartView, subtitle_of
 from targets.charts.forecast import Forecast, ForecastShares
 from targets.charts.progress import IntellectualProperty, NewProducts, Stock
 from targets.charts.shares import Districts, Groups, Shares, StatusMatrixChart
@@ -60,13 +60,14 @@ def chart(request: HttpRequest, name: str) -> HttpResponse:
 
 def cards(overview: Overview, query: PageQuery) -> list[dict[str, Any]]:
     """The charts as the overview shows them, their JSON sent along so that none is fetched."""
+    payloads = {name: view().payload_of(overview, query) for name, view in CHARTS.items()}
     return [
         {
             "name": name,
             "title": view.title,
-            "subtitle": view.subtitle,
+            "subtitle": subtitle_of(view.subtitle, payloads[name]),
             "url": reverse("chart", args=[name], query=query.query()),
-            "payload": view().payload_of(overview, query),
+            "payload": payloads[name],
         }
         for name, view in CHARTS.items()
     ]
@@ -81,12 +82,13 @@ def target_card(
     """
     row = chosen.row
     share = row.result.kind == TargetType.SHARE
+    payload = TrajectoryChart().of(overview, query, chosen, events)
     return {
         "name": f"target-{row.code}-{row.period}",
         "title": TrajectoryChart.title,
-        "subtitle": SHARE_TRAJECTORY if share else COUNT_TRAJECTORY,
+        "subtitle": subtitle_of(SHARE_TRAJECTORY if share else COUNT_TRAJECTORY, payload),
         "url": reverse(
             "chart", args=["target"], query=query.query(code=row.code, period=row.period)
         ),
-        "payload": TrajectoryChart().of(overview, query, chosen, events),
+        "payload": payload,
     }

@@ -1,6 +1,6 @@
 """Charts of shares over time, of districts and of product groups."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,7 +29,8 @@ class ShareLines(ChartView):
     def percent(self, point: Any, row: FigureRow) -> str:
         raise NotImplementedError
 
-    def products(self, point: Any) -> str:
+    def products(self, point: Any) -> tuple[int, int]:
+        """Products counted, and of how many."""
         raise NotImplementedError
 
     def get_providers(self) -> list[str]:
@@ -37,21 +38,22 @@ class ShareLines(ChartView):
 
     def get_data(self) -> list[list[Any]]:
         return [
-            [
-                round(float(100 * numerator / denominator), 2) if denominator else None
-                for numerator, denominator in points
-            ]
+            [percent_point(numerator, denominator) for numerator, denominator in points]
             for _row, points in self.shares()
         ]
 
     def get_dataset_options(self, index: int, color: tuple[int, ...]) -> dict[str, Any]:
-        row, _points = self.shares()[index]
+        row, points = self.shares()[index]
         return {
             "borderColor": token_of(row),
             "backgroundColor": token_of(row),
             "pointRadius": 0,
             "borderWidth": 2,
             **self.look(),
+            **few_words(
+                [denominator for _numerator, denominator in points],
+                lambda place: self.percent(points[place], row),
+            ),
         }
 
     def marks(self) -> dict[str, Any]:
@@ -80,10 +82,28 @@ class ShareLines(ChartView):
         columns = [_("Day")]
         cells = [[label] for label in labels]
         for row, points in self.shares():
-            columns += [row.short_name, _("Products")]
+            columns += [row.short_name, _("Products counted"), _("Of valid products")]
             for line, point in zip(cells, points, strict=True):
-                line += [self.percent(point, row), self.products(point)]
+                parts = (wording.number(part) for part in self.products(point))
+                line += [self.percent(point, row), *parts]
         return {"columns": columns, "rows": cells}
+
+
+def percent_point(numerator: Any, denominator: Any) -> float | None:
+    """A point of a line of shares; None where there is no percentage to show."""
+    if not denominator or wording.is_small(denominator):
+        return None
+    return round(float(100 * numerator / denominator), 2)
+
+
+def few_words(denominators: Sequence[Any], text: Callable[[int], str]) -> dict[str, Any]:
+    """`words` of a line of shares: what stands for a point that is too small to be drawn."""
+    words = {
+        str(place): text(place)
+        for place, denominator in enumerate(denominators)
+        if wording.is_small(denominator)
+    }
+    return {"words": words} if words else {}
 
 
 def token_of(row: FigureRow) -> str:
@@ -117,8 +137,9 @@ class Shares(ShareLines):
         result = row.result
         return wording.share_text(numerator, denominator, result.operator, result.threshold)
 
-    def products(self, point: Any) -> str:
-        return "/".join(wording.number(part) for part in point)
+    def products(self, point: Any) -> tuple[int, int]:
+        numerator, denominator = point
+        return numerator, denominator
 
 
 class Districts(RankBars):
@@ -198,5 +219,7 @@ class StatusMatrixChart(ChartView):
 
     @staticmethod
     def _cell(row: FigureRow) -> str:
-        limit = f"/{row.threshold_text}" if row.result.threshold is not None else ""
+        limit = ""
+        if row.result.threshold is not None:
+            limit = wording.limit_after(row.actual_text, row.threshold_text)
         return f"{row.actual_text}{limit} · {row.state_label}"

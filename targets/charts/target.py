@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from ocop.web.page_query import PageQuery
 from targets.charts.base import WHOLE_NUMBERS, ChartView, merge, overview_for
+from targets.charts.shares import few_words
 from targets.choices import TargetType
 from targets.figures import (
     Overview,
@@ -144,6 +145,11 @@ class TrajectoryChart(ChartView):
         if self.share:
             days = [point.day for point in self.points]
             reached["futureFrom"] = max(0, days.index(self.overview.as_of))
+            parts = [point.parts or (0, 0) for point in self.points]
+            reached |= few_words(
+                [denominator for _numerator, denominator in parts],
+                lambda place: wording.share_parts(*parts[place]),
+            )
         milestone = {"showLine": False, "pointRadius": 5, "pointStyle": "rectRot"}
         aim = {"borderColor": "--ink-soft", "stepped": "before", "borderDash": [2, 3]}
         return [
@@ -162,13 +168,7 @@ class TrajectoryChart(ChartView):
         return [line.label for line in self.lines]
 
     def get_data(self) -> list[list[Any]]:
-        return [
-            [
-                None if value is None else round(float(value), 2)
-                for value in (getattr(point, line.name) for point in self.points)
-            ]
-            for line in self.lines
-        ]
+        return [[_height(point, line.name) for point in self.points] for line in self.lines]
 
     def get_dataset_options(self, index: int, color: tuple[int, ...]) -> dict[str, Any]:
         look = self.lines[index].look
@@ -208,7 +208,8 @@ class TrajectoryChart(ChartView):
 
     def data_table(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
         """The exact numbers; of a share with the two it is made of."""
-        columns = [_("Day"), _("Reached"), *([_("Products")] if self.share else [])]
+        parts = [_("Products counted"), _("Of valid products")] if self.share else []
+        columns = [_("Day"), _("Reached"), *parts]
         names = [name for name in ("limit", "aim", "expected", "milestone") if self._has(name)]
         words = {
             "limit": _("Limit"),
@@ -221,7 +222,7 @@ class TrajectoryChart(ChartView):
         for label, point in zip(labels, self.points, strict=True):
             row = [label, self._reached(point)]
             if point.parts is not None:
-                row.append("/".join(wording.number(part) for part in point.parts))
+                row += [wording.number(part) for part in point.parts]
             row += [self._cell(getattr(point, name), name) for name in names]
             rows.append(row)
         return {"columns": columns, "rows": rows}
@@ -238,6 +239,14 @@ class TrajectoryChart(ChartView):
     def _cell(self, value: Fraction | None, name: str) -> str:
         text = wording.number(value, 1 if name == "expected" else 0)
         return f"{text}%" if text and self.share else text or "–"
+
+
+def _height(point: TrajectoryPoint, name: str) -> float | None:
+    """Where a line stands at a point; a share of few products has no percentage to be drawn."""
+    value = getattr(point, name)
+    if value is None or (name == "reached" and point.parts and wording.is_small(point.parts[1])):
+        return None
+    return round(float(value), 2)
 
 
 def _upright(place: int, text: str, colour: str) -> dict[str, Any]:

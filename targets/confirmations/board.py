@@ -108,9 +108,10 @@ def shown_figures(figures: dict) -> list[ConfirmedFigure]:
             continue
         actual, limit = _number(target["actual"]), _number(target["threshold"])
         if target["kind"] == "share":
-            of = f"{target['numerator']}/{target['denominator']}"
+            of = wording.share_parts(target["numerator"], target["denominator"])
+            small = target["actual"] is None or wording.is_small(target["denominator"])
             actual, limit = f"{actual}% ({of})", f"{target['operator']} {limit}%"
-            if target["actual"] is None:
+            if small:
                 actual = of
         rows.append(
             ConfirmedFigure(target["code"], target["period"], actual, limit, target["state"])

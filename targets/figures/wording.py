@@ -18,8 +18,8 @@ from targets.figures.measures import Measurement
 from targets.progress import Pace, ProgressResult, shown_percent
 
 SMALL = 20
-"""Below so many products a district's share is told by its two numbers only, and not ranked: one
-product more or less would move its percentage by five points or more."""
+"""Below so many products a share is told by its two numbers only, and not ranked: one product
+more or less would move its percentage by five points or more."""
 
 
 def number(value: int | Decimal | Fraction | None, places: int = 0) -> str:
@@ -50,22 +50,40 @@ def percent_text(result: ProgressResult) -> str:
     return share_text(result.numerator, result.denominator, result.operator, result.threshold)
 
 
-def share_text(numerator: int, denominator: int, operator: str, threshold: Fraction | None) -> str:
-    """A share that stands beside its limit, never contradicting whether that is kept.
+def is_small(denominator: int | Fraction | None) -> bool:
+    """Whether a share of so many products has no percentage to show; False for none of them."""
+    return bool(denominator) and denominator < SMALL  # type: ignore[operator]
 
-    A dash without data; plain_percent where there is no limit.
+
+def share_text(numerator: int, denominator: int, operator: str, threshold: Fraction | None) -> str:
+    """A share as it is shown everywhere: "45,3%", "3/10" of fewer than SMALL products.
+
+    A percentage never contradicts whether the limit is kept; None is no limit. A dash without data.
     """
-    if not denominator or threshold is None:
-        return plain_percent(numerator, denominator)
+    if not denominator:
+        return "–"
+    if is_small(denominator):
+        return share_parts(numerator, denominator)
     shown = shown_percent(numerator, denominator, operator, threshold)
     return f"{number(shown, max(1, -int(shown.as_tuple().exponent)))}%"
 
 
-def plain_percent(numerator: int, denominator: int) -> str:
-    """A share with one decimal, for tables that set no limit beside it; a dash without data."""
-    if not denominator:
-        return "–"
-    return f"{number(Decimal(numerator * 1000 // denominator) / 10, 1)}%"
+def share_parts(numerator: int | None, denominator: int | None) -> str:
+    """ "52/104": products counted, of how many."""
+    return f"{number(numerator)}/{number(denominator)}"
+
+
+def share_with_parts(result: ProgressResult) -> str:
+    """ "45,3% (24/53)", since a share alone cannot be checked; "3/10" where it is small."""
+    shown = percent_text(result)
+    if not result.denominator or is_small(result.denominator):
+        return shown
+    return f"{shown} ({share_parts(result.numerator, result.denominator)})"
+
+
+def limit_after(actual: str, limit: str, divider: str = "/") -> str:
+    """The limit as it follows its figure: "/25–30", "/>50%"; " · >50%" after two numbers."""
+    return f"{' · ' if '/' in actual else divider}{limit}"
 
 
 def actual_text(result: ProgressResult) -> str:
@@ -150,9 +168,11 @@ def explanation(measure: str, result: ProgressResult, reading: Measurement) -> s
         if not result.denominator:
             first = _("No valid product on that day, so there is no share.")
         else:
-            first = _(
+            small = _("%(numerator)s of %(denominator)s valid products; limit %(limit)s.")
+            text = _(
                 "%(numerator)s of %(denominator)s valid products = %(percent)s; limit %(limit)s."
-            ) % {
+            )
+            first = (small if is_small(result.denominator) else text) % {
                 "numerator": number(result.numerator),
                 "denominator": number(result.denominator),
                 "percent": percent_text(result),

@@ -15,7 +15,13 @@ from ocop.web.downloads import attachment
 from ocop.web.page_query import PageQuery, page_query
 from ocop.web.pagination import page_of
 from targets import attention
-from targets.charts import Forecast, ForecastShares, ProjectionChart, overview_for
+from targets.charts import (
+    Forecast,
+    ForecastShares,
+    ProjectionChart,
+    overview_for,
+    subtitle_of,
+)
 from targets.figures import Overview
 from targets.forecast import notices, projection, required_pace, wording
 from targets.forecast.durations import summarise
@@ -128,13 +134,16 @@ def _cliffs(projected: Projection, query: PageQuery) -> list[tuple[str, str]]:
 
 def _cards(projected: Projection, query: PageQuery) -> list[dict[str, Any]]:
     params = query.query(renewal=str(projected.percent))
+    payloads = {
+        name: view().payload_of_projection(projected, query) for name, view in ON_THE_PAGE.items()
+    }
     return [
         {
             "name": name,
             "title": view.title,
-            "subtitle": view.subtitle,
+            "subtitle": subtitle_of(view.subtitle, payloads[name]),
             "url": reverse("chart", args=[name], query=params),
-            "payload": view().payload_of_projection(projected, query),
+            "payload": payloads[name],
         }
         for name, view in ON_THE_PAGE.items()
     ]

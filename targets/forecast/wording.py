@@ -17,17 +17,21 @@ from targets.progress import FractionalShare, LimitLoss
 
 
 def part_percent(share: FractionalShare, row: FigureRow) -> str:
-    """The share in percent, never contradicting whether the target's limit is kept."""
-    if not share.denominator:
-        return "–"
+    """The share as shown, never contradicting whether the target's limit is kept.
+
+    Of fewer than wording.SMALL products the whole ones; a dash where not even one is left.
+    """
+    top, bottom = part_products(share)
+    if not bottom or wording.is_small(share.denominator):
+        return wording.share_text(top, bottom, row.result.operator, row.result.threshold)
     scale = lcm(share.numerator.denominator, share.denominator.denominator)
     top, bottom = int(share.numerator * scale), int(share.denominator * scale)
     return wording.share_text(top, bottom, row.result.operator, row.result.threshold)
 
 
-def part_products(share: FractionalShare) -> str:
-    """ "52/104": both rounded down to whole products."""
-    return f"{wording.number(floor(share.numerator))}/{wording.number(floor(share.denominator))}"
+def part_products(share: FractionalShare) -> tuple[int, int]:
+    """Products counted, and of how many: both rounded down to whole ones."""
+    return floor(share.numerator), floor(share.denominator)
 
 
 def percent(value: int) -> str:

@@ -65,10 +65,9 @@ def sentence(figures: dict[str, Any], short_name: str) -> str:
 
 def _shown(result: ProgressResult) -> str:
     """The figure; of a share with the two numbers it is made of."""
-    shown = wording.actual_text(result)
     if result.denominator is None:
-        return shown
-    return f"{shown} ({result.numerator}/{result.denominator})"
+        return wording.actual_text(result)
+    return wording.share_with_parts(result)
 
 
 def with_sentences(effects: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -151,7 +151,7 @@ def test_the_table_holds_a_line_a_row_with_its_word_and_the_stock() -> None:
     assert len(lines) == 2 + 14
     assert "31/12/2022" in lines[0]
     assert "total 1" in lines[0]
-    assert re.search(r"^TRACE-SHARE +\S.* 0,0% +>50% +Chậm", "\n".join(lines), re.MULTILINE)
+    assert re.search(r"^TRACE-SHARE +\S.* 0/1 +>50% +Chậm", "\n".join(lines), re.MULTILINE)
     periods = [re.split(r" {2,}", line)[1] for line in lines[2:]]
     places = {line.index(f"  {period}") for line, period in zip(lines[2:], periods, strict=True)}
     # The column of periods begins at one place, wide enough for the longest code before it.

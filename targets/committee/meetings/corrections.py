@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from products.choices import Action, Status
 from products.kinds import KINDS
 from targets.choices import Measure
+from targets.figures import wording
 
 MAX_CHANGES_SHOWN = 50
 """Changed records that a page lists."""
@@ -65,7 +66,8 @@ def _read(row: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _words(row: dict[str, Any]) -> str:
-    return f"{row['actual_text']}/{row['threshold_text']} · {row['state_label']}"
+    limit = wording.limit_after(row["actual_text"], row["threshold_text"])
+    return f"{row['actual_text']}{limit} · {row['state_label']}"
 
 
 # --- The records behind -------------------------------------------------------------------------

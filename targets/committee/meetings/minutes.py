@@ -58,7 +58,8 @@ def _minuted(topic: Topic, shown: snapshots.MeetingFigures) -> MinutesTopic:
     row = line["current"]
     return MinutesTopic(
         title=topic.title or row["name"],
-        figure_text=f"{row['actual_text']}/{row['threshold_text']}",
+        figure_text=row["actual_text"]
+        + wording.limit_after(row["actual_text"], row["threshold_text"]),
         state_label=row["state_label"],
         sentence=wording.sentence_of(row),
         conclusion=topic.conclusion,

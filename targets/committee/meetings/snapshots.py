@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from ocop.web.page_query import PageQuery
-from targets.charts import CHARTS
+from targets.charts import CHARTS, subtitle_of
 from targets.choices import Measure
 from targets.committee.meetings import corrections
 from targets.figures import FigureRow, Overview, TargetPeriods, build
@@ -78,10 +78,11 @@ def _chart(name: str, overview: Overview) -> dict[str, Any]:
     view = CHARTS[name]()
     day = overview.as_of
     query = PageQuery(day, day, overview.unit, [overview.unit])
+    payload = view.payload_of(overview, query)
     return {
         "title": str(view.title),
-        "subtitle": str(view.subtitle),
-        "payload": view.payload_of(overview, query),
+        "subtitle": subtitle_of(view.subtitle, payload),
+        "payload": payload,
     }
 
 

@@ -172,7 +172,7 @@ def _numbers(row: FigureRow) -> tuple[Any, ...]:
 def _figure(row: FigureRow) -> str:
     if row.result.kind == TargetType.COUNT:
         return row.actual_text
-    return f"{wording.number(row.result.numerator)}/{wording.number(row.result.denominator)}"
+    return wording.share_parts(row.result.numerator, row.result.denominator)
 
 
 def _effect(old: FigureRow, new: FigureRow) -> str:

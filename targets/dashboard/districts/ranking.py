@@ -159,8 +159,8 @@ def _figure(row: FigureRow) -> RankingCell:
         return RankingCell(text, Fraction(value) / result.threshold, row.url)
     if not result.denominator:
         return RankingCell("–", None, row.url, _("no valid product"))
-    parts = f"{wording.number(result.numerator)}/{wording.number(result.denominator)}"
-    if result.denominator < wording.SMALL:
+    parts = wording.share_parts(result.numerator, result.denominator)
+    if wording.is_small(result.denominator):
         return RankingCell(parts, None, row.url, _("too few for a share"))
     return RankingCell(parts, result.actual, row.url, row.actual_text)
 

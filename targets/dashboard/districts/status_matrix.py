@@ -130,7 +130,7 @@ def figure_of(row: FigureRow) -> str:
     if result.kind == TargetType.SHARE:
         if not result.denominator:
             return "–"
-        return f"{wording.number(result.numerator)}/{wording.number(result.denominator)}"
+        return wording.share_parts(result.numerator, result.denominator)
     if result.threshold is None:
         return row.actual_text
     return f"{row.actual_text}/{row.threshold_text}"

@@ -19,7 +19,7 @@ from targets.dashboard.target import pipeline
 from targets.dashboard.target.pipeline import PipelineStage
 from targets.figures import Bar, FigureRow, Overview, SelectedTarget, links, wording
 from targets.models import TargetValue
-from targets.progress import Event
+from targets.progress import Event, ProgressResult
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,7 @@ def _calculation(overview: Overview, chosen: SelectedTarget) -> list[Calculation
                 "",
                 links.denominator_url(overview.unit, overview.facts),
             ),
-            CalculationRow(
-                _("Share"), row.actual_text, f"{listed} ÷ {valid}" if result.denominator else ""
-            ),
+            CalculationRow(_("Share"), row.actual_text, _share_note(result, listed, valid)),
         ]
     else:
         facts.append(CalculationRow(_("Records counted"), row.actual_text, "", row.url))
@@ -126,6 +124,12 @@ def _calculation(overview: Overview, chosen: SelectedTarget) -> list[Calculation
     if result.gap is not None:
         facts.append(CalculationRow(_("Still missing"), wording.number(result.gap)))
     return facts
+
+
+def _share_note(result: ProgressResult, listed: str, valid: str) -> str:
+    if wording.is_small(result.denominator):
+        return _("too few for a share")
+    return f"{listed} ÷ {valid}" if result.denominator else ""
 
 
 def _limit_note(row: FigureRow) -> str:
@@ -229,8 +233,9 @@ def _small_figure(row: FigureRow) -> str:
     result = row.result
     if result.kind == TargetType.COUNT:
         return row.actual_text
-    parts = f"{wording.number(result.numerator)}/{wording.number(result.denominator)}"
-    return f"{parts} · {row.actual_text}" if (result.denominator or 0) >= wording.SMALL else parts
+    parts = wording.share_parts(result.numerator, result.denominator)
+    enough = result.denominator and not wording.is_small(result.denominator)
+    return f"{parts} · {row.actual_text}" if enough else parts
 
 
 def _province_only(

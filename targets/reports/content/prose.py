@@ -108,10 +108,12 @@ def _reached(row: FigureRow) -> str:
     if result.kind == TargetType.SHARE:
         if not result.denominator:
             return _("no valid product on that day, so there is no share.")
-        return _(
+        small = _("%(numerator)s of %(denominator)s products against a target of %(limit)s.")
+        text = _(
             "%(numerator)s of %(denominator)s products, a share of %(actual)s "
             "against a target of %(limit)s."
-        ) % {
+        )
+        return (small if wording.is_small(result.denominator) else text) % {
             "numerator": wording.number(result.numerator),
             "denominator": wording.number(result.denominator),
             "actual": row.actual_text,
@@ -246,9 +248,11 @@ def left_at_end(number: int, last: date) -> str:
 def share_at_end(row: FigureRow, last: date) -> str:
     """A share on the plan's last day if nothing is renewed or added."""
     end, all_of_them = row.reading.end_numerator or 0, row.reading.end_denominator or 0
-    return _(
+    small = _("%(name)s: on %(day)s it would be %(numerator)s of %(denominator)s products.")
+    text = _(
         "%(name)s: on %(day)s it would be %(numerator)s of %(denominator)s products (%(percent)s)."
-    ) % {
+    )
+    return (small if wording.is_small(all_of_them) else text) % {
         "name": row.short_name,
         "day": wording.day(last),
         "numerator": wording.number(end),

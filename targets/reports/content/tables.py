@@ -52,8 +52,7 @@ def actual(row: FigureRow) -> str:
         return NONE if not row.reading.value else row.actual_text
     if row.result.kind != TargetType.SHARE or not row.result.denominator:
         return row.actual_text
-    share = wording.number(row.result.numerator), wording.number(row.result.denominator)
-    return f"{row.actual_text} ({'/'.join(share)})"
+    return wording.share_with_parts(row.result)
 
 
 def _rank_columns() -> list[TableColumn]:
@@ -143,10 +142,9 @@ def _numbers(held: dict[str, int], rows: list[FigureRow]) -> list[str]:
 def _share(row: FigureRow | None) -> str:
     if row is None or not row.result.denominator:
         return NONE
-    number = wording.number(row.result.numerator)
-    if row.result.denominator < wording.SMALL:
-        return f"{number}/{wording.number(row.result.denominator)}"
-    return f"{number} ({row.actual_text})"
+    if wording.is_small(row.result.denominator):
+        return row.actual_text
+    return f"{wording.number(row.result.numerator)} ({row.actual_text})"
 
 
 # --- Ends of certificates, products ---------------------------------------------------------------
@@ -214,10 +212,12 @@ def describe_chart(payload: dict[str, Any], caption: str) -> str:
         places = range(len(labels))
         if "futureFrom" in dataset:
             places = range(dataset["futureFrom"], dataset["futureFrom"] + 1)
-        shown = [
-            f"{labels[place]}: {dataset['data'][place]:g}{suffix}"
+        words = dataset.get("words", {})
+        texts = {
+            place: words.get(str(place)) or f"{dataset['data'][place]:g}{suffix}"
             for place in places
-            if place < len(labels) and dataset["data"][place] is not None
-        ]
+            if place < len(labels) and (dataset["data"][place] is not None or str(place) in words)
+        }
+        shown = [f"{labels[place]}: {text}" for place, text in texts.items()]
         parts.append(f"{dataset['label']} – {', '.join(shown)}")
     return f"{caption}. {'; '.join(parts)}."

@@ -113,8 +113,8 @@ def test_shares_on_the_day_are_those_of_the_command(day: str, client_in: Client)
     data_table = answer(client_in, "shares", f"as_of={day}")["options"]["plugins"]["twin"]
     shown = date.fromisoformat(day).strftime("%d/%m/%Y")
     row = next(row for row in data_table["rows"] if row[0] == shown)
-    pairs = [f"{share['numerator']}/{share['denominator']}" for share in shown_text]
-    assert [row[2], row[4]] == pairs
+    numbers = [(str(share["numerator"]), str(share["denominator"])) for share in shown_text]
+    assert [tuple(row[2:4]), tuple(row[5:7])] == numbers
 
 
 def test_districts_of_the_chart_add_up_to_the_stock_of_the_province(client_in: Client) -> None:
