@@ -242,6 +242,9 @@ def test_each_year_closes_by_itself(day: str, period: str, counted_at: str) -> N
         (new(milestones=(milestone("2022-06-30", 5, 2022),)), "2022-09-30", "2022", "15"),
         (new(milestones=(milestone("2022-06-30", 5, 2022),)), "2022-12-31", "2022", "25"),
         (new(milestones=(milestone("2022-06-30", 5, 2022),)), "2023-01-15", "2023", "1"),
+        # One a day from the first day on.
+        (new(milestones=(milestone("2022-01-25", 25, 2022),)), "2022-01-01", "2022", "1"),
+        (new(milestones=(milestone("2022-01-25", 25, 2022),)), "2022-01-12", "2022", "12"),
         (new(milestones=(milestone("2022-12-31", "20.5", 2022),)), "2022-12-31", "2022", "20"),
     ],
 )
@@ -261,6 +264,8 @@ SMALL = traced(milestones=(milestone("2022-01-11", "0.5"),))
     [
         (traced(50), (), "2021-12-31", None),
         (traced(50), (), "2022-01-01", "0.0"),
+        (traced(50), (), "2022-01-02", "0.0"),  # 50 × 1/1460 = 0.034
+        (traced(50), (), "2022-01-03", "0.1"),  # 50 × 2/1460 = 0.068
         (traced(50), (), "2022-12-31", "12.5"),  # 50 × 364/1460 = 12.466
         (traced(50), (), "2024-01-01", "25.0"),  # 730 days elapsed
         (traced(50), (), "2025-12-31", "50.0"),
