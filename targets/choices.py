@@ -35,21 +35,13 @@ class CountingEvent(models.TextChoices):
     SUPPORTED = "supported", _("supported")
 
 
-class Measure(models.TextChoices):
-    IP_RIGHTS = "ip_rights", _("intellectual property rights")
-    SCIENCE_TASKS = "science_tasks", _("science and technology tasks")
-    NEW_PRODUCTS = "new_products", _("newly recognised products")
-    TRACEABILITY_SHARE = "traceability_share", _("share in a traceability system")
-    ECOMMERCE_SHARE = "ecommerce_share", _("share on an e-commerce floor")
-
-
 class State(models.TextChoices):
     """States of progress; their rules are in targets.progress.progress."""
 
     EXCEEDED = "exceeded", _("Exceeded")
     MET = "met", _("Met")
     ON_TRACK = "on_track", _("On track")
-    ATTENTION = "attention", _("Needs attention")
+    ATTENTION = "attention", _("At risk of delay")
     BEHIND = "behind", _("Behind")
     SLIPPING = "slipping", _("About to be lost")
     MISSED = "missed", _("Missed")

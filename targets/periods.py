@@ -21,9 +21,6 @@ class Span(NamedTuple):
     def days(self) -> int:
         return days_in(self.start, self.end)
 
-    def has_begun(self, day: date) -> bool:
-        return day >= self.start
-
 
 class Quarter(NamedTuple):
     year: int
@@ -49,10 +46,6 @@ def windows(period_kind: str, plan_start: date, plan_end: date) -> list[Span]:
 
 def days_in(start: date, end: date) -> int:
     return (end - start).days + 1
-
-
-def has_begun(start: date, day: date) -> bool:
-    return day >= start
 
 
 def quarter_of(day: date) -> Quarter:
@@ -87,10 +80,6 @@ def month_ends(start: date, end: date) -> list[date]:
 def month_points(first: date, last: date) -> list[date]:
     """Both days and every end of a month between them, each once and in order."""
     return sorted({first, *month_ends(first, last), last})
-
-
-def year_ends(start: date, end: date) -> list[date]:
-    return [day for day in month_ends(start, end) if day.month == 12]
 
 
 def _all_month_ends(start: date, end: date) -> Iterator[date]:

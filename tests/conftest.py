@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from ocop.lib import sandbox
 from ocop.organisation.models import User
@@ -52,6 +53,12 @@ def _quick_passwords(settings: Any) -> None:
 def _nothing_is_cached() -> None:
     """A page is worked out anew in every test, so that its context is at hand."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _sites_own_language(settings: Any) -> None:
+    """A page that another test asked for in English leaves that language active."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session", autouse=True)

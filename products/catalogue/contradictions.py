@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from products.models import FloorListing, Recognition
+from products.models import FloorListing, ValiditySpan
 from products.scoring import STAR_OF
 
 RANK, REVOKED, EXPIRED = "rank", "revoked_listed", "expired_listed"
@@ -20,16 +20,20 @@ def condition(code: str, day: date, pending: bool = False) -> Q:
     reason is given. `revoked_listed`: revoked, without a valid certificate, still on a floor.
     `expired_listed`: the same after the certificate's term.
     """
+    spans = ValiditySpan.objects.on_basis(pending)
     if code == RANK:
-        current = Recognition.objects.latest_at(day, pending)
+        current = spans.at(day).recognitions()
         # Few recognitions differ: found once, not looked for once a product.
         return Q(pk__in=current.filter(unexplained()).values("product_id"))
-    of_product = Recognition.objects.counted(pending).filter(product_id=OuterRef("pk"))
     listed = FloorListing.objects.counted(pending).listed_at(day).filter(product_id=OuterRef("pk"))
-    revoked = Exists(of_product.filter(revoked_on__lte=day, valid_until__gte=day))
-    known = Exists(of_product.filter(decided_on__lte=day))
-    lapsed = Q(Exists(listed), known, ~Exists(of_product.valid_at(day)))
-    return lapsed & (Q(revoked) if code == REVOKED else ~Q(revoked))
+    lapsed = spans.lapsed_by(day)
+    # Cut before its term: by a revocation.
+    lapsed = (
+        lapsed.filter(certificate_ends__gte=day)
+        if code == REVOKED
+        else lapsed.filter(certificate_ends__lt=day)
+    )
+    return Q(Exists(listed), pk__in=lapsed.values("product_id"))
 
 
 def unexplained() -> Q:

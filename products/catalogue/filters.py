@@ -20,6 +20,7 @@ from products.catalogue import contradictions
 from products.choices import RANK_KEYS, IPKind, IPStage, ProducerKind, Rank, Status
 from products.legal_terms import application, filing_key
 from products.models import (
+    FirstRecognition,
     FloorListing,
     IPRight,
     Producer,
@@ -28,6 +29,7 @@ from products.models import (
     Recognition,
     ScienceTask,
     TraceabilityEnrolment,
+    ValiditySpan,
 )
 
 YEAR = re.compile(r"20[0-9]{2}")
@@ -185,8 +187,8 @@ class ProductFilter(QueryFilterSet):
         model = Product
         fields: list[str] = []
 
-    def _current(self) -> Any:
-        return Recognition.objects.latest_at(self.query.as_of, self.query.pending)
+    def _spans(self) -> Any:
+        return ValiditySpan.objects.on_basis(self.query.pending)
 
     def by_words(self, found: Any, name: str, value: str) -> Any:
         return found.found_by(value)
@@ -196,21 +198,15 @@ class ProductFilter(QueryFilterSet):
         return found.filter(code)
 
     def by_rank(self, found: Any, name: str, value: str) -> Any:
-        current = self._current().filter(rank=RANK_OF[value], product_id=OuterRef("pk"))
-        return found.filter(Exists(current))
+        ranked = self._spans().at(self.query.as_of).filter(rank=RANK_OF[value])
+        return found.filter(pk__in=ranked.values("product_id"))
 
     def by_certificate_status(self, found: Any, name: str, value: str) -> Any:
-        known = Recognition.objects.counted(self.query.pending).filter(
-            decided_on__lte=self.query.as_of, product_id=OuterRef("pk")
-        )
-        valid = Exists(known.valid_at(self.query.as_of))
-        if value == "valid":
-            return found.filter(valid)
-        return (
-            found.filter(Exists(known), ~valid)
-            if value == "lapsed"
-            else found.filter(~Exists(known))
-        )
+        spans, day = self._spans(), self.query.as_of
+        if value == "never":
+            return found.exclude(pk__in=spans.filter(starts_on__lte=day).values("product_id"))
+        chosen = spans.at(day) if value == "valid" else spans.lapsed_by(day)
+        return found.filter(pk__in=chosen.values("product_id"))
 
     def _listed(self, found: Any, listings: Any, value: str) -> Any:
         active = listings.counted(self.query.pending).listed_at(self.query.as_of)
@@ -226,26 +222,24 @@ class ProductFilter(QueryFilterSet):
     def by_new_in(self, found: Any, name: str, value: str) -> Any:
         if not YEAR.fullmatch(value):
             raise _not_usable(self.form.fields[name].label, value)
-        decided = not_counted_as_new(self.query, self.left_out()).recognised_in(int(value))
-        return found.filter(Exists(decided.filter(product_id=OuterRef("pk"))))
+        decided = new_or_left_out(self.query, self.left_out(), int(value))
+        return found.filter(pk__in=decided.values("product_id"))
 
     def by_left_out(self, found: Any, name: str, value: str) -> Any:
         """Without a year: what is left out of the valid products, which shares are taken of."""
         if self.form.cleaned_data.get("new_in"):
             return found
-        known = Recognition.objects.counted(self.query.pending).filter(
-            decided_on__lte=self.query.as_of, product_id=OuterRef("pk")
-        )
+        day = self.query.as_of
         if value == "waiting":
-            decided = Recognition.objects.filter(decided_on__lte=self.query.as_of)
-            waiting = decided.filter(status=Status.SUBMITTED, product_id=OuterRef("pk"))
-            return found.filter(Exists(waiting))
+            waiting = Recognition.objects.filter(status=Status.SUBMITTED, decided_on__lte=day)
+            return found.filter(pk__in=waiting.values("product_id"))
         if value == "again":
             raise _not_usable(self.form.fields[name].label, value)
-        day = self.query.as_of
-        lapsed = found.filter(Exists(known), ~Exists(known.valid_at(day)))
-        revoked = Exists(known.filter(revoked_on__lte=day, valid_until__gte=day))
-        return lapsed.filter(revoked) if value == "revoked" else lapsed.filter(~revoked)
+        lapsed = self._spans().lapsed_by(day)
+        # A span that was cut before its certificate's term was cut by a revocation.
+        within_term = Q(certificate_ends__gte=day)
+        chosen = lapsed.filter(within_term if value == "revoked" else ~within_term)
+        return found.filter(pk__in=chosen.values("product_id"))
 
     def by_decided_on(self, found: Any, name: str, value: str) -> Any:
         decided = Recognition.objects.counted(self.query.pending).filter(
@@ -254,20 +248,29 @@ class ProductFilter(QueryFilterSet):
         return found.filter(Exists(decided))
 
     def by_ends_on(self, found: Any, name: str, value: str) -> Any:
-        ending = self._current().filter(valid_until=read_day(value), product_id=OuterRef("pk"))
-        return found.filter(Exists(ending))
+        ending = self._spans().at(self.query.as_of).filter(certificate_ends=read_day(value))
+        return found.filter(pk__in=ending.values("product_id"))
 
 
-def not_counted_as_new(query: PageQuery, left_out: str) -> Any:
-    """Recognitions decided by the day that make a product new; or those `left_out` names."""
-    day = query.as_of
+def new_or_left_out(query: PageQuery, left_out: str, year: int) -> Any:
+    """What made products new in `year` by the day; or what `left_out` says of the others.
+
+    A product stands in one of them only: new, else revoked, else recognised again.
+    """
+    of_year = Q(decided_on__year=year, decided_on__lte=query.as_of)
     if left_out == "waiting":
-        return Recognition.objects.filter(status=Status.SUBMITTED, decided_on__lte=day)
-    decided = Recognition.objects.counted(query.pending).filter(decided_on__lte=day)
-    first = decided.first_ever(query.pending)
+        return Recognition.objects.filter(of_year, status=Status.SUBMITTED)
+    first = FirstRecognition.objects.on_basis(query.pending).filter(of_year)
+    new = first.known_at(query.as_of)
+    annulled = first.filter(counts_until__lte=query.as_of)
+    if left_out == "revoked":
+        return annulled.exclude(product_id__in=new.values("product_id"))
     if left_out == "again":
-        return decided.exclude(pk__in=first.values("pk"))
-    return first.filter(revoked_on__lte=day) if left_out == "revoked" else first.not_revoked_by(day)
+        decided = Recognition.objects.counted(query.pending).filter(of_year)
+        for others in (new, annulled):
+            decided = decided.exclude(product_id__in=others.values("product_id"))
+        return decided
+    return new
 
 
 class ProducerFilter(QueryFilterSet):

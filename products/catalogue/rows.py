@@ -20,6 +20,7 @@ from products.models import (
     Product,
     Recognition,
     TraceabilityEnrolment,
+    ValiditySpan,
 )
 
 SORTS = {
@@ -67,15 +68,14 @@ def visible_products(query: PageQuery, scope: Scope) -> QuerySet[Product]:
 
 def with_status(products: QuerySet[Product], query: PageQuery) -> QuerySet[Product]:
     """Adds rank, end of certificate and listings as of the day asked for."""
-    current = Recognition.objects.latest_at(query.as_of, query.pending).filter(
-        product_id=OuterRef("pk")
-    )
+    spans = ValiditySpan.objects.on_basis(query.pending).at(query.as_of)
+    current = spans.filter(product_id=OuterRef("pk"))
     of_product = {"product_id": OuterRef("pk")}
     traced = TraceabilityEnrolment.objects.counted(query.pending).listed_at(query.as_of)
     sold = FloorListing.objects.counted(query.pending).listed_at(query.as_of)
     return products.annotate(
         rank_now=Subquery(current.values("rank")[:1]),
-        valid_until_now=Subquery(current.values("valid_until")[:1]),
+        valid_until_now=Subquery(current.values("certificate_ends")[:1]),
         traced_now=Exists(traced.filter(**of_product)),
         sold_now=Exists(sold.filter(floor__counted=True, **of_product)),
     )
@@ -84,8 +84,8 @@ def with_status(products: QuerySet[Product], query: PageQuery) -> QuerySet[Produ
 def with_products(producers: QuerySet[Producer], query: PageQuery) -> QuerySet[Producer]:
     """Adds the number of products on record, and of those valid on the day asked for."""
     products = Product.objects.counted(query.pending).filter(producer_id=OuterRef("pk"))
-    valid = Recognition.objects.counted(query.pending).valid_at(query.as_of)
-    held = products.filter(Exists(valid.filter(product_id=OuterRef("pk"))))
+    valid = ValiditySpan.objects.on_basis(query.pending).at(query.as_of)
+    held = products.filter(pk__in=valid.values("product_id"))
     return producers.annotate(products_now=_number(products), valid_now=_number(held))
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.db.fields import NfcTextField
@@ -33,53 +33,11 @@ class RecognitionQuerySet(EnteredQuerySet):
         """Certificates valid on `day`: from the decision through the last day, not revoked."""
         return self.filter(certificate_valid(day))
 
-    def latest_at(self, day: date, pending: bool = False, decided_by: date | None = None) -> Any:
-        """Of each valid product the one recognition that gives its rank on `day`.
-
-        The latest by day of decision; the higher rank where two share the day. `decided_by`
-        leaves out recognitions decided after that day (what is already certain of the future).
-        """
-        known = Q(decided_on__lte=decided_by) if decided_by else Q()
-        others = Recognition.objects.counted(pending).valid_at(day).filter(known)
-        return self.counted(pending).valid_at(day).filter(known).filter(~Exists(_later(others)))
-
-    def recognised_in(self, year: int) -> Any:
-        return self.filter(decided_on__year=year)
-
-    def first_ever(self, pending: bool = False) -> Any:
-        """The first recognition each product ever had, revoked or not."""
-        return self.filter(~Exists(Recognition.objects.counted(pending).before_outer()))
-
-    def before_outer(self) -> Any:
-        """For a subquery: recognitions of the outer one's product that came before it."""
-        return self.filter(_before(OuterRef), product_id=OuterRef("product_id"))
-
-    def not_revoked_by(self, day: date) -> Any:
-        return self.filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=day))
-
 
 def certificate_valid(day: date) -> Q:
     """The condition that a recognition's certificate is valid on `day`."""
     in_force = Q(revoked_on__isnull=True) | Q(revoked_on__gt=day)
     return Q(in_force, decided_on__lte=day, valid_until__gte=day)
-
-
-def _later(others: Any) -> Any:
-    """Recognitions of the same product that come after the outer one."""
-    return others.filter(
-        Q(decided_on__gt=OuterRef("decided_on"))
-        | Q(decided_on=OuterRef("decided_on"), rank__gt=OuterRef("rank"))
-        | Q(decided_on=OuterRef("decided_on"), rank=OuterRef("rank"), pk__gt=OuterRef("pk")),
-        product_id=OuterRef("product_id"),
-    )
-
-
-def _before(outer: Any) -> Q:
-    return (
-        Q(decided_on__lt=outer("decided_on"))
-        | Q(decided_on=outer("decided_on"), rank__lt=outer("rank"))
-        | Q(decided_on=outer("decided_on"), rank=outer("rank"), pk__lt=outer("pk"))
-    )
 
 
 class Recognition(EnteredRecord):

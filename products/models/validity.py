@@ -31,12 +31,9 @@ class ValiditySpanQuerySet(DerivedQuerySet):
         """The spans of the products valid on `day`, one a product (on one basis)."""
         return self.filter(starts_on__lte=day, until__gt=day)
 
-    def known_ahead(self, day: date, end: date) -> Any:
-        """The spans at `day` of products that stay valid through `end` by what is known then.
-
-        Nothing decided after `day` counts; a revocation after it is not known.
-        """
-        return self.at(day).filter(certificate_ends__gte=end)
+    def recognitions(self) -> Any:
+        """The recognitions that count in these spans: of each product that which gives its rank."""
+        return Recognition.objects.filter(pk__in=self.order_by().values("recognition_id"))
 
     def lapsed_by(self, day: date) -> Any:
         """The last span of each product once recognised and not valid on `day`."""

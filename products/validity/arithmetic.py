@@ -95,16 +95,16 @@ def firsts_of(certificates: Sequence[Certificate]) -> list[First]:
     """Which recognition was the product's first, as it was known over time; in order of days.
 
     A recognition revoked within the calendar year of its decision never made the product
-    recognised: the next one is then the first. A revocation is known from its day on. Of two that
-    share a day the lower rank came first.
+    recognised: the next one is then the first. A revocation is known from its day on. One revoked
+    before it would count is among them too, with a `counts_until` not after its `counts_from`. Of
+    two that share a day the lower rank came first.
     """
     found: list[First] = []
     annulled_by = date.min
     for one in sorted(certificates, key=_order):
         counts_from = max(one.decided_on, annulled_by)
         counts_until = _revoked_within_its_year(one)
-        if counts_until is None or counts_until > counts_from:
-            found.append(First(one.recognition, one.decided_on, counts_from, counts_until))
+        found.append(First(one.recognition, one.decided_on, counts_from, counts_until))
         if counts_until is None:
             break
         annulled_by = max(annulled_by, counts_until)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from targets.charts.base import WHOLE_NUMBERS, ChartView, stacked
 from targets.charts.ranks import RankAreas
-from targets.choices import Measure, State
+from targets.choices import State
 from targets.figures import FigureRow, series, wording
 from targets.progress import ProgressResult, stock
 
@@ -19,7 +19,7 @@ class NewProducts(ChartView):
     subtitle = gettext_lazy("First recognised at 3 stars or higher; the band is the yearly target")
 
     def _rows(self) -> list[FigureRow]:
-        return [row for row in self.overview.rows if row.measure == Measure.NEW_PRODUCTS]
+        return [row for row in self.overview.rows if row.indicator.chart == "new-products"]
 
     def get_labels(self) -> list[str]:
         return [row.period for row in self._rows()]
@@ -91,8 +91,8 @@ class Stock(RankAreas):
 
     def prepare(self) -> None:
         self.days = series.days_of(self.overview)
-        self.rows = series.certificate_rows(self.overview)
-        self.ranks = [series.by_rank(n) for n in stock.stock_series(self.rows, self.days)]
+        counts = series.stock_on(self.overview, self.days)
+        self.ranks = [series.by_rank(by_rank) for by_rank in counts]
 
     def get_labels(self) -> list[str]:
         return [wording.day(day) for day in self.days]
@@ -107,7 +107,7 @@ class Stock(RankAreas):
         return super().get_dataset_options(index, color) | lighter
 
     def cliffs(self) -> tuple[list[date], Iterable[tuple[date, int]]]:
-        return self.days, stock.shared_end_dates(self.rows, self.overview.as_of, least=20)
+        return self.days, stock.shared_end_dates(series.products_ahead(self.overview), least=20)
 
     def data_table(self, labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
         table = super().data_table(labels, datasets)
@@ -122,7 +122,7 @@ class IntellectualProperty(ChartView):
     subtitle = gettext_lazy("Granted, on the way, and what the plan asks for")
 
     def _rows(self) -> list[FigureRow]:
-        return [row for row in self.overview.rows if row.measure == Measure.IP_RIGHTS]
+        return [row for row in self.overview.rows if row.indicator.chart == "ip"]
 
     def get_labels(self) -> list[str]:
         return [row.short_name for row in self._rows()]

@@ -3,7 +3,6 @@
 CHARTS stand on the overview, FURTHER_CHARTS on pages of their own.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,6 @@ from targets.charts.shares import Districts, Groups, Shares, StatusMatrixChart
 from targets.charts.target import TrajectoryChart
 from targets.choices import TargetType
 from targets.figures import Overview, SelectedTarget
-from targets.progress import Event
 
 CHARTS: dict[str, type[ChartView]] = {
     "new-products": NewProducts,
@@ -73,16 +71,11 @@ def cards(overview: Overview, query: PageQuery) -> list[dict[str, Any]]:
     ]
 
 
-def target_card(
-    overview: Overview, query: PageQuery, chosen: SelectedTarget, events: Iterable[Event]
-) -> dict[str, Any]:
-    """The chart of one target as a page shows it, its JSON sent along.
-
-    `events` are those of `step_sources.steps_of` for the day and unit of the overview.
-    """
+def target_card(overview: Overview, query: PageQuery, chosen: SelectedTarget) -> dict[str, Any]:
+    """The chart of one target as a page shows it, its JSON sent along."""
     row = chosen.row
     share = row.result.kind == TargetType.SHARE
-    payload = TrajectoryChart().of(overview, query, chosen, events)
+    payload = TrajectoryChart().of(overview, query, chosen)
     return {
         "name": f"target-{row.code}-{row.period}",
         "title": TrajectoryChart.title,

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from targets.charts.base import ChartView
 from targets.charts.ranks import RankBars
-from targets.choices import Measure, TargetType
-from targets.figures import SHARE_SOURCES, FigureRow, current_rows, series, stock, wording
+from targets.choices import TargetType
+from targets.figures import FigureRow, current_rows, series, wording
 
 SHARE_TOKENS = {"traced": "--rank-3", "sold": "--rank-potential-5"}
 
@@ -107,7 +107,7 @@ def few_words(denominators: Sequence[Any], text: Callable[[int], str]) -> dict[s
 
 
 def token_of(row: FigureRow) -> str:
-    return SHARE_TOKENS[SHARE_SOURCES[Measure(row.measure)]]
+    return SHARE_TOKENS[row.indicator.listing]
 
 
 class Shares(ShareLines):
@@ -116,18 +116,17 @@ class Shares(ShareLines):
 
     def prepare(self) -> None:
         self.days = series.days_of(self.overview)
-        rows = series.certificate_rows(self.overview)
-        self.points = series.share_points(self.overview, rows, self.days)
+        self.points: list[tuple[FigureRow, Sequence[Any]]] = [
+            (row, series.values_on(self.overview, row.target, row.window, self.days))
+            for row in self.overview.rows
+            if row.result.kind == TargetType.SHARE
+        ]
 
     def get_labels(self) -> list[str]:
         return [wording.day(day) for day in self.days]
 
     def shares(self) -> list[tuple[FigureRow, Sequence[Any]]]:
-        return [
-            (row, self.points[SHARE_SOURCES[Measure(row.measure)]])
-            for row in self.overview.rows
-            if row.result.kind == TargetType.SHARE
-        ]
+        return self.points
 
     def look(self) -> dict[str, Any]:
         return {"futureFrom": max(0, self.days.index(self.overview.as_of))}
@@ -148,7 +147,7 @@ class Districts(RankBars):
 
     def prepare(self) -> None:
         units = [unit for unit in self.query.units if unit.level == "district"]
-        counts = [(unit, stock(self.overview.facts, unit.pk)) for unit in units]
+        counts = [(unit, self.overview.facts.stock(unit.pk)) for unit in units]
         self.districts = sorted(counts, key=lambda pair: -pair[1]["total"])
 
     def get_labels(self) -> list[str]:

@@ -17,14 +17,14 @@ from targets.choices import TargetType
 from targets.figures import (
     Overview,
     SelectedTarget,
+    actual_of,
     district_of,
-    events_of,
     select_target,
     series,
     wording,
 )
 from targets.periods import month_points
-from targets.progress import Event, Goal, expected, running_totals
+from targets.progress import Goal, baseline, expected
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,8 @@ class TrajectoryPoint:
     milestone: Fraction | None
 
 
-def trajectory(
-    overview: Overview, chosen: SelectedTarget, events: Iterable[Event]
-) -> list[TrajectoryPoint]:
-    """The target's course in its window, a point a month's end, out of its steps.
+def trajectory(overview: Overview, chosen: SelectedTarget) -> list[TrajectoryPoint]:
+    """The target's course in its window, a point a month's end.
 
     The day asked for, the window's ends and milestones are among the days. A count is told up to
     the day asked for; a share goes on with what is certain by then.
@@ -65,7 +63,12 @@ def trajectory(
 
     days = _days(overview, chosen, due)
     points = []
-    for day, level in zip(days, running_totals(events, days), strict=True):
+    levels = series.values_on(overview, chosen.target, chosen.window, days)
+    reading = chosen.row.reading
+    first = baseline(known, actual_of(reading))
+    # Before the window nobody knows yet where a share will begin.
+    begun = not share or reading.first_denominator is not None
+    for day, level in zip(days, levels, strict=True):
         goal = goal_on(day)
         counted = share or chosen.window.first <= day <= overview.as_of
         points.append(
@@ -75,7 +78,7 @@ def trajectory(
                 parts=(level.numerator, level.denominator) if share else None,
                 limit=goal.threshold,
                 aim=goal.aim,
-                expected=expected(goal, day) if day >= chosen.window.first else None,
+                expected=expected(goal, day, first) if begun else None,
                 milestone=due.get(day),
             )
         )
@@ -118,16 +121,13 @@ class TrajectoryChart(ChartView):
         overview = overview_for(query)
         get = self.request.GET
         chosen = select_target(overview, get.get("code", ""), get.get("period", ""))
-        events = events_of(chosen.target, chosen.window, query.as_of, query.unit, query.pending)
-        return self.of(overview, query, chosen, events)
+        return self.of(overview, query, chosen)
 
-    def of(
-        self, overview: Overview, query: PageQuery, chosen: SelectedTarget, events: Iterable[Event]
-    ) -> dict[str, Any]:
-        """The chart of a target that is already picked, out of its steps."""
+    def of(self, overview: Overview, query: PageQuery, chosen: SelectedTarget) -> dict[str, Any]:
+        """The chart of a target that is already picked."""
         self.chosen = chosen
         self.share = chosen.target.kind == TargetType.SHARE
-        self.points = trajectory(overview, chosen, events)
+        self.points = trajectory(overview, chosen)
         return self.payload_of(overview, query)
 
     def get_labels(self) -> list[str]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Value
+from django.db.models import BigIntegerField, CharField, DateField, DecimalField, F, Value
 from django.db.models.functions import Cast
 
 from ocop.db.consistent_read import consistent_read
 from targets.choices import Period, TargetType
-from targets.figures.measures import Window
+from targets.indicators import Window
 from targets.models import (
     Allocation,
     Milestone,
@@ -158,27 +158,45 @@ def _year(target: Target, window: Window) -> int | None:
 
 
 def _entries(targets: list[Target], pending: bool) -> Iterator[_DatedValue]:
-    """Values, milestones, allocations and moves of the targets."""
-    of_targets = {"target__in": targets}
-    values = TargetValue.objects.filter(**of_targets).order_by()
-    milestones = Milestone.objects.filter(**of_targets).order_by()
-    no_aim = Cast(Value(None), TargetValue._meta.get_field("aim"))
-    known = values.values_list(
-        Value("value"), "target_id", "year", "effective_from", "threshold", "aim"
-    ).union(
-        milestones.values_list(Value("milestone"), "target_id", "year", "due_on", "value", no_aim),
-        all=True,
-    )
-    for row in known:
+    """Values, milestones, allocations and moves of the targets, in one query."""
+    moved = QuotaMoveLine.objects.filter(allocation__isnull=False)
+    allocations = Allocation.objects.counted(pending)
+    of_move = {"target": "move__target_id", "year": "move__year", "on": "move__effective_from"}
+    arms = [
+        _arm("value", TargetValue.objects, "effective_from", "threshold", aim="aim"),
+        _arm("milestone", Milestone.objects, "due_on", "value"),
+        _arm("allocation", allocations, "given_from", "value", unit="unit_id"),
+        _arm("move", moved, value="change", unit="allocation__unit_id", **of_move),
+    ]
+    first, *others = (arm.filter(a_target__in=[target.pk for target in targets]) for arm in arms)
+    for row in first.union(*others, all=True):
         yield _DatedValue(*row)
-    given = ("target_id", "year", "given_from", "value", "unit_id")
-    allocations = Allocation.objects.counted(pending).filter(**of_targets)
-    for target, year, day, number, unit in allocations.values_list(*given):
-        yield _DatedValue("allocation", target, year, day, Decimal(number), unit_id=unit)
-    lines = QuotaMoveLine.objects.filter(move__target__in=targets, allocation__isnull=False)
-    moved = ("move__target_id", "move__year", "move__effective_from", "change")
-    for target, year, day, change, unit in lines.values_list(*moved, "allocation__unit_id"):
-        yield _DatedValue("move", target, year, day, Decimal(change), unit_id=unit)
+
+
+def _arm(
+    source: str,
+    records: Any,
+    on: str,
+    value: str,
+    aim: str | None = None,
+    unit: str | None = None,
+    target: str = "target_id",
+    year: str = "year",
+) -> Any:
+    """One kind of entry as the columns of _DatedValue, every one typed: a NULL has no type."""
+    number = TargetValue._meta.get_field("threshold")
+    decimal = DecimalField(max_digits=number.max_digits, decimal_places=number.decimal_places)
+    whole = BigIntegerField()
+    columns = {
+        "a_source": Value(source, output_field=CharField()),
+        "a_target": F(target),
+        "a_year": Cast(year, whole),
+        "a_on": Cast(on, DateField()),
+        "a_value": Cast(value, decimal),
+        "a_aim": Cast(F(aim) if aim else Value(None), decimal),
+        "a_unit": Cast(F(unit) if unit else Value(None), whole),
+    }
+    return records.order_by().annotate(**columns).values_list(*columns)
 
 
 def read_plan_data(plan: Plan, pending: bool = False) -> PlanData:

@@ -1,6 +1,5 @@
 """The only assembler: rows that page, chart, JSON, table, Word and Excel all read."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -8,15 +7,22 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
-from targets.choices import Measure, State, TargetSection, TargetType
-from targets.figures import commitments, links, measures, wording
-from targets.figures.measures import Facts, Measurement, Window
+from targets.choices import State, TargetType
+from targets.figures import commitments, links, wording
+from targets.indicators import Facts, Indicator, Measurement, Window, collect_facts
 from targets.models import Plan, Target
-from targets.progress import Actual, Pace, ProgressResult, assess, decimal_text, pace, shown_percent
+from targets.progress import (
+    Actual,
+    Pace,
+    ProgressResult,
+    assess,
+    counted_at,
+    lookahead_day,
+    pace,
+)
 
 
 @dataclass(frozen=True)
@@ -37,14 +43,16 @@ class Bar:
 class FigureRow:
     """One target in one window for one unit, with everything a page, chart or file prints.
 
-    `url` leads to the records counted, `page_url` to the page that explains the figure.
+    `url` leads to the records counted, `page_url` to the page that explains the figure. Where the
+    window is over, `final_text` says of which day the result is, `now_text` what a share is since.
     """
 
+    target: Target = field(repr=False, compare=False)
+    window: Window
     code: str
     period: str
     period_label: str
     section: str
-    measure: str
     name: str
     short_name: str
     quote: str
@@ -59,11 +67,26 @@ class FigureRow:
     gap_text: str
     status_text: str
     explanation: str
+    final_text: str
+    now_text: str
     pipeline: int | None
     pace: Pace | None
     bar: Bar
     url: str
     page_url: str
+
+    @property
+    def measure(self) -> str:
+        return self.target.measure
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.target.indicator
+
+    @property
+    def closed_note(self) -> str:
+        """Of which day the result is, and what a share is now; empty while the window runs."""
+        return wording.closed_note(self.result, self.reading)
 
 
 @dataclass(frozen=True)
@@ -82,6 +105,13 @@ class TargetPeriods:
     def yearly(self) -> bool:
         return len(self.periods) > 1
 
+    @property
+    def closed_note(self) -> str:
+        """That of the current window; while it runs, which earlier years have final results."""
+        return self.current.closed_note or wording.earlier_years_note(
+            row.period_label for row in self.periods if row.result.closed
+        )
+
 
 @dataclass(frozen=True)
 class Overview:
@@ -89,16 +119,30 @@ class Overview:
     as_of: date
     unit: Unit
     pending: bool
-    stock: dict[str, int]
     facts: Facts
     plan_data: commitments.PlanData = field(repr=False)
-    records: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    records: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     """Rows of records that several parts of a page read, each asked for once
     (targets.figures.series); those of another day or unit are others."""
     worded_rows: dict[tuple[Any, ...], FigureRow] = field(
         default_factory=dict, repr=False, compare=False
     )
     """Rows already worded, of any unit: tables, charts and pages of one day ask for the same."""
+
+    @property
+    def ended(self) -> bool:
+        """The plan was over before the day asked for: every window is closed."""
+        return self.as_of > self.plan.ends_on
+
+    @property
+    def ended_text(self) -> str:
+        """What the head of a page says of a plan that has ended; else empty."""
+        return wording.ended_text(self.plan.ends_on, self.as_of) if self.ended else ""
+
+    @cached_property
+    def stock(self) -> dict[str, int]:
+        """Valid products on the day: `total`, one number per rank, and their `producers`."""
+        return self.facts.stock(district_of(self.unit))
 
     @cached_property
     def rows(self) -> list[FigureRow]:
@@ -120,9 +164,8 @@ class Overview:
         return [self.row_for(unit, target, window) for target, window in self.plan_data.lines()]
 
     def of(self, unit: Unit) -> "Overview":
-        """The same facts read for another unit, without a query."""
-        stock = measures.stock(self.facts, district_of(unit))
-        return replace(self, unit=unit, stock=stock, records={})
+        """The same facts read for another unit; its stock asks for the producers where new."""
+        return replace(self, unit=unit, records={})
 
     def row_for(self, unit: Unit, target: Target, window: Window) -> FigureRow:
         key = (unit.pk, target.pk, window, get_language())
@@ -168,18 +211,14 @@ def build(
     districts and targets.
     """
     plan_data = plan_data or commitments.read_plan_data(plan, pending)
-    facts = measures.collect_facts(plan_data.lines(), as_of, plan.ends_on, pending)
-    stock = measures.stock(facts, district_of(unit))
-    return Overview(plan, as_of, unit, pending, stock, facts, plan_data)
+    facts = collect_facts(plan_data.lines(), as_of, pending)
+    return Overview(plan, as_of, unit, pending, facts, plan_data)
 
 
 def on_another_day(overview: Overview, day: date) -> Overview:
-    """The same plan, unit and promises as of `day`, as the records say now. One query."""
-    facts = measures.collect_facts(
-        overview.plan_data.lines(), day, overview.plan.ends_on, overview.pending
-    )
-    stock = measures.stock(facts, district_of(overview.unit))
-    return replace(overview, as_of=day, stock=stock, facts=facts, records={}, worded_rows={})
+    """The same plan, unit and promises as of `day`, as the records say now."""
+    facts = collect_facts(overview.plan_data.lines(), day, overview.pending)
+    return replace(overview, as_of=day, facts=facts, records={}, worded_rows={})
 
 
 def district_of(unit: Unit) -> int | None:
@@ -191,12 +230,14 @@ def _row(
     plan_data: commitments.PlanData, facts: Facts, unit: Unit, target: Target, window: Window
 ) -> FigureRow:
     reading, result = _assessed(plan_data, facts, unit, target, window)
+    indicator = target.indicator
     return FigureRow(
+        target=target,
+        window=window,
         code=target.code,
         period=window.label,
         period_label=wording.period_label(window.label),
         section=target.section,
-        measure=target.measure,
         name=wording.in_language(target, "name"),
         short_name=wording.in_language(target, "short_name"),
         quote=target.quote,
@@ -208,11 +249,17 @@ def _row(
         state_label=str(State(result.state).label),
         actual_text=wording.actual_text(result),
         threshold_text=wording.limit_text(result),
-        gap_text=wording.missing_text(target.measure, result.gap),
-        status_text=wording.status_text(target.measure, result, window.last),
-        explanation=wording.explanation(target.measure, result, reading),
+        gap_text=wording.missing_text(indicator, result.gap),
+        status_text=wording.status_text(
+            indicator, result, lookahead_day(window.last, result.counted_at)
+        ),
+        explanation=wording.explanation(indicator, result, reading),
+        final_text=wording.final_text(result, reading),
+        now_text=wording.now_text(reading),
         pipeline=reading.pipeline,
-        pace=pace(result.gap, window.first, window.last, facts.day),
+        pace=None
+        if result.state == State.MISSED
+        else pace(result.gap, window.first, window.last, facts.day),
         bar=_bar(result, reading),
         url=links.records_url(target, window, unit, facts),
         page_url=links.page_url(target.code, window.label, unit, facts),
@@ -223,18 +270,21 @@ def _assessed(
     plan_data: commitments.PlanData, facts: Facts, unit: Unit, target: Target, window: Window
 ) -> tuple[Measurement, ProgressResult]:
     district = district_of(unit)
-    reading = measures.MEASURES[target.measure](facts, target, window, district)
-    goal = plan_data.goal(target, window, facts.day, district)
-    return reading, assess(goal, _actual(reading), facts.day)
+    reading = facts.measure(target, window, district)
+    goal = plan_data.goal(target, window, counted_at(window.last, facts.day), district)
+    return reading, assess(goal, actual_of(reading), facts.day)
 
 
-def _actual(reading: Measurement) -> Actual:
+def actual_of(reading: Measurement) -> Actual:
+    """What was counted, as targets.progress takes it."""
     return Actual(
         value=reading.value,
         numerator=reading.numerator,
         denominator=reading.denominator,
         end_numerator=reading.end_numerator,
         end_denominator=reading.end_denominator,
+        first_numerator=reading.first_numerator,
+        first_denominator=reading.first_denominator,
     )
 
 
@@ -257,136 +307,11 @@ def _bar(result: ProgressResult, reading: Measurement) -> Bar:
         return None if value is None else round(float(min(Fraction(1), value / scale)) * 100, 1)
 
     actual = Fraction(result.actual or 0)
-    with_pipeline = actual + (reading.pipeline or 0)
+    with_pipeline = actual + (0 if result.closed else reading.pipeline or 0)
     return Bar(
         actual=part(actual) or 0.0,
         pipeline=round((part(with_pipeline) or 0.0) - (part(actual) or 0.0), 1),
         limit=part(result.threshold),
-        expected=part(result.expected),
+        expected=None if result.closed else part(result.expected),
         over=actual > scale,
     )
-
-
-# --- Views of the rows ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class SectionRows:
-    """Lines under one heading; `note` is the plan's own check of their numbers, or empty."""
-
-    title: str
-    lines: list[TargetPeriods]
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class PlanSum:
-    """The plan's sum: so many tasks, out of which so many rights of each kind; `note` says it."""
-
-    tasks: FigureRow
-    rights: list[FigureRow]
-
-    @property
-    def adds_up(self) -> bool:
-        parts = [row.result.threshold or Fraction(0) for row in self.rights]
-        return self.tasks.result.threshold == sum(parts)
-
-    @property
-    def note(self) -> str:
-        words = {
-            "tasks": self.tasks.threshold_text,
-            "parts": " + ".join(
-                f"{row.threshold_text} {row.short_name.lower()}" for row in self.rights
-            ),
-        }
-        if self.adds_up:
-            return _("The plan adds up: %(tasks)s tasks = %(parts)s.") % words
-        return _("The plan does not add up: %(tasks)s tasks, but %(parts)s.") % words
-
-
-def plan_sum(lines: Iterable[TargetPeriods]) -> PlanSum | None:
-    """The plan's sum among the lines of one section.
-
-    None unless they hold one target of tasks with its limit, and the rights have theirs.
-    """
-    rows = [line.current for line in lines]
-    tasks = [row for row in rows if row.measure == Measure.SCIENCE_TASKS]
-    rights = [row for row in rows if row.measure == Measure.IP_RIGHTS]
-    if len(tasks) != 1 or not rights:
-        return None
-    if None in [row.result.threshold for row in [*tasks, *rights]]:
-        return None
-    return PlanSum(tasks[0], rights)
-
-
-def by_section(lines: Iterable[TargetPeriods], state: str = "") -> list[SectionRows]:
-    """Lines under the sections the page shows: recognition and market stand together.
-
-    With `state` only the lines in it, and no section without any.
-    """
-    titles = {
-        TargetSection.IP_SUPPORT: TargetSection.IP_SUPPORT.label,
-        TargetSection.SCIENCE_TASKS: TargetSection.SCIENCE_TASKS.label,
-    }
-    grouped: dict[str, list[TargetPeriods]] = {}
-    for line in lines:
-        title = titles.get(TargetSection(line.section), _("Recognition and market"))
-        grouped.setdefault(str(title), []).append(line)
-    shown = {
-        title: [line for line in found if not state or line.current.state == state]
-        for title, found in grouped.items()
-    }
-    return [
-        SectionRows(title, shown[title], check.note if (check := plan_sum(found)) else "")
-        for title, found in grouped.items()
-        if shown[title]
-    ]
-
-
-def state_counts(lines: Iterable[TargetPeriods]) -> list[tuple[str, str, int]]:
-    """(state, its word, how many targets are in it), in the order of choices.State."""
-    counts: dict[str, int] = {}
-    for line in lines:
-        counts[line.current.state] = counts.get(line.current.state, 0) + 1
-    return [(state.value, str(state.label), counts[state]) for state in State if state in counts]
-
-
-def as_json(overview: Overview) -> dict[str, Any]:
-    """The form of `progress --format json`: decimal strings, never floats."""
-    return {
-        "plan": overview.plan.code,
-        "as_of": overview.as_of.isoformat(),
-        "unit": overview.unit.code,
-        "pending": overview.pending,
-        "stock": overview.stock,
-        "targets": [_json_row(row) for row in overview.rows],
-    }
-
-
-def _json_row(row: FigureRow) -> dict[str, Any]:
-    result = row.result
-    share = result.kind == TargetType.SHARE
-    actual = decimal_text(result.actual)
-    if share:
-        actual = None
-        if result.denominator and result.numerator is not None and result.threshold is not None:
-            shown = shown_percent(
-                result.numerator, result.denominator, result.operator, result.threshold
-            )
-            actual = format(shown, "f")
-    return {
-        "code": row.code,
-        "period": row.period,
-        "kind": result.kind,
-        "operator": result.operator,
-        "threshold": decimal_text(result.threshold),
-        "aim": decimal_text(result.aim),
-        "numerator": result.numerator if share else None,
-        "denominator": result.denominator if share else None,
-        "actual": actual,
-        "met": result.met,
-        "gap": result.gap,
-        "expected": decimal_text(result.expected, 1),
-        "state": result.state,
-        "explanation": row.explanation,
-    }

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ocop.web.errors import BadParameter, NotForYou
-from targets.figures.measures import Window
 from targets.figures.overview import FigureRow, Overview, TargetPeriods
+from targets.indicators import Window
 from targets.models import Target
 
 

@@ -1,18 +1,22 @@
 """Figures over time and by group: the rows behind the charts that look along the years."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
+from typing import Any
 
-from django.db.models import Count, PositiveSmallIntegerField, Value
+from django.db.models import Count
 
+from ocop.web.formats import in_language
 from products.choices import RANK_KEYS, Rank
-from products.models import ProductGroup, Recognition
-from targets.figures import history_rows, wording
+from products.models import ProductGroup, ValiditySpan
 from targets.figures.overview import Overview, district_of
+from targets.indicators import History, Scope, Window
+from targets.models import Target
 from targets.periods import month_ends
-from targets.progress import stock
+from targets.progress import Share, ValidGroup, stock
 
 LOOK_AHEAD = timedelta(days=92)
 """How far past the plan's end a chart goes, so that what ends on its last days is seen to fall."""
@@ -29,17 +33,35 @@ def days_of(overview: Overview) -> list[date]:
     return sorted({*month_ends(first, last), first, overview.as_of})
 
 
-def certificate_rows(overview: Overview) -> list[stock.CertificateRow]:
-    """The certificates known on the day asked for, in the overview's scope; asked for once."""
-    return _history_rows(overview).certificates
+def scope_of(overview: Overview) -> Scope:
+    """The day, district and basis that an overview's figures are read for."""
+    return Scope(overview.as_of, district_of(overview.unit), overview.pending)
 
 
-def _history_rows(overview: Overview) -> history_rows.HistoryRows:
-    if "known" not in overview.records:
-        overview.records["known"] = history_rows.read_history_rows(
-            overview.as_of, district_of(overview.unit), overview.pending
-        )
-    return overview.records["known"]  # type: ignore[no-any-return]
+def history_of(overview: Overview) -> History:
+    """What became of the valid products up to the overview's day; asked for once."""
+    history: History = overview.records.setdefault("history", History(scope_of(overview)))
+    return history
+
+
+def products_ahead(overview: Overview) -> list[ValidGroup]:
+    """The products valid on the overview's day by when they cease to be."""
+    return history_of(overview).valid_groups
+
+
+def stock_on(overview: Overview, days: Sequence[date]) -> list[Counter[int]]:
+    """Valid products by rank on each of `days`; ahead if nothing is renewed or added."""
+    return stock.stock_series(history_of(overview).rank_changes, products_ahead(overview), days)
+
+
+def values_on(
+    overview: Overview, target: Target, window: Window, days: Sequence[date]
+) -> list[Share]:
+    """What a target counted on each of `days`: (value, 0), or a share's two numbers."""
+    key = (target.pk, window)
+    if key not in overview.records:
+        overview.records[key] = target.indicator.daily_changes(target, window, history_of(overview))
+    return stock.share_series(overview.records[key], days)
 
 
 def by_rank(counts: Mapping[int, Fraction | int]) -> dict[str, int]:
@@ -47,41 +69,15 @@ def by_rank(counts: Mapping[int, Fraction | int]) -> dict[str, int]:
     return {key: floor(counts.get(int(rank), 0)) for rank, key in RANK_KEYS.items()}
 
 
-def enrolment_rows(overview: Overview) -> dict[str, list[stock.EnrolmentRow]]:
-    """What products are "traced" and "sold" by, known on the day asked for; asked for once,
-    together with the certificates."""
-    return _history_rows(overview).enrolments
-
-
-def share_points(
-    overview: Overview, rows: list[stock.CertificateRow], days: list[date]
-) -> dict[str, list[stock.Share]]:
-    """(numerator, denominator) per day for "traced" and "sold"."""
-    return {
-        name: stock.share_series(rows, spans, days)
-        for name, spans in enrolment_rows(overview).items()
-    }
-
-
 def by_group(overview: Overview) -> list[tuple[str, dict[str, int]]]:
-    """Valid products by product group and rank; products without a set come last, unnamed. One
-    query: groups without a product are arms of their own."""
-    latest = Recognition.objects.latest_at(overview.as_of, overview.pending)
+    """Valid products by product group and rank; products without a set come last, unnamed."""
+    spans = ValiditySpan.objects.on_basis(overview.pending).at(overview.as_of).order_by()
     if (district := district_of(overview.unit)) is not None:
-        latest = latest.filter(product__district_id=district)
-    group = "product__product_set__group"
-    names = [f"{group}__{name}" for name in ("position", "name", "name_en")]
-    of_products = latest.order_by().values_list(f"{group}_id", *names, "rank")
-    none = Value(0, output_field=PositiveSmallIntegerField())
-    every_group = ProductGroup.objects.order_by().annotate(rank=none, n=none)
-    found = of_products.annotate(n=Count("pk")).union(
-        every_group.values_list("pk", "position", "name", "name_en", "rank", "n"), all=True
-    )
-    counts: dict[ProductGroup | None, dict[str, int]] = {}
-    for pk, position, name, name_en, rank, n in found:
-        of = pk and ProductGroup(pk=pk, position=position, name=name, name_en=name_en)
-        counts.setdefault(of, {}).update({RANK_KEYS[Rank(rank)]: n} if n else {})
-    unnamed = counts.pop(None, {})
-    in_order = sorted(counts.items(), key=lambda one: one[0].position if one[0] else 0)
-    named = [(wording.in_language(one, "name"), by_rank) for one, by_rank in in_order]
-    return [*named, ("", unnamed)] if unnamed else named
+        spans = spans.filter(district_id=district)
+    group = "product__product_set__group_id"
+    counts: dict[Any, dict[str, int]] = {}
+    for pk, rank, number in spans.values_list(group, "rank").annotate(n=Count("pk")):
+        counts.setdefault(pk, {})[RANK_KEYS[Rank(rank)]] = number
+    groups = ProductGroup.objects.order_by("position")
+    named = [(in_language(one, "name"), counts.get(one.pk, {})) for one in groups]
+    return [*named, ("", counts[None])] if None in counts else named

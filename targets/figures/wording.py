@@ -4,43 +4,27 @@ Every text goes through gettext; numbers take the language's form here, so that 
 print.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from typing import Any
 
-from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
-from targets.choices import CountingEvent, Measure, Operator, State, TargetType
-from targets.figures.measures import Measurement
+from ocop.web.formats import day as day
+from ocop.web.formats import in_language as in_language
+from ocop.web.formats import number as number
+from ocop.web.formats import signed as signed
+from targets.choices import Operator, State, TargetType
+from targets.indicators import Indicator, Measurement
 from targets.progress import Pace, ProgressResult, shown_percent
 
 SMALL = 20
 """Below so many products a share is told by its two numbers only, and not ranked: one product
 more or less would move its percentage by five points or more."""
-
-
-def number(value: int | Decimal | Fraction | None, places: int = 0) -> str:
-    """A number in the language's form; an empty string for None."""
-    if value is None:
-        return ""
-    if isinstance(value, Fraction):
-        value = Decimal(value.numerator) / Decimal(value.denominator)
-    # Django's formatting cuts decimals off; figures are rounded half to even as in the JSON.
-    value = round(Decimal(value), places)
-    return str(number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
-
-
-def in_language(record: Any, field: str) -> str:
-    """A record's text in the active language where it has one, else as recorded."""
-    translated = getattr(record, f"{field}_{(get_language() or '')[:2]}", "")
-    return translated or getattr(record, field)
-
-
-def day(value: date) -> str:
-    return date_format(value, "SHORT_DATE_FORMAT")
 
 
 def percent_text(result: ProgressResult) -> str:
@@ -101,23 +85,25 @@ def limit_text(result: ProgressResult) -> str:
     return f"{threshold}–{number(result.aim)}" if result.aim is not None else threshold
 
 
-def missing_text(measure: str, gap: int | None) -> str:
+def level_of(result: ProgressResult, reading: Measurement) -> tuple[int | None, int | None]:
+    """A share's numerator and denominator on the day asked for, also where its window is over."""
+    if reading.now_denominator is None:
+        return result.numerator, result.denominator
+    return reading.now_numerator, reading.now_denominator
+
+
+def missing_text(indicator: Indicator, gap: int | None) -> str:
     """What is still missing, in whole units; empty when nothing is."""
-    if not gap:
-        return ""
-    if measure == Measure.IP_RIGHTS:
-        text = ngettext("%(n)s more certificate needed", "%(n)s more certificates needed", gap)
-    elif measure == Measure.SCIENCE_TASKS:
-        text = ngettext("%(n)s more task needed", "%(n)s more tasks needed", gap)
-    else:
-        text = ngettext("%(n)s more product needed", "%(n)s more products needed", gap)
-    return text % {"n": number(gap)}
+    return indicator.missing(gap) if gap else ""
 
 
-def status_text(measure: str, result: ProgressResult, end: date) -> str:
-    """What follows the state's word: by how much, or what is missing."""
+def status_text(indicator: Indicator, result: ProgressResult, ahead: date) -> str:
+    """What follows the state's word: by how much, or what is missing.
+
+    `ahead` is the day that a share is looked ahead to.
+    """
     if result.state == State.SLIPPING:
-        return _("met now; lost by %(day)s if nothing is renewed") % {"day": day(end)}
+        return _("met now; lost by %(day)s if nothing is renewed") % {"day": day(ahead)}
     if result.state == State.EXCEEDED and result.percent_of_target is not None:
         limit = result.aim if result.aim is not None else result.threshold
         return _("%(percent)s%% of %(limit)s") % {
@@ -126,7 +112,7 @@ def status_text(measure: str, result: ProgressResult, end: date) -> str:
         }
     if result.state == State.NOT_DUE:
         return ""
-    return missing_text(measure, result.gap)
+    return missing_text(indicator, result.gap)
 
 
 def whole_percent(result: ProgressResult) -> int:
@@ -137,32 +123,20 @@ def whole_percent(result: ProgressResult) -> int:
     return int(Fraction(result.actual) / base * 100 + Fraction(1, 2))
 
 
-def _reasons(measure: str) -> dict[str, Any]:
-    return {
-        "again": _("recognised again"),
-        "revoked": _("revoked"),
-        "waiting": _("awaiting verification"),
-        "expired": _("certificate expired"),
-        "cancelled": _("cancelled, refused or withdrawn"),
-        "unsupported": _("not supported under Resolution 80"),
-    }
-
-
-def left_out_text(measure: str, reading: Measurement) -> str:
+def left_out_text(indicator: Indicator, reading: Measurement) -> str:
     """ "Left out: certificate expired 2, awaiting verification 1."; empty when nothing was."""
     if not reading.left_out:
         return ""
-    parts = ", ".join(f"{reason} {n}" for reason, n in left_out_parts(measure, reading))
+    parts = ", ".join(f"{reason} {n}" for reason, n in left_out_parts(indicator, reading))
     return _("Left out: %(parts)s.") % {"parts": parts}
 
 
-def left_out_parts(measure: str, reading: Measurement) -> list[tuple[str, str]]:
+def left_out_parts(indicator: Indicator, reading: Measurement) -> list[tuple[str, str]]:
     """(reason, how many) for the records found and not counted."""
-    reasons = _reasons(measure)
-    return [(reasons[key], number(n)) for key, n in reading.left_out.items()]
+    return [(str(indicator.reasons[key]), number(n)) for key, n in reading.left_out.items()]
 
 
-def explanation(measure: str, result: ProgressResult, reading: Measurement) -> str:
+def explanation(indicator: Indicator, result: ProgressResult, reading: Measurement) -> str:
     """The working: formula with its numbers, the comparison, what was left out and why."""
     if result.kind == TargetType.SHARE:
         if not result.denominator:
@@ -180,103 +154,60 @@ def explanation(measure: str, result: ProgressResult, reading: Measurement) -> s
             }
     else:
         first = _("%(formula)s: %(actual)s; limit %(limit)s.") % {
-            "formula": _formula(measure),
+            "formula": indicator.formula,
             "actual": number(result.actual),
             "limit": limit_text(result),
         }
     parts = [
         first,
-        _sentence(missing_text(measure, result.gap)),
-        _expected_text(result),
-        left_out_text(measure, reading),
-        reading_text(measure),
+        final_text(result, reading),
+        _sentence(missing_text(indicator, result.gap)),
+        "" if result.closed else _expected_text(result),
+        left_out_text(indicator, reading),
+        str(indicator.interpretation),
     ]
     return " ".join(part for part in parts if part)
 
 
-def reading_text(measure: str) -> str:
-    """How an unclear clause is read for this measure; empty where the clause is clear."""
-    readings = {
-        Measure.IP_RIGHTS: _("Reading: a right counts once it is granted within the plan."),
-        Measure.NEW_PRODUCTS: _(
-            "Reading: recognition again, upgrade and downgrade do not count as new."
-        ),
-        Measure.ECOMMERCE_SHARE: _("Reading: a product on several floors counts once."),
-        Measure.TRACEABILITY_SHARE: _("Reading: a product in several systems counts once."),
-    }
-    return readings.get(Measure(measure), "")
+def final_text(result: ProgressResult, reading: Measurement) -> str:
+    """ "Final result of 31/12/2025; now 101/231." for a window that is over, else empty."""
+    if not result.closed:
+        return ""
+    words = {"day": day(result.counted_at)}
+    if (now := now_text(reading)) == "":
+        return _("Final result of %(day)s.") % words
+    return _("Final result of %(day)s; now %(now)s.") % (words | {"now": now})
 
 
-def definition_text(measure: str, event: str = "", supported_only: bool = False) -> str:
-    """What exactly is counted, in plain words; `event` is that of rights (CountingEvent)."""
-    if measure == Measure.IP_RIGHTS:
-        counts = {
-            CountingEvent.GRANTED: _("Rights granted within the plan's period"),
-            CountingEvent.FILED: _("Rights filed within the plan's period"),
-            CountingEvent.SUPPORTED: _("Rights supported within the plan's period"),
-        }[CountingEvent(event)]
-        if supported_only:
-            return counts + _(
-                ", whose filing was supported under Resolution 80/2019/NQ-HĐND, and that are "
-                "neither cancelled nor refused nor withdrawn."
-            )
-        return counts + _(", and that are neither cancelled nor refused nor withdrawn.")
-    return {
-        Measure.SCIENCE_TASKS: _(
-            "Science and technology tasks that develop intellectual property, approved within "
-            "the plan's period and not cancelled."
-        ),
-        Measure.NEW_PRODUCTS: _(
-            "Products whose first recognition ever, at 3 stars or higher, was decided in the "
-            "year and is not revoked."
-        ),
-        Measure.TRACEABILITY_SHARE: _(
-            "Of the products with a valid certificate of 3 stars or higher on the day, the share "
-            "that is in at least one traceability system."
-        ),
-        Measure.ECOMMERCE_SHARE: _(
-            "Of the products with a valid certificate of 3 stars or higher on the day, the share "
-            "that is on at least one e-commerce floor that counts."
-        ),
-    }[Measure(measure)]
+def closed_note(result: ProgressResult, reading: Measurement) -> str:
+    """ "final result of 31/12/2025 · now 101/231" beside a row; empty while its window runs."""
+    if not result.closed:
+        return ""
+    final = _("final result of %(day)s") % {"day": day(result.counted_at)}
+    if (now := now_text(reading)) == "":
+        return final
+    return f"{final} · {pgettext('after a final result', 'now %(now)s') % {'now': now}}"
 
 
-def change_label(measure: str, cause: str, event: str = "") -> str:
-    """What a group of changes is called, by its cause (targets.progress.events)."""
-    if measure == Measure.IP_RIGHTS:
-        new = {
-            CountingEvent.GRANTED: _("Newly granted"),
-            CountingEvent.FILED: _("Newly filed"),
-            CountingEvent.SUPPORTED: _("Newly supported"),
-        }[CountingEvent(event)]
-        return {
-            "new": new,
-            "revoked": _("Cancelled, refused or withdrawn"),
-            "ended": _("Term ended"),
-        }[cause]
-    if measure == Measure.SCIENCE_TASKS:
-        return {"new": _("Newly approved"), "revoked": _("Cancelled")}[cause]
-    sold = measure == Measure.ECOMMERCE_SHARE
-    return {
-        "new": _("Newly recognised"),
-        "renewed": _("Recognised again"),
-        "joined": _("Listed on a floor") if sold else _("Joined a traceability system"),
-        "lapsed": _("Certificate ended, not renewed"),
-        "revoked": _("Recognition revoked"),
-        "left": _("No longer on any floor") if sold else _("No longer in any system"),
-    }[cause]
+def earlier_years_note(labels: Iterable[str]) -> str:
+    """ "2022, 2023: final results" of the closed years of a yearly target; empty without any."""
+    years = ", ".join(labels)
+    return _("%(years)s: final results") % {"years": years} if years else ""
 
 
-def reason_text(reason: str) -> str:
-    """Why a record is left out, as a word; `reason` is a key of Reading.left_out."""
-    return str(_reasons("")[reason])
+def ended_text(ends_on: date, as_of: date) -> str:
+    """What stands at the head of every page of a plan that is over."""
+    return _(
+        "The plan ended on %(end)s: its targets stand with their final results. The valid products "
+        "are those of %(day)s."
+    ) % {"end": day(ends_on), "day": day(as_of)}
 
 
-def signed(value: int) -> str:
-    """ "+3", "−2", "0"."""
-    if not value:
-        return "0"
-    return f"{'+' if value > 0 else '−'}{number(abs(value))}"
+def now_text(reading: Measurement) -> str:
+    """The level of a share on the day asked for, where its window is over: "101/231"."""
+    if reading.now_denominator is None:
+        return ""
+    return f"{number(reading.now_numerator)}/{number(reading.now_denominator)}"
 
 
 def effect_text(share: bool, numerator: int, denominator: int) -> str:
@@ -297,7 +228,7 @@ def expected_basis_text(basis: str | None) -> str:
     return _("growing evenly over the period") if basis else ""
 
 
-def pace_text(measure: str, pace: Pace | None) -> str:
+def pace_text(indicator: Indicator, pace: Pace | None) -> str:
     """ "5 a month for 6 months (28 more products needed)"; empty where nothing is needed."""
     if pace is None:
         return ""
@@ -309,27 +240,32 @@ def pace_text(measure: str, pace: Pace | None) -> str:
     return text % {
         "n": number(pace.a_month),
         "months": number(pace.months),
-        "missing": missing_text(measure, pace.gap),
+        "missing": missing_text(indicator, pace.gap),
     }
-
-
-def _formula(measure: str) -> str:
-    return {
-        Measure.IP_RIGHTS: _("Rights granted within the plan and standing"),
-        Measure.SCIENCE_TASKS: _("Tasks approved within the plan and not cancelled"),
-        Measure.NEW_PRODUCTS: _("Products first recognised at 3 stars or higher"),
-    }[Measure(measure)]
 
 
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
-def _expected_text(result: ProgressResult) -> str:
-    if result.expected is None or result.threshold is None:
+def expected_text(result: ProgressResult) -> str:
+    """ "30", or of a share "30.5% (12 products)"; empty where nothing is expected yet."""
+    if result.expected is None:
         return ""
-    unit = "%" if result.kind == TargetType.SHARE else ""
-    values = {"expected": f"{number(result.expected, 1)}{unit}"}
+    if result.kind != TargetType.SHARE:
+        return number(result.expected)
+    # Cut as the share itself is, so that one number does not read as two.
+    share = f"{number(Decimal(floor(result.expected * 10)) / 10, 1)}%"
+    if result.needed is None:
+        return share
+    text = ngettext("%(share)s (%(n)s product)", "%(share)s (%(n)s products)", result.needed)
+    return text % {"share": share, "n": number(result.needed)}
+
+
+def _expected_text(result: ProgressResult) -> str:
+    values = {"expected": expected_text(result)}
+    if not values["expected"]:
+        return ""
     if result.expected_basis == "milestones":
         return _("Expected by now: %(expected)s (by milestones).") % values
     return _("Expected by now: %(expected)s (evenly over the period).") % values

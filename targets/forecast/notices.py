@@ -1,6 +1,6 @@
 """Certificates whose producers are to be told of the renewal, by the day they are told by.
 
-Of each valid product the certificate that gives its rank, unless it is revoked before its term.
+Of each valid product the certificate that gives its rank. A revocation after the day is not known.
 Told no later than 30 days before the end (products.legal_terms).
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, BinaryIO
 
-from django.db.models import Count, F, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from ocop.lib.dates import add_months
@@ -19,7 +19,7 @@ from ocop.lib.spreadsheets.writing import SheetToWrite, write_csv, write_workboo
 from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
 from products import legal_terms
-from products.models import Recognition
+from products.models import Recognition, ValiditySpan
 from targets.figures import Overview, district_of, wording
 
 NOTICE = timedelta(days=legal_terms.NOTICE_DAYS)
@@ -83,9 +83,8 @@ def certificates_ending(overview: Overview, month: Month | None = None) -> Any:
 
     With `month` those whose producers are to be told by a day of that month.
     """
-    found = Recognition.objects.latest_at(overview.as_of, overview.pending).filter(
-        Q(revoked_on__isnull=True) | Q(revoked_on__gt=F("valid_until"))
-    )
+    spans = ValiditySpan.objects.on_basis(overview.pending).at(overview.as_of)
+    found = spans.recognitions()
     if (district := district_of(overview.unit)) is not None:
         found = found.filter(product__district_id=district)
     if month is not None:

@@ -19,11 +19,9 @@ from ocop.lib.dates import add_months
 from ocop.web.errors import BadParameter
 from products.certificates import CERTIFICATE_MONTHS
 from targets import attention
-from targets.choices import Measure, TargetType
-from targets.figures import SHARE_SOURCES, FigureRow, Overview, series
+from targets.figures import FigureRow, Overview, series
 from targets.periods import month_points
-from targets.progress import renewals
-from targets.progress import stock as progress_stock
+from targets.progress import ValidGroup, renewals, stock
 
 ProjectedT = TypeVar("ProjectedT")
 MONTHS_AHEAD = CERTIFICATE_MONTHS
@@ -67,6 +65,17 @@ class ShareProjection:
     at_end: renewals.FractionalShare
     """On the last day of the target's window."""
 
+    @property
+    def met_now(self) -> bool | None:
+        """Whether the limit is kept on the day asked for; None of nothing and without a limit.
+
+        The row's own verdict is that of the window's last day once it is over.
+        """
+        limit = self.row.result.threshold
+        if not self.points[0].denominator or limit is None:
+            return None
+        return renewals.meets_limit(self.points[0], self.row.result.operator, limit)
+
 
 @dataclass(frozen=True)
 class Projection:
@@ -74,8 +83,7 @@ class Projection:
 
     overview: Overview
     percent: int
-    certificates: list[progress_stock.CertificateRow]
-    enrolments: dict[str, list[progress_stock.EnrolmentRow]]
+    ahead: list[ValidGroup]
 
     @property
     def as_of(self) -> date:
@@ -107,7 +115,7 @@ class Projection:
 
     def stock_on(self, days: list[date]) -> list[StockPoint]:
         with_renewals, without = self._under_both(
-            lambda renewed: renewals.renewed_stock(self.certificates, days, self.as_of, renewed)
+            lambda renewed: renewals.renewed_stock(self.ahead, days, self.as_of, renewed)
         )
         return [
             StockPoint(
@@ -127,13 +135,15 @@ class Projection:
         """
         tenth = ceil(Fraction(self.overview.stock["total"], 10))
         least = min(attention.MIN_SHARED_END, max(5, tenth))
-        found = progress_stock.shared_end_dates(self.certificates, self.as_of, least)
+        found = stock.shared_end_dates(self.ahead, least)
         return [(day, number) for day, number in found if day < self.horizon]
 
     @cached_property
     def shares(self) -> list[ShareProjection]:
         return [
-            self._share(row) for row in self.overview.rows if row.result.kind == TargetType.SHARE
+            self._share(row, row.indicator.listing)
+            for row in self.overview.rows
+            if row.indicator.listing
         ]
 
     def _under_both(
@@ -143,15 +153,14 @@ class Projection:
         chosen = compute(self.renewed)
         return chosen, compute(Fraction(0)) if self.percent else chosen
 
-    def _share(self, row: FigureRow) -> ShareProjection:
-        listed = self.enrolments[SHARE_SOURCES[Measure(row.measure)]]
-        rows, by = self.certificates, self.as_of
-        changing = renewals.days_of_change(rows, listed, by, self.horizon)
+    def _share(self, row: FigureRow, listing: str) -> ShareProjection:
+        ahead, by = self.ahead, self.as_of
+        changing = renewals.days_of_change(ahead, listing, by, self.horizon)
         end = max(self.overview.plan.ends_on, by)
         days = sorted({*changing, *self.days, end})
         chosen, none = self._under_both(
             lambda renewed: dict(
-                zip(days, renewals.renewed_shares(rows, listed, days, by, renewed), strict=True)
+                zip(days, renewals.renewed_shares(ahead, listing, days, by, renewed), strict=True)
             )
         )
         return ShareProjection(
@@ -173,7 +182,5 @@ def _loss(
 
 
 def build(overview: Overview, percent: int) -> Projection:
-    """The projection of an overview, in three queries."""
-    return Projection(
-        overview, percent, series.certificate_rows(overview), series.enrolment_rows(overview)
-    )
+    """The projection of an overview, in one query."""
+    return Projection(overview, percent, series.products_ahead(overview))

@@ -10,10 +10,11 @@ from datetime import date
 
 from products.choices import IPKind
 from products.models import IPRight, Recognition
-from targets.choices import CountingEvent, Measure, TargetType
-from targets.figures import FigureRow, Overview, Window, district_of
+from targets.choices import TargetType
+from targets.figures import FigureRow, Overview, district_of
 from targets.forecast.durations import DurationSummary, days_between, latest_start, summarise
 from targets.forecast.projection import Projection
+from targets.indicators import Window
 from targets.models import Target
 from targets.periods import months_left
 from targets.progress import renewals
@@ -129,8 +130,9 @@ def _at_end(projected: Projection, row: FigureRow) -> int | None:
 
 def _lead_time(lead_times: LeadTimes, target: Target) -> tuple[str, DurationSummary | None]:
     """The first step to what is counted ("filing", "session", "" for none), and its lead time."""
-    if target.measure == Measure.NEW_PRODUCTS:
-        return "session", summarise(lead_times.ratings)
-    if target.measure == Measure.IP_RIGHTS and target.counting_event == CountingEvent.GRANTED:
-        return "filing", lead_times.of_rights(target.ip_kinds)
+    first_step = target.indicator.first_step(target)
+    if first_step == "session":
+        return first_step, summarise(lead_times.ratings)
+    if first_step == "filing":
+        return first_step, lead_times.of_rights(target.ip_kinds)
     return "", None

@@ -56,7 +56,10 @@ def _parts(request: HttpRequest, query: PageQuery, percent: int) -> dict[str, An
         "steps": (0, 25, 50, 75, 100),
         "days_left": wording.days_left(projected),
         "cliffs": _cliffs(projected, query),
-        "shares": [(share, wording.share_sentence(share, projected)) for share in projected.shares],
+        "shares": [
+            (share, wording.level_text(share), wording.share_sentence(share, projected))
+            for share in projected.shares
+        ],
         "required_paces": [
             wording.required_pace_row(required, projected)
             for required in required_pace.required_paces(projected, lead_times)

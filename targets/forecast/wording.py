@@ -8,7 +8,6 @@ from math import floor, lcm
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from targets.choices import Measure, TargetType
 from targets.figures import FigureRow, wording
 from targets.forecast.durations import DurationSummary
 from targets.forecast.projection import Projection, ShareProjection
@@ -38,10 +37,20 @@ def percent(value: int) -> str:
     return f"{wording.number(value)}%"
 
 
+def level_text(share: ShareProjection) -> str:
+    """ "52.0% (52/100)" on the day asked for; the two numbers alone where they are small."""
+    numerator, denominator = part_products(share.points[0])
+    result = share.row.result
+    shown = wording.share_text(numerator, denominator, result.operator, result.threshold)
+    if not denominator or wording.is_small(denominator):
+        return shown
+    return f"{shown} ({wording.share_parts(numerator, denominator)})"
+
+
 def share_sentence(share: ShareProjection, projected: Projection) -> str:
     """Whether and when the share is lost if nothing is renewed, and with the chosen renewals."""
-    if not share.row.result.met:
-        if share.row.result.met is None:
+    if not share.met_now:
+        if share.met_now is None:
             return _("No valid product on that day, so there is no share.")
         return _("Not met on this day, so there is nothing to lose yet.")
     first = _("If nothing is renewed: %(what)s.") % {"what": _loss_text(share.loss_unrenewed)}
@@ -119,11 +128,7 @@ def required_pace_row(required: RequiredPace, projected: Projection) -> Required
 def _lead_time_text(required: RequiredPace) -> str:
     if required.first_step:
         return duration_text(required.lead_time)
-    if required.row.measure == Measure.SCIENCE_TASKS:
-        return _("only the day of approval is on record")
-    if required.row.result.kind == TargetType.SHARE:
-        return _("counts from its first day")
-    return _("counts on the day itself")
+    return required.row.indicator.without_first_step()
 
 
 def duration_text(summary: DurationSummary | None) -> str:

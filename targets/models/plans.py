@@ -1,11 +1,23 @@
 """Plans and their targets: data, so that a new plan or a later document needs no code."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.models import Agency, Unit
-from targets.choices import CountingEvent, Measure, Operator, Period, TargetSection, TargetType
+from targets.choices import CountingEvent, Operator, Period, TargetSection, TargetType
+
+if TYPE_CHECKING:
+    from targets.indicators import Indicator
+
+
+def measure_choices() -> list[tuple[str, str]]:
+    """(measure, label) of every indicator; read late, as indicators know the models."""
+    from targets.indicators import INDICATORS
+
+    return [(measure, indicator.label) for measure, indicator in INDICATORS.items()]
 
 
 class Plan(models.Model):
@@ -65,7 +77,7 @@ class Target(models.Model):
     document = models.CharField(_("document"), max_length=200)
     document_date = models.DateField(_("date of the document"))
     lead_agency = models.ForeignKey(Agency, models.PROTECT, related_name="targets")
-    measure = models.CharField(_("measure"), max_length=30, choices=Measure)
+    measure = models.CharField(_("measure"), max_length=30, choices=measure_choices)
     ip_kinds = models.JSONField(_("kinds of right"), default=list, blank=True)
     supported_only = models.BooleanField(_("only supported rights"), default=False)
     counting_event = models.CharField(
@@ -90,6 +102,13 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def indicator(self) -> "Indicator":
+        """How this target counts; KeyError for a measure that the program does not know."""
+        from targets.indicators import INDICATORS
+
+        return INDICATORS[self.measure]
 
 
 class TargetValue(models.Model):

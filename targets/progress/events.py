@@ -1,17 +1,17 @@
-"""When a figure rose or fell, and by which record. Pure over plain rows.
+"""What happened to a record and how that moved a figure. Pure over plain rows.
 
-One list of steps stands behind the course of a target over time and behind what changed between
-two days, so that the two cannot disagree: a figure on a day is the sum of the steps up to it.
+The sum of the events between two days is the difference of the figure on them
+(targets.progress.stock reads the same rows as sums by day).
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-
-from targets.progress.stock import ONE_DAY, CertificateRow, EnrolmentRow, Share
+from itertools import groupby
 
 NEW = "new"
 RENEWED = "renewed"
+UPGRADED = "upgraded"
 JOINED = "joined"
 LAPSED = "lapsed"
 REVOKED = "revoked"
@@ -43,8 +43,11 @@ class CountedRow:
     counts_until: date | None
 
 
-def count_events(rows: Iterable[CountedRow]) -> list[Event]:
-    """The steps of a count. A record that is out before it would count makes none."""
+def count_events(rows: Iterable[CountedRow], earlier: date, later: date) -> list[Event]:
+    """The events of a count after `earlier` through `later`.
+
+    A record that is out before it would count makes none.
+    """
     events = []
     for row in rows:
         if row.counts_until is not None and row.counts_until <= row.counts_from:
@@ -52,82 +55,73 @@ def count_events(rows: Iterable[CountedRow]) -> list[Event]:
         events.append(Event(row.counts_from, NEW, row.record, 1))
         if row.counts_until is not None:
             events.append(Event(row.counts_until, REVOKED, row.record, -1))
-    return events
+    return within_days(events, earlier, later)
 
 
-def share_events(
-    certificates: Iterable[CertificateRow], enrolments: Iterable[EnrolmentRow]
-) -> list[Event]:
-    """The steps of a share of valid products: those enrolled anywhere, of all.
+def within_days(events: Iterable[Event], earlier: date, later: date) -> list[Event]:
+    """The events after `earlier` up to and including `later`, in the order of their days."""
+    return sorted((e for e in events if earlier < e.day <= later), key=lambda event: event.day)
 
-    New is a product's first recognition; a later one is a renewal, which moves the figure only
-    where the product was not valid the day before.
+
+@dataclass(frozen=True, slots=True)
+class ValidDays:
+    """Days from `starts_on` up to and without `until` on which a product is valid.
+
+    Nothing changes in them but that a listing may end: `listed_until` is the first day without one
+    (None: not listed). `certificate_ends` is the last day by the certificate's term.
     """
-    held: dict[Hashable, list[CertificateRow]] = {}
-    for certificate in certificates:
-        held.setdefault(certificate.product_id, []).append(certificate)
-    places: dict[Hashable, list[EnrolmentRow]] = {}
-    for enrolment in enrolments:
-        places.setdefault(enrolment.product_id, []).append(enrolment)
-    return [
-        event
-        for product, rows in held.items()
-        for event in _product_events(product, rows, places.get(product, []))
-    ]
+
+    product: Hashable
+    recognition: int
+    rank: int
+    starts_on: date
+    until: date
+    certificate_ends: date
+    listed_until: date | None
+
+    def listed_on(self, day: date) -> bool:
+        return self.listed_until is not None and self.listed_until > day
 
 
-def _product_events(
-    product: Hashable, rows: list[CertificateRow], places: list[EnrolmentRow]
-) -> list[Event]:
-    held = [(row.decided_on, row.last_day + ONE_DAY) for row in rows]
-    listings = [(place.started_on, place.ended_on or date.max) for place in places]
-    edges = {day for span in (*held, *listings) for day in span}
-    events = []
-    was_valid = was_listed = False
-    for day in sorted(edges):
-        valid = _covered(held, day)
-        listed = valid and _covered(listings, day)
-        cause = _cause(day, rows, (was_valid, valid), (was_listed, listed))
-        if cause:
-            events.append(Event(day, cause, product, listed - was_listed, valid - was_valid))
-        was_valid, was_listed = valid, listed
-    return events
+def share_events(spans: Iterable[ValidDays], earlier: date, later: date) -> list[Event]:
+    """The events of a share after `earlier` through `later`: of the valid products those listed.
+
+    `spans` are all of the products concerned, in the order of product and day. New is a product's
+    first span; a later one is a renewal, which moves the figure only where the product was not
+    valid the day before.
+    """
+    events: list[Event] = []
+    for _product, group in groupby(spans, key=lambda span: span.product):
+        own = [span for span in group if span.starts_on < span.until]
+        for before, span, after in zip([None, *own], own, [*own[1:], None], strict=False):
+            events += _span_events(before, span, after)
+    return within_days(events, earlier, later)
 
 
-def _covered(spans: list[tuple[date, date]], day: date) -> bool:
-    """True where one of `spans` (each without its last day) holds `day`."""
-    return any(first <= day < until for first, until in spans)
+def _span_events(
+    before: ValidDays | None, span: ValidDays, after: ValidDays | None
+) -> Iterator[Event]:
+    """What happens at the beginning of a span, within it, and at its end where nothing follows."""
+    start, until = span.starts_on, span.until
+    listed = span.listed_on(start)
+    if before is None or before.until < start:
+        yield Event(start, NEW if before is None else RENEWED, span.product, int(listed), 1)
+    else:
+        was_listed = before.listed_until is not None and before.listed_until >= start
+        if cause := _cause_of_continuing(before, span, listed - was_listed):
+            yield Event(start, cause, span.product, listed - was_listed)
+    if listed and span.listed_until is not None and span.listed_until < until:
+        yield Event(span.listed_until, LEFT, span.product, -1)
+    if after is None or after.starts_on > until:
+        still_listed = span.listed_until is not None and span.listed_until >= until
+        cause = REVOKED if until <= span.certificate_ends else LAPSED
+        yield Event(until, cause, span.product, -int(still_listed and listed), -1)
 
 
-def _cause(
-    day: date, rows: list[CertificateRow], valid: tuple[bool, bool], listed: tuple[bool, bool]
-) -> str:
-    """Why a product's status (before, after) changed on `day`; "" where nothing is reported."""
-    if valid == (False, True):
-        return RENEWED if any(row.decided_on < day for row in rows) else NEW
-    if valid == (True, False):
-        return REVOKED if any(row.revoked_on == day for row in rows) else LAPSED
-    if valid == (True, True) and any(row.decided_on == day for row in rows):
-        return RENEWED
-    if listed == (False, True):
-        return JOINED
-    return LEFT if listed == (True, False) else ""
-
-
-def running_totals(events: Iterable[Event], days: Sequence[date]) -> list[Share]:
-    """(numerator, denominator) on each of `days`, in their order; a count's value comes first."""
-    ordered = sorted(events, key=lambda event: event.day, reverse=True)
-    numerator = denominator = 0
-    found: dict[date, Share] = {}
-    for day in sorted(set(days)):
-        while ordered and ordered[-1].day <= day:
-            event = ordered.pop()
-            numerator += event.numerator
-            denominator += event.denominator
-        found[day] = Share(numerator, denominator)
-    return [found[day] for day in days]
-
-
-def events_between(events: Iterable[Event], earlier: date, later: date) -> list[Event]:
-    """The steps after `earlier` up to and including `later`, in the order of their days."""
-    return sorted((s for s in events if earlier < s.day <= later), key=lambda event: event.day)
+def _cause_of_continuing(before: ValidDays, span: ValidDays, listed: int) -> str:
+    """Why a span follows another without a gap; "" where nothing is to be told."""
+    if span.certificate_ends > before.certificate_ends:
+        return UPGRADED if span.rank > before.rank else RENEWED
+    if listed:
+        return JOINED if listed > 0 else LEFT
+    return ""

@@ -13,6 +13,7 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import NamedTuple
 
+from ocop.lib.dates import add_months
 from targets.periods import months_left
 
 COUNT = "count"
@@ -35,6 +36,8 @@ NO_TARGET = "no_target"
 LINEAR = "linear"
 MILESTONES = "milestones"
 
+LOOKAHEAD_MONTHS = 12
+"""How far ahead of a day a share is looked at before it is called about to be lost."""
 STORED_PLACES = 3
 """Decimals with which thresholds, aims and milestones are entered."""
 
@@ -67,10 +70,11 @@ class Goal:
 
 @dataclass(frozen=True)
 class Actual:
-    """What is: `value` of a count, `numerator` of `denominator` of a share.
+    """What was counted: `value` of a count, `numerator` of `denominator` of a share.
 
-    `end_numerator` and `end_denominator` are the same share on the window's last day if nothing
-    is renewed or added until then. None is "not known", never zero.
+    `end_numerator` and `end_denominator` are the same share on `lookahead_day` if nothing is
+    renewed or added until then, `first_numerator` and `first_denominator` the share on the window's
+    first day. None is "not known", never zero.
     """
 
     value: int | None = None
@@ -78,14 +82,18 @@ class Actual:
     denominator: int | None = None
     end_numerator: int | None = None
     end_denominator: int | None = None
+    first_numerator: int | None = None
+    first_denominator: int | None = None
 
 
 @dataclass(frozen=True)
 class ProgressResult:
     """`actual`: units of a count, exact percent of a share; None where there is no data.
 
-    `percent_of_target` is a count against its threshold in percent, never cut at 100; None for
-    shares and without a threshold.
+    `counted_at` is the day that everything is judged on. `expected` is whole units of a count,
+    the exact percent of a share, of which `needed` is the number of whole products; both None
+    before the window and without a threshold. `percent_of_target` is a count against its threshold
+    in percent, never cut at 100; None for shares and without a threshold.
     """
 
     kind: str
@@ -99,15 +107,33 @@ class ProgressResult:
     gap: int | None
     expected: Fraction | None
     expected_basis: str | None
+    needed: int | None
     state: str
     percent_of_target: Fraction | None
+    counted_at: date
+    closed: bool
+
+
+def counted_at(window_end: date, day: date) -> date:
+    """The day a window is judged on as of `day`: its last day once it is over."""
+    return min(window_end, day)
+
+
+def lookahead_day(window_end: date, day: date) -> date:
+    """To which day a share met on `day` is looked ahead: 12 months on, the window at the most.
+
+    Certificates live for 36 months: looking to the end of a plan of four years would call every
+    share of its first year about to be lost.
+    """
+    return min(window_end, add_months(day, LOOKAHEAD_MONTHS))
 
 
 def assess(goal: Goal, actual: Actual, day: date) -> ProgressResult:
-    """Everything that is said about `goal` on `day`, given what was counted on that day."""
+    """Everything that is said about `goal` on `day`, given what was counted on `counted_at`."""
     counting = goal.kind == COUNT
     value = _value(goal, actual)
-    expected_value = expected(goal, day)
+    judged_on = counted_at(goal.window_end, day)
+    expected_value = expected(goal, judged_on, baseline(goal, actual))
     of_target = None
     if counting and value is not None and goal.threshold:
         of_target = value / goal.threshold * 100
@@ -122,9 +148,12 @@ def assess(goal: Goal, actual: Actual, day: date) -> ProgressResult:
         met=is_met(goal, actual),
         gap=gap(goal, actual),
         expected=expected_value,
-        expected_basis=_basis(goal),
-        state=_state(goal, actual, day),
+        expected_basis=None if expected_value is None else _basis(goal),
+        needed=_needed(goal, actual, expected_value),
+        state=_state(goal, actual, day, expected_value),
         percent_of_target=of_target,
+        counted_at=judged_on,
+        closed=day > goal.window_end,
     )
 
 
@@ -203,26 +232,44 @@ def _milestones(goal: Goal) -> list[tuple[date, Fraction]]:
     return sorted(pair for pair in goal.milestones if pair[0] >= goal.window_start)
 
 
-def expected(goal: Goal, day: date) -> Fraction | None:
-    """What should be there by the end of `day`: 0 before the window, the last value after it.
+def baseline(goal: Goal, actual: Actual) -> Fraction:
+    """Where the line of what is expected begins: 0 for a count.
 
-    With milestones a line is drawn from 0 on the window's first day through each of them, and
-    from the last one, where it comes earlier, to the threshold on the window's last day.
-    Milestones before the window are left aside. None without a threshold.
+    For a share it is the share on the window's first day, in percent: 0 where nothing was valid
+    then, the limit where it was at it or above.
     """
-    if goal.threshold is None:
-        return None
-    if day < goal.window_start:
+    if goal.kind == COUNT or not actual.first_denominator or actual.first_numerator is None:
         return Fraction(0)
-    day = min(day, goal.window_end)
+    share = Fraction(100 * actual.first_numerator, actual.first_denominator)
+    return share if goal.threshold is None else min(share, goal.threshold)
+
+
+def expected(goal: Goal, day: date, first: Fraction = Fraction(0)) -> Fraction | None:
+    """What should be there by the end of `day`: whole units of a count, percent of a share.
+
+    `first` is the share's `baseline`. With milestones a line is drawn from the beginning (0, or
+    the baseline) on the window's first day through each of them, and from the last one, where it
+    comes earlier, to the threshold on the window's last day; milestones before the window are left
+    aside. After the window it is the last value, before it None, as it is without a threshold.
+    """
+    if goal.threshold is None or day < goal.window_start:
+        return None
+    value = _on_the_line(goal, min(day, goal.window_end), first)
+    return Fraction(floor(value)) if goal.kind == COUNT else value
+
+
+def _on_the_line(goal: Goal, day: date, first: Fraction) -> Fraction:
+    limit = goal.threshold or Fraction(0)
     milestones = _milestones(goal)
     if milestones:
-        points = {goal.window_start: Fraction(0)} | dict(milestones)
+        points = {goal.window_start: first} | dict(milestones)
         if milestones[-1][0] < goal.window_end:
-            points[goal.window_end] = Fraction(goal.threshold)
+            points[goal.window_end] = limit
         return _interpolated(sorted(points.items()), day)
-    elapsed = (day - goal.window_start).days + 1
-    return goal.threshold * Fraction(elapsed, (goal.window_end - goal.window_start).days + 1)
+    elapsed, days = (day - goal.window_start).days, (goal.window_end - goal.window_start).days
+    if goal.kind == COUNT:
+        return limit * Fraction(elapsed + 1, days + 1)
+    return first + (limit - first) * (Fraction(elapsed, days) if days else 1)
 
 
 def _interpolated(points: Iterable[tuple[date, Fraction]], day: date) -> Fraction:
@@ -234,10 +281,17 @@ def _interpolated(points: Iterable[tuple[date, Fraction]], day: date) -> Fractio
     return first[1]
 
 
+def _needed(goal: Goal, actual: Actual, expected_value: Fraction | None) -> int | None:
+    """What is expected of a share in whole products of those that are valid; None for a count."""
+    if goal.kind == COUNT or expected_value is None or actual.denominator is None:
+        return None
+    return floor(expected_value * actual.denominator / 100)
+
+
 # --- State ----------------------------------------------------------------------------------------
 
 
-def _state(goal: Goal, actual: Actual, day: date) -> str:
+def _state(goal: Goal, actual: Actual, day: date, expected_value: Fraction | None) -> str:
     """The first rule that holds.
 
     A count of which nothing is known (`value` None) has no data, as has a share of nothing.
@@ -253,10 +307,12 @@ def _state(goal: Goal, actual: Actual, day: date) -> str:
         return _state_of_met(goal, actual, value, day)
     if day >= goal.window_end:
         return MISSED
-    expected_value = expected(goal, day) or Fraction(0)
-    if value >= expected_value:
+    # Counts are compared in whole units, shares in whole products.
+    wanted = expected_value if goal.kind == COUNT else _needed(goal, actual, expected_value)
+    have = int(value) if goal.kind == COUNT else actual.numerator or 0
+    if have >= (wanted or 0):
         return ON_TRACK
-    return ATTENTION if 100 * value >= goal.attention_percent * expected_value else BEHIND
+    return ATTENTION if 100 * have >= goal.attention_percent * (wanted or 0) else BEHIND
 
 
 def _state_of_met(goal: Goal, actual: Actual, value: Fraction, day: date) -> str:
@@ -267,7 +323,7 @@ def _state_of_met(goal: Goal, actual: Actual, value: Fraction, day: date) -> str
 
 
 def _will_be_lost(goal: Goal, actual: Actual, day: date) -> bool:
-    """A share met on `day` whose known ends undo it by the window's last day.
+    """A share met on `day` whose known ends undo it by `lookahead_day`.
 
     Nothing being valid any more on that day undoes it too.
     """

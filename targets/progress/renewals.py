@@ -1,11 +1,10 @@
 """Stock and shares ahead if a chosen share of the certificates that end is renewed. Pure.
 
-The supposition: of the products whose last certificate ends by its term on a day from the day
-asked for on, the share `renewed` is renewed at the same rank for another 36 calendar months,
-beginning the day after. So it is of those ending in a month, or in any other span. A certificate
-that is revoked before its term is not renewed, and what had ended before stays ended. Listings
-of a renewed product go on as they are recorded. Amounts are exact `Fraction`s of products; they
-are rounded down only when they are shown.
+The supposition: of the products whose certificate ends on a day from the day asked for on, the
+share `renewed` is renewed at the same rank for another 36 calendar months, beginning the day after.
+So it is of those ending in a month, or in any other span. What had ended before stays ended.
+Listings of a renewed product go on as they are recorded. Amounts are exact `Fraction`s of products;
+they are rounded down only when they are shown.
 """
 
 from collections import Counter
@@ -16,18 +15,7 @@ from math import ceil, floor
 from typing import NamedTuple, TypeVar
 
 from products.certificates import certificate_end
-from targets.progress.stock import (
-    ONE_DAY,
-    CertificateRow,
-    DateRange,
-    EnrolmentRow,
-    by_product,
-    common_days,
-    known_by_day,
-    merged_spans,
-    ranked,
-    running_sums,
-)
+from targets.progress.stock import ONE_DAY, ValidGroup, running_sums
 
 ABOVE = ">"
 
@@ -41,36 +29,16 @@ class FractionalShare(NamedTuple):
     denominator: Fraction
 
 
-class CertificateEnd(NamedTuple):
-    """The last valid day of a product and its rank on that day."""
-
-    day: date
-    rank: int
-
-
-def last_certificate_end(certificates: Iterable[CertificateRow], by: date) -> CertificateEnd | None:
-    """When one product's last certificate ends by its term, from `by` on.
-
-    None where it ended before, was revoked before its term, or was never valid.
-    """
-    valid = [row for row in certificates if row.decided_on <= row.last_day]
-    if not valid:
-        return None
-    last = max(valid, key=lambda row: (row.last_day, row.decided_on, row.rank))
-    if last.last_day < by or last.last_day < last.valid_until:
-        return None
-    return CertificateEnd(last.last_day, last.rank)
-
-
-def _renewals(last: CertificateEnd | None, until: date) -> Iterator[tuple[int, DateRange]]:
-    """(how often renewed, stretch) of one product through `until`, one after the other."""
-    if last is None:
-        return
-    number, day = 1, last.day
-    while day < until:
-        end = certificate_end(day)
-        yield number, DateRange(day + ONE_DAY, end + ONE_DAY, last.rank)
-        number, day = number + 1, end
+def _terms(
+    ends: date, by: date, last_day: date, renewed: Fraction
+) -> Iterator[tuple[int, date, date]]:
+    """(how often renewed, first day, day after the last) of the terms from `by` to `last_day`."""
+    yield 0, by, ends + ONE_DAY
+    number, first = 1, ends + ONE_DAY
+    while renewed and first <= last_day:
+        ends = certificate_end(ends)
+        yield number, first, ends + ONE_DAY
+        number, first = number + 1, ends + ONE_DAY
 
 
 def _weighted(level: Counter[tuple[Key, int]], renewed: Fraction) -> dict[Key, Fraction]:
@@ -83,48 +51,41 @@ def _weighted(level: Counter[tuple[Key, int]], renewed: Fraction) -> dict[Key, F
 
 
 def renewed_stock(
-    rows: Iterable[CertificateRow], days: Sequence[date], by: date, renewed: Fraction
+    ahead: Iterable[ValidGroup], days: Sequence[date], by: date, renewed: Fraction
 ) -> list[dict[int, Fraction]]:
-    """Valid products by rank on each of `days`, with what is renewed after `by`.
+    """Valid products by rank on each of `days`, none before `by`, the day asked for.
 
-    Counts certificates decided by `by`. With `renewed` 0 it is forecast.stock_series. A rank
-    without a product is left out.
+    `ahead` is what is valid on it. A rank without a product is left out.
     """
     changes: Counter[tuple[date, tuple[int, int]]] = Counter()
     last_day = max(days, default=by)
-    for certificates in by_product(known_by_day(rows, by)).values():
-        stretches = [(0, stretch) for stretch in ranked(certificates)]
-        for times, stretch in [
-            *stretches,
-            *_renewals(last_certificate_end(certificates, by), last_day),
-        ]:
-            _count(changes, (stretch.rank, times), stretch)
+    groups: Counter[tuple[date, int]] = Counter()
+    for group in ahead:
+        groups[group.ends, group.rank] += group.number
+    for (ends, rank), number in groups.items():
+        for times, first, until in _terms(ends, by, last_day, renewed):
+            _count(changes, (rank, times), first, until, number)
     return running_sums(changes, days, lambda level: _weighted(level, renewed))
 
 
 def renewed_shares(
-    certificates: Iterable[CertificateRow],
-    enrolments: Iterable[EnrolmentRow],
-    days: Sequence[date],
-    by: date,
-    renewed: Fraction,
+    ahead: Iterable[ValidGroup], listing: str, days: Sequence[date], by: date, renewed: Fraction
 ) -> list[FractionalShare]:
-    """(valid products enrolled, valid products) on each of `days`, as renewed_stock counts them.
+    """(valid products listed, valid products) on each of `days`, as renewed_stock counts them.
 
-    Counts what was decided or started by `by`. With `renewed` 0 it is forecast.share_series.
+    `listing` is stock.TRACED or stock.SOLD.
     """
-    listed = by_product(row for row in enrolments if row.started_on <= by)
     changes: Counter[tuple[date, tuple[str, int]]] = Counter()
     last_day = max(days, default=by)
-    for product, rows in by_product(known_by_day(certificates, by)).items():
-        places = listed.get(product, [])
-        active = merged_spans((row.started_on, row.ended_on or date.max) for row in places)
-        held = merged_spans((row.decided_on, row.last_day + ONE_DAY) for row in rows)
-        valid = [(0, stretch) for stretch in held]
-        for times, stretch in [*valid, *_renewals(last_certificate_end(rows, by), last_day)]:
-            _count(changes, ("valid", times), stretch)
-            for both in common_days([stretch], active):
-                _count(changes, ("listed", times), both)
+    groups: Counter[tuple[date, date | None]] = Counter()
+    for group in ahead:
+        groups[group.ends, group.listed_until(listing)] += group.number
+    for (ends, listed_until), number in groups.items():
+        for times, first, until in _terms(ends, by, last_day, renewed):
+            _count(changes, ("valid", times), first, until, number)
+            if listed_until is not None and listed_until > first:
+                last = min(until, listed_until)
+                _count(changes, ("listed", times), first, last, number)
 
     def read(level: Counter[tuple[str, int]]) -> FractionalShare:
         parts = _weighted(level, renewed)
@@ -133,26 +94,26 @@ def renewed_shares(
     return running_sums(changes, days, read)
 
 
-def _count(changes: Counter[tuple[date, Key]], key: Key, stretch: DateRange) -> None:
-    changes[stretch.first, key] += 1
-    changes[stretch.until, key] -= 1
+def _count(
+    changes: Counter[tuple[date, Key]], key: Key, first: date, until: date, number: int
+) -> None:
+    changes[first, key] += number
+    changes[until, key] -= number
 
 
 # --- When a share is lost -------------------------------------------------------------------------
 
 
-def days_of_change(
-    certificates: Iterable[CertificateRow],
-    enrolments: Iterable[EnrolmentRow],
-    after: date,
-    to: date,
-) -> list[date]:
+def days_of_change(ahead: Iterable[ValidGroup], listing: str, after: date, to: date) -> list[date]:
     """`after`, and every later day through `to` on which a share can change, in order.
 
-    Complete for spans of up to 36 months: what is renewed after `after` ends later than that.
+    Complete for 36 months: what is renewed after `after` ends later than that.
     """
-    days = {row.last_day + ONE_DAY for row in certificates}
-    days |= {row.ended_on for row in enrolments if row.ended_on is not None}
+    days: set[date] = set()
+    for group in ahead:
+        days.add(group.ends + ONE_DAY)
+        if (until := group.listed_until(listing)) is not None:
+            days.add(until)
     return [after, *sorted(day for day in days if after < day <= to)]
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from targets.choices import TargetType
-from targets.figures import FigureRow, Overview, PlanData, Window, district_of, wording
+from targets.figures import FigureRow, Overview, PlanData, district_of, wording
+from targets.indicators import Window
 from targets.models import Plan, QuotaMove, QuotaMoveLine, Target
 
 

@@ -15,7 +15,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from targets.choices import Period, TargetType
-from targets.figures import PlanData, Window, wording
+from targets.figures import PlanData, wording
+from targets.indicators import Window
 from targets.models import Milestone, MilestoneChange, Target
 
 

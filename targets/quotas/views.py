@@ -17,7 +17,8 @@ from ocop.web.errors import BadParameter, NotForYou
 from ocop.web.page_query import PageQuery, page_query
 from products.records import editing, token_for
 from targets.charts import overview_for
-from targets.figures import Overview, PlanData, Window, wording
+from targets.figures import Overview, PlanData, wording
+from targets.indicators import Window
 from targets.models import QuotaMove, Target
 from targets.quotas import board, milestones, services
 from targets.quotas.forms import MilestonesForm, MoveForm, ReversalForm

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from targets.figures import FigureRow, wording
+from targets.indicators import INDICATORS
 from targets.models import Target
 from targets.progress import ProgressResult
 
@@ -39,10 +40,10 @@ def _result(stored: dict[str, Any]) -> ProgressResult:
         name: None if stored[name] is None else Fraction(stored[name]) for name in FRACTIONS
     }
     unknown: dict[str, Any] = dict.fromkeys(
-        ("expected", "expected_basis", "percent_of_target"), None
+        ("expected", "expected_basis", "needed", "percent_of_target", "counted_at"), None
     )
     plain: dict[str, Any] = {name: stored[name] for name in PLAIN}
-    return ProgressResult(**plain, **exact, **unknown, state="")
+    return ProgressResult(**plain, **exact, **unknown, state="", closed=False)
 
 
 def sentence(figures: dict[str, Any], short_name: str) -> str:
@@ -59,7 +60,7 @@ def sentence(figures: dict[str, Any], short_name: str) -> str:
         return text + ", " + _("reaching %(limit)s") % limit
     if old.met and not new.met:
         return text + ", " + _("no longer at %(limit)s") % limit
-    missing = wording.missing_text(figures["measure"], new.gap)
+    missing = wording.missing_text(INDICATORS[figures["measure"]], new.gap)
     return f"{text}, {missing}" if missing else text
 
 

@@ -23,8 +23,8 @@ from products.models import (
     FormDraft,
     IPRight,
     Product,
-    Recognition,
     TraceabilityEnrolment,
+    ValiditySpan,
 )
 from products.records import item_of, label_of, permissions, title_of, url_of
 from targets.confirmations import page_url, services
@@ -240,7 +240,8 @@ def _to_verify(user: Any, scope: Scope, kinds: Iterable[RecordKind]) -> tuple[li
 def _certificates(scope: Scope, day: date) -> list[ExpiringRecord]:
     """Certificates that end within 180 days, each product's present one, the soonest first."""
     limit = day + timedelta(days=max(legal_terms.REMINDERS))
-    current = Recognition.objects.latest_at(day).visible_in(scope).filter(valid_until__lte=limit)
+    valid = ValiditySpan.objects.on_basis(pending=False).at(day)
+    current = valid.filter(certificate_ends__lte=limit).recognitions().visible_in(scope)
     return [
         ExpiringRecord(
             title=str(one.product),
@@ -277,13 +278,12 @@ def _lacking(
     """Valid products that no verified or waiting listing covers on the day."""
     if slug not in slugs:
         return None
-    of_product = {"product_id": OuterRef("pk")}
-    valid = Recognition.objects.counted().valid_at(day).filter(**of_product)
-    active = listings.counted(pending=True).listed_at(day).filter(**of_product)
+    valid = ValiditySpan.objects.on_basis(pending=False).at(day)
+    active = listings.counted(pending=True).listed_at(day).filter(product_id=OuterRef("pk"))
     products: QuerySet[Product] = (
         Product.objects.counted()
         .visible_in(scope)
-        .filter(Exists(valid), ~Exists(active))
+        .filter(~Exists(active), pk__in=valid.values("product_id"))
         .select_related("producer")
         .order_by("name_sort", "pk")
     )

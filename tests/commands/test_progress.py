@@ -34,6 +34,7 @@ KEYS = [
     "gap",
     "expected",
     "state",
+    "counted_at",
     "explanation",
 ]
 YEARS = ["2022", "2023", "2024", "2025"]
@@ -83,6 +84,10 @@ def test_every_value_has_its_type(day: str, unit: str) -> None:
     for row in progress_json("--as-of", day, "--unit", unit)["targets"]:
         for name in ("threshold", "aim", "actual", "expected"):
             assert row[name] is None or DECIMAL.fullmatch(row[name]), (row["code"], name)
+        # Of counts whole units, of shares one decimal.
+        wanted = r"\d+\.\d" if row["kind"] == "share" else r"\d+"
+        assert row["expected"] is None or re.fullmatch(wanted, row["expected"]), row["code"]
+        assert date.fromisoformat(row["counted_at"]) <= date.fromisoformat(day)
         for name in ("numerator", "denominator", "gap"):
             assert row[name] is None or type(row[name]) is int
         assert row["met"] in (True, False, None)
@@ -112,7 +117,53 @@ def test_counts_and_shares_are_written_as_they_were_promised() -> None:
     }
     new = target("OCOP-NEW", "--as-of", "2022-12-31", period="2022")
     assert (new["threshold"], new["aim"], new["actual"], new["gap"]) == ("25", "30", "104", 0)
-    assert (new["met"], new["state"], new["expected"]) == (True, "exceeded", "25.0")
+    assert (new["met"], new["state"], new["expected"]) == (True, "exceeded", "25")
+
+
+@every_case("day, expected", [("2021-12-31", None), ("2022-01-14", "0"), ("2022-08-21", "15")])
+def test_of_a_count_whole_units_are_expected_and_null_before_the_window(
+    day: str, expected: str | None
+) -> None:
+    new = target("OCOP-NEW", "--as-of", day, period="2022")
+    assert new["expected"] == expected
+    assert new["state"] == (
+        "not_due" if expected is None else "behind" if expected > "0" else "on_track"
+    )
+
+
+def test_a_share_is_expected_from_where_it_stood_on_the_first_day() -> None:
+    for number in range(10):
+        product = make_recognition(decided_on=date(2021, 12, 30)).product
+        if number < 4:
+            make_enrolment(product, date(2022, 1, 1))
+    first = target("TRACE-SHARE", "--as-of", "2022-01-01")
+    assert (first["actual"], first["expected"], first["state"]) == ("40.0", "40.0", "on_track")
+    # 730 of 1,460 days.
+    assert target("TRACE-SHARE", "--as-of", "2024-01-01")["expected"] == "45.0"
+    assert target("ECOM-SHARE", "--as-of", "2024-01-01")["expected"] == "35.0"
+
+
+def test_a_window_that_is_over_keeps_the_figures_of_its_last_day() -> None:
+    """And a share says beside them what it is now."""
+    old = make_recognition(decided_on=date(2022, 12, 30)).product
+    make_enrolment(old, date(2023, 1, 1))
+    later = [make_recognition(decided_on=date(2025, 6, 1)).product for _ in range(2)]
+    make_enrolment(later[0], date(2025, 7, 1))
+    make_enrolment(later[1], date(2026, 1, 15))
+    last, closed = ("--as-of", "2025-12-31"), ("--as-of", "2026-01-31")
+    for code, period in (("TRACE-SHARE", "plan"), ("OCOP-NEW", "2025"), ("IP-GI", "plan")):
+        now, then = (target(code, *day, period=period) for day in (closed, last))
+        assert then["counted_at"] == now["counted_at"] == "2025-12-31"
+        assert "now" not in then
+        assert ("now" in now) == (code == "TRACE-SHARE")
+        assert {name: now[name] for name in KEYS[:-1]} == {name: then[name] for name in KEYS[:-1]}
+    share = target("TRACE-SHARE", *closed)
+    assert (share["numerator"], share["denominator"], share["state"]) == (1, 2, "missed")
+    assert share["now"] == {"numerator": 2, "denominator": 2, "actual": "100.0"}
+    assert list(share) == [*KEYS[:-1], "now", KEYS[-1]]
+    assert target("OCOP-NEW", *closed, period="2022")["counted_at"] == "2022-12-31"
+    nothing = target("TRACE-SHARE", "--as-of", "2029-06-30")["now"]
+    assert nothing == {"numerator": 0, "denominator": 0, "actual": None}
 
 
 def test_a_share_of_nothing_is_null_and_not_zero() -> None:
@@ -146,12 +197,13 @@ def test_waiting_records_count_only_with_pending() -> None:
 
 
 def test_the_table_holds_a_line_a_row_with_its_word_and_the_stock() -> None:
-    make_recognition(decided_on=date(2022, 8, 22))
+    for _ in range(9):  # Of which one is expected: an eighth of them, in whole products.
+        make_recognition(decided_on=date(2022, 8, 22))
     lines = printed("--as-of", "2022-12-31").splitlines()
     assert len(lines) == 2 + 14
     assert "31/12/2022" in lines[0]
-    assert "total 1" in lines[0]
-    assert re.search(r"^TRACE-SHARE +\S.* 0/1 +>50% +Chậm", "\n".join(lines), re.MULTILINE)
+    assert "total 9" in lines[0]
+    assert re.search(r"^TRACE-SHARE +\S.* 0/9 +>50% +Chậm", "\n".join(lines), re.MULTILINE)
     periods = [re.split(r" {2,}", line)[1] for line in lines[2:]]
     places = {line.index(f"  {period}") for line, period in zip(lines[2:], periods, strict=True)}
     # The column of periods begins at one place, wide enough for the longest code before it.

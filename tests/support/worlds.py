@@ -12,6 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from products import validity
 from products.choices import Rank
 from products.models import EcommerceFloor, Producer
 from targets.models import Allocation, Milestone, Plan, Target, TargetValue
@@ -302,7 +303,7 @@ def write(world: oracle.World) -> None:
     Plan.objects.filter(code=world.plan).update(attention_percent=world.attention_percent)
     for target in world.targets:
         write_target(target, Target.objects.get(plan__code=world.plan, code=target.code))
-    # ENABLE ONCE VALIDITY SPANS EXIST: products.validity.rebuild_all()
+    validity.rebuild_all()
 
 
 def stands(status: str) -> dict[str, str]:

@@ -8,13 +8,11 @@ from hypothesis import strategies as st
 
 from targets.periods import (
     days_in,
-    has_begun,
     month_ends,
     quarter_end,
     quarter_of,
     quarter_start,
     windows,
-    year_ends,
 )
 from tests.support.cases import every_case
 
@@ -54,8 +52,6 @@ def test_both_days_of_a_window_belong_to_it():
     assert days_in(START, START) == 1
     (span,) = windows("plan", START, END)
     assert span.days == 1461
-    assert [span.has_begun(day) for day in (date(2021, 12, 31), START)] == [False, True]
-    assert has_begun(START, START) and not has_begun(START, date(2021, 12, 31))
 
 
 @every_case(
@@ -86,11 +82,6 @@ def test_month_ends_know_leap_years_and_keep_inside_the_span():
         date(2023, 12, 31),
     ]
     assert len(month_ends(START, END)) == 48
-
-
-def test_year_ends():
-    assert year_ends(START, END) == [date(year, 12, 31) for year in (2022, 2023, 2024, 2025)]
-    assert year_ends(START, date(2022, 12, 30)) == []
 
 
 days = st.dates(date(2000, 1, 1), date(2060, 12, 31))

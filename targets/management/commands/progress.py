@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ocop.command_line import PlainCommand, unusable
 from ocop.web.page_query import figures_units, read_day, read_unit
-from targets.figures import overview, plan_at, wording
+from targets.figures import as_json, overview, plan_at, wording
 
 
 class Command(PlainCommand):
@@ -30,7 +30,7 @@ class Command(PlainCommand):
         unit = plan.unit if code is None else read_unit(code, figures_units())
         built = overview.build(plan, unit, day, options["pending"])
         if options["format"] == "json":
-            self.stdout.write(json.dumps(overview.as_json(built), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(as_json(built), ensure_ascii=False, indent=1))
         else:
             self.stdout.write(as_table(built))
 

@@ -14,7 +14,7 @@ from ocop.organisation.choices import UnitLevel
 from ocop.web.page_query import PageQuery
 from targets.attention import NOTICE_DAYS
 from targets.charts import overview_for, registry
-from targets.choices import Measure, TargetType
+from targets.choices import TargetType
 from targets.figures import (
     Overview,
     SectionRows,
@@ -24,7 +24,7 @@ from targets.figures import (
     state_counts,
     wording,
 )
-from targets.progress import stock as progress_stock
+from targets.progress import stock
 from targets.reports.content import letterhead, prose, records, tables
 from targets.reports.language import written_in
 from targets.reports.writers import (
@@ -69,7 +69,6 @@ class _ReportBuilder:
         self.query, self.overview, self.language = query, overview, language
         self.agency = letterhead.issuer(overview.unit)
         self.cards = {card["name"]: card for card in registry.cards(overview, query)}
-        self.certificates = series.certificate_rows(overview)
         self.province = overview.unit.level == UnitLevel.PROVINCE
         self.captions = {"table": 0, "picture": 0}
 
@@ -137,6 +136,7 @@ class _ReportBuilder:
         overview = self.overview
         blocks: list[Block] = [
             Paragraph(prose.stock(overview)),
+            *self._ended(),
             Paragraph(prose.states(state_counts(overview.lines))),
             self._table(_("Results of the plan's targets"), tables.of_targets(overview)),
             self._picture("stock"),
@@ -145,6 +145,10 @@ class _ReportBuilder:
             ),
         ]
         return [_("General results"), DocumentSection("", 1, blocks)]
+
+    def _ended(self) -> list[Block]:
+        """Of which days the figures are, where the plan is over: targets and stock differ."""
+        return [Paragraph(text)] if (text := self.overview.ended_text) else []
 
     def _targets(self) -> list:
         sections = [DocumentSection("", 1, [])]
@@ -172,19 +176,18 @@ class _ReportBuilder:
         return [Paragraph(prose.target(line.current), lead)]
 
     def _pictures_of(self, lines: list[TargetPeriods]) -> Iterable[Block]:
-        measures = {line.current.measure for line in lines}
-        if Measure.IP_RIGHTS in measures and not self.captions.get("ip"):
-            self.captions["ip"] = 1
-            yield self._picture("ip")
-        if Measure.NEW_PRODUCTS in measures:
-            yield self._picture("new-products")
-        if any(line.current.result.kind == TargetType.SHARE for line in lines):
-            yield self._picture("shares")
+        charts = {line.current.indicator.chart: line for line in lines}
+        for name in ("ip", "new-products", "shares"):
+            # Rights stand in two sections, their chart in the first of them.
+            if name in charts and not (name == "ip" and self.captions.get("ip")):
+                self.captions[name] = 1
+                yield self._picture(name)
 
     def _districts(self) -> list:
         table = tables.of_districts(self.overview, self.query.units)
         blocks: list[Block] = [
             Paragraph(_("Products are counted in the district recorded when they were entered.")),
+            *self._ended(),
             self._table(_("Valid products and results by district"), table),
             self._picture("districts"),
         ]
@@ -195,7 +198,7 @@ class _ReportBuilder:
         last = first + AHEAD
         ends = [
             (day, number)
-            for day, number in progress_stock.shared_end_dates(self.certificates, first, least=1)
+            for day, number in stock.shared_end_dates(series.products_ahead(overview), least=1)
             if day <= last
         ]
         number = sum(each for _day, each in ends)
@@ -209,14 +212,15 @@ class _ReportBuilder:
         return [_("What lies ahead"), DocumentSection("", 1, blocks)]
 
     def _at_plan_end(self, end: date) -> Iterable[str]:
-        (stock,) = progress_stock.stock_series(self.certificates, [end], self.overview.as_of)
+        (stock,) = series.stock_on(self.overview, [end])
         yield prose.left_at_end(sum(stock.values()), end)
         for row in self.overview.rows:
             if row.result.kind == TargetType.SHARE:
-                yield prose.share_at_end(row, end)
+                (share,) = series.values_on(self.overview, row.target, row.window, [end])
+                yield prose.share_at_end(row, share, end)
 
     def _method(self) -> list:
-        readings = [wording.reading_text(row.measure) for row in self.overview.rows]
+        readings = [str(row.indicator.interpretation) for row in self.overview.rows]
         blocks: list[Block] = [
             Paragraph(
                 _(

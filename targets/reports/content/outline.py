@@ -5,10 +5,9 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from ocop.web.page_query import PageQuery
-from targets.choices import Measure
 from targets.figures import Overview, state_counts, wording
 from targets.reports.content import prose
-from targets.reports.content.tables import districts_of, year_of
+from targets.reports.content.tables import districts_of, is_new, year_of
 
 
 class ReportPart(NamedTuple):
@@ -52,7 +51,7 @@ def parts(overview: Overview, query: PageQuery) -> list[ReportPart]:
     listed.append((title, overview.stock["total"]))
     for number, (title, n) in zip(("I", "II"), listed, strict=False):
         annex = _("Annex %(number)s") % {"number": number}
-        found.append(ReportPart(annex, f"{title}: {prose.counted(Measure.NEW_PRODUCTS, n)}"))
+        found.append(ReportPart(annex, f"{title}: {prose.products(n)}"))
     return found
 
 
@@ -60,5 +59,5 @@ def _new_in(overview: Overview, year: str) -> int:
     return sum(
         row.reading.value or 0
         for row in overview.rows
-        if row.measure == Measure.NEW_PRODUCTS and row.period == year
+        if is_new(row.indicator) and row.period == year
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from fractions import Fraction
 from math import floor
 
 from django.utils.translation import gettext as _
@@ -11,8 +10,9 @@ from django.utils.translation import ngettext
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from products.choices import RANK_KEYS
-from targets.choices import Measure, State, TargetType
+from targets.choices import State, TargetType
 from targets.figures import FigureRow, Overview, wording
+from targets.progress import Share
 
 SETTLED = (State.EXCEEDED, State.MET, State.SLIPPING, State.MISSED, State.NOT_DUE)
 """States of which nobody asks any more where they should be by now."""
@@ -70,9 +70,9 @@ def lead(row: FigureRow) -> str:
 
 
 def target(row: FigureRow) -> str:
-    """One target in one window: figure and limit, state and gap, what is needed a month,
-    pipeline, what was left out."""
-    parts = [_reached(row), _judged(row), _course(row), _needed(row)]
+    """One target in one window: figure and limit, state and gap, of which day the result is where
+    the window is over, what is needed a month, pipeline, what was left out."""
+    parts = [_reached(row), _judged(row), row.final_text, _course(row), _needed(row)]
     parts += [_on_the_way(row), _left_out(row)]
     return " ".join(part for part in parts if part)
 
@@ -91,16 +91,9 @@ def yearly(rows: list[FigureRow]) -> list[str]:
     return paragraphs
 
 
-def counted(measure: str, n: int | Fraction | None) -> str:
-    """ "4 certificates", "12 tasks", "131 products"."""
-    whole = int(n or 0)
-    if measure == Measure.IP_RIGHTS:
-        text = ngettext("%(n)s certificate", "%(n)s certificates", whole)
-    elif measure == Measure.SCIENCE_TASKS:
-        text = ngettext("%(n)s task", "%(n)s tasks", whole)
-    else:
-        text = ngettext("%(n)s product", "%(n)s products", whole)
-    return text % {"n": wording.number(whole)}
+def products(n: int) -> str:
+    """ "131 products"."""
+    return ngettext("%(n)s product", "%(n)s products", n) % {"n": wording.number(n)}
 
 
 def _reached(row: FigureRow) -> str:
@@ -119,7 +112,7 @@ def _reached(row: FigureRow) -> str:
             "actual": row.actual_text,
             "limit": limit(row),
         }
-    words = {"actual": counted(row.measure, result.actual), "limit": row.threshold_text}
+    words = {"actual": row.indicator.amount(result.actual), "limit": row.threshold_text}
     if result.threshold is None:
         return _("%(actual)s; no target was assigned.") % words
     # A quota that was all moved away is 0: there is no percentage of it, least of all 0 %.
@@ -170,10 +163,13 @@ def _judged(row: FigureRow) -> str:
 
 def _course(row: FigureRow) -> str:
     result = row.result
-    if result.expected is None or row.state in (*SETTLED, State.NO_TARGET, State.NO_DATA):
+    if (
+        result.expected is None
+        or result.closed
+        or row.state in (*SETTLED, State.NO_TARGET, State.NO_DATA)
+    ):
         return ""
-    unit = "%" if result.kind == TargetType.SHARE else ""
-    words = {"expected": f"{wording.number(result.expected, 1)}{unit}"}
+    words = {"expected": wording.expected_text(result)}
     if result.expected_basis == "milestones":
         return _("By the milestones set, %(expected)s were expected by this day.") % words
     return _("Spread evenly over the period, %(expected)s were expected by this day.") % words
@@ -189,7 +185,7 @@ def _needed(row: FigureRow) -> str:
         row.pace.months,
     )
     return text % {
-        "n": counted(row.measure, row.pace.a_month),
+        "n": row.indicator.amount(row.pace.a_month),
         "months": wording.number(row.pace.months),
     }
 
@@ -207,7 +203,7 @@ def _on_the_way(row: FigureRow) -> str:
 
 def _left_out(row: FigureRow) -> str:
     """ "Not counted: 2 (certificate expired), 1 (awaiting verification)."."""
-    parts = [f"{n} ({reason})" for reason, n in wording.left_out_parts(row.measure, row.reading)]
+    parts = [f"{n} ({reason})" for reason, n in wording.left_out_parts(row.indicator, row.reading)]
     return _("Not counted: %(parts)s.") % {"parts": ", ".join(parts)} if parts else ""
 
 
@@ -245,9 +241,9 @@ def left_at_end(number: int, last: date) -> str:
     ) % {"n": wording.number(number), "day": wording.day(last)}
 
 
-def share_at_end(row: FigureRow, last: date) -> str:
+def share_at_end(row: FigureRow, share: Share, last: date) -> str:
     """A share on the plan's last day if nothing is renewed or added."""
-    end, all_of_them = row.reading.end_numerator or 0, row.reading.end_denominator or 0
+    end, all_of_them = share
     small = _("%(name)s: on %(day)s it would be %(numerator)s of %(denominator)s products.")
     text = _(
         "%(name)s: on %(day)s it would be %(numerator)s of %(denominator)s products (%(percent)s)."

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from ocop.web.page_query import PageQuery
 from products.choices import RANK_KEYS, Rank
-from products.models import FloorListing, Recognition, TraceabilityEnrolment
+from products.models import FirstRecognition, Recognition, ValiditySpan
 from targets.figures import wording
 
 
@@ -28,19 +28,16 @@ class ProductRow(NamedTuple):
 
 def valid_products(query: PageQuery, most: int) -> list[ProductRow]:
     """Products with a valid certificate, by district and name; at most `most` of them."""
-    return _lines(Recognition.objects.latest_at(query.as_of), query, most)
+    spans = ValiditySpan.objects.on_basis(pending=False).at(query.as_of)
+    return _lines(spans.recognitions(), query, most)
 
 
 def new_products(query: PageQuery, year: int, most: int) -> list[ProductRow]:
-    """Products first recognised in `year` by the day asked for and not revoked since."""
-    first = (
-        Recognition.objects.counted()
-        .first_ever()
-        .recognised_in(year)
-        .filter(decided_on__lte=query.as_of)
-        .not_revoked_by(query.as_of)
-    )
-    return _lines(first, query, most)
+    """Products newly recognised in `year`, as known on the day asked for."""
+    day = min(query.as_of, date(year, 12, 31))
+    first = FirstRecognition.objects.on_basis(pending=False).known_at(day)
+    ids = first.filter(decided_on__year=year).values("recognition_id")
+    return _lines(Recognition.objects.filter(pk__in=ids), query, most)
 
 
 def _lines(recognitions: Any, query: PageQuery, most: int) -> list[ProductRow]:
@@ -54,13 +51,15 @@ def _lines(recognitions: Any, query: PageQuery, most: int) -> list[ProductRow]:
         "product__district",
         "product__product_set__group",
     ).order_by("product__district__code", "product__name_sort", "product_id")[:most]
-    traced = _products_of(TraceabilityEnrolment.objects.all(), query)
-    sold = _products_of(FloorListing.objects.filter(floor__counted=True), query)
+    traced = _products_of("traced", query)
+    sold = _products_of("sold", query)
     return [_line(one, one.product_id in traced, one.product_id in sold) for one in found]
 
 
-def _products_of(listings: Any, query: PageQuery) -> set[int]:
-    return set(listings.counted().listed_at(query.as_of).values_list("product_id", flat=True))
+def _products_of(listing: str, query: PageQuery) -> set[int]:
+    spans = ValiditySpan.objects.on_basis(pending=False).at(query.as_of)
+    listed = spans.filter(**{f"{listing}_until__gt": query.as_of})
+    return set(listed.values_list("product_id", flat=True))
 
 
 def _line(recognition: Recognition, traced: bool, sold: bool) -> ProductRow:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from ocop.web.page_query import PageQuery
 from products.choices import RANK_KEYS
 from targets.charts import overview_for
-from targets.choices import Measure, TargetType
-from targets.figures import FigureRow, Overview, series, stock, wording
+from targets.choices import TargetType
+from targets.figures import FigureRow, Overview, series, wording
 from targets.reports.content import records
 from targets.reports.content.records import ProductRow
-from targets.reports.content.tables import districts_of, year_of
+from targets.reports.content.tables import districts_of, is_new, year_of
 from targets.reports.language import written_in
 from targets.reports.writers import SUM, AnnexSheet, AnnexWorkbook, SheetColumn
 
@@ -42,11 +42,11 @@ def workbook(query: PageQuery, language: str) -> AnnexWorkbook:
 
 
 def _titles(title: str, overview: Overview) -> list[str]:
-    return [
-        title,
-        _("%(unit)s · figures as of %(day)s · verified records only")
-        % {"unit": overview.unit.name, "day": wording.day(overview.as_of)},
-    ]
+    line = _("%(unit)s · figures as of %(day)s · verified records only") % {
+        "unit": overview.unit.name,
+        "day": wording.day(overview.as_of),
+    }
+    return [title, line, overview.ended_text] if overview.ended else [title, line]
 
 
 def number(value: Fraction | int | None) -> int | float | None:
@@ -76,6 +76,8 @@ def _targets(overview: Overview) -> AnnexSheet:
         SheetColumn(_("In the pipeline"), 12),
         SheetColumn(_("State"), 16),
         SheetColumn(_("Lead agency"), 24),
+        SheetColumn(_("Counted at"), 13),
+        SheetColumn(_("Share now"), 12),
         SheetColumn(_("Working"), 62),
     ]
     rows = [_target(row) for row in overview.rows]
@@ -99,10 +101,12 @@ def _target(row: FigureRow) -> list[Any]:
         result.denominator,
         result.gap,
         row.pace.a_month if row.pace else None,
-        None if result.expected is None else float(round(result.expected, 1)),
+        None if result.expected is None or result.closed else float(round(result.expected, 1)),
         row.pipeline,
         row.state_label,
         row.lead_agency,
+        result.counted_at,
+        row.now_text or None,
         row.explanation,
     ]
 
@@ -131,14 +135,14 @@ def _districts(overview: Overview, query: PageQuery) -> AnnexSheet:
     ]
     rows = []
     for unit in districts_of(overview, query.units):
-        held = stock(overview.facts, unit.pk)
-        by_measure = {(row.measure, row.period): row for row in overview.rows_for(unit)}
+        held = overview.facts.stock(unit.pk)
+        found = overview.rows_for(unit)
         shares = [
-            row.result.numerator
-            for row in by_measure.values()
-            if row.measure in (Measure.TRACEABILITY_SHARE, Measure.ECOMMERCE_SHARE)
+            wording.level_of(row.result, row.reading)[0]
+            for row in found
+            if row.result.kind == TargetType.SHARE
         ]
-        new = [by_measure[Measure.NEW_PRODUCTS, year].reading.value] if year else []
+        new = [row.reading.value for row in found if is_new(row.indicator) and row.period == year]
         rows.append([unit.code, unit.name, held["total"], *_ranks(held), *new, *shares])
     title = _("Valid products and results by district")
     return AnnexSheet(_("By district"), _titles(title, overview), columns, rows, _("Total"))

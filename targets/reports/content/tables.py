@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from products.choices import RANK_KEYS
-from targets.choices import Measure, State, TargetType
-from targets.figures import FigureRow, Overview, current_rows, stock, wording
+from targets.choices import State, TargetType
+from targets.figures import FigureRow, Overview, current_rows, wording
+from targets.indicators import Indicator
+from targets.progress import SOLD, TRACED
 from targets.reports.content.records import ProductRow
 from targets.reports.writers import CENTRE, DocumentTable, TableColumn
 
@@ -48,7 +50,7 @@ def of_targets(overview: Overview) -> DocumentTable:
 
 def actual(row: FigureRow) -> str:
     """What was reached; a share with its numbers, since a share alone cannot be checked."""
-    if row.state == State.NOT_DUE and row.measure == Measure.NEW_PRODUCTS:
+    if row.state == State.NOT_DUE and is_new(row.indicator):
         return NONE if not row.reading.value else row.actual_text
     if row.result.kind != TargetType.SHARE or not row.result.denominator:
         return row.actual_text
@@ -97,10 +99,15 @@ def districts_of(overview: Overview, units: Iterable[Unit]) -> list[Unit]:
     ]
 
 
+def is_new(indicator: Indicator) -> bool:
+    """True where the indicator counts newly recognised products."""
+    return indicator.district_column == "new"
+
+
 def year_of(overview: Overview) -> str:
     """The year whose new products are reported on the day: the current one of the yearly target."""
     for line in overview.lines:
-        if line.current.measure == Measure.NEW_PRODUCTS and line.current.period.isdigit():
+        if is_new(line.current.indicator) and line.current.period.isdigit():
             return line.current.period
     return ""
 
@@ -120,7 +127,7 @@ def of_districts(overview: Overview, units: Iterable[Unit]) -> DocumentTable:
     rows = []
     for place, unit in enumerate(districts_of(overview, units), 1):
         of_unit = current_rows(overview, unit)
-        held = stock(overview.facts, unit.pk)
+        held = overview.facts.stock(unit.pk)
         rows.append([str(place), unit.name, *_numbers(held, of_unit)])
     whole = [line.current for line in overview.lines]
     rows.append(["", _("Total"), *_numbers(overview.stock, whole)])
@@ -128,23 +135,26 @@ def of_districts(overview: Overview, units: Iterable[Unit]) -> DocumentTable:
 
 
 def _numbers(held: dict[str, int], rows: list[FigureRow]) -> list[str]:
-    by_measure = {row.measure: row for row in rows}
-    new = by_measure.get(Measure.NEW_PRODUCTS)
-    shares = (Measure.TRACEABILITY_SHARE, Measure.ECOMMERCE_SHARE)
+    by_column = {row.indicator.district_column: row for row in rows}
+    new = by_column.get("new")
     return [
         wording.number(held["total"]),
         *_ranks(held),
         wording.number(new.reading.value) if new else NONE,
-        *(_share(by_measure.get(measure)) for measure in shares),
+        *(_share(by_column.get(column)) for column in (TRACED, SOLD)),
     ]
 
 
 def _share(row: FigureRow | None) -> str:
-    if row is None or not row.result.denominator:
+    """On the day of the table, as the stock beside it."""
+    if row is None:
         return NONE
-    if wording.is_small(row.result.denominator):
-        return row.actual_text
-    return f"{wording.number(row.result.numerator)} ({row.actual_text})"
+    numerator, denominator = wording.level_of(row.result, row.reading)
+    if row is None or not denominator or numerator is None:
+        return NONE
+    result = row.result
+    shown = wording.share_text(numerator, denominator, result.operator, result.threshold)
+    return shown if wording.is_small(denominator) else f"{wording.number(numerator)} ({shown})"
 
 
 # --- Ends of certificates, products ---------------------------------------------------------------

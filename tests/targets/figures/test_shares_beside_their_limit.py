@@ -9,9 +9,8 @@ from django.utils import translation
 
 from targets.charts.shares import Shares
 from targets.charts.target import TrajectoryChart, TrajectoryPoint
-from targets.choices import Measure
 from targets.figures import wording
-from targets.progress.stock import Share
+from targets.progress import Share
 from targets.reports.content import prose
 from tests.support.cases import every_case
 
@@ -31,10 +30,8 @@ def row(numerator: int, denominator: int, operator: str, limit: int | None) -> A
     threshold = None if limit is None else Fraction(limit)
     return SimpleNamespace(
         code="ECOM-SHARE",
-        measure=Measure.ECOMMERCE_SHARE,
         short_name="Sàn",
         result=SimpleNamespace(operator=operator, threshold=threshold),
-        reading=SimpleNamespace(end_numerator=numerator, end_denominator=denominator),
     )
 
 
@@ -63,4 +60,4 @@ def test_of_the_tables_under_charts_and_of_a_report(
     with translation.override("vi"):
         assert course._reached(point) == text
         assert shares.data_table(["30/06/2025"], [])["rows"][0][1] == text
-        assert f"({text})" in prose.share_at_end(one, date(2025, 12, 31))
+        assert f"({text})" in prose.share_at_end(one, points[0], date(2025, 12, 31))

@@ -20,11 +20,10 @@ from docx import Document
 from openpyxl import load_workbook
 
 from ocop.organisation.models import Unit
-from targets.attention.target_rules import in_state
+from targets.attention import RULES
 from targets.charts import CHARTS
-from targets.choices import State
 from targets.confirmations.board import shown_figures
-from targets.figures import FigureRow, overview, wording
+from targets.figures import FigureRow, as_json, overview, wording
 from targets.forecast import part_percent, part_products
 from targets.models import Plan
 from targets.progress import FractionalShare
@@ -143,12 +142,13 @@ def test_effects_attention_and_confirmed_figures_tell_the_two_numbers() -> None:
     before, after = row_of(built(day=date(2024, 1, 31))), row_of(built())
     figures = effect_wording.figures_of("20-CT/TU", before, after)
     assert "từ – thành 3/10" in effect_wording.sentence(figures, after.short_name)
-    told = [one.text for state in State for one in in_state(state)(seen_on(DAY, "844"))]
+    seen = seen_on(DAY, "844")
+    told = [one.text for rule in RULES.values() for one in rule.find(seen)]
     assert any("3/10 so với mức >50%" in text for text in told)
     assert not any(PERCENT.search(text) for text in told)
-    confirmed = {one.code: one for one in shown_figures(overview.as_json(built()))}
+    confirmed = {one.code: one for one in shown_figures(as_json(built()))}
     assert (confirmed["TRACE-SHARE"].actual, confirmed["TRACE-SHARE"].limit) == ("3/10", "> 50%")
-    whole = {one.code: one for one in shown_figures(overview.as_json(built("84")))}
+    whole = {one.code: one for one in shown_figures(as_json(built("84")))}
     assert whole["TRACE-SHARE"].actual == "37,5% (15/40)"
 
 

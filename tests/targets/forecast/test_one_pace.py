@@ -58,7 +58,7 @@ def said_of(day: date, code: str) -> list[tuple[Any, ...]]:
     shown_text = []
     for row, cells in zip(overview.rows, sheet.rows, strict=True):
         page = target_page.build(
-            overview, wanted, selection.select_target(overview, row.code, row.period), []
+            overview, wanted, selection.select_target(overview, row.code, row.period)
         )
         line = lines.get((row.code, row.period))
         ahead_says = first_number(line.a_month) if line else None
@@ -80,7 +80,7 @@ def test_page_forecast_and_report_say_the_same_for_every_target_unit_and_day(
 ) -> None:
     # What the page shows beside is drawn and asked for elsewhere.
     monkeypatch.setattr(target_page, "target_card", lambda *_args: {})
-    monkeypatch.setattr(target_page.pipeline, "stages", lambda *_args: [])
+    monkeypatch.setattr(target_page, "_stages", lambda *_args: [])
     wrong, numbers = [], 0
     with translation.override("vi"):
         for day in DAYS:

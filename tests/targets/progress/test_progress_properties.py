@@ -1,5 +1,6 @@
 """Properties of progress that hold for any goal and any count."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -7,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from targets.progress import progress
-from targets.progress.progress import Actual, Goal, assess, expected, gap, is_met, shown_percent
+from targets.progress.progress import (
+    Actual,
+    Goal,
+    assess,
+    baseline,
+    expected,
+    gap,
+    is_met,
+    lookahead_day,
+    shown_percent,
+)
 
 operators = st.sampled_from([">=", ">"])
 percents = st.integers(0, 100_000).map(lambda n: Fraction(n, 1000))
@@ -19,6 +30,13 @@ days = st.dates(date(2021, 1, 1), date(2026, 12, 31))
 def shares(draw):
     denominator = draw(st.integers(1, 5000))
     return draw(st.integers(0, denominator)), denominator
+
+
+@st.composite
+def actual_shares(draw):
+    """A share with what it was on the first day and, where known, what it will be."""
+    first = draw(shares() | st.just((0, 0)) | st.just((None, None)))
+    return Actual(None, *draw(shares()), *draw(shares() | st.just((None, None))), *first)
 
 
 @st.composite
@@ -107,22 +125,83 @@ def test_one_more_never_makes_a_count_worse(goal, value, day):
         assert RANKING.index(after.state) >= RANKING.index(before.state)
 
 
-@given(goals("share") | goals("count"), shares(), st.integers(0, 300), days)
+@given(goals("share"), actual_shares(), days)
+def test_one_more_product_listed_never_makes_a_share_worse(goal, actual, day):
+    """What lies ahead aside: that is not of the day."""
+    today = replace(actual, end_numerator=None, end_denominator=None)
+    one_more = replace(today, numerator=min(today.numerator + 1, today.denominator))
+    before, after = (assess(goal, one, day) for one in (today, one_more))
+    assert after.gap <= before.gap
+    assert after.needed == before.needed
+    if before.state != progress.NOT_DUE:
+        assert RANKING.index(after.state) >= RANKING.index(before.state)
+
+
+@given(goals("share") | goals("count"), actual_shares(), st.integers(0, 300), days)
 def test_state_met_and_gap_agree(goal, share, value, day):
-    result = assess(goal, Actual(value, *share), day)
+    result = assess(goal, replace(share, value=value), day)
     assert result.met is (result.gap == 0)
     if result.state in (progress.MET, progress.EXCEEDED, progress.SLIPPING):
         assert result.met
     elif result.state != progress.NOT_DUE:
         assert not result.met
     assert (result.state == progress.NOT_DUE) is (day < goal.window_start)
+    assert (result.expected is None) is (day < goal.window_start)
+
+
+@given(goals("share"), actual_shares(), days)
+def test_a_share_is_on_track_with_the_whole_products_that_are_expected(goal, actual, day):
+    result = assess(goal, actual, day)
+    if result.needed is None:
+        assert result.expected is None
+        return
+    assert result.needed == (result.expected * actual.denominator / 100).__floor__()
+    if result.state in (progress.ON_TRACK, progress.ATTENTION, progress.BEHIND):
+        assert (result.state == progress.ON_TRACK) is (actual.numerator >= result.needed)
+        # Reaching the exact expectation is always enough.
+        assert result.state == progress.ON_TRACK or result.actual < result.expected
+
+
+@given(goals("share") | goals("count"), actual_shares(), st.integers(0, 300), st.integers(1, 4000))
+def test_after_the_window_the_verdict_of_its_last_day_stays(goal, share, value, later):
+    actual = replace(share, value=value)
+    last = assess(goal, actual, goal.window_end)
+    closed = assess(goal, actual, goal.window_end + timedelta(days=later))
+    assert closed == replace(last, closed=True)
+    assert last.state in (progress.MET, progress.EXCEEDED, progress.MISSED)
 
 
 @given(goals("count"), days)
 def test_the_expectation_stays_between_nothing_and_the_highest_it_is_told(goal, day):
     wanted = expected(goal, day)
+    if day < goal.window_start:
+        assert wanted is None
+        return
     highest = max([goal.threshold, *(value for _day, value in goal.milestones)])
     assert wanted is not None and 0 <= wanted <= highest
+    assert wanted.denominator == 1
     if not goal.milestones:
         later = expected(goal, day + timedelta(days=1))
         assert later is not None and wanted <= later <= goal.threshold
+
+
+@given(goals("share"), actual_shares(), days)
+def test_that_of_a_share_lies_between_its_baseline_and_the_limit(goal, actual, day):
+    goal = replace(goal, milestones=())
+    first = baseline(goal, actual)
+    assert 0 <= first <= goal.threshold
+    wanted, later = (expected(goal, one, first) for one in (day, day + timedelta(days=1)))
+    if day < goal.window_start:
+        assert wanted is None
+    else:
+        assert first <= wanted <= later <= goal.threshold
+    assert expected(goal, goal.window_end, first) == goal.threshold
+
+
+@given(days, st.integers(0, 1500))
+def test_the_look_ahead_lies_within_twelve_months_and_the_window(day, length):
+    end = day + timedelta(days=length)
+    ahead = lookahead_day(end, day)
+    assert day <= ahead <= end
+    assert (ahead - day).days <= 366
+    assert ahead == end or (ahead - day).days >= 365

@@ -3,13 +3,14 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from typing import Any
 
 import pytest
 
 from ocop.organisation.models import Unit
 from targets.figures import commitments, overview
-from targets.figures.measures import Window
+from targets.indicators import Window
 from targets.models import Milestone, MilestoneChange, Plan
 from targets.quotas import milestones
 from tests.support.cases import every_case
@@ -202,8 +203,8 @@ def test_what_is_entered_last_holds_where_documents_come_out_of_order() -> None:
 def test_expected_and_pages_of_a_past_day_follow_the_milestones_of_then(signed_in: Any) -> None:
     changed_twice()
     assert expected(JUNE) == 5
-    assert expected(date(2024, 8, 14)) == Fraction(5) + Fraction(15 * 45, 123)
-    assert expected(date(2024, 8, 31)) == Fraction(5) + Fraction(5 * 62, 123)
+    assert expected(date(2024, 8, 14)) == floor(5 + Fraction(15 * 45, 123))
+    assert expected(date(2024, 8, 31)) == floor(5 + Fraction(5 * 62, 123))
     client = signed_in("administrator")
     board = "/allocations/?target=OCOP-NEW&year=2024&as_of="
     values = {

@@ -132,3 +132,13 @@ def test_a_districts_report_tells_of_that_district_alone() -> None:
 def test_what_is_waiting_is_never_in_a_paper() -> None:
     with pytest.raises(ValueError, match="verified"):
         report(replace(asked_for(date(2022, 12, 31)), pending=True), "vi")
+
+
+@every_case("day,ended", [(date(2025, 12, 31), False), (date(2026, 12, 1), True)])
+def test_the_paper_of_an_ended_plan_says_of_which_day_its_results_are(
+    day: date, ended: bool
+) -> None:
+    texts = [paragraph.text for paragraph in word(day).paragraphs]
+    assert sum("Kế hoạch kết thúc 31/12/2025: kết quả cuối kỳ" in one for one in texts) == 2 * ended
+    (share,) = [one for one in texts if "truy xuất nguồn gốc:" in one and "sản phẩm" in one][:1]
+    assert ("Kết quả cuối kỳ 31/12/2025; nay 101/231." in share) == ended

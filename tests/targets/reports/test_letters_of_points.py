@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from targets.figures.overview import SectionRows
+from targets.figures import SectionRows
 from targets.reports.content.committee_report import lettered
 from tests.targets.reports.reading import word
 

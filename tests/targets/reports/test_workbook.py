@@ -55,6 +55,27 @@ def test_totals_are_live_and_equal_the_overview(day: date) -> None:
 
 
 @pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("day", [date(2025, 12, 31), date(2026, 12, 1)], ids=str)
+def test_the_sheet_of_targets_says_of_which_day_each_result_is(day: date) -> None:
+    page = opened(file_of(day, fmt="xlsx")).worksheets[0]
+    lines = list(page.iter_rows(values_only=True))
+    head = next(at for at, row in enumerate(lines) if "Tính đến ngày" in row)
+    ended = any("Kế hoạch kết thúc 31/12/2025" in str(row[0]) for row in lines[:head])
+    assert ended == (day.year == 2026)
+    targets = {(t["code"], t["counted_at"]): t for t in progress_json(day)["targets"]}
+    for row in lines[head + 1 :]:
+        if not row[0]:
+            continue
+        cells = dict(zip(lines[head], row, strict=True))
+        target = targets.pop((cells["Mã"], f"{cells['Tính đến ngày']:%Y-%m-%d}"))
+        now = target.get("now")
+        assert cells["Tỷ lệ nay"] == (now and f"{now['numerator']}/{now['denominator']}")
+        closed = f"{cells['Tính đến ngày']:%Y-%m-%d}" < day.isoformat()
+        assert (cells["Mức cần đạt đến nay"] is None) == closed
+    assert not targets
+
+
+@pytest.mark.usefixtures("demonstration")
 def test_the_sheet_of_targets_says_what_the_json_says() -> None:
     day = date(2022, 12, 31)
     page = opened(file_of(day, fmt="xlsx")).worksheets[0]
