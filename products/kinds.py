@@ -19,6 +19,7 @@ from products.models import (
     ScienceTask,
     TraceabilityEnrolment,
 )
+from products.models.intellectual_property import END_FIELDS
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class RecordKind:
     `field` is the field of work in which provincial officers enter and verify it, empty where
     those of every field do;
     `district_enters` says whether district officers enter it for their own district.
+
+    Of a kind that targets count: `counting_dates` are the fields of the days on which its records
+    may count, the usual one first, `end_dates` those of the days from which they count no more,
+    `classification` the columns that decide for what they count; `counts_by_year` says that it is
+    the window of the day, whichever day of it. `title_path` leads to the record's name.
     """
 
     slug: str
@@ -37,6 +43,21 @@ class RecordKind:
     content: tuple[str, ...]
     depends_on: tuple[str, ...] = ()
     district_enters: bool = True
+    counting_dates: tuple[str, ...] = ()
+    end_dates: tuple[str, ...] = ()
+    classification: tuple[str, ...] = ()
+    counts_by_year: bool = False
+    title_path: str = "name"
+
+    @property
+    def effective_date(self) -> str:
+        """The field of the day on which its records count; IndexError where no target counts it."""
+        return self.counting_dates[0]
+
+    @property
+    def of_product(self) -> bool:
+        """Its records are about a product, and belong to the product's district."""
+        return "product" in self.depends_on
 
     @property
     def district_path(self) -> str:
@@ -87,6 +108,10 @@ KINDS = {
                 *("difference_reason", "revoked_on", "revocation_reason", "note"),
             ),
             ("product", "rating"),
+            counting_dates=("decided_on",),
+            end_dates=("revoked_on",),
+            classification=("rank",),
+            title_path="product__name",
         ),
         RecordKind(
             "traceability",
@@ -95,6 +120,9 @@ KINDS = {
             WorkField.TRACEABILITY,
             ("system", "code", "started_on", "ended_on"),
             ("product",),
+            counting_dates=("started_on",),
+            end_dates=("ended_on",),
+            title_path="product__name",
         ),
         RecordKind(
             "listing",
@@ -103,6 +131,10 @@ KINDS = {
             WorkField.ECOMMERCE,
             ("floor", "url", "started_on", "ended_on"),
             ("product",),
+            counting_dates=("started_on",),
+            end_dates=("ended_on",),
+            classification=("floor_id",),
+            title_path="product__name",
         ),
         RecordKind(
             "task",
@@ -114,6 +146,9 @@ KINDS = {
                 *("cancelled_on", "budget"),
             ),
             district_enters=False,
+            counting_dates=("approved_on",),
+            end_dates=("cancelled_on",),
+            counts_by_year=True,
         ),
         RecordKind(
             "ip-right",
@@ -128,10 +163,16 @@ KINDS = {
             ),
             ("science_task",),
             district_enters=False,
+            counting_dates=("granted_on", "filed_on", "supported_on"),
+            end_dates=END_FIELDS,
+            classification=("kind", "supported"),
+            counts_by_year=True,
         ),
     )
 }
 """In the order in which records rest on one another."""
+COUNTED_KINDS = {slug: kind for slug, kind in KINDS.items() if kind.counting_dates}
+"""Those whose records targets count."""
 
 
 @cache

@@ -15,35 +15,10 @@ from django.utils.translation import gettext as _
 from ocop.hooks import hook
 from products.choices import Action, Status
 from products.confirmed_periods.rules import Pair, RecordPlace, RecordVersion, touches
-from products.kinds import KINDS, RecordKind
+from products.kinds import COUNTED_KINDS, KINDS, RecordKind
 from products.models import Product
-from products.models.intellectual_property import END_FIELDS
 
-EFFECTIVE_DATE_FIELDS = {
-    "recognition": "decided_on",
-    "traceability": "started_on",
-    "listing": "started_on",
-    "task": "approved_on",
-    "ip-right": "granted_on",
-}
-"""By kind the field of the day on which its records count."""
-END_DATE_FIELDS: dict[str, tuple[str, ...]] = {
-    "recognition": ("revoked_on",),
-    "traceability": ("ended_on",),
-    "listing": ("ended_on",),
-    "task": ("cancelled_on",),
-    "ip-right": END_FIELDS,
-}
-"""By kind the fields of the days from which they count no more."""
-CLASSIFICATION_FIELDS: dict[str, tuple[str, ...]] = {
-    "recognition": ("rank",),
-    "listing": ("floor_id",),
-    "ip-right": ("kind", "supported"),
-}
-"""By kind the columns that decide for what they count."""
-PRODUCT_RECORDS = tuple(
-    slug for slug in EFFECTIVE_DATE_FIELDS if "product" in KINDS[slug].depends_on
-)
+PRODUCT_RECORDS = tuple(slug for slug, kind in COUNTED_KINDS.items() if kind.of_product)
 PLACE_COLUMNS = ("district_id", "producer_id")
 CHUNK = 500
 
@@ -89,13 +64,15 @@ def periods_touched(
 
 def version_of(slug: str, values: Mapping[str, Any], place: RecordPlace) -> RecordVersion:
     """A record as its columns say, in the database's form or in plain values."""
+    kind = KINDS[slug]
     return RecordVersion(
         kind=slug,
         place=place,
-        day=_day(values[EFFECTIVE_DATE_FIELDS[slug]]),
-        end_dates=tuple(_day(values[name]) for name in END_DATE_FIELDS[slug]),
-        classification=tuple(values[name] for name in CLASSIFICATION_FIELDS.get(slug, ())),
+        day=_day(values[kind.effective_date]),
+        end_dates=tuple(_day(values[name]) for name in kind.end_dates),
+        classification=tuple(values[name] for name in kind.classification),
         verified=values["status"] == Status.VERIFIED,
+        by_year=kind.counts_by_year,
     )
 
 
@@ -104,15 +81,13 @@ def _day(value: Any) -> date | None:
 
 
 def columns_of(slug: str) -> tuple[str, ...]:
-    """The columns that `version_of` reads, and of what belongs to no product its district."""
-    own = () if slug in PRODUCT_RECORDS else ("district_id",)
-    return (
-        "status",
-        EFFECTIVE_DATE_FIELDS[slug],
-        *END_DATE_FIELDS[slug],
-        *CLASSIFICATION_FIELDS.get(slug, ()),
-        *own,
-    )
+    """The columns that `version_of` reads, and of what belongs to no product its district; of a
+    product those of its place."""
+    if slug not in COUNTED_KINDS:
+        return PLACE_COLUMNS
+    kind = KINDS[slug]
+    own = () if kind.of_product else ("district_id",)
+    return ("status", kind.effective_date, *kind.end_dates, *kind.classification, *own)
 
 
 def _pairs(
@@ -121,7 +96,7 @@ def _pairs(
     """The change of one record that has a counting day; `place` is that of its product."""
     now = {name: getattr(record, name) for name in columns_of(slug)}
     places = [
-        place if slug in PRODUCT_RECORDS or one is None else RecordPlace(one["district_id"])
+        place if KINDS[slug].of_product or one is None else RecordPlace(one["district_id"])
         for one in (before, now)
     ]
     old = None if before is None else version_of(slug, before, places[0])
@@ -151,32 +126,17 @@ def changes_of_products(products: Mapping[int, tuple[RecordPlace, RecordPlace]])
 
 def touched_periods(kind: RecordKind, record: Any) -> list[ConfirmedPeriod]:
     """The confirmed periods that saving `record` with the values it has would touch."""
+    if not kind.counting_dates and kind.model is not Product:
+        return []
     stored: Any = kind.model._default_manager.filter(pk=record.pk) if record.pk else None
-    if kind.slug == "product":
-        before = stored.values_list(*PLACE_COLUMNS).first() if stored is not None else None
-        places = {record.pk: (RecordPlace(*before), _place_of(record))} if before else {}
-        pairs = changes_of_products(places)
-    elif kind.slug in EFFECTIVE_DATE_FIELDS:
-        values = stored.values(*columns_of(kind.slug)).first() if stored is not None else None
-        pairs = _pairs(kind.slug, record, values, _place_about(record))
-    else:
-        return []
+    before = stored.values(*columns_of(kind.slug)).first() if stored is not None else None
+    return _touched(record, before)
+
+
+def _touched(record: Any, before: Mapping[str, Any] | None) -> list[ConfirmedPeriod]:
+    getattr(record, "product", None)  # Read here, its place is not looked for in the history.
+    pairs = [pair for pairs in _changes_of([(record, before)]) for pair in pairs]
     return periods_touched(pairs, periods()) if pairs else []
-
-
-def _place_of(product: Any) -> RecordPlace:
-    return RecordPlace(product.district_id, product.producer_id)
-
-
-def _place_about(record: Any) -> RecordPlace:
-    return _place_of(record.product) if hasattr(record, "product_id") else RecordPlace(None)
-
-
-def touched_if_created(kind: RecordKind, record: Any) -> list[ConfirmedPeriod]:
-    """The confirmed periods that the record, were it not on file yet, would touch."""
-    if kind.slug not in EFFECTIVE_DATE_FIELDS:
-        return []
-    return periods_touched(_pairs(kind.slug, record, None, _place_about(record)), periods())
 
 
 def labels_of_touched(
@@ -213,7 +173,7 @@ def _asked_about(pairs: list[Pair], period: ConfirmedPeriod) -> bool:
 
 
 def _changes_of(records: list[tuple[Any, Mapping[str, Any] | None]]) -> Iterable[list[Pair]]:
-    slugs: dict[Any, str] = {KINDS[slug].model: slug for slug in EFFECTIVE_DATE_FIELDS}
+    slugs: dict[Any, str] = {kind.model: slug for slug, kind in COUNTED_KINDS.items()}
     about = [record for record, _before in records if type(record) in slugs]
     places = _unique_values(about)
     for record, before in records:
@@ -231,6 +191,10 @@ def _changes_of(records: list[tuple[Any, Mapping[str, Any] | None]]) -> Iterable
 def _known_product(record: Any) -> Any:
     """The product of a record where it has been read: also one that has no id yet."""
     return type(record).product.field.get_cached_value(record, default=None)
+
+
+def _place_of(product: Any) -> RecordPlace:
+    return RecordPlace(product.district_id, product.producer_id)
 
 
 def _place_in(places: Mapping[int, RecordPlace], record: Any) -> RecordPlace:
@@ -270,7 +234,7 @@ def unexplained_period(kind: RecordKind, record: Any) -> ConfirmedPeriod | None:
 
     A reason is asked for by every form; so whoever entered or changed it since has given one.
     """
-    found = touched_if_created(kind, record)
+    found = _touched(record, None)  # as if it were not on file yet
     if not found:
         return None
     period = max(found, key=lambda one: one.at)

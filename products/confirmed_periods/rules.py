@@ -12,9 +12,6 @@ from typing import Any, NamedTuple
 
 from products.certificates import certificate_end
 
-YEARLY = {"task", "ip-right"}
-"""Kinds that count in the window of their effective date, whichever day of it that is."""
-
 
 class RecordPlace(NamedTuple):
     """Whose a record is: ids of the district (None: the province itself) and of the producer."""
@@ -29,6 +26,7 @@ class RecordVersion:
 
     It counts from `day` on (None: not yet) until the first of `end_dates`. `classification` decide
     for what: a rank, a floor, kind and support of a right. `verified`: only then figures hold it.
+    `by_year`: it counts in the window of its day, whichever day of it that is.
     """
 
     kind: str
@@ -37,6 +35,7 @@ class RecordVersion:
     end_dates: tuple[date | None, ...] = ()
     classification: Any = None
     verified: bool = True
+    by_year: bool = False
 
     def lies_in(self, district: int, first: date, last: date) -> bool:
         """True where it is one of the district's records of the days `first` to `last`."""
@@ -58,7 +57,7 @@ class RecordVersion:
             return self.verified, self.day, gone, counts_as
         if gone:
             return None
-        return self.verified, self.day.year if self.kind in YEARLY else None, self.classification
+        return self.verified, self.day.year if self.by_year else None, self.classification
 
 
 Pair = tuple[RecordVersion | None, RecordVersion | None]

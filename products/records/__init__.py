@@ -1,6 +1,17 @@
 """What holds of every entered record: permissions, content, history, editing, workflow."""
 
-from products.records import amendments, detail, drafts, editing, permissions, similar, workflow
+from products.records import (
+    amendments,
+    changes,
+    detail,
+    drafts,
+    editing,
+    later_changes,
+    permissions,
+    similar,
+    workflow,
+)
+from products.records.changes import ChangeEntry, HistoryRow, RecordChange
 from products.records.content import (
     Difference,
     as_plain,

@@ -4,6 +4,7 @@ One form serves proposed changes, the comparison of two versions and the reading
 dates as ISO text, decimals as text, related records by id, many-to-many fields as sorted ids.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -81,6 +82,9 @@ def set_related(record: models.Model, values: dict[str, Any]) -> dict[str, Any]:
 
 # --- For people ---------------------------------------------------------------------------------
 
+RelatedNames = Mapping[tuple[Any, Any], str]
+"""Names of records by (model, id)."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -91,6 +95,10 @@ class Difference:
     before: str
     after: str
 
+    def __str__(self) -> str:
+        """ "Decided on: 22/08/2022 → 23/08/2022"."""
+        return f"{self.label}: {self.before} → {self.after}"
+
 
 def label_of(kind: RecordKind, name: str) -> str:
     label = str(kind.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
@@ -98,11 +106,15 @@ def label_of(kind: RecordKind, name: str) -> str:
 
 
 def differences(
-    kind: RecordKind, before: dict[str, Any], after: dict[str, Any]
+    kind: RecordKind,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    names: Iterable[str] | None = None,
+    related: RelatedNames | None = None,
 ) -> list[Difference]:
-    """Fields whose plain values differ, in the order of the kind's content."""
+    """Fields whose plain values differ, in the order of `names`, or of the kind's content."""
     found = []
-    for name in kind.content:
+    for name in kind.content if names is None else names:
         if name not in before or name not in after or before[name] == after[name]:
             continue
         if name == "sheets":
@@ -112,15 +124,20 @@ def differences(
                 Difference(
                     name,
                     label_of(kind, name),
-                    in_words(kind, name, before[name]),
-                    in_words(kind, name, after[name]),
+                    in_words(kind, name, before[name], related),
+                    in_words(kind, name, after[name], related),
                 )
             )
     return found
 
 
-def in_words(kind: RecordKind, name: str, value: Any) -> str:
-    """A plain value as people read it; "–" for nothing."""
+def in_words(
+    kind: RecordKind, name: str, value: Any, related_names: RelatedNames | None = None
+) -> str:
+    """A plain value as people read it; "–" for nothing.
+
+    Names of related records are taken out of `related_names` where that is given, else queried.
+    """
     field: Any = kind.model._meta.get_field(name)
     if value in (None, "", []):
         return "–"
@@ -129,6 +146,8 @@ def in_words(kind: RecordKind, name: str, value: Any) -> str:
             str(one) for one in field.related_model._default_manager.filter(pk__in=value)
         )
     if field.is_relation:
+        if related_names is not None:
+            return related_names.get((field.related_model, value), "–")
         related = field.related_model._default_manager.filter(pk=value).first()
         return str(related) if related else "–"
     if field.choices:

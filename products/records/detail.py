@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from ocop.organisation.models import Membership
 from ocop.organisation.scope import Scope
 from products.choices import Action, Status
-from products.confirmed_periods import later_changes, lookup
+from products.confirmed_periods import lookup
 from products.kinds import KINDS, RecordKind, kind_of
 from products.models import Amendment, EnteredRecord, Product, Rating
-from products.records import amendments, permissions, workflow
+from products.records import amendments, later_changes, permissions, workflow
 from products.records.content import Difference, content_of, differences, in_words, label_of
 
 HIDDEN = {"sheets", "total", "stars"}
@@ -292,9 +292,9 @@ def _after_confirmation(kind: RecordKind, record: Any) -> dict[int, lookup.Confi
     if not known or kind.slug not in later_changes.SLUGS:
         return {}
     later = {}
-    for step in later_changes.history_changes_of(kind, record):
+    for step in later_changes.changes_of_record(kind, record):
         for period in (one for its in known.values() for one in its if step.is_after(one)):
-            later[step.history_id] = period
+            later[step.after.history_id] = period
     return later
 
 

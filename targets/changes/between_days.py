@@ -1,30 +1,33 @@
 """What changed in a target between two days, record by record, so that the numbers explain it.
 
 The figure on the later day less that on the earlier one, both as the records say now, is the sum of
-the groups' effects. What was corrected meanwhile is told beside it (targets.changes.corrections).
+the groups' effects. What was corrected meanwhile or came late is told beside it
+(targets.changes.history).
 """
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from ocop.organisation.models import Unit
-from targets.figures import Window, events_of
+from targets.choices import TargetType
+from targets.figures import FigureRow, Overview, district_of, overview, wording
+from targets.indicators import Scope, Window
 from targets.periods import quarter_start
-from targets.progress import (
-    ENDED,
-    JOINED,
-    LAPSED,
-    LEFT,
-    NEW,
-    RENEWED,
-    REVOKED,
-    Event,
-    events_between,
-)
+from targets.progress import Event, events
 
-ORDER = (NEW, RENEWED, JOINED, LAPSED, REVOKED, LEFT, ENDED)
+ORDER = (
+    events.NEW,
+    events.RENEWED,
+    events.UPGRADED,
+    events.JOINED,
+    events.LAPSED,
+    events.REVOKED,
+    events.LEFT,
+    events.ENDED,
+)
 
 
 @dataclass(frozen=True)
@@ -90,21 +93,96 @@ def changes_between(
     later: date,
     unit: Unit,
     pending: bool = False,
-    events: Iterable[Event] | None = None,
 ) -> Changes:
     """What moved `target` in `window` for `unit` between the two days, as the records say now.
 
-    `events` are those of `step_sources.steps_of`, known by `later`, where they are already there.
-    Raises ValueError where `earlier` does not lie before `later`. The scope is the caller's to
-    check. One or two queries, none with `events`.
+    Raises ValueError where `earlier` does not lie before `later`. Access to the unit is the
+    caller's to check. One or two queries.
     """
     if earlier >= later:
         raise ValueError("the earlier day must lie before the later one")
-    if events is None:
-        events = events_of(target, window, later, unit, pending)
+    scope = Scope(later, district_of(unit), pending)
     moved: dict[str, list[Event]] = {}
-    for event in events_between(events, earlier, later):
+    for event in target.indicator.events(target, window, scope, earlier):
         moved.setdefault(event.cause, []).append(event)
     return Changes(
         earlier, later, [ChangeGroup(cause, moved[cause]) for cause in ORDER if cause in moved]
     )
+
+
+# --- All targets at once --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """A target's row of the later day, and of the earlier one."""
+
+    before: FigureRow
+    after: FigureRow
+    since: date
+
+    @property
+    def moved(self) -> bool:
+        return _numbers(self.before) != _numbers(self.after)
+
+    @property
+    def was(self) -> str:
+        return _figure(self.before)
+
+    @property
+    def now(self) -> str:
+        return _figure(self.after)
+
+    @property
+    def effect(self) -> str:
+        """By how much the figure moved, in words."""
+        old, new = _numbers(self.before), _numbers(self.after)
+        differences = [(b or 0) - (a or 0) for a, b in zip(old, new, strict=True)]
+        if self.after.result.kind == TargetType.COUNT:
+            return wording.signed(differences[0])
+        return wording.effect_text(True, *differences[1:])
+
+    @property
+    def url(self) -> str:
+        """The part of the target's page that explains the difference, record by record."""
+        return f"{self.after.page_url}&{urlencode({'since': self.since.isoformat()})}#changes"
+
+
+@dataclass(frozen=True)
+class FigureChanges:
+    """Every target's change by code, in the plan's order, and the valid products on `since`."""
+
+    since: date
+    stock_before: int
+    by_code: dict[str, FigureChange]
+
+    @property
+    def moved(self) -> list[FigureChange]:
+        return [one for one in self.by_code.values() if one.moved]
+
+    @property
+    def unmoved_count(self) -> int:
+        return len(self.by_code) - len(self.moved)
+
+
+def figure_changes(later: Overview, since: date) -> FigureChanges:
+    """How the figures of `later` differ from those of the day `since`, as the records say now.
+
+    Each target in the window that the later day lies in. As many queries as another overview's.
+    """
+    earlier = overview.on_another_day(later, since)
+    rows = {(row.code, row.period): row for row in earlier.rows}
+    current = [line.current for line in later.lines]
+    changes = {row.code: FigureChange(rows[row.code, row.period], row, since) for row in current}
+    return FigureChanges(since, earlier.facts.valid_products(district_of(later.unit)), changes)
+
+
+def _numbers(row: FigureRow) -> tuple[int | None, int | None, int | None]:
+    reading = row.reading
+    return reading.value, reading.numerator, reading.denominator
+
+
+def _figure(row: FigureRow) -> str:
+    if row.result.kind == TargetType.COUNT:
+        return row.actual_text
+    return wording.share_parts(row.result.numerator, row.result.denominator)

@@ -85,7 +85,7 @@ def _late(quarter_statuses: list[QuarterStatus], day: date) -> dict[QuarterStatu
         if one.confirmation is not None:
             one.confirmation.unit = one.unit
             periods[later_changes.period_of(one.confirmation)] = one
-    changes = later_changes.history_changes_after(periods, day)
+    changes = later_changes.changes_after(periods, day)
     return {periods[period]: len(its) for period, its in changes.items()}
 
 

@@ -1,17 +1,12 @@
 """Changes of a district's quarter after its confirmation, read from the records' history."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from products.choices import Action
-from products.confirmed_periods import ConfirmedPeriod, HistoryChange, later_changes
-from products.kinds import KINDS, RecordKind
-from products.records import Difference, content_of, differences
+from products.confirmed_periods import ConfirmedPeriod
+from products.records import ChangeEntry, changes, later_changes
 from targets.confirmations import services
 from targets.confirmations.record_counts import end_of_day
 from targets.models import Confirmation
@@ -19,20 +14,6 @@ from targets.periods import Quarter
 
 MAX_CHANGES_SHOWN = 200
 """Changes listed on a page; how many there are in all is said beside it."""
-
-
-@dataclass(frozen=True)
-class LaterChange:
-    """One step after the confirmation: who, when, why, old → new."""
-
-    when: datetime
-    who: str
-    kind: str
-    title: str
-    url: str
-    action: str
-    reason: str
-    changes: list[Difference]
 
 
 def page_url(unit_code: str, quarter: Quarter) -> str:
@@ -59,80 +40,28 @@ def _period(unit: int, code: str, quarter: Quarter, at: datetime) -> ConfirmedPe
     return ConfirmedPeriod(unit, first, last, services.label(quarter), at, page_url(code, quarter))
 
 
-def history_changes_after(
-    periods: Iterable[ConfirmedPeriod], day: date
-) -> dict[ConfirmedPeriod, list[HistoryChange]]:
-    """{period: the steps after its confirmation, by the end of `day`, that touch it}, in order.
+def changes_after(
+    periods: Iterable[ConfirmedPeriod], day: date, content: bool = False
+) -> dict[ConfirmedPeriod, list[later_changes.LaterChange]]:
+    """{period: the changes after its confirmation, by the end of `day`, that touch it}, in order.
 
-    One query for all of them; none for no period.
+    One query for all of them; none for no period. With `content` they can be told.
     """
     listed = list(periods)
     if not listed:
         return {}
     districts = {one.district for one in listed}
-    changes = later_changes.history_changes_since(districts, min(one.at for one in listed))
-    known = [change for change in changes if change.when < end_of_day(day)]
+    found = later_changes.changes_since(districts, min(one.at for one in listed), content)
+    known = [change for change in found if change.after.when < end_of_day(day)]
     return {one: [change for change in known if change.is_after(one)] for one in listed}
 
 
-def changes_after(confirmation: Confirmation, day: date) -> list[LaterChange]:
-    """The latest MOST of the changes after `confirmation`, by the end of `day`, that touch it.
+def told_after(confirmation: Confirmation, day: date) -> tuple[list[ChangeEntry], int]:
+    """The latest of the changes after `confirmation`, by the end of `day`, that touch it, the
+    latest first, and how many there are in all.
 
-    The latest first. Two queries a kind that changed, and one a related value named.
+    One query, and one a model that changed values refer to.
     """
-    return describe_changes(history_changes_of(confirmation, day)[:MAX_CHANGES_SHOWN])
-
-
-def history_changes_of(confirmation: Confirmation, day: date) -> list[HistoryChange]:
-    """The steps after `confirmation`, by the end of `day`, that touch it; the latest first."""
     period = period_of(confirmation)
-    return history_changes_after([period], day)[period][::-1]
-
-
-def describe_changes(changes: Iterable[HistoryChange]) -> list[LaterChange]:
-    """The steps with who, why and from what to what, in the same order."""
-    listed = list(changes)
-    rows: dict[tuple[str, int], Any] = {}
-    for slug in {change.kind for change in listed}:
-        ids = {
-            pk
-            for change in listed
-            if change.kind == slug
-            for pk in (change.history_id, change.before_id)
-            if pk is not None
-        }
-        rows |= {(slug, pk): row for pk, row in _rows(KINDS[slug], ids).items()}
-    return [
-        _describe(
-            KINDS[change.kind],
-            rows.get((change.kind, change.before_id or 0)),
-            rows[change.kind, change.history_id],
-        )
-        for change in listed
-    ]
-
-
-def _rows(kind: RecordKind, ids: set[int]) -> dict[int, Any]:
-    """History rows by their ids, with what their words need."""
-    history: Any = kind.model.history  # type: ignore[attr-defined]
-    names = {field.name for field in history.model._meta.fields if field.is_relation}
-    related = names & {"product", "history_user"}
-    rows = history.filter(history_id__in=ids).select_related(*sorted(related))
-    return {row.history_id: row for row in rows}
-
-
-def _describe(kind: RecordKind, before: Any, row: Any) -> LaterChange:
-    changes = []
-    gone = row.history_type == "-"
-    if before is not None and before.history_type != "-" and not gone:
-        changes = differences(kind, content_of(before, kind.content), content_of(row, kind.content))
-    return LaterChange(
-        when=row.history_date,
-        who=str(row.history_user) if row.history_user else _("the system"),
-        kind=str(kind.label),
-        title=str(getattr(row, "product", "") or getattr(row, "name", "")),
-        url="" if gone else reverse("record", args=[kind.slug, row.id]),
-        action=_("Deleted") if gone else str(Action(row.action).label),
-        reason=row.history_change_reason or "",
-        changes=changes,
-    )
+    found = changes_after([period], day, content=True)[period][::-1]
+    return changes.entries_of(found[:MAX_CHANGES_SHOWN]), len(found)

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from ocop.organisation.models import Unit
 from products.choices import Action, Status
-from products.confirmed_periods import EFFECTIVE_DATE_FIELDS
-from products.kinds import KINDS, RecordKind
+from products.kinds import COUNTED_KINDS, KINDS, RecordKind
 from products.models import Amendment, Evidence
 
 STATUSES = (Status.VERIFIED, Status.SUBMITTED, Status.RETURNED, Status.DRAFT)
@@ -39,8 +38,8 @@ def counts(unit: Unit, first: date, last: date) -> dict[str, dict[str, int]]:
     """
     begin, end = end_of_day(first - timedelta(days=1)), end_of_day(last)
     queries = []
-    for slug, name in EFFECTIVE_DATE_FIELDS.items():
-        kind = KINDS[slug]
+    for kind in COUNTED_KINDS.values():
+        name = kind.effective_date
         inside = Q(**{f"{name}__gte": first, f"{name}__lte": last})
         rows: Any = kind.model._default_manager.filter(**{kind.district_path: unit.pk}).order_by()
         columns = {
@@ -55,10 +54,7 @@ def counts(unit: Unit, first: date, last: date) -> dict[str, dict[str, int]]:
     found = {slug: numbers for slug, *numbers in _all_of(queries)}
     names = ("entered", *(status.value for status in STATUSES))
     nothing = [0] * len(names)
-    return {
-        slug: dict(zip(names, found.get(slug, nothing), strict=True))
-        for slug in EFFECTIVE_DATE_FIELDS
-    }
+    return {slug: dict(zip(names, found.get(slug, nothing), strict=True)) for slug in COUNTED_KINDS}
 
 
 def returned(day: date) -> dict[int, int]:
@@ -96,8 +92,7 @@ def with_evidence(day: date) -> dict[int, tuple[int, int]]:
     """
     moment = end_of_day(day)
     queries = []
-    for slug in EFFECTIVE_DATE_FIELDS:
-        kind = KINDS[slug]
+    for slug, kind in COUNTED_KINDS.items():
         files = Evidence.objects.filter(
             Q(removed_at__isnull=True) | Q(removed_at__gte=moment),
             kind=slug,

@@ -21,7 +21,7 @@ from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from targets.choices import ConfirmationState
 from targets.confirmations import record_counts
-from targets.figures import Overview, overview, plan_at, wording
+from targets.figures import Overview, as_json, overview, plan_at, wording
 from targets.models import Confirmation, DeadlineGrant, Plan
 from targets.periods import Quarter, quarter_end, quarter_of
 
@@ -177,7 +177,7 @@ def figures_of(
     of_unit = (
         overview.build(plan, unit, last_day(quarter)) if province is None else province.of(unit)
     )
-    built = overview.as_json(of_unit)
+    built = as_json(of_unit)
     for target in built["targets"]:
         target.pop("explanation")
     records = record_counts.counts(unit, first_day(quarter), last_day(quarter))

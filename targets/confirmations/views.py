@@ -139,9 +139,8 @@ def _figures(
             0,
         )
     confirmation.unit = quarter_page.unit
-    steps = later_changes.history_changes_of(confirmation, quarter_page.query.as_of)
-    changes = later_changes.describe_changes(steps[: later_changes.MAX_CHANGES_SHOWN])
-    return confirmation.figures, changes, len(steps)
+    changes, number = later_changes.told_after(confirmation, quarter_page.query.as_of)
+    return confirmation.figures, changes, number
 
 
 def _page(request: HttpRequest, quarter_page: QuarterPage) -> HttpResponse:

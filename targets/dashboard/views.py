@@ -16,7 +16,7 @@ from targets import attention
 from targets.attention import dismissals
 from targets.charts import cards, overview_for
 from targets.choices import State
-from targets.figures import overview
+from targets.figures import by_section, overview, state_counts
 
 
 @require_safe
@@ -41,12 +41,12 @@ def _parts(request: HttpRequest, query: PageQuery, state: str) -> dict[str, Any]
     built = overview_for(query)
     return {
         "overview": built,
-        "sections": overview.by_section(built.lines, state),
-        "counts_by_state": overview.state_counts(built.lines),
+        "sections": by_section(built.lines, state),
+        "counts_by_state": state_counts(built.lines),
         "state": state,
         **_attention(built, query, scope_of_request(request)),
         "charts": cards(built, query),
-        "stock_url": reverse("product-list", query=query.query(valid="valid")),
+        "stock_url": reverse("product-list", query=query.query(standing="valid")),
         "nothing_recorded": not built.facts.has_records,
     }
 

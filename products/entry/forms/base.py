@@ -141,7 +141,7 @@ class RecordForm(ErrorSummary, forms.ModelForm):
     def _ask_about_confirmed(self) -> None:
         """What a district has confirmed changes with a reason; a verified record asks anyway."""
         if periods := lookup.touched_periods(self.kind, self.instance):
-            field = lookup.EFFECTIVE_DATE_FIELDS.get(self.slug, "producer")
+            field = (*self.kind.counting_dates, "producer")[0]
             self.warn(field, lookup.reason_needed_message(lookup.labels_text(periods)))
 
     def derive(self) -> None:

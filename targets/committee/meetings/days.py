@@ -1,6 +1,7 @@
 """The days of the committee's meetings, offered wherever figures are looked at as of a day."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,9 +19,17 @@ def meeting_days(scope: Scope) -> list[tuple[date, str]]:
     latest day first; none for those who see no meetings."""
     if not scope.everything:
         return []
-    begun = Meeting.objects.exclude(state__in=NEVER_OPENED).order_by("-held_on", "-pk")
     found = [
         (one.as_of, _("meeting of %(day)s") % {"day": wording.day(one.held_on)})
-        for one in begun[:MAX_MEETING_DAYS]
+        for one in _held()[:MAX_MEETING_DAYS]
     ]
     return sorted(found, key=lambda one: one[0], reverse=True)
+
+
+def days_held() -> list[date]:
+    """The days of the figures of all meetings begun or closed."""
+    return list(_held().values_list("as_of", flat=True))
+
+
+def _held() -> Any:
+    return Meeting.objects.exclude(state__in=NEVER_OPENED).order_by("-held_on", "-pk")

@@ -46,13 +46,17 @@ class AssignmentRow:
 
 @dataclass(frozen=True)
 class TopicView:
-    """A topic with the figures of its target; `line` None for a free topic."""
+    """A topic with the figures of its target; `line` None for a free topic.
+
+    `since` is the day that the figure is compared with, None where it is with none.
+    """
 
     topic: Topic
     title: str
     line: dict[str, Any] | None
     sentence: str
     chart: str
+    since: date | None
     corrected: list[CorrectedRow]
     given: list[AssignmentRow]
     open_before: list[AssignmentRow]
@@ -196,6 +200,7 @@ def _topic(
         line=line,
         sentence=wording.sentence_of(line["current"]) if line else "",
         chart=line["chart"] if line else "",
+        since=shown.since,
         corrected=shown.corrected.get(code, []),
         given=given,
         open_before=[

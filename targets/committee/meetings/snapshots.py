@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -16,9 +17,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from ocop.web.page_query import PageQuery
+from products.records import ChangeEntry, changes
+from targets.changes import FigureChange, default_since, figure_changes, written_after
 from targets.charts import CHARTS, subtitle_of
-from targets.choices import Measure
-from targets.committee.meetings import corrections
+from targets.committee.meetings import corrections, days
 from targets.figures import FigureRow, Overview, TargetPeriods, build
 from targets.models import FrozenFigures, Meeting
 
@@ -28,16 +30,8 @@ PRINTED = (
     *("gap_text", "status_text", "explanation", "pipeline", "url"),
 )
 """What of a row is printed somewhere in a meeting."""
-
-
-def chart_for(measure: str) -> str:
-    """The name of the chart that shows a target of this measure; "" where its bar must do."""
-    return {
-        Measure.NEW_PRODUCTS: "new-products",
-        Measure.IP_RIGHTS: "ip",
-        Measure.TRACEABILITY_SHARE: "shares",
-        Measure.ECOMMERCE_SHARE: "shares",
-    }.get(Measure(measure), "")
+MAX_CHANGES_SHOWN = 50
+"""Changed records that a page lists."""
 
 
 def overview_of(meeting: Meeting) -> Overview:
@@ -45,28 +39,33 @@ def overview_of(meeting: Meeting) -> Overview:
     return build(meeting.plan, meeting.plan.unit, meeting.as_of)
 
 
-def figures(overview: Overview, charts: bool = True) -> dict[str, Any]:
+def figures(overview: Overview, charts: bool = True, since: date | None = None) -> dict[str, Any]:
     """Everything a meeting prints, in the active language, as plain JSON.
 
-    Without `charts` the page draws them from their addresses.
+    With `since` what each figure was on that day stands beside it. Without `charts` the page draws
+    them from their addresses.
     """
-    names = {name for row in overview.rows if charts and (name := chart_for(row.measure))}
+    before = figure_changes(overview, since).by_code if since else {}
+    names = {name for row in overview.rows if charts and (name := row.indicator.chart)}
     return {
         "plan": overview.plan.code,
         "as_of": overview.as_of.isoformat(),
         "stock": overview.stock,
-        "lines": [_line(line) for line in overview.lines],
+        "since": since.isoformat() if since else None,
+        "lines": [_line(line, before.get(line.code)) for line in overview.lines],
         "charts": {name: _chart(name, overview) for name in sorted(names)},
     }
 
 
-def _line(line: TargetPeriods) -> dict[str, Any]:
+def _line(line: TargetPeriods, change: FigureChange | None) -> dict[str, Any]:
     return {
+        "was": change.was if change else "",
+        "effect": change.effect if change and change.moved else "",
         "code": line.code,
         "yearly": line.yearly,
         "current": _row(line.current),
         "periods": [_row(row) for row in line.periods],
-        "chart": chart_for(line.current.measure),
+        "chart": line.current.indicator.chart,
     }
 
 
@@ -92,15 +91,17 @@ def _chart(name: str, overview: Overview) -> dict[str, Any]:
 def create_snapshot(meeting: Meeting, carried: list[dict[str, Any]], user: Any) -> FrozenFigures:
     """Write the figures of the meeting's day away, in every language of the site.
 
-    Call it in the transaction that opens the meeting. A second call for the same meeting is an
-    IntegrityError; triggers refuse every later change.
+    What they were at the last meeting before is among them. Call it in the transaction that opens
+    the meeting. A second call for the same meeting is an IntegrityError; triggers refuse every
+    later change.
     """
     overview = overview_of(meeting)
+    since = default_since(meeting.as_of, days.days_held())
     content: dict[str, Any] = {"carried": carried}
     for language, _name in settings.LANGUAGES:
         with override(language):
             by_language = replace(overview)  # whose rows are worded anew
-            content[language] = figures(by_language)
+            content[language] = figures(by_language, since=since)
     plain = json.loads(canonical(content))
     return FrozenFigures.objects.create(
         meeting=meeting, content=plain, digest=digest_of(plain), who=user, at=timezone.now()
@@ -123,17 +124,19 @@ def digest_of(content: dict[str, Any]) -> str:
 class MeetingFigures:
     """The figures a meeting is shown: `frozen` once it was opened, else as the records say now.
 
-    `corrected` names, by code, what the same rows say now where that differs; `changes` the
-    records changed since the opening that the figures count, also where the sum is the same.
+    `since` is the day that lines compare with, None where they do not. `corrected` names, by
+    code, what the same rows say now where that differs; `changes` the records changed since the
+    opening that the figures count, also where the sum is the same.
     """
 
     lines: dict[str, dict[str, Any]]
     charts: dict[str, dict[str, Any]]
     stock: dict[str, int]
+    since: date | None = None
     frozen: FrozenFigures | None = None
     intact: bool = True
     corrected: dict[str, list[corrections.CorrectedRow]] = field(default_factory=dict)
-    changes: list[corrections.HistoryEntryRow] = field(default_factory=list)
+    changes: list[ChangeEntry] = field(default_factory=list)
     more_changes: bool = False
 
 
@@ -150,14 +153,14 @@ def meeting_figures(meeting: Meeting, codes: Collection[str] | None = None) -> M
     now = {line.code: [_row(row) for row in line.periods] for line in overview_of(meeting).lines}
     corrected = corrections.corrected_rows(lines, now)
     measures = {line["current"]["measure"] for line in lines}
-    changes = corrections.changes_since(frozen.at, meeting.as_of, measures)
+    changed = written_after(frozen.at, meeting.as_of, measures, MAX_CHANGES_SHOWN + 1)
     return replace(
         _from_snapshot(snapshot),
         frozen=frozen,
         intact=digest_of(frozen.content) == frozen.digest,
         corrected=corrected,
-        changes=changes[: corrections.MAX_CHANGES_SHOWN],
-        more_changes=len(changes) > corrections.MAX_CHANGES_SHOWN,
+        changes=changes.entries_of(changed[:MAX_CHANGES_SHOWN]),
+        more_changes=len(changed) > MAX_CHANGES_SHOWN,
     )
 
 
@@ -176,4 +179,10 @@ def _in_language(content: dict[str, Any]) -> dict[str, Any]:
 
 def _from_snapshot(content: dict[str, Any]) -> MeetingFigures:
     lines = {line["code"]: line for line in content["lines"]}
-    return MeetingFigures(lines=lines, charts=content["charts"], stock=content["stock"])
+    since = content["since"]
+    return MeetingFigures(
+        lines=lines,
+        charts=content["charts"],
+        stock=content["stock"],
+        since=date.fromisoformat(since) if since else None,
+    )

@@ -1,20 +1,17 @@
 """What the page of one district shows beside the overview's rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from ocop.web.page_query import PageQuery
 from products import legal_terms
 from products.choices import RANK_KEYS, Rank
-from targets.changes import default_since
-from targets.choices import TargetType
+from targets.changes import FigureChanges, default_since, figure_changes
 from targets.confirmations import QuarterStatus, services
-from targets.figures import FigureRow, Overview, overview, series, wording
+from targets.figures import Overview, series, wording
 from targets.progress import stock
 from targets.quotas import QuotaBoardRow, QuotaMoveEntry, board
 
@@ -45,17 +42,6 @@ class CertificateEndRow:
 
 
 @dataclass(frozen=True)
-class FigureChange:
-    """A figure on two days. `effect` says by how much it moved; `url` explains it by records."""
-
-    name: str
-    before: str
-    after: str
-    effect: str
-    url: str
-
-
-@dataclass(frozen=True)
 class DistrictQuota:
     """What the district was given of one counted target; `url` leads to the board."""
 
@@ -66,8 +52,7 @@ class DistrictQuota:
 
 @dataclass(frozen=True)
 class DistrictPage:
-    """`more_ends` are further days on which certificates end. `unchanged_count` targets did not
-    move.
+    """`more_ends` are further days on which certificates end.
 
     `quotas` are the targets of which it was given anything, in `years`; `quota_moves` the entries
     that moved them with their target's name, the latest first. `quarters` are those begun, by year,
@@ -79,10 +64,7 @@ class DistrictPage:
     producers_url: str
     ends: list[CertificateEndRow]
     more_ends: int
-    since: date
-    stock_before: int
-    changed_figures: list[FigureChange]
-    unchanged_count: int
+    changes: FigureChanges
     years: list[int]
     quotas: list[DistrictQuota]
     quota_moves: list[tuple[str, QuotaMoveEntry]]
@@ -90,25 +72,22 @@ class DistrictPage:
     quarter_numbers: Sequence[int] = QUARTERS
 
 
-def build(built: Overview, query: PageQuery) -> DistrictPage:
-    """Stock by rank, what ends next, what moved since the end of last quarter; quotas, quarters.
+def build(built: Overview, query: PageQuery, meetings: Iterable[date] = ()) -> DistrictPage:
+    """Stock by rank, what ends next, what moved since the last meeting; quotas, quarters.
 
-    Six queries beside the overview's own.
+    `meetings` are the days of the figures of meetings held; without one before the day asked for
+    it is what moved since the end of last quarter. Six queries beside the overview's own.
     """
-    since = default_since(built.as_of)
-    before = overview.on_another_day(built, since)
-    changed = _figure_changes(built, before, since)
+    since = default_since(built.as_of, meetings)
+    changes = figure_changes(built, since)
     ends = _ends(built, query)
     return DistrictPage(
         ranks=_ranks(built, query),
-        stock_url=reverse("product-list", query=query.query(valid="valid")),
+        stock_url=reverse("product-list", query=query.query(standing="valid")),
         producers_url=reverse("producer-list", query=query.query()),
         ends=ends[:MAX_ENDS],
         more_ends=max(0, len(ends) - MAX_ENDS),
-        since=since,
-        stock_before=before.stock["total"],
-        changed_figures=changed,
-        unchanged_count=len(built.lines) - len(changed),
+        changes=changes,
         years=board.years_of(built.plan_data),
         quotas=_quotas(built, query),
         quota_moves=_moves(built),
@@ -122,7 +101,7 @@ def _ranks(built: Overview, query: PageQuery) -> list[RankCount]:
             rank=key,
             label=str(Rank(rank).label),
             number=built.stock[key],
-            url=reverse("product-list", query=query.query(valid="valid", rank=key)),
+            url=reverse("product-list", query=query.query(standing="valid", rank=key)),
         )
         for rank, key in RANK_KEYS.items()
     ]
@@ -130,7 +109,7 @@ def _ranks(built: Overview, query: PageQuery) -> list[RankCount]:
 
 def _ends(built: Overview, query: PageQuery) -> list[CertificateEndRow]:
     """Every day from the one asked for on that is the last for some product; one query."""
-    rows = series.certificate_rows(built)
+    ahead = series.products_ahead(built)
     return [
         CertificateEndRow(
             day=day,
@@ -139,48 +118,8 @@ def _ends(built: Overview, query: PageQuery) -> list[CertificateEndRow]:
             late=legal_terms.notice_by(day) < built.as_of,
             url=reverse("product-list", query=query.query(ends_on=day.isoformat())),
         )
-        for day, number in stock.shared_end_dates(rows, built.as_of, least=1)
+        for day, number in stock.shared_end_dates(ahead, least=1)
     ]
-
-
-def _figure_changes(built: Overview, before: Overview, since: date) -> list[FigureChange]:
-    """The targets whose figures differ between the two days, in the window of the later one."""
-    earlier = {(row.code, row.period): row for row in before.rows}
-    pairs = [(earlier[row.code, row.period], row) for row in _current(built)]
-    return [
-        FigureChange(
-            name=row.short_name,
-            before=_figure(old),
-            after=_figure(row),
-            effect=_effect(old, row),
-            url=f"{row.page_url}&{urlencode({'since': since.isoformat()})}#changes",
-        )
-        for old, row in pairs
-        if _numbers(old) != _numbers(row)
-    ]
-
-
-def _current(built: Overview) -> list[FigureRow]:
-    return [line.current for line in built.lines]
-
-
-def _numbers(row: FigureRow) -> tuple[Any, ...]:
-    reading = row.reading
-    return reading.value, reading.numerator, reading.denominator
-
-
-def _figure(row: FigureRow) -> str:
-    if row.result.kind == TargetType.COUNT:
-        return row.actual_text
-    return wording.share_parts(row.result.numerator, row.result.denominator)
-
-
-def _effect(old: FigureRow, new: FigureRow) -> str:
-    if new.result.kind == TargetType.COUNT:
-        return wording.signed((new.reading.value or 0) - (old.reading.value or 0))
-    numerator = (new.reading.numerator or 0) - (old.reading.numerator or 0)
-    denominator = (new.reading.denominator or 0) - (old.reading.denominator or 0)
-    return wording.effect_text(True, numerator, denominator)
 
 
 # --- What it was given, and what it confirmed -----------------------------------------------------

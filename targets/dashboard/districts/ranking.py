@@ -15,15 +15,9 @@ from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery
-from targets.choices import Measure, State, TargetType
-from targets.figures import FigureRow, Overview, current_rows, district_of, links, measures, wording
-
-KEYS = {
-    Measure.NEW_PRODUCTS: "new",
-    Measure.TRACEABILITY_SHARE: "traced",
-    Measure.ECOMMERCE_SHARE: "sold",
-}
-"""The measures that are columns of the table, by their name in the address."""
+from targets.choices import State, TargetType
+from targets.figures import FigureRow, Overview, current_rows, district_of, links, wording
+from targets.indicators import Measurement
 
 
 @dataclass(frozen=True)
@@ -104,7 +98,7 @@ def _measure_rows(rows: list[FigureRow]) -> dict[str, FigureRow]:
     """The first target of each measure that is a column."""
     found: dict[str, FigureRow] = {}
     for row in rows:
-        if key := KEYS.get(Measure(row.measure)):
+        if key := row.indicator.district_column:
             found.setdefault(key, row)
     return found
 
@@ -116,17 +110,19 @@ def _columns(overview: Overview) -> list[RankingColumn]:
             label = _("New products %(period)s / quota") % {"period": row.period_label}
             columns.append(RankingColumn(key, label, ranked=True))
         else:
-            columns.append(RankingColumn(key, row.short_name, row.threshold_text, ranked=True))
+            closed = wording.closed_note(row.result, Measurement())
+            note = " · ".join(part for part in (row.threshold_text, closed) if part)
+            columns.append(RankingColumn(key, row.short_name, note, ranked=True))
     return [*columns, RankingColumn("met", _("Targets met / with a limit"))]
 
 
 def _figures(overview: Overview, unit: Unit) -> list[RankingCell]:
     """One figure a column, in the columns' order."""
     rows = current_rows(overview, unit)
-    valid = measures.stock(overview.facts, district_of(unit))["total"]
+    valid = overview.facts.stock(district_of(unit))["total"]
     limited = [row for row in rows if row.result.met is not None and row.state != State.NOT_DUE]
     met = sum(1 for row in limited if row.result.met)
-    stock_url = links.denominator_url(unit, overview.facts)
+    stock_url = links.stock_url(unit, overview.facts)
     of = f"{wording.number(met)}/{wording.number(len(limited))}"
     return [
         RankingCell(wording.number(valid), Fraction(valid), stock_url),
@@ -149,6 +145,8 @@ def _row(
 def _figure(row: FigureRow) -> RankingCell:
     """A count against its quota, by their ratio; a share where its products are enough."""
     result = row.result
+    if row.state == State.NOT_DUE:
+        return RankingCell(row.actual_text, None, row.url, _("not due yet"))
     if result.kind == TargetType.COUNT:
         value = result.actual
         if value is None or result.threshold is None:

@@ -1,6 +1,6 @@
 """What changed in a target as people read it: sentences, lines and the way to each record."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,22 +12,21 @@ from django.utils.translation import gettext as _
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery, read_day
 from ocop.web.pagination import PAGE_NUMBER, PAGE_SIZE
-from products.kinds import KINDS, RecordKind
-from products.models import IPRight, Product, ScienceTask
-from products.records import in_words, label_of
+from products.kinds import KINDS
+from products.records import RecordChange, changes, label_of
 from targets.changes import (
     ORDER,
     ChangeGroup,
     Changes,
-    Correction,
+    Revisions,
     changes_between,
-    corrections_between,
+    counting_date,
     default_since,
+    revisions,
 )
-from targets.choices import Measure
 from targets.choices import TargetType as TargetKind
-from targets.figures import Overview, SelectedTarget, wording
-from targets.progress import Event, running_totals
+from targets.figures import Overview, SelectedTarget, series, wording
+from targets.progress import Event, counted_at
 
 MAX_ROWS_A_CAUSE = 50
 
@@ -64,6 +63,7 @@ class ChangesTable:
     note: str
     equations: list[str]
     groups: list[ChangeGroupRows]
+    late: ChangeGroupRows
     corrected: ChangeGroupRows
 
 
@@ -89,7 +89,6 @@ def changes_table(
     overview: Overview,
     query: PageQuery,
     chosen: SelectedTarget,
-    events: Sequence[Event],
     since: tuple[date, str],
     whole: str = "",
     page: str = "",
@@ -101,29 +100,28 @@ def changes_table(
     """
     earlier, note = since
     target, window = chosen.target, chosen.window
-    changes = changes_between(
-        target, window, earlier, query.as_of, query.unit, query.pending, events
-    )
+    moved = changes_between(target, window, earlier, query.as_of, query.unit, query.pending)
     if whole and whole not in ORDER:
         raise BadParameter(_("There is no kind of change “%(name)s”.") % {"name": whole[:20]})
     pages = {
-        group.cause: _page(group, page if group.cause == whole else "") for group in changes.groups
+        group.cause: _page(group, page if group.cause == whole else "") for group in moved.groups
     }
     if whole not in pages:
         _refuse_page(page, 1)
-    names = _Names(target.measure, query, [s.record for p in pages.values() for s in p])
+    listed = [event.record for one in pages.values() for event in one]
+    names = _Names(target.indicator.record_kind, query, listed)
+    found = revisions(target, window, earlier, query.as_of, query.unit, query.pending)
+    late, corrected = _revised(target, found)
     return ChangesTable(
         since=earlier,
         note=note,
-        equations=_equations(changes, chosen, events),
+        equations=_equations(overview, moved, chosen),
         groups=[
             _shown(group, chosen, names, pages[group.cause], group.cause == whole)
-            for group in changes.groups
+            for group in moved.groups
         ],
-        corrected=_corrected(
-            corrections_between(target, window, earlier, query.as_of, query.unit, query.pending),
-            query,
-        ),
+        late=late,
+        corrected=corrected,
     )
 
 
@@ -149,7 +147,7 @@ def _shown(
     share = target.kind == TargetKind.SHARE
     return ChangeGroupRows(
         cause=group.cause,
-        label=wording.change_label(target.measure, group.cause, target.counting_event),
+        label=target.indicator.change_label(group.cause, target),
         number=wording.number(group.number),
         effect=wording.effect_text(share, group.numerator, group.denominator),
         lines=[names.line(event) for event in page],
@@ -158,19 +156,21 @@ def _shown(
     )
 
 
-def _equations(changes: Changes, chosen: SelectedTarget, events: Sequence[Event]) -> list[str]:
+def _equations(overview: Overview, moved: Changes, chosen: SelectedTarget) -> list[str]:
     """ "24 (31/03/2025) + 5 − 2 = 27 (30/06/2025)", each effect with its word."""
-    before, after = running_totals(events, [changes.earlier, changes.later])
     target = chosen.target
+    # A window that is over stands as on its last day.
+    days = [counted_at(chosen.window.last, day) for day in (moved.earlier, moved.later)]
+    before, after = series.values_on(overview, target, chosen.window, days)
 
     def equation(name: str, head: str) -> str:
-        text = f"{head}{wording.number(getattr(before, name))} ({wording.day(changes.earlier)})"
-        for group in changes.groups:
+        text = f"{head}{wording.number(getattr(before, name))} ({wording.day(days[0])})"
+        for group in moved.groups:
             if effect := getattr(group, name):
-                label = wording.change_label(target.measure, group.cause, target.counting_event)
+                label = target.indicator.change_label(group.cause, target)
                 sign = "+" if effect > 0 else "−"
                 text += f" {sign} {wording.number(abs(effect))} {label.lower()}"
-        return f"{text} = {wording.number(getattr(after, name))} ({wording.day(changes.later)})"
+        return f"{text} = {wording.number(getattr(after, name))} ({wording.day(days[1])})"
 
     if target.kind == TargetKind.COUNT:
         return [equation("numerator", "")]
@@ -183,21 +183,18 @@ def _equations(changes: Changes, chosen: SelectedTarget, events: Sequence[Event]
 class _Names:
     """Names and addresses of the records that lines are about, asked for at once."""
 
-    def __init__(self, measure: str, query: PageQuery, ids: Iterable[Hashable]) -> None:
-        self._asked = query
-        self._slug = {Measure.IP_RIGHTS: "ip-right", Measure.SCIENCE_TASKS: "task"}.get(
-            Measure(measure), "product"
-        )
-        model: Any = {"ip-right": IPRight, "task": ScienceTask, "product": Product}[self._slug]
+    def __init__(self, slug: str, query: PageQuery, ids: Iterable[Hashable]) -> None:
+        self._slug, self._query = slug, query
+        model: Any = KINDS[slug].model
         records = model.objects.filter(pk__in=set(ids))
-        if model is Product:
+        if slug == "product":
             records = records.select_related("producer")
         self._records = {record.pk: record for record in records}
 
     def line(self, event: Event) -> ChangeRow:
         record = self._records[event.record]
         if self._slug == "product":
-            url = reverse("product-detail", args=[record.pk], query=self._asked.query())
+            url = reverse("product-detail", args=[record.pk], query=self._query.query())
             return ChangeRow(event.day, record.name, record.producer.name, url)
         about = record.owner if self._slug == "ip-right" else record.lead
         return ChangeRow(
@@ -205,73 +202,39 @@ class _Names:
         )
 
 
-# --- Corrections ----------------------------------------------------------------------------------
+# --- Changes of days already reported -------------------------------------------------------------
 
 
-def _corrected(corrections: list[Correction], query: PageQuery) -> ChangeGroupRows:
-    listed = corrections[:MAX_ROWS_A_CAUSE]
-    titles = _titles(listed)
-    related = _related(listed)
-    lines = []
-    for one in listed:
-        kind = _kind_of(one)
-        changed = "; ".join(_changed(kind, *change, related) for change in one.changed)
-        who = one.who or _("The system")
-        about = " · ".join(part for part in (changed, who, one.why) if part)
-        title = titles.get((one.model, one.record_id), "")
-        url = reverse("record-history", args=[kind.slug, one.record_id]) if title else ""
-        lines.append(ChangeRow(one.at, title or _("a record since taken back"), about, url))
-    return ChangeGroupRows(
-        cause="corrected",
-        label=_("Corrected meanwhile"),
-        number=wording.number(len(corrections)),
-        effect=_("both figures are told as the records say now"),
-        lines=lines,
-        more=len(corrections) - len(listed),
-    )
+def _revised(target: Any, found: Revisions) -> list[ChangeGroupRows]:
+    """Records that came late, where there are any; corrections with what they changed."""
+    corrected = found.corrected[:MAX_ROWS_A_CAUSE]
+    changed = ["; ".join(map(str, its)) for its in changes.differences_of(corrected)]
+    days = [_counting_day(target, one) for one in found.late[:MAX_ROWS_A_CAUSE]]
+    late = _("they count from a day already reported")
+    as_now = _("both figures are told as the records say now")
+    return [
+        _group("late", _("Entered or verified late"), late, found.late, days),
+        _group("corrected", _("Corrected meanwhile"), as_now, found.corrected, changed),
+    ]
 
 
-def _kind_of(correction: Correction) -> RecordKind:
-    return next(kind for kind in KINDS.values() if kind.model is correction.model)
+def _group(
+    cause: str, label: str, effect: str, found: list[RecordChange], about: list[str]
+) -> ChangeGroupRows:
+    """`about` says of the first of those found what a line says of it."""
+    lines = [_history_row(*pair) for pair in zip(found, about, strict=False)]
+    number, more = wording.number(len(found)), len(found) - len(lines)
+    return ChangeGroupRows(cause, label, number, effect, lines, more)
 
 
-def _titles(corrections: list[Correction]) -> dict[tuple[Any, int], str]:
-    titles = {}
-    for model in {one.model for one in corrections}:
-        records: Any = model._default_manager.filter(
-            pk__in={one.record_id for one in corrections if one.model is model}
-        )
-        of_product = hasattr(model, "product")
-        for record in records.select_related("product") if of_product else records:
-            titles[model, record.pk] = record.product.name if of_product else record.name
-    return titles
+def _counting_day(target: Any, change: RecordChange) -> str:
+    row = change.after
+    name = counting_date(target, row.kind)
+    return f"{label_of(KINDS[row.kind], name)}: {wording.day(row.values[name])}"
 
 
-def _related(corrections: list[Correction]) -> dict[tuple[Any, int], str]:
-    """Names of the records that changed columns refer to, by (model, id)."""
-    ids_by_model: dict[Any, set[int]] = {}
-    for one in corrections:
-        for column, *values in one.changed:
-            if column.endswith("_id"):
-                field: Any = one.model._meta.get_field(column.removesuffix("_id"))
-                ids_by_model.setdefault(field.related_model, set()).update(v for v in values if v)
-    return {
-        (model, record.pk): str(record)
-        for model, ids in ids_by_model.items()
-        for record in model._default_manager.filter(pk__in=ids)
-    }
-
-
-def _changed(kind: RecordKind, column: str, old: Any, new: Any, related: dict[Any, str]) -> str:
-    """ "Decided on: 22/08/2022 → 23/08/2022"."""
-    name = column.removesuffix("_id")
-    field: Any = kind.model._meta.get_field(name)
-
-    def text(value: Any) -> str:
-        if isinstance(value, date):
-            return wording.day(value)
-        if field.is_relation:
-            return related.get((field.related_model, value), "–")
-        return in_words(kind, name, value)
-
-    return f"{label_of(kind, name)}: {text(old)} → {text(new)}"
+def _history_row(change: RecordChange, what: str) -> ChangeRow:
+    row = change.after
+    about = " · ".join(part for part in (what, row.who or _("The system"), row.reason) if part)
+    url = reverse("record-history", args=[row.kind, row.record_id])
+    return ChangeRow(row.when, row.title, about, url)

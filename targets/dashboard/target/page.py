@@ -3,7 +3,6 @@
 Figures come from the overview's rows and the target's steps; nothing is counted again here.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -15,11 +14,10 @@ from ocop.organisation.choices import UnitLevel
 from ocop.web.page_query import PageQuery
 from targets.charts import target_card
 from targets.choices import TargetType
-from targets.dashboard.target import pipeline
-from targets.dashboard.target.pipeline import PipelineStage
-from targets.figures import Bar, FigureRow, Overview, SelectedTarget, links, wording
+from targets.figures import Bar, FigureRow, Overview, SelectedTarget, links, series, wording
+from targets.indicators import PipelineStage
 from targets.models import TargetValue
-from targets.progress import Event, ProgressResult
+from targets.progress import ProgressResult
 
 
 @dataclass(frozen=True)
@@ -66,29 +64,36 @@ class TargetPage:
     left_out: list[CalculationRow]
     charts: list[dict[str, Any]]
     contributions: list[DistrictContribution]
-    stages: list[PipelineStage]
+    stages: list[tuple[PipelineStage, str]]
+    """Each with the address of its records, or ""."""
     pace_text: str
 
 
-def build(
-    overview: Overview, query: PageQuery, chosen: SelectedTarget, events: Sequence[Event]
-) -> TargetPage:
+def build(overview: Overview, query: PageQuery, chosen: SelectedTarget) -> TargetPage:
     """Everything the page shows but the changes; four queries beside the overview's own."""
     target, row = chosen.target, chosen.row
     return TargetPage(
         chosen=chosen,
-        definition=wording.definition_text(
-            target.measure, target.counting_event, target.supported_only
-        ),
-        reading=wording.reading_text(target.measure),
+        definition=target.indicator.definition(target),
+        reading=str(target.indicator.interpretation),
         values=_values(overview, chosen),
         calculation=_calculation(overview, chosen),
         left_out=_left_out(overview, chosen),
-        charts=[target_card(overview, query, chosen, events)],
+        charts=[target_card(overview, query, chosen)],
         contributions=_contributions(overview, query, chosen),
-        stages=pipeline.stages(chosen, overview),
-        pace_text=wording.pace_text(row.measure, row.pace),
+        stages=_stages(overview, chosen),
+        pace_text=wording.pace_text(row.indicator, row.pace),
     )
+
+
+def _stages(overview: Overview, chosen: SelectedTarget) -> list[tuple[PipelineStage, str]]:
+    """Records on their way by stage, each with the list of its records."""
+    target, window, row = chosen.target, chosen.window, chosen.row
+    found = target.indicator.stages(target, window, series.scope_of(overview), row.reading)
+    return [
+        (stage, links.list_url(stage.listed, overview.unit, overview.facts) if stage.listed else "")
+        for stage in found
+    ]
 
 
 # --- The working ----------------------------------------------------------------------------------
@@ -106,24 +111,28 @@ def _calculation(overview: Overview, chosen: SelectedTarget) -> list[Calculation
                 _("Of valid products"),
                 valid,
                 "",
-                links.denominator_url(overview.unit, overview.facts),
+                links.denominator_url(chosen.window, overview.unit, overview.facts),
             ),
             CalculationRow(_("Share"), row.actual_text, _share_note(result, listed, valid)),
         ]
     else:
         facts.append(CalculationRow(_("Records counted"), row.actual_text, "", row.url))
+    if result.closed:
+        facts.append(CalculationRow(_("Final result of"), wording.day(result.counted_at)))
     facts.append(CalculationRow(_("Limit"), row.threshold_text, _limit_note(row)))
-    if result.expected is not None:
-        unit = "%" if result.kind == TargetType.SHARE else ""
+    if result.expected is not None and not result.closed:
         basis = wording.expected_basis_text(result.expected_basis)
-        facts.append(
-            CalculationRow(
-                _("Expected by now"), f"{wording.number(result.expected, 1)}{unit}", basis
-            )
-        )
+        facts.append(CalculationRow(_("Expected by now"), wording.expected_text(result), basis))
     if result.gap is not None:
         facts.append(CalculationRow(_("Still missing"), wording.number(result.gap)))
+    if row.now_text:
+        day = wording.day(overview.as_of)
+        facts.append(CalculationRow(_("On %(day)s") % {"day": day}, row.now_text, _now_note()))
     return facts
+
+
+def _now_note() -> str:
+    return _("since the period is over; it does not change the result")
 
 
 def _share_note(result: ProgressResult, listed: str, valid: str) -> str:
@@ -147,8 +156,9 @@ def _left_out(overview: Overview, chosen: SelectedTarget) -> list[CalculationRow
             chosen.target, chosen.window, overview.unit, overview.facts, reason
         )
 
+    reasons = chosen.target.indicator.reasons
     return [
-        CalculationRow(wording.reason_text(reason), wording.number(number), "", url(reason))
+        CalculationRow(str(reasons[reason]), wording.number(number), "", url(reason))
         for reason, number in chosen.row.reading.left_out.items()
     ]
 

@@ -13,7 +13,7 @@ from targets.charts import overview_for
 from targets.committee.meetings import days
 from targets.dashboard.target import changes
 from targets.dashboard.target import page as target_page
-from targets.figures import events_of, select_target
+from targets.figures import select_target
 
 
 @require_safe
@@ -34,15 +34,12 @@ def _parts(request: HttpRequest, query: PageQuery, code: str) -> dict[str, Any]:
     chosen = select_target(built, code, request.GET.get("period", ""))
     meetings = [day for day, _label in days.meeting_days(scope_of_request(request))]
     since = changes.read_since(request.GET.get("since", ""), query.as_of, meetings)
-    events = events_of(chosen.target, chosen.window, query.as_of, query.unit, query.pending)
     whole, page = request.GET.get("list", ""), request.GET.get("page", "")
     return {
         "overview": built,
         "row": chosen.row,
         "line": chosen.line,
         "target": chosen.target,
-        "page": target_page.build(built, query, chosen, events),
-        "changes": changes.changes_table(
-            built, query, chosen, events, since, whole=whole, page=page
-        ),
+        "page": target_page.build(built, query, chosen),
+        "changes": changes.changes_table(built, query, chosen, since, whole=whole, page=page),
     }

@@ -7,13 +7,12 @@ import pytest
 
 from ocop.organisation.models import Unit
 from targets.changes.between_days import Changes, changes_between, default_since
-from targets.choices import TargetType
-from targets.figures import overview
-from targets.figures.events import events_of
-from targets.figures.overview import FigureRow, Overview
+from targets.figures import overview, series
+from targets.figures.overview import Overview
 from targets.models import Plan
-from targets.progress import events
+from targets.progress import Share
 from tests.support.cases import every_case
+from tests.targets.changes.levels import judged, level_of
 
 pytestmark = [pytest.mark.usefixtures("demonstration", "db")]
 
@@ -45,12 +44,6 @@ def built(day: date, unit: Unit, pending: bool = False) -> Overview:
     return _built[key]
 
 
-def figures(row: FigureRow) -> tuple[int, int]:
-    if row.result.kind == TargetType.SHARE:
-        return row.reading.numerator or 0, row.reading.denominator or 0
-    return row.reading.value or 0, 0
-
-
 def changes_of_all(earlier: date, later: date, unit: Unit, pending: bool = False) -> Any:
     before, after = built(earlier, unit, pending), built(later, unit, pending)
     lines = list(after.plan_data.lines())
@@ -62,7 +55,7 @@ def changes_of_all(earlier: date, later: date, unit: Unit, pending: bool = False
 def unexplained(earlier: date, later: date, unit: Unit, pending: bool = False) -> list[Any]:
     wrong = []
     for old, new, moved in changes_of_all(earlier, later, unit, pending):
-        difference = tuple(b - a for a, b in zip(figures(old), figures(new), strict=True))
+        difference = tuple(b - a for a, b in zip(judged(old), judged(new), strict=True))
         if difference != (moved.numerator, moved.denominator):
             wrong.append((new.code, new.period, difference, moved))
     return wrong
@@ -103,14 +96,15 @@ def test_the_104_certificates_of_30_12_2022_lapse_together_after_their_last_day(
 
 
 @pytest.mark.parametrize("code", ["84", "844"])
-def test_levels_of_the_steps_are_the_overviews_figures_at_ten_days(code: str) -> None:
+def test_the_course_of_a_figure_is_the_overviews_at_ten_days(code: str) -> None:
     unit = unit_of(code)
     days = [date(2022, 1, 31), date(2022, 8, 21), date(2022, 8, 22), date(2022, 12, 31)]
     days += [date(2023, 7, 1), date(2024, 4, 5), date(2024, 12, 31), date(2025, 6, 30)]
     days += [date(2025, 12, 31), date(2026, 3, 1)]
-    for place, (target, window) in enumerate(built(days[-1], unit).plan_data.lines()):
-        course = events.running_totals(events_of(target, window, days[-1], unit), days)
-        expected = [figures(built(day, unit).rows[place]) for day in days]
+    last = built(days[-1], unit)
+    for place, (target, window) in enumerate(last.plan_data.lines()):
+        course: list[Share] = series.values_on(last, target, window, days)
+        expected = [level_of(built(day, unit).rows[place]) for day in days]
         assert [tuple(level) for level in course] == expected, target.code
 
 

@@ -1,6 +1,6 @@
 """Corrections: counted values of verified records that were changed between two days."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,10 +9,11 @@ from django.utils import timezone
 from ocop.organisation.models import Unit, User
 from products.choices import Action, Status
 from products.models import Recognition
+from products.records import RecordChange
 from products.records.history import create_all, update_all
-from targets.changes.corrections import Correction, corrections_between
+from targets.changes import revisions
 from targets.dashboard.target import changes
-from targets.figures.measures import Window
+from targets.indicators import Window
 from targets.models import Target
 from tests.support.cases import every_case
 from tests.support.factories import (
@@ -25,17 +26,6 @@ from tests.support.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 EARLIER, LATER = date(2024, 3, 31), date(2024, 6, 30)
-
-
-@pytest.fixture
-def at(monkeypatch: Any) -> Any:
-    """at(2024, 5, 2) makes that day's noon the time at which things are written."""
-
-    def set_clock(year: int, month: int, day: int, hour: int = 12) -> None:
-        now = timezone.make_aware(datetime(year, month, day, hour))
-        monkeypatch.setattr("products.records.history.timezone.now", lambda: now)
-
-    return set_clock
 
 
 def entered(at: Any, **fields: Any) -> Recognition:
@@ -56,11 +46,13 @@ def change(recognition: Any, why: str = "ghi nhầm", action: str = Action.AMEND
     update_all([recognition], list(to), User.objects.get(username="tinh"), why, action)
 
 
-def corrected(code: str = "OCOP-NEW", unit: str = "84", pending: bool = False) -> list[Correction]:
+def corrected(
+    code: str = "OCOP-NEW", unit: str = "84", pending: bool = False
+) -> list[RecordChange]:
     place = Unit.objects.get(code=unit, level__in=["province", "district"])
     target = Target.objects.get(code=code)
     window = Window("2023", date(2023, 1, 1), date(2023, 12, 31))
-    return corrections_between(target, window, EARLIER, LATER, place, pending)
+    return revisions(target, window, EARLIER, LATER, place, pending).corrected
 
 
 def test_a_changed_day_is_told_with_who_when_why_and_both_values(at: Any) -> None:
@@ -69,9 +61,9 @@ def test_a_changed_day_is_told_with_who_when_why_and_both_values(at: Any) -> Non
     change(recognition, decided_on=date(2023, 1, 6))
     (found,) = corrected()
     assert found.changed == [("decided_on", date(2023, 1, 5), date(2023, 1, 6))]
-    assert (found.record_id, found.why) == (recognition.pk, "ghi nhầm")
-    assert found.who == str(User.objects.get(username="tinh"))
-    assert timezone.localtime(found.at).date() == date(2024, 5, 2)
+    assert (found.after.record_id, found.after.reason) == (recognition.pk, "ghi nhầm")
+    assert found.after.who == str(User.objects.get(username="tinh"))
+    assert timezone.localtime(found.after.when).date() == date(2024, 5, 2)
 
 
 @every_case(
@@ -110,7 +102,7 @@ def test_a_revocation_on_its_own_day_is_the_course_of_things_a_backdated_one_is_
     at(2024, 5, 2)
     change(ordinary, revoked_on=date(2024, 5, 2), revocation_reason="thu hồi")
     change(backdated, revoked_on=date(2024, 3, 1), revocation_reason="thu hồi")
-    assert [one.record_id for one in corrected()] == [backdated.pk]
+    assert [one.after.record_id for one in corrected()] == [backdated.pk]
 
 
 def test_changes_before_verification_are_no_corrections_of_counted_values(at: Any) -> None:
@@ -120,7 +112,7 @@ def test_changes_before_verification_are_no_corrections_of_counted_values(at: An
     change(draft, action=Action.EDIT, decided_on=date(2023, 1, 6))
     change(submitted, action=Action.EDIT, decided_on=date(2023, 1, 6))
     assert corrected() == []
-    assert [one.record_id for one in corrected(pending=True)] == [submitted.pk]
+    assert [one.after.record_id for one in corrected(pending=True)] == [submitted.pk]
 
 
 def test_a_district_is_told_of_its_own_records_only(at: Any) -> None:
@@ -128,7 +120,7 @@ def test_a_district_is_told_of_its_own_records_only(at: Any) -> None:
     at(2024, 5, 2)
     for one in (mine, theirs):
         change(one, decided_on=date(2023, 1, 6))
-    assert [one.record_id for one in corrected(unit="844")] == [mine.pk]
+    assert [one.after.record_id for one in corrected(unit="844")] == [mine.pk]
     assert len(corrected()) == 2
 
 
@@ -139,8 +131,11 @@ def test_shares_are_corrected_by_recognitions_and_by_their_listings(at: Any) -> 
     change(enrolment, started_on=date(2023, 2, 1))
     at(2024, 5, 3)
     change(recognition, decided_on=date(2023, 1, 6))
-    assert [one.record_id for one in corrected("TRACE-SHARE")] == [enrolment.pk, recognition.pk]
-    assert [one.record_id for one in corrected("ECOM-SHARE")] == [recognition.pk]
+    assert [one.after.record_id for one in corrected("TRACE-SHARE")] == [
+        enrolment.pk,
+        recognition.pk,
+    ]
+    assert [one.after.record_id for one in corrected("ECOM-SHARE")] == [recognition.pk]
 
 
 def test_a_right_no_longer_supported_is_a_correction(at: Any) -> None:

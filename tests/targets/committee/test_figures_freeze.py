@@ -50,6 +50,27 @@ def test_an_opened_meeting_keeps_its_figures_whatever_is_corrected_later() -> No
     assert figure(meeting) == "3"
 
 
+def test_a_topic_of_an_opened_meeting_says_what_moved_since_the_last_one_and_keeps_that(
+    signed_in: Any,
+) -> None:
+    before = recognise(1, date(2022, 4, 1))[0]
+    opened_meeting(held_on=date(2022, 5, 5), as_of=date(2022, 4, 30))
+    recognise(2)
+    meeting = make_meeting(("OCOP-NEW", "IP-GI"))
+    client = signed_in("committee_member")
+
+    def told() -> list[tuple[Any, str, str]]:
+        topics = client.get(f"/meetings/{meeting.pk}/").context["topics"]
+        lines = [(one.since, one.line) for one in topics if one.line]
+        return [(since, line["was"], line["effect"]) for since, line in lines]
+
+    day = date(2022, 4, 30)
+    assert told() == [(None, "", "")] * 2
+    services.open_meeting(meeting, user(), date(2026, 1, 1))
+    correct(before, date(2022, 5, 1))
+    assert told() == [(day, "1", "+2"), (day, "0", "")]
+
+
 def test_a_correction_is_marked_beside_the_frozen_figure_with_who_when_and_why() -> None:
     first, *_others = recognise(3)
     meeting = opened_meeting()

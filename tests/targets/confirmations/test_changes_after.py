@@ -13,7 +13,7 @@ from ocop.organisation.models import User
 from products.choices import Status
 from products.kinds import KINDS
 from products.models import Product, Recognition, TraceabilityEnrolment
-from products.records import amendments, workflow
+from products.records import ChangeEntry, amendments, workflow
 from targets.confirmations import later_changes
 from targets.confirmations import services as confirmation_services
 from targets.models import Confirmation
@@ -38,9 +38,9 @@ def officer(signed_in: Any) -> Client:
     return client
 
 
-def changes() -> list[later_changes.LaterChange]:
+def changes() -> list[ChangeEntry]:
     stored = Confirmation.objects.get(quarter=2)
-    return later_changes.changes_after(stored, timezone.localdate())
+    return later_changes.told_after(stored, timezone.localdate())[0]
 
 
 def reasons() -> list[str]:

@@ -31,7 +31,25 @@ LONG_BEFORE, AFTER = date(2024, 1, 5), date(2024, 7, 1)
 
 
 def version(kind: str = "recognition", day: date = LONG_BEFORE, **fields: Any) -> RecordVersion:
-    return RecordVersion(kind, fields.pop("place", RecordPlace(1, 7)), day, **fields)
+    place = fields.pop("place", RecordPlace(1, 7))
+    return RecordVersion(kind, place, day, by_year=KINDS[kind].counts_by_year, **fields)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("ip-right", True),
+        ("task", True),
+        ("recognition", False),
+        ("listing", False),
+        ("traceability", False),
+    ],
+)
+def test_rights_and_tasks_count_in_the_window_of_their_day(kind: str, expected: bool) -> None:
+    of_kind = KINDS[kind]
+    columns = ("status", of_kind.effective_date, *of_kind.end_dates, *of_kind.classification)
+    values: dict[str, Any] = dict.fromkeys(columns) | {of_kind.effective_date: LONG_BEFORE}
+    assert asking.version_of(kind, values, RecordPlace(1)).by_year is expected
 
 
 @every_case(
@@ -65,6 +83,12 @@ def version(kind: str = "recognition", day: date = LONG_BEFORE, **fields: Any) -
         # Another day of the same year of one that was counted on both.
         (version("task", LONG_BEFORE), version("task", date(2024, 2, 1)), False),
         (version("task", LONG_BEFORE), version("task", date(2023, 2, 1)), True),
+        (version("ip-right", LONG_BEFORE), version("ip-right", date(2024, 2, 1)), False),
+        (version("ip-right", LONG_BEFORE), version("ip-right", date(2023, 2, 1)), True),
+        # A listing counts while it lasts, whenever it began.
+        (version("listing", LONG_BEFORE), version("listing", date(2023, 2, 1)), False),
+        # Recognitions stand in the order of their days: which was the first may be another.
+        (version(day=LONG_BEFORE), version(day=date(2024, 2, 1)), True),
         (version(), version(place=RecordPlace(2, 7)), True),
         (version(place=RecordPlace(2, 7)), version(), True),
         (version(place=RecordPlace(2, 7)), version(place=RecordPlace(3, 7)), False),
@@ -82,7 +106,7 @@ def labels(code: str = "844") -> list[str]:
     stored = Confirmation.objects.get(unit__code=code)
     return [
         one.reason
-        for one in later_changes.changes_after(stored, timezone.localdate())
+        for one in later_changes.told_after(stored, timezone.localdate())[0]
         if one.reason
     ]
 

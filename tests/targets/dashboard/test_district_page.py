@@ -11,6 +11,7 @@ from products.models import Product
 from targets.figures import overview
 from targets.models import Plan
 from tests.support.factories import district, make_listing, make_product, make_recognition
+from tests.targets.committee.made import opened_meeting
 from tests.targets.confirmations.made import confirmed
 from tests.targets.quotas.made import make_allocation, move
 
@@ -101,15 +102,27 @@ def test_what_moved_is_told_from_the_end_of_last_quarter_and_leads_to_its_record
     make_recognition(make_product(), date(2024, 4, 1))
     make_listing(old, date(2024, 5, 1))
     page = shown(member, query="as_of=2024-06-30")["page"]
-    assert page.since == date(2024, 3, 31)
-    assert page.stock_before == 1
-    assert [(one.before, one.after) for one in page.changed_figures] == [
+    assert page.changes.since == date(2024, 3, 31)
+    assert page.changes.stock_before == 1
+    assert [(one.was, one.now) for one in page.changes.moved] == [
         ("0", "1"),
         ("0/1", "0/2"),
         ("0/1", "1/2"),
     ]
-    assert page.unchanged_count == 11 - 3
-    assert member.get(page.changed_figures[2].url).context["changes"].since == date(2024, 3, 31)
+    assert page.changes.unmoved_count == 11 - 3
+    assert member.get(page.changes.moved[2].url).context["changes"].since == date(2024, 3, 31)
+
+
+@pytest.mark.django_db
+def test_what_moved_is_told_since_the_last_meeting_to_those_who_see_meetings(
+    member: Client, signed_in: Any
+) -> None:
+    make_recognition(make_product(), date(2024, 5, 20))
+    opened_meeting(held_on=date(2024, 6, 5), as_of=date(2024, 5, 31))
+    opened_meeting(held_on=date(2024, 7, 5), as_of=date(2024, 6, 30))
+    changes = shown(member)["page"].changes
+    assert (changes.since, changes.stock_before, changes.moved) == (date(2024, 5, 31), 1, [])
+    assert shown(signed_in("officer_of_844"))["page"].changes.since == date(2024, 3, 31)
 
 
 @pytest.mark.django_db
@@ -155,7 +168,7 @@ def test_quarters_stand_year_by_year_as_known_on_the_day(member: Client) -> None
 def test_a_district_without_any_record_has_a_page(member: Client) -> None:
     assert not Product.objects.exists()
     page = shown(member, query="as_of=2021-06-01")["page"]
-    assert (page.ends, page.changed_figures, page.quotas, page.quota_moves, page.quarters) == (
+    assert (page.ends, page.changes.moved, page.quotas, page.quota_moves, page.quarters) == (
         [],
         [],
         [],

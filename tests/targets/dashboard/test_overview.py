@@ -72,13 +72,13 @@ def test_states_have_the_offices_words() -> None:
     words = {
         "not_due": "Chưa đến kỳ",
         "no_data": "Chưa có số liệu",
-        "slipping": "Sắp mất",
-        "exceeded": "Vượt",
+        "slipping": "Nguy cơ không duy trì",
+        "exceeded": "Vượt chỉ tiêu",
         "met": "Đạt",
         "missed": "Không đạt",
         "on_track": "Đúng tiến độ",
-        "attention": "Cần chú ý",
-        "behind": "Chậm",
+        "attention": "Có nguy cơ chậm",
+        "behind": "Chậm tiến độ",
     }
     assert {state: str(State(state).label) for state in words} == words
 

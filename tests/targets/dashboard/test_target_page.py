@@ -232,10 +232,10 @@ def test_stages_of_rights_add_up_to_the_overviews_pipeline_and_lead_to_lists(
     day: str, code: str, member: Client
 ) -> None:
     context = shown(member, code, f"as_of={day}")
-    stages = [stage for stage in context["page"].stages if stage.code != "waiting"]
-    assert sum(stage.number for stage in stages) == context["row"].pipeline
-    for stage in stages:
-        assert member.get(stage.url).context["total"] == stage.number
+    stages = [one for one in context["page"].stages if one[0].code != "waiting"]
+    assert sum(stage.number for stage, _url in stages) == context["row"].pipeline
+    for stage, url in stages:
+        assert member.get(url).context["total"] == stage.number
 
 
 def test_a_waiting_recognition_stands_in_the_pipeline_and_not_in_the_figure(
@@ -245,9 +245,9 @@ def test_a_waiting_recognition_stands_in_the_pipeline_and_not_in_the_figure(
     make_recognition(decided_on=date(2022, 9, 1), status="submitted")
     after = shown(member, "OCOP-NEW", "as_of=2022-12-31")
     assert after["row"].reading.value == before["row"].reading.value
-    waiting = next(stage for stage in after["page"].stages if stage.code == "waiting")
+    waiting, url = next(one for one in after["page"].stages if one[0].code == "waiting")
     assert waiting.number == 1
-    assert member.get(waiting.url).context["total"] == 1
+    assert member.get(url).context["total"] == 1
 
 
 # --- Changes --------------------------------------------------------------------------------------

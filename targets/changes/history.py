@@ -1,0 +1,140 @@
+"""What was written after a moment about records that targets count, out of their history rows.
+
+It changes figures of days that were already reported: a value was corrected, or a record came late.
+The ordinary life of a record (a right is granted, a certificate is revoked from a later day on) is
+neither: it counts on its own day.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from ocop.organisation.models import Unit
+from products.choices import Action, Status
+from products.kinds import KINDS
+from products.records import HistoryRow, RecordChange, changes
+from targets.figures import district_of
+from targets.indicators import INDICATORS, Window, within
+from targets.progress import ONE_DAY
+
+CHANGING = (Action.EDIT, Action.AMEND, Action.UNDO)
+
+
+@dataclass(frozen=True)
+class Revisions:
+    """What changed days already reported, each in the order of time: deciding values of counted
+    records that were `corrected`, and records that came to be counted `late`."""
+
+    corrected: list[RecordChange]
+    late: list[RecordChange]
+
+
+def counting_date(target: Any, slug: str) -> str:
+    """The column of the day on which records of a kind that decides it count for `target`."""
+    columns = target.indicator.deciding_fields(target)[slug]
+    return next(name for name in columns if name in KINDS[slug].counting_dates)
+
+
+def revisions(
+    target: Any, window: Window, earlier: date, later: date, unit: Unit, pending: bool = False
+) -> Revisions:
+    """What was written after `earlier` through `later` about what `target` counts in `window`.
+
+    Of records of `unit`; those that concern the target neither before nor after are left aside.
+    Late is a record first counted in between whose day does not lie after `earlier`; none is where
+    nothing of its kind was on file by then. Days are those of the clock in the program's time zone.
+    With `pending` records that await verification are counted. The scope is the caller's to check.
+    One query.
+    """
+    statuses = {Status.VERIFIED, *([Status.SUBMITTED] if pending else [])}
+    begin, end = (_begin(day + ONE_DAY) for day in (earlier, later))
+
+    def concerns(row: HistoryRow | None) -> bool:
+        return row is not None and bool(target.indicator.decides(target, window, row.values))
+
+    def comes_late(row: HistoryRow) -> bool:
+        return concerns(row) and bool(row.values[counting_date(target, row.kind)] <= earlier)
+
+    found = Revisions([], [])
+    counted_before = set()
+    for one in changes.changes_in(_rows(target, begin, end, unit, statuses)):
+        record = one.after.kind, one.after.record_id
+        was, counts = (_counted(row, statuses) for row in (one.before, one.after))
+        if one.after.when < begin:
+            counted_before.discard(record)
+            counted_before.update([record] if counts else [])
+        elif one.after.when >= end:
+            continue
+        elif counts and was:
+            if _corrects(one, earlier) and (concerns(one.before) or concerns(one.after)):
+                found.corrected.append(one)
+        elif counts and record not in counted_before and comes_late(one.after):
+            counted_before.add(record)
+            found.late.append(one)
+    for listed in (found.corrected, found.late):
+        listed.sort(key=lambda one: one.after.when)
+    return found
+
+
+def _rows(
+    target: Any, begin: datetime, end: datetime, unit: Unit, statuses: set[Status]
+) -> list[HistoryRow]:
+    """All rows of the unit's records that something like that was written about in between."""
+    rows = {}
+    for slug, columns in target.indicator.deciding_fields(target).items():
+        history = changes.history_of(slug)
+        late = Q(
+            status__in=statuses, **{f"{counting_date(target, slug)}__lt": timezone.localdate(begin)}
+        )
+        late &= Q(Exists(history.filter(history_date__lt=begin)))
+        edited = Q(history_type="~", action__in=CHANGING)
+        written = history.filter(edited | late, history_date__gte=begin, history_date__lt=end)
+        records = within(KINDS[slug].model._default_manager.all(), district_of(unit))
+        known = history.filter(id__in=written.values("id"))
+        rows[slug] = (known.filter(id__in=records.values("pk")), columns)
+    return changes.read_rows(rows)
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _counted(row: HistoryRow | None, statuses: set[Status]) -> bool:
+    return row is not None and not row.gone and row.status in statuses
+
+
+def _corrects(change: RecordChange, earlier: date) -> bool:
+    """True where an existing value was changed, or a date was set on a day already reported."""
+    return change.after.action in CHANGING and any(
+        old is not None or not isinstance(new, date) or new <= earlier
+        for _name, old, new in change.changed
+    )
+
+
+def written_after(
+    moment: datetime, as_of: date, measures: Iterable[str], most: int
+) -> list[RecordChange]:
+    """History rows after `moment` of records that these measures count at `as_of`.
+
+    One query; the latest first, `most` of them at the most, without what they changed. A row
+    belongs here if the record stood verified, with its day by `as_of`, in that row or in one
+    before it.
+    """
+    rows = {}
+    for slug in sorted({slug for measure in measures for slug in INDICATORS[measure].kinds}):
+        history = changes.history_of(slug)
+        by_then = Q()
+        for day in KINDS[slug].counting_dates:
+            by_then |= Q(**{f"{day}__lte": as_of})
+        counted = history.filter(
+            by_then,
+            id=OuterRef("id"),
+            history_id__lte=OuterRef("history_id"),
+            status=Status.VERIFIED,
+        )
+        rows[slug] = (history.filter(Exists(counted), history_date__gt=moment), ())
+    return [RecordChange(None, row) for row in changes.read_rows(rows, latest=most)]
