@@ -1,6 +1,6 @@
 """What needs attention: rules with names, each telling sentences with the way to their records."""
 
-from targets.attention.record_rules import ending_text
+from targets.attention.ending_rules import ending_text
 from targets.attention.registry import RULES, evaluate, first_of_each
 from targets.attention.rules import (
     MAX_SENTENCES,

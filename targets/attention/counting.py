@@ -1,6 +1,6 @@
 """Everything that the rules count among records, in one query however many rules there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -16,17 +16,29 @@ from django.db.models import (
 from django.db.models import (
     Count as Number,
 )
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce, TruncDate, TruncMonth
 from django.utils import timezone
 
+from ocop.lib.dates import add_months
 from products.catalogue import contradictions
 from products.choices import Status
 from products.kinds import KINDS
-from products.models import Amendment, Product, Recognition
+from products.models import Amendment, Product, ValiditySpan
 from targets.figures import Overview, district_of
 from targets.models import Assignment
 
 CLIFFS, CONTRADICTED, WAITING, OVERDUE = "cliff", "contradiction", "slow", "overdue"
+ENDING, PAST_NOTICE = "ending", "past_notice"
+
+
+class EndingLimits(NamedTuple):
+    """`shared`: from how many ends a day is counted; `months`: how far ahead ends are counted;
+    `notice_days`: how long before its end the renewal of a certificate is announced at the latest.
+    """
+
+    shared: int
+    months: int
+    notice_days: int
 
 
 class RuleCount(NamedTuple):
@@ -44,9 +56,15 @@ class RuleCount(NamedTuple):
     mark: int
 
 
-def count_records(overview: Overview, cliff: int, waiting_days: int) -> list[RuleCount]:
+def mark(found: Iterable[RuleCount]) -> str:
+    """How many, and a sum that changes when other records take their place."""
+    rows = list(found)
+    return f"{sum(one.number for one in rows)};{sum(one.mark for one in rows)}"
+
+
+def count_records(overview: Overview, ending: EndingLimits, waiting_days: int) -> list[RuleCount]:
     """All counts as of the overview's day for its unit, in one query."""
-    first, *others = _all_counts(overview, cliff, waiting_days)
+    first, *others = _all_counts(overview, ending, waiting_days)
     rows = [RuleCount(*row) for row in first.union(*others, all=True)]
     return sorted(rows, key=lambda row: (row.rule, row.part, row.day or date.min, row.mark))
 
@@ -65,17 +83,14 @@ def _grouped_counts(
     )
 
 
-def _all_counts(overview: Overview, cliff: int, waiting_days: int) -> Iterator[Any]:
+def _all_counts(overview: Overview, ending: EndingLimits, waiting_days: int) -> Iterator[Any]:
     day, pending, district = overview.as_of, overview.pending, district_of(overview.unit)
 
     def here(rows: Any, path: str) -> Any:
         return rows.order_by() if district is None else rows.filter(**{path: district}).order_by()
 
-    latest = here(Recognition.objects.latest_at(day, pending), "product__district_id")
-    ends = _grouped_counts(
-        latest.values("valid_until"), CLIFFS, "", None, "valid_until", "product_id"
-    )
-    yield ends.filter(number__gte=cliff)
+    valid = here(ValiditySpan.objects.on_basis(pending).at(day), "district_id")
+    yield from _ends(valid, day, ending)
     for code in (contradictions.RANK, contradictions.REVOKED, contradictions.EXPIRED):
         found = Product.objects.counted(pending).filter(
             contradictions.condition(code, day, pending)
@@ -89,6 +104,24 @@ def _all_counts(overview: Overview, cliff: int, waiting_days: int) -> Iterator[A
         yield _grouped_counts(late.values(path), WAITING, slug, path, TruncDate(Min("since")))
     overdue = here(Assignment.objects.overdue_at(day), "agency__unit_id").values("agency__unit_id")
     yield _grouped_counts(overdue, OVERDUE, "", "agency__unit_id", Min("deadline_then"))
+
+
+def _ends(valid: Any, day: date, limits: EndingLimits) -> Iterator[Any]:
+    """Ends of the certificates that count: by day where many share it, those of the coming months
+    by month and district, those past their day of notice by district."""
+    by_day = _grouped_counts(
+        valid.values("certificate_ends"), CLIFFS, "", None, "certificate_ends", "product_id"
+    )
+    yield by_day.filter(number__gte=limits.shared)
+    coming = valid.filter(certificate_ends__lte=add_months(day, limits.months))
+    by_month = coming.annotate(month=TruncMonth("certificate_ends")).values("month", "district_id")
+    first = Min("certificate_ends")
+    yield _grouped_counts(by_month, ENDING, "", "district_id", first, "product_id")
+    # The last day of notice is over: ends - notice_days < day.
+    late = valid.filter(certificate_ends__lt=day + timedelta(days=limits.notice_days))
+    yield _grouped_counts(
+        late.values("district_id"), PAST_NOTICE, "", "district_id", first, "product_id"
+    )
 
 
 def _entered() -> list[tuple[str, Any, str]]:

@@ -47,6 +47,7 @@ def not_confirmed(rule_context: RuleContext) -> list[Sentence]:
             "not_confirmed",
             f"{quarter.year}-{quarter.number}",
             ",".join(unit.code for unit in owing),
+            rule_context.urgency(None),
         )
     ]
 
@@ -99,7 +100,8 @@ def overdue(rule_context: RuleContext) -> list[Sentence]:
             ),
             "overdue_assignment",
             "all",
-            f"{number};{sum(one.mark for one in found)}",
+            counting.mark(found),
+            rule_context.urgency(None),
         )
     ]
 
@@ -134,6 +136,7 @@ def _plan_sums(rule_context: RuleContext) -> list[Sentence]:
             "over_allocated",
             f"plan/{check.tasks.code}",
             ";".join(str(row.result.threshold) for row in [check.tasks, *check.rights]),
+            rule_context.urgency(None),
         )
         for check in checks
         if not check.adds_up
@@ -157,6 +160,7 @@ def _over(rule_context: RuleContext) -> list[Sentence]:
             "over_allocated",
             f"{one.code}/{one.period}",
             f"{one.given};{one.limit}",
+            rule_context.urgency(None),
         )
         for one in found
     ]

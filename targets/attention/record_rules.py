@@ -1,6 +1,6 @@
-"""Rules over records: certificates that end together, contradictions, verification that waits."""
+"""Rules over records: contradictions, verification that waits."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,51 +10,9 @@ from ocop.organisation.choices import Role
 from products.catalogue import contradictions
 from targets.attention import counting
 from targets.attention.counting import RuleCount
-from targets.attention.rules import MIN_SHARED_END, NOTICE_DAYS, WAITING_DAYS, RuleContext, Sentence
+from targets.attention.rules import WAITING_DAYS, RuleContext, Sentence
 from targets.choices import State
 from targets.figures import links, wording
-
-CLIFFS_TOLD = 2
-"""Later days on which many certificates end are told by the forecast."""
-
-
-def cliffs(rule_context: RuleContext) -> list[Sentence]:
-    """The next days on which many certificates end."""
-    return [
-        Sentence(
-            State.SLIPPING,
-            ending_text(one.number, one.day),
-            reverse("product-list", query=rule_context.query.query(ends_on=one.day.isoformat())),
-            counting.CLIFFS,
-            one.day.isoformat(),
-            _mark([one]),
-        )
-        for one in rule_context.counted(counting.CLIFFS)[:CLIFFS_TOLD]
-        if one.day
-    ]
-
-
-def ending_text(number: int, day: date) -> str:
-    """How many certificates end on a day, and by when their producers are told."""
-    text = ngettext(
-        "%(n)s certificate ends on %(day)s; tell its producer by %(notice)s.",
-        "%(n)s certificates end together on %(day)s; tell the producers by %(notice)s.",
-        number,
-    )
-    notice = day - timedelta(days=NOTICE_DAYS)
-    return text % {
-        "n": wording.number(number),
-        "day": wording.day(day),
-        "notice": wording.day(notice),
-    }
-
-
-def why_cliff(rule_context: RuleContext) -> str:
-    return _(
-        "%(cliff)d or more certificates end on one day. A producer is told of the renewal no "
-        "later than %(days)d days before; the next two such days are named."
-    ) % {"cliff": MIN_SHARED_END, "days": NOTICE_DAYS}
-
 
 # --- Contradictions -------------------------------------------------------------------------------
 
@@ -73,7 +31,8 @@ def contradicted(rule_context: RuleContext) -> list[Sentence]:
                     reverse("product-list", query=rule_context.query.query(contradiction=code)),
                     counting.CONTRADICTED,
                     code,
-                    _mark(found),
+                    counting.mark(found),
+                    rule_context.urgency(None, sum(one.number for one in found)),
                 )
             )
     return sentences
@@ -134,7 +93,8 @@ def waiting(rule_context: RuleContext) -> list[Sentence]:
                 _verified_at(rule_context, unit),
                 counting.WAITING,
                 unit.code if pk is not None else "none",
-                _mark(found),
+                counting.mark(found),
+                rule_context.urgency(None, sum(one.number for one in found)),
             )
         )
     return sentences
@@ -172,8 +132,3 @@ def why_waiting(rule_context: RuleContext) -> str:
         "Records submitted more than %(days)d days before this day that still await verification "
         "now. Those verified or returned since are not told, also not for a past day."
     ) % {"days": WAITING_DAYS}
-
-
-def _mark(found: list[RuleCount]) -> str:
-    """How many, and a sum that changes when other records take their place."""
-    return f"{sum(one.number for one in found)};{sum(one.mark for one in found)}"

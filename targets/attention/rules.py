@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
@@ -12,6 +13,7 @@ from ocop.web.page_query import PageQuery
 from products import legal_terms
 from targets.attention import counting
 from targets.figures import Overview, district_of
+from targets.progress import LOOKAHEAD_MONTHS
 from targets.quotas import districts_of
 
 MAX_SENTENCES = 6
@@ -20,8 +22,38 @@ MIN_SHARED_END = 20
 """From how many certificates ending on one day the day is worth a sentence."""
 NOTICE_DAYS = legal_terms.NOTICE_DAYS
 """Producers are told no later than this many days before a certificate ends."""
+ENDING_MONTHS = LOOKAHEAD_MONTHS
+"""Certificates ending within so many months are told in one sentence."""
 WAITING_DAYS = 30
 """A record that waits longer than this for its verification is worth a sentence."""
+
+
+HORIZONS = (30, 90, 180, 365)
+"""Sentences about days equally near, within one of these numbers of days, are ordered by how many
+products they concern."""
+
+
+class Urgency(NamedTuple):
+    """Orders sentences of all rules: the smaller, the sooner it is told.
+
+    `horizon`: the place in HORIZONS of how far off the day is; `fewer`: the products concerned, as
+    a negative number; `days`: how far off the day is.
+    """
+
+    horizon: int
+    fewer: int
+    days: int
+
+
+LEAST_URGENT = Urgency(len(HORIZONS), 0, 0)
+
+
+def urgency(day: date | None, as_of: date, products: int) -> Urgency:
+    """Of what happens, is due or was missed on `day` and concerns so many products (rights,
+    tasks, records), seen on `as_of`. None stands for what holds now."""
+    days = 0 if day is None else abs((day - as_of).days)
+    horizon = sum(days > limit for limit in HORIZONS)
+    return Urgency(horizon, -products, days)
 
 
 @dataclass(frozen=True)
@@ -29,7 +61,8 @@ class Sentence:
     """One thing that needs attention, with the way to its records.
 
     `subject` names what it is about and stays; `figures` is what was found, so that a sentence
-    put aside comes back when they change. Both are plain values in no language.
+    put aside comes back when they change. Both are plain values in no language. `urgency` is its
+    place among all sentences.
     """
 
     state: str
@@ -38,6 +71,7 @@ class Sentence:
     rule: str = ""
     subject: str = ""
     figures: str = ""
+    urgency: Urgency = LEAST_URGENT
 
     @property
     def key(self) -> str:
@@ -67,7 +101,11 @@ class RuleContext:
 
     @cached_property
     def counts(self) -> list[counting.RuleCount]:
-        return counting.count_records(self.overview, MIN_SHARED_END, WAITING_DAYS)
+        ending = counting.EndingLimits(MIN_SHARED_END, ENDING_MONTHS, NOTICE_DAYS)
+        return counting.count_records(self.overview, ending, WAITING_DAYS)
+
+    def urgency(self, day: date | None, products: int = 0) -> Urgency:
+        return urgency(day, self.overview.as_of, products)
 
     def counted(self, rule: str) -> list[counting.RuleCount]:
         return [one for one in self.counts if one.rule == rule]
@@ -75,8 +113,8 @@ class RuleContext:
 
 @dataclass(frozen=True)
 class Rule:
-    """`why` says in plain words when it fires, with its limits; `find` tells the sentences, the
-    most urgent first."""
+    """`why` says in plain words when it fires, with its limits; `find` tells the
+    sentences."""
 
     code: str
     title: Any

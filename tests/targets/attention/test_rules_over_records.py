@@ -183,5 +183,6 @@ def rule_says(seen: Any, code: str) -> Any:
 
 RULES_WITHOUT_SHARES = (
     *("cliff", "missed", "behind", "overdue_assignment", "not_confirmed", "contradiction"),
-    *("slow", "over_allocated", "attention"),
+    *("slow", "over_allocated", "attention", "ending", "past_notice", "falling"),
+    *("short_pipeline", "unmet"),
 )
