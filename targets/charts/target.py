@@ -17,7 +17,6 @@ from targets.choices import TargetType
 from targets.figures import (
     Overview,
     SelectedTarget,
-    actual_of,
     district_of,
     select_target,
     series,
@@ -65,7 +64,7 @@ def trajectory(overview: Overview, chosen: SelectedTarget) -> list[TrajectoryPoi
     points = []
     levels = series.values_on(overview, chosen.target, chosen.window, days)
     reading = chosen.row.reading
-    first = baseline(known, actual_of(reading))
+    first = baseline(known, reading)
     # Before the window nobody knows yet where a share will begin.
     begun = not share or reading.first_denominator is not None
     for day, level in zip(days, levels, strict=True):

@@ -8,7 +8,6 @@ from targets.figures.overview import (
     FigureRow,
     Overview,
     TargetPeriods,
-    actual_of,
     build,
     current_rows,
     district_of,

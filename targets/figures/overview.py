@@ -15,7 +15,6 @@ from targets.figures import commitments, links, wording
 from targets.indicators import Facts, Indicator, Measurement, Window, collect_facts
 from targets.models import Plan, Target
 from targets.progress import (
-    Actual,
     Pace,
     ProgressResult,
     assess,
@@ -272,20 +271,7 @@ def _assessed(
     district = district_of(unit)
     reading = facts.measure(target, window, district)
     goal = plan_data.goal(target, window, counted_at(window.last, facts.day), district)
-    return reading, assess(goal, actual_of(reading), facts.day)
-
-
-def actual_of(reading: Measurement) -> Actual:
-    """What was counted, as targets.progress takes it."""
-    return Actual(
-        value=reading.value,
-        numerator=reading.numerator,
-        denominator=reading.denominator,
-        end_numerator=reading.end_numerator,
-        end_denominator=reading.end_denominator,
-        first_numerator=reading.first_numerator,
-        first_denominator=reading.first_denominator,
-    )
+    return reading, assess(goal, reading, facts.day)
 
 
 # --- Bars -----------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q, Value
 from ocop.db.consistent_read import consistent_read
 from products.choices import RANK_KEYS
 from products.models import ValiditySpan
+from targets.progress import Actual
 
 ALL = Q()
 ByDistrict = dict[int | None, dict[str, int]]
@@ -33,22 +34,15 @@ Line = tuple[Any, Window]
 
 
 @dataclass(frozen=True)
-class Measurement:
-    """One target in one window for one unit: the value, or numerator and denominator, and its
-    working, as of the day the window is judged on.
+class Measurement(Actual):
+    """One target in one window for one unit as of the day the window is judged on: what
+    targets.progress compares, and its working.
 
-    `end_…` is the share looked ahead to, `first_…` that on the window's first day, `now_…` that on
-    the day asked for where the window is over (None otherwise). `left_out` names records found and
-    not counted, by reason; `pipeline` those on their way (None where the indicator knows none).
+    `now_…` is a share on the day asked for where the window is over (None otherwise). `left_out`
+    names records found and not counted, by reason; `pipeline` those on their way (None where the
+    indicator knows none).
     """
 
-    value: int | None = None
-    numerator: int | None = None
-    denominator: int | None = None
-    end_numerator: int | None = None
-    end_denominator: int | None = None
-    first_numerator: int | None = None
-    first_denominator: int | None = None
     now_numerator: int | None = None
     now_denominator: int | None = None
     pipeline: int | None = None
@@ -68,6 +62,12 @@ def _listed(day: date, among: Q = ALL, prefix: str = "") -> dict[str, Count]:
         listed = among & Q(**{f"{name}_until__gt": day})
         columns[f"{prefix}{name}"] = Count("pk", filter=listed)
     return columns
+
+
+def _by_rank(day: date, prefix: str = "") -> dict[str, Count]:
+    """`_listed`, and how many spans are of each rank."""
+    ranks = {f"{prefix}{key}": Count("pk", filter=Q(rank=rank)) for rank, key in RANK_KEYS.items()}
+    return _listed(day, prefix=prefix) | ranks
 
 
 class FactsReader:
@@ -98,9 +98,7 @@ class FactsReader:
     def _read_products(self, days: Days) -> ByDistrict:
         """Arms of a union, so that each looks at few spans: the conditions cost more than they."""
         day, spans = days.day, self._spans
-        valid = _listed(day)
-        for rank, key in RANK_KEYS.items():
-            valid[key] = Count("pk", filter=Q(rank=rank))
+        valid = _by_rank(day)
         if days.end is not None:
             valid |= _listed(days.end, Q(certificate_ends__gte=days.end), "end_")
         within_term = Count("pk", filter=Q(certificate_ends__gte=day))
@@ -112,7 +110,16 @@ class FactsReader:
         if days.first is not None:
             then = _listed(days.first, prefix="first_")
             arms.append(Arm(spans.at(days.first), "district_id", then))
-        return by_district_in_arms(arms)
+        if day != self.day:
+            arms.append(Arm(spans.at(self.day), "district_id", _by_rank(self.day, "now_")))
+        found = by_district_in_arms(arms)
+        if day != self.day:
+            # Whoever looks back at a window that is over asks for the stock of the day as well.
+            self._products[Days(self.day, None, None)] = {
+                district: {name.removeprefix("now_"): row[name] for name in row if "now_" in name}
+                for district, row in found.items()
+            }
+        return found
 
     @property
     def _spans(self) -> Any:

@@ -34,7 +34,7 @@ class ProductFacts:
 
 
 def collect_products(lines: list[Line], reader: FactsReader) -> ProductFacts:
-    """Three queries where a share's window is over, two otherwise."""
+    """Two queries, however many windows."""
     shares = dict.fromkeys(one for target, one in lines if target.kind == TargetType.SHARE)
     counts = dict.fromkeys(one for target, one in lines if target.kind == TargetType.COUNT)
     counted = Q(status__in=counted_statuses(reader.pending))

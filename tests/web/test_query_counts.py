@@ -59,6 +59,9 @@ def test_the_overview_is_built_with_as_many_queries_however_many_products() -> N
 PAGES = [
     "/?as_of=2024-06-30",
     "/?as_of=2024-06-30&unit=844",
+    "/?as_of=2026-12-01",
+    "/targets/ECOM-SHARE/?as_of=2026-12-01",
+    "/units/844/?as_of=2026-12-01",
     "/attention/?as_of=2024-06-30",
     "/attention/?as_of=2024-06-30&unit=844",
     "/products/?as_of=2024-06-30",
