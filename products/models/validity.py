@@ -42,11 +42,16 @@ class ValiditySpanQuerySet(DerivedQuerySet):
         )
 
 
+def first_known_at(day: date) -> Q:
+    """The first recognitions that are known as such on `day`."""
+    open_ended = Q(counts_until__isnull=True) | Q(counts_until__gt=day)
+    return Q(open_ended, counts_from__lte=day)
+
+
 class FirstRecognitionQuerySet(DerivedQuerySet):
     def known_at(self, day: date) -> Any:
         """What was each product's first recognition as known on `day`."""
-        open_ended = Q(counts_until__isnull=True) | Q(counts_until__gt=day)
-        return self.filter(open_ended, counts_from__lte=day)
+        return self.filter(first_known_at(day))
 
 
 class Derived(models.Model):

@@ -122,10 +122,9 @@ def _end_text(row: FigureRow) -> str:
     words = {"day": wording.day(lookahead_day(row.window.last, result.counted_at))}
     if not reading.end_denominator:
         return _("if nothing is renewed, no product is valid on %(day)s") % words
-    numerator, denominator = reading.end_numerator or 0, reading.end_denominator
-    parts = wording.share_parts(numerator, denominator)
-    shown = wording.share_text(numerator, denominator, result.operator, result.threshold)
-    words["share"] = shown if shown == parts else f"{shown} ({parts})"
+    words["share"] = wording.parts_behind_share(
+        reading.end_numerator or 0, reading.end_denominator, result.operator, result.threshold
+    )
     return _("if nothing is renewed, %(share)s on %(day)s") % words
 
 

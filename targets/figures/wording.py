@@ -59,10 +59,21 @@ def share_parts(numerator: int | None, denominator: int | None) -> str:
 
 def share_with_parts(result: ProgressResult) -> str:
     """ "45,3% (24/53)", since a share alone cannot be checked; "3/10" where it is small."""
-    shown = percent_text(result)
-    if not result.denominator or is_small(result.denominator):
+    if not result.denominator or result.numerator is None:
+        return percent_text(result)
+    return parts_behind_share(
+        result.numerator, result.denominator, result.operator, result.threshold
+    )
+
+
+def parts_behind_share(
+    numerator: int, denominator: int, operator: str, threshold: Fraction | None
+) -> str:
+    """`share_with_parts` of any two numbers; a dash of nothing."""
+    shown = share_text(numerator, denominator, operator, threshold)
+    if not denominator or is_small(denominator):
         return shown
-    return f"{shown} ({share_parts(result.numerator, result.denominator)})"
+    return f"{shown} ({share_parts(numerator, denominator)})"
 
 
 def limit_after(actual: str, limit: str, divider: str = "/") -> str:

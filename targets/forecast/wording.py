@@ -41,10 +41,7 @@ def level_text(share: ShareProjection) -> str:
     """ "52.0% (52/100)" on the day asked for; the two numbers alone where they are small."""
     numerator, denominator = part_products(share.points[0])
     result = share.row.result
-    shown = wording.share_text(numerator, denominator, result.operator, result.threshold)
-    if not denominator or wording.is_small(denominator):
-        return shown
-    return f"{shown} ({wording.share_parts(numerator, denominator)})"
+    return wording.parts_behind_share(numerator, denominator, result.operator, result.threshold)
 
 
 def share_sentence(share: ShareProjection, projected: Projection) -> str:

@@ -70,6 +70,13 @@ def _by_rank(day: date, prefix: str = "") -> dict[str, Count]:
     return _listed(day, prefix=prefix) | ranks
 
 
+def _without_prefix(row: dict[str, int], prefix: str) -> dict[str, int]:
+    """The columns of a row that bear the prefix, by their names without it."""
+    return {
+        name.removeprefix(prefix): number for name, number in row.items() if name.startswith(prefix)
+    }
+
+
 class FactsReader:
     """Reads facts as of `day`; `pending` counts submitted records too.
 
@@ -116,8 +123,7 @@ class FactsReader:
         if day != self.day:
             # Whoever looks back at a window that is over asks for the stock of the day as well.
             self._products[Days(self.day, None, None)] = {
-                district: {name.removeprefix("now_"): row[name] for name in row if "now_" in name}
-                for district, row in found.items()
+                district: _without_prefix(row, "now_") for district, row in found.items()
             }
         return found
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from products.models import FirstRecognition, Recognition
 from products.models.entered import counted_statuses
+from products.models.validity import first_known_at
 from targets.choices import TargetType
 from targets.indicators.facts import Arm, ByDistrict, FactsReader, Line, Window, by_district_in_arms
 from targets.progress import counted_at, lookahead_day
@@ -43,7 +44,7 @@ def collect_products(lines: list[Line], reader: FactsReader) -> ProductFacts:
     for window in counts:
         day, name = counted_at(window.last, reader.day), window.label
         inside = Q(decided_on__gte=window.first, decided_on__lte=day)
-        known = _known_at(day)
+        known = first_known_at(day)
         first[f"new_{name}"] = Count("pk", filter=inside & known)
         first[f"first_{name}"] = _products(inside & (known | Q(counts_until__lte=day)))
         decided[f"decided_{name}"] = _products(inside & counted)
@@ -76,7 +77,3 @@ def _valid(window: Window, reader: FactsReader) -> ByDistrict:
 
 def _products(condition: Q) -> Count:
     return Count("product", distinct=True, filter=condition)
-
-
-def _known_at(day: date) -> Q:
-    return Q(Q(counts_until__isnull=True) | Q(counts_until__gt=day), counts_from__lte=day)
