@@ -29,6 +29,8 @@ from ocop.lib.spreadsheets.tables import ColumnSpec, Record, Table
 from ocop.organisation.scope import Scope
 from ocop.organisation.unit_names import UnitNames
 
+UNDER = " > "
+"""Between the upper and the lower cell of a two-row header, in a column's synonyms."""
 MAX_REMEMBERED = 500
 """Different values of one column whose reading is remembered: names hardly repeat."""
 
@@ -179,6 +181,19 @@ class DatasetResource(resources.ModelResource):
 
     # --- reading ------------------------------------------------------------------------------
 
+    def extra_specs(self) -> list[ColumnSpec]:
+        """Columns of a sheet that give a value of the dataset's own in another form: one for each
+        rank to be ticked, number and day of a decision in one cell. Their keys are none of
+        `columns`; `reshape` reads them."""
+        return []
+
+    def reshape(self, context: ImportContext) -> None:
+        """Turn what the sheet's records hold under the keys of `extra_specs` into values of the
+        dataset's own columns, one record into several where a row holds several (`Record.part`).
+
+        Before any column is missed or any cell is read; replaces `context.table.records` in place
+        and leaves no key that is not a column's."""
+
     def read(self, context: ImportContext) -> list[ImportRow]:
         """Every record of the table with its cells read; errors go to the report."""
         # Districts, ranks and days repeat: what a cell says is worked out once.
@@ -313,15 +328,23 @@ def specs(resource: DatasetResource) -> list[ColumnSpec]:
 
     What a title line, a group row or another column may give is asked for later, row by row.
     """
-    return [
+    own = [
         ColumnSpec(
             key=column.key,
             header=column.header,
-            synonyms=column.also,
+            synonyms=tuple(text for text in column.also if UNDER not in text),
             required=column.required and not column.from_title and not column.alternatives,
+            qualified=tuple(qualified(text) for text in column.also if UNDER in text),
         )
         for column in resource.columns().values()
     ]
+    return [*own, *resource.extra_specs()]
+
+
+def qualified(text: str) -> tuple[str, str]:
+    """(upper, lower) header of a synonym written "Chủ thể > Tên"."""
+    upper, _under, lower = text.partition(UNDER)
+    return upper, lower
 
 
 def _details(error: ReadingError) -> dict[str, Any]:

@@ -108,6 +108,7 @@ def _plan(
     if not may_import(importer.scope, resource):
         report.error("not_permitted", CellReference(), because="role")
         return None
+    resource.reshape(context)
     _report_columns(resource, context)
     stopped = bool(report.errors)
     _ask_about_unread(resource, context)

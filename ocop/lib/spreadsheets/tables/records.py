@@ -26,7 +26,7 @@ CLEARLY_A_RECORD = 3
 class Record:
     """`letters`: key → letters of its column, the same mapping for every record; `held`: the
     values in that order, None for a blank; `groups`: the group rows above it in order, the
-    latest last.
+    latest last; `part`: which of the records in its row, where one row holds several, from 0.
 
     Names of cells are made when asked for: most rows have nothing to be said of them. So is the
     mapping of values, three times the size of the values in a row.
@@ -36,6 +36,7 @@ class Record:
     held: tuple[CellValue | None, ...]
     groups: tuple[str, ...] = ()
     letters: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    part: int = 0
 
     @property
     def values(self) -> dict[str, CellValue]:
