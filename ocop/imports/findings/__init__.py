@@ -19,6 +19,7 @@ from ocop.imports.findings.questions import (
     NEW,
     SAME,
     TABLE,
+    TYPED,
     Choice,
     Question,
     UnknownChoice,
@@ -26,6 +27,7 @@ from ocop.imports.findings.questions import (
     new,
     questions,
     same,
+    typed,
     with_choices,
 )
 from ocop.imports.findings.report import CellReference, Problem, ProblemReport, with_text

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 
-SAME, NEW, IGNORE = "same:", "new", "ignore"
+SAME, NEW, IGNORE, TYPED = "same:", "new", "ignore", "typed:"
 EVERY = "*"
 """In an answer: all questions that have the choice."""
 NEAR_NAME, DISTRICT, PLACE, FLOOR, COLUMN, TABLE = (
@@ -43,15 +43,23 @@ def new_word(key: str) -> str:
 @dataclass(frozen=True)
 class Choice:
     """One answer. `instead`: the texts to read in the row's cells, by column key; None where they
-    mean what they say. `part`: how the sheet is to be read instead (header_row, columns)."""
+    mean what they say. `part`: how the sheet is to be read instead (header_row, columns). `typed`:
+    keys of the columns whose texts the person types in."""
 
     id: str
     label: str
     instead: dict[str, str] | None = None
     part: dict[str, Any] | None = None
+    typed: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        return {"id": self.id, "label": self.label, "instead": self.instead, "part": self.part}
+        return {
+            "id": self.id,
+            "label": self.label,
+            "instead": self.instead,
+            "part": self.part,
+            "typed": list(self.typed),
+        }
 
 
 def same(name: str, instead: dict[str, str], row: int = 0) -> Choice:
@@ -63,6 +71,11 @@ def same(name: str, instead: dict[str, str], row: int = 0) -> Choice:
 
 def new(key: str) -> Choice:
     return Choice(NEW, new_word(key))
+
+
+def typed(keys: Sequence[str], label: str) -> Choice:
+    """The answer that the person writes: "typed:" and one text for each of `keys`, between "|"."""
+    return Choice(TYPED, label, typed=tuple(keys))
 
 
 def with_choices(row: Any, details: dict[str, Any], more: Iterable[Choice] = ()) -> dict[str, Any]:
@@ -97,6 +110,15 @@ class Question:
     rows: list[int] = field(default_factory=list)
 
     def choice(self, answer: str) -> dict[str, Any] | None:
+        """The choice of that id, with what was typed for it; None where it is not offered, or too
+        few or too many texts were typed."""
+        if answer.startswith(TYPED):
+            offered = next((one for one in self.choices if one.get("typed")), None)
+            texts = answer.removeprefix(TYPED).split("|")
+            if offered is None or len(texts) != len(offered["typed"]):
+                return None
+            meant = zip(offered["typed"], (text.strip() for text in texts), strict=True)
+            return {**offered, "instead": dict(meant)}
         return next((one for one in self.choices if one["id"] == answer), None)
 
     def as_json(self) -> dict[str, Any]:
