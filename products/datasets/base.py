@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from ocop.imports.columns import Column, new_record
 from ocop.imports.datasets import (
     NO_PROGRESS,
-    DatasetResource,
+    ImportableResource,
     ImportContext,
     ImportRow,
     RecordChange,
@@ -45,7 +45,7 @@ MAX_SUGGESTIONS = 90
 """Looking for near misses costs a query a row; a file this wrong has another mistake."""
 
 
-class EnteredResource(DatasetResource):
+class EnteredResource(ImportableResource):
     """A dataset whose rows are entered records, written with their history."""
 
     def plan_rows(

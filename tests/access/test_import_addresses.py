@@ -8,9 +8,9 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from ocop.imports.datasets.batches import store_file
 from ocop.imports.datasets.registry import DATASETS
 from ocop.imports.models import ImportBatch, Upload
-from ocop.imports.pipeline.batches import store_file
 from ocop.organisation.models import User
 from tests.imports.workbooks import RECOGNITIONS, as_user, make_book, product_row, recognitions
 from tests.support.cases import every_case

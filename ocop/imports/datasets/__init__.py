@@ -1,7 +1,18 @@
 """What a dataset is: its columns, how its rows find their records, how they are saved."""
 
-from ocop.imports.datasets import registry, run_progress
+from ocop.imports.datasets import batches, registry, run_progress
 from ocop.imports.datasets.importer import importer_for, importer_named, system_importer
+from ocop.imports.datasets.library import ImportableResource, TableDataset
+from ocop.imports.datasets.persistence import CHANGED_MEANWHILE, write
+from ocop.imports.datasets.plans import (
+    RecordChange,
+    TouchedRecord,
+    WritePlan,
+    differences,
+    plain,
+    snapshot,
+)
+from ocop.imports.datasets.preparation import CellDecision
 from ocop.imports.datasets.registry import (
     DATASETS,
     all_headers,
@@ -13,16 +24,8 @@ from ocop.imports.datasets.registry import (
 )
 from ocop.imports.datasets.resource import (
     ConcurrentChange,
-    DatasetResource,
     ImportContext,
     ImportRow,
-    RecordChange,
-    TouchedRecord,
-    WritePlan,
-    answer_key,
-    differences,
-    plain,
-    snapshot,
     specs,
 )
 from ocop.imports.datasets.run_progress import (
@@ -33,3 +36,4 @@ from ocop.imports.datasets.run_progress import (
     mark_interrupted_at_start,
     under_way,
 )
+from ocop.imports.datasets.validation import CheckedTable, check, may_import

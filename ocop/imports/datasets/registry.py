@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ocop.hooks import hook
-from ocop.imports.datasets.resource import DatasetResource
 from ocop.imports.findings import Importer
 from ocop.lib.text import folded
 from ocop.organisation.scope import Scope
 
-Resource = TypeVar("Resource", bound=type[DatasetResource])
+if TYPE_CHECKING:
+    from ocop.imports.datasets.library import ImportableResource
+
+Resource = TypeVar("Resource", bound="type[ImportableResource]")
 Act = Callable[[], None]
-DATASETS: dict[str, type[DatasetResource]] = {}
+DATASETS: "dict[str, type[ImportableResource]]" = {}
 Touching = tuple[Any, dict[str, Any] | None]
 
 
@@ -23,7 +25,7 @@ def register(resource: Resource) -> Resource:
 
 
 @cache
-def described(dataset: str) -> DatasetResource:
+def described(dataset: str) -> "ImportableResource":
     """The dataset to ask about itself: its columns, who may import it. Never one to import with,
     which keeps what it has read; making one takes longer than the question."""
     return DATASETS[dataset]()

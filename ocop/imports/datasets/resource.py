@@ -7,18 +7,17 @@ database once a row and reports rows by the wrong number. Here all rows are read
 resolved at once, then all rows checked, and only then is anything written, in bulk.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db import models
 from django.utils import timezone
 from import_export import resources
 
-from ocop.imports.columns import Column, NewRecord, is_finite
+from ocop.imports.columns import Column, is_finite
+from ocop.imports.datasets.plans import TouchedRecord, WritePlan
 from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
 from ocop.imports.findings import BECAUSE, CellReference, Importer, ProblemReport, new, with_choices
 from ocop.lib.errors import ReadingError
@@ -60,44 +59,6 @@ class ImportRow:
 def answer_key(given: dict[str, str]) -> tuple[Any, ...]:
     """By what a decision about some cells is found again: equal values are decided once."""
     return tuple(sorted((key, identity_key(value)) for key, value in given.items()))
-
-
-@dataclass(slots=True)
-class RecordChange:
-    """What one row does to one record: `before` is None where the record is created.
-
-    `record` is the stored record with its new values, or a NewRecord (of a link between two
-    records the unsaved link).
-    """
-
-    record: Any
-    row: int | None
-    before: dict[str, Any] | None
-    fields: Sequence[str] = ()
-
-    @property
-    def model(self) -> type[models.Model]:
-        record = self.record
-        return record.model if isinstance(record, NewRecord) else type(record)
-
-    def instance(self) -> Any:
-        """The record as Django has it; of a new one another object each time, so ask once."""
-        return self.record.instance() if isinstance(self.record, NewRecord) else self.record
-
-
-@dataclass(frozen=True)
-class TouchedRecord:
-    """A record that an import touched: `url` empty where it is gone.
-
-    `hidden`: the person may not see it; the title says only that.
-    """
-
-    row: int | None
-    what: str
-    model: str
-    title: str
-    url: str
-    hidden: bool = False
 
 
 @dataclass
@@ -285,17 +246,17 @@ class DatasetResource(resources.ModelResource):
             if first is not row:
                 context.error(row, column, "duplicate_row", other=first.number)
 
-    def plan(self, rows: list[ImportRow], context: ImportContext) -> "WritePlan":
+    def plan(self, rows: list[ImportRow], context: ImportContext) -> WritePlan:
         """The changes the rows make; called only when there are no errors so far."""
         raise NotImplementedError
 
     def save(
-        self, plan: "WritePlan", context: ImportContext, reason: str, run: RunProgress = NO_PROGRESS
+        self, plan: WritePlan, context: ImportContext, reason: str, run: RunProgress = NO_PROGRESS
     ) -> None:
         """Write the plan's records and their history, in bulk, inside a transaction."""
         raise NotImplementedError
 
-    def kinds_of_rows(self, plan: "WritePlan") -> dict[int, str]:
+    def kinds_of_rows(self, plan: WritePlan) -> dict[int, str]:
         """Row number → what sort of new record it makes, in words, where there are sorts."""
         return {}
 
@@ -303,11 +264,11 @@ class DatasetResource(resources.ModelResource):
         """What tells a planned record from others of its title; asks the database nothing."""
         return ""
 
-    def created_beside(self, plan: "WritePlan") -> list[str]:
+    def created_beside(self, plan: WritePlan) -> list[str]:
         """In words, how many records a plan creates besides the dataset's own, by model."""
         return []
 
-    def touched(self, changes: list[Any], scope: Scope) -> list["TouchedRecord"]:
+    def touched(self, changes: list[Any], scope: Scope) -> list[TouchedRecord]:
         """The records of an import's changes as they stand now, in their order; by name only
         those that `scope` sees."""
         raise NotImplementedError
@@ -353,69 +314,3 @@ def _details(error: ReadingError) -> dict[str, Any]:
     if details.get("reason") in BECAUSE:
         details["because"] = details["reason"]
     return details
-
-
-@dataclass
-class WritePlan:
-    """Changes in the order in which they must be written; the last list is the dataset's own."""
-
-    steps: list[list[RecordChange]] = field(default_factory=list)
-    links: list[RecordChange] = field(default_factory=list)
-    """Rows between two records, created after the records themselves."""
-    unchanged: int = 0
-    changed_beside: int = 0
-    """Rows whose own record stays, but not one beside it (a product's set)."""
-
-    @property
-    def own(self) -> list[RecordChange]:
-        return self.steps[-1] if self.steps else []
-
-    @property
-    def created(self) -> int:
-        return sum(change.before is None for change in self.own)
-
-    @property
-    def updated(self) -> int:
-        return len(self.own) - self.created + self.changed_beside
-
-    def changes(self) -> Iterable[RecordChange]:
-        return (change for step in [*self.steps, self.links] for change in step)
-
-
-def differences(record: models.Model, values: dict[str, Any]) -> list[str]:
-    """Names of the fields in `values` that differ from what the record holds.
-
-    None and an empty text in `values` mean that the sheet says nothing: the record keeps its
-    value.
-    """
-    return [
-        name
-        for name, value in values.items()
-        if value not in (None, "") and _held(record, name) != _comparable(value)
-    ]
-
-
-def _held(record: models.Model, name: str) -> Any:
-    """What the record holds in a field; of a relation the id, which costs no query."""
-    return getattr(record, record._meta.get_field(name).attname)  # type: ignore[union-attr]
-
-
-def _comparable(value: Any) -> Any:
-    return value.pk if isinstance(value, models.Model) else value
-
-
-def snapshot(record: models.Model) -> dict[str, Any]:
-    """The record's columns as plain values that JSON keeps exactly, to be restored from.
-
-    Days and times as ISO text to the microsecond, decimals as text.
-    """
-    return {
-        column.attname: plain(getattr(record, column.attname)) for column in record._meta.fields
-    }
-
-
-def plain(value: Any) -> Any:
-    """A column's value as JSON keeps it exactly."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value

@@ -1,6 +1,7 @@
 """From a workbook to records: read, find the table, check every row, write all or nothing."""
 
-from ocop.imports.pipeline import batches, pipeline
+from ocop.imports.datasets import CHANGED_MEANWHILE, CellDecision, CheckedTable, batches, may_import
+from ocop.imports.pipeline import pipeline
 from ocop.imports.pipeline.detection import (
     Guess,
     SheetImport,
@@ -12,17 +13,14 @@ from ocop.imports.pipeline.detection import (
     likely_columns,
 )
 from ocop.imports.pipeline.pipeline import (
-    CHANGED_MEANWHILE,
     confirmed_by,
     import_file,
     message_details,
     sheets_typed,
 )
-from ocop.imports.pipeline.preparation import CellDecision
 from ocop.imports.pipeline.retries import (
     busy_message,
     is_lock_error,
     redirect_on_lock,
     retry_on_lock,
 )
-from ocop.imports.pipeline.validation import CheckedTable, check, may_import

@@ -4,10 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ocop.imports.datasets import DATASETS, DatasetResource, RunProgress, all_headers, specs
+from ocop.imports.datasets import (
+    DATASETS,
+    CellDecision,
+    CheckedTable,
+    ImportableResource,
+    RunProgress,
+    TableDataset,
+    all_headers,
+    specs,
+)
 from ocop.imports.findings import EVERY, CellReference, Importer, Question, answered
-from ocop.imports.pipeline.preparation import CellDecision
-from ocop.imports.pipeline.validation import CheckedTable, check
 from ocop.lib.spreadsheets.reading import SheetContent
 from ocop.lib.spreadsheets.tables import find_table
 
@@ -46,7 +53,7 @@ class _AppliedAnswers:
 
 
 def checked_with_answers(
-    resource: DatasetResource,
+    resource: ImportableResource,
     sheets: list[SheetContent],
     importer: Importer,
     reading: ReadOptions,
@@ -68,7 +75,10 @@ def checked_with_answers(
             known_headers=all_headers(),
         )
         header_given = "header_row" in given.part
-        checked = check(resource, table, importer, given.decisions, run, header_given)
+        options: dict[str, Any] = {"importer": importer, "decisions": given.decisions, "run": run}
+        checked = resource.import_data(
+            TableDataset(table), dry_run=True, header_given=header_given, **options
+        ).checked
         questions = checked.outcome.questions if given.answers and checked.outcome.errors else []
         found = answered(questions, given.answers)
         if not found:

@@ -6,10 +6,16 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from ocop.imports.datasets import DATASETS, DatasetResource, all_headers, described, specs
+from ocop.imports.datasets import (
+    DATASETS,
+    ImportableResource,
+    all_headers,
+    described,
+    may_import,
+    specs,
+)
 from ocop.imports.findings import Importer
 from ocop.imports.models import RememberedColumns
-from ocop.imports.pipeline.validation import may_import
 from ocop.lib.sandbox import FileRefused
 from ocop.lib.spreadsheets.reading import MAX_CELLS_SEARCHED, CellError, SheetContent
 from ocop.lib.spreadsheets.tables import ROWS_SEARCHED, Table, find_table
@@ -173,7 +179,7 @@ def digest_of(texts: Mapping[int, str]) -> str:
     return hashlib.sha256(line.encode()).hexdigest()
 
 
-def likely_columns(table: Table, resource: DatasetResource) -> dict[int, str]:
+def likely_columns(table: Table, resource: ImportableResource) -> dict[int, str]:
     """Column number → key that a header nobody knows may mean, for columns not found yet."""
     names: dict[str, str] = {}
     for key, column in resource.columns().items():

@@ -4,25 +4,26 @@ The same steps serve the command line and the pages. Nothing is written before e
 been checked; what is written is written in one transaction.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.db import OperationalError, transaction
 
-from ocop.db import statistics
 from ocop.imports.datasets import (
+    CHANGED_MEANWHILE,
     DATASETS,
     NO_PROGRESS,
     CannotRun,
-    ConcurrentChange,
-    DatasetResource,
-    RecordChange,
+    CheckedTable,
+    ImportableResource,
     RunProgress,
+    batches,
     confirmed_among,
     effects_of,
     mark_interrupted,
     under_way,
+    write,
 )
 from ocop.imports.findings import (
     ACCEPTED,
@@ -35,11 +36,9 @@ from ocop.imports.findings import (
     UnknownChoice,
     unusable_outcome,
 )
-from ocop.imports.models import ImportBatch, ImportedChange, Upload
-from ocop.imports.pipeline import batches
+from ocop.imports.models import ImportBatch, Upload
 from ocop.imports.pipeline.answers import ReadOptions, checked_with_answers
 from ocop.imports.pipeline.retries import is_lock_error
-from ocop.imports.pipeline.validation import CheckedTable
 from ocop.lib.garbage_collection import collection_paused
 from ocop.lib.sandbox import FileRefused
 from ocop.lib.spreadsheets.reading import MAX_FILE_SIZE, SheetContent, read_workbook
@@ -47,9 +46,6 @@ from ocop.lib.spreadsheets.tables import converted
 from ocop.lib.spreadsheets.writing import is_marks_sheet, is_signed
 
 __all__ = ["ACCEPTED", "REJECTED", "UNUSABLE", "ImportOutcome", "Importer", "import_file"]
-
-CHANGED_MEANWHILE = (IntegrityError, DataError, ConcurrentChange)
-"""What writing raises where the checks' view of the records no longer holds."""
 
 
 @collection_paused()
@@ -96,7 +92,7 @@ def import_file(
 
 
 def _on_record(
-    resource: DatasetResource, data: bytes, name: str, importer: Importer, reading: ReadOptions
+    resource: ImportableResource, data: bytes, name: str, importer: Importer, reading: ReadOptions
 ) -> ImportOutcome:
     with under_way() as run:
         # On record before the first row is read: whatever ends the process, it is known of.
@@ -118,7 +114,7 @@ def _content(path: Path) -> bytes:
 
 
 def _checked(
-    resource: DatasetResource,
+    resource: ImportableResource,
     data: bytes,
     name: str,
     importer: Importer,
@@ -191,47 +187,6 @@ def _write_or_refuse(
         outcome.reject(checked.context.report)
 
 
-@collection_paused()
-def write(
-    checked: CheckedTable, batch: ImportBatch, run: RunProgress = NO_PROGRESS, why: str = ""
-) -> None:
-    """The planned records with their history, and what the import did to each.
-
-    `why` stands in the history beside the import's number. Inside the caller's transaction.
-    Raises CHANGED_MEANWHILE.
-    """
-    plan = checked.plan
-    assert plan is not None
-    count = sum(1 for _change in plan.changes())
-    run.report("write", 0, count)
-    reason = f"import {batch.pk}: {why}" if why else f"import {batch.pk}"
-    checked.resource.save(plan, checked.context, reason=reason, run=run)
-    batches.note_changes(
-        (
-            batch.pk,
-            change.model._meta.label_lower,
-            change.record.pk,
-            change.row,
-            change.before,
-            getattr(change.record, "version", None),
-            False,
-        )
-        for change in plan.changes()
-    )
-    if count >= statistics.MANY:
-        statistics.bring_up_to_date(_tables(plan.changes()))
-    run.report("write", count, count)
-
-
-def _tables(changes: Iterable[RecordChange]) -> set[str]:
-    """The tables that an import writes: records, their histories, what it did to each. What
-    only links two records, such as a right and its products, has no history of its own."""
-    models = {change.model for change in changes}
-    tables = (getattr(model, "history", None) for model in models)
-    histories = {history.model for history in tables if history is not None}
-    return {model._meta.db_table for model in {ImportedChange, *models, *histories}}
-
-
 def confirmed_by(checked: CheckedTable) -> list[str]:
     """Names of the confirmed periods that the planned changes reach into."""
     plan = checked.plan
@@ -240,7 +195,7 @@ def confirmed_by(checked: CheckedTable) -> list[str]:
     return confirmed_among(touching, arriving=True)
 
 
-def message_details(refusal: FileRefused, resource: DatasetResource) -> dict[str, Any]:
+def message_details(refusal: FileRefused, resource: ImportableResource) -> dict[str, Any]:
     """What the sentence about a refused file needs."""
     details = dict(refusal.params)
     reason = str(details.pop("reason", ""))

@@ -11,7 +11,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 
-from ocop.imports.datasets import DATASETS, NO_PROGRESS, RunProgress, described, registry
+from ocop.imports.datasets import (
+    DATASETS,
+    NO_PROGRESS,
+    RunProgress,
+    TableDataset,
+    described,
+    registry,
+)
 from ocop.imports.findings import (
     ACCEPTED,
     REJECTED,
@@ -28,7 +35,6 @@ from ocop.imports.pipeline import (
     CheckedTable,
     Guess,
     SheetImport,
-    check,
     confirmed_by,
     find_part,
     first_rows,
@@ -184,7 +190,14 @@ def _check_one(
         outcome.sheet = part.sheet
         return SheetImportResult(part, outcome)
     given = part.header_row is not None
-    checked = check(resource, table, importer, decisions, run, given)
+    checked = resource.import_data(
+        TableDataset(table),
+        dry_run=True,
+        importer=importer,
+        decisions=decisions,
+        run=run,
+        header_given=given,
+    ).checked
     return SheetImportResult(part, checked.outcome, table, checked)
 
 

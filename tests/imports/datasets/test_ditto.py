@@ -2,11 +2,10 @@
 
 import pytest
 
+from ocop.imports.datasets import CellDecision, check
 from ocop.imports.datasets.importer import system_importer
 from ocop.imports.datasets.registry import DATASETS
 from ocop.imports.datasets.resource import specs
-from ocop.imports.pipeline.preparation import CellDecision
-from ocop.imports.pipeline.validation import check
 from ocop.lib.spreadsheets.reading.reader import read_workbook
 from ocop.lib.spreadsheets.tables.tables import find_table
 from products.models import FloorListing, Producer, Product, Recognition

@@ -10,8 +10,8 @@ import pytest
 from django.db import OperationalError
 
 from ocop.imports.datasets import run_progress
+from ocop.imports.datasets.batches import begin, store_file
 from ocop.imports.models import BatchState, ImportBatch
-from ocop.imports.pipeline.batches import begin, store_file
 from tests.support.database import ROOT
 
 pytestmark = pytest.mark.database

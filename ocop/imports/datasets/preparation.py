@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ocop.imports.columns import REFUSE, SKIP, Column, YesNoWidget
-from ocop.imports.datasets import DatasetResource, ImportContext, answer_key
+from ocop.imports.datasets.resource import DatasetResource, ImportContext, answer_key
 from ocop.imports.findings import CellReference
 from ocop.lib.spreadsheets.tables import (
     Record,

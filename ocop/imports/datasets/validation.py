@@ -8,14 +8,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from ocop.imports.columns import Column, ColumnChecks, DayWidget, TextWidget, checked_names
-from ocop.imports.datasets import (
-    NO_PROGRESS,
-    DatasetResource,
-    ImportContext,
-    ImportRow,
-    RunProgress,
-    WritePlan,
-)
+from ocop.imports.datasets.plans import WritePlan
+from ocop.imports.datasets.preparation import CellDecision, prepare
+from ocop.imports.datasets.resource import DatasetResource, ImportContext, ImportRow
+from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
 from ocop.imports.findings import (
     ACCEPTED,
     COLUMN,
@@ -28,7 +24,6 @@ from ocop.imports.findings import (
     ImportOutcome,
     ProblemReport,
 )
-from ocop.imports.pipeline.preparation import CellDecision, prepare
 from ocop.lib.garbage_collection import collection_paused
 from ocop.lib.spreadsheets.reading import cell_name
 from ocop.lib.spreadsheets.tables import DAYS, Table
