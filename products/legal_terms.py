@@ -6,7 +6,9 @@ indications without end; Madrid registrations 10 years.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import combinations
 
 from ocop.lib.dates import add_months
 from ocop.lib.identity import identity_key
@@ -42,6 +44,9 @@ APPLICATION = re.compile(
 SEVERAL = re.compile(rf"(?<![\w-]){NUMBER}")
 OWN_OFFICE = "vn"
 
+STEPS = ("filed_on", "accepted_on", "published_on", "granted_on")
+ENDS = ("ended_on", "withdrawn_on", "refused_on", "cancelled_on")
+
 REMINDERS = (180, 90, 30)
 """Days before the end of a term or certificate on which its holder is reminded."""
 
@@ -61,6 +66,18 @@ def longest(kind: str, filed_on: date | None) -> date | None:
     if filed_on is None or kind not in MAX_YEARS:
         return None
     return add_months(filed_on, 12 * MAX_YEARS[IPKind(kind)])
+
+
+def out_of_order(days: Mapping[str, date | None]) -> list[tuple[str, str]]:
+    """(earlier, later) for each two steps of a right's life whose days stand the other way round;
+    no end lies before the filing. `days` by the names of the record's fields."""
+    pairs = (*combinations(STEPS, 2), *(("filed_on", end) for end in ENDS))
+    wrong = []
+    for earlier, later in pairs:
+        first, then = days.get(earlier), days.get(later)
+        if first and then and then < first:
+            wrong.append((earlier, later))
+    return wrong
 
 
 def usual_number(kind: str, number: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.columns import (
@@ -47,10 +48,33 @@ from products.datasets.near_matches import ask_about_link, ask_where_marks_diffe
 from products.datasets.places import district_names, resolve_place
 from products.datasets.product_references import ProductReadings, joined, names_in, parted
 from products.datasets.spellings import IP_KIND_WORDS, ip_kind
+from products.datasets.stated_columns import status_column, status_word, tell_other_statuses
 from products.models import IPRight, Product, ScienceTask
 
 OTHER_NUMBER = re.compile(r"[0-9]{5,8}")
 """Numbers of international registrations, and of applications of before 2000."""
+
+
+LIFE = {
+    "filed": "filed_on",
+    "accepted": "accepted_on",
+    "published": "published_on",
+    "granted": "granted_on",
+    "renewed": "renewed_until",
+    "ended": "ended_on",
+    "withdrawn": "withdrawn_on",
+    "refused": "refused_on",
+    "cancelled": "cancelled_on",
+    "supported_day": "supported_on",
+}
+"""Fields of the days of a right's life, by the keys of their columns."""
+MAY_LIE_AHEAD = {"renewed", "ended"}
+
+
+def life_day(header: str, key: str, *also: str, path: str = "") -> Column:
+    """An optional column for a day of a right's life."""
+    attribute = path or f"{key}_on"
+    return Column(header, key=key, also=also, widget=DayWidget(), attribute=attribute)
 
 
 @register
@@ -119,6 +143,15 @@ class IPRights(EnteredResource):
         "Nhiệm vụ KH&CN", key="task", attribute="science_task__name", widget=TextWidget(500)
     )
     covered = Column("Sản phẩm", key="products", widget=TextWidget(MAX_NOTE_LENGTH))
+    accepted = life_day("Ngày chấp nhận hợp lệ", "accepted", "Ngày chấp nhận đơn")
+    published = life_day("Ngày công bố", "published", "Ngày công bố đơn")
+    renewed = life_day("Gia hạn đến", "renewed", "Gia hạn đến ngày", path="renewed_until")
+    ended = life_day("Ngày chấm dứt", "ended", "Ngày chấm dứt hiệu lực")
+    withdrawn = life_day("Ngày rút đơn", "withdrawn")
+    refused = life_day("Ngày từ chối", "refused", "Ngày từ chối cấp")
+    cancelled = life_day("Ngày hủy bỏ", "cancelled", "Ngày hủy bỏ hiệu lực", "Ngày hủy")
+    supported_day = life_day("Ngày hỗ trợ", "supported_day", path="supported_on")
+    status = status_column()
 
     examples = (
         {
@@ -185,12 +218,14 @@ class IPRights(EnteredResource):
             "owner": record.owner,
             "district": str(record.district) if record.district else "",
             "filing": record.filing_number,
-            "filed": record.filed_on,
             "certificate": record.certificate_number if by_then else "",
-            "granted": granted,
             "supported": "x" if record.supported else "",
             "task": task.name if task and selection.scope.sees(task.district_id) else "",
             "products": joined(covered),
+            **{key: selection.known(getattr(record, name)) for key, name in LIFE.items()},
+            # It says until when, not that something has come to pass.
+            "renewed": record.renewed_until,
+            "status": status_word(record.status),
         }
 
     def resolve(self, rows: list[ImportRow], context: ImportContext) -> None:
@@ -200,8 +235,9 @@ class IPRights(EnteredResource):
                 resolve_place(row, context, {**columns, "commune": columns["district"]})
             if not row["district"] or row.resolved.get("district"):
                 check_in_scope(row, context, columns["district"], row.resolved.get("district"))
-            _check_grant_after_filing(row, context, columns, row["filed"], row["granted"])
-            check_not_in_future(row, context, columns["filed"], columns["granted"])
+            _check_life(row, context, columns, {name: row[key] for key, name in LIFE.items()})
+            happened = (columns[key] for key in LIFE if key not in MAY_LIE_AHEAD)
+            check_not_in_future(row, context, *happened)
             if row["filing"] and legal_terms.holds_several(row["filing"]):
                 context.error(row, columns["filing"], "conflict", because="several_numbers")
             elif row["filing"] and not _is_usual_number(row["filing"]):
@@ -209,6 +245,7 @@ class IPRights(EnteredResource):
         self._resolve_tasks(rows, context, columns["task"])
         self._resolve_products(rows, context, columns["products"])
         self._ask_about_names(rows, context)
+        tell_other_statuses(rows, context)
         self.check_repeats(rows, context, columns["name"])
 
     def _resolve_tasks(self, rows: list[ImportRow], context: ImportContext, column: Column) -> None:
@@ -351,7 +388,8 @@ class IPRights(EnteredResource):
         return bool(row.resolved["products"])
 
     def check_contradictions(self, row: ImportRow, context: ImportContext, record: Any) -> None:
-        _check_grant_after_filing(row, context, self.columns(), record.filed_on, record.granted_on)
+        days = {name: getattr(record, name) for name in LIFE.values()}
+        _check_life(row, context, self.columns(), days)
 
     def save(
         self, plan: WritePlan, context: ImportContext, reason: str, run: RunProgress = NO_PROGRESS
@@ -370,10 +408,9 @@ class IPRights(EnteredResource):
             "owner": row["owner"],
             "district": row.resolved.get("district"),
             "filing_number": row["filing"] or "",
-            "filed_on": row["filed"],
             "certificate_number": row["certificate"] or "",
-            "granted_on": row["granted"],
             "science_task": row.resolved.get("task"),
+            **{name: row[key] for key, name in LIFE.items()},
         } | ({"supported": row["supported"]} if row["supported"] is not None else {})
 
 
@@ -387,9 +424,24 @@ def _is_usual_number(number: str) -> bool:
     return legal_terms.application(number) is not None or bool(OTHER_NUMBER.fullmatch(number))
 
 
-def _check_grant_after_filing(
-    row: ImportRow, context: ImportContext, columns: dict[str, Column], filed: Any, granted: Any
+def _check_life(
+    row: ImportRow,
+    context: ImportContext,
+    columns: dict[str, Column],
+    days: dict[str, date | None],
 ) -> None:
-    if filed and granted and granted < filed and not row.failed:
-        column = columns["granted" if row["granted"] else "filed"]
-        context.error(row, column, "conflict", because="granted_before_filed")
+    """The form's rule: steps follow one another. `days` by the names of the record's fields."""
+    if row.failed:
+        return
+    keys = {name: key for key, name in LIFE.items()}
+    for earlier, later in legal_terms.out_of_order(days)[:1]:
+        column = columns[keys[later] if row[keys[later]] else keys[earlier]]
+        if (earlier, later) == ("filed_on", "granted_on"):
+            context.error(row, column, "conflict", because="granted_before_filed")
+            continue
+        names = {"earlier": columns[keys[earlier]].header, "later": columns[keys[later]].header}
+        context.error(row, column, "conflict", because="steps_out_of_order", **names)
+    limit = legal_terms.longest(row["kind"], days["filed_on"]) if row["kind"] else None
+    if limit and row["renewed"] and row["renewed"] > limit:
+        day = date_format(limit, "d/m/Y")
+        context.warn(row, columns["renewed"], "conflict", because="renewed_too_long", limit_day=day)

@@ -23,6 +23,7 @@ from products.datasets.base import (
 )
 from products.datasets.near_matches import ask_where_marks_differ
 from products.datasets.places import district_names, resolve_place
+from products.datasets.stated_columns import status_column, status_word, tell_other_statuses
 from products.models import EcommerceFloor, FloorListing, TraceabilityEnrolment
 
 
@@ -72,6 +73,7 @@ class ListingResource(EnteredResource):
         for row in rows:
             check_end_after_start(row, context, columns, row["start"], row["end"])
             check_not_in_future(row, context, columns["start"])
+        tell_other_statuses(rows, context)
         self.check_repeats(rows, context, columns["product"])
 
     def resolve_place(self, rows: list[ImportRow], context: ImportContext) -> None:
@@ -115,6 +117,7 @@ class ListingResource(EnteredResource):
             "start": record.started_on,
             "end": selection.known(record.ended_on),
             "district": str(record.product.district),
+            "status": status_word(record.status),
         }
 
 
@@ -142,6 +145,7 @@ class Traceability(ListingResource):
     )
     end = Column("Ngày kết thúc", key="end", widget=DayWidget(), attribute="ended_on")
     district = place_column()
+    status = status_column()
 
     examples = (
         {
@@ -235,6 +239,7 @@ class Ecommerce(ListingResource):
     )
     end = Column("Ngày gỡ", key="end", widget=DayWidget(), attribute="ended_on")
     district = place_column()
+    status = status_column()
 
     examples = (
         {

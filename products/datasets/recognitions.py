@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.columns import (
+    EMPTY,
     MAX_NOTE_LENGTH,
     REFUSE,
     Column,
@@ -44,6 +45,14 @@ from products.datasets.places import commune_names, district_names, resolve_plac
 from products.datasets.products import NamedProducts, StatedValues, find_producers, find_products
 from products.datasets.recognition_cells import authority_at, compare_score, resolve_sets
 from products.datasets.spellings import PRODUCER_KIND_WORDS, RANK_WORDS, producer_kind, rank
+from products.datasets.stated_columns import (
+    ComputedDayWidget,
+    check_revocation,
+    compare_certificate_end,
+    status_column,
+    status_word,
+    tell_other_statuses,
+)
 from products.models import ProductSet, Recognition, ScoringScheme
 from products.records import OPEN_STATUSES
 
@@ -132,6 +141,31 @@ class Recognitions(EnteredResource):
         attribute="decided_on",
     )
     note = Column("Ghi chú", key="note", attribute="note", widget=NoteWidget(MAX_NOTE_LENGTH))
+    certificate = Column(
+        "Số giấy chứng nhận",
+        key="certificate",
+        also=["Số GCN", "Giấy chứng nhận số", "Số giấy CN", "Số giấy chứng nhận OCOP"],
+        nothing=EMPTY,
+        attribute="certificate_number",
+        widget=TextWidget(60),
+    )
+    expires = Column(
+        "Ngày hết hạn",
+        key="expires",
+        also=["Hiệu lực đến", "Có giá trị đến", "Ngày hết hiệu lực", "Có hiệu lực đến"],
+        computed=True,
+        widget=ComputedDayWidget(),
+    )
+    revoked = Column(
+        "Ngày thu hồi", key="revoked", widget=DayWidget(), attribute="revoked_on", nothing=EMPTY
+    )
+    revocation_reason = Column(
+        "Lý do thu hồi",
+        key="revocation_reason",
+        attribute="revocation_reason",
+        widget=NoteWidget(MAX_NOTE_LENGTH),
+    )
+    status = status_column()
 
     examples = (
         {
@@ -221,6 +255,7 @@ class Recognitions(EnteredResource):
     def cells_of(self, record: Any, selection: ExportSelection) -> dict[str, Any]:
         product = record.product
         is_commune = product.place.level == UnitLevel.COMMUNE
+        revoked = selection.known(record.revoked_on)
         return {
             "key": (product.pk, record.decided_on),
             "product": product.name,
@@ -234,6 +269,11 @@ class Recognitions(EnteredResource):
             "number": record.decision_number,
             "day": record.decided_on,
             "note": record.note,
+            "certificate": record.certificate_number,
+            "expires": record.valid_until,
+            "revoked": revoked,
+            "revocation_reason": record.revocation_reason if revoked else "",
+            "status": status_word(record.status),
         }
 
     # --- meaning ------------------------------------------------------------------------------
@@ -256,7 +296,9 @@ class Recognitions(EnteredResource):
         self.stated = StatedValues(rows, context, columns)
         for row in rows:
             compare_score(row, context, columns["rank"])
-            check_not_in_future(row, context, columns["day"])
+            check_not_in_future(row, context, columns["day"], columns["revoked"])
+            compare_certificate_end(row, context, columns["expires"])
+        tell_other_statuses(rows, context)
         self.check_repeats(rows, context, columns["product"])
 
     def _take_title(self, row: ImportRow, context: ImportContext) -> None:
@@ -285,6 +327,8 @@ class Recognitions(EnteredResource):
 
     def plan(self, rows: list[ImportRow], context: ImportContext) -> WritePlan:
         existing = self._existing([row for row in rows if "product" in row.resolved], context)
+        for row in rows:
+            check_revocation(row, context, self.columns(), row.resolved.get("recognition"))
         named = NamedProducts(self, context, self.stated)
         # One after the other: while the plan grows, the rows it is made of go.
         each = (named.take(row) for row in release_after_use(rows))
@@ -341,11 +385,15 @@ class Recognitions(EnteredResource):
             "rank": row["rank"],
             "score": row["score"],
             "note": row["note"] or "",
+            "certificate_number": row["certificate"] or "",
+            "revoked_on": row["revoked"],
+            "revocation_reason": row["revocation_reason"] or "",
         }
         recorded = row.resolved.get("recognition")
-        if recorded and NoteWidget.lines(recorded.note) == values["note"]:
-            # Typed with other line ends: the same note.
-            values["note"] = recorded.note
+        for name in ("note", "revocation_reason") if recorded else ():
+            if NoteWidget.lines(getattr(recorded, name)) == values[name]:
+                # Typed with other line ends: the same text.
+                values[name] = getattr(recorded, name)
         if recorded is None or recorded.rank != row["rank"]:
             # No column says it: what was entered by hand stays as long as the rank does.
             values["authority"] = self._authority(row)

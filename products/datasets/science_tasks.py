@@ -21,6 +21,7 @@ from products.datasets.base import (
     in_chunks,
 )
 from products.datasets.near_matches import ask_where_marks_differ
+from products.datasets.stated_columns import status_column, status_word, tell_other_statuses
 from products.models import ScienceTask
 
 MAX_BUDGET = 1_000_000
@@ -62,6 +63,14 @@ class ScienceTasks(EnteredResource):
         widget=NumberWidget(0, MAX_BUDGET, grouped=True),
         attribute="budget",
     )
+    cancelled = Column(
+        "Ngày hủy bỏ",
+        key="cancelled",
+        also=["Ngày hủy", "Ngày dừng thực hiện"],
+        widget=DayWidget(),
+        attribute="cancelled_on",
+    )
+    status = status_column()
 
     examples = (
         {
@@ -96,13 +105,16 @@ class ScienceTasks(EnteredResource):
             "start": record.started_on,
             "end": record.ended_on,
             "budget": record.budget,
+            "cancelled": selection.known(record.cancelled_on),
+            "status": status_word(record.status),
         }
 
     def resolve(self, rows: list[ImportRow], context: ImportContext) -> None:
         columns = self.columns()
         for row in rows:
             check_end_after_start(row, context, columns, row["start"], row["end"])
-            check_not_in_future(row, context, columns["approved"])
+            check_not_in_future(row, context, columns["approved"], columns["cancelled"])
+        tell_other_statuses(rows, context)
         self._find_tasks(rows, context, columns["task"])
         self.check_repeats(rows, context, columns["task"])
 
@@ -136,4 +148,5 @@ class ScienceTasks(EnteredResource):
             "started_on": row["start"],
             "ended_on": row["end"],
             "budget": row["budget"],
+            "cancelled_on": row["cancelled"],
         }
