@@ -81,6 +81,11 @@ def _day(chance: random.Random) -> date:
     return FIRST + timedelta(days=chance.randrange(1400))
 
 
+def _happened(day: date | None) -> date | None:
+    """The day, and no later one than the records' last: it has come, whenever tests run."""
+    return min(day, FIRST + timedelta(days=1400)) if day else None
+
+
 def _end(chance: random.Random, start: date) -> date | None:
     return start + timedelta(days=chance.randrange(900)) if chance.random() < 0.4 else None
 
@@ -160,7 +165,7 @@ def _tasks(chance: random.Random, size: int) -> list[ScienceTask]:
             budget=chance.choice(
                 [None, 0, 850, Decimal("1.125"), Decimal("12.5"), Decimal("1250.25"), 125000]
             ),
-            cancelled_on=_end(chance, start),
+            cancelled_on=_happened(chance.choice([None, start])),
             status=Status.VERIFIED,
         )
     return ScienceTask.objects.bulk_create(made.values())
@@ -206,12 +211,12 @@ def _rights(
 def _life(chance: random.Random, filed: date, granted: date | None) -> dict[str, date | None]:
     """Further days of a right's life, each of them or none, in their order."""
     accepted = filed + timedelta(days=chance.randrange(5))
-    published = max(accepted, min(granted or accepted, accepted + timedelta(days=30)))
+    published = min(granted or accepted, accepted + timedelta(days=30))
     steps = {"accepted_on": accepted, "published_on": published}
-    if granted and granted < published:
+    if published < accepted:
         steps = {}
     ends = ("ended_on", "withdrawn_on", "refused_on", "cancelled_on", "supported_on")
-    later = {name: filed + timedelta(days=chance.randrange(900)) for name in ends}
+    later = {name: _happened(filed + timedelta(days=chance.randrange(900))) for name in ends}
     later["renewed_until"] = filed + timedelta(days=chance.randrange(3000))
     return {name: chance.choice([None, day]) for name, day in (steps | later).items()}
 
