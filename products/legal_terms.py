@@ -43,6 +43,8 @@ APPLICATION = re.compile(
 )
 SEVERAL = re.compile(rf"(?<![\w-]){NUMBER}")
 OWN_OFFICE = "vn"
+OTHER_NUMBER = re.compile(r"[0-9]{5,8}")
+"""Numbers of international registrations, and of applications of before 2000."""
 
 STEPS = ("filed_on", "accepted_on", "published_on", "granted_on")
 ENDS = ("ended_on", "withdrawn_on", "refused_on", "cancelled_on")
@@ -102,6 +104,11 @@ def application(number: str) -> tuple[str, str, str, str] | None:
         return None
     serial = str(int(match["serial"])).zfill(5)
     return match["office"] or OWN_OFFICE, match["kind"], match["year"], serial
+
+
+def has_usual_form(number: str) -> bool:
+    """True for what a filing number of any kind looks like."""
+    return application(number) is not None or bool(OTHER_NUMBER.fullmatch(number))
 
 
 def holds_several(number: str) -> bool:

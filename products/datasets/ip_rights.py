@@ -1,12 +1,10 @@
 """Dataset ip_rights: intellectual property rights, filed and granted."""
 
-import re
 from collections import defaultdict
 from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.columns import (
@@ -35,6 +33,7 @@ from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import WorkField
 from products import legal_terms
+from products.catalogue import lists
 from products.choices import IPKind
 from products.datasets.base import (
     CHUNK,
@@ -44,37 +43,22 @@ from products.datasets.base import (
     check_not_in_future,
     in_chunks,
 )
+from products.datasets.further_columns import (
+    HAPPENED,
+    check_life,
+    days_of_record,
+    days_of_row,
+    life_cells,
+    life_day,
+    status_column,
+    status_word,
+    tell_other_statuses,
+)
 from products.datasets.near_matches import ask_about_link, ask_where_marks_differ
 from products.datasets.places import district_names, resolve_place
 from products.datasets.product_references import ProductReadings, joined, names_in, parted
 from products.datasets.spellings import IP_KIND_WORDS, ip_kind
-from products.datasets.stated_columns import status_column, status_word, tell_other_statuses
 from products.models import IPRight, Product, ScienceTask
-
-OTHER_NUMBER = re.compile(r"[0-9]{5,8}")
-"""Numbers of international registrations, and of applications of before 2000."""
-
-
-LIFE = {
-    "filed": "filed_on",
-    "accepted": "accepted_on",
-    "published": "published_on",
-    "granted": "granted_on",
-    "renewed": "renewed_until",
-    "ended": "ended_on",
-    "withdrawn": "withdrawn_on",
-    "refused": "refused_on",
-    "cancelled": "cancelled_on",
-    "supported_day": "supported_on",
-}
-"""Fields of the days of a right's life, by the keys of their columns."""
-MAY_LIE_AHEAD = {"renewed", "ended"}
-
-
-def life_day(header: str, key: str, *also: str, path: str = "") -> Column:
-    """An optional column for a day of a right's life."""
-    attribute = path or f"{key}_on"
-    return Column(header, key=key, also=also, widget=DayWidget(), attribute=attribute)
 
 
 @register
@@ -176,6 +160,8 @@ class IPRights(EnteredResource):
         },
     )
 
+    record_list = lists.RIGHTS
+
     class Meta:
         model = IPRight
 
@@ -187,7 +173,7 @@ class IPRights(EnteredResource):
         }
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
-        if selection.as_of:
+        if selection.chosen_by_day:
             filed = Q(filed_on__lte=selection.as_of)
             granted = Q(filed_on__isnull=True, granted_on__lte=selection.as_of)
             records = records.filter(filed | granted)
@@ -195,18 +181,14 @@ class IPRights(EnteredResource):
             "producer", "district"
         )
         products = products.order_by("name_sort", "producer__name_sort", "district__code", "pk")
-        self._readings(products, records)
+        # All products that share a name with one that is linked: what a name could mean.
+        linked = Product.objects.filter(ip_rights__in=records.order_by()).values("name_key")
+        self.readings = ProductReadings(products.filter(name_key__in=linked))
         return (
             records.select_related("district", "science_task")
             .prefetch_related(Prefetch("products", products))
             .order_by("kind", "name_sort", "owner_sort", "filing_number")
         )
-
-    def _readings(self, products: Any, records: Any) -> None:
-        """All products that share a name with one that is linked: what a name could mean."""
-        linked = Product.objects.filter(ip_rights__in=records.order_by()).values("name_key")
-        named = products.filter(name_key__in=linked)
-        self.readings = ProductReadings(named)
 
     def cells_of(self, record: Any, selection: ExportSelection) -> dict[str, Any]:
         granted, task = selection.known(record.granted_on), record.science_task
@@ -222,9 +204,7 @@ class IPRights(EnteredResource):
             "supported": "x" if record.supported else "",
             "task": task.name if task and selection.scope.sees(task.district_id) else "",
             "products": joined(covered),
-            **{key: selection.known(getattr(record, name)) for key, name in LIFE.items()},
-            # It says until when, not that something has come to pass.
-            "renewed": record.renewed_until,
+            **life_cells(record, selection),
             "status": status_word(record.status),
         }
 
@@ -235,12 +215,11 @@ class IPRights(EnteredResource):
                 resolve_place(row, context, {**columns, "commune": columns["district"]})
             if not row["district"] or row.resolved.get("district"):
                 check_in_scope(row, context, columns["district"], row.resolved.get("district"))
-            _check_life(row, context, columns, {name: row[key] for key, name in LIFE.items()})
-            happened = (columns[key] for key in LIFE if key not in MAY_LIE_AHEAD)
-            check_not_in_future(row, context, *happened)
+            check_life(row, context, columns, days_of_row(row))
+            check_not_in_future(row, context, *(columns[key] for key in HAPPENED))
             if row["filing"] and legal_terms.holds_several(row["filing"]):
                 context.error(row, columns["filing"], "conflict", because="several_numbers")
-            elif row["filing"] and not _is_usual_number(row["filing"]):
+            elif row["filing"] and not legal_terms.has_usual_form(row["filing"]):
                 context.warn(row, columns["filing"], "conflict", because="number_form")
         self._resolve_tasks(rows, context, columns["task"])
         self._resolve_products(rows, context, columns["products"])
@@ -388,8 +367,7 @@ class IPRights(EnteredResource):
         return bool(row.resolved["products"])
 
     def check_contradictions(self, row: ImportRow, context: ImportContext, record: Any) -> None:
-        days = {name: getattr(record, name) for name in LIFE.values()}
-        _check_life(row, context, self.columns(), days)
+        check_life(row, context, self.columns(), days_of_record(record))
 
     def save(
         self, plan: WritePlan, context: ImportContext, reason: str, run: RunProgress = NO_PROGRESS
@@ -410,7 +388,7 @@ class IPRights(EnteredResource):
             "filing_number": row["filing"] or "",
             "certificate_number": row["certificate"] or "",
             "science_task": row.resolved.get("task"),
-            **{name: row[key] for key, name in LIFE.items()},
+            **days_of_row(row),
         } | ({"supported": row["supported"]} if row["supported"] is not None else {})
 
 
@@ -418,30 +396,3 @@ def _without_number(row: ImportRow) -> Any:
     if not (row["kind"] and row["name"] and row["owner"]):
         return None
     return row["kind"], identity_key(row["name"]), identity_key(row["owner"])
-
-
-def _is_usual_number(number: str) -> bool:
-    return legal_terms.application(number) is not None or bool(OTHER_NUMBER.fullmatch(number))
-
-
-def _check_life(
-    row: ImportRow,
-    context: ImportContext,
-    columns: dict[str, Column],
-    days: dict[str, date | None],
-) -> None:
-    """The form's rule: steps follow one another. `days` by the names of the record's fields."""
-    if row.failed:
-        return
-    keys = {name: key for key, name in LIFE.items()}
-    for earlier, later in legal_terms.out_of_order(days)[:1]:
-        column = columns[keys[later] if row[keys[later]] else keys[earlier]]
-        if (earlier, later) == ("filed_on", "granted_on"):
-            context.error(row, column, "conflict", because="granted_before_filed")
-            continue
-        names = {"earlier": columns[keys[earlier]].header, "later": columns[keys[later]].header}
-        context.error(row, column, "conflict", because="steps_out_of_order", **names)
-    limit = legal_terms.longest(row["kind"], days["filed_on"]) if row["kind"] else None
-    if limit and row["renewed"] and row["renewed"] > limit:
-        day = date_format(limit, "d/m/Y")
-        context.warn(row, columns["renewed"], "conflict", because="renewed_too_long", limit_day=day)

@@ -21,9 +21,9 @@ from products.datasets.base import (
     in_chunks,
     resolve_products,
 )
+from products.datasets.further_columns import status_column, status_word, tell_other_statuses
 from products.datasets.near_matches import ask_where_marks_differ
 from products.datasets.places import district_names, resolve_place
-from products.datasets.stated_columns import status_column, status_word, tell_other_statuses
 from products.models import EcommerceFloor, FloorListing, TraceabilityEnrolment
 
 
@@ -100,7 +100,7 @@ class ListingResource(EnteredResource):
         return {"district": district_names()}
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
-        if selection.as_of:
+        if selection.chosen_by_day:
             records = records.filter(started_on__lte=selection.as_of)
         return records.select_related("product__producer", "product__district").order_by(
             "started_on",

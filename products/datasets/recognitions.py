@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.columns import (
-    EMPTY,
     MAX_NOTE_LENGTH,
     REFUSE,
     Column,
@@ -26,7 +25,7 @@ from ocop.lib.identity import identity_key
 from ocop.lib.spreadsheets.tables import DecisionReference, find_decision
 from ocop.lib.text import folded
 from ocop.organisation.choices import UnitLevel, WorkField
-from products.catalogue import kinds_in_order
+from products.catalogue import kinds_in_order, lists
 from products.choices import ProducerKind, Rank
 from products.datasets.base import (
     EVERY_OFFICER,
@@ -35,6 +34,17 @@ from products.datasets.base import (
     check_not_in_future,
     in_chunks,
     release_after_use,
+)
+from products.datasets.further_columns import (
+    certificate_column,
+    certificate_end_column,
+    check_revocation,
+    compare_certificate_end,
+    revocation_day_column,
+    revocation_reason_column,
+    status_column,
+    status_word,
+    tell_other_statuses,
 )
 from products.datasets.near_matches import (
     ask_about_names,
@@ -45,14 +55,6 @@ from products.datasets.places import commune_names, district_names, resolve_plac
 from products.datasets.products import NamedProducts, StatedValues, find_producers, find_products
 from products.datasets.recognition_cells import authority_at, compare_score, resolve_sets
 from products.datasets.spellings import PRODUCER_KIND_WORDS, RANK_WORDS, producer_kind, rank
-from products.datasets.stated_columns import (
-    ComputedDayWidget,
-    check_revocation,
-    compare_certificate_end,
-    status_column,
-    status_word,
-    tell_other_statuses,
-)
 from products.models import ProductSet, Recognition, ScoringScheme
 from products.records import OPEN_STATUSES
 
@@ -141,30 +143,10 @@ class Recognitions(EnteredResource):
         attribute="decided_on",
     )
     note = Column("Ghi chú", key="note", attribute="note", widget=NoteWidget(MAX_NOTE_LENGTH))
-    certificate = Column(
-        "Số giấy chứng nhận",
-        key="certificate",
-        also=["Số GCN", "Giấy chứng nhận số", "Số giấy CN", "Số giấy chứng nhận OCOP"],
-        nothing=EMPTY,
-        attribute="certificate_number",
-        widget=TextWidget(60),
-    )
-    expires = Column(
-        "Ngày hết hạn",
-        key="expires",
-        also=["Hiệu lực đến", "Có giá trị đến", "Ngày hết hiệu lực", "Có hiệu lực đến"],
-        computed=True,
-        widget=ComputedDayWidget(),
-    )
-    revoked = Column(
-        "Ngày thu hồi", key="revoked", widget=DayWidget(), attribute="revoked_on", nothing=EMPTY
-    )
-    revocation_reason = Column(
-        "Lý do thu hồi",
-        key="revocation_reason",
-        attribute="revocation_reason",
-        widget=NoteWidget(MAX_NOTE_LENGTH),
-    )
+    certificate = certificate_column()
+    expires = certificate_end_column()
+    revoked = revocation_day_column()
+    revocation_reason = revocation_reason_column()
     status = status_column()
 
     examples = (
@@ -192,6 +174,8 @@ class Recognitions(EnteredResource):
             "note": "Tái công nhận",
         },
     )
+
+    record_list = lists.PRODUCTS
 
     _titles: Any = None
     _named: DecisionReference | None = None
@@ -232,7 +216,7 @@ class Recognitions(EnteredResource):
         }
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
-        if selection.as_of:
+        if selection.chosen_by_day:
             records = records.filter(decided_on__lte=selection.as_of)
         product = ("producer", "district", "place", "product_set")
         return records.select_related(*(f"product__{name}" for name in product)).order_by(

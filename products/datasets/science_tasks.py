@@ -13,6 +13,7 @@ from ocop.imports.export import ExportSelection
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import WorkField
+from products.catalogue import lists
 from products.datasets.base import (
     PROVINCIAL,
     EnteredResource,
@@ -20,8 +21,8 @@ from products.datasets.base import (
     check_not_in_future,
     in_chunks,
 )
+from products.datasets.further_columns import status_column, status_word, tell_other_statuses
 from products.datasets.near_matches import ask_where_marks_differ
-from products.datasets.stated_columns import status_column, status_word, tell_other_statuses
 from products.models import ScienceTask
 
 MAX_BUDGET = 1_000_000
@@ -89,11 +90,13 @@ class ScienceTasks(EnteredResource):
         },
     )
 
+    record_list = lists.TASKS
+
     class Meta:
         model = ScienceTask
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
-        if selection.as_of:
+        if selection.chosen_by_day:
             records = records.filter(approved_on__lte=selection.as_of)
         return records.order_by("approved_on", "name_sort", "name_key")
 

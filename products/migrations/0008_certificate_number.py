@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             model_name="recognition",
             name="certificate_number",
             field=models.CharField(
-                blank=True, default="", max_length=60, verbose_name="certificate number"
+                blank=True, default="", max_length=60, verbose_name="number of the certificate"
             ),
             preserve_default=False,
         ),
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             model_name="historicalrecognition",
             name="certificate_number",
             field=models.CharField(
-                blank=True, default="", max_length=60, verbose_name="certificate number"
+                blank=True, default="", max_length=60, verbose_name="number of the certificate"
             ),
             preserve_default=False,
         ),
