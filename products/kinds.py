@@ -106,6 +106,7 @@ KINDS = {
             (
                 *("rating", "decision_number", "decided_on", "authority", "rank", "score"),
                 *("difference_reason", "revoked_on", "revocation_reason", "note"),
+                "certificate_number",
             ),
             ("product", "rating"),
             counting_dates=("decided_on",),

@@ -6,7 +6,9 @@ indications without end; Madrid registrations 10 years.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import combinations
 
 from ocop.lib.dates import add_months
 from ocop.lib.identity import identity_key
@@ -41,6 +43,11 @@ APPLICATION = re.compile(
 )
 SEVERAL = re.compile(rf"(?<![\w-]){NUMBER}")
 OWN_OFFICE = "vn"
+OTHER_NUMBER = re.compile(r"[0-9]{5,8}")
+"""Numbers of international registrations, and of applications of before 2000."""
+
+STEPS = ("filed_on", "accepted_on", "published_on", "granted_on")
+ENDS = ("ended_on", "withdrawn_on", "refused_on", "cancelled_on")
 
 REMINDERS = (180, 90, 30)
 """Days before the end of a term or certificate on which its holder is reminded."""
@@ -61,6 +68,18 @@ def longest(kind: str, filed_on: date | None) -> date | None:
     if filed_on is None or kind not in MAX_YEARS:
         return None
     return add_months(filed_on, 12 * MAX_YEARS[IPKind(kind)])
+
+
+def out_of_order(days: Mapping[str, date | None]) -> list[tuple[str, str]]:
+    """(earlier, later) for each two steps of a right's life whose days stand the other way round;
+    no end lies before the filing. `days` by the names of the record's fields."""
+    pairs = (*combinations(STEPS, 2), *(("filed_on", end) for end in ENDS))
+    wrong = []
+    for earlier, later in pairs:
+        first, then = days.get(earlier), days.get(later)
+        if first and then and then < first:
+            wrong.append((earlier, later))
+    return wrong
 
 
 def usual_number(kind: str, number: str) -> bool:
@@ -85,6 +104,11 @@ def application(number: str) -> tuple[str, str, str, str] | None:
         return None
     serial = str(int(match["serial"])).zfill(5)
     return match["office"] or OWN_OFFICE, match["kind"], match["year"], serial
+
+
+def has_usual_form(number: str) -> bool:
+    """True for what a filing number of any kind looks like."""
+    return application(number) is not None or bool(OTHER_NUMBER.fullmatch(number))
 
 
 def holds_several(number: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from ocop.lib.identity import identity_key
-from ocop.lib.text import folded, nfc, vietnamese_sort_key
+from ocop.lib.text import folded, nfc, vietnamese_sort_key, without_invisible
 
 KEY_COLLATIONS = {"postgresql": "C", "sqlite": "BINARY"}
 
@@ -103,8 +103,10 @@ class NameField(models.CharField):
 
 
 class NfcTextField(models.TextField):
-    """Free text kept composed (NFC), as typed otherwise."""
+    """Free text kept composed (NFC) and without invisible characters, as typed otherwise."""
 
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
-        return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        return unicodedata.normalize("NFC", without_invisible(value))

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from ocop.lib.text import STROKED_D, TONES, nfc
+from ocop.lib.text import INVISIBLE, STROKED_D, TONES, nfc
 
 LOOK_ALIKES = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
@@ -33,7 +33,7 @@ def identity_key(text: str) -> str:
     tone mark of each syllable in one place (hoà = hòa, thuý = thúy). Of another alphabet's
     letters only case and composition are evened out.
     """
-    plain = nfc(text).translate(STROKED_D).translate(LOOK_ALIKES).casefold()
+    plain = nfc(text).translate(INVISIBLE).translate(STROKED_D).translate(LOOK_ALIKES).casefold()
     composed = unicodedata.normalize("NFC", " ".join(plain.split()))
     return WORD.sub(lambda word: _tone_in_place(word[0]), composed)
 

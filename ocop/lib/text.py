@@ -5,8 +5,26 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-# Zero-width characters, soft hyphens and byte order marks come along with copied text.
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+KHMER_SIGNS = "\u200b\u200c\u200d"
+"""Zero-width space and joiners: between Khmer letters they part words and shape clusters."""
+# Zero-width characters, soft hyphens and byte order marks come along with copied text; controls of
+# the writing direction can make a name look like another one; fillers are letters without a shape.
+INVISIBLE = dict.fromkeys(
+    [
+        *map(ord, KHMER_SIGNS + "\u00ad\u034f\u061c\u180e\u200e\u200f\ufeff"),
+        *map(ord, "\u115f\u1160\u3164\uffa0\ufff9\ufffa\ufffb"),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xE0000, 0xE0080),
+    ]
+)
+ALWAYS_INVISIBLE = {code: None for code in INVISIBLE if chr(code) not in KHMER_SIGNS}
+PRINTABLE_INVISIBLE = re.compile("[\u034f\u115f\u1160\u3164\uffa0]")
+"""Those that Python counts among the printable ones."""
+KHMER = "\u1780-\u17ff"
+BETWEEN_KHMER = re.compile(
+    f"(?<=[{KHMER}])([{KHMER_SIGNS}])[{KHMER_SIGNS}]*(?=[{KHMER}])|[{KHMER_SIGNS}]+"
+)
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 STROKED_D = str.maketrans("ÐðƉɖ", "ĐđĐđ")
 """Letters of Icelandic and Ewe that look like Đ and đ: some keyboards and fonts write them."""
@@ -26,19 +44,37 @@ USUAL = (
 
 
 def nfc(text: str) -> str:
-    """Composed, trimmed, runs of any white space made one space, invisible characters gone."""
-    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+    """Composed, trimmed, runs of any white space made one space, invisible characters gone.
+
+    As `without_invisible`: what Khmer needs between its letters stays.
+    """
+    if _holds_nothing_invisible(text) and unicodedata.is_normalized("NFC", text):
         # Nothing invisible, no white space but spaces: most texts, and much quicker.
         if "  " not in text and text[:1] != " " and text[-1:] != " ":
             return text
         return " ".join(text.split())
-    characters = unicodedata.normalize("NFC", text).translate(INVISIBLE)
+    characters = without_invisible(unicodedata.normalize("NFC", text))
     spaced = "".join(
         character if unicodedata.category(character) not in ("Cc", "Cs") else " "
         for character in characters
     )
     # Dropping a joiner can bring two characters together that compose.
     return unicodedata.normalize("NFC", " ".join(spaced.split()))
+
+
+def _holds_nothing_invisible(text: str) -> bool:
+    return text.isprintable() and (text.isascii() or not PRINTABLE_INVISIBLE.search(text))
+
+
+def without_invisible(text: str) -> str:
+    """The text without characters that nobody sees: zero-width ones, controls of the writing
+    direction, fillers. Line breaks and other white space stay, and so do a zero-width space or
+    joiner between two Khmer letters, where they part words and shape clusters; no key holds them.
+    """
+    if _holds_nothing_invisible(text):
+        return text
+    kept = text.translate(ALWAYS_INVISIBLE)
+    return BETWEEN_KHMER.sub(lambda signs: signs[1] or "", kept)
 
 
 def storable(text: str) -> str:
@@ -118,7 +154,8 @@ def vietnamese_sort_key(text: str) -> str:
     a ă â b c d đ e ê … first; where those are equal, the tones ngang huyền hỏi ngã sắc nặng.
     Spaces come before digits, digits before letters; case and punctuation do not count.
     """
-    small = unicodedata.normalize("NFC", nfc(text).translate(STROKED_D).lower())
+    plain = nfc(text).translate(INVISIBLE)
+    small = unicodedata.normalize("NFC", plain.translate(STROKED_D).lower())
     usual = small.translate(USUAL_TONES)
     if usual.isascii() and usual.isdigit():
         return small.translate(USUAL_LETTERS) + LEVEL_END + usual.rstrip("0")

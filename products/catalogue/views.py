@@ -12,7 +12,7 @@ from ocop.organisation.scope import scope_of_request
 from ocop.web.errors import NotForYou
 from ocop.web.page_query import page_query
 from ocop.web.pagination import list_context, numbered, order_of
-from products.catalogue import rows
+from products.catalogue import lists, rows
 from products.catalogue.filters import (
     IPRightFilter,
     ProducerFilter,
@@ -23,7 +23,7 @@ from products.catalogue.filters import (
 from products.choices import RANK_KEYS, Rank
 from products.evidence import record_header_context
 from products.kinds import KINDS, RecordKind
-from products.models import Producer, ScienceTask
+from products.models import Producer
 from products.records import detail, permissions
 
 
@@ -108,11 +108,7 @@ def ip_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def task_list(request: HttpRequest) -> HttpResponse:
     query, scope = page_query(request), scope_of_request(request)
-    tasks = ScienceTask.objects.counted(query.pending).visible_in(scope)
-    tasks = tasks.filter(approved_on__lte=query.as_of)
-    if query.district:
-        tasks = tasks.filter(district=query.district)
-    filters = ScienceTaskFilter(request.GET, tasks, query=query)
+    filters = ScienceTaskFilter(request.GET, lists.tasks_known(query, scope), query=query)
     heading = _("Science and technology tasks")
     context = _list(request, KINDS["task"], heading, filters, rows.TASK_SORTS)
     return render(request, "products/catalogue/science_tasks.html", context)

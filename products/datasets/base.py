@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher, get_close_matches
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
+from django.http import HttpRequest
 from django.utils.translation import ngettext
 
 from ocop.imports.columns import Column, new_record
@@ -29,6 +30,8 @@ from ocop.lib.text import folded
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
+from ocop.web.page_query import PageQuery
+from products.catalogue import RecordList
 from products.choices import Status
 from products.datasets.undo import plan as undo_plan
 from products.datasets.writing import write_plan
@@ -112,15 +115,31 @@ class EnteredResource(ImportableResource):
 
     examples: Sequence[Mapping[str, Any]] = ()
 
+    record_list: ClassVar[RecordList | None] = None
+    """The list of pages whose records the dataset exports as they are filtered there."""
+
+    def listed(self, request: HttpRequest, query: PageQuery) -> Any:
+        """The records of the list whose address the request carries on, in its order; None where
+        it asks for no list. Raises BadParameter as the list does."""
+        if self.record_list is None or not self.record_list.is_asked_for(request.GET):
+            return None
+        return self.record_list.records_to_export(request, query)
+
     def export_rows(self, selection: ExportSelection) -> Iterator[Mapping[str, Any]]:
         """The wanted records, one mapping each: key of column → value."""
+        found = self._found(selection)
+        for record in found.iterator(chunk_size=EXPORTED_AT_ONCE):
+            yield self.cells_of(record, selection)
+
+    def _found(self, selection: ExportSelection) -> Any:
+        if selection.listed is not None:
+            order = selection.listed.query.order_by
+            listed = selection.listed.visible_in(selection.scope)
+            return self.selected_records(listed, selection).order_by(*order)
         records = self._meta.model.objects.counted(selection.pending).visible_in(selection.scope)
         if selection.district:
             records = records.filter(**{records.district_path: selection.district.pk})
-        for record in self.selected_records(records, selection).iterator(
-            chunk_size=EXPORTED_AT_ONCE
-        ):
-            yield self.cells_of(record, selection)
+        return self.selected_records(records, selection)
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
         """Those of the day asked for, with what their cells need, in an order ids do not decide."""

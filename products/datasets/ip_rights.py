@@ -1,6 +1,5 @@
 """Dataset ip_rights: intellectual property rights, filed and granted."""
 
-import re
 from collections import defaultdict
 from datetime import date
 from typing import Any
@@ -34,6 +33,7 @@ from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import WorkField
 from products import legal_terms
+from products.catalogue import lists
 from products.choices import IPKind
 from products.datasets.base import (
     CHUNK,
@@ -43,14 +43,22 @@ from products.datasets.base import (
     check_not_in_future,
     in_chunks,
 )
+from products.datasets.further_columns import (
+    HAPPENED,
+    check_life,
+    days_of_record,
+    days_of_row,
+    life_cells,
+    life_day,
+    status_column,
+    status_word,
+    tell_other_statuses,
+)
 from products.datasets.near_matches import ask_about_link, ask_where_marks_differ
 from products.datasets.places import district_names, resolve_place
 from products.datasets.product_references import ProductReadings, joined, names_in, parted
 from products.datasets.spellings import IP_KIND_WORDS, ip_kind
 from products.models import IPRight, Product, ScienceTask
-
-OTHER_NUMBER = re.compile(r"[0-9]{5,8}")
-"""Numbers of international registrations, and of applications of before 2000."""
 
 
 @register
@@ -119,6 +127,15 @@ class IPRights(EnteredResource):
         "Nhiệm vụ KH&CN", key="task", attribute="science_task__name", widget=TextWidget(500)
     )
     covered = Column("Sản phẩm", key="products", widget=TextWidget(MAX_NOTE_LENGTH))
+    accepted = life_day("Ngày chấp nhận hợp lệ", "accepted", "Ngày chấp nhận đơn")
+    published = life_day("Ngày công bố", "published", "Ngày công bố đơn")
+    renewed = life_day("Gia hạn đến", "renewed", "Gia hạn đến ngày", path="renewed_until")
+    ended = life_day("Ngày chấm dứt", "ended", "Ngày chấm dứt hiệu lực")
+    withdrawn = life_day("Ngày rút đơn", "withdrawn")
+    refused = life_day("Ngày từ chối", "refused", "Ngày từ chối cấp")
+    cancelled = life_day("Ngày hủy bỏ", "cancelled", "Ngày hủy bỏ hiệu lực", "Ngày hủy")
+    supported_day = life_day("Ngày hỗ trợ", "supported_day", path="supported_on")
+    status = status_column()
 
     examples = (
         {
@@ -143,6 +160,8 @@ class IPRights(EnteredResource):
         },
     )
 
+    record_list = lists.RIGHTS
+
     class Meta:
         model = IPRight
 
@@ -154,7 +173,7 @@ class IPRights(EnteredResource):
         }
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
-        if selection.as_of:
+        if selection.chosen_by_day:
             filed = Q(filed_on__lte=selection.as_of)
             granted = Q(filed_on__isnull=True, granted_on__lte=selection.as_of)
             records = records.filter(filed | granted)
@@ -162,18 +181,14 @@ class IPRights(EnteredResource):
             "producer", "district"
         )
         products = products.order_by("name_sort", "producer__name_sort", "district__code", "pk")
-        self._readings(products, records)
+        # All products that share a name with one that is linked: what a name could mean.
+        linked = Product.objects.filter(ip_rights__in=records.order_by()).values("name_key")
+        self.readings = ProductReadings(products.filter(name_key__in=linked))
         return (
             records.select_related("district", "science_task")
             .prefetch_related(Prefetch("products", products))
             .order_by("kind", "name_sort", "owner_sort", "filing_number")
         )
-
-    def _readings(self, products: Any, records: Any) -> None:
-        """All products that share a name with one that is linked: what a name could mean."""
-        linked = Product.objects.filter(ip_rights__in=records.order_by()).values("name_key")
-        named = products.filter(name_key__in=linked)
-        self.readings = ProductReadings(named)
 
     def cells_of(self, record: Any, selection: ExportSelection) -> dict[str, Any]:
         granted, task = selection.known(record.granted_on), record.science_task
@@ -185,12 +200,12 @@ class IPRights(EnteredResource):
             "owner": record.owner,
             "district": str(record.district) if record.district else "",
             "filing": record.filing_number,
-            "filed": record.filed_on,
             "certificate": record.certificate_number if by_then else "",
-            "granted": granted,
             "supported": "x" if record.supported else "",
             "task": task.name if task and selection.scope.sees(task.district_id) else "",
             "products": joined(covered),
+            **life_cells(record, selection),
+            "status": status_word(record.status),
         }
 
     def resolve(self, rows: list[ImportRow], context: ImportContext) -> None:
@@ -200,15 +215,16 @@ class IPRights(EnteredResource):
                 resolve_place(row, context, {**columns, "commune": columns["district"]})
             if not row["district"] or row.resolved.get("district"):
                 check_in_scope(row, context, columns["district"], row.resolved.get("district"))
-            _check_grant_after_filing(row, context, columns, row["filed"], row["granted"])
-            check_not_in_future(row, context, columns["filed"], columns["granted"])
+            check_life(row, context, columns, days_of_row(row))
+            check_not_in_future(row, context, *(columns[key] for key in HAPPENED))
             if row["filing"] and legal_terms.holds_several(row["filing"]):
                 context.error(row, columns["filing"], "conflict", because="several_numbers")
-            elif row["filing"] and not _is_usual_number(row["filing"]):
+            elif row["filing"] and not legal_terms.has_usual_form(row["filing"]):
                 context.warn(row, columns["filing"], "conflict", because="number_form")
         self._resolve_tasks(rows, context, columns["task"])
         self._resolve_products(rows, context, columns["products"])
         self._ask_about_names(rows, context)
+        tell_other_statuses(rows, context)
         self.check_repeats(rows, context, columns["name"])
 
     def _resolve_tasks(self, rows: list[ImportRow], context: ImportContext, column: Column) -> None:
@@ -351,7 +367,7 @@ class IPRights(EnteredResource):
         return bool(row.resolved["products"])
 
     def check_contradictions(self, row: ImportRow, context: ImportContext, record: Any) -> None:
-        _check_grant_after_filing(row, context, self.columns(), record.filed_on, record.granted_on)
+        check_life(row, context, self.columns(), days_of_record(record))
 
     def save(
         self, plan: WritePlan, context: ImportContext, reason: str, run: RunProgress = NO_PROGRESS
@@ -370,10 +386,9 @@ class IPRights(EnteredResource):
             "owner": row["owner"],
             "district": row.resolved.get("district"),
             "filing_number": row["filing"] or "",
-            "filed_on": row["filed"],
             "certificate_number": row["certificate"] or "",
-            "granted_on": row["granted"],
             "science_task": row.resolved.get("task"),
+            **days_of_row(row),
         } | ({"supported": row["supported"]} if row["supported"] is not None else {})
 
 
@@ -381,15 +396,3 @@ def _without_number(row: ImportRow) -> Any:
     if not (row["kind"] and row["name"] and row["owner"]):
         return None
     return row["kind"], identity_key(row["name"]), identity_key(row["owner"])
-
-
-def _is_usual_number(number: str) -> bool:
-    return legal_terms.application(number) is not None or bool(OTHER_NUMBER.fullmatch(number))
-
-
-def _check_grant_after_filing(
-    row: ImportRow, context: ImportContext, columns: dict[str, Column], filed: Any, granted: Any
-) -> None:
-    if filed and granted and granted < filed and not row.failed:
-        column = columns["granted" if row["granted"] else "filed"]
-        context.error(row, column, "conflict", because="granted_before_filed")

@@ -21,6 +21,7 @@ from products.datasets.base import (
     in_chunks,
     resolve_products,
 )
+from products.datasets.further_columns import status_column, status_word, tell_other_statuses
 from products.datasets.near_matches import ask_where_marks_differ
 from products.datasets.places import district_names, resolve_place
 from products.models import EcommerceFloor, FloorListing, TraceabilityEnrolment
@@ -72,6 +73,7 @@ class ListingResource(EnteredResource):
         for row in rows:
             check_end_after_start(row, context, columns, row["start"], row["end"])
             check_not_in_future(row, context, columns["start"])
+        tell_other_statuses(rows, context)
         self.check_repeats(rows, context, columns["product"])
 
     def resolve_place(self, rows: list[ImportRow], context: ImportContext) -> None:
@@ -98,7 +100,7 @@ class ListingResource(EnteredResource):
         return {"district": district_names()}
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
-        if selection.as_of:
+        if selection.chosen_by_day:
             records = records.filter(started_on__lte=selection.as_of)
         return records.select_related("product__producer", "product__district").order_by(
             "started_on",
@@ -115,6 +117,7 @@ class ListingResource(EnteredResource):
             "start": record.started_on,
             "end": selection.known(record.ended_on),
             "district": str(record.product.district),
+            "status": status_word(record.status),
         }
 
 
@@ -142,6 +145,7 @@ class Traceability(ListingResource):
     )
     end = Column("Ngày kết thúc", key="end", widget=DayWidget(), attribute="ended_on")
     district = place_column()
+    status = status_column()
 
     examples = (
         {
@@ -235,6 +239,7 @@ class Ecommerce(ListingResource):
     )
     end = Column("Ngày gỡ", key="end", widget=DayWidget(), attribute="ended_on")
     district = place_column()
+    status = status_column()
 
     examples = (
         {

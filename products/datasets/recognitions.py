@@ -25,7 +25,7 @@ from ocop.lib.identity import identity_key
 from ocop.lib.spreadsheets.tables import DecisionReference, find_decision
 from ocop.lib.text import folded
 from ocop.organisation.choices import UnitLevel, WorkField
-from products.catalogue import kinds_in_order
+from products.catalogue import kinds_in_order, lists
 from products.choices import ProducerKind, Rank
 from products.datasets.base import (
     EVERY_OFFICER,
@@ -34,6 +34,17 @@ from products.datasets.base import (
     check_not_in_future,
     in_chunks,
     release_after_use,
+)
+from products.datasets.further_columns import (
+    certificate_column,
+    certificate_end_column,
+    check_revocation,
+    compare_certificate_end,
+    revocation_day_column,
+    revocation_reason_column,
+    status_column,
+    status_word,
+    tell_other_statuses,
 )
 from products.datasets.near_matches import (
     ask_about_names,
@@ -132,6 +143,11 @@ class Recognitions(EnteredResource):
         attribute="decided_on",
     )
     note = Column("Ghi chú", key="note", attribute="note", widget=NoteWidget(MAX_NOTE_LENGTH))
+    certificate = certificate_column()
+    expires = certificate_end_column()
+    revoked = revocation_day_column()
+    revocation_reason = revocation_reason_column()
+    status = status_column()
 
     examples = (
         {
@@ -158,6 +174,8 @@ class Recognitions(EnteredResource):
             "note": "Tái công nhận",
         },
     )
+
+    record_list = lists.PRODUCTS
 
     _titles: Any = None
     _named: DecisionReference | None = None
@@ -198,7 +216,7 @@ class Recognitions(EnteredResource):
         }
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
-        if selection.as_of:
+        if selection.chosen_by_day:
             records = records.filter(decided_on__lte=selection.as_of)
         product = ("producer", "district", "place", "product_set")
         return records.select_related(*(f"product__{name}" for name in product)).order_by(
@@ -221,6 +239,7 @@ class Recognitions(EnteredResource):
     def cells_of(self, record: Any, selection: ExportSelection) -> dict[str, Any]:
         product = record.product
         is_commune = product.place.level == UnitLevel.COMMUNE
+        revoked = selection.known(record.revoked_on)
         return {
             "key": (product.pk, record.decided_on),
             "product": product.name,
@@ -234,6 +253,11 @@ class Recognitions(EnteredResource):
             "number": record.decision_number,
             "day": record.decided_on,
             "note": record.note,
+            "certificate": record.certificate_number,
+            "expires": record.valid_until,
+            "revoked": revoked,
+            "revocation_reason": record.revocation_reason if revoked else "",
+            "status": status_word(record.status),
         }
 
     # --- meaning ------------------------------------------------------------------------------
@@ -256,7 +280,9 @@ class Recognitions(EnteredResource):
         self.stated = StatedValues(rows, context, columns)
         for row in rows:
             compare_score(row, context, columns["rank"])
-            check_not_in_future(row, context, columns["day"])
+            check_not_in_future(row, context, columns["day"], columns["revoked"])
+            compare_certificate_end(row, context, columns["expires"])
+        tell_other_statuses(rows, context)
         self.check_repeats(rows, context, columns["product"])
 
     def _take_title(self, row: ImportRow, context: ImportContext) -> None:
@@ -285,6 +311,8 @@ class Recognitions(EnteredResource):
 
     def plan(self, rows: list[ImportRow], context: ImportContext) -> WritePlan:
         existing = self._existing([row for row in rows if "product" in row.resolved], context)
+        for row in rows:
+            check_revocation(row, context, self.columns(), row.resolved.get("recognition"))
         named = NamedProducts(self, context, self.stated)
         # One after the other: while the plan grows, the rows it is made of go.
         each = (named.take(row) for row in release_after_use(rows))
@@ -341,11 +369,15 @@ class Recognitions(EnteredResource):
             "rank": row["rank"],
             "score": row["score"],
             "note": row["note"] or "",
+            "certificate_number": row["certificate"] or "",
+            "revoked_on": row["revoked"],
+            "revocation_reason": row["revocation_reason"] or "",
         }
         recorded = row.resolved.get("recognition")
-        if recorded and NoteWidget.lines(recorded.note) == values["note"]:
-            # Typed with other line ends: the same note.
-            values["note"] = recorded.note
+        for name in ("note", "revocation_reason") if recorded else ():
+            if NoteWidget.lines(getattr(recorded, name)) == values[name]:
+                # Typed with other line ends: the same text.
+                values[name] = getattr(recorded, name)
         if recorded is None or recorded.rank != row["rank"]:
             # No column says it: what was entered by hand stays as long as the rank does.
             values["authority"] = self._authority(row)

@@ -13,6 +13,7 @@ from ocop.imports.export import ExportSelection
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import WorkField
+from products.catalogue import lists
 from products.datasets.base import (
     PROVINCIAL,
     EnteredResource,
@@ -20,6 +21,7 @@ from products.datasets.base import (
     check_not_in_future,
     in_chunks,
 )
+from products.datasets.further_columns import status_column, status_word, tell_other_statuses
 from products.datasets.near_matches import ask_where_marks_differ
 from products.models import ScienceTask
 
@@ -62,6 +64,14 @@ class ScienceTasks(EnteredResource):
         widget=NumberWidget(0, MAX_BUDGET, grouped=True),
         attribute="budget",
     )
+    cancelled = Column(
+        "Ngày hủy bỏ",
+        key="cancelled",
+        also=["Ngày hủy", "Ngày dừng thực hiện"],
+        widget=DayWidget(),
+        attribute="cancelled_on",
+    )
+    status = status_column()
 
     examples = (
         {
@@ -80,11 +90,13 @@ class ScienceTasks(EnteredResource):
         },
     )
 
+    record_list = lists.TASKS
+
     class Meta:
         model = ScienceTask
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
-        if selection.as_of:
+        if selection.chosen_by_day:
             records = records.filter(approved_on__lte=selection.as_of)
         return records.order_by("approved_on", "name_sort", "name_key")
 
@@ -96,13 +108,16 @@ class ScienceTasks(EnteredResource):
             "start": record.started_on,
             "end": record.ended_on,
             "budget": record.budget,
+            "cancelled": selection.known(record.cancelled_on),
+            "status": status_word(record.status),
         }
 
     def resolve(self, rows: list[ImportRow], context: ImportContext) -> None:
         columns = self.columns()
         for row in rows:
             check_end_after_start(row, context, columns, row["start"], row["end"])
-            check_not_in_future(row, context, columns["approved"])
+            check_not_in_future(row, context, columns["approved"], columns["cancelled"])
+        tell_other_statuses(rows, context)
         self._find_tasks(rows, context, columns["task"])
         self.check_repeats(rows, context, columns["task"])
 
@@ -136,4 +151,5 @@ class ScienceTasks(EnteredResource):
             "started_on": row["start"],
             "ended_on": row["end"],
             "budget": row["budget"],
+            "cancelled_on": row["cancelled"],
         }

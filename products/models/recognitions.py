@@ -66,6 +66,7 @@ class Recognition(EnteredRecord):
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     revocation_reason = NfcTextField(_("reason of the revocation"), blank=True)
     note = NfcTextField(_("note"), blank=True)
+    certificate_number = models.CharField(_("number of the certificate"), max_length=60, blank=True)
 
     objects: ClassVar[Any] = RecognitionQuerySet.as_manager()
 

@@ -59,10 +59,11 @@
     return sign === "/" ? pair.replace("{part}", first).replace("{whole}", second) : `${first}–${second}`;
   }
 
-  /* A cell that begins like a formula gets an apostrophe, so that no spreadsheet reckons with it. */
+  /* A line of a cell that begins like a formula gets an apostrophe, so that no spreadsheet reckons
+     with it (ocop/lib/spreadsheets/reading/values.py has the same rule). */
   function csvCell(value, pair) {
     const text = dateless(String(value ?? ""), pair);
-    return `"${(/^[=+\-@\t\r]/.test(text) ? "'" + text : text).replaceAll('"', '""')}"`;
+    return `"${text.replace(/^(?='*[=+\-@|\t\r＝＋－＠])/gm, "'").replaceAll('"', '""')}"`;
   }
 
   function save(blob, name) {

@@ -146,12 +146,12 @@ def _allocation_sum(
         limit=limit,
         given=sum(known),
         districts=len(known),
-        sentence=_sum_in_words(limit, sum(known), len(known)),
+        sentence=sum_in_words(limit, sum(known), len(known)),
         over=limit is not None and sum(known) > limit,
     )
 
 
-def _sum_in_words(limit: Fraction | None, given: int, districts: int) -> str:
+def sum_in_words(limit: Fraction | None, given: int, districts: int) -> str:
     """ "25 set by the plan, 23 given to 9 districts, 2 left with the province.\""""
     words: dict[str, Any] = {"given": wording.number(given), "n": districts}
     to_whom = ngettext(

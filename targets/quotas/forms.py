@@ -1,6 +1,6 @@
 """Forms of movements of quotas and of milestones."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,11 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.models import Unit
+from products.choices import Status
 from products.entry.forms import DayField, ErrorSummary, NumberField
+from targets.models import Allocation
+from targets.quotas.first_quotas import MAX_QUOTA
 from targets.quotas.milestones import MilestoneDocument
 from targets.quotas.services import MoveDocument
 
-MAX_QUOTA = 100_000
 RESERVE = "change-reserve"
 
 
@@ -75,6 +77,42 @@ class MoveForm(ReversalForm):
     @property
     def document_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in ("document", "document_date", "effective_from", "reason")]
+
+
+class FirstQuotasForm(ErrorSummary, forms.Form):
+    """First quotas of one target and year: the document's number, and a number a district.
+
+    A district whose quota is verified has no field: its quota moves. `recorded` by district's id.
+    """
+
+    document = forms.CharField(label=_("Document number"), max_length=100)
+
+    def __init__(
+        self,
+        *args: Any,
+        districts: Iterable[Unit],
+        recorded: Mapping[int, Allocation],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.names: dict[str, Unit] = {}
+        for unit in districts:
+            held = recorded.get(unit.pk)
+            if held is not None and held.status == Status.VERIFIED:
+                continue
+            name = f"quota-{unit.code}"
+            self.names[name] = unit
+            self.fields[name] = forms.IntegerField(
+                label=unit.name,
+                required=False,
+                min_value=0,
+                max_value=MAX_QUOTA,
+            )
+
+    def values(self) -> dict[Unit, int]:
+        """The number of each district that has one; blank leaves it as it is, and is not 0."""
+        given = {unit: self.cleaned_data.get(name) for name, unit in self.names.items()}
+        return {unit: value for unit, value in given.items() if value is not None}
 
 
 class MilestonesForm(DocumentForm):

@@ -15,8 +15,13 @@ from ocop.lib.text import folded
 from products.datasets import PROVINCIAL, EnteredResource, district_names, resolve_place
 from targets.choices import TargetType
 from targets.models import Allocation, QuotaMoveLine, Target
-
-MAX_QUOTA = 100_000
+from targets.quotas.first_quotas import (
+    MAX_QUOTA,
+    SHARE,
+    change_fault,
+    moved_among,
+    target_fault,
+)
 
 
 @register
@@ -120,16 +125,12 @@ class Allocations(EnteredResource):
         if not fitting:
             choices = ", ".join(t.code for t in targets if t.kind == TargetType.COUNT)
             context.error(row, columns["code"], "unknown_value", choices=choices)
-        elif fitting[0].kind == TargetType.SHARE:
-            context.error(row, columns["code"], "conflict", because="share_not_allocated")
         elif row["year"] is not None:
-            running = [
-                target
-                for target in fitting
-                if target.plan.starts_on.year <= row["year"] <= target.plan.ends_on.year
-            ]
-            if running:
-                row.resolved["target"] = running[0]
+            faults = {target_fault(target, row["year"]): target for target in reversed(fitting)}
+            if "" in faults:
+                row.resolved["target"] = faults[""]
+            elif SHARE in faults:
+                context.error(row, columns["code"], "conflict", because="share_not_allocated")
             else:
                 plan = fitting[0].plan
                 context.error(
@@ -150,8 +151,7 @@ class Allocations(EnteredResource):
             (record.target_id, record.unit_id, record.year): record
             for record in Allocation.objects.filter(year__in=years)
         }
-        lines = QuotaMoveLine.objects.filter(allocation__year__in=years)
-        self._moved = set(lines.values_list("allocation_id", flat=True))
+        self._moved = moved_among(Allocation.objects.filter(year__in=years))
         return self.plan_rows(rows, context, self.columns()["code"], existing)
 
     def _changed(
@@ -168,7 +168,7 @@ class Allocations(EnteredResource):
         """
         if record.value != values["value"]:
             given = self.columns()["value"]
-            if record.pk in self._moved:
+            if change_fault(record, values["value"], self._moved):
                 context.error(row, given, "conflict", because="quota_moved", now=record.value)
                 return None
             if not values["document"]:

@@ -20,8 +20,8 @@ from targets.charts import overview_for
 from targets.figures import Overview, PlanData, wording
 from targets.indicators import Window
 from targets.models import QuotaMove, Target
-from targets.quotas import board, milestones, services
-from targets.quotas.forms import MilestonesForm, MoveForm, ReversalForm
+from targets.quotas import board, first_quotas, milestones, services, waiting
+from targets.quotas.forms import FirstQuotasForm, MilestonesForm, MoveForm, ReversalForm
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -96,10 +96,13 @@ def allocation_board(request: HttpRequest) -> HttpResponse:
     query, overview = place.query, place.overview
     districts = board.districts_of(query.units, query.unit)
     whole = len(districts) > 1
+    scope = scope_of_request(request)
+    may_move = services.may_move(scope)
+    shown = board.board(overview, place.target, place.year, districts)
     context = {
         "query": query,
         "plan": overview.plan,
-        "board": board.board(overview, place.target, place.year, districts),
+        "board": shown,
         "name": wording.in_language(place.target, "name"),
         "targets": board.counted_targets(overview.plan_data),
         "sums": board.allocation_sums(overview, districts) if whole else [],
@@ -108,9 +111,40 @@ def allocation_board(request: HttpRequest) -> HttpResponse:
         "milestones": milestones.milestones_of(
             overview.plan_data, place.target, place.window, query.as_of
         ),
-        "may_move": services.may_move(scope_of_request(request)),
+        "may_move": may_move,
+        "waiting": waiting.waiting_quotas(
+            place.target, place.year, query, scope, shown.balance, may_move
+        ),
     }
     return render(request, "targets/quotas/board.html", context)
+
+
+@form_page
+def quota_first(request: HttpRequest) -> HttpResponse:
+    """Enter the first quotas of districts for a year; a second person verifies them."""
+    place = _quota_page(request)
+    query = place.query
+    _require_may_move(request)
+    districts = board.districts_of(query.units, query.units[0])
+    recorded = first_quotas.on_record(place.target, place.year)
+    form = FirstQuotasForm(request.POST or None, districts=districts, recorded=recorded)
+    now = first_quotas.as_seen(recorded)
+    if request.method == "POST" and form.is_valid():
+
+        def enter() -> None:
+            document, seen = form.cleaned_data["document"], request.POST.get("seen", "")
+            first_quotas.give(place.target, place.year, form.values(), document, request.user, seen)
+
+        if done := _entered(request, form, enter, place.board_url):
+            return done
+    fields = {unit.pk: form[name] for name, unit in form.names.items()}
+    context = {
+        **_about(place, form, request),
+        "seen": _seen(request, form, now),
+        "lines": [(unit, recorded.get(unit.pk), fields.get(unit.pk)) for unit in districts],
+        "balance": board.board(place.overview, place.target, place.year, districts).balance,
+    }
+    return render(request, "targets/quotas/first.html", context)
 
 
 @form_page
@@ -199,7 +233,7 @@ def quota_reverse(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "targets/quotas/counter.html", context)
 
 
-def _seen(request: HttpRequest, form: MilestonesForm, now: str) -> str:
+def _seen(request: HttpRequest, form: Any, now: str) -> str:
     """What the form was typed over; what is there now once the person has been told of it."""
     was_told = form.is_bound and form.has_error(NON_FIELD_ERRORS, "meanwhile")
     return now if was_told else request.POST.get("seen", now)

@@ -10,6 +10,7 @@ from tests.targets.quotas.made import make_allocation, move
 
 pytestmark = pytest.mark.django_db
 QUOTA_ADDRESSES = {
+    "quota-first": "/allocations/first/?target=OCOP-NEW&year=2024",
     "quota-move": "/allocations/move/?target=OCOP-NEW&year=2024",
     "quota-counter": "/allocations/moves/{entry}/counter/",
     "milestones": "/allocations/milestones/?target=OCOP-NEW&year=2024",
@@ -59,7 +60,7 @@ def test_an_account_without_membership_finds_nothing(
     assert client.get(addresses[name]).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["quota-move", "milestones"])
+@pytest.mark.parametrize("name", ["quota-first", "quota-move", "milestones"])
 def test_a_unit_out_of_scope_is_not_there(name: str, addresses: Any, signed_in: Any) -> None:
     address = f"{addresses[name]}&unit=848"
     assert signed_in("officer_of_844").get(address).status_code == 404

@@ -6,7 +6,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.lib.text import folded, nfc, vietnamese_sort_key
+from ocop.lib.identity import identity_key
+from ocop.lib.text import folded, nfc, vietnamese_sort_key, without_invisible
 from tests.support.cases import every_case
 
 VIETNAMESE_TEXT = st.text(
@@ -50,6 +51,30 @@ def test_stored_text_is_composed_and_trimmed(written: str, stored: str) -> None:
 )
 def test_spellings_of_one_name_fold_to_one_key(one: str, other: str) -> None:
     assert folded(one) == folded(other)
+
+
+DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+NEVER_SEEN = DIRECTIONS + "\u200b\u200c\u200d\u2060\ufeff\u00ad\u3164\U000e0041"
+
+
+def test_nothing_invisible_stays_in_a_name_or_a_text() -> None:
+    kept = [sign for sign in NEVER_SEEN if nfc(f"Kẹo{sign} dừa{sign}") != "Kẹo dừa"]
+    assert kept == []
+    assert without_invisible(f"một\r\n{NEVER_SEEN}hai\tba") == "một\r\nhai\tba"
+
+
+def test_khmer_keeps_its_word_breaks_and_joiners_between_letters_only() -> None:
+    khmer = "ភាសា\u200bខ្មែរ\u200cក\u200dខ"
+    assert nfc(khmer) == without_invisible(khmer) == khmer
+    assert nfc("\u200bភាសា\u200b\u200b ខ្មែរ\u200b a\u200bb") == "ភាសា ខ្មែរ ab"
+    assert nfc("ក\u200b\u200bខ\u202e") == "ក\u200bខ"
+
+
+def test_names_that_only_invisible_characters_tell_apart_have_one_key() -> None:
+    plain = "ភាសាខ្មែរ dừa"
+    other = f"ភាសា\u200bខ្មែ\u200dរ {NEVER_SEEN}dừa"
+    for key in (identity_key, folded, vietnamese_sort_key):
+        assert key(other) == key(plain), key
 
 
 def test_both_places_of_the_tone_fold_to_one_key() -> None:

@@ -80,6 +80,7 @@ PAGES = [
     "/forecast/?as_of=2024-06-30&unit=844&month=2025-07",
     "/forecast/certificates.xlsx?as_of=2024-06-30",
     "/allocations/?as_of=2024-06-30",
+    "/allocations/first/?target=OCOP-NEW&year=2024",
     "/confirmations/?as_of=2024-06-30",
     "/meetings/",
     "/assignments/",

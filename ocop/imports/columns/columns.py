@@ -188,6 +188,7 @@ class Column(Field):
     district); `from_title` says that the sheet's title line may give the value instead.
     `nothing`: what a cell that says "none" (a dash, không, 0) does: EMPTY, SKIP the row, which then
     carries no record, or REFUSE it; where it is not given only a dash is read, as an empty cell.
+    `computed`: the program says it where it exports; an import takes nothing from it.
     """
 
     def __init__(
@@ -200,6 +201,7 @@ class Column(Field):
         alternatives: tuple[str, ...] = (),
         from_title: bool = False,
         nothing: str = "",
+        computed: bool = False,
         widget: Widget | None = None,
         attribute: str | None = None,
     ) -> None:
@@ -211,4 +213,5 @@ class Column(Field):
         self.alternatives = alternatives
         self.from_title = from_title
         self.nothing = nothing
+        self.computed = computed
         self.position = next(_positions)

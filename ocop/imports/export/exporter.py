@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO, Protocol, cast
 
+from django.http import HttpRequest
+
 from ocop.imports.columns import Column, NoteWidget, TextWidget
 from ocop.imports.datasets import DATASETS
 from ocop.lib.spreadsheets.tables import as_literal
@@ -19,6 +21,7 @@ from ocop.lib.text import nfc
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
+from ocop.web.page_query import PageQuery
 
 FORMATS = ("xlsx", "csv")
 SHEET = "Danh sách"
@@ -29,13 +32,20 @@ class ExportSelection:
     """Which records: those `scope` sees, of one district if `unit` is one, as of a day.
 
     `as_of` None is everything recorded, whatever its day. `pending` adds what awaits
-    verification to what is verified.
+    verification to what is verified. `listed` are the records of a list, chosen and in order
+    already: of them `scope` takes what it sees, and `as_of` says only what was known by then.
     """
 
     scope: Scope
     as_of: date | None = None
     pending: bool = False
     unit: Unit | None = None
+    listed: Any = None
+
+    @property
+    def chosen_by_day(self) -> bool:
+        """True where the day decides which records are wanted."""
+        return self.as_of is not None and self.listed is None
 
     @property
     def district(self) -> Unit | None:
@@ -53,6 +63,12 @@ class Exportable(Protocol):
     """Two rows by key of column, as an office would write them."""
 
     def columns(self) -> dict[str, Column]: ...
+
+    def listed(self, request: HttpRequest, query: PageQuery) -> Any:
+        """The records of a list that the request's address asks for; None where it asks for none.
+
+        Raises BadParameter for what the list refuses.
+        """
 
     def export_rows(self, selection: ExportSelection) -> Iterable[Mapping[str, Any]]:
         """One mapping a record, key of column → value; in an order that ids do not decide."""
@@ -72,15 +88,19 @@ def export_file(
     pending: bool = False,
     unit: Unit | None = None,
     fmt: str = "xlsx",
+    listed: Any = None,
 ) -> tuple[str, bytes]:
     """(file name, content) of a dataset's export; `fmt` is one of FORMATS.
 
-    Only what `scope` sees; a unit has to be judged by the caller. Queries do not grow with rows,
-    but for what rights link to, which is read in blocks of them.
+    Only what `scope` sees; `listed` (or None) are the records of a list. A unit has to be judged
+    by the caller. Queries do not grow with rows, but for what rights link to, which is read in
+    blocks of them.
     """
     stream = io.BytesIO()
-    write_export(dataset, ExportSelection(scope, as_of, pending, unit), stream, fmt)
-    parts = [dataset, unit.code if unit else "", as_of.isoformat() if as_of else ""]
+    selection = ExportSelection(scope, as_of, pending, unit, listed)
+    write_export(dataset, selection, stream, fmt)
+    filtered = "" if listed is None else "loc"
+    parts = [dataset, filtered, unit.code if unit else "", as_of.isoformat() if as_of else ""]
     return "-".join(part for part in parts if part) + f".{fmt}", stream.getvalue()
 
 

@@ -86,6 +86,8 @@ def _lines(column: Column, key: str, resource: Exportable) -> Iterator[str]:
 
 
 def _needed(column: Column, resource: Exportable) -> str:
+    if column.computed:
+        return _("The program fills it in where it exports. Leave it empty: nothing is taken over.")
     if column.required and column.alternatives:
         headers = [resource.columns()[key].header for key in column.alternatives]
         return _("Required, unless “%(column)s” is filled in.") % {"column": "”, “".join(headers)}

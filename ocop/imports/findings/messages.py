@@ -279,6 +279,17 @@ BECAUSE: dict[str, Any] = {
         "The folder “imports” of VAR_DIR, where imports under way are noted, cannot be used: "
         "%(reason)s. Nothing was written."
     ),
+    "certificate_end": gettext_lazy(
+        "“%(value)s” is not the last day that follows from the decision: the certificate runs to "
+        "%(end)s. The day in the file is not kept."
+    ),
+    "revoked_before_decision": gettext_lazy("A recognition is not revoked before it is decided."),
+    "revocation_no_reason": gettext_lazy("Say why the recognition was revoked."),
+    "revocation_no_day": gettext_lazy("Give the day of the revocation, or take its reason out."),
+    "steps_out_of_order": gettext_lazy("“%(later)s” lies before “%(earlier)s”. Check both days."),
+    "renewed_too_long": gettext_lazy(
+        "No renewal of this kind of right reaches beyond %(limit_day)s."
+    ),
     "busy": gettext_lazy(
         "Somebody else is importing at this moment. Nothing was written. Try again in a minute."
     ),

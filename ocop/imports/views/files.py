@@ -14,6 +14,7 @@ from ocop.imports.export import (
     FORMATS,
     are_all_stored,
     export_file,
+    exportable,
     marked_copy,
     stored_problems,
     template_file,
@@ -94,14 +95,20 @@ def template(request: HttpRequest, dataset: str) -> HttpResponseBase:
 def export(request: HttpRequest, dataset: str, form: str) -> HttpResponseBase:
     """A dataset's records within the person's scope, in the columns that the import reads.
 
-    Without as_of everything on record; unit and pending as on every page.
+    Without as_of everything on record; unit and pending as on every page. With the filters of a
+    list's address, or its mark `list=1`, the rows of that list, in its order.
     """
     importer_of(request.user)
     if dataset not in DATASETS or form not in FORMATS:
         raise NotForYou(_("There is no such dataset."))
     query = page_query(request)
     day = query.as_of if request.GET.get("as_of") else None
+    listed = exportable(dataset).listed(request, query)
+    if listed is not None and not query.past:
+        # The list of today: what is recorded as still ahead is said as well.
+        day = None
     # The province is everybody's in it, and what belongs to no district besides.
     unit = query.unit if query.district else None
-    name, data = export_file(dataset, scope_of_request(request), day, query.pending, unit, form)
+    scope = scope_of_request(request)
+    name, data = export_file(dataset, scope, day, query.pending, unit, form, listed)
     return handed_out(data, name, XLSX if form == "xlsx" else "text/csv; charset=utf-8")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.lib.errors import ReadingError
 from ocop.lib.numbers import parse_number
+from ocop.lib.text import without_invisible
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 
@@ -18,11 +19,23 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
 class ErrorSummary:
-    """For a form whose errors are listed above it, each leading to its field."""
+    """For a form whose errors are listed above it, each leading to its field. What is typed loses
+    its invisible characters."""
 
     fields: dict[str, forms.Field]
     errors: Any
+    add_error: Any
     __getitem__: Any
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}  # type: ignore[misc]
+        for name, value in list(cleaned.items()):
+            if not isinstance(value, str) or (seen := without_invisible(value)) == value:
+                continue
+            cleaned[name] = seen.strip()
+            if self.fields[name].required and not cleaned[name]:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return cleaned
 
     @property
     def summary(self) -> list[tuple[str, str, Any]]:

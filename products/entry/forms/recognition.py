@@ -6,6 +6,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from products.certificates import NO_DAY, NO_REASON, revocation_fault
 from products.choices import Authority
 from products.entry.forms.base import IN_THE_FUTURE, RecordForm
 from products.entry.forms.fields import DayField, NumberField
@@ -72,7 +73,10 @@ class RecognitionForm(RecordForm):
     slug = "recognition"
     happened = ("decided_on", "revoked_on")
     fieldsets = (
-        (_("Decision"), ("decision_number", "decided_on", "rank", "authority", "score")),
+        (
+            _("Decision"),
+            ("decision_number", "decided_on", "rank", "authority", "score", "certificate_number"),
+        ),
         (_("Basis"), ("rating", "difference_reason", "note")),
         (_("Revocation"), ("revoked_on", "revocation_reason")),
     )
@@ -81,6 +85,7 @@ class RecognitionForm(RecordForm):
         "score": _("As the decision or its annex gives it, such as 69,95."),
         "rating": _("The council session that the decision rests on."),
         "difference_reason": _("Needed only where decision and rating give different stars."),
+        "certificate_number": _("As the certificate itself gives it; it may stay empty."),
         "revoked_on": _("Only where the recognition was revoked by a decision."),
     }
     decided_on = DayField(label=_("Decided on"))
@@ -103,6 +108,7 @@ class RecognitionForm(RecordForm):
         fields = [
             *("decision_number", "decided_on", "rank", "authority", "score", "rating"),
             *("difference_reason", "note", "revoked_on", "revocation_reason"),
+            "certificate_number",
         ]
         widgets = {
             name: forms.Textarea(attrs={"rows": 2})
@@ -126,9 +132,13 @@ class RecognitionForm(RecordForm):
         rank = self.cleaned_data.get("rank")
         if scheme is not None and rank and not self.cleaned_data.get("authority"):
             self.instance.authority = schemes.authority_for(scheme, rank)
-        if self.cleaned_data.get("revoked_on") and not self.cleaned_data.get("revocation_reason"):
+        given = self.cleaned_data.get
+        fault = revocation_fault(
+            given("decided_on"), given("revoked_on"), given("revocation_reason") or ""
+        )
+        if fault == NO_REASON:
             self.add_error("revocation_reason", _("Say why the recognition was revoked."))
-        if self.cleaned_data.get("revocation_reason") and not self.cleaned_data.get("revoked_on"):
+        elif fault == NO_DAY:
             self.add_error(
                 "revoked_on", _("Give the day of the revocation, or take its reason out.")
             )

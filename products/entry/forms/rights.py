@@ -1,6 +1,5 @@
 """Intellectual property rights and science tasks, along their life."""
 
-from itertools import combinations
 from typing import Any
 
 from django import forms
@@ -83,19 +82,12 @@ class IPRightForm(RecordForm):
 
     def derive(self) -> None:
         """The steps of a right's life follow one another."""
-        given = self.cleaned_data.get
-        steps = ("filed_on", "accepted_on", "published_on", "granted_on")
-        ends = ("ended_on", "withdrawn_on", "refused_on", "cancelled_on")
-        for earlier, later in (
-            *combinations(steps, 2),
-            *(("filed_on", e) for e in ends),
-        ):
-            first, then = given(earlier), given(later)
-            if first and then and then < first and later not in self.errors:
+        for earlier, later in legal_terms.out_of_order(self.cleaned_data):
+            if later not in self.errors:
                 words = {
                     "later": self.fields[later].label,
                     "earlier": self.fields[earlier].label,
-                    "day": date_format(first, "SHORT_DATE_FORMAT"),
+                    "day": date_format(self.cleaned_data[earlier], "SHORT_DATE_FORMAT"),
                 }
                 self.add_error(
                     later,

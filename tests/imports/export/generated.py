@@ -81,6 +81,11 @@ def _day(chance: random.Random) -> date:
     return FIRST + timedelta(days=chance.randrange(1400))
 
 
+def _happened(day: date | None) -> date | None:
+    """The day, and no later one than the records' last: it has come, whenever tests run."""
+    return min(day, FIRST + timedelta(days=1400)) if day else None
+
+
 def _end(chance: random.Random, start: date) -> date | None:
     return start + timedelta(days=chance.randrange(900)) if chance.random() < 0.4 else None
 
@@ -140,7 +145,8 @@ def _recognitions(chance: random.Random, products: list[Product], size: int) -> 
             decision_number=chance.choice([*TEXTS[:9], "1693/QĐ-UBND"]),
             note=chance.choice(TEXTS),
             revoked_on=day + timedelta(days=30) if revoked else None,
-            revocation_reason="thử" if revoked else "",
+            revocation_reason=chance.choice(["thử", "=1\nb", "-", "a\r\nb"]) if revoked else "",
+            certificate_number=chance.choice([*TEXTS[:9], f"GCN-{number:05}"]),
             status=Status.VERIFIED,
         )
     Recognition.objects.bulk_create(made.values())
@@ -159,6 +165,7 @@ def _tasks(chance: random.Random, size: int) -> list[ScienceTask]:
             budget=chance.choice(
                 [None, 0, 850, Decimal("1.125"), Decimal("12.5"), Decimal("1250.25"), 125000]
             ),
+            cancelled_on=_happened(chance.choice([None, start])),
             status=Status.VERIFIED,
         )
     return ScienceTask.objects.bulk_create(made.values())
@@ -189,6 +196,7 @@ def _rights(
             granted_on=granted,
             supported=chance.random() < 0.5,
             science_task=chance.choice([None, *tasks]),
+            **_life(chance, filed or FIRST, granted),
             status=Status.VERIFIED,
         )
     rights = IPRight.objects.bulk_create(made.values())
@@ -198,6 +206,19 @@ def _rights(
         for right in rights
         for product in chance.sample(products, min(len(products), chance.randrange(4)))
     )
+
+
+def _life(chance: random.Random, filed: date, granted: date | None) -> dict[str, date | None]:
+    """Further days of a right's life, each of them or none, in their order."""
+    accepted = filed + timedelta(days=chance.randrange(5))
+    published = min(granted or accepted, accepted + timedelta(days=30))
+    steps = {"accepted_on": accepted, "published_on": published}
+    if published < accepted:
+        steps = {}
+    ends = ("ended_on", "withdrawn_on", "refused_on", "cancelled_on", "supported_on")
+    later = {name: _happened(filed + timedelta(days=chance.randrange(900))) for name in ends}
+    later["renewed_until"] = filed + timedelta(days=chance.randrange(3000))
+    return {name: chance.choice([None, day]) for name, day in (steps | later).items()}
 
 
 def _listings(chance: random.Random, products: list[Product], size: int) -> None:

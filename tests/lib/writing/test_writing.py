@@ -94,7 +94,7 @@ def test_drop_down_lists_come_from_a_hidden_sheet() -> None:
 
 @every_case("text", DANGEROUS[:6])
 def test_text_that_looks_like_a_formula_is_quoted_in_csv(text: str) -> None:
-    assert csv_safe(text) == "'" + text
+    assert csv_safe(text)[:2] == "'" + text[:1]
     assert unquoted_text(csv_safe(text)) == text
 
 
@@ -103,12 +103,29 @@ def test_numbers_stay_numbers_in_csv() -> None:
     assert csv_safe("Dừa") == "Dừa"
 
 
-@given(st.text(st.sampled_from("'=+-@\t\ra "), max_size=8))
+GUARDED = {
+    "a\n=1+1": "a\n'=1+1",
+    "a\r\n+1\nb\n@x": "a\r\n'+1\nb\n'@x",
+    "a\r-1": "a\r'-1",
+    "|cmd": "'|cmd",
+    "＝1": "'＝1",
+    "a\n＋1\n－1\n＠x\n\t=": "a\n'＋1\n'－1\n'＠x\n'\t=",
+    "a\n'=1": "a\n''=1",
+    "a = b - c @ d | e": "a = b - c @ d | e",
+}
+
+
+def test_every_line_of_a_cell_is_guarded_and_read_back() -> None:
+    assert {text: csv_safe(text) for text in GUARDED} == GUARDED
+    assert [unquoted_text(text) for text in GUARDED.values()] == list(GUARDED)
+
+
+@given(st.text(st.sampled_from("'=+-@|＝\t\r\na "), max_size=10))
 def test_quoting_is_undone_exactly(text: str) -> None:
     assert unquoted_text(csv_safe(text)) == text
 
 
-CSV_TEXT = st.text(st.sampled_from("'=+-@\t\r\n,;\"aĐ5 "), max_size=8).filter(str.strip)
+CSV_TEXT = st.text(st.sampled_from("'=+-@|＝\t\r\n,;\"aĐ5 "), max_size=8).filter(str.strip)
 
 
 @settings(max_examples=60)

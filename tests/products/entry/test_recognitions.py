@@ -7,7 +7,7 @@ import pytest
 
 from products.choices import Rank
 from products.entry.hints import kind_among
-from products.models import Rating, Recognition
+from products.models import Amendment, Rating, Recognition
 from products.scoring import schemes
 from products.scoring.schemes import scheme_at
 from tests.products.entry.form_data import edit_url, errors_of, hidden, recognition_fields
@@ -175,3 +175,32 @@ def test_a_revocation_is_a_change_with_reason_and_day(officer: Any) -> None:
 def test_a_decision_needs_its_product(officer: Any, product: str) -> None:
     response = officer.get("/records/recognition/new/", {"product": product})
     assert response.status_code == 404
+
+
+def test_the_number_of_the_certificate_is_kept_and_its_change_waits(officer: Any) -> None:
+    enter(officer, make_product(), certificate_number="0012/GCN-OCOP")
+    recognition = Recognition.objects.get()
+    assert recognition.certificate_number == "0012/GCN-OCOP"
+    assert recognition.history.get().certificate_number == "0012/GCN-OCOP"
+    verified = make_recognition(certificate_number="GCN-1")
+    assert "GCN-1" in officer.get(f"/products/{verified.product_id}/").content.decode()
+    fields = {"certificate_number": "2", "change_reason": "Chép sai số", "authority": "province"}
+    version = hidden(officer, edit_url(verified))
+    sent = recognition_fields(version=version, decided_on="2022-08-22", **fields)
+    assert officer.post(edit_url(verified), sent).status_code == 302
+    verified.refresh_from_db()
+    assert verified.certificate_number == "GCN-1"
+    (amendment,) = Amendment.objects.all()
+    assert amendment.values["certificate_number"] == "2"
+
+
+def test_what_nobody_sees_does_not_get_into_a_text(officer: Any) -> None:
+    unseen = "\u202e\u2066\u200b\ufeff\u061c"
+    note = f"Dòng một{unseen}\r\nភាសា\u200bខ្មែរ"
+    enter(officer, make_product(), decision_number=f"12{unseen}/QĐ-UBND", note=note)
+    recognition = Recognition.objects.get()
+    assert recognition.decision_number == "12/QĐ-UBND"
+    assert recognition.note == "Dòng một\r\nភាសា\u200bខ្មែរ"
+    response = enter(officer, make_product(), decision_number=unseen)
+    assert "Số quyết định" in errors_of(response)
+    assert Recognition.objects.count() == 1

@@ -19,3 +19,4 @@ from ocop.lib.spreadsheets.reading.refusal import (
     MAX_HEADER_CELLS,
     MAX_ROWS,
 )
+from ocop.lib.spreadsheets.reading.values import quoted_text

@@ -42,8 +42,18 @@ def _plain_text(value: str) -> CellValue | None:
     return composed if composed[0].isalnum() or nfc(composed) else None
 
 
-QUOTED_TEXT = re.compile(r"'+[=+\-@\t\r]")
+FORMULA_SIGNS = r"=+\-@|\t\r＝＋－＠"
+"""What a line of a text file's cell begins with where a spreadsheet may take it for a formula."""
+LINE_STARTS = r"(?:\A|(?<=[\n\r\v\f\x85\u2028\u2029]))"
+UNQUOTED_LINE = re.compile(rf"{LINE_STARTS}(?='*[{FORMULA_SIGNS}])")
+QUOTED_LINE = re.compile(rf"{LINE_STARTS}'(?='*[{FORMULA_SIGNS}])")
+
+
+def quoted_text(text: str) -> str:
+    """The text with an apostrophe before each of its lines that looks like a formula."""
+    return UNQUOTED_LINE.sub("'", text)
 
 
 def unquoted_text(text: str) -> str:
-    return text[1:] if text[:1] == "'" and QUOTED_TEXT.match(text) else text
+    """The text that `quoted_text` was given."""
+    return QUOTED_LINE.sub("", text) if "'" in text else text

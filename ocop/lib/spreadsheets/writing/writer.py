@@ -8,11 +8,10 @@ from datetime import date
 from itertools import chain, islice
 from typing import Any, BinaryIO, TextIO
 
-from ocop.lib.spreadsheets.reading import CellError, column_letters
+from ocop.lib.spreadsheets.reading import CellError, column_letters, quoted_text
 
 # What XML cannot hold.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-LEADING_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 LIKE_A_DATE = re.compile(r"\d{1,4}\s*[/-]\s*\d{1,4}|\d{1,2}\s*[/-]\s*\d{1,2}\s*[/-]\s*\d{1,2}")
 """Two numbers such as "3/10" or "1-2", or three that are no day with its whole year."""
 WORD_JOINER = "\u2060"
@@ -51,14 +50,12 @@ def clean_text(text: str) -> str:
 
 
 def csv_safe(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers.
+    """Every line of a text that a spreadsheet would take for a formula gets an apostrophe; numbers
+    stay numbers.
 
-    `unquoted_text` takes exactly that apostrophe away again.
+    `unquoted_text` takes exactly those apostrophes away again.
     """
-    if not isinstance(value, str):
-        return value
-    text = CONTROL.sub("", value)
-    return "'" + text if LEADING_FORMULA.match(text) else text
+    return quoted_text(CONTROL.sub("", value)) if isinstance(value, str) else value
 
 
 def dateless(value: Any) -> Any:
