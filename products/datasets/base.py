@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from difflib import SequenceMatcher, get_close_matches
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -113,8 +113,6 @@ class EnteredResource(ImportableResource):
 
     # --- going out ----------------------------------------------------------------------------
 
-    examples: Sequence[Mapping[str, Any]] = ()
-
     record_list: ClassVar[RecordList | None] = None
     """The list of pages whose records the dataset exports as they are filtered there."""
 
@@ -144,12 +142,6 @@ class EnteredResource(ImportableResource):
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
         """Those of the day asked for, with what their cells need, in an order ids do not decide."""
         raise NotImplementedError
-
-    def cells_of(self, record: Any, selection: ExportSelection) -> Mapping[str, Any]:
-        raise NotImplementedError
-
-    def offered(self) -> Mapping[str, Sequence[str]]:
-        return {}
 
     def save(
         self, plan: WritePlan, context: ImportContext, reason: str, run: RunProgress = NO_PROGRESS

@@ -1,6 +1,7 @@
 """What a dataset is: its columns, how its rows find their records, how they are saved."""
 
 from ocop.imports.datasets import batches, registry, run_progress
+from ocop.imports.datasets.exports import SHEET, ExportSelection, in_csv
 from ocop.imports.datasets.importer import importer_for, importer_named, system_importer
 from ocop.imports.datasets.library import ImportableResource, TableDataset
 from ocop.imports.datasets.persistence import CHANGED_MEANWHILE, write
@@ -16,10 +17,8 @@ from ocop.imports.datasets.preparation import CellDecision
 from ocop.imports.datasets.registry import (
     DATASETS,
     all_headers,
-    confirmed_among,
     described,
     effects_of,
-    effects_worded,
     register,
 )
 from ocop.imports.datasets.resource import (

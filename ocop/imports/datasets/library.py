@@ -7,17 +7,19 @@ by the same two methods; what they bring (who imports, answers, a batch on recor
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import tablib
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils.html import escape, format_html
 from import_export.exceptions import ImportError as RowImportError
 from import_export.results import Error, Result, RowResult
 
 from ocop.imports.datasets import batches
+from ocop.imports.datasets.exports import SHEET, ExportSelection, in_csv, shown
 from ocop.imports.datasets.importer import system_importer
 from ocop.imports.datasets.persistence import write
 from ocop.imports.datasets.plans import RecordChange
@@ -31,6 +33,8 @@ from ocop.imports.models import BatchState, ImportBatch
 from ocop.lib.sandbox import FileRefused
 from ocop.lib.spreadsheets.reading import SheetContent
 from ocop.lib.spreadsheets.tables import Record, Table, find_table
+from ocop.organisation.scope import SYSTEM
+from ocop.web.page_query import PageQuery
 
 
 class TableDataset(tablib.Dataset):
@@ -214,9 +218,47 @@ class ImportableResource(DatasetResource):
 
     # --- going out ----------------------------------------------------------------------------
 
+    def export(  # type: ignore[override]
+        self, queryset: Any = None, *, selection: ExportSelection | None = None, **kwargs: Any
+    ) -> tablib.Dataset:
+        """The records of `queryset`, or all verified ones, in the import's own format.
+
+        `selection` says more narrowly which, and for whom.
+        """
+        selection = selection or ExportSelection(SYSTEM, listed=queryset)
+        columns = self.columns()
+        found = tablib.Dataset(title=SHEET, headers=[one.header for one in columns.values()])
+        for cells in self.export_rows(selection):
+            found.append([shown(column, cells.get(key)) for key, column in columns.items()])
+        return found
+
     def cells_as_text(self, record: Any) -> dict[str, str]:
         """What the export says of one record, by key of column."""
+        cells = self.cells_of(record, ExportSelection(SYSTEM))
+        values = {key: shown(column, cells.get(key)) for key, column in self.columns().items()}
+        return {key: "" if value is None else str(in_csv(value)) for key, value in values.items()}
+
+    examples: Sequence[Mapping[str, Any]] = ()
+    """Two rows by key of column, as an office would write them."""
+
+    def listed(self, request: HttpRequest, query: PageQuery) -> Any:
+        """The records of a list that the request's address asks for; None where it asks for none.
+
+        Raises BadParameter for what the list refuses.
+        """
+        return None
+
+    def export_rows(self, selection: ExportSelection) -> Iterable[Mapping[str, Any]]:
+        """One mapping a record, key of column → value; in an order that ids do not decide."""
         raise NotImplementedError
+
+    def cells_of(self, record: Any, selection: ExportSelection) -> Mapping[str, Any]:
+        """One record's values by key of column."""
+        raise NotImplementedError
+
+    def offered(self) -> Mapping[str, Sequence[str]]:
+        """Values that a column takes, by its key, where there are few enough to choose from."""
+        return {}
 
 
 def as_before(change: RecordChange) -> Any:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ocop.imports.columns import Column, DayWidget, NumberWidget
-from ocop.imports.export.exporter import SHEET, Exportable, exportable
+from ocop.imports.datasets import DATASETS, SHEET, ImportableResource
 from ocop.lib.numbers import vietnamese_number
 from ocop.lib.spreadsheets.writing import DAY_FORMAT, SheetToWrite, write_workbook
 
@@ -31,12 +31,12 @@ def template_file(dataset: str) -> tuple[str, bytes]:
     """
     stream = io.BytesIO()
     with override("vi"):
-        resource = exportable(dataset)
+        resource = DATASETS[dataset]()
         write_workbook(stream, [_sheet_to_fill(dataset, resource), _examples(resource)])
     return f"mau-{dataset}.xlsx", stream.getvalue()
 
 
-def _sheet_to_fill(dataset: str, resource: Exportable) -> SheetToWrite:
+def _sheet_to_fill(dataset: str, resource: ImportableResource) -> SheetToWrite:
     columns = resource.columns()
     offered = resource.offered()
     return SheetToWrite(
@@ -77,7 +77,7 @@ def _format_of(column: Column) -> str:
 # --- What a column takes --------------------------------------------------------------------------
 
 
-def _lines(column: Column, key: str, resource: Exportable) -> Iterator[str]:
+def _lines(column: Column, key: str, resource: ImportableResource) -> Iterator[str]:
     """The note of a header: required or not, what may stand there, an example."""
     yield _needed(column, resource)
     yield from _taken(column, key, resource)
@@ -85,7 +85,7 @@ def _lines(column: Column, key: str, resource: Exportable) -> Iterator[str]:
         yield _("Example: %(example)s") % {"example": _as_text(example)}
 
 
-def _needed(column: Column, resource: Exportable) -> str:
+def _needed(column: Column, resource: ImportableResource) -> str:
     if column.computed:
         return _("The program fills it in where it exports. Leave it empty: nothing is taken over.")
     if column.required and column.alternatives:
@@ -96,7 +96,7 @@ def _needed(column: Column, resource: Exportable) -> str:
     return _("Required.") if column.required else _("May stay empty.")
 
 
-def _taken(column: Column, key: str, resource: Exportable) -> Iterator[str]:
+def _taken(column: Column, key: str, resource: ImportableResource) -> Iterator[str]:
     widget = column.widget
     if isinstance(widget, DayWidget):
         yield _("A full day: day/month/year, such as 22/08/2022.")
@@ -118,7 +118,7 @@ def _taken(column: Column, key: str, resource: Exportable) -> Iterator[str]:
         yield _("Also known as: %(names)s") % {"names": "; ".join(column.also)}
 
 
-def _example(key: str, resource: Exportable, number: int) -> Any:
+def _example(key: str, resource: ImportableResource, number: int) -> Any:
     examples = resource.examples
     return examples[number].get(key) if number < len(examples) else None
 
@@ -132,7 +132,7 @@ def _as_text(value: Any) -> str:
 # --- The second sheet -----------------------------------------------------------------------------
 
 
-def _examples(resource: Exportable) -> SheetToWrite:
+def _examples(resource: ImportableResource) -> SheetToWrite:
     rows = [
         [
             column.header,

@@ -19,9 +19,9 @@ from ocop.imports.datasets import (
     ImportableResource,
     RunProgress,
     batches,
-    confirmed_among,
     effects_of,
     mark_interrupted,
+    registry,
     under_way,
     write,
 )
@@ -192,7 +192,7 @@ def confirmed_by(checked: CheckedTable) -> list[str]:
     plan = checked.plan
     changes = plan.changes() if plan is not None else ()
     touching = ((change.instance(), change.before) for change in changes)
-    return confirmed_among(touching, arriving=True)
+    return registry.confirmed_among(touching, arriving=True)
 
 
 def message_details(refusal: FileRefused, resource: ImportableResource) -> dict[str, Any]:

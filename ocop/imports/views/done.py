@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ocop.imports.datasets import DATASETS, effects_worded
+from ocop.imports.datasets import DATASETS, registry
 from ocop.imports.findings import Importer
 from ocop.imports.models import BatchState, ImportBatch
 from ocop.imports.permissions import require_importer
@@ -35,7 +35,7 @@ def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
         "page_obj": page,
         "touched": DATASETS[batch.dataset]().touched(list(page.object_list), importer.scope),
         "left": services.shown_left(batch, importer.scope),
-        "effects": effects_worded(batch.effect),
+        "effects": registry.effects_worded(batch.effect),
         "groups": presentation.groups_of_stored(batch.warnings),
         "undone_by": _shown(batch.undone_by, importer),
         "may_undo": batch.state == BatchState.APPLIED and batch.undone_by is None,

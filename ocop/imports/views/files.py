@@ -14,7 +14,6 @@ from ocop.imports.export import (
     FORMATS,
     are_all_stored,
     export_file,
-    exportable,
     marked_copy,
     stored_problems,
     template_file,
@@ -103,7 +102,7 @@ def export(request: HttpRequest, dataset: str, form: str) -> HttpResponseBase:
         raise NotForYou(_("There is no such dataset."))
     query = page_query(request)
     day = query.as_of if request.GET.get("as_of") else None
-    listed = exportable(dataset).listed(request, query)
+    listed = DATASETS[dataset]().listed(request, query)
     if listed is not None and not query.past:
         # The list of today: what is recorded as still ahead is said as well.
         day = None

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ocop.imports.datasets import effects_worded, run_progress
+from ocop.imports.datasets import registry, run_progress
 from ocop.imports.findings import sentence
 from ocop.imports.models import ImportBatch, Upload, UploadState
 from ocop.imports.permissions import require_importer
@@ -81,7 +81,7 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "upload": upload,
         "findings": findings,
-        "effects": effects_worded(findings.get("effects", [])),
+        "effects": registry.effects_worded(findings.get("effects", [])),
         "parts": parts,
         "rows_to_import": sum(part.to_import for part in parts),
         "errors": sum(part.errors for part in parts),

@@ -90,3 +90,18 @@ def test_markup_in_a_name_is_text_in_the_difference() -> None:
     import_rows(("<b>Kẹo</b> dừa", "3 sao"))
     (row,) = import_rows(("<b>Kẹo</b> dừa", "4 sao"), dry_run=True).rows
     assert row.diff[0] == "&lt;b&gt;Kẹo&lt;/b&gt; dừa"
+
+
+def test_what_goes_out_comes_in_again_unchanged() -> None:
+    import_rows(("Kẹo dừa", "3 sao"), ("Mật ong", "4 sao"))
+    exported = DATASETS["recognitions"]().export()
+    assert isinstance(exported, tablib.Dataset)
+    assert exported["Tên sản phẩm"] == ["Kẹo dừa", "Mật ong"]
+    again = DATASETS["recognitions"]().import_data(exported)
+    assert (again.totals["skip"], again.totals["new"], again.has_errors()) == (2, 0, False)
+
+
+def test_only_the_records_of_a_queryset_go_out() -> None:
+    import_rows(("Kẹo dừa", "3 sao"), ("Mật ong", "4 sao"))
+    exported = DATASETS["recognitions"]().export(Recognition.objects.filter(rank=40))
+    assert exported["Tên sản phẩm"] == ["Mật ong"]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ocop.imports.columns.new_records import new_record
-from ocop.imports.datasets.resource import RecordChange
+from ocop.imports.datasets.plans import RecordChange
 from ocop.organisation.models import Unit
 from products.datasets.writing import OrderOfKeys
 from products.models import Producer, Product, Recognition
