@@ -25,6 +25,7 @@ from ocop.imports.datasets import (
 )
 from ocop.imports.export import ExportSelection
 from ocop.imports.findings import Importer, same
+from ocop.lib.errors import ReadingError
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import Role
@@ -50,6 +51,16 @@ MAX_SUGGESTIONS = 90
 
 class EnteredResource(ImportableResource):
     """A dataset whose rows are entered records, written with their history."""
+
+    @staticmethod
+    def read_cell(column: Column, value: Any) -> Any:
+        """As in any dataset; where nothing is taken from a column, what cannot be read is None."""
+        try:
+            return DatasetResource.read_cell(column, value)
+        except ReadingError:
+            if column.computed:
+                return None
+            raise
 
     def plan_rows(
         self,

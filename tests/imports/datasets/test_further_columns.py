@@ -53,6 +53,12 @@ def test_the_end_of_a_certificate_is_compared_and_never_kept() -> None:
     assert ends == {date(2025, 8, 22)}
 
 
+def test_what_cannot_be_read_where_nothing_is_taken_over_refuses_no_row() -> None:
+    outcome = recognitions(["Ngày hết hạn", "Trạng thái"], ["#N/A", "x" * 400], ["12/2025", None])
+    assert (outcome.verdict, outcome.created) == ("accepted", 2)
+    assert places(outcome.warnings) == [("conflict", "H3")]
+
+
 def test_a_revocation_comes_with_its_day_and_reason() -> None:
     outcome = recognitions(["Ngày thu hồi", "Lý do thu hồi"], [GONE, "Vi phạm"], [None, None])
     assert (outcome.verdict, outcome.warnings) == ("accepted", [])
