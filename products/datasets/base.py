@@ -56,7 +56,7 @@ class EnteredResource(ImportableResource):
     def read_cell(column: Column, value: Any) -> Any:
         """As in any dataset; where nothing is taken from a column, what cannot be read is None."""
         try:
-            return DatasetResource.read_cell(column, value)
+            return ImportableResource.read_cell(column, value)
         except ReadingError:
             if column.computed:
                 return None

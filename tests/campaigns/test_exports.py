@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from ocop.imports.datasets import DATASETS
+from ocop.imports.datasets import DATASETS as RESOURCES
 from ocop.imports.export.templates import template_file
 from tests.imports.export.generated import DATASETS, exports, rows_of
 from tests.imports.export.payloads import PAYLOADS, make_records
@@ -60,7 +60,7 @@ def test_templates_open_in_libreoffice(dataset, tmp_path):
     saved = libreoffice.resaved(path, tmp_path / "out").read_bytes()
     workbook = load_workbook(io.BytesIO(saved))
     assert workbook.sheetnames[:2] == ["Danh sách", "Ví dụ"]
-    offered = len(DATASETS[dataset]().offered())
+    offered = len(RESOURCES[dataset]().offered())
     assert len(workbook["Danh sách"].data_validations.dataValidation) == offered
     outcome = imported_file(dataset, saved)
     assert (outcome.rows, outcome.header_row) == (0, 2)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from ocop.imports.datasets import DATASETS
+from ocop.imports.datasets import DATASETS as RESOURCES
 from ocop.imports.export.templates import EXAMPLES_SHEET, template_file
 from products.models import Product
 from tests.imports.export.generated import DATASETS
@@ -26,7 +26,7 @@ def filled(dataset, rows):
     workbook = template(dataset)
     page = workbook.worksheets[0]
     for number, row in enumerate(rows, 3):
-        for at, key in enumerate(DATASETS[dataset]().columns(), 1):
+        for at, key in enumerate(RESOURCES[dataset]().columns(), 1):
             if key in row:
                 page.cell(number, at, row[key])
     stream = io.BytesIO()
@@ -57,7 +57,7 @@ def test_an_empty_template_holds_no_rows(dataset):
 
 @every_case("dataset", DATASETS)
 def test_its_examples_are_not_imported_but_would_be_accepted(dataset):
-    examples = DATASETS[dataset]().examples
+    examples = RESOURCES[dataset]().examples
     assert len(examples) == 2
     make_what_is_named(dataset, examples)
     outcome = imported_file(dataset, filled(dataset, examples))
@@ -68,7 +68,7 @@ def test_its_examples_are_not_imported_but_would_be_accepted(dataset):
 @every_case("dataset", DATASETS)
 def test_headers_are_canonical_noted_and_frozen(dataset):
     page = template(dataset).worksheets[0]
-    columns = DATASETS[dataset]().columns()
+    columns = RESOURCES[dataset]().columns()
     assert [cell.value for cell in page[2]] == [c.header for c in columns.values()]
     assert page.freeze_panes == "A3"
     for cell, column in zip(page[2], columns.values(), strict=True):
@@ -80,9 +80,9 @@ def test_headers_are_canonical_noted_and_frozen(dataset):
 @every_case("dataset", DATASETS)
 def test_day_columns_show_days_and_code_columns_keep_texts(dataset):
     page = template(dataset).worksheets[0]
-    for at, (key, column) in enumerate(DATASETS[dataset]().columns().items(), 1):
+    for at, (key, column) in enumerate(RESOURCES[dataset]().columns().items(), 1):
         shown = page.column_dimensions[page.cell(2, at).column_letter].number_format
-        if isinstance(DATASETS[dataset]().examples[0].get(key), date):
+        if isinstance(RESOURCES[dataset]().examples[0].get(key), date):
             assert shown == "dd/mm/yyyy", column.header
 
 
@@ -91,7 +91,7 @@ def test_explanations_and_examples_stand_on_the_second_sheet(dataset):
     workbook = template(dataset)
     assert workbook.sheetnames[1] == EXAMPLES_SHEET
     lines = [row[0] for row in workbook[EXAMPLES_SHEET].iter_rows(min_row=3, values_only=True)]
-    assert lines == [c.header for c in DATASETS[dataset]().columns().values()]
+    assert lines == [c.header for c in RESOURCES[dataset]().columns().values()]
 
 
 LISTED = {
@@ -108,10 +108,10 @@ LISTED = {
 def test_lists_reach_from_the_first_row_below_the_header(dataset):
     workbook = template(dataset)
     rules = workbook.worksheets[0].data_validations.dataValidation
-    offered = DATASETS[dataset]().offered()
+    offered = RESOURCES[dataset]().offered()
     assert set(offered) == LISTED[dataset]
     assert all(offered.values())
-    columns = list(DATASETS[dataset]().columns())
+    columns = list(RESOURCES[dataset]().columns())
     starts = {str(rule.sqref).split(":")[0] for rule in rules}
     page = workbook.worksheets[0]
     assert starts == {page.cell(3, columns.index(key) + 1).coordinate for key in offered}
@@ -119,8 +119,8 @@ def test_lists_reach_from_the_first_row_below_the_header(dataset):
 
 def rows_of_choices(dataset, key):
     """A right row for every value that a list offers."""
-    base = dict(DATASETS[dataset]().examples[0])
-    for number, value in enumerate(DATASETS[dataset]().offered()[key]):
+    base = dict(RESOURCES[dataset]().examples[0])
+    for number, value in enumerate(RESOURCES[dataset]().offered()[key]):
         row = {**base, key: value}
         for name in ("product", "name", "filing"):
             if name in row and dataset not in ("traceability", "ecommerce"):
@@ -149,9 +149,9 @@ def test_every_value_of_a_list_is_taken(dataset, key):
 def test_every_commune_of_the_list_is_taken_in_its_district():
     from ocop.organisation.models import Unit
 
-    listed = set(DATASETS["recognitions"]().offered()["commune"])
+    listed = set(RESOURCES["recognitions"]().offered()["commune"])
     communes = Unit.objects.filter(level="commune", parent__level="district")
-    base = DATASETS["recognitions"]().examples[0]
+    base = RESOURCES["recognitions"]().examples[0]
     rows = [
         {
             **base,
