@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from ocop.organisation.scope import Scope
+from products.choices import Status
 from products.evidence import storage
 from products.kinds import RecordKind
 from products.records import detail
@@ -20,5 +21,5 @@ def record_header_context(
         "evidence": storage.evidence_rows(kind, record, scope),
         "evidence_kind": kind.slug,
         "evidence_record": record,
-        "may_add": record_header.may_enter,
+        "may_add": record_header.may_enter and record.status != Status.CANCELLED,
     }

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ocop.organisation.scope import Scope, scope_of
+from products.choices import Status
 from products.evidence import storage
 from products.kinds import RecordKind
 from products.records import detail, permissions
@@ -29,6 +30,9 @@ def _scope(request: HttpRequest) -> Scope:
 def evidence_add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     scope, its_kind = _scope(request), permissions.get_kind_or_404(kind)
     record = permissions.get_editable_or_404(its_kind, pk, scope)
+    if record.status == Status.CANCELLED:
+        messages.error(request, _("This record is cancelled: no file is added to it."))
+        return _back(request, record)
     stored, refused = storage.add(its_kind, record, request.FILES.getlist("files"), request.user)
     sentences = [(one.name, one.message) for one in refused]
     if not stored and not refused:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.db.fields import NfcTextField
 from products.certificates import certificate_end
 from products.choices import Authority, Rank
-from products.models.entered import EnteredQuerySet, EnteredRecord
+from products.models.entered import EnteredQuerySet, EnteredRecord, standing, standing_manager
 from products.models.product import Product
 from products.models.ratings import Rating
 
@@ -67,7 +67,8 @@ class Recognition(EnteredRecord):
     revocation_reason = NfcTextField(_("reason of the revocation"), blank=True)
     note = NfcTextField(_("note"), blank=True)
 
-    objects: ClassVar[Any] = RecognitionQuerySet.as_manager()
+    everything: ClassVar[Any] = RecognitionQuerySet.as_manager()
+    objects: ClassVar[Any] = standing_manager(RecognitionQuerySet)
 
     class Meta(EnteredRecord.Meta):
         verbose_name = _("recognition")
@@ -80,6 +81,7 @@ class Recognition(EnteredRecord):
             *EnteredRecord.Meta.constraints,
             models.UniqueConstraint(
                 fields=["product", "decided_on", "rank"],
+                condition=standing(),
                 name="recognition_once_a_day",
                 violation_error_message=_(
                     "This product already has a recognition of that rank on that day."

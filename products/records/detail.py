@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from ocop.organisation.models import Membership
 from ocop.organisation.scope import Scope
-from products.choices import Action, Status
+from products.choices import Action, Proposal, Status
 from products.confirmed_periods import lookup
 from products.kinds import KINDS, RecordKind, kind_of
 from products.models import Amendment, EnteredRecord, Product, Rating
-from products.records import amendments, later_changes, permissions, workflow
+from products.records import later_changes, permissions, workflow
 from products.records.content import Difference, content_of, differences, in_words, label_of
+from products.records.proposals import amendments, cancellation
 
 HIDDEN = {"sheets", "total", "stars"}
 """Fields that a record's own page shows in a better form than as a line of text."""
@@ -44,8 +45,18 @@ def title_of(record: Any) -> str:
     if isinstance(record, Amendment):
         kind = KINDS[record.kind]
         words = {"kind": kind.label, "name": str(amendments.record_of(record))}
-        return _("Change of %(kind)s: %(name)s") % words
+        return _title_of_proposal(record) % words
     return str(record)
+
+
+def _title_of_proposal(amendment: Amendment) -> str:
+    return {
+        Proposal.CHANGE: _("Change of %(kind)s: %(name)s"),
+        Proposal.CANCEL: _("Cancel %(kind)s: %(name)s"),
+        Proposal.RESTORE: _("Bring back %(kind)s: %(name)s"),
+        Proposal.MERGE: _("Merge %(kind)s: %(name)s"),
+        Proposal.SEPARATE: _("Separate again %(kind)s: %(name)s"),
+    }[Proposal(amendment.proposal)]
 
 
 # --- Where it stands ----------------------------------------------------------------------------
@@ -65,6 +76,37 @@ class RecordHeader:
     may_verify: bool
     own: bool
     proposed: list[Difference] = field(default_factory=list)
+    cancelled: cancellation.CancelledNotice | None = None
+
+    @property
+    def changeable(self) -> bool:
+        """True where the form of its content can be opened by this person."""
+        standing = self.record.status != Status.CANCELLED
+        return self.may_enter and standing and self.proposal in ("", Proposal.CHANGE)
+
+    @property
+    def proposal(self) -> str:
+        """What is proposed of the record; "" where nothing is."""
+        return str(self.waiting.proposal) if self.is_amendment else ""
+
+    @property
+    def proposal_label(self) -> str:
+        return str(self.waiting.get_proposal_display()) if self.is_amendment else ""
+
+    def _address_of(self, proposal: Proposal, name: str) -> str:
+        open_ = self.may_enter and not self.is_amendment
+        allowed = open_ and proposal in cancellation.allowed_for(self.kind, self.record)
+        return reverse(name, args=[self.kind.slug, self.record.pk]) if allowed else ""
+
+    @property
+    def cancel_url(self) -> str:
+        """Where its cancellation is proposed; "" where that is not this person's or not now."""
+        return self._address_of(Proposal.CANCEL, "record-cancel")
+
+    @property
+    def restore_url(self) -> str:
+        merged = self.cancelled is not None and self.cancelled.merged
+        return "" if merged else self._address_of(Proposal.RESTORE, "record-restore")
 
     @property
     def is_amendment(self) -> bool:
@@ -139,7 +181,8 @@ def record_header(kind: RecordKind, record: Any, scope: Scope, user: Any) -> Rec
     waiting = amendment or record
     proposed = proposed_changes(amendment, record) if amendment else []
     own = workflow.is_author(waiting, user)
-    return RecordHeader(kind, record, waiting, enters, verifies, own, proposed)
+    cancelled = cancellation.notice_of(record)
+    return RecordHeader(kind, record, waiting, enters, verifies, own, proposed, cancelled)
 
 
 def proposed_changes(amendment: Amendment, record: Any) -> list[Difference]:
@@ -181,7 +224,8 @@ def unverified_records(product: Any, scope: Scope) -> list[UnverifiedRecord]:
             changes = Amendment.objects.unsettled().filter(
                 kind=kind.slug, record_id__in=[record.pk for record in records]
             )
-            waiting = [record for record in records if record.status != Status.VERIFIED]
+            settled = (Status.VERIFIED, Status.CANCELLED)
+            waiting = [record for record in records if record.status not in settled]
             found += [UnverifiedRecord(kind, record) for record in [*waiting, *changes]]
     return found
 
@@ -200,6 +244,8 @@ def _of_product(kind: RecordKind, product: Any) -> list[Any]:
 
 def enters_for(product: Any, scope: Scope) -> list[tuple[RecordKind, str]]:
     """(kind, address of its form) of what the person may enter for this product."""
+    if product.status == Status.CANCELLED:
+        return []
     return [
         (kind, f"{reverse('record-new', args=[kind.slug])}?product={product.pk}")
         for kind in KINDS.values()

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ocop.organisation.scope import Scope
 from ocop.web.errors import NotForYou
-from products.choices import Status
+from products.choices import Proposal, Status
 from products.kinds import KINDS, RecordKind, kind_of, verified_kinds
 from products.models import Amendment, EnteredRecord
 from products.records import (
@@ -21,6 +22,14 @@ from products.records import (
     permissions,
     workflow,
 )
+
+CONSEQUENCES: dict[str, Any] = {
+    Proposal.CANCEL: _lazy(
+        "Once verified, the record counts on no day, as if it had never been entered. It stays to "
+        "be read and can be brought back."
+    ),
+    Proposal.RESTORE: _lazy("Once verified, the record stands again as before it was cancelled."),
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,11 @@ class ReviewedRecord:
     @property
     def is_amendment(self) -> bool:
         return isinstance(self.waiting, Amendment)
+
+    @property
+    def consequence(self) -> Any:
+        """What verifying does to the record, in a sentence; "" for a change of its values."""
+        return CONSEQUENCES.get(getattr(self.waiting, "proposal", ""), "")
 
 
 def get_to_verify_or_404(slug: str, pk: int, scope: Scope) -> Any:

@@ -73,6 +73,7 @@ PAGES = {
     "rating-list": ("/ratings/?unit=844", "/ratings/?unit=848"),
     "rating-detail": ("/ratings/{rating}/", "/ratings/{rating}/"),
     "evidence-file": ("/evidence/{evidence}/", "/evidence/{evidence}/"),
+    "cancelled-list": ("/cancelled/?kind=recognition", "/records/recognition/{recognition}/"),
     "evidence-page": ("/evidence/{evidence}/page-1.jpg", "/evidence/{evidence}/page-1.jpg"),
 }
 
@@ -91,6 +92,8 @@ PROVINCIAL = ("provincial_officer",)
 ENTRIES = {
     "record-new": Entry("get", "/records/recognition/new/?product={product}"),
     "record-edit": Entry("get", "/records/product/{draft}/edit/"),
+    "record-cancel": Entry("get", "/records/recognition/{recognition}/cancel/"),
+    "record-restore": Entry("get", "/records/recognition/{cancelled}/restore/"),
     "record-several": Entry("get", "/records/listing/several/", scoped=False),
     "record-hints": Entry("post", "/records/recognition/hints/?product={product}"),
     "product-similar": Entry("get", "/products/similar/?name=kẹo", scoped=False),
@@ -139,6 +142,7 @@ def make_records(code: str) -> dict[str, Any]:
     scheme = scheme_at(day)
     made = {"product": product, "scheme": scheme, "level": "district", "session_on": day}
     rating = Rating.objects.create(**made, status=Status.VERIFIED)
+    cancelled = make_recognition(product, date(2022, 8, 23), status=Status.CANCELLED)
     rating_draft = Rating.objects.create(
         **made | {"session_on": date(2024, 3, 16)}, sheets=[{"member": "A", "points": {}}]
     )
@@ -149,6 +153,7 @@ def make_records(code: str) -> dict[str, Any]:
     return {
         "product": product.pk,
         "recognition": recognition.pk,
+        "cancelled": cancelled.pk,
         "rating": rating.pk,
         "rating_draft": rating_draft.pk,
         "draft": draft.pk,

@@ -1,0 +1,1 @@
+"""Pages on which mistakes are taken back: records cancelled and brought back."""
