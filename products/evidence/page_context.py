@@ -9,6 +9,7 @@ from products.choices import Status
 from products.evidence import storage
 from products.kinds import RecordKind
 from products.records import detail
+from products.takeback import near_to
 
 
 def record_header_context(
@@ -21,5 +22,16 @@ def record_header_context(
         "evidence": storage.evidence_rows(kind, record, scope),
         "evidence_kind": kind.slug,
         "evidence_record": record,
+        "doubles": _doubles(kind, record, scope, record_header),
         "may_add": record_header.may_enter and record.status != Status.CANCELLED,
     }
+
+
+def _doubles(
+    kind: RecordKind, record: Any, scope: Scope, header: detail.RecordHeader
+) -> list[tuple[str, str]]:
+    """(title, address of the merge) of what is probably the same, for those who enter it."""
+    if not header.merge_url:
+        return []
+    near = near_to(kind, record, scope)
+    return [(str(one), f"{header.merge_url}?with={one.pk}") for one in near]

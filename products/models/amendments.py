@@ -36,7 +36,7 @@ class Amendment(EnteredRecord):
     base_version = models.PositiveIntegerField()
     proposal = models.CharField(max_length=10, choices=Proposal, default=Proposal.CHANGE)
     values = models.JSONField(encoder=DjangoJSONEncoder)
-    plan = models.JSONField(encoder=DjangoJSONEncoder, null=True, blank=True, editable=False)
+    plan: Any = models.JSONField(encoder=DjangoJSONEncoder, null=True, blank=True, editable=False)
     reason = NfcTextField(_("reason for the change"))
     district = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
 

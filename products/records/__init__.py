@@ -33,7 +33,7 @@ from products.records.history import (
 )
 from products.records.near_names import SimilarNames
 from products.records.permissions import OPEN_STATUSES
-from products.records.proposals import amendments, cancellation
+from products.records.proposals import amendments, cancellation, merge_steps, merging
 from products.records.selection import named_records, read_whole
 from products.records.submission import form_page, opened_version, saved_once, token_for
 from products.records.workflow import TRANSITIONS

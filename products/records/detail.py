@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -45,18 +46,8 @@ def title_of(record: Any) -> str:
     if isinstance(record, Amendment):
         kind = KINDS[record.kind]
         words = {"kind": kind.label, "name": str(amendments.record_of(record))}
-        return _title_of_proposal(record) % words
+        return amendments.title_of(record) % words
     return str(record)
-
-
-def _title_of_proposal(amendment: Amendment) -> str:
-    return {
-        Proposal.CHANGE: _("Change of %(kind)s: %(name)s"),
-        Proposal.CANCEL: _("Cancel %(kind)s: %(name)s"),
-        Proposal.RESTORE: _("Bring back %(kind)s: %(name)s"),
-        Proposal.MERGE: _("Merge %(kind)s: %(name)s"),
-        Proposal.SEPARATE: _("Separate again %(kind)s: %(name)s"),
-    }[Proposal(amendment.proposal)]
 
 
 # --- Where it stands ----------------------------------------------------------------------------
@@ -94,8 +85,7 @@ class RecordHeader:
         return str(self.waiting.get_proposal_display()) if self.is_amendment else ""
 
     def _address_of(self, proposal: Proposal, name: str) -> str:
-        open_ = self.may_enter and not self.is_amendment
-        allowed = open_ and proposal in cancellation.allowed_for(self.kind, self.record)
+        allowed = proposal in self.allowed
         return reverse(name, args=[self.kind.slug, self.record.pk]) if allowed else ""
 
     @property
@@ -105,8 +95,28 @@ class RecordHeader:
 
     @property
     def restore_url(self) -> str:
-        merged = self.cancelled is not None and self.cancelled.merged
-        return "" if merged else self._address_of(Proposal.RESTORE, "record-restore")
+        return self._address_of(Proposal.RESTORE, "record-restore")
+
+    @property
+    def merge_url(self) -> str:
+        return self._address_of(Proposal.MERGE, "record-merge")
+
+    @property
+    def separate_url(self) -> str:
+        return self._address_of(Proposal.SEPARATE, "record-separate")
+
+    @property
+    def gone_to(self) -> tuple[str, str] | None:
+        """(title, address) of the record that this one went into by a merge; None for none."""
+        into = cancellation.gone_to(self.cancelled) if self.cancelled else None
+        return (title_of(into), url_of(into)) if into is not None else None
+
+    @cached_property
+    def allowed(self) -> tuple[Proposal, ...]:
+        """What this person may propose of the record now, besides a change."""
+        if not self.may_enter or self.is_amendment:
+            return ()
+        return cancellation.allowed_for(self.kind, self.record)
 
     @property
     def is_amendment(self) -> bool:

@@ -39,4 +39,13 @@ WORDS = {
         _("Why does it stand after all?"),
         _("Propose to bring back"),
     ),
+    Proposal.SEPARATE: ProposalWords(
+        _("Propose to separate a merged record again"),
+        _(
+            "Both records stand again as they stood before the merge, each with its own values, "
+            "records and files, once somebody else has verified this."
+        ),
+        _("Why are they two after all?"),
+        _("Propose to separate again"),
+    ),
 }

@@ -19,15 +19,22 @@ from products.records import (
     detail,
     in_words,
     label_of,
+    merging,
     permissions,
     workflow,
 )
+from products.takeback import ShownMerge, shown_of
 
 CONSEQUENCES: dict[str, Any] = {
     Proposal.CANCEL: _lazy(
         "Once verified, the record counts on no day, as if it had never been entered. It stays to "
         "be read and can be brought back."
     ),
+    Proposal.MERGE: _lazy(
+        "Once verified, both are one record. The one that goes stays to be read, and the merge can "
+        "be taken back as long as nothing of it was changed since."
+    ),
+    Proposal.SEPARATE: _lazy("Once verified, both stand again as they stood before the merge."),
     Proposal.RESTORE: _lazy("Once verified, the record stands again as before it was cancelled."),
 }
 
@@ -43,6 +50,7 @@ class ReviewedRecord:
     changes: list[Difference]
     same_product: list[Any]
     own: bool
+    merge: ShownMerge | None = None
 
     @property
     def item(self) -> str:
@@ -95,7 +103,16 @@ def review_of(user: Any, waiting: Any, scope: Scope) -> ReviewedRecord:
         changes,
         _same_product(record, waiting, scope, user),
         workflow.is_author(waiting, user),
+        _merge(waiting),
     )
+
+
+def _merge(waiting: Any) -> ShownMerge | None:
+    """What a proposed merge does, as records stand now; None for anything else, or once done."""
+    proposed = isinstance(waiting, Amendment) and waiting.proposal == Proposal.MERGE
+    if not proposed or waiting.status == Status.VERIFIED:
+        return None
+    return shown_of(merging.proposed_merge(waiting))
 
 
 def _same_product(

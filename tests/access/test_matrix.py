@@ -93,6 +93,10 @@ ENTRIES = {
     "record-new": Entry("get", "/records/recognition/new/?product={product}"),
     "record-edit": Entry("get", "/records/product/{draft}/edit/"),
     "record-cancel": Entry("get", "/records/recognition/{recognition}/cancel/"),
+    "record-merge": Entry("get", "/records/product/{product}/merge/"),
+    "record-separate": Entry("get", "/records/product/{product}/separate/"),
+    "double-list": Entry("get", "/doubles/", scoped=False),
+    "not-double": Entry("post", "/doubles/not/", item="double"),
     "record-restore": Entry("get", "/records/recognition/{cancelled}/restore/"),
     "record-several": Entry("get", "/records/listing/several/", scoped=False),
     "record-hints": Entry("post", "/records/recognition/hints/?product={product}"),
@@ -154,6 +158,7 @@ def make_records(code: str) -> dict[str, Any]:
         "product": product.pk,
         "recognition": recognition.pk,
         "cancelled": cancelled.pk,
+        "double": {"kind": "product", "one": product.pk, "two": recognition.product_id},
         "rating": rating.pk,
         "rating_draft": rating_draft.pk,
         "draft": draft.pk,
@@ -179,7 +184,8 @@ def other(of_both: Any, db: Any) -> dict[str, Any]:
 
 
 def send(client: Client, entry: Entry, records: dict[str, Any]) -> int:
-    fields = {"item": records[entry.item], "reason": "Xem lại"} if entry.item else {}
+    named = records[entry.item] if entry.item else {}
+    fields = named if isinstance(named, dict) else {"item": named, "reason": "Xem lại"}
     path = entry.path.format(**records)
     if entry.method == "get":
         return int(client.get(path).status_code)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from products.choices import Action, Status
+from products.choices import Action, Proposal, Status
 from products.kinds import KINDS, RecordKind
 from products.models import Amendment, EnteredRecord
 from products.records.content import content_of, set_content, set_related
@@ -113,3 +113,14 @@ def related_in(kind: RecordKind, amendment: Amendment) -> dict[str, list[Any]]:
 def _refuse_missing(kind: RecordKind, amendment: Amendment) -> None:
     if any(None in records for records in related_in(kind, amendment).values()):
         raise ProposalOvertaken(_("A record that the change refers to is gone."))
+
+
+def title_of(amendment: Amendment) -> str:
+    """What it proposes, with places for %(kind)s and %(name)s of its record."""
+    return {
+        Proposal.CHANGE: _("Change of %(kind)s: %(name)s"),
+        Proposal.CANCEL: _("Cancel %(kind)s: %(name)s"),
+        Proposal.RESTORE: _("Bring back %(kind)s: %(name)s"),
+        Proposal.MERGE: _("Merge %(kind)s: %(name)s"),
+        Proposal.SEPARATE: _("Separate again %(kind)s: %(name)s"),
+    }[Proposal(amendment.proposal)]

@@ -5,16 +5,20 @@ from typing import Any
 
 from products.choices import Proposal
 from products.models import Amendment
-from products.records.proposals import amendments, cancellation
+from products.records.proposals import amendments, cancellation, merge_steps, merging
 
 APPLY: dict[str, Callable[[Amendment, Any], None]] = {
     Proposal.CHANGE: amendments.apply,
     Proposal.CANCEL: cancellation.cancel,
     Proposal.RESTORE: cancellation.restore,
+    Proposal.MERGE: merge_steps.merge,
+    Proposal.SEPARATE: merge_steps.separate,
 }
 BLOCKED: dict[str, Callable[[Amendment], Any]] = {
     Proposal.CANCEL: cancellation.blocking_cancel,
     Proposal.RESTORE: cancellation.blocking_restore,
+    Proposal.MERGE: merging.blocking_merge,
+    Proposal.SEPARATE: merge_steps.blocking_separate,
 }
 
 

@@ -34,23 +34,20 @@ def resting_on(record: EnteredRecord) -> list[Any]:
 
 
 def _referring(record: EnteredRecord) -> Iterator[Any]:
-    for model, field in references_to(type(record)):
-        rows = model._default_manager.filter(standing(), **{field.name: record.pk})
-        yield rows.select_related("product") if _of_product(model) else rows
+    for kind, field in references_to(type(record)):
+        rows = kind.model._default_manager.filter(standing(), **{field.name: record.pk})
+        yield rows.select_related("product") if kind.of_product else rows
 
 
-def references_to(model: type[models.Model]) -> list[tuple[type[models.Model], Any]]:
-    """(model, field) of every way in which an entered record refers to one of `model`."""
-    kinds = {kind.model for kind in KINDS.values()}
+def references_to(model: type[models.Model]) -> list[tuple[RecordKind, Any]]:
+    """(kind, field) of every way in which an entered record refers to one of `model`, in the
+    order in which kinds rest on one another."""
     return [
-        (relation.related_model, relation.field)
+        (kind, relation.field)
+        for kind in KINDS.values()
         for relation in model._meta.related_objects
-        if relation.related_model in kinds
+        if relation.related_model is kind.model
     ]
-
-
-def _of_product(model: Any) -> bool:
-    return any(field.name == "product" for field in model._meta.fields)
 
 
 # --- What stands in the way -----------------------------------------------------------------------
@@ -81,6 +78,9 @@ def blocking_restore(amendment: Amendment) -> Any:
     record = record_of(amendment)
     if record.status != Status.CANCELLED:
         return _("Only a cancelled record is brought back.")
+    notice = notice_of(record)
+    if notice is not None and notice.merged:
+        return _("This record went into another by a merge: the merge is taken back instead.")
     kind = kind_of(record)
     for other in (getattr(record, name) for name in kind.depends_on):
         if other is not None and other.status != Status.VERIFIED:
@@ -125,7 +125,7 @@ def _take(amendment: Amendment, user: Any, blocked: Any, status: str, action: st
 @dataclass(frozen=True)
 class CancelledNotice:
     """Who cancelled a record, when and why. `merged`: it went into another record by a merge,
-    which `target` and `url` name where they are known."""
+    which `into` names by kind and id."""
 
     when: datetime
     proposed_by: str
@@ -133,8 +133,7 @@ class CancelledNotice:
     reason: str
     merged: bool
     amendment: int | None
-    target: str = ""
-    url: str = ""
+    into: tuple[Any, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -160,6 +159,7 @@ def notices_of(kind: RecordKind, ids: list[int]) -> dict[int, CancelledNotice]:
 
 
 def _notice(row: Any) -> CancelledNotice:
+    """Where a merged record went is followed by `gone_to`."""
     details = row.details or {}
     return CancelledNotice(
         when=row.history_date,
@@ -168,13 +168,32 @@ def _notice(row: Any) -> CancelledNotice:
         reason=row.history_change_reason or "",
         merged=row.action == Action.MERGE,
         amendment=details.get("amendment"),
+        into=tuple(details.get("into") or ()),
     )
+
+
+def gone_to(notice: CancelledNotice) -> Any:
+    """The record that a merged one went into; None where it went into none."""
+    if not notice.into:
+        return None
+    slug, pk = notice.into
+    return KINDS[slug].model._default_manager.filter(pk=pk).first()
 
 
 def allowed_for(kind: RecordKind, record: Any) -> tuple[Proposal, ...]:
     """What can be proposed for a record as it stands, besides a change."""
     if record.status == Status.VERIFIED:
-        return (Proposal.CANCEL,)
-    if record.status == Status.CANCELLED:
+        mergeable = kind.slug in ("producer", "product", "task", "ip-right")
+        return (Proposal.CANCEL, Proposal.MERGE) if mergeable else (Proposal.CANCEL,)
+    if record.status != Status.CANCELLED:
+        return ()
+    notice = notice_of(record)
+    if notice is None or not notice.merged:
         return (Proposal.RESTORE,)
-    return ()
+    folded = notice.amendment is None or not _is_about(notice.amendment, kind, record)
+    return () if folded else (Proposal.SEPARATE,)
+
+
+def _is_about(amendment: int, kind: RecordKind, record: Any) -> bool:
+    about = Amendment.objects.filter(pk=amendment, kind=kind.slug, record_id=record.pk)
+    return bool(about.exists())

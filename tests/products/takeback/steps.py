@@ -22,7 +22,7 @@ def page_of(record: Any, step: str) -> str:
 def hidden_fields(client: Client, url: str) -> dict[str, str]:
     """Token and version of the form at `url`; {} where no form opens."""
     text = client.get(url).content.decode()
-    return dict(re.findall(r'name="(token|version)" value="([^"]*)"', text))
+    return dict(re.findall(r'name="(token|version|survivor_version)" value="([^"]*)"', text))
 
 
 def propose(client: Client, record: Any, step: str, reason: str = "Nhập nhầm", **more: Any) -> Any:
@@ -55,3 +55,22 @@ def figures(pending: bool = False) -> list[Any]:
             for row in board.rows
         ]
     return found
+
+
+# --- Merging --------------------------------------------------------------------------------------
+
+
+def merge_page(going: Any, survivor: Any) -> str:
+    return f"{page_of(going, 'merge')}?with={survivor.pk}&survivor={survivor.pk}"
+
+
+def propose_merge(
+    client: Client, going: Any, survivor: Any, stays: str = "survivor", **chosen: str
+) -> Any:
+    """Open the form, choose of all that both have what `stays` says, and send it."""
+    url = merge_page(going, survivor)
+    text = client.get(url).content.decode()
+    fields = dict(re.findall(r'name="(token|version|survivor_version)" value="([^"]*)"', text))
+    keep = dict.fromkeys(re.findall(r'name="(keep-[^"]*)"', text), stays)
+    sent = {**fields, **keep, **chosen, "with": survivor.pk, "survivor": survivor.pk}
+    return client.post(page_of(going, "merge"), {**sent, "reason": "Trùng"})

@@ -10,7 +10,6 @@ from products.choices import Status
 from products.models import Amendment, FloorListing, IPRight, Rating, Recognition, ValiditySpan
 from products.records.editing import AMENDMENTS
 from products.scoring.schemes import scheme_at
-from tests.products.takeback.people import second_provincial_officer
 from tests.products.takeback.steps import (
     figures,
     hidden_fields,
@@ -51,13 +50,12 @@ def everything_entered() -> list[Any]:
 
 
 def test_every_kind_is_cancelled_and_brought_back_and_all_figures_are_as_before(
-    verifier: Any, signed_in: Any
+    verifier: Any, second_verifier: Any
 ) -> None:
     records = everything_entered()
     before, spans = figures(), list(ValiditySpan.objects.values_list("starts_on", "until"))
-    second = another_verifier(signed_in)
     for record in records:
-        take(verifier, second, record, "cancel")
+        take(verifier, second_verifier, record, "cancel")
         assert record.status == Status.CANCELLED, record
         assert (
             figures() != []
@@ -70,16 +68,12 @@ def test_every_kind_is_cancelled_and_brought_back_and_all_figures_are_as_before(
     assert not ValiditySpan.objects.exists()
     assert all(not actual for _day, _code, _period, actual, _of in figures())
     for record in reversed(records):
-        take(verifier, second, record, "restore")
+        take(verifier, second_verifier, record, "restore")
         assert record.status == Status.VERIFIED, record
         steps = list(record.history.order_by("history_id").values_list("action", flat=True))
         assert steps[-2:] == ["cancel", "restore"], record
     assert figures() == before
     assert list(ValiditySpan.objects.values_list("starts_on", "until")) == spans
-
-
-def another_verifier(signed_in: Any) -> Any:
-    return signed_in(second_provincial_officer().username)
 
 
 def test_the_proposer_does_not_verify_it_and_nothing_changes_until_somebody_does(

@@ -19,11 +19,11 @@ from products.records import (
     form_page,
     permissions,
     read_whole,
-    token_for,
     workflow,
 )
 from products.takeback import services
 from products.takeback.listing import cancelled_context
+from products.takeback.page_context import not_now, proposal_context, tried_out
 from products.takeback.wording import WORDS
 
 
@@ -66,13 +66,6 @@ def _proposal_page(request: HttpRequest, slug: str, pk: int, proposal: Proposal)
     return render(request, "products/takeback/proposal.html", context)
 
 
-def not_now(kind: RecordKind, record: Any, proposal: Proposal) -> str:
-    """Why the form does not open for the record as it stands; "" where it does."""
-    if proposal not in cancellation.allowed_for(kind, record):
-        return _("This record is no longer in a state that allows this.")
-    return services.waits_otherwise(kind, record, proposal)
-
-
 def _propose_once(
     request: HttpRequest, kind: RecordKind, record: Any, proposal: Proposal, token: str
 ) -> None:
@@ -85,39 +78,17 @@ def _propose_once(
             messages.success(request, _("Proposed. Somebody else looks at it and verifies it."))
 
 
-def proposal_context(request: HttpRequest, kind: RecordKind, record: Any) -> dict[str, Any]:
-    """What every form of a proposal shows: the record, the reason typed, token and version."""
-    return {
-        "kind": kind,
-        "record": record,
-        "facts": detail.field_values(kind, record),
-        "reason": request.POST.get("reason") or services.reason_of_returned(kind, record),
-        "version": str(editing.shown_version(kind, record)),
-        "token": token_for(request) if request.method != "POST" else editing.new_token(),
-        "back_url": detail.url_of(record),
-    }
-
-
-def tried_out(
-    kind: RecordKind,
-    record: Any,
-    proposal: Proposal,
-    scope: Scope,
-    plan: dict[str, Any] | None = None,
-) -> dict[str, Any]:
-    """`effects` on the targets, or `blocking_reason`: what stands in the way."""
-    try:
-        effects = services.effects_of(kind, record, proposal, scope, plan)
-    except workflow.WorkflowError as error:
-        return {"effects": [], "blocking_reason": str(error)}
-    return {"effects": effects, "blocking_reason": ""}
-
-
 def _resting(record: Any, proposal: Proposal, scope: Scope) -> list[tuple[str, str]]:
     """(title, address) of what has to be taken back before; no address where it is not shown."""
     if proposal != Proposal.CANCEL:
         return []
     return services.linked(cancellation.resting_on(record), scope)
+
+
+@form_page
+def record_separate(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """The form that proposes to take a merge back."""
+    return _proposal_page(request, kind, pk, Proposal.SEPARATE)
 
 
 @require_safe
