@@ -34,4 +34,4 @@ def _doubles(
     if not header.merge_url:
         return []
     near = near_to(kind, record, scope)
-    return [(str(one), f"{header.merge_url}?with={one.pk}") for one in near]
+    return [(name, f"{header.merge_url}?with={pk}") for pk, name in near]

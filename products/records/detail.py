@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -227,17 +228,24 @@ class UnverifiedRecord:
 
 def unverified_records(product: Any, scope: Scope) -> list[UnverifiedRecord]:
     """Drafts, returned and waiting records of a product and its producer that the person enters."""
-    found = []
-    for kind in KINDS.values():
-        if permissions.may_enter(scope, kind, product.district_id):
-            records = _of_product(kind, product)
-            changes = Amendment.objects.unsettled().filter(
-                kind=kind.slug, record_id__in=[record.pk for record in records]
-            )
-            settled = (Status.VERIFIED, Status.CANCELLED)
-            waiting = [record for record in records if record.status not in settled]
-            found += [UnverifiedRecord(kind, record) for record in [*waiting, *changes]]
-    return found
+    entered = [
+        (kind, _of_product(kind, product))
+        for kind in KINDS.values()
+        if permissions.may_enter(scope, kind, product.district_id)
+    ]
+    about = Q(pk__in=[])
+    for kind, records in entered:
+        about |= Q(kind=kind.slug, record_id__in=[record.pk for record in records])
+    changes = list(Amendment.objects.unsettled().filter(about))
+    settled = (Status.VERIFIED, Status.CANCELLED)
+    return [
+        UnverifiedRecord(kind, one)
+        for kind, records in entered
+        for one in (
+            *(record for record in records if record.status not in settled),
+            *(change for change in changes if change.kind == kind.slug),
+        )
+    ]
 
 
 def _of_product(kind: RecordKind, product: Any) -> list[Any]:

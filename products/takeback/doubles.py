@@ -109,19 +109,21 @@ FINDERS: dict[str, Callable[[Scope], set[Pair]]] = {
 # --- Of one record --------------------------------------------------------------------------------
 
 
-def near_to(kind: RecordKind, record: Any, scope: Scope) -> list[Any]:
-    """Probable doubles of one record near at hand: products of its producer, producers of its
-    district, rights of its name and owner, tasks. Two queries, whatever else is on record."""
+def near_to(kind: RecordKind, record: Any, scope: Scope) -> list[tuple[int, str]]:
+    """(id, name) of the probable doubles of one record that are near at hand: products of its
+    producer, producers of its district, rights of its name and owner, tasks. Two queries at most.
+    """
     if kind.slug not in NEAR_AT_HAND or record.status not in OPEN_STATUSES:
         return []
     same = {name: getattr(record, name) for name in NEAR_AT_HAND[kind.slug]}
     rows = permissions.visible(kind, scope).filter(status__in=OPEN_STATUSES, **same)
-    found = near_pairs(dict(rows.order_by("pk").values_list("pk", "name_search")))
+    listed = list(rows.order_by("pk").values_list("pk", "name_search", "name"))
+    found = near_pairs({pk: search for pk, search, _name in listed})
     pairs = {pair for pair in found if record.pk in pair}
-    if not pairs:
-        return []
-    pairs -= set(_said(kind))
-    return list(rows.filter(pk__in={pk for pair in pairs for pk in pair} - {record.pk}))
+    if pairs:
+        pairs -= set(_said(kind))
+    near = {pk for pair in pairs for pk in pair} - {record.pk}
+    return [(pk, name) for pk, _search, name in listed if pk in near]
 
 
 NEAR_AT_HAND: dict[str, tuple[str, ...]] = {
