@@ -26,7 +26,7 @@ def proposal_context(request: HttpRequest, kind: RecordKind, record: Any) -> dic
         "record": record,
         "facts": detail.field_values(kind, record),
         "reason": request.POST.get("reason") or services.reason_of_returned(kind, record),
-        "version": str(editing.shown_version(kind, record)),
+        "opened_version": str(editing.shown_version(kind, record)),
         "token": token_for(request) if request.method != "POST" else editing.new_token(),
         "back_url": detail.url_of(record),
     }
