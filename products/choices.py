@@ -5,12 +5,26 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Status(models.TextChoices):
-    """Where an entered record stands between the one who enters and the one who verifies."""
+    """Where an entered record stands between the one who enters and the one who verifies.
+
+    A cancelled record was verified, and should never have been: it counts on no day.
+    """
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Awaiting verification")
     RETURNED = "returned", _("Returned")
     VERIFIED = "verified", _("Verified")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Proposal(models.TextChoices):
+    """What an amendment proposes to do with its verified (or cancelled) record."""
+
+    CHANGE = "change", _("Proposed change")
+    CANCEL = "cancel", _("Proposal to cancel")
+    RESTORE = "restore", _("Proposal to bring back")
+    MERGE = "merge", _("Proposal to merge")
+    SEPARATE = "separate", _("Proposal to separate again")
 
 
 class Basis(models.TextChoices):
@@ -35,6 +49,10 @@ class Action(models.TextChoices):
     AMEND = "amend", _("Change verified")
     DELETE = "delete", _("Draft discarded")
     UNDO = "undo", _("Import undone")
+    CANCEL = "cancel", _("Cancelled as entered by mistake")
+    RESTORE = "restore", _("Brought back")
+    MERGE = "merge", _("Merged")
+    SEPARATE = "separate", _("Separated again")
 
 
 class ProducerKind(models.TextChoices):

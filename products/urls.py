@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("products.entry.urls")),
     path("", include("products.evidence.urls")),
     path("", include("products.ratings.urls")),
+    path("", include("products.takeback.urls")),
 ]

@@ -61,7 +61,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
     query, scope = page_query(request), scope_of_request(request)
-    visible = permissions.visible(KINDS["product"], scope).filter(pk=pk)
+    visible = permissions.readable(KINDS["product"], scope).filter(pk=pk)
     product: Any = (
         rows.with_status(visible, query)
         .select_related("producer", "product_set__group", "place__parent", "district")

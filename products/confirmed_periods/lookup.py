@@ -17,6 +17,7 @@ from products.choices import Action, Status
 from products.confirmed_periods.rules import Pair, RecordPlace, RecordVersion, touches
 from products.kinds import COUNTED_KINDS, KINDS, RecordKind
 from products.models import Product
+from products.models.entered import standing
 
 PRODUCT_RECORDS = tuple(slug for slug, kind in COUNTED_KINDS.items() if kind.of_product)
 PLACE_COLUMNS = ("district_id", "producer_id")
@@ -113,7 +114,7 @@ def changes_of_products(products: Mapping[int, tuple[RecordPlace, RecordPlace]])
     for some in (listed[i : i + CHUNK] for i in range(0, len(listed), CHUNK)):
         for slug in PRODUCT_RECORDS:
             records: Any = KINDS[slug].model._default_manager
-            rows = records.filter(product_id__in=some)
+            rows = records.filter(standing(), product_id__in=some)
             for values in rows.values("product_id", *columns_of(slug)):
                 old, new = moved[values["product_id"]]
                 version = version_of(slug, values, old)

@@ -101,6 +101,9 @@ class EditSession:
         except editing.NothingChanged:
             form.add_error(None, _("Nothing differs from the verified record."))
             return None
+        except editing.NotChangeable:
+            form.add_error(None, editing.not_changeable(self.kind, self.record))
+            return None
         drafts.delete_draft(self.user, self.place)
         return url
 
@@ -190,6 +193,8 @@ def _product(product_id: str, kind: RecordKind, scope: Scope) -> Any:
         raise NotForYou(_("Begin from the page of the product that this record belongs to."))
     product = permissions.get_visible_or_404(KINDS["product"], pk, scope)
     permissions.require_may_enter(scope, kind, product.district_id)
+    if product.status == Status.CANCELLED:
+        raise NotForYou(_("This product is cancelled: nothing is entered for it any more."))
     return product
 
 

@@ -5,9 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 
 from ocop.organisation.scope import Scope
+from products.choices import Status
 from products.evidence import storage
 from products.kinds import RecordKind
 from products.records import detail
+from products.takeback import near_to
 
 
 def record_header_context(
@@ -20,5 +22,16 @@ def record_header_context(
         "evidence": storage.evidence_rows(kind, record, scope),
         "evidence_kind": kind.slug,
         "evidence_record": record,
-        "may_add": record_header.may_enter,
+        "doubles": _doubles(kind, record, scope, record_header),
+        "may_add": record_header.may_enter and record.status != Status.CANCELLED,
     }
+
+
+def _doubles(
+    kind: RecordKind, record: Any, scope: Scope, header: detail.RecordHeader
+) -> list[tuple[str, str]]:
+    """(title, address of the merge) of what is probably the same, for those who enter it."""
+    if not header.merge_url:
+        return []
+    near = near_to(kind, record, scope)
+    return [(name, f"{header.merge_url}?with={pk}") for pk, name in near]

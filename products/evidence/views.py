@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ocop.organisation.scope import Scope, scope_of
+from products.choices import Status
 from products.evidence import storage
 from products.kinds import RecordKind
 from products.records import detail, permissions
@@ -29,9 +30,13 @@ def _scope(request: HttpRequest) -> Scope:
 def evidence_add(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     scope, its_kind = _scope(request), permissions.get_kind_or_404(kind)
     record = permissions.get_editable_or_404(its_kind, pk, scope)
-    stored, refused = storage.add(its_kind, record, request.FILES.getlist("files"), request.user)
+    files = request.FILES.getlist("files")
+    cancelled = record.status == Status.CANCELLED
+    stored, refused = storage.add(its_kind, record, [] if cancelled else files, request.user)
     sentences = [(one.name, one.message) for one in refused]
-    if not stored and not refused:
+    if cancelled:
+        sentences = [("", _("This record is cancelled: no file is added to it."))]
+    elif not stored and not refused:
         sentences = [("", _("No file was chosen. Choose a PDF file or a picture, then add it."))]
     if request.headers.get("X-Requested-With") == "fetch":
         return _answer(request, its_kind, record, scope, {str(row.pk) for row in stored}, sentences)

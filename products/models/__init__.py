@@ -1,5 +1,6 @@
 from products.models.amendments import Amendment
 from products.models.catalogue import ProductGroup, ProductSet
+from products.models.doubles import NotDouble
 from products.models.entered import EnteredRecord
 from products.models.evidence import Evidence
 from products.models.form_drafts import FormDraft, SavedForm
@@ -23,6 +24,7 @@ __all__ = [
     "FloorListing",
     "FormDraft",
     "IPRight",
+    "NotDouble",
     "Producer",
     "Product",
     "ProductGroup",

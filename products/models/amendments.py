@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.db.fields import NfcTextField
 from ocop.organisation.models import Unit
-from products.choices import Status
+from products.choices import Proposal, Status
 from products.models.entered import EnteredQuerySet, EnteredRecord
 
 
@@ -19,7 +19,11 @@ class AmendmentQuerySet(EnteredQuerySet):
 
 
 class Amendment(EnteredRecord):
-    """New values for some fields of one verified record, with the reason.
+    """What is proposed to become of one verified record, with the reason.
+
+    Mostly new values for some of its fields. `proposal` may also be to cancel the record, to bring
+    it back, to merge it into another or to take such a merge back; `values` is empty then, and
+    `plan` holds what a merge does (products.records.proposals.merging).
 
     `kind` is the record's slug in products.kinds, `values` the new value by field name as
     products.records.editing writes them, `base_version` the version of the record they were made
@@ -30,7 +34,9 @@ class Amendment(EnteredRecord):
     kind = models.CharField(max_length=20)
     record_id = models.BigIntegerField()
     base_version = models.PositiveIntegerField()
+    proposal = models.CharField(max_length=10, choices=Proposal, default=Proposal.CHANGE)
     values = models.JSONField(encoder=DjangoJSONEncoder)
+    plan: Any = models.JSONField(encoder=DjangoJSONEncoder, null=True, blank=True, editable=False)
     reason = NfcTextField(_("reason for the change"))
     district = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -17,6 +17,21 @@ def counted_statuses(pending: bool = False) -> list[str]:
     return [Status.VERIFIED, Status.SUBMITTED] if pending else [Status.VERIFIED]
 
 
+def standing() -> models.Q:
+    """The condition that a record is not cancelled: a cancelled one keeps nobody's place."""
+    return ~models.Q(status=Status.CANCELLED)
+
+
+def standing_manager(queryset: type[models.QuerySet]) -> Any:
+    """The manager of records that stand, for `objects`; `everything` has cancelled ones too."""
+
+    class StandingManager(models.Manager.from_queryset(queryset)):  # type: ignore[misc]
+        def get_queryset(self) -> Any:
+            return super().get_queryset().filter(standing())
+
+    return StandingManager()
+
+
 def _person() -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -54,6 +69,9 @@ class EnteredRecord(models.Model):
     import without a person) has neither author nor verifier. `edited_by` is who changed its content
     last, `submitted_by` who sent it up last; neither of them verifies it. A returned record carries
     `status_reason` and, by name of field, `field_reasons`.
+
+    Who looks records up by what they say asks `objects`, which leaves cancelled ones out; who has
+    a record by its id asks `everything` (`_default_manager`).
     """
 
     status = models.CharField(
@@ -76,10 +94,12 @@ class EnteredRecord(models.Model):
         history_change_reason_field=models.TextField(null=True),
     )
 
-    objects: ClassVar[Any] = EnteredQuerySet.as_manager()
+    everything: ClassVar[Any] = EnteredQuerySet.as_manager()
+    objects: ClassVar[Any] = standing_manager(EnteredQuerySet)
 
     class Meta:
         abstract = True
+        default_manager_name = "everything"
         constraints = [
             models.CheckConstraint(
                 condition=Q(created_by__isnull=True)

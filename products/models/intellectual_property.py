@@ -11,7 +11,7 @@ from ocop.db.fields import NameField
 from ocop.organisation.models import Unit
 from products.choices import IPKind, IPStage
 from products.fields import FilingKeyField
-from products.models.entered import EnteredQuerySet, EnteredRecord
+from products.models.entered import EnteredQuerySet, EnteredRecord, standing, standing_manager
 from products.models.producers import Producer
 from products.models.product import Product
 from products.models.science import ScienceTask
@@ -101,7 +101,8 @@ class IPRight(EnteredRecord):
         Product, blank=True, related_name="ip_rights", verbose_name=_("products")
     )
 
-    objects: ClassVar[Any] = IPRightQuerySet.as_manager()
+    everything: ClassVar[Any] = IPRightQuerySet.as_manager()
+    objects: ClassVar[Any] = standing_manager(IPRightQuerySet)
 
     class Meta(EnteredRecord.Meta):
         verbose_name = _("IP right")
@@ -110,13 +111,13 @@ class IPRight(EnteredRecord):
             *EnteredRecord.Meta.constraints,
             models.UniqueConstraint(
                 fields=["filing_key"],
-                condition=~Q(filing_key=""),
+                condition=~Q(filing_key="") & standing(),
                 name="ip_application_once",
                 violation_error_message=_("This filing number is already recorded."),
             ),
             models.UniqueConstraint(
                 fields=["kind", "name_key", "owner_key"],
-                condition=Q(filing_number=""),
+                condition=Q(filing_number="") & standing(),
                 name="ip_right_once_without_number",
                 violation_error_message=_(
                     "This owner already has a right of that kind and name without a number."

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.db.fields import NameField
-from products.models.entered import EnteredQuerySet, EnteredRecord
+from products.models.entered import EnteredQuerySet, EnteredRecord, standing, standing_manager
 from products.models.product import Product
 
 ENDS_AFTER_START = _("It cannot end before it starts.")
@@ -49,7 +49,8 @@ class TraceabilityEnrolment(EnteredRecord):
     started_on = models.DateField(_("started on"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
-    objects: ClassVar[Any] = ListingQuerySet.as_manager()
+    everything: ClassVar[Any] = ListingQuerySet.as_manager()
+    objects: ClassVar[Any] = standing_manager(ListingQuerySet)
 
     class Meta(EnteredRecord.Meta):
         verbose_name = _("traceability enrolment")
@@ -58,6 +59,7 @@ class TraceabilityEnrolment(EnteredRecord):
             *EnteredRecord.Meta.constraints,
             models.UniqueConstraint(
                 fields=["product", "system_key", "started_on"],
+                condition=standing(),
                 name="enrolment_once",
                 violation_error_message=_("This enrolment is already recorded."),
             ),
@@ -83,7 +85,8 @@ class FloorListing(EnteredRecord):
     started_on = models.DateField(_("started on"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
-    objects: ClassVar[Any] = ListingQuerySet.as_manager()
+    everything: ClassVar[Any] = ListingQuerySet.as_manager()
+    objects: ClassVar[Any] = standing_manager(ListingQuerySet)
 
     class Meta(EnteredRecord.Meta):
         verbose_name = _("floor listing")
@@ -92,6 +95,7 @@ class FloorListing(EnteredRecord):
             *EnteredRecord.Meta.constraints,
             models.UniqueConstraint(
                 fields=["product", "floor", "started_on"],
+                condition=standing(),
                 name="listing_once",
                 violation_error_message=_("This listing is already recorded."),
             ),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.db.fields import NameField
 from ocop.organisation.models import Unit
 from products.choices import ProducerKind
-from products.models.entered import EnteredRecord
+from products.models.entered import EnteredRecord, standing
 
 
 class Producer(EnteredRecord):
@@ -31,6 +31,7 @@ class Producer(EnteredRecord):
             *EnteredRecord.Meta.constraints,
             models.UniqueConstraint(
                 fields=["name_key", "district"],
+                condition=standing(),
                 name="producer_once_a_district",
                 violation_error_message=_("This district already has a producer of that name."),
             ),

@@ -10,7 +10,7 @@ from ocop.db.fields import NameField
 from ocop.lib.text import folded
 from ocop.organisation.models import Unit
 from products.models.catalogue import ProductSet
-from products.models.entered import EnteredQuerySet, EnteredRecord
+from products.models.entered import EnteredQuerySet, EnteredRecord, standing, standing_manager
 from products.models.producers import Producer
 
 
@@ -42,7 +42,8 @@ class Product(EnteredRecord):
         Unit, models.PROTECT, related_name="products", verbose_name=_("district")
     )
 
-    objects: ClassVar[Any] = ProductQuerySet.as_manager()
+    everything: ClassVar[Any] = ProductQuerySet.as_manager()
+    objects: ClassVar[Any] = standing_manager(ProductQuerySet)
 
     class Meta(EnteredRecord.Meta):
         verbose_name = _("product")
@@ -51,6 +52,7 @@ class Product(EnteredRecord):
             *EnteredRecord.Meta.constraints,
             models.UniqueConstraint(
                 fields=["name_key", "producer"],
+                condition=standing(),
                 name="product_once_a_producer",
                 violation_error_message=_("This producer already has a product of that name."),
             ),

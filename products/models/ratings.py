@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.db.fields import NfcTextField
 from products.choices import Authority
-from products.models.entered import EnteredQuerySet, EnteredRecord
+from products.models.entered import EnteredQuerySet, EnteredRecord, standing, standing_manager
 from products.models.product import Product
 from products.models.schemes import ScoringScheme
 
@@ -41,7 +41,8 @@ class Rating(EnteredRecord):
     stars = models.PositiveSmallIntegerField(_("stars"), null=True, blank=True, editable=False)
     note = NfcTextField(_("note"), blank=True)
 
-    objects: ClassVar[Any] = RatingQuerySet.as_manager()
+    everything: ClassVar[Any] = RatingQuerySet.as_manager()
+    objects: ClassVar[Any] = standing_manager(RatingQuerySet)
 
     class Meta(EnteredRecord.Meta):
         verbose_name = _("rating")
@@ -50,6 +51,7 @@ class Rating(EnteredRecord):
             *EnteredRecord.Meta.constraints,
             models.UniqueConstraint(
                 fields=["product", "level", "session_on"],
+                condition=standing(),
                 name="rating_once_a_session",
                 violation_error_message=_("This council already rated this product that day."),
             ),

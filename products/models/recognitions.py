@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.db.fields import NfcTextField
 from products.certificates import certificate_end
 from products.choices import Authority, Rank
-from products.models.entered import EnteredQuerySet, EnteredRecord
+from products.models.entered import EnteredQuerySet, EnteredRecord, standing, standing_manager
 from products.models.product import Product
 from products.models.ratings import Rating
 
@@ -68,7 +68,8 @@ class Recognition(EnteredRecord):
     note = NfcTextField(_("note"), blank=True)
     certificate_number = models.CharField(_("number of the certificate"), max_length=60, blank=True)
 
-    objects: ClassVar[Any] = RecognitionQuerySet.as_manager()
+    everything: ClassVar[Any] = RecognitionQuerySet.as_manager()
+    objects: ClassVar[Any] = standing_manager(RecognitionQuerySet)
 
     class Meta(EnteredRecord.Meta):
         verbose_name = _("recognition")
@@ -81,6 +82,7 @@ class Recognition(EnteredRecord):
             *EnteredRecord.Meta.constraints,
             models.UniqueConstraint(
                 fields=["product", "decided_on", "rank"],
+                condition=standing(),
                 name="recognition_once_a_day",
                 violation_error_message=_(
                     "This product already has a recognition of that rank on that day."

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.db.fields import NameField
 from ocop.organisation.models import Unit
-from products.models.entered import EnteredQuerySet, EnteredRecord
+from products.models.entered import EnteredQuerySet, EnteredRecord, standing, standing_manager
 
 
 class ScienceTaskQuerySet(EnteredQuerySet):
@@ -39,7 +39,8 @@ class ScienceTask(EnteredRecord):
         _("budget (million VND)"), max_digits=12, decimal_places=3, null=True, blank=True
     )
 
-    objects: ClassVar[Any] = ScienceTaskQuerySet.as_manager()
+    everything: ClassVar[Any] = ScienceTaskQuerySet.as_manager()
+    objects: ClassVar[Any] = standing_manager(ScienceTaskQuerySet)
 
     class Meta(EnteredRecord.Meta):
         verbose_name = _("science task")
@@ -48,6 +49,7 @@ class ScienceTask(EnteredRecord):
             *EnteredRecord.Meta.constraints,
             models.UniqueConstraint(
                 fields=["name_key"],
+                condition=standing(),
                 name="science_task_once",
                 violation_error_message=_("A task of that name is already recorded."),
             ),

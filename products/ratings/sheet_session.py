@@ -74,6 +74,8 @@ class SheetSession:
     @property
     def blocking_reason(self) -> str:
         """Why no sheet can be filled in here, in a sentence; "" where one can."""
+        if problem := editing.not_changeable(self.kind, self.rating):
+            return problem
         if self.criteria.blocking_reason or not self.is_new:
             return self.criteria.blocking_reason
         return scoring_sheets.mismatch([*self.sheets, {"member": "\0"}], len(self.sheets))
@@ -128,6 +130,9 @@ class SheetSession:
                 return self._write(merged.sheets, token, reason, url)
             except editing.EditConflict:
                 self._reload()
+            except editing.NotChangeable:
+                form.add_error(None, editing.not_changeable(self.kind, self.rating))
+                return None
             except editing.NothingChanged:
                 form.add_error(None, _("Nothing differs from the verified record."))
                 return None
@@ -184,7 +189,7 @@ class SheetSession:
         why = reason.strip()[:500] or _("sheet removed; %(what)s") % {"what": self._reason(member)}
         try:
             self._write(left, token, why, reverse("rating-detail", args=[self.rating.pk]))
-        except (editing.EditConflict, editing.NothingChanged):
+        except (editing.EditConflict, editing.NothingChanged, editing.NotChangeable):
             return _("The sheets changed meanwhile. Look at them again, then remove it if need be.")
         return ""
 

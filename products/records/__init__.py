@@ -1,7 +1,6 @@
 """What holds of every entered record: permissions, content, history, editing, workflow."""
 
 from products.records import (
-    amendments,
     changes,
     detail,
     drafts,
@@ -34,6 +33,7 @@ from products.records.history import (
 )
 from products.records.near_names import SimilarNames
 from products.records.permissions import OPEN_STATUSES
+from products.records.proposals import amendments, cancellation, merge_steps, merging
 from products.records.selection import named_records, read_whole
 from products.records.submission import form_page, opened_version, saved_once, token_for
 from products.records.workflow import TRANSITIONS

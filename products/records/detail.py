@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.organisation.models import Membership
 from ocop.organisation.scope import Scope
-from products.choices import Action, Status
+from products.choices import Action, Proposal, Status
 from products.confirmed_periods import lookup
 from products.kinds import KINDS, RecordKind, kind_of
 from products.models import Amendment, EnteredRecord, Product, Rating
-from products.records import amendments, later_changes, permissions, workflow
+from products.records import later_changes, permissions, workflow
 from products.records.content import Difference, content_of, differences, in_words, label_of
+from products.records.proposals import amendments, cancellation
 
 HIDDEN = {"sheets", "total", "stars"}
 """Fields that a record's own page shows in a better form than as a line of text."""
@@ -44,7 +47,7 @@ def title_of(record: Any) -> str:
     if isinstance(record, Amendment):
         kind = KINDS[record.kind]
         words = {"kind": kind.label, "name": str(amendments.record_of(record))}
-        return _("Change of %(kind)s: %(name)s") % words
+        return amendments.title_of(record) % words
     return str(record)
 
 
@@ -65,6 +68,56 @@ class RecordHeader:
     may_verify: bool
     own: bool
     proposed: list[Difference] = field(default_factory=list)
+    cancelled: cancellation.CancelledNotice | None = None
+
+    @property
+    def changeable(self) -> bool:
+        """True where the form of its content can be opened by this person."""
+        standing = self.record.status != Status.CANCELLED
+        return self.may_enter and standing and self.proposal in ("", Proposal.CHANGE)
+
+    @property
+    def proposal(self) -> str:
+        """What is proposed of the record; "" where nothing is."""
+        return str(self.waiting.proposal) if self.is_amendment else ""
+
+    @property
+    def proposal_label(self) -> str:
+        return str(self.waiting.get_proposal_display()) if self.is_amendment else ""
+
+    def _address_of(self, proposal: Proposal, name: str) -> str:
+        allowed = proposal in self.allowed
+        return reverse(name, args=[self.kind.slug, self.record.pk]) if allowed else ""
+
+    @property
+    def cancel_url(self) -> str:
+        """Where its cancellation is proposed; "" where that is not this person's or not now."""
+        return self._address_of(Proposal.CANCEL, "record-cancel")
+
+    @property
+    def restore_url(self) -> str:
+        return self._address_of(Proposal.RESTORE, "record-restore")
+
+    @property
+    def merge_url(self) -> str:
+        return self._address_of(Proposal.MERGE, "record-merge")
+
+    @property
+    def separate_url(self) -> str:
+        return self._address_of(Proposal.SEPARATE, "record-separate")
+
+    @property
+    def gone_to(self) -> tuple[str, str] | None:
+        """(title, address) of the record that this one went into by a merge; None for none."""
+        into = cancellation.gone_to(self.cancelled) if self.cancelled else None
+        return (title_of(into), url_of(into)) if into is not None else None
+
+    @cached_property
+    def allowed(self) -> tuple[Proposal, ...]:
+        """What this person may propose of the record now, besides a change."""
+        if not self.may_enter or self.is_amendment:
+            return ()
+        return cancellation.allowed_for(self.kind, self.record)
 
     @property
     def is_amendment(self) -> bool:
@@ -139,7 +192,8 @@ def record_header(kind: RecordKind, record: Any, scope: Scope, user: Any) -> Rec
     waiting = amendment or record
     proposed = proposed_changes(amendment, record) if amendment else []
     own = workflow.is_author(waiting, user)
-    return RecordHeader(kind, record, waiting, enters, verifies, own, proposed)
+    cancelled = cancellation.notice_of(record)
+    return RecordHeader(kind, record, waiting, enters, verifies, own, proposed, cancelled)
 
 
 def proposed_changes(amendment: Amendment, record: Any) -> list[Difference]:
@@ -174,16 +228,24 @@ class UnverifiedRecord:
 
 def unverified_records(product: Any, scope: Scope) -> list[UnverifiedRecord]:
     """Drafts, returned and waiting records of a product and its producer that the person enters."""
-    found = []
-    for kind in KINDS.values():
-        if permissions.may_enter(scope, kind, product.district_id):
-            records = _of_product(kind, product)
-            changes = Amendment.objects.unsettled().filter(
-                kind=kind.slug, record_id__in=[record.pk for record in records]
-            )
-            waiting = [record for record in records if record.status != Status.VERIFIED]
-            found += [UnverifiedRecord(kind, record) for record in [*waiting, *changes]]
-    return found
+    entered = [
+        (kind, _of_product(kind, product))
+        for kind in KINDS.values()
+        if permissions.may_enter(scope, kind, product.district_id)
+    ]
+    about = Q(pk__in=[])
+    for kind, records in entered:
+        about |= Q(kind=kind.slug, record_id__in=[record.pk for record in records])
+    changes = list(Amendment.objects.unsettled().filter(about))
+    settled = (Status.VERIFIED, Status.CANCELLED)
+    return [
+        UnverifiedRecord(kind, one)
+        for kind, records in entered
+        for one in (
+            *(record for record in records if record.status not in settled),
+            *(change for change in changes if change.kind == kind.slug),
+        )
+    ]
 
 
 def _of_product(kind: RecordKind, product: Any) -> list[Any]:
@@ -200,6 +262,8 @@ def _of_product(kind: RecordKind, product: Any) -> list[Any]:
 
 def enters_for(product: Any, scope: Scope) -> list[tuple[RecordKind, str]]:
     """(kind, address of its form) of what the person may enter for this product."""
+    if product.status == Status.CANCELLED:
+        return []
     return [
         (kind, f"{reverse('record-new', args=[kind.slug])}?product={product.pk}")
         for kind in KINDS.values()

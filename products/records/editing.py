@@ -12,11 +12,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
-from products.choices import Action, Status
+from products.choices import Action, Proposal, Status
 from products.kinds import RecordKind
 from products.models import Amendment, EnteredRecord, SavedForm
-from products.records import amendments
 from products.records.content import (
     Difference,
     content_of,
@@ -26,6 +26,7 @@ from products.records.content import (
     set_related,
 )
 from products.records.history import create_record, update_record
+from products.records.proposals import amendments
 
 AMENDMENTS = 100_000
 """Amendment versions lie below this, so that one number tells record and amendment version."""
@@ -41,6 +42,10 @@ class EditConflict(Exception):
 
 class ReasonNeeded(Exception):
     """A verified record is changed only with a reason."""
+
+
+class NotChangeable(Exception):
+    """The record is cancelled, or something else than a change is proposed of it."""
 
 
 class NothingChanged(Exception):
@@ -148,12 +153,14 @@ def change(
     """Write plain `values` to the record, or for a verified one to its amendment.
 
     `version` is the `shown_version` that the form carried. Returns the record or the amendment.
-    Raises EditConflict, ReasonNeeded, NothingChanged (of a verified record only).
+    Raises EditConflict, NotChangeable; of a verified record ReasonNeeded, NothingChanged.
     """
     with transaction.atomic():
         stored: Any = type(record)._default_manager.select_for_update().get(pk=record.pk)
         if shown_version(kind, stored) != version:
             raise EditConflict(stored)
+        if not_changeable(kind, stored):
+            raise NotChangeable
         if stored.status == Status.VERIFIED:
             return _amend(kind, stored, values, user, reason)
         fields, related = set_content(stored, values), set_related(stored, values)
@@ -161,6 +168,18 @@ def change(
             details = {"related": related} if related else None
             update_record(stored, fields, user, reason, Action.EDIT, details)
         return stored
+
+
+def not_changeable(kind: RecordKind, record: Any) -> str:
+    """Why the record's content cannot be changed now, in a sentence; "" where it can."""
+    if record.status == Status.CANCELLED:
+        return _("This record is cancelled. Bring it back first, then change it.")
+    amendment = amendments.unsettled_of(kind, record)
+    if amendment is None or amendment.proposal == Proposal.CHANGE:
+        return ""
+    return _("“%(proposal)s” waits for this record: it is settled first.") % {
+        "proposal": amendment.get_proposal_display()
+    }
 
 
 def _amend(

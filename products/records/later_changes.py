@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from products.choices import Action
+from products.choices import Action, Status
 from products.confirmed_periods import (
     PLACE_COLUMNS,
     PRODUCT_RECORDS,
@@ -132,7 +132,7 @@ def _later_changes(rows: Sequence[HistoryRow]) -> list[LaterChange]:
 
 def _version(row: HistoryRow | None, place: RecordPlace) -> RecordVersion | None:
     """`place` is that of its product at the time; what belongs to none has a district itself."""
-    if row is None or row.gone:
+    if row is None or row.gone or row.status == Status.CANCELLED:
         return None
     own = RecordPlace(row.values["district_id"]) if "district_id" in row.values else place
     return lookup.version_of(row.kind, row.values, own)

@@ -17,6 +17,7 @@ from ocop.web.errors import NotForYou
 from products.choices import Status
 from products.kinds import KINDS, RecordKind, verified_kinds
 from products.models import Amendment
+from products.models.entered import standing
 
 OPEN_STATUSES = (Status.SUBMITTED, Status.VERIFIED)
 
@@ -44,7 +45,12 @@ def may_verify(scope: Scope, kind: RecordKind) -> bool:
 
 
 def visible(kind: RecordKind, scope: Scope) -> Any:
-    """The records of this kind that the person may see, as a queryset."""
+    """The records of this kind that the person may see, as a queryset; no cancelled ones."""
+    return readable(kind, scope).filter(standing())
+
+
+def readable(kind: RecordKind, scope: Scope) -> Any:
+    """The same with those cancelled, which whoever may see them may still read."""
     records = kind.model._default_manager.visible_in(scope)  # type: ignore[attr-defined]
     return records.filter(_shown(kind, scope, kind.district_path))
 
@@ -53,7 +59,7 @@ def _shown(kind: RecordKind, scope: Scope, path: str) -> Q:
     """The condition that a record is open to all in scope, or the person enters it."""
     if _enters_everywhere(scope, kind):
         return Q()
-    shown = Q(status__in=OPEN_STATUSES)
+    shown = Q(status__in=(*OPEN_STATUSES, Status.CANCELLED))
     if kind.district_enters and scope.district_ids:
         shown |= Q(**{f"{path}__in": scope.district_ids})
     return shown
@@ -81,7 +87,7 @@ def get_kind_or_404(slug: str, verifying: bool = False) -> RecordKind:
 
 def get_visible_or_404(kind: RecordKind, pk: int, scope: Scope) -> Any:
     """The record, if the person may see it; NotForYou otherwise, whether it exists or not."""
-    record = visible(kind, scope).filter(pk=pk).first()
+    record = readable(kind, scope).filter(pk=pk).first()
     if record is None:
         raise NotForYou(_("There is no such record, or it is not in your district."))
     return record

@@ -19,8 +19,9 @@ from products.choices import Action, Status
 from products.confirmed_periods import lookup
 from products.kinds import KINDS, kind_of
 from products.models import Amendment, EnteredRecord, Rating, Recognition
-from products.records import amendments
+from products.records import proposals
 from products.records.history import delete_record, update_record
+from products.records.proposals import amendments
 from products.scoring import schemes, sheets
 
 
@@ -156,12 +157,14 @@ def _lock_unchanged(record: EnteredRecord) -> None:
 def _apply(amendment: Amendment, user: Any) -> None:
     try:
         with transaction.atomic():
-            amendments.apply(amendment, user)
+            proposals.apply(amendment, user)
     except IntegrityError:
         raise WorkflowError(
             _("Another record has the same values by now. Return this change with that reason.")
         ) from None
-    except amendments.AmendmentOvertaken:
+    except proposals.ProposalRefused as refused:
+        raise WorkflowError(refused.message) from None
+    except proposals.ProposalOvertaken:
         raise WorkflowError(
             _(
                 "The record, or one that this change refers to, was changed after it was proposed. "
@@ -191,7 +194,9 @@ def blocking_reason(record: EnteredRecord, action: str) -> Any:
     if action == "return":
         return ""
     problem = ""
-    if isinstance(record, Rating):
+    if isinstance(record, Amendment):
+        problem = proposals.blocking_reason(record)
+    elif isinstance(record, Rating):
         problem = _differs_from_sheets(record)
     elif isinstance(record, Recognition):
         problem = _unexplained(record)
@@ -228,6 +233,8 @@ def _missing_dependency(record: EnteredRecord, action: str) -> Any:
         stored = type(other)._default_manager.filter(pk=other.pk).values_list("status", flat=True)
         if stored.first() not in stored_status:
             words = {"what": kind_of(other).label, "name": str(other)}
+            if other.status == Status.CANCELLED:
+                return _("%(what)s “%(name)s” is cancelled: this record cannot rest on it.") % words
             if action == "submit":
                 return _("Submit %(what)s “%(name)s” as well: this record rests on it.") % words
             return _("Verify %(what)s “%(name)s” first: this record rests on it.") % words

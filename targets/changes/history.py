@@ -6,7 +6,7 @@ neither: it counts on its own day.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
@@ -21,16 +21,20 @@ from targets.figures import district_of
 from targets.indicators import INDICATORS, Window, within
 from targets.progress import ONE_DAY
 
-CHANGING = (Action.EDIT, Action.AMEND, Action.UNDO)
+CHANGING = (Action.EDIT, Action.AMEND, Action.UNDO, Action.MERGE, Action.SEPARATE)
+TAKING_BACK = (Action.CANCEL, Action.RESTORE, Action.MERGE, Action.SEPARATE)
+"""Steps by which a counted record leaves all days, or is back on all of them."""
 
 
 @dataclass(frozen=True)
 class Revisions:
     """What changed days already reported, each in the order of time: deciding values of counted
-    records that were `corrected`, and records that came to be counted `late`."""
+    records that were `corrected`, records that came to be counted `late`, and counted ones that
+    were `cancelled` or brought back."""
 
     corrected: list[RecordChange]
     late: list[RecordChange]
+    cancelled: list[RecordChange] = field(default_factory=list)
 
 
 def counting_date(target: Any, slug: str) -> str:
@@ -53,31 +57,50 @@ def revisions(
     statuses = {Status.VERIFIED, *([Status.SUBMITTED] if pending else [])}
     begin, end = (_begin(day + ONE_DAY) for day in (earlier, later))
 
-    def concerns(row: HistoryRow | None) -> bool:
-        return row is not None and bool(target.indicator.decides(target, window, row.values))
-
-    def comes_late(row: HistoryRow) -> bool:
-        return concerns(row) and bool(row.values[counting_date(target, row.kind)] <= earlier)
-
-    found = Revisions([], [])
-    counted_before = set()
+    reading = _Reading(target, window, earlier, statuses)
     for one in changes.changes_in(_rows(target, begin, end, unit, statuses)):
-        record = one.after.kind, one.after.record_id
-        was, counts = (_counted(row, statuses) for row in (one.before, one.after))
-        if one.after.when < begin:
-            counted_before.discard(record)
-            counted_before.update([record] if counts else [])
-        elif one.after.when >= end:
-            continue
-        elif counts and was:
-            if _corrects(one, earlier) and (concerns(one.before) or concerns(one.after)):
-                found.corrected.append(one)
-        elif counts and record not in counted_before and comes_late(one.after):
-            counted_before.add(record)
-            found.late.append(one)
-    for listed in (found.corrected, found.late):
+        if one.after.when < end:
+            reading.take(one, told=one.after.when >= begin)
+    found = reading.found
+    for listed in (found.corrected, found.late, found.cancelled):
         listed.sort(key=lambda one: one.after.when)
     return found
+
+
+class _Reading:
+    """Sorts the changes of a target's records, given in the order of each record's history."""
+
+    def __init__(self, target: Any, window: Window, earlier: date, statuses: set[Status]) -> None:
+        self.target, self.window, self.earlier = target, window, earlier
+        self.statuses = statuses
+        self._decides = target.indicator.decides
+        self.found = Revisions([], [])
+        self._counted_before: set[tuple[str, int]] = set()
+
+    def take(self, one: RecordChange, told: bool) -> None:
+        """`told`: it was written in between; else only whether the record counted is noted."""
+        record = one.after.kind, one.after.record_id
+        was, counts = (_counted(row, self.statuses) for row in (one.before, one.after))
+        if not told:
+            self._counted_before.discard(record)
+            self._counted_before.update([record] if counts else [])
+        elif was != counts and one.after.action in TAKING_BACK:
+            if self._concerns(one.before) and self._concerns(one.after):
+                self.found.cancelled.append(one)
+        elif counts and was:
+            concerned = self._concerns(one.before) or self._concerns(one.after)
+            if concerned and _corrects(one, self.earlier):
+                self.found.corrected.append(one)
+        elif counts and record not in self._counted_before and self._comes_late(one.after):
+            self._counted_before.add(record)
+            self.found.late.append(one)
+
+    def _concerns(self, row: HistoryRow | None) -> bool:
+        return row is not None and bool(self._decides(self.target, self.window, row.values))
+
+    def _comes_late(self, row: HistoryRow) -> bool:
+        day = row.values[counting_date(self.target, row.kind)]
+        return self._concerns(row) and bool(day <= self.earlier)
 
 
 def _rows(
@@ -91,7 +114,7 @@ def _rows(
             status__in=statuses, **{f"{counting_date(target, slug)}__lt": timezone.localdate(begin)}
         )
         late &= Q(Exists(history.filter(history_date__lt=begin)))
-        edited = Q(history_type="~", action__in=CHANGING)
+        edited = Q(history_type="~", action__in={*CHANGING, *TAKING_BACK})
         written = history.filter(edited | late, history_date__gte=begin, history_date__lt=end)
         records = within(KINDS[slug].model._default_manager.all(), district_of(unit))
         known = history.filter(id__in=written.values("id"))

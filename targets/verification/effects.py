@@ -15,6 +15,7 @@ from django.utils import timezone
 from ocop.imports.findings import Importer
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
+from ocop.organisation.scope import Scope
 from products.choices import Status
 from products.models import EnteredRecord
 from products.records import workflow
@@ -49,6 +50,22 @@ def verification_effects(records: Sequence[EnteredRecord], user: Any, day: date)
         )
         transaction.set_rollback(True)
     return effects
+
+
+def proposal_effects(act: Callable[[], None], scope: Scope) -> list[Effect]:
+    """What `act` would do to the targets today, in the units that `scope` sees. Nothing is written.
+
+    Raises what `act` raises.
+    """
+
+    def seen(unit: Unit) -> bool:
+        return scope.sees(unit.pk if unit.level == UnitLevel.DISTRICT else None)
+
+    with transaction.atomic():
+        try:
+            return effects_while(act, timezone.localdate(), seen)
+        finally:
+            transaction.set_rollback(True)
 
 
 def any_unit(_unit: Unit) -> bool:

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ocop.organisation.scope import Scope
 from ocop.web.errors import NotForYou
-from products.choices import Status
+from products.choices import Proposal, Status
 from products.kinds import KINDS, RecordKind, kind_of, verified_kinds
 from products.models import Amendment, EnteredRecord
 from products.records import (
@@ -18,9 +19,24 @@ from products.records import (
     detail,
     in_words,
     label_of,
+    merging,
     permissions,
     workflow,
 )
+from products.takeback import ShownMerge, shown_of
+
+CONSEQUENCES: dict[str, Any] = {
+    Proposal.CANCEL: _lazy(
+        "Once verified, the record counts on no day, as if it had never been entered. It stays to "
+        "be read and can be brought back."
+    ),
+    Proposal.MERGE: _lazy(
+        "Once verified, both are one record. The one that goes stays to be read, and the merge can "
+        "be taken back as long as nothing of it was changed since."
+    ),
+    Proposal.SEPARATE: _lazy("Once verified, both stand again as they stood before the merge."),
+    Proposal.RESTORE: _lazy("Once verified, the record stands again as before it was cancelled."),
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +50,7 @@ class ReviewedRecord:
     changes: list[Difference]
     same_product: list[Any]
     own: bool
+    merge: ShownMerge | None = None
 
     @property
     def item(self) -> str:
@@ -42,6 +59,11 @@ class ReviewedRecord:
     @property
     def is_amendment(self) -> bool:
         return isinstance(self.waiting, Amendment)
+
+    @property
+    def consequence(self) -> Any:
+        """What verifying does to the record, in a sentence; "" for a change of its values."""
+        return CONSEQUENCES.get(getattr(self.waiting, "proposal", ""), "")
 
 
 def get_to_verify_or_404(slug: str, pk: int, scope: Scope) -> Any:
@@ -81,7 +103,16 @@ def review_of(user: Any, waiting: Any, scope: Scope) -> ReviewedRecord:
         changes,
         _same_product(record, waiting, scope, user),
         workflow.is_author(waiting, user),
+        _merge(waiting),
     )
+
+
+def _merge(waiting: Any) -> ShownMerge | None:
+    """What a proposed merge does, as records stand now; None for anything else, or once done."""
+    proposed = isinstance(waiting, Amendment) and waiting.proposal == Proposal.MERGE
+    if not proposed or waiting.status == Status.VERIFIED:
+        return None
+    return shown_of(merging.proposed_merge(waiting))
 
 
 def _same_product(

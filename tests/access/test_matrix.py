@@ -73,6 +73,7 @@ PAGES = {
     "rating-list": ("/ratings/?unit=844", "/ratings/?unit=848"),
     "rating-detail": ("/ratings/{rating}/", "/ratings/{rating}/"),
     "evidence-file": ("/evidence/{evidence}/", "/evidence/{evidence}/"),
+    "cancelled-list": ("/cancelled/?kind=recognition", "/records/recognition/{recognition}/"),
     "evidence-page": ("/evidence/{evidence}/page-1.jpg", "/evidence/{evidence}/page-1.jpg"),
 }
 
@@ -91,6 +92,12 @@ PROVINCIAL = ("provincial_officer",)
 ENTRIES = {
     "record-new": Entry("get", "/records/recognition/new/?product={product}"),
     "record-edit": Entry("get", "/records/product/{draft}/edit/"),
+    "record-cancel": Entry("get", "/records/recognition/{recognition}/cancel/"),
+    "record-merge": Entry("get", "/records/product/{product}/merge/"),
+    "record-separate": Entry("get", "/records/product/{product}/separate/"),
+    "double-list": Entry("get", "/doubles/", scoped=False),
+    "not-double": Entry("post", "/doubles/not/", item="double"),
+    "record-restore": Entry("get", "/records/recognition/{cancelled}/restore/"),
     "record-several": Entry("get", "/records/listing/several/", scoped=False),
     "record-hints": Entry("post", "/records/recognition/hints/?product={product}"),
     "product-similar": Entry("get", "/products/similar/?name=kẹo", scoped=False),
@@ -139,6 +146,7 @@ def make_records(code: str) -> dict[str, Any]:
     scheme = scheme_at(day)
     made = {"product": product, "scheme": scheme, "level": "district", "session_on": day}
     rating = Rating.objects.create(**made, status=Status.VERIFIED)
+    cancelled = make_recognition(product, date(2022, 8, 23), status=Status.CANCELLED)
     rating_draft = Rating.objects.create(
         **made | {"session_on": date(2024, 3, 16)}, sheets=[{"member": "A", "points": {}}]
     )
@@ -149,6 +157,8 @@ def make_records(code: str) -> dict[str, Any]:
     return {
         "product": product.pk,
         "recognition": recognition.pk,
+        "cancelled": cancelled.pk,
+        "double": {"kind": "product", "one": product.pk, "two": recognition.product_id},
         "rating": rating.pk,
         "rating_draft": rating_draft.pk,
         "draft": draft.pk,
@@ -174,7 +184,8 @@ def other(of_both: Any, db: Any) -> dict[str, Any]:
 
 
 def send(client: Client, entry: Entry, records: dict[str, Any]) -> int:
-    fields = {"item": records[entry.item], "reason": "Xem lại"} if entry.item else {}
+    named = records[entry.item] if entry.item else {}
+    fields = named if isinstance(named, dict) else {"item": named, "reason": "Xem lại"}
     path = entry.path.format(**records)
     if entry.method == "get":
         return int(client.get(path).status_code)

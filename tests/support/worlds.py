@@ -33,7 +33,7 @@ Pick = Callable[[Sequence[Any]], Any]
 
 FIRST, LAST = date(2019, 1, 1), date(2027, 12, 31)
 DISTRICTS = ("844", "848", "842")
-STATUSES = ("verified",) * 6 + ("submitted", "submitted", "returned", "draft")
+STATUSES = ("verified",) * 6 + ("submitted", "submitted", "returned", "draft", "cancelled")
 RANKS = ("rank_3", "rank_3", "rank_3", "rank_4", "potential_5", "rank_5")
 FLOORS = ("voso", "postmart", "shopee", "facebook")
 UNCOUNTED = ("facebook",)

@@ -68,6 +68,7 @@ PAGES = [
     "/products/?as_of=2024-06-30&q=san&standing=valid&traced=1&new_in=2022",
     "/ip/?as_of=2024-06-30",
     "/tasks/?as_of=2024-06-30",
+    "/cancelled/?kind=recognition",
     "/charts/heat.json?as_of=2024-06-30",
     "/charts/target.json?code=ECOM-SHARE&as_of=2024-06-30",
     "/targets/OCOP-NEW/?as_of=2022-12-31",

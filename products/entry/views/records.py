@@ -57,6 +57,9 @@ def record_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         timezone.localdate(),
         request.path,
     )
+    if problem := editing.not_changeable(session.kind, session.record):
+        messages.error(request, problem)
+        return redirect(detail.url_of(session.record))
     return _form_page(request, session)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery, read_day
 from ocop.web.pagination import PAGE_NUMBER, PAGE_SIZE
+from products.choices import Action
 from products.kinds import KINDS
 from products.records import RecordChange, changes, label_of
 from targets.changes import (
@@ -65,6 +66,7 @@ class ChangesTable:
     groups: list[ChangeGroupRows]
     late: ChangeGroupRows
     corrected: ChangeGroupRows
+    cancelled: ChangeGroupRows
 
 
 def read_since(text: str, as_of: date, meetings: Iterable[date]) -> tuple[date, str]:
@@ -111,7 +113,7 @@ def changes_table(
     listed = [event.record for one in pages.values() for event in one]
     names = _Names(target.indicator.record_kind, query, listed)
     found = revisions(target, window, earlier, query.as_of, query.unit, query.pending)
-    late, corrected = _revised(target, found)
+    late, corrected, cancelled = _revised(target, found)
     return ChangesTable(
         since=earlier,
         note=note,
@@ -122,6 +124,7 @@ def changes_table(
         ],
         late=late,
         corrected=corrected,
+        cancelled=cancelled,
     )
 
 
@@ -206,15 +209,18 @@ class _Names:
 
 
 def _revised(target: Any, found: Revisions) -> list[ChangeGroupRows]:
-    """Records that came late, where there are any; corrections with what they changed."""
+    """Records that came late, corrections with what they changed, and records taken back."""
     corrected = found.corrected[:MAX_ROWS_A_CAUSE]
     changed = ["; ".join(map(str, its)) for its in changes.differences_of(corrected)]
     days = [_counting_day(target, one) for one in found.late[:MAX_ROWS_A_CAUSE]]
+    taken_back = _("Cancelled or brought back meanwhile")
+    steps = [str(Action(one.after.action).label) for one in found.cancelled[:MAX_ROWS_A_CAUSE]]
     late = _("they count from a day already reported")
     as_now = _("both figures are told as the records say now")
     return [
         _group("late", _("Entered or verified late"), late, found.late, days),
         _group("corrected", _("Corrected meanwhile"), as_now, found.corrected, changed),
+        _group("cancelled", taken_back, as_now, found.cancelled, steps),
     ]
 
 

@@ -66,16 +66,18 @@ def test_removing_is_for_those_who_enter_the_record(
 
 
 @every_case("status", Status.values)
-def test_adding_is_open_in_every_state_and_removing_until_verified(
+def test_adding_is_open_until_cancelled_and_removing_until_verified(
     status: str, attached: Evidence, record: Any, signed_in: Any, send: Any
 ) -> None:
     type(record).objects.filter(pk=record.pk).update(status=status, status_reason="thử")
     client = signed_in("officer_of_844")
-    assert send(client, record, ("b.jpg", make.image())).status_code == 200
+    added = send(client, record, ("b.jpg", make.image())).status_code
+    assert added == (400 if status == Status.CANCELLED else 200)
+    settled = status in (Status.VERIFIED, Status.CANCELLED)
     answer = client.post(f"/evidence/{attached.pk}/remove/")
-    assert answer.status_code == (403 if status == Status.VERIFIED else 302)
+    assert answer.status_code == (403 if settled else 302)
     lines = storage.evidence_rows(*_asked(record, "officer_of_844"))
-    assert all(bool(line.remove_url) == (status != Status.VERIFIED) for line in lines)
+    assert all(bool(line.remove_url) != settled for line in lines)
 
 
 def _asked(record: Any, character: str) -> Any:

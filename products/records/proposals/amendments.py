@@ -6,15 +6,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from products.choices import Action, Status
+from products.choices import Action, Proposal, Status
 from products.kinds import KINDS, RecordKind
 from products.models import Amendment, EnteredRecord
 from products.records.content import content_of, set_content, set_related
 from products.records.history import create_record, update_record
-
-
-class AmendmentOvertaken(Exception):
-    """The record, or one that the change refers to, is not what it was when proposed."""
+from products.records.proposals.refusal import ProposalOvertaken
 
 
 def unsettled_of(kind: RecordKind, record: EnteredRecord) -> Amendment | None:
@@ -37,6 +34,11 @@ def propose(
     changed = {name: value for name, value in values.items() if now.get(name) != value}
     if not changed:
         raise ValueError("nothing differs")
+    return draft(kind, record, user, reason, values=changed)
+
+
+def draft(kind: RecordKind, record: Any, user: Any, reason: str, **proposed: Any) -> Amendment:
+    """A new draft about `record`; `proposed` are the fields of Amendment that say what."""
     earlier = Amendment.history.filter(  # type: ignore[attr-defined]
         kind=kind.slug, record_id=record.pk
     )
@@ -46,11 +48,11 @@ def propose(
         kind=kind.slug,
         record_id=record.pk,
         base_version=record.version,
-        values=changed,
         reason=reason,
         district_id=kind.district_of(record),
         status=Status.DRAFT,
         created_by=user,
+        **{"values": {}} | proposed,
     )
     create_record(amendment, user, reason)
     return amendment
@@ -59,21 +61,32 @@ def propose(
 def apply(amendment: Amendment, user: Any) -> None:
     """Write a verified amendment's values to its record, with one history row there.
 
-    Raises AmendmentOvertaken where the record is no longer the one it was made from.
+    Raises ProposalOvertaken where the record is no longer the one it was made from.
     """
     kind = KINDS[amendment.kind]
     with transaction.atomic():
-        records = kind.model._default_manager.select_for_update()
-        record: Any = records.get(pk=amendment.record_id)
-        if record.version != amendment.base_version:
-            raise AmendmentOvertaken(_("The record changed after this change was proposed."))
+        record = locked_record(amendment)
         _refuse_missing(kind, amendment)
         fields = set_content(record, amendment.values)
-        details = {"amendment": amendment.pk, "proposed_by": str(amendment.created_by or "")}
+        details = details_of(amendment)
         related = set_related(record, amendment.values)
         update_record(
             record, fields, user, amendment.reason, Action.AMEND, details | {"related": related}
         )
+
+
+def locked_record(amendment: Amendment) -> Any:
+    """The record, locked until the transaction ends; ProposalOvertaken where it changed."""
+    records = KINDS[amendment.kind].model._default_manager.select_for_update()
+    record: Any = records.get(pk=amendment.record_id)
+    if record.version != amendment.base_version:
+        raise ProposalOvertaken(_("The record changed after this change was proposed."))
+    return record
+
+
+def details_of(amendment: Amendment) -> dict[str, Any]:
+    """What the history row of the record says of the proposal behind it."""
+    return {"amendment": amendment.pk, "proposed_by": str(amendment.created_by or "")}
 
 
 def lock_record_of(amendment: Amendment) -> None:
@@ -99,4 +112,15 @@ def related_in(kind: RecordKind, amendment: Amendment) -> dict[str, list[Any]]:
 
 def _refuse_missing(kind: RecordKind, amendment: Amendment) -> None:
     if any(None in records for records in related_in(kind, amendment).values()):
-        raise AmendmentOvertaken(_("A record that the change refers to is gone."))
+        raise ProposalOvertaken(_("A record that the change refers to is gone."))
+
+
+def title_of(amendment: Amendment) -> str:
+    """What it proposes, with places for %(kind)s and %(name)s of its record."""
+    return {
+        Proposal.CHANGE: _("Change of %(kind)s: %(name)s"),
+        Proposal.CANCEL: _("Cancel %(kind)s: %(name)s"),
+        Proposal.RESTORE: _("Bring back %(kind)s: %(name)s"),
+        Proposal.MERGE: _("Merge %(kind)s: %(name)s"),
+        Proposal.SEPARATE: _("Separate again %(kind)s: %(name)s"),
+    }[Proposal(amendment.proposal)]

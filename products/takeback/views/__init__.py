@@ -1,0 +1,1 @@
+"""Pages on which records are cancelled, merged, brought back and separated again."""
