@@ -1,10 +1,11 @@
 from products.models.amendments import Amendment
 from products.models.catalogue import ProductGroup, ProductSet
+from products.models.channels import Channel, EcommerceFloor, TraceabilitySystem
 from products.models.entered import EnteredRecord
 from products.models.evidence import Evidence
 from products.models.form_drafts import FormDraft, SavedForm
 from products.models.intellectual_property import IPRight
-from products.models.listings import EcommerceFloor, FloorListing, TraceabilityEnrolment
+from products.models.listings import FloorListing, TraceabilityEnrolment
 from products.models.producers import Producer
 from products.models.product import Product
 from products.models.ratings import Rating
@@ -14,25 +15,9 @@ from products.models.science import ScienceTask
 from products.models.validity import FirstRecognition, ValiditySpan
 
 __all__ = [
-    "Amendment",
-    "Criterion",
-    "EcommerceFloor",
-    "EnteredRecord",
-    "Evidence",
-    "FirstRecognition",
-    "FloorListing",
-    "FormDraft",
-    "IPRight",
-    "Producer",
-    "Product",
-    "ProductGroup",
-    "ProductSet",
-    "Rating",
-    "Recognition",
-    "SavedForm",
-    "ScienceTask",
-    "ScoringScheme",
-    "ScoringSheet",
-    "TraceabilityEnrolment",
+    *("Amendment", "Channel", "Criterion", "EcommerceFloor", "EnteredRecord", "Evidence"),
+    *("FirstRecognition", "FloorListing", "FormDraft", "IPRight", "Producer", "Product"),
+    *("ProductGroup", "ProductSet", "Rating", "Recognition", "SavedForm", "ScienceTask"),
+    *("ScoringScheme", "ScoringSheet", "TraceabilityEnrolment", "TraceabilitySystem"),
     "ValiditySpan",
 ]
