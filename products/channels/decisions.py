@@ -52,7 +52,6 @@ def confirm(channel: Any, counted: bool, user: Any, reason: str, version: int) -
 
 def change_counted(channel: Any, counted: bool, user: Any, reason: str, version: int) -> None:
     """Whether the records of a confirmed channel count."""
-    _require_reason(reason)
     with transaction.atomic():
         stored = _locked(channel, version, {ChannelStatus.CONFIRMED})
         if stored.counted == counted:
@@ -109,11 +108,6 @@ def _locked(channel: Any, version: int, statuses: set[str]) -> Any:
     if stored is None or stored.version != version or stored.status not in statuses:
         raise ChannelOvertaken(_("Somebody has decided on this meanwhile. Look at it again."))
     return stored
-
-
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise ChannelOvertaken(_("Say why."))
 
 
 def _with_spellings(channel: Any, more: Iterable[str]) -> list[str]:

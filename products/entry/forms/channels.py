@@ -83,7 +83,7 @@ class ChannelChoice:
         known = KnownChannels.read(field.model)
         meant = known.find(typed) if typed else None
         if chosen not in (None, ANOTHER):
-            if meant is None or meant.pk != chosen.pk:
+            if meant is None or meant.pk != chosen.pk:  # type: ignore[union-attr]
                 self.add_error(
                     f"{self.channel}_name", gettext("Choose from the list or write, not both.")
                 )
