@@ -35,11 +35,14 @@ SELECT p.district_id, v.rank, COUNT(*),
        COUNT(CASE WHEN l.product_id IS NOT NULL THEN 1 END)
 FROM valid v
 JOIN products_product p ON p.id = v.product_id
-LEFT JOIN (SELECT DISTINCT product_id FROM products_traceabilityenrolment
-           WHERE status = 'verified' AND started_on <= %(day)s
-             AND (ended_on IS NULL OR ended_on > %(day)s)) t ON t.product_id = v.product_id
+LEFT JOIN (SELECT DISTINCT n.product_id FROM products_traceabilityenrolment n
+           JOIN products_traceabilitysystem s
+             ON s.id = n.system_id AND s.counted AND s.status = 'confirmed'
+           WHERE n.status = 'verified' AND n.started_on <= %(day)s
+             AND (n.ended_on IS NULL OR n.ended_on > %(day)s)) t ON t.product_id = v.product_id
 LEFT JOIN (SELECT DISTINCT f.product_id FROM products_floorlisting f
-           JOIN products_ecommercefloor e ON e.id = f.floor_id AND e.counted
+           JOIN products_ecommercefloor e
+             ON e.id = f.floor_id AND e.counted AND e.status = 'confirmed'
            WHERE f.status = 'verified' AND f.started_on <= %(day)s
              AND (f.ended_on IS NULL OR f.ended_on > %(day)s)) l ON l.product_id = v.product_id
 WHERE v.place = 1
@@ -110,9 +113,15 @@ def recognise(made: list[Any], chance: random.Random) -> None:
 
 
 def list_somewhere(made: list[Any], chance: random.Random) -> None:
-    from products.models import EcommerceFloor, FloorListing, TraceabilityEnrolment
+    from products.models import (
+        EcommerceFloor,
+        FloorListing,
+        TraceabilityEnrolment,
+        TraceabilitySystem,
+    )
 
     floors = list(EcommerceFloor.objects.all())
+    system = TraceabilitySystem.objects.counting().first()
     enrolments, listings = [], []
     for product in made:
         common = {
@@ -121,7 +130,7 @@ def list_somewhere(made: list[Any], chance: random.Random) -> None:
             "status": "verified",
         }
         if chance.random() < 0.6:
-            enrolments.append(TraceabilityEnrolment(system="Cổng", **common))
+            enrolments.append(TraceabilityEnrolment(system=system, **common))
         chosen = chance.sample(floors, chance.randrange(4))
         listings += [FloorListing(floor=floor, **common) for floor in chosen]
     TraceabilityEnrolment.objects.bulk_create(enrolments, batch_size=1000)

@@ -27,6 +27,14 @@ class Proposal(models.TextChoices):
     SEPARATE = "separate", _("Proposal to separate again")
 
 
+class ChannelStatus(models.TextChoices):
+    """Whether an administrator has decided about a traceability system or an e-commerce floor."""
+
+    PROPOSED = "proposed", _("Awaiting confirmation")
+    CONFIRMED = "confirmed", _("Confirmed")
+    MERGED = "merged", _("Taken for another")
+
+
 class Basis(models.TextChoices):
     """Which records a row that is worked out rests on; not shown to people.
 

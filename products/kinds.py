@@ -123,6 +123,7 @@ KINDS = {
             ("product",),
             counting_dates=("started_on",),
             end_dates=("ended_on",),
+            classification=("system_id",),
             title_path="product__name",
         ),
         RecordKind(

@@ -1,19 +1,24 @@
-"""Product groups and sets, scoring schemes and floors out of the reference files."""
+"""Product groups and sets, scoring schemes, floors and systems out of the reference files."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import F
 
 from ocop.db.reference_data import ReferenceLoader, digest_of, fixtures_named, read_fixture
+from ocop.lib.identity import identity_key
 from products import validity
+from products.channels import records_in
+from products.choices import ChannelStatus
 from products.models import (
+    Channel,
     Criterion,
     EcommerceFloor,
-    FloorListing,
     ProductGroup,
     ProductSet,
     ScoringScheme,
     ScoringSheet,
+    TraceabilitySystem,
 )
 
 
@@ -28,14 +33,59 @@ def load_catalogue(loader: ReferenceLoader) -> None:
         loader.put(ProductSet, {"number": row["number"]}, values)
 
 
-def load_floors(loader: ReferenceLoader) -> None:
-    counted_before = dict(EcommerceFloor.objects.values_list("pk", "counted"))
-    floors = [
-        loader.put(EcommerceFloor, {"code": row.pop("code")}, row) for row in read_fixture("floors")
-    ]
-    changed = [one.pk for one in floors if counted_before.get(one.pk, one.counted) != one.counted]
-    listed = FloorListing.objects.filter(floor__in=changed)
-    validity.rebuild(listed.values_list("product_id", flat=True))
+LOADED_AT_FIRST = ("name", "website", "spellings", "counted")
+"""What the file of floors gave before it said more of them."""
+
+
+def load_channels(loader: ReferenceLoader) -> None:
+    """Floors and traceability systems; products in those that count otherwise now are rebuilt."""
+    for model, name in ((EcommerceFloor, "floors"), (TraceabilitySystem, "systems")):
+        counted_before = {one.pk: one.counts for one in model.objects.all()}
+        loaded = [_load_channel(loader, model, row) for row in read_fixture(name)]
+        for one in loaded:
+            if counted_before.get(one.pk, one.counts) != one.counts:
+                products = records_in(one).order_by().values_list("product_id", flat=True)
+                validity.rebuild(products.distinct())
+
+
+def _load_channel(loader: ReferenceLoader, model: type[Channel], row: dict) -> Any:
+    """The channel of the row; one that people proposed under a name of the row's becomes it."""
+    code = row.pop("code")
+    for name in ("valid_from", "valid_to"):
+        row[name] = date.fromisoformat(row[name]) if row[name] else None
+    stored: Any = model.objects.filter(code=code).first()
+    if stored is None and (stored := _proposed_as(model, row)) is not None:
+        stored.code = code
+        stored.save(update_fields=["code"])
+    if stored is not None and _as_loaded_before(loader, stored, row):
+        stored.loaded_digest = loader.digest_of_record(stored, row)
+        stored.save(update_fields=["loaded_digest"])
+    return loader.put(model, {"code": code}, row)
+
+
+def _proposed_as(model: type[Channel], row: dict) -> Any:
+    """What people proposed, or what was taken over, under a name of the row's; None if nothing.
+
+    Others that came out of the files, or were taken for another, stay what they are.
+    """
+    keys = {identity_key(one) for one in (row["name"], *row["spellings"])}
+    found = model.objects.known().filter(name_key__in=keys, loaded_digest="")
+    exact = found.filter(name_key=identity_key(row["name"])).first()
+    return exact or found.order_by("pk").first()
+
+
+def _as_loaded_before(loader: ReferenceLoader, stored: Any, row: dict) -> bool:
+    """Whether nobody edited it here, though its digest does not say so.
+
+    Floors were loaded with fewer values once. What was never loaded was proposed and awaits a
+    decision, which the file gives, or was taken over and counts as the file says.
+    """
+    if stored.loaded_digest:
+        return stored.loaded_digest == loader.digest_of_record(
+            stored, {name: row[name] for name in LOADED_AT_FIRST}
+        )
+    counts = row["counted"] and row["status"] == ChannelStatus.CONFIRMED
+    return stored.status == ChannelStatus.PROPOSED or stored.counts == counts
 
 
 def load_schemes(loader: ReferenceLoader) -> None:

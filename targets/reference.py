@@ -6,7 +6,7 @@ from decimal import Decimal
 from ocop.db.reference_data import ReferenceLoader, fixtures_named, read_fixture
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.reference import load_agencies, load_units
-from products.reference import load_catalogue, load_floors, load_schemes
+from products.reference import load_catalogue, load_channels, load_schemes
 from targets.choices import Period
 from targets.models import Plan, Target, TargetValue
 
@@ -28,8 +28,12 @@ PLAIN = (
 def load_everything() -> ReferenceLoader:
     """All reference data, in the order in which one part needs another."""
     loader = ReferenceLoader()
-    for load in (load_units, load_agencies, load_catalogue, load_floors, load_schemes, load_plans):
-        load(loader)
+    load_units(loader)
+    load_agencies(loader)
+    load_catalogue(loader)
+    load_channels(loader)
+    load_schemes(loader)
+    load_plans(loader)
     return loader
 
 

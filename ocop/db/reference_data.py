@@ -45,18 +45,18 @@ class ReferenceLoader:
         record: Any = model._default_manager.filter(**key).first()
         if record is None:
             record = model(**key, **values)
-            record.loaded_digest = self._digest(record, values)
+            record.loaded_digest = self.digest_of_record(record, values)
             record.save()
             self.created += 1
             return record
         return self._refresh(record, values)
 
     def _refresh(self, record: Any, values: dict[str, Any]) -> Any:
-        present = self._digest(record, values)
+        present = self.digest_of_record(record, values)
         untouched = present == record.loaded_digest
         for name, value in values.items():
             setattr(record, name, value)
-        new_value = self._digest(record, values)
+        new_value = self.digest_of_record(record, values)
         if new_value == present and untouched:
             self.unchanged += 1
         elif new_value == present or untouched:
@@ -69,7 +69,7 @@ class ReferenceLoader:
         return record
 
     @staticmethod
-    def _digest(record: Any, values: dict[str, Any]) -> str:
+    def digest_of_record(record: Any, values: dict[str, Any]) -> str:
         """Digest of the fields in `values` as the record holds them, in the column's own form."""
         held = {}
         for name in values:

@@ -38,6 +38,7 @@ class NavigationGroup:
 MY_WORK = NavigationLink(_("My work"), "my-work", ("verif", "return"), dated=False)
 IMPORTS = NavigationLink(_("Import"), "import-list", ("import", "upload"), dated=False)
 MEETINGS = NavigationLink(_("Meetings"), "meeting-list", ("meeting", "topic"), dated=False)
+CHANNELS = NavigationLink(_("Floors and systems"), "channel-list", ("channel",), dated=False)
 COMMON: tuple[NavigationLink | NavigationGroup, ...] = (
     NavigationLink(_("Overview"), "overview", ("target",)),
     NavigationLink(_("Districts"), "unit-list", ("unit",)),
@@ -66,6 +67,7 @@ COMMON: tuple[NavigationLink | NavigationGroup, ...] = (
             NavigationLink(_("Intellectual property"), "ip-list"),
             NavigationLink(_("Science tasks"), "task-list"),
             NavigationLink(_("Ratings"), "rating-list", ("rating",)),
+            CHANNELS,
         ),
     ),
 )

@@ -214,10 +214,10 @@ class ProductFilter(QueryFilterSet):
         return found.filter(on) if value == "1" else found.filter(~on)
 
     def by_traced(self, found: Any, name: str, value: str) -> Any:
-        return self._listed(found, TraceabilityEnrolment.objects.all(), value)
+        return self._listed(found, TraceabilityEnrolment.objects.in_counting_channels(), value)
 
     def by_sold(self, found: Any, name: str, value: str) -> Any:
-        return self._listed(found, FloorListing.objects.filter(floor__counted=True), value)
+        return self._listed(found, FloorListing.objects.in_counting_channels(), value)
 
     def by_new_in(self, found: Any, name: str, value: str) -> Any:
         if not YEAR.fullmatch(value):

@@ -76,8 +76,8 @@ def with_status(products: QuerySet[Product], query: PageQuery) -> QuerySet[Produ
     return products.annotate(
         rank_now=Subquery(current.values("rank")[:1]),
         valid_until_now=Subquery(current.values("certificate_ends")[:1]),
-        traced_now=Exists(traced.filter(**of_product)),
-        sold_now=Exists(sold.filter(floor__counted=True, **of_product)),
+        traced_now=Exists(traced.in_counting_channels().filter(**of_product)),
+        sold_now=Exists(sold.in_counting_channels().filter(**of_product)),
     )
 
 

@@ -76,7 +76,7 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rank_key": RANK_KEYS[Rank(rank)] if rank else "",
         "rank_label": Rank(rank).label if rank else "",
         "recognitions": rows.recognition_rows(product, query),
-        "enrolments": product.enrolments.counted(pending=True),
+        "enrolments": product.enrolments.counted(pending=True).select_related("system"),
         "listings": [
             (one, rows.link_of(one.url))
             for one in product.listings.counted(pending=True).select_related("floor")

@@ -36,7 +36,7 @@ from products.catalogue import RecordList
 from products.choices import Status
 from products.datasets.undo import plan as undo_plan
 from products.datasets.writing import write_plan
-from products.models import EnteredRecord, Producer, Product
+from products.models import EcommerceFloor, EnteredRecord, Producer, Product, TraceabilitySystem
 
 EVERY_OFFICER = frozenset({Role.ADMINISTRATOR, Role.PROVINCE, Role.DISTRICT})
 PROVINCIAL = frozenset({Role.ADMINISTRATOR, Role.PROVINCE})
@@ -170,12 +170,29 @@ class EnteredResource(ImportableResource):
     def created_beside(self, plan: WritePlan) -> list[str]:
         beside = [c.model for step in plan.steps[:-1] for c in step if c.before is None]
         products, producers = beside.count(Product), beside.count(Producer)
+        systems, floors = beside.count(TraceabilitySystem), beside.count(EcommerceFloor)
         words = []
         if products:
             words.append(ngettext("%(n)d new product", "%(n)d new products", products))
         if producers:
             words.append(ngettext("%(n)d new producer", "%(n)d new producers", producers))
-        counts = [count for count in (products, producers) if count]
+        if systems:
+            words.append(
+                ngettext(
+                    "%(n)d new system awaiting confirmation",
+                    "%(n)d new systems awaiting confirmation",
+                    systems,
+                )
+            )
+        if floors:
+            words.append(
+                ngettext(
+                    "%(n)d new floor awaiting confirmation",
+                    "%(n)d new floors awaiting confirmation",
+                    floors,
+                )
+            )
+        counts = [count for count in (products, producers, systems, floors) if count]
         return [text % {"n": count} for text, count in zip(words, counts, strict=True)]
 
     def touched(self, changes: list[Any], scope: Scope) -> list[TouchedRecord]:

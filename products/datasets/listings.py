@@ -1,8 +1,6 @@
 """Datasets traceability and ecommerce: where products can be traced and bought."""
 
-from collections import defaultdict
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from ocop.imports.columns import EMPTY, SKIP, Column, DayWidget, LinkWidget, NameWidget, TextWidget
 from ocop.imports.datasets import ImportContext, ImportRow, WritePlan, register
 from ocop.imports.export import ExportSelection
-from ocop.lib.identity import identity_key
-from ocop.lib.text import folded
 from ocop.organisation.choices import WorkField
+from products.channels import channel_key, resolve_channels, with_proposals
 from products.datasets.base import (
     EVERY_OFFICER,
     EnteredResource,
@@ -22,9 +19,13 @@ from products.datasets.base import (
     resolve_products,
 )
 from products.datasets.further_columns import status_column, status_word, tell_other_statuses
-from products.datasets.near_matches import ask_where_marks_differ
 from products.datasets.places import district_names, resolve_place
-from products.models import EcommerceFloor, FloorListing, TraceabilityEnrolment
+from products.models import (
+    EcommerceFloor,
+    FloorListing,
+    TraceabilityEnrolment,
+    TraceabilitySystem,
+)
 
 
 def product_column() -> Column:
@@ -61,7 +62,7 @@ class ListingResource(EnteredResource):
 
     def place_of(self, row: ImportRow) -> Any:
         """What the product is listed in, as the key compares it."""
-        raise NotImplementedError
+        return channel_key(row.resolved.get(self._meta.model.channel_field))
 
     def resolve(self, rows: list[ImportRow], context: ImportContext) -> None:
         columns = self.columns()
@@ -91,13 +92,17 @@ class ListingResource(EnteredResource):
                 existing[record.product_id, self.place_of_record(record), record.started_on] = (
                     record
                 )
-        return self.plan_rows(rows, context, self.columns()["product"], existing)
+        plan = self.plan_rows(rows, context, self.columns()["product"], existing)
+        return with_proposals(plan, model.channel_field, rows)
 
     def place_of_record(self, record: Any) -> Any:
-        raise NotImplementedError
+        return getattr(record, f"{self._meta.model.channel_field}_id")
 
     def offered(self) -> dict[str, list[str]]:
-        return {"district": district_names()}
+        channel = self._meta.model.channel_field
+        known = self._meta.model._meta.get_field(channel).related_model.objects.known()
+        names = known.order_by("name_sort").values_list("name", flat=True)
+        return {channel: list(names), "district": district_names()}
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
         if selection.chosen_by_day:
@@ -136,7 +141,7 @@ class Traceability(ListingResource):
         also=["Hệ thống truy xuất", "Hệ thống truy xuất nguồn gốc"],
         required=True,
         nothing=SKIP,
-        attribute="system",
+        attribute="system__name",
         widget=NameWidget(200),
     )
     code = Column("Mã truy xuất", key="code", attribute="code", widget=TextWidget(100))
@@ -151,7 +156,7 @@ class Traceability(ListingResource):
         {
             "product": "Mật hoa dừa",
             "producer": "HTX Dừa sáp Hòa Tân",
-            "system": "Cổng thông tin truy xuất nguồn gốc quốc gia",
+            "system": "VNPT Check",
             "code": "8938500000017",
             "start": date(2023, 3, 15),
             "district": "Huyện Cầu Kè",
@@ -169,40 +174,20 @@ class Traceability(ListingResource):
         model = TraceabilityEnrolment
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
-        found = super().selected_records(records, selection)
-        return found.order_by(*found.query.order_by, "system_sort", "system")
+        found = super().selected_records(records, selection).select_related("system")
+        return found.order_by(*found.query.order_by, "system__name_sort", "system__code")
 
     def cells_of(self, record: Any, selection: ExportSelection) -> dict[str, Any]:
-        own = {"system": record.system, "code": record.code}
+        own = {"system": record.system.name, "code": record.code}
         return {**super().cells_of(record, selection), **own}
 
     def resolve_place(self, rows: list[ImportRow], context: ImportContext) -> None:
-        """Of systems that only diacritics tell from one that products are in: which one."""
-        keys = {folded(row["system"]) for row in rows if row["system"]}
-        known: dict[tuple[Any, str], list[str]] = defaultdict(list)
-        recorded: set[str] = set()
-        for some in in_chunks(keys):
-            found = TraceabilityEnrolment.objects.filter(system_search__in=some).order_by()
-            for system, key, search in found.values_list(
-                "system", "system_key", "system_search"
-            ).distinct():
-                recorded.add(key)
-                known["system", search].append(system)
-        unknown = [row for row in rows if identity_key(row["system"] or "") not in recorded]
-        ask_where_marks_differ(
-            unknown, context, self.columns()["system"], known, lambda row: "system", ["system"]
-        )
-
-    def place_of(self, row: ImportRow) -> Any:
-        return identity_key(row["system"] or "")
-
-    def place_of_record(self, record: Any) -> Any:
-        return record.system_key
+        resolve_channels(rows, context, self.columns()["system"], TraceabilitySystem)
 
     def values_of(self, row: ImportRow, context: ImportContext) -> dict[str, Any]:
         return {
             "product": row.resolved["product"],
-            "system": row["system"],
+            "system": row.resolved["system"],
             "code": row["code"] or "",
             "started_on": row["start"],
             "ended_on": row["end"],
@@ -225,6 +210,7 @@ class Ecommerce(ListingResource):
         required=True,
         nothing=SKIP,
         attribute="floor__name",
+        widget=NameWidget(200),
     )
     link = Column(
         "Đường dẫn",
@@ -262,10 +248,6 @@ class Ecommerce(ListingResource):
     class Meta:
         model = FloorListing
 
-    def offered(self) -> dict[str, list[str]]:
-        floors = EcommerceFloor.objects.order_by("name_sort")
-        return {"floor": [floor.name for floor in floors], "district": district_names()}
-
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
         found = super().selected_records(records, selection).select_related("floor")
         return found.order_by(*found.query.order_by, "floor__name_sort", "floor__code")
@@ -275,31 +257,7 @@ class Ecommerce(ListingResource):
         return {**super().cells_of(record, selection), **own}
 
     def resolve_place(self, rows: list[ImportRow], context: ImportContext) -> None:
-        floors = list(EcommerceFloor.objects.all())
-        known = {
-            folded(spelling): floor
-            for floor in floors
-            for spelling in (floor.name, floor.code, floor.website, *floor.spellings)
-            if spelling
-        }
-        for row in rows:
-            if not row["floor"]:
-                continue
-            floor = known.get(folded(row["floor"])) or known.get(folded(_host(row["floor"])))
-            if floor:
-                row.resolved["floor"] = floor
-            else:
-                details: dict[str, Any] = {"choices": ", ".join(floor.name for floor in floors)}
-                if close := get_close_matches(folded(row["floor"]), known, n=1, cutoff=0.75):
-                    details["instead"] = {"floor": known[close[0]].name}
-                context.error(row, self.columns()["floor"], "unknown_value", **details)
-
-    def place_of(self, row: ImportRow) -> Any:
-        floor = row.resolved.get("floor")
-        return floor.pk if floor else None
-
-    def place_of_record(self, record: Any) -> Any:
-        return record.floor_id
+        resolve_channels(rows, context, self.columns()["floor"], EcommerceFloor)
 
     def values_of(self, row: ImportRow, context: ImportContext) -> dict[str, Any]:
         return {
@@ -309,8 +267,3 @@ class Ecommerce(ListingResource):
             "started_on": row["start"],
             "ended_on": row["end"],
         }
-
-
-def _host(text: str) -> str:
-    """ "https://voso.vn/x" → "voso.vn": floors are also written as their address."""
-    return text.lower().split("//")[-1].split("/")[0].removeprefix("www.")

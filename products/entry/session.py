@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from ocop.organisation.scope import Scope
 from ocop.web.errors import NotForYou
+from products import channels
 from products.choices import Status
 from products.entry.forms import (
     EnrolmentForm,
@@ -116,6 +117,9 @@ class EditSession:
             if (other := getattr(form, "new_record", None)) is not None:
                 editing.create(other, {}, self.user, reason)
                 record.producer = other
+            if name := getattr(form, "proposed_name", ""):
+                model = form.fields[form.channel].model
+                setattr(record, form.channel, channels.propose(model, name, self.user, reason))
             editing.create(record, form.related_values, self.user, reason)
             saved.url = url_of(record)
         return saved.url
@@ -126,6 +130,10 @@ class EditSession:
             if saved is not None:
                 reason = form.reason or self.reason()
                 values = form.plain_values()
+                if name := getattr(form, "proposed_name", ""):
+                    model = form.fields[form.channel].model
+                    proposed = channels.propose(model, name, self.user, reason)
+                    values[form.channel] = proposed.pk
                 editing.change(self.kind, self.record, values, self.user, reason, version)
         return url
 

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0001_initial'),
-        ('products', '0003_spans_of_present_records'),
+        ('products', '0006_traceability_systems'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -357,7 +357,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='traceabilityenrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'cancelled'), _negated=True), fields=('product', 'system_key', 'started_on'), name='enrolment_once', violation_error_message='This enrolment is already recorded.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'cancelled'), _negated=True), fields=('product', 'system', 'started_on'), name='enrolment_once', violation_error_message='This enrolment is already recorded.'),
         ),
         append_only(*HISTORY, again=True),
         watched('products', *REBUILT, again=True),

@@ -8,7 +8,7 @@ from ocop.organisation.data_version import watched
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("products", "0003_spans_of_present_records"),
+        ("products", "0007_cancelled_records"),
     ]
 
     operations = [

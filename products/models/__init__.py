@@ -1,11 +1,12 @@
 from products.models.amendments import Amendment
 from products.models.catalogue import ProductGroup, ProductSet
+from products.models.channels import Channel, EcommerceFloor, TraceabilitySystem
 from products.models.doubles import NotDouble
 from products.models.entered import EnteredRecord
 from products.models.evidence import Evidence
 from products.models.form_drafts import FormDraft, SavedForm
 from products.models.intellectual_property import IPRight
-from products.models.listings import EcommerceFloor, FloorListing, TraceabilityEnrolment
+from products.models.listings import FloorListing, TraceabilityEnrolment
 from products.models.producers import Producer
 from products.models.product import Product
 from products.models.ratings import Rating
@@ -15,26 +16,10 @@ from products.models.science import ScienceTask
 from products.models.validity import FirstRecognition, ValiditySpan
 
 __all__ = [
-    "Amendment",
-    "Criterion",
-    "EcommerceFloor",
-    "EnteredRecord",
-    "Evidence",
-    "FirstRecognition",
-    "FloorListing",
-    "FormDraft",
-    "IPRight",
-    "NotDouble",
-    "Producer",
-    "Product",
-    "ProductGroup",
-    "ProductSet",
-    "Rating",
-    "Recognition",
-    "SavedForm",
-    "ScienceTask",
-    "ScoringScheme",
-    "ScoringSheet",
-    "TraceabilityEnrolment",
+    *("Amendment", "Channel", "Criterion", "EcommerceFloor", "EnteredRecord", "Evidence"),
+    *("FirstRecognition", "FloorListing", "FormDraft", "IPRight", "NotDouble", "Producer"),
+    *("Product", "ProductGroup", "ProductSet", "Rating", "Recognition", "SavedForm"),
+    *("ScienceTask", "ScoringScheme", "ScoringSheet", "TraceabilityEnrolment"),
+    "TraceabilitySystem",
     "ValiditySpan",
 ]

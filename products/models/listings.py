@@ -1,4 +1,4 @@
-"""Where a product can be traced and bought: traceability systems and e-commerce floors."""
+"""Which products are in a traceability system, and which are sold on an e-commerce floor."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ocop.db.fields import NameField
+from products.choices import ChannelStatus
+from products.models.channels import EcommerceFloor, TraceabilitySystem
 from products.models.entered import EnteredQuerySet, EnteredRecord, standing, standing_manager
 from products.models.product import Product
 
@@ -17,34 +18,33 @@ ENDS_AFTER_START = _("It cannot end before it starts.")
 class ListingQuerySet(EnteredQuerySet):
     district_path = "product__district_id"
 
+    def in_counting_channels(self) -> Any:
+        """Those whose system or floor counts: it is confirmed, and being there counts."""
+        channel = self.model.channel_field
+        return self.filter(
+            **{f"{channel}__counted": True, f"{channel}__status": ChannelStatus.CONFIRMED}
+        )
+
+    def in_channels_that_may_count(self) -> Any:
+        """Those, and those whose system or floor awaits an administrator's confirmation."""
+        channel = self.model.channel_field
+        counted = Q(**{f"{channel}__counted": True, f"{channel}__status": ChannelStatus.CONFIRMED})
+        return self.filter(counted | Q(**{f"{channel}__status": ChannelStatus.PROPOSED}))
+
     def listed_at(self, day: date) -> Any:
         """Listings active on `day`: started by then and not ended by then."""
         return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day), started_on__lte=day)
 
 
-class EcommerceFloor(models.Model):
-    """A place to sell on line. `counted` says whether being there counts for the target."""
-
-    code = models.SlugField(_("code"), unique=True)
-    name = NameField(_("name"), max_length=120)
-    website = models.CharField(_("website"), max_length=200, blank=True)
-    spellings = models.JSONField(_("other spellings"), default=list, blank=True)
-    counted = models.BooleanField(_("counts for the target"), default=True)
-    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = _("e-commerce floor")
-        ordering = ["name_sort"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class TraceabilityEnrolment(EnteredRecord):
+    channel_field: ClassVar[str] = "system"
+
     product = models.ForeignKey(
         Product, models.PROTECT, related_name="enrolments", verbose_name=_("product")
     )
-    system = NameField(_("system"), max_length=200)
+    system = models.ForeignKey(
+        TraceabilitySystem, models.PROTECT, related_name="enrolments", verbose_name=_("system")
+    )
     code = models.CharField(_("traceability code"), max_length=100, blank=True)
     started_on = models.DateField(_("started on"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
@@ -58,7 +58,7 @@ class TraceabilityEnrolment(EnteredRecord):
         constraints = [
             *EnteredRecord.Meta.constraints,
             models.UniqueConstraint(
-                fields=["product", "system_key", "started_on"],
+                fields=["product", "system", "started_on"],
                 condition=standing(),
                 name="enrolment_once",
                 violation_error_message=_("This enrolment is already recorded."),
@@ -75,6 +75,8 @@ class TraceabilityEnrolment(EnteredRecord):
 
 
 class FloorListing(EnteredRecord):
+    channel_field: ClassVar[str] = "floor"
+
     product = models.ForeignKey(
         Product, models.PROTECT, related_name="listings", verbose_name=_("product")
     )

@@ -23,14 +23,16 @@ CERTIFICATES = f"""
 SELECT product_id, status, id, rank, decided_on, valid_until, revoked_on
 FROM products_recognition WHERE {OF_PRODUCTS}
 """
+COUNTING = "SELECT id FROM {table} WHERE counted AND status = 'confirmed'"
 TRACED = f"""
 SELECT product_id, status, started_on, ended_on
 FROM products_traceabilityenrolment WHERE {OF_PRODUCTS}
+  AND system_id IN ({COUNTING.format(table="products_traceabilitysystem")})
 """
 SOLD = f"""
 SELECT product_id, status, started_on, ended_on
 FROM products_floorlisting WHERE {OF_PRODUCTS}
-  AND floor_id IN (SELECT id FROM products_ecommercefloor WHERE counted)
+  AND floor_id IN ({COUNTING.format(table="products_ecommercefloor")})
 """
 Row = tuple[Any, ...]
 

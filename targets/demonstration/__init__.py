@@ -11,11 +11,12 @@ from targets.demonstration.intellectual_property import (
     science_tasks,
     task_endings,
 )
-from targets.demonstration.markets import listings, traceability
+from targets.demonstration.markets import SYSTEM, listings, traceability
 from targets.demonstration.queue import waiting
 from targets.demonstration.recognitions import DemoDecision, decisions, revocations
 
 __all__ = [
+    "SYSTEM",
     "DemoDecision",
     "allocations",
     "decisions",

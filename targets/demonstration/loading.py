@@ -21,8 +21,9 @@ from ocop.lib.identity import identity_key
 from ocop.lib.spreadsheets.writing import SheetToWrite, write_workbook
 from ocop.organisation.installation import mark_demonstration_data
 from ocop.organisation.models import User
+from products import channels
 from products.choices import Status
-from products.models import IPRight, Producer, Product, Recognition, ScienceTask
+from products.models import IPRight, Producer, Product, Recognition, ScienceTask, TraceabilitySystem
 from products.records import update_all, workflow
 from targets import demonstration as story
 from targets.demonstration import committee, quarters
@@ -31,6 +32,7 @@ from targets.demonstration.ratings import rate_all
 
 VERSION = "2022-2025/1"
 OFFICER, VERIFIER, OFFICERS_DISTRICT = "huyen844", "tinh", "844"
+ADMINISTRATOR = "quantri"
 REASON = "dữ liệu minh họa"
 LAST_DAY = date(2026, 1, 1)
 """The story ends with the plan; nothing is dated later."""
@@ -55,6 +57,7 @@ def _load_records() -> dict[str, int]:
     officer = importer_for(User.objects.get(username=OFFICER), date(2023, 1, 1))
     counts = {"recognitions": _load_recognitions(system, officer)}
     _revoke()
+    _confirm_system()
     for dataset, rows in (
         ("science_tasks", story.science_tasks()),
         ("ip_rights", _with_products(story.ip_rights())),
@@ -85,6 +88,14 @@ def _load_recognitions(system: Importer, officer: Importer) -> int:
             _verify_queue()
         created += entered
     return created
+
+
+def _confirm_system() -> None:
+    """The made-up traceability system, proposed and confirmed before products are entered in it."""
+    administrator = User.objects.get(username=ADMINISTRATOR)
+    proposed = channels.propose(TraceabilitySystem, story.SYSTEM, administrator, REASON)
+    if not proposed.is_confirmed:
+        channels.confirm(proposed, True, administrator, REASON, proposed.version)
 
 
 def _verify_queue() -> None:

@@ -136,6 +136,7 @@ class TraceabilityShare(ShareOfProducts):
     label = gettext_lazy("share in a traceability system")
     listing = district_column = TRACED
     kinds = ("recognition", "traceability")
+    listing_fields = (*LISTING_FIELDS, "system_id")
     interpretation = gettext_lazy("Reading: a product in several systems counts once.")
     waiting_label = gettext_lazy("Valid products whose traceability awaits verification")
     change_labels = ShareOfProducts.change_labels | {
@@ -144,12 +145,12 @@ class TraceabilityShare(ShareOfProducts):
     }
 
     def listings(self) -> Any:
-        return TraceabilityEnrolment.objects.all()
+        return TraceabilityEnrolment.objects.in_counting_channels()
 
     def definition(self, target: Any) -> str:
         return _(
             "Of the products with a valid certificate of 3 stars or higher on the day, the share "
-            "that is in at least one traceability system."
+            "that is in at least one traceability system that counts."
         )
 
 
@@ -167,7 +168,7 @@ class EcommerceShare(ShareOfProducts):
     }
 
     def listings(self) -> Any:
-        return FloorListing.objects.filter(floor__counted=True)
+        return FloorListing.objects.in_counting_channels()
 
     def definition(self, target: Any) -> str:
         return _(

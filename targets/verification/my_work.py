@@ -122,10 +122,8 @@ def work_of(user: Any, scope: Scope, day: date) -> WorkList:
         unsaved=list(FormDraft.objects.filter(user=user)[:20]),
         ending=_certificates(scope, day) if "recognition" in slugs else None,
         rights_ending=_rights(scope, day) if "ip-right" in slugs else None,
-        untraced=_lacking(scope, day, TraceabilityEnrolment.objects.all(), slugs, "traceability"),
-        unsold=_lacking(
-            scope, day, FloorListing.objects.filter(floor__counted=True), slugs, "listing"
-        ),
+        untraced=_lacking(scope, day, TraceabilityEnrolment, slugs, "traceability"),
+        unsold=_lacking(scope, day, FloorListing, slugs, "listing"),
         to_verify=to_verify if verified else None,
         to_verify_total=total,
         to_confirm=_to_confirm(scope, day),
@@ -273,13 +271,15 @@ def _rights(scope: Scope, day: date) -> list[ExpiringRecord]:
 
 
 def _lacking(
-    scope: Scope, day: date, listings: Any, slugs: set[str], slug: str
+    scope: Scope, day: date, model: Any, slugs: set[str], slug: str
 ) -> MissingListings | None:
-    """Valid products that no verified or waiting listing covers on the day."""
+    """Valid products that no verified or waiting listing covers on the day, where it counts or
+    somebody has yet to say so."""
     if slug not in slugs:
         return None
     valid = ValiditySpan.objects.on_basis(pending=False).at(day)
-    active = listings.counted(pending=True).listed_at(day).filter(product_id=OuterRef("pk"))
+    active = model.objects.counted(pending=True).listed_at(day).in_channels_that_may_count()
+    active = active.filter(product_id=OuterRef("pk"))
     products: QuerySet[Product] = (
         Product.objects.counted()
         .visible_in(scope)

@@ -83,7 +83,7 @@ def test_an_edited_record_is_kept_and_named(fixtures: Path) -> None:
     assert floor is not None
     floor.name = "Tên do cán bộ sửa"
     floor.save()
-    change(fixtures, "floors", lambda rows: [row.update(name="Tên mới") for row in rows])
+    change(fixtures, "floors", lambda rows: [row.update(name=f"Mới {row['name']}") for row in rows])
     shown_text = load()
     floor.refresh_from_db()
     assert floor.name == "Tên do cán bộ sửa"

@@ -70,20 +70,20 @@ def bad_tasks() -> bytes:
 
 def traces() -> bytes:
     rows = [
-        [*HONEY, "Cổng truy xuất quốc gia", "0089385000017", "15/3/2023", None],
-        [*COCONUT, "Cổng truy xuất quốc gia", 8938500000024, "15/3/2023", "14/3/2025"],
-        [*COCONUT, "Hệ thống của tỉnh", None, "ngày 1 tháng 9 năm 2022", None],
+        [*HONEY, "VNPT Check", "0089385000017", "15/3/2023", None],
+        [*COCONUT, "VNPT Check", 8938500000024, "15/3/2023", "14/3/2025"],
+        [*COCONUT, "Hệ thống truy xuất của tỉnh", None, "ngày 1 tháng 9 năm 2022", None],
     ]
     return make_book([TRACES, *rows])
 
 
 def bad_traces() -> bytes:
     rows = [
-        ["Sản phẩm không có", "HTX Ong Vàng", "Cổng quốc gia", None, "15/3/2023", None],
+        ["Sản phẩm không có", "HTX Ong Vàng", "VNPT Check", None, "15/3/2023", None],
         [*COCONUT, None, None, "15/3/2023", None],
-        [*HONEY, "Cổng quốc gia", None, "15/3/2023", "1/1/2023"],
-        [*HONEY, "Cổng tỉnh", None, "15/3/2023", None],
-        [*HONEY, "CỔNG TỈNH", None, "15/03/2023", None],
+        [*HONEY, "VNPT Check", None, "15/3/2023", "1/1/2023"],
+        [*HONEY, "iCheck", None, "15/3/2023", None],
+        [*HONEY, "ICHECK", None, "15/03/2023", None],
     ]
     return make_book([TRACES, *rows])
 

@@ -204,7 +204,7 @@ def test_a_second_table_of_another_kind_is_never_read_as_rows_of_the_first() -> 
     (question,) = outcome.questions
     assert (question.kind, [one["id"] for one in question.choices]) == ("table", ["row:1"])
     assert imported("traceability", rows, answers={question.id: "row:1"}).created == 1
-    assert TraceabilityEnrolment.objects.get().system == "VNPT Check"
+    assert TraceabilityEnrolment.objects.get().system.name == "VNPT Check"
 
 
 def test_the_same_header_on_the_next_page_is_skipped() -> None:

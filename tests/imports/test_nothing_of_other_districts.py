@@ -12,8 +12,8 @@ def test_a_product_of_another_district_is_answered_like_none_at_all():
     producer = make_producer("HTX Ong Vàng", unit=district("845"))
     make_product("Mật ong", producer)
     rows = [
-        ["Mật ong", "HTX Ong Vàng", "Cổng", DECIDED, None],
-        ["Mật mía", "HTX Mía Xanh", "Cổng", DECIDED, None],
+        ["Mật ong", "HTX Ong Vàng", "iCheck", DECIDED, None],
+        ["Mật mía", "HTX Mía Xanh", "iCheck", DECIDED, None],
     ]
     outcome = imported("traceability", [TRACEABILITY, *rows], as_user("huyen844"))
     there, nowhere = outcome.errors

@@ -92,13 +92,13 @@ def test_an_officer_does_not_change_what_is_verified():
 def test_an_officer_sees_nothing_of_other_districts_in_suggestions():
     make_product("Dừa sáp", district=district("845"))
     own = make_product("Dừa sấy", district=district("844"))
-    row = ["Dừa sáp", own.producer.name, "Cổng", DECIDED]
+    row = ["Dừa sáp", own.producer.name, "iCheck", DECIDED]
     outcome = imported("traceability", [TRACEABILITY[:4], row], as_user("huyen844"))
     assert places(outcome.errors) == [("unknown_product", "A2")]
     assert "Dừa sấy" in outcome.errors[0].message
     elsewhere = district("845")
     make_product("Kẹo dừa", make_producer("HTX Bí Mật Xa", elsewhere))
-    row = ["Kẹo dừa", "HTX Bi Mat", "Cổng", DECIDED]
+    row = ["Kẹo dừa", "HTX Bi Mat", "iCheck", DECIDED]
     outcome = imported("traceability", [TRACEABILITY[:4], row], as_user("huyen844"))
     assert places(outcome.errors) == [("unknown_product", "A2")]
     assert "Bí Mật Xa" not in outcome.errors[0].message

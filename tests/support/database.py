@@ -87,7 +87,7 @@ def _made(stage: str, kind: str) -> str:
                 _copy(source, kind, stage)
         elif kind == "postgresql":
             _tell_server(f'CREATE DATABASE "{name_of(url)}"')
-        _run(START + program, url)
+        run(START + program, url)
         if kind == "sqlite":
             _settle(Path(name_of(url)))
         mark.touch()
@@ -120,7 +120,8 @@ def _settle(file: Path) -> None:
         connection.execute("PRAGMA journal_mode = DELETE")
 
 
-def _run(program: str, url: str) -> None:
+def run(program: str, url: str) -> None:
+    """A program of Python in a process of its own, on that database; raises where it fails."""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "ocop.settings",

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from ocop.organisation.models import Unit
+from products.channels import KnownChannels, free_code
 from products.choices import IPKind, Rank, Status
 from products.models import (
     EcommerceFloor,
@@ -15,6 +16,7 @@ from products.models import (
     Recognition,
     ScienceTask,
     TraceabilityEnrolment,
+    TraceabilitySystem,
 )
 from products.validity import rebuild
 
@@ -66,9 +68,17 @@ def make_recognition(
     return with_spans(Recognition.objects.create(**made))
 
 
+def system(name: str = "Cổng thử", **fields: Any) -> TraceabilitySystem:
+    """The traceability system that the name, or a spelling of one, is; else a confirmed one."""
+    known: TraceabilitySystem | None = KnownChannels.read(TraceabilitySystem).find(name)
+    code = free_code(TraceabilitySystem, name)
+    return known or TraceabilitySystem.objects.create(code=code, name=name, **fields)
+
+
 def make_enrolment(product: Product, started_on: date, **fields: Any) -> TraceabilityEnrolment:
     fields.setdefault("status", Status.VERIFIED)
-    fields.setdefault("system", "Cổng thử")
+    if isinstance(fields.setdefault("system", "Cổng thử"), str):
+        fields["system"] = system(fields["system"])
     made = {"product": product, "started_on": started_on, **fields}
     return with_spans(TraceabilityEnrolment.objects.create(**made))
 

@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from products import validity
-from products.choices import Rank
+from products.choices import ChannelStatus, Rank
 from products.models import EcommerceFloor, Producer
 from targets.models import Allocation, Milestone, Plan, Target, TargetValue
 from tests.support import oracle
@@ -26,6 +26,7 @@ from tests.support.factories import (
     make_product,
     make_recognition,
     make_task,
+    system,
 )
 
 Pick = Callable[[Sequence[Any]], Any]
@@ -36,8 +37,9 @@ DISTRICTS = ("844", "848", "842")
 STATUSES = ("verified",) * 6 + ("submitted", "submitted", "returned", "draft", "cancelled")
 RANKS = ("rank_3", "rank_3", "rank_3", "rank_4", "potential_5", "rank_5")
 FLOORS = ("voso", "postmart", "shopee", "facebook")
-UNCOUNTED = ("facebook",)
-SYSTEMS = ("Cổng thử", "Hệ thống thử")
+SYSTEMS = ("Cổng thử", "Hệ thống thử", "Cổng chờ xác nhận", "Cổng không tính")
+PROPOSED = ("Cổng chờ xác nhận",)
+UNCOUNTED = ("facebook", "Cổng không tính", *PROPOSED)
 EDGES = (
     *(date(year, 1, 1) for year in (2022, 2023, 2024, 2025, 2026)),
     *(date(year, 12, 31) for year in (2021, 2022, 2023, 2024, 2025)),
@@ -321,11 +323,21 @@ def write_product(product: oracle.Product, name: str) -> None:
         make_recognition(made, one.decided_on, RANK[one.rank], **revoked, **stands(one.status))
     for one in product.enrolments:
         make_enrolment(
-            made, one.started_on, ended_on=one.ended_on, system=one.where, **stands(one.status)
+            made,
+            one.started_on,
+            ended_on=one.ended_on,
+            system=system(one.where, **channel_of(one.where)),
+            **stands(one.status),
         )
     for one in product.listings:
         assert EcommerceFloor.objects.get(code=one.where).counted == one.counted
         make_listing(made, one.started_on, one.where, ended_on=one.ended_on, **stands(one.status))
+
+
+def channel_of(name: str) -> dict[str, Any]:
+    """Whether a system of that name is proposed only, and whether it counts."""
+    status = ChannelStatus.PROPOSED if name in PROPOSED else ChannelStatus.CONFIRMED
+    return {"counted": name not in UNCOUNTED or name in PROPOSED, "status": status}
 
 
 RANK = {

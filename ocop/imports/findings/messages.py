@@ -117,6 +117,10 @@ TITLES: dict[str, Any] = {
     "side_by_side": gettext_lazy("Tables side by side"),
     "quota_moved": gettext_lazy("Quota moved between districts"),
     "quota_changed": gettext_lazy("Quota changed without a document"),
+    "unknown_floor": gettext_lazy("Floor not known"),
+    "unknown_system": gettext_lazy("Traceability system not known"),
+    "before_channel": gettext_lazy("Start before the system or floor began to operate"),
+    "after_channel": gettext_lazy("Start after the system or floor stopped operating"),
 }
 """Headings of groups of findings: by cause where there is one, else by code."""
 
@@ -292,6 +296,20 @@ BECAUSE: dict[str, Any] = {
     ),
     "busy": gettext_lazy(
         "Somebody else is importing at this moment. Nothing was written. Try again in a minute."
+    ),
+    "unknown_floor": gettext_lazy(
+        "“%(value)s” is no floor that is known.%(near)s Known are: %(choices)s."
+    ),
+    "unknown_system": gettext_lazy(
+        "“%(value)s” is no traceability system that is known.%(near)s Known are: %(choices)s."
+    ),
+    "before_channel": gettext_lazy(
+        "The start %(day)s lies before %(name)s began to operate (%(limit_day)s). It is taken as "
+        "written."
+    ),
+    "after_channel": gettext_lazy(
+        "The start %(day)s lies after %(name)s stopped operating (%(limit_day)s). It is taken as "
+        "written."
     ),
 }
 

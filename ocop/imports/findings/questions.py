@@ -36,6 +36,8 @@ def new_word(key: str) -> str:
         "producer": _("It is another producer"),
         "system": _("It is another system"),
         "task": _("It is another task"),
+        "new_floor": _("It is a new floor, which counts once an administrator confirms it"),
+        "new_system": _("It is a new system, which counts once an administrator confirms it"),
     }
     return words.get(key) or _("It is another one, as written")
 

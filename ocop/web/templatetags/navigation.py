@@ -24,6 +24,8 @@ def section_links(context: dict[str, Any]) -> dict[str, Any]:
         without.append(navigation.IMPORTS)
     if membership is None or membership.role == Role.DISTRICT:
         without.append(navigation.MEETINGS)
+    if membership is None or membership.role != Role.ADMINISTRATOR:
+        without.append(navigation.CHANNELS)
     querystring = query.querystring if query else ""
     name = match.url_name if match else ""
     return {"links": navigation.header_links(name, querystring, without)}

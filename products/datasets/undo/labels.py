@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from products.datasets.undo.dependents import chunks
 from products.models import Product
 
-NAMED_BY = ("product", "floor", "target", "unit")
+NAMED_BY = ("product", "floor", "system", "target", "unit")
 """Relations that a record's own name is made of."""
 
 

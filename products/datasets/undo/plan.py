@@ -33,11 +33,13 @@ from products.datasets.undo.dependents import (
     visible_ids,
 )
 from products.datasets.undo.labels import last_rows, names_of, with_names
-from products.models import Amendment, EnteredRecord, Product
+from products.models import Amendment, Channel, EnteredRecord, Product
 from products.records import delete_all, lock_unchanged, recreate_all, update_all, url_of
 
 BOOKKEEPING = {"id", "version", "updated_at"}
 """Columns that are not set back: a version is never used twice, so that open forms find out."""
+VERSIONED = (EnteredRecord, Channel)
+"""Models whose rows have a version and a history."""
 
 
 # --- Found out ------------------------------------------------------------------------------------
@@ -117,7 +119,7 @@ def _record_from(model: Any, before: dict[str, Any]) -> Any:
 
 def _note_later_edits(model: Any, steps: list[UndoStep]) -> None:
     """Put into `edited` who changed a record since, by the history rows after the import's."""
-    if not issubclass(model, EnteredRecord):
+    if not issubclass(model, VERSIONED):
         return
     since = {
         step.record.pk: step
@@ -235,7 +237,7 @@ def apply_undo(steps: list[UndoStep], user: Any, reason: str) -> None:
     """
     versions: dict[type[models.Model], dict[int, int]] = defaultdict(dict)
     for step in steps:
-        if step.action != RECREATE and isinstance(step.record, EnteredRecord):
+        if step.action != RECREATE and isinstance(step.record, VERSIONED):
             versions[type(step.record)][step.record.pk] = step.record.version
     lock_unchanged(versions)
     # Evidence and proposed changes depend on a record without the database knowing.
@@ -262,7 +264,7 @@ def _writer(user: Any, reason: str) -> Callable[[list[UndoStep]], None]:
 
 
 def _delete(model: Any, records: list[Any], user: Any, reason: str) -> None:
-    if issubclass(model, EnteredRecord):
+    if issubclass(model, VERSIONED):
         delete_all(records, user, reason, Action.UNDO)
         return
     for ids in chunks(record.pk for record in records):
@@ -270,7 +272,7 @@ def _delete(model: Any, records: list[Any], user: Any, reason: str) -> None:
 
 
 def _recreate(model: Any, records: list[Any], user: Any, reason: str) -> None:
-    if issubclass(model, EnteredRecord):
+    if issubclass(model, VERSIONED):
         recreate_all(records, user, reason, Action.UNDO)
     else:
         model._default_manager.bulk_create(records, batch_size=CHUNK)

@@ -10,11 +10,17 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ocop.lib.identity import identity_key
 from ocop.organisation.scope import Scope
+from products import channels
 from products.choices import Status
 from products.confirmed_periods import lookup
-from products.entry.forms.base import IN_THE_FUTURE, MARKS_DIFFER, RecordForm
+from products.entry.forms.base import IN_THE_FUTURE, RecordForm
+from products.entry.forms.channels import (
+    ChannelChoice,
+    ChannelField,
+    other_name_field,
+    outside_validity,
+)
 from products.entry.forms.fields import DayField
 from products.kinds import KINDS, RecordKind
 from products.models import (
@@ -23,8 +29,9 @@ from products.models import (
     Product,
     Recognition,
     TraceabilityEnrolment,
+    TraceabilitySystem,
 )
-from products.records import permissions, similar
+from products.records import permissions
 
 END_HELP = _("Empty as long as it goes on.")
 
@@ -46,11 +53,31 @@ def checked_link(text: str) -> str:
     return text
 
 
-class EnrolmentForm(RecordForm):
-    slug = "traceability"
+class ChannelRecordForm(ChannelChoice, RecordForm):
+    """A form of records that are in a channel, which may be a new one (`proposed_name`)."""
+
     happened = ("started_on",)
-    fieldsets = ((_("Traceability"), ("system", "code", "started_on", "ended_on")),)
     help = {"ended_on": END_HELP}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.choose_channel(cleaned)
+        return cleaned
+
+    def soft_checks(self) -> None:
+        if question := self.near_question:
+            self.warn(f"{self.channel}_name", question)
+        day = self.cleaned_data.get("started_on")
+        if remark := outside_validity(self.cleaned_data.get(self.channel), day):
+            self.warn("started_on", remark)
+
+
+class EnrolmentForm(ChannelRecordForm):
+    slug = "traceability"
+    channel = "system"
+    fieldsets = ((_("Traceability"), ("system", "system_name", "code", "started_on", "ended_on")),)
+    system = ChannelField(TraceabilitySystem, label=_("System"))
+    system_name = other_name_field(_("Name of another system"))
     started_on = DayField(label=_("Started on"))
     ended_on = DayField(label=_("Ended on"), required=False)
 
@@ -58,15 +85,13 @@ class EnrolmentForm(RecordForm):
         model = TraceabilityEnrolment
         fields = ["system", "code", "started_on", "ended_on"]
 
-    def soft_checks(self) -> None:
-        self.warn_where_marks_differ("system", TraceabilityEnrolment.objects.all())
 
-
-class FloorListingForm(RecordForm):
+class FloorListingForm(ChannelRecordForm):
     slug = "listing"
-    happened = ("started_on",)
-    fieldsets = ((_("Floor listing"), ("floor", "url", "started_on", "ended_on")),)
-    help = {"ended_on": END_HELP}
+    channel = "floor"
+    fieldsets = ((_("Floor listing"), ("floor", "floor_name", "url", "started_on", "ended_on")),)
+    floor = ChannelField(EcommerceFloor, label=_("Floor"))
+    floor_name = other_name_field(_("Name of another floor"))
     started_on = DayField(label=_("Started on"))
     ended_on = DayField(label=_("Ended on"), required=False)
 
@@ -78,7 +103,7 @@ class FloorListingForm(RecordForm):
         return checked_link(self.cleaned_data.get("url", ""))
 
 
-class SeveralForm(forms.Form):
+class SeveralForm(ChannelChoice, forms.Form):
     """The same system or floor for several products at once, each with its own code or link.
 
     Products offered are those in scope with a valid certificate; `without` narrows the choice to
@@ -86,8 +111,10 @@ class SeveralForm(forms.Form):
     """
 
     started_on = DayField(label=_("Started on"))
-    system = forms.CharField(label=_("System"), max_length=200)
-    floor = forms.ModelChoiceField(label=_("Floor"), queryset=EcommerceFloor.objects.all())
+    system = ChannelField(TraceabilitySystem, label=_("System"))
+    system_name = other_name_field(_("Name of another system"))
+    floor = ChannelField(EcommerceFloor, label=_("Floor"))
+    floor_name = other_name_field(_("Name of another floor"))
 
     reason = forms.CharField(
         label=_("Reason, where one is asked for"), required=False, max_length=500
@@ -98,16 +125,10 @@ class SeveralForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.day = kind, day
-        del self.fields["floor" if kind.slug == "traceability" else "system"]
-        if "system" in self.fields:
-            self.fields["system"].widget.attrs["list"] = "systems"
+        self.channel = kind.model.channel_field  # type: ignore[attr-defined]
+        other = "floor" if self.channel == "system" else "system"
+        del self.fields[other], self.fields[f"{other}_name"]
         self.products = list(products_to_list(kind, scope, day))
-
-    @property
-    def systems(self) -> list[str]:
-        """Names of systems in use, to choose from."""
-        names = TraceabilityEnrolment.objects.order_by("system_sort").values_list("system")
-        return [name for (name,) in names.distinct()[:50]]
 
     @property
     def detail(self) -> str:
@@ -138,7 +159,8 @@ class SeveralForm(forms.Form):
             raise ValidationError(_("Tick at least one product of the list."))
         if cleaned.get("started_on") and cleaned["started_on"] > self.day:
             self.add_error("started_on", IN_THE_FUTURE)
-        self._ask_where_marks_differ(cleaned)
+        self.choose_channel(cleaned)
+        self._ask_for_reason(cleaned)
         if self.errors:
             return cleaned
         for product in picked:
@@ -150,29 +172,38 @@ class SeveralForm(forms.Form):
             self.add_error("reason", lookup.reason_needed_message(", ".join(periods)))
         return cleaned
 
-    def _ask_where_marks_differ(self, cleaned: dict[str, Any]) -> None:
-        """Another system than the one on record that only diacritics tell from it has a reason."""
-        enrolments = TraceabilityEnrolment.objects.all()
-        other = similar.differing_in_marks(enrolments, "system", cleaned.get("system", ""))
-        if other and not cleaned.get("reason", "").strip():
-            self.add_error("system", MARKS_DIFFER % {"other": other})
+    def propose_channel(self, user: Any, reason: str) -> None:
+        """Where another one was named: propose it, in the transaction that saves the records."""
+        if not self.proposed_name:
+            return
+        field: Any = self.fields[self.channel]
+        channel = channels.propose(field.model, self.proposed_name, user, reason)
+        for record in self.records:
+            setattr(record, self.channel, channel)
+
+    def _ask_for_reason(self, cleaned: dict[str, Any]) -> None:
+        """Another one than one that is near, and a start outside its validity, have a reason."""
+        if cleaned.get("reason", "").strip():
+            return
+        if question := self.near_question:
+            self.add_error(f"{self.channel}_name", question)
+        channel, day = cleaned.get(self.channel), cleaned.get("started_on")
+        if self.channel not in self.errors and (remark := outside_validity(channel, day)):
+            self.add_error("started_on", remark)
+            self.add_error("reason", _("Something above looks unusual: say why it is right."))
 
     def _take(self, product: Product, cleaned: dict[str, Any]) -> None:
         """Build and check one record; what is wrong stands beside the product."""
         own = self.data.get(f"detail-{product.pk}", "").replace("\0", "").strip()
-        given = {
-            name: cleaned[name] for name in ("system", "floor", "started_on") if name in cleaned
-        }
+        given = {name: cleaned[name] for name in (self.channel, "started_on")}
         record = self.kind.model(  # type: ignore[misc]
             product=product, status=Status.DRAFT, **given
         )
         try:
             setattr(record, self.detail, checked_link(own) if self.detail == "url" else own)
-            if isinstance(record, TraceabilityEnrolment):
-                record.system_key = identity_key(record.system)  # type: ignore[attr-defined]
-            derived = ["system_key", "system_search", "system_sort"]
-            record.clean_fields(exclude=["product", "floor", *derived])
-            record.validate_constraints()
+            record.clean_fields(exclude=["product", self.channel])
+            # Nothing is in one that is proposed only now.
+            record.validate_constraints(exclude={self.channel} if self.proposed_name else None)
         except ValidationError as error:
             self._line_errors[product.pk] = " ".join(error.messages)
         else:

@@ -57,6 +57,7 @@ def _save(request: HttpRequest, form: SeveralForm, token: str) -> bool:
         with editing.saved_once_in_transaction(token, request.user, "/my-work/") as saved:
             if saved is not None:
                 why = form.cleaned_data["reason"].strip() or _("entered for several products")
+                form.propose_channel(request.user, why)
                 for record in form.records:
                     record.created_by = request.user
                     create_record(record, request.user, why)

@@ -1,4 +1,4 @@
-"""Load units, product sets, scoring schemes, the plan and its targets, agencies and floors."""
+"""Load units, product sets, scoring schemes, plans, agencies, floors, traceability systems."""
 
 from typing import Any
 

@@ -68,7 +68,7 @@ def test_a_rank_that_is_none_is_an_error_of_its_row_alone(none):
 @every_case("none", ["-", "–", "không", "Không", "0", 0])
 def test_a_row_in_no_system_or_on_no_floor_carries_no_record(none):
     make_product("Kẹo", make_producer("HTX A"))
-    traced = [["Kẹo", "HTX A", "Cổng 1", "5/6/2023", None], ["Kẹo", "HTX A", none, none, None]]
+    traced = [["Kẹo", "HTX A", "iCheck", "5/6/2023", None], ["Kẹo", "HTX A", none, none, None]]
     outcome = imported("traceability", [TRACEABILITY, *traced])
     assert (outcome.verdict, outcome.rows, outcome.created, outcome.skipped) == (
         "accepted",
@@ -90,7 +90,7 @@ def test_a_row_in_no_system_or_on_no_floor_carries_no_record(none):
 def test_as_above_under_a_cell_that_says_none_says_none_too():
     make_product("Kẹo", make_producer("HTX A"))
     rows = [
-        ["Kẹo", "HTX A", "Cổng 1", "5/6/2023", None],
+        ["Kẹo", "HTX A", "iCheck", "5/6/2023", None],
         ["Kẹo", "HTX A", "-", "5/6/2023", None],
         ["Kẹo", "HTX A", "nt", "6/6/2023", None],
     ]
@@ -100,7 +100,7 @@ def test_as_above_under_a_cell_that_says_none_says_none_too():
 
 def test_of_a_row_that_is_no_record_nothing_is_said():
     make_product("Kẹo", make_producer("HTX A"))
-    rows = [["nt", "nt", "-", "-", "nt"], ["Kẹo", "HTX A", "Cổng 1", "5/6/2023", None]]
+    rows = [["nt", "nt", "-", "-", "nt"], ["Kẹo", "HTX A", "iCheck", "5/6/2023", None]]
     outcome = imported("traceability", [TRACEABILITY, *rows])
     assert (outcome.verdict, outcome.skipped) == ("accepted", 1)
     assert (outcome.errors, outcome.warnings) == ([], [])
@@ -113,7 +113,7 @@ def test_as_above_in_the_first_row_is_refused():
 
 def test_as_above_goes_past_a_row_that_says_it_too_but_not_past_a_blank_one():
     rows = [
-        ["Kẹo", "HTX A", "Cổng 1", "5/6/2023", None],
+        ["Kẹo", "HTX A", "iCheck", "5/6/2023", None],
         ["Kẹo", "HTX A", "nt", "6/6/2023", None],
         ["Kẹo", "HTX A", "nt", "7/6/2023", None],
     ]

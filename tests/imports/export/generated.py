@@ -29,6 +29,7 @@ from products.models import (
 )
 from products.validity import rebuild
 from targets.models import Allocation, Target
+from tests.support.factories import system
 
 DATASETS = (
     "recognitions",
@@ -223,15 +224,16 @@ def _life(chance: random.Random, filed: date, granted: date | None) -> dict[str,
 
 def _listings(chance: random.Random, products: list[Product], size: int) -> None:
     floors = list(EcommerceFloor.objects.all())
+    systems = {name: system(name) for name in NAMES}
     enrolments, listings = {}, {}
     for _number in range(size):
         product, start = chance.choice(products), _day(chance)
         common = {"product": product, "started_on": start, "status": Status.VERIFIED}
         common["ended_on"] = _end(chance, start)
-        system, floor = chance.choice(NAMES), chance.choice(floors)
+        name, floor = chance.choice(NAMES), chance.choice(floors)
         code = chance.choice(TEXTS).replace("\r", "").replace("\n", " ")
-        enrolments[product.pk, folded(system), start] = TraceabilityEnrolment(
-            system=system, code=code, **common
+        enrolments[product.pk, systems[name].pk, start] = TraceabilityEnrolment(
+            system=systems[name], code=code, **common
         )
         url = chance.choice(["", "https://voso.vn/a?b=1&c=2", "voso.vn/x", "=1+1"])
         listings[product.pk, floor.pk, start] = FloorListing(floor=floor, url=url, **common)

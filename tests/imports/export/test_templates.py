@@ -98,7 +98,7 @@ LISTED = {
     "recognitions": {"kind", "commune", "district", "product_set", "rank"},
     "ip_rights": {"kind", "district", "supported"},
     "science_tasks": set(),
-    "traceability": {"district"},
+    "traceability": {"system", "district"},
     "ecommerce": {"floor", "district"},
     "allocations": {"code", "district", "year"},
 }

@@ -57,13 +57,13 @@ def test_an_import_that_changes_every_row(size):
 @pytest.mark.parametrize("size", SIZES)
 def test_listings_of_known_products(size):
     recognitions(*rows(size))
-    listed = [[f"Sản phẩm {n}", f"Hộ ông {n}", "Cổng", "5/6/2023", None] for n in range(size)]
+    listed = [[f"Sản phẩm {n}", f"Hộ ông {n}", "iCheck", "5/6/2023", None] for n in range(size)]
     used = statements(lambda: imported("traceability", [TRACEABILITY, *listed]))
     assert used <= 20 + TARGETS_COUNTED + 4 * blocks(size)
 
 
 def test_unknown_products_are_looked_for_within_bounds():
-    listed = [[f"Sản phẩm {n}", f"Hộ {n}", "Cổng", "5/6/2023", None] for n in range(400)]
+    listed = [[f"Sản phẩm {n}", f"Hộ {n}", "iCheck", "5/6/2023", None] for n in range(400)]
     with CaptureQueriesContext(connection) as captured:
         outcome = imported("traceability", [TRACEABILITY, *listed])
     assert len(outcome.errors) == 400

@@ -202,7 +202,7 @@ def test_a_new_name_like_one_on_record_is_kept_or_taken_for_it(import_session):
 def test_unknown_products_of_a_listing_are_asked_about_too(import_session):
     recognitions(product_row("Mật ong hoa nhãn"))
     admin = import_session()
-    row = ["Mật ong hoa nhãnn", "HTX Ong Vàng", "Cổng", "5/6/2023", None]
+    row = ["Mật ong hoa nhãnn", "HTX Ong Vàng", "iCheck", "5/6/2023", None]
     upload = admin.hand_in(make_book([TRACEABILITY, row]))
     (question,) = admin.page(upload).context["questions"]
     assert question.must

@@ -210,7 +210,7 @@ def test_several_sheets_that_build_on_one_another_go_in_together(import_session)
         {
             "Sàn": [["Tên sản phẩm", "Chủ thể", "Sàn", "Ngày lên sàn"],
                     ["A", "HTX Ong Vàng", "Voso", "5/6/2023"]],
-            "Truy xuất": [TRACEABILITY[:4], ["A", "HTX Ong Vàng", "Cổng", "5/6/2023"]],
+            "Truy xuất": [TRACEABILITY[:4], ["A", "HTX Ong Vàng", "iCheck", "5/6/2023"]],
             "Công nhận": [RECOGNITIONS, product_row("A")],
         }
     )  # fmt: skip
@@ -229,7 +229,7 @@ def test_a_sheet_that_builds_on_a_refused_one_waits_for_it(import_session):
     data = make_books(
         {
             "Công nhận": [RECOGNITIONS, product_row("A", rank="9 sao")],
-            "Truy xuất": [TRACEABILITY[:4], ["A", "HTX Ong Vàng", "Cổng", "5/6/2023"]],
+            "Truy xuất": [TRACEABILITY[:4], ["A", "HTX Ong Vàng", "iCheck", "5/6/2023"]],
         }
     )
     parts = admin.page(admin.hand_in(data)).context["parts"]

@@ -45,7 +45,7 @@ def test_the_count_names_new_products_and_producers(import_session):
 def test_a_new_row_that_would_go_to_another_product_stops_the_import(import_session):
     one = make_product("Mật ong", make_producer("HTX Ong Vàng", unit=district("844")))
     admin = import_session()
-    row = ["Mật ong", "HTX Ong Vàng", "Cổng", DECIDED, None]
+    row = ["Mật ong", "HTX Ong Vàng", "iCheck", DECIDED, None]
     upload = admin.hand_in(make_book([TRACEABILITY, row]))
     admin.page(upload)
     one.name = "Mật ong rừng"
@@ -66,7 +66,7 @@ def test_sheets_that_build_on_one_another_are_imported_as_shown(import_session):
             "Sản phẩm": [RECOGNITIONS, product_row("Mật ong")],
             "Nhiệm vụ": [SCIENCE_TASKS, ["Tạo lập nhãn hiệu", "Sở KH&CN", DECIDED, None]],
             "Quyền": [rights, [*right, "Tạo lập nhãn hiệu", "Mật ong"]],
-            "Truy xuất": [TRACEABILITY, ["Mật ong", "HTX Ong Vàng", "Cổng", DECIDED, None]],
+            "Truy xuất": [TRACEABILITY, ["Mật ong", "HTX Ong Vàng", "iCheck", DECIDED, None]],
         }
     )
     upload = admin.hand_in(book)

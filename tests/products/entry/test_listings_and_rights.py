@@ -35,9 +35,9 @@ def several(client: Any, kind: str, products: list[Any], **fields: Any) -> Any:
         "product": [product.pk for product in products],
     }
     if kind == "traceability":
-        given["system"] = "Cổng truy xuất Trà Vinh"
+        given |= {"system": "new", "system_name": "Cổng truy xuất Trà Vinh"}
     else:
-        given["floor"] = EcommerceFloor.objects.get(code="voso").pk
+        given["floor"] = EcommerceFloor.objects.get(code="shopee").pk
     return client.post(f"/records/{kind}/several/", given | fields)
 
 
@@ -80,7 +80,7 @@ def test_products_of_another_district_cannot_be_ticked(officer: Any) -> None:
 def test_the_same_listing_twice_is_refused_beside_the_product(officer: Any) -> None:
     product = make_recognition(decided_on=RECENT).product
     several(officer, "traceability", [product])
-    response = several(officer, "traceability", [product], system="CỔNG TRUY XUẤT Trà Vinh")
+    response = several(officer, "traceability", [product], system_name="CỔNG TRUY XUẤT Trà Vinh")
     assert response.status_code == 200 and TraceabilityEnrolment.objects.count() == 1
 
 

@@ -63,9 +63,9 @@ def test_a_system_that_only_diacritics_tell_from_one_in_use_needs_an_answer(offi
     make_recognition(product)
     make_enrolment(make_product("Gạo"), date(2023, 1, 1), system="Cổng tỉnh")
     address = f"/records/traceability/new/?product={product.pk}"
-    fields = {"system": "Cong tinh", "started_on": "05/06/2024"}
+    fields = {"system": "new", "system_name": "Cong tinh", "started_on": "05/06/2024"}
     response = officer.post(address, fields)
-    assert "system" in response.context["form"].warnings
+    assert "system_name" in response.context["form"].warnings
     assert TraceabilityEnrolment.objects.count() == 1
 
 

@@ -269,7 +269,7 @@ def a_rank_is_changed_by_an_import(signed_in: Any) -> Act:
 
 
 ON_SALE = ["Mật ong", "HTX Ong Vàng", "Voso", None, date(2022, 9, 1), None]
-IN_A_SYSTEM = ["Mật ong", "HTX Ong Vàng", "Cổng tỉnh", date(2022, 9, 1), None]
+IN_A_SYSTEM = ["Mật ong", "HTX Ong Vàng", "iCheck", date(2022, 9, 1), None]
 
 
 def listings_are_imported(signed_in: Any) -> Act:

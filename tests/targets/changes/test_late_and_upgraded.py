@@ -13,7 +13,13 @@ from products.records.history import create_all, delete_all, recreate_all, updat
 from targets.changes import Changes, changes_between, revisions
 from targets.indicators import Window
 from targets.models import Target
-from tests.support.factories import district, make_enrolment, make_product, make_recognition
+from tests.support.factories import (
+    district,
+    make_enrolment,
+    make_product,
+    make_recognition,
+    system,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 EARLIER, LATER = date(2024, 3, 31), date(2024, 6, 30)
@@ -128,7 +134,7 @@ def test_nothing_is_late_where_nothing_was_on_file_when_the_day_was_reported(at:
         at(2024, month, 2)
         enrolment = TraceabilityEnrolment(
             product=make_product(),
-            system="Cổng thử",
+            system=system(),
             started_on=date(2024, 1, month),
             status=Status.VERIFIED,
         )

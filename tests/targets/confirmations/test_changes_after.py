@@ -20,7 +20,13 @@ from targets.models import Confirmation
 from tests.imports.uploads.conftest import ImportSession
 from tests.imports.workbooks import RECOGNITIONS, make_book, product_row, recognitions
 from tests.products.entry.form_data import edit_url, hidden, recognition_fields, submit, verify
-from tests.support.factories import district, make_enrolment, make_product, make_recognition
+from tests.support.factories import (
+    district,
+    make_enrolment,
+    make_product,
+    make_recognition,
+    system,
+)
 from tests.targets.confirmations.made import Q2, confirmed
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +105,7 @@ def test_several_at_once_are_asked_for_one_reason(officer: Client, product: Prod
     make_recognition(product, date(2024, 1, 2))
     confirmed()
     address = "/records/traceability/several/"
-    sent = {"started_on": INSIDE, "system": "Cổng thử", "product": [product.pk], "token": ""}
+    sent = {"started_on": INSIDE, "system": system().pk, "product": [product.pk], "token": ""}
     assert "reason" in officer.post(address, sent).context["form"].errors
     assert not TraceabilityEnrolment.objects.exists()
     officer.post(address, sent | {"reason": "bổ sung danh sách"})
