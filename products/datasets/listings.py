@@ -1,6 +1,5 @@
 """Datasets traceability and ecommerce: where products can be traced and bought."""
 
-from collections import defaultdict
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -21,7 +20,7 @@ from products.datasets.base import (
     in_chunks,
     resolve_products,
 )
-from products.datasets.near_matches import ask_where_marks_differ
+from products.datasets.near_matches import ask_about_near_names
 from products.datasets.places import district_names, resolve_place
 from products.models import EcommerceFloor, FloorListing, TraceabilityEnrolment
 
@@ -58,6 +57,10 @@ class ListingResource(EnteredResource):
 
     roles = EVERY_OFFICER
 
+    def stands_elsewhere(self, row: ImportRow, key: str, context: ImportContext) -> bool:
+        """A row without its producer is asked about with its product."""
+        return key == "producer"
+
     def place_of(self, row: ImportRow) -> Any:
         """What the product is listed in, as the key compares it."""
         raise NotImplementedError
@@ -67,7 +70,7 @@ class ListingResource(EnteredResource):
         for row in rows:
             if row["district"]:
                 resolve_place(row, context, {**columns, "commune": columns["district"]})
-        resolve_products(rows, context, columns["product"], columns["district"])
+        resolve_products(rows, context, columns)
         self.resolve_place(rows, context)
         for row in rows:
             check_end_after_start(row, context, columns, row["start"], row["end"])
@@ -173,19 +176,12 @@ class Traceability(ListingResource):
         return {**super().cells_of(record, selection), **own}
 
     def resolve_place(self, rows: list[ImportRow], context: ImportContext) -> None:
-        """Of systems that only diacritics tell from one that products are in: which one."""
-        keys = {folded(row["system"]) for row in rows if row["system"]}
-        known: dict[tuple[Any, str], list[str]] = defaultdict(list)
-        recorded: set[str] = set()
-        for some in in_chunks(keys):
-            found = TraceabilityEnrolment.objects.filter(system_search__in=some).order_by()
-            for system, key, search in found.values_list(
-                "system", "system_key", "system_search"
-            ).distinct():
-                recorded.add(key)
-                known["system", search].append(system)
+        """Of systems that may be one that products are in already: which one."""
+        found = TraceabilityEnrolment.objects.order_by("system_key")
+        recorded = dict(found.values_list("system_key", "system").distinct())
+        known = {"system": recorded.values()}
         unknown = [row for row in rows if identity_key(row["system"] or "") not in recorded]
-        ask_where_marks_differ(
+        ask_about_near_names(
             unknown, context, self.columns()["system"], known, lambda row: "system", ["system"]
         )
 

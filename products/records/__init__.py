@@ -32,7 +32,6 @@ from products.records.history import (
     update_all,
     update_record,
 )
-from products.records.near_names import SimilarNames
 from products.records.permissions import OPEN_STATUSES
 from products.records.selection import named_records, read_whole
 from products.records.submission import form_page, opened_version, saved_once, token_for

@@ -14,7 +14,7 @@ from ocop.lib.identity import identity_key
 from ocop.organisation.scope import Scope
 from products.choices import Status
 from products.confirmed_periods import lookup
-from products.entry.forms.base import IN_THE_FUTURE, MARKS_DIFFER, RecordForm
+from products.entry.forms.base import IN_THE_FUTURE, NEAR_NAME, RecordForm
 from products.entry.forms.fields import DayField
 from products.kinds import KINDS, RecordKind
 from products.models import (
@@ -59,7 +59,7 @@ class EnrolmentForm(RecordForm):
         fields = ["system", "code", "started_on", "ended_on"]
 
     def soft_checks(self) -> None:
-        self.warn_where_marks_differ("system", TraceabilityEnrolment.objects.all())
+        self.warn_of_near_name("system", TraceabilityEnrolment.objects.all())
 
 
 class FloorListingForm(RecordForm):
@@ -138,7 +138,7 @@ class SeveralForm(forms.Form):
             raise ValidationError(_("Tick at least one product of the list."))
         if cleaned.get("started_on") and cleaned["started_on"] > self.day:
             self.add_error("started_on", IN_THE_FUTURE)
-        self._ask_where_marks_differ(cleaned)
+        self._ask_about_near_system(cleaned)
         if self.errors:
             return cleaned
         for product in picked:
@@ -150,12 +150,12 @@ class SeveralForm(forms.Form):
             self.add_error("reason", lookup.reason_needed_message(", ".join(periods)))
         return cleaned
 
-    def _ask_where_marks_differ(self, cleaned: dict[str, Any]) -> None:
-        """Another system than the one on record that only diacritics tell from it has a reason."""
+    def _ask_about_near_system(self, cleaned: dict[str, Any]) -> None:
+        """Another system than the one on record that its name is near to has a reason."""
         enrolments = TraceabilityEnrolment.objects.all()
-        other = similar.differing_in_marks(enrolments, "system", cleaned.get("system", ""))
+        other = similar.near_name_among(enrolments, "system", cleaned.get("system", ""))
         if other and not cleaned.get("reason", "").strip():
-            self.add_error("system", MARKS_DIFFER % {"other": other})
+            self.add_error("system", NEAR_NAME % {"other": other})
 
     def _take(self, product: Product, cleaned: dict[str, Any]) -> None:
         """Build and check one record; what is wrong stands beside the product."""
