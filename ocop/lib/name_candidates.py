@@ -40,6 +40,8 @@ class ComparableName:
     plain: tuple[str, ...]
     telling: tuple[str, ...]
     typed_plain: bool
+    places: tuple[int, ...]
+    """Under what an index keeps it; two candidates have one in common."""
 
 
 @lru_cache(maxsize=4096)
@@ -52,20 +54,16 @@ def comparable(name: str) -> ComparableName:
 @lru_cache(maxsize=4096)
 def comparable_producer(name: str) -> ComparableName:
     """A producer's name: its legal form spelt out wherever it stands."""
-    own, shown = named_form(name), named_form(name, anywhere=True)
+    own = named_form(name)
+    shown = own if own.form else named_form(name, anywhere=True)
     return _comparable(name, own.key, shown.key, own.rest or own.key)
 
 
 def _comparable(name: str, key: str, text: str, own: str) -> ComparableName:
     words = tuple(PART.findall(text))
-    return ComparableName(
-        name,
-        key,
-        words,
-        tuple(folded(word).replace("y", "i") for word in words),
-        tuple(word for word in words if _tells(word)),
-        own.isascii(),
-    )
+    plain = tuple(folded(word).replace("y", "i") for word in words)
+    telling = tuple(word for word in words if _tells(word))
+    return ComparableName(name, key, words, plain, telling, own.isascii(), tuple(_places(plain)))
 
 
 def _tells(word: str) -> bool:
@@ -75,7 +73,7 @@ def _tells(word: str) -> bool:
 
 def likeness(one: ComparableName, other: ComparableName) -> int | None:
     """How the two are candidates for each other; None where they are not, or are the same."""
-    if one.key == other.key:
+    if one.key == other.key or not (one.plain and other.plain):
         return None
     marks_only = "".join(one.plain) == "".join(other.plain)
     if marks_only and one.typed_plain != other.typed_plain and _shows_plain_typing(one, other):
@@ -142,7 +140,7 @@ class NameIndex:
         if one.key in self._by_key:
             return
         self._by_key[one.key] = one
-        for place in _places(one):
+        for place in one.places:
             alike = self._alike[place]
             if len(alike) < MAX_ALIKE:
                 alike.append(one)
@@ -158,7 +156,7 @@ class NameIndex:
             return []
         one = self.compare(name)
         found: dict[str, tuple[int, str]] = {}
-        for place in _places(one):
+        for place in one.places:
             for other in self._alike.get(place, ()):
                 if other.key not in found and (how := likeness(one, other)) is not None:
                     found[other.key] = how, other.name
@@ -177,9 +175,7 @@ def candidates_among(
     return [other for _how, other in ordered]
 
 
-def _places(one: ComparableName) -> Iterator[int]:
-    """Under what a name is kept; two candidates have one in common."""
-    plain = one.plain
+def _places(plain: tuple[str, ...]) -> Iterator[int]:
     yield hash("".join(plain))
     yield hash(tuple(sorted(plain)))
     for place, word in enumerate(plain):

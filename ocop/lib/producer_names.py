@@ -6,8 +6,10 @@ rest out; the name itself stays as it was written.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded, nfc
@@ -33,10 +35,10 @@ FORM_OF_ABBREVIATION = {
 ONLY_WITH_MORE = {"ct", "h"}
 """Abbreviations that stand for the form only where more of it follows: CTCP, CT TNHH, HKD."""
 FORM_WORDS = {
-    ("liên", "hiệp", "htx"): COOPERATIVE_UNION,
-    **{tuple(form.split()): form for form in FORM_OF_ABBREVIATION.values()},
-    ("tổ", "ht"): COOPERATIVE_GROUP,
-    ("c", "ty"): COMPANY,
+    **{form: form for form in FORM_OF_ABBREVIATION.values()},
+    "liên hiệp htx": COOPERATIVE_UNION,
+    "tổ ht": COOPERATIVE_GROUP,
+    "c ty": COMPANY,
 }
 BUSINESS = {
     "nn": "nông nghiệp",
@@ -58,9 +60,36 @@ MORE = {
     WORKSHOP: BUSINESS,
 }
 """What may follow a form as part of it, by its abbreviation."""
-ONE_MEMBER = (("1", "thành", "viên"), ("1tv",), ("1", "tv"), ("một", "tv"), ("m", "tv"))
+ONE_MEMBER = ("1 thành viên", "1tv", "1 tv", "một tv")
 TOKEN = re.compile(r"[^\W_]+")
 BETWEEN = re.compile(r"[\s.\-/&,+]*")
+
+
+def _spellings(meanings: Mapping[str, str]) -> dict[tuple[str, ...], str]:
+    """What some words mean, each of them with its diacritics or without any."""
+    return {
+        spelling: meaning
+        for words, meaning in meanings.items()
+        for spelling in product(*({word, folded(word)} for word in words.split()))
+    }
+
+
+# "Ho" and "Hồ" are names too: one word alone is a form with its diacritics only.
+FORMS = {
+    words: form
+    for words, form in _spellings(FORM_WORDS).items()
+    if len(words) > 1 or words == (form,)
+}
+MORE_WORDS = {
+    form: _spellings(
+        {long: long for long in more.values()}
+        | (dict.fromkeys(ONE_MEMBER, LIABILITY["mtv"]) if form == COMPANY else {})
+    )
+    for form, more in MORE.items()
+}
+FIRST_WORDS = {words[0] for words in FORMS}
+LONGEST = 5
+"""Words of the longest form."""
 
 
 @dataclass(frozen=True)
@@ -126,53 +155,49 @@ def _form_at(tokens: list[re.Match[str]], start: int, key: str) -> tuple[str, tu
 
 
 def _first_part(texts: list[str], start: int) -> tuple[str, list[str], int]:
-    for length in range(min(5, len(texts) - start), 0, -1):
-        form = _spelt(texts[start : start + length], FORM_WORDS)
-        # "Ho" and "HỒ" are names too: one word alone is the form with its diacritics only.
-        if form and (length > 1 or texts[start] == form):
-            return form, [form], start + length
-    for length in (*range(6, 1, -1), 1):
-        parts = texts[start : start + length]
-        if len(parts) < length or (length > 1 and any(len(part) > 1 for part in parts)):
-            continue
+    first = texts[start]
+    if first in FIRST_WORDS:
+        for length in range(min(LONGEST, len(texts) - start), 0, -1):
+            if form := FORMS.get(tuple(texts[start : start + length])):
+                return form, [form], start + length
+    if first == "ho" and texts[start + 1 : start + 2] in (["kinh"], ["kd"]):
+        return HOUSEHOLD, [HOUSEHOLD], start + 1
+    letters = _single_letters(texts, start)
+    for length in (*range(letters, 1, -1), 1):
+        joined = "".join(texts[start : start + length])
         for abbreviation, form in FORM_OF_ABBREVIATION.items():
-            joined = "".join(parts)
-            if not joined.startswith(abbreviation):
-                continue
-            more = _run_of(joined[len(abbreviation) :], MORE[form])
-            if more is None or (not more and abbreviation in ONLY_WITH_MORE):
-                continue
-            return form, [form, *more], start + length
-    if texts[start] == "ct" and _more_of(COMPANY, texts, start + 1)[0][:1] in LEGAL_COMPANIES:
-        return COMPANY, [COMPANY], start + 1
+            if joined.startswith(abbreviation):
+                more = _run_of(joined[len(abbreviation) :], MORE[form])
+                if more or (more == [] and abbreviation not in ONLY_WITH_MORE):
+                    return form, [form, *more], start + length
+    if first == "ct" and start + 1 < len(texts):
+        more, _after = _more_of(COMPANY, texts, start + 1)
+        if more[:1] in ([LIABILITY["tnhh"]], [LIABILITY["cp"]]):
+            return COMPANY, [COMPANY], start + 1
     return "", [], start
-
-
-LEGAL_COMPANIES = [[LIABILITY["tnhh"]], [LIABILITY["cp"]]]
 
 
 def _more_of(form: str, texts: list[str], place: int) -> tuple[list[str], int]:
     """What of the form stands at a place, spelt out, and the place behind it."""
-    allowed = MORE[form]
-    if form == COMPANY:
-        for spelling in ONE_MEMBER:
-            if _matches(texts[place : place + len(spelling)], spelling):
-                return [LIABILITY["mtv"]], place + len(spelling)
-    for long in allowed.values():
-        wanted = tuple(long.split())
-        if _matches(texts[place : place + len(wanted)], wanted):
-            return [long], place + len(wanted)
-    letters = 0
-    while place + letters < len(texts) and len(texts[place + letters]) == 1:
-        letters += 1
-    for length in (*range(min(letters, 6), 1, -1), 1):
-        run = _run_of("".join(texts[place : place + length]), allowed)
+    for length in range(min(LONGEST, len(texts) - place), 0, -1):
+        if long := MORE_WORDS[form].get(tuple(texts[place : place + length])):
+            return [long], place + length
+    for length in (*range(_single_letters(texts, place), 1, -1), 1):
+        run = _run_of("".join(texts[place : place + length]), MORE[form])
         if run:
             return run, place + length
     if texts[place] == "và" and place + 1 < len(texts):
         more, after = _more_of(form, texts, place + 1)
         return (["và", *more], after) if more else ([], place)
     return [], place
+
+
+def _single_letters(texts: list[str], start: int) -> int:
+    """How many tokens from a place on are single letters ("h.t.x"), six at most."""
+    count = 0
+    while count < 6 and start + count < len(texts) and len(texts[start + count]) == 1:
+        count += 1
+    return count
 
 
 def _run_of(text: str, allowed: dict[str, str]) -> list[str] | None:
@@ -185,17 +210,6 @@ def _run_of(text: str, allowed: dict[str, str]) -> list[str] | None:
         found.append(allowed[first])
         text = text[len(first) :]
     return found
-
-
-def _spelt(texts: list[str], spellings: dict[tuple[str, ...], str]) -> str:
-    return next((form for words, form in spellings.items() if _matches(texts, words)), "")
-
-
-def _matches(texts: list[str], words: tuple[str, ...]) -> bool:
-    """Whether the texts are the words, each with its diacritics or without any."""
-    return len(texts) == len(words) and all(
-        text in (word, folded(word)) for text, word in zip(texts, words, strict=True)
-    )
 
 
 # --- What stands behind a name --------------------------------------------------------------------

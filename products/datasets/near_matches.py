@@ -96,7 +96,7 @@ def ask_about_near_names(
     named = [(row, group_of(row), row[column.key]) for row in rows]
     named = [each for each in named if each[1] is not None and each[2]]
     related = related or {}
-    several = _groups_of_several((group, compare(name).key) for _row, group, name in named)
+    several = _groups_of_several((group, name) for _row, group, name in named)
     near = NearNames(known, compare, related)
     for row, group, name in named:
         if group not in several and group not in known and group not in related:
@@ -109,7 +109,7 @@ def ask_about_near_names(
 def _groups_of_several(named: Iterable[tuple[Hashable, str]]) -> set[Hashable]:
     """Groups in which the rows write more than one name: the others need no comparison."""
     first: dict[Hashable, str] = {}
-    return {group for group, key in named if first.setdefault(group, key) != key}
+    return {group for group, name in named if first.setdefault(group, name) != name}
 
 
 def _ask(

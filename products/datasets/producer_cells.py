@@ -62,5 +62,5 @@ def compare_kind(row: ImportRow, context: ImportContext, column: Column) -> None
             "conflict",
             because="kind_by_name",
             producer=row["producer"],
-            kind=str(named.label),  # type: ignore[union-attr]
+            says=str(named.label),  # type: ignore[union-attr]
         )

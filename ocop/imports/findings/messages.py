@@ -272,7 +272,7 @@ BECAUSE: dict[str, Any] = {
         "“%(value)s” was read as “%(name)s”: an address or a telephone number is no part of a name."
     ),
     "kind_by_name": gettext_lazy(
-        "“%(value)s” contradicts the name “%(producer)s”, which says “%(kind)s”; what the column "
+        "“%(value)s” contradicts the name “%(producer)s”, which says “%(says)s”; what the column "
         "says was taken."
     ),
     "no_place": gettext_lazy(
