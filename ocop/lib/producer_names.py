@@ -123,7 +123,15 @@ def legal_form(name: str) -> str:
 
 def named_form(name: str, anywhere: bool = False) -> NamedForm:
     """The name taken apart. `anywhere`: a form at the end counts too ("Ong Vàng HTX")."""
-    key = identity_key(split_producer(name).name)
+    return _taken_apart(identity_key(split_producer(name).name), anywhere)
+
+
+def spelt_out(text: str) -> str:
+    """The key of a text that begins with a producer's name, with all that stands behind it."""
+    return _taken_apart(identity_key(text)).key
+
+
+def _taken_apart(key: str, anywhere: bool = False) -> NamedForm:
     tokens = list(TOKEN.finditer(key))
     form, words, used = _form_at(tokens, 0, key) if tokens else ("", (), 0)
     if form:

@@ -148,11 +148,10 @@ def ask_about_producers_and_products(
     columns: Mapping[str, Column],
     products: Mapping[tuple[str, int], Product],
 ) -> None:
-    """Producers that may be others of their district, and products that may be others of their
-    producer or of one that is a candidate for it.
+    """Producers that may be others of their district, products that may be others of their producer
+    or of a candidate for it. Of what a person may not see, no question tells.
 
-    `products`: those of the rows' producers, as far as the person may see them. Of what a person
-    may not see, no question tells.
+    `products`: those of the rows' producers, as far as the person may see them.
     """
     sees = context.scope.sees
     seen = [row for row in rows if producer_key(row) and sees(row.resolved["district"].pk)]
@@ -170,8 +169,7 @@ def ask_about_producers_and_products(
         lambda row: str(row.resolved["district"]),
         comparable_producer,
     )
-    related = _candidates_of_owners(unknown, by_district)
-    written: dict[Any, str] = {}
+    related, written = _candidates_of_owners(unknown, by_district), dict[Any, str]()
     ask_about_near_names(
         unknown,
         context,
