@@ -258,6 +258,8 @@ PLACE = re.compile(
     re.IGNORECASE,
 )
 MAX_WORDS_OF_A_PLACE = 4
+LONGEST_CELL, MAX_PARTS = 600, 12
+"""Letters of a name with its address, and parts of an address: more is none."""
 MAY_BE_MORE = re.compile(r"[,;\n(–—-]|\d{3}|[đ][/cị]", re.IGNORECASE)
 """What no address or telephone number behind a name is without: most names have none."""
 
@@ -270,7 +272,7 @@ def split_producer(text: str) -> SplitName:
     or every part of it is a place and one of them a commune, ward, town or district) or a
     telephone number; a name of which nothing but the legal form would be left is kept whole.
     """
-    if not MAY_BE_MORE.search(text):
+    if len(text) > LONGEST_CELL or not MAY_BE_MORE.search(text):
         return SplitName(nfc(text))
     name, address, telephones = nfc(text.replace("\n", ", ")), "", []
     while True:
@@ -303,7 +305,7 @@ def _address_behind(name: str) -> tuple[int, str]:
     """Where an address begins behind a name, and the address; (0, "") where there is none."""
     if labelled := LABELLED_ADDRESS.search(name):
         return labelled.start(), labelled["address"].strip(" .;,)")
-    cuts = list(SEPARATOR.finditer(name))
+    cuts = list(SEPARATOR.finditer(name))[-MAX_PARTS:]
     for cut in cuts:
         behind = name[cut.end() :].strip(" .;,)")
         parts = [part.strip(" .)") for part in SEPARATOR.split(behind) if part.strip(" .)")]
