@@ -242,7 +242,7 @@ TELEPHONE = re.compile(
     r"[\s,;(\[–—:-]+(?P<number>(?:\+84|0)[\d .\-]{7,}\d)\s*[)\].;,]*$", re.IGNORECASE
 )
 LABELLED_ADDRESS = re.compile(
-    r"[\s,;(\[–—.-]+(?:địa\s+chỉ|dia\s+chi|đ/c|đc)(?:\s*:\s*|\s*\.\s+|\s+)(?P<address>\S.*)$",
+    r"[\s,;(\[–—.-](?:địa\s+chỉ|dia\s+chi|đ/c|đc)(?:\s*:\s*|\s*\.\s+|\s+)(?P<address>\S.*)$",
     re.IGNORECASE,
 )
 SEPARATOR = re.compile(r"\s*[,;\n]\s*|\s+[–—-]\s*|\s*[–—]\s+|\s*\(")
@@ -258,7 +258,7 @@ PLACE = re.compile(
     re.IGNORECASE,
 )
 MAX_WORDS_OF_A_PLACE = 4
-LONGEST_CELL, MAX_PARTS = 600, 12
+LONGEST_CELL, LONGEST_TELEPHONE, MAX_PARTS = 600, 70, 12
 """Letters of a name with its address, and parts of an address: more is none."""
 MAY_BE_MORE = re.compile(r"[,;\n(–—-]|\d{3}|[đ][/cị]", re.IGNORECASE)
 """What no address or telephone number behind a name is without: most names have none."""
@@ -276,7 +276,8 @@ def split_producer(text: str) -> SplitName:
         return SplitName(nfc(text))
     name, address, telephones = nfc(text.replace("\n", ", ")), "", []
     while True:
-        found = LABELLED_TELEPHONE.search(name) or TELEPHONE.search(name)
+        end = max(len(name) - LONGEST_TELEPHONE, 0)
+        found = LABELLED_TELEPHONE.search(name, end) or TELEPHONE.search(name, end)
         digits = re.sub(r"\D", "", found["number"]) if found else ""
         if found and found.start() and 6 <= len(digits) <= 24:
             telephones.insert(0, found["number"].strip())
