@@ -1,6 +1,7 @@
 """Model fields of this app."""
 
-from ocop.db.fields import KeyField
+from ocop.db.fields import KeyField, NameField
+from ocop.lib.producer_names import producer_name_key
 from products.legal_terms import filing_key
 
 
@@ -9,3 +10,16 @@ class FilingKeyField(KeyField):
 
     def derived(self, text: str) -> str:
         return filing_key(text)[: self.max_length]
+
+
+class ProducerKeyField(KeyField):
+    """The key of a producer's name: its legal form spelt out, without address and telephone."""
+
+    def derived(self, text: str) -> str:
+        return producer_name_key(text)[: self.max_length]
+
+
+class ProducerNameField(NameField):
+    """A producer's name, the same as another where its legal form is only written otherwise."""
+
+    key_class = ProducerKeyField

@@ -71,6 +71,9 @@ class NameField(models.CharField):
     nearly the same; `<name>_sort`, which orders as a Vietnamese dictionary does.
     """
 
+    key_class = KeyField
+    """The field of `<name>_key`: another where names of this kind are the same by another rule."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 300)
         super().__init__(*args, **kwargs)
@@ -84,7 +87,8 @@ class NameField(models.CharField):
         for suffix in ("key", "search", "sort"):
             if f"{name}_{suffix}" not in present:
                 is_what = {suffix: True} if suffix != "key" else {}
-                field = KeyField(source=name, db_index=True, **is_what)
+                key_class = self.key_class if suffix == "key" else KeyField
+                field = key_class(source=name, db_index=True, **is_what)
                 field.creation_counter = self.creation_counter
                 field.contribute_to_class(cls, f"{name}_{suffix}")
 

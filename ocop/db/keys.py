@@ -142,7 +142,7 @@ def _names_once_taken_for_one(history: Any, keys: list[KeyField]) -> list[KeyCon
     """Records whose name changed to one that only diacritics tell from it, by their history."""
     doubts = []
     for key in keys:
-        if key.sort or key.search or type(key) is not KeyField:
+        if key.sort or key.search or not _is_of_a_name(history, key):
             continue
         names: dict[int, dict[str, str]] = defaultdict(dict)
         rows = history._default_manager.order_by("history_id").values_list("id", key.source)
@@ -153,6 +153,11 @@ def _names_once_taken_for_one(history: Any, keys: list[KeyField]) -> list[KeyCon
                 label = history._meta.label.replace("Historical", "")
                 doubts.append(KeyConflict(label, (pk,), tuple(borne.values())))
     return doubts
+
+
+def _is_of_a_name(history: Any, key: KeyField) -> bool:
+    """A name has a column to search it by; an application's number has none."""
+    return any(field.search and field.source == key.source for field in _keys_of(history))
 
 
 def _differ_in_marks_only(history: Any, key: KeyField, names: Iterable[str]) -> bool:

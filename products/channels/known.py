@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from ocop.lib.identity import identity_key
+from ocop.lib.name_candidates import candidates_among
 from ocop.lib.text import folded
 from products.models import Channel
-from products.records import SimilarNames
 
 MAX_NEAR = 5
 MIN_INSIDE = 4
@@ -31,10 +31,11 @@ class KnownChannels:
                 if text:
                     self._spelt[identity_key(text)][one.pk] = one
         self._folded: dict[str, dict[int, Any]] = defaultdict(dict)
+        self._written: list[str] = []
         for one in self.channels:
             for text in (one.name, one.website, *one.spellings):
                 self._folded[folded(text)][one.pk] = one
-        self._similar: SimilarNames | None = None
+                self._written.append(text)
 
     @classmethod
     def read(cls, model: type[Channel]) -> "KnownChannels":
@@ -59,10 +60,8 @@ class KnownChannels:
         for name, channels in self._folded.items():
             if len(name) >= MIN_INSIDE and f" {name} " in padded:
                 found |= channels
-        if self._similar is None:
-            self._similar = SimilarNames(name for name in self._folded if name)
-        if slip := self._similar.near(key):
-            found |= self._folded[slip]
+        for name in candidates_among(text, self._written):
+            found |= self._folded[folded(name)]
         return list(found.values())[:MAX_NEAR]
 
 

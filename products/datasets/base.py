@@ -1,9 +1,7 @@
 """What the datasets of entered records share: writing them, and finding products by name."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from difflib import SequenceMatcher, get_close_matches
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -24,33 +22,37 @@ from ocop.imports.datasets import (
     snapshot,
 )
 from ocop.imports.export import ExportSelection
-from ocop.imports.findings import Importer, same
+from ocop.imports.findings import Choice, Importer, same
 from ocop.lib.errors import ReadingError
 from ocop.lib.identity import identity_key
-from ocop.lib.text import folded
+from ocop.lib.producer_names import producer_name_key
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from ocop.web.page_query import PageQuery
 from products.catalogue import RecordList
 from products.choices import Status
+from products.datasets.producer_cells import split_producers
+from products.datasets.product_suggestions import SEPARATOR, ProductSuggestions
 from products.datasets.undo import plan as undo_plan
 from products.datasets.writing import write_plan
 from products.models import EcommerceFloor, EnteredRecord, Producer, Product, TraceabilitySystem
 
 EVERY_OFFICER = frozenset({Role.ADMINISTRATOR, Role.PROVINCE, Role.DISTRICT})
 PROVINCIAL = frozenset({Role.ADMINISTRATOR, Role.PROVINCE})
-DIGITS = re.compile(r"\d+")
-CLEARLY_ALIKE = 0.85
 CHUNK = 500
 EXPORTED_AT_ONCE = 2000
 NOTHING: Any = MappingProxyType({})
-MAX_SUGGESTIONS = 90
-"""Looking for near misses costs a query a row; a file this wrong has another mistake."""
 
 
 class EnteredResource(ImportableResource):
     """A dataset whose rows are entered records, written with their history."""
+
+    def reshape(self, context: ImportContext) -> None:
+        """The names of producers without what stands behind them in their cells."""
+        columns = self.columns()
+        if "producer" in columns:
+            split_producers(context, columns["producer"], "address" in columns)
 
     @staticmethod
     def read_cell(column: Column, value: Any) -> Any:
@@ -257,56 +259,34 @@ class ProductNames:
     """Products of the names that rows mention, read in a few queries for all rows at once."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.resolved: dict[str, list[Any]] = defaultdict(list)
-        for keys in in_chunks(folded(name) for name in names):
-            rows = Product.objects.filter(name_search__in=keys)
+        self.by_key: dict[tuple[str, str], list[Product]] = defaultdict(list)
+        for keys in in_chunks(identity_key(name) for name in names):
+            rows = Product.objects.filter(name_key__in=keys)
             for product in rows.select_related("producer", "district"):
-                self.resolved[product.name_search].append(product)
+                self.by_key[product.name_key, product.producer.name_key].append(product)
 
     def of(self, name: str, producer: str) -> list[Product]:
-        key, owner = identity_key(name), identity_key(producer)
-        return [
-            product
-            for product in self.alike(name, producer)
-            if (product.name_key, product.producer.name_key) == (key, owner)
-        ]
-
-    def alike(self, name: str, producer: str) -> list[Any]:
-        """Products whose name and producer are equal at least without diacritics."""
-        owner, named = folded(producer), self.resolved.get(folded(name), [])
-        return [product for product in named if product.producer.name_search == owner]
-
-    def near(self, name: str, producer: str, scope: Scope) -> tuple[str, str] | None:
-        """(product, producer) that a near miss may have meant; None where none is close.
-
-        Only what the person may see: a suggestion must not tell of another district's products.
-        """
-        producers = {
-            product.producer.name_search: product.producer.name
-            for product in self.resolved.get(folded(name), [])
-            if product.name_key == identity_key(name) and scope.sees(product.district_id)
-        }
-        close = get_close_matches(folded(producer), producers, n=1, cutoff=0.7)
-        if close:
-            return name, producers[close[0]]
-        of_producer = Product.objects.visible_in(scope).filter(
-            producer__name_key=identity_key(producer)
-        )
-        names = dict(of_producer.values_list("name_search", "name")[:200])
-        close = get_close_matches(folded(name), names, n=1, cutoff=0.7)
-        return (names[close[0]], producer) if close else None
+        return self.by_key.get((identity_key(name), producer_name_key(producer)), [])
 
 
 def resolve_products(
-    rows: list[ImportRow], context: ImportContext, product_column: Column, place_column: Column
+    rows: list[ImportRow],
+    context: ImportContext,
+    columns: Mapping[str, Column],
 ) -> None:
     """Put each row's product into row.found["product"], or say why it cannot be told.
 
-    A district in row.found tells apart what has one name in several.
+    A district in row.found tells apart what has one name in several. Rows without a producer are
+    asked about where one product only has the name.
     """
+    product_column, place_column = columns["product"], columns["district"]
     ready = [row for row in rows if row["product"] and row["producer"]]
     names = ProductNames(row["product"] for row in ready)
-    unknown = 0
+    suggestions = ProductSuggestions(context.scope)
+    for row in rows:
+        unread = "producer" in row.record.values and "producer" not in row.values
+        if not row["producer"] and not unread:
+            _report_no_producer(row, context, columns["producer"], suggestions)
     for row in ready:
         fitting = names.of(row["product"], row["producer"])
         visible = [p for p in fitting if context.scope.sees(p.district_id)]
@@ -321,52 +301,47 @@ def resolve_products(
         if len(visible) == 1:
             row.resolved["product"] = visible[0]
         elif visible:
-            places = ", ".join(str(product.district) for product in visible)
-            context.error(
-                row,
-                product_column,
-                "conflict",
-                because="several_products",
-                product=row["product"],
-                places=places,
-            )
+            _report_several(row, context, product_column, visible)
         else:
             # One of another district is answered like none: who may not see it learns nothing.
-            unknown += 1
-            slips = unknown <= MAX_SUGGESTIONS
-            _report_unknown(row, context, product_column, names, slips)
+            _report_unknown(row, context, product_column, suggestions)
+
+
+def _report_several(
+    row: ImportRow, context: ImportContext, column: Column, products: Iterable[Product]
+) -> None:
+    places = ", ".join(str(product.district) for product in products)
+    because, name = "several_products", row["product"]
+    context.error(row, column, "conflict", because=because, product=name, places=places)
 
 
 def _report_unknown(
-    row: ImportRow, context: ImportContext, column: Column, names: ProductNames, slips: bool
+    row: ImportRow, context: ImportContext, column: Column, suggestions: ProductSuggestions
 ) -> None:
-    """`slips`: whether to look for names that are a slip apart, which costs a query."""
     product, producer = row["product"], row["producer"]
     details: dict[str, Any] = {"product": product, "producer": producer}
-    alike = {
-        f"{one.name} – {one.producer.name}": one
-        for one in names.alike(product, producer)
-        if context.scope.sees(one.district_id)
-    }
-    if alike:
-        details |= {"near": next(iter(alike)), "about": ["product", "producer"]}
-        details["asked"] = [
-            same(label, {"product": one.name, "producer": one.producer.name})
-            for label, one in alike.items()
-        ]
-    elif slips and (near := names.near(product, producer, context.scope)):
-        details["near"] = f"{near[0]} – {near[1]}"
-        if _worth_asking(f"{product} {producer}", f"{near[0]} {near[1]}"):
-            details["instead"] = {"product": near[0], "producer": near[1]}
+    if meant := suggestions.of(product, producer):
+        details |= {"near": SEPARATOR.join(meant[0]), "about": ["product", "producer"]}
+        details["asked"] = _choices(meant)
     context.error(row, column, "unknown_product", **details)
 
 
-def _worth_asking(value: str, near: str) -> bool:
-    """A slip is offered to be put right by one click; another number is another product."""
-    one, other = folded(value), folded(near)
-    if DIGITS.findall(one) != DIGITS.findall(other):
-        return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= CLEARLY_ALIKE
+def _report_no_producer(
+    row: ImportRow, context: ImportContext, column: Column, suggestions: ProductSuggestions
+) -> None:
+    """The producer is missed; where one product only has the row's name, whether it is that."""
+    meant = suggestions.of_name(row["product"]) if row["product"] else []
+    details: dict[str, Any] = {}
+    if meant:
+        details = {"asked": _choices(meant), "about": ["product", "producer"]}
+    context.error(row, column, "required", **details)
+
+
+def _choices(meant: Iterable[tuple[str, str]]) -> list[Choice]:
+    return [
+        same(SEPARATOR.join((name, owner)), {"product": name, "producer": owner})
+        for name, owner in meant
+    ]
 
 
 def check_end_after_start(

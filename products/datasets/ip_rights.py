@@ -54,7 +54,7 @@ from products.datasets.further_columns import (
     status_word,
     tell_other_statuses,
 )
-from products.datasets.near_matches import ask_about_link, ask_where_marks_differ
+from products.datasets.near_matches import ask_about_link, ask_about_near_names
 from products.datasets.places import district_names, resolve_place
 from products.datasets.product_references import ProductReadings, joined, names_in, parted
 from products.datasets.spellings import IP_KIND_WORDS, ip_kind
@@ -271,18 +271,17 @@ class IPRights(EnteredResource):
         """Of rights without a number, which are known by kind, name and owner."""
         columns = self.columns()
         unnumbered = [row for row in rows if not row["filing"] and _without_number(row)]
-        by_owner: dict[tuple[Any, str], list[str]] = defaultdict(list)
-        by_name: dict[tuple[Any, str], list[str]] = defaultdict(list)
+        by_owner: dict[Any, list[str]] = defaultdict(list)
+        by_name: dict[Any, list[str]] = defaultdict(list)
         recorded: set[Any] = set()
         rights = IPRight.objects.visible_in(context.scope).filter(filing_number="")
-        for keys in in_chunks(folded(row["name"]) for row in unnumbered):
-            for right in rights.filter(name_search__in=keys):
-                recorded.add((right.kind, right.name_key, right.owner_key))
-                by_owner[(right.kind, right.owner_search), right.name_search].append(right.name)
-                by_name[(right.kind, right.name_search), right.owner_search].append(right.owner)
+        for right in rights.order_by("pk") if unnumbered else ():
+            recorded.add((right.kind, right.name_key, right.owner_key))
+            by_owner[right.kind, right.owner_search].append(right.name)
+            by_name[right.kind, right.name_search].append(right.owner)
         unnumbered = [row for row in unnumbered if _without_number(row) not in recorded]
         for column, known, other in (("name", by_owner, "owner"), ("owner", by_name, "name")):
-            ask_where_marks_differ(
+            ask_about_near_names(
                 unnumbered,
                 context,
                 columns[column],

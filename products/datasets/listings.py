@@ -60,6 +60,10 @@ class ListingResource(EnteredResource):
 
     roles = EVERY_OFFICER
 
+    def stands_elsewhere(self, row: ImportRow, key: str, context: ImportContext) -> bool:
+        """A row without its producer is asked about with its product."""
+        return key == "producer"
+
     def place_of(self, row: ImportRow) -> Any:
         """What the product is listed in, as the key compares it."""
         return channel_key(row.resolved.get(self._meta.model.channel_field))
@@ -69,7 +73,7 @@ class ListingResource(EnteredResource):
         for row in rows:
             if row["district"]:
                 resolve_place(row, context, {**columns, "commune": columns["district"]})
-        resolve_products(rows, context, columns["product"], columns["district"])
+        resolve_products(rows, context, columns)
         self.resolve_place(rows, context)
         for row in rows:
             check_end_after_start(row, context, columns, row["start"], row["end"])

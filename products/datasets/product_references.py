@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ocop.lib.identity import identity_key
+from ocop.lib.producer_names import spelt_out
 from ocop.lib.text import folded
 
 SEPARATOR = " – "
@@ -29,7 +30,7 @@ class ProductReadings:
         found = {product.pk: product for product in self.by_name.get(identity_key(text), ())}
         for name, owner in _splits(text):
             for product in self.by_name.get(identity_key(name), ()):
-                if identity_key(owner) in _owners(product):
+                if spelt_out(owner) in _owners(product):
                     found[product.pk] = product
         return list(found.values())
 
@@ -38,7 +39,7 @@ class ProductReadings:
         found = {product.pk: product for product in self.by_search.get(folded(text), ())}
         for name, owner in _splits(text):
             for product in self.by_search.get(folded(name), ()):
-                if folded(owner) in {folded(one) for one in _owners(product)}:
+                if folded(spelt_out(owner)) in {folded(one) for one in _owners(product)}:
                     found[product.pk] = product
         return list(found.values())
 
@@ -62,7 +63,7 @@ def _splits(text: str) -> Iterator[tuple[str, str]]:
 def _owners(product: Any) -> set[str]:
     owner = product.producer.name
     with_place = (f"{owner} {product.district}", f"{owner}{SEPARATOR}{product.district}")
-    return {identity_key(text) for text in (owner, *with_place)}
+    return {spelt_out(text) for text in (owner, *with_place)}
 
 
 # --- Several in one cell --------------------------------------------------------------------------

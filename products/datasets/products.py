@@ -12,17 +12,17 @@ from django.db.models import F
 from ocop.imports.columns import Column, new_record
 from ocop.imports.datasets import ImportContext, ImportRow, RecordChange, differences
 from ocop.lib.identity import identity_key
-from ocop.lib.text import folded
+from ocop.lib.producer_names import producer_name_key
 from ocop.organisation.choices import UnitLevel
 from products.datasets.base import EnteredResource, changed_to, check_in_scope, in_chunks
-from products.datasets.spellings import producer_kind
+from products.datasets.producer_cells import kind_by_name
 from products.models import Producer, Product
 
 
 def producer_key(row: ImportRow) -> Any:
     """None where the row leaves its producer unknown."""
     producer, district = row.values.get("producer"), row.resolved.get("district")
-    return (identity_key(producer), district.pk) if district and producer else None
+    return (producer_name_key(producer), district.pk) if district and producer else None
 
 
 def product_key(row: ImportRow) -> Any:
@@ -33,25 +33,16 @@ def product_key(row: ImportRow) -> Any:
 # --- Found ----------------------------------------------------------------------------------------
 
 
-def find_producers(
-    rows: list[ImportRow], context: ImportContext, column: Column
-) -> dict[tuple[Any, str], list[str]]:
-    """The producer of that name in the row's district; elsewhere it is another one.
-
-    Returns the names on record that equal a row's at least without diacritics, by district and
-    folded name.
-    """
+def find_producers(rows: list[ImportRow], context: ImportContext, column: Column) -> None:
+    """The producer of that name in the row's district; elsewhere it is another one."""
     placed = [row for row in rows if producer_key(row)]
     by_name: dict[str, list[Producer]] = defaultdict(list)
-    alike: dict[tuple[Any, str], list[str]] = defaultdict(list)
-    for keys in in_chunks(folded(row["producer"]) for row in placed):
-        for found in Producer.objects.filter(name_search__in=keys).select_related("district"):
+    for keys in in_chunks(producer_name_key(row["producer"]) for row in placed):
+        for found in Producer.objects.filter(name_key__in=keys).select_related("district"):
             by_name[found.name_key].append(found)
-            if context.scope.sees(found.district_id):
-                alike[found.district_id, found.name_search].append(found.name)
     made_here = _products_elsewhere(by_name, placed)
     for row in placed:
-        candidates = by_name.get(identity_key(row["producer"]), [])
+        candidates = by_name.get(producer_name_key(row["producer"]), [])
         here = [p for p in candidates if p.district_id == row.resolved["district"].pk]
         here = here or [p for p in candidates if (p.pk, *placed_name(row)) in made_here]
         elsewhere = [p for p in candidates if context.scope.sees(p.district_id)]
@@ -66,7 +57,6 @@ def find_producers(
                 places=", ".join(str(p.district) for p in elsewhere),
                 district=str(row.resolved["district"]),
             )
-    return alike
 
 
 def placed_name(row: ImportRow) -> tuple[str, int]:
@@ -173,7 +163,7 @@ class NamedProducts:
             Producer,
             self.context.common,
             name=row["producer"],
-            kind=kind or producer_kind(row["producer"]) or "",
+            kind=kind or kind_by_name(row["producer"]) or "",
             place=row.resolved["place"],
             district=row.resolved["district"],
         )

@@ -22,6 +22,7 @@ from ocop.imports.columns import (
 from ocop.imports.datasets import ImportContext, ImportRow, WritePlan, register
 from ocop.imports.export import ExportSelection
 from ocop.lib.identity import identity_key
+from ocop.lib.producer_names import producer_name_key
 from ocop.lib.spreadsheets.tables import DecisionReference, find_decision
 from ocop.lib.text import folded
 from ocop.organisation.choices import UnitLevel, WorkField
@@ -46,12 +47,9 @@ from products.datasets.further_columns import (
     status_word,
     tell_other_statuses,
 )
-from products.datasets.near_matches import (
-    ask_about_names,
-    warn_of_near_producers,
-    warn_of_near_products,
-)
+from products.datasets.near_matches import ask_about_producers_and_products
 from products.datasets.places import commune_names, district_names, resolve_place, under_a_district
+from products.datasets.producer_cells import compare_kind
 from products.datasets.products import NamedProducts, StatedValues, find_producers, find_products
 from products.datasets.recognition_cells import authority_at, compare_score, resolve_sets
 from products.datasets.spellings import PRODUCER_KIND_WORDS, RANK_WORDS, producer_kind, rank
@@ -270,15 +268,14 @@ class Recognitions(EnteredResource):
             if (district := row.resolved.get("district")) and not context.scope.everything:
                 check_in_scope(row, context, columns["district"], district)
         resolve_sets(rows, context, columns["product_set"])
-        producers = find_producers(rows, context, columns["producer"])
+        find_producers(rows, context, columns["producer"])
         products = find_products(rows, context, columns["product"])
         sees = context.scope.sees
         products = {key: one for key, one in products.items() if sees(one.district_id)}
-        ask_about_names(rows, context, columns, producers, products)
-        warn_of_near_producers(rows, context, columns["producer"])
-        warn_of_near_products(rows, context, columns["product"], products)
+        ask_about_producers_and_products(rows, context, columns, products)
         self.stated = StatedValues(rows, context, columns)
         for row in rows:
+            compare_kind(row, context, columns["kind"])
             compare_score(row, context, columns["rank"])
             check_not_in_future(row, context, columns["day"], columns["revoked"])
             compare_certificate_end(row, context, columns["expires"])
@@ -305,7 +302,7 @@ class Recognitions(EnteredResource):
         product, producer, day = get("product"), get("producer"), get("day")
         if not (district and product and producer and day):
             return None
-        return identity_key(product), identity_key(producer), district.pk, day
+        return identity_key(product), producer_name_key(producer), district.pk, day
 
     # --- what changes -------------------------------------------------------------------------
 

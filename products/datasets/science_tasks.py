@@ -1,6 +1,5 @@
 """Dataset science_tasks: science and technology tasks that develop intellectual property."""
 
-from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +10,6 @@ from ocop.imports.columns import Column, DayWidget, NameWidget, NumberWidget
 from ocop.imports.datasets import ImportContext, ImportRow, WritePlan, register
 from ocop.imports.export import ExportSelection
 from ocop.lib.identity import identity_key
-from ocop.lib.text import folded
 from ocop.organisation.choices import WorkField
 from products.catalogue import lists
 from products.datasets.base import (
@@ -22,7 +20,7 @@ from products.datasets.base import (
     in_chunks,
 )
 from products.datasets.further_columns import status_column, status_word, tell_other_statuses
-from products.datasets.near_matches import ask_where_marks_differ
+from products.datasets.near_matches import ask_about_near_names
 from products.models import ScienceTask
 
 MAX_BUDGET = 1_000_000
@@ -125,16 +123,15 @@ class ScienceTasks(EnteredResource):
         return identity_key(row["task"]) if row["task"] else None
 
     def _find_tasks(self, rows: list[ImportRow], context: ImportContext, column: Column) -> None:
-        """Keep the tasks on record; of names that only diacritics tell from theirs, ask."""
+        """Keep the tasks on record; of names that may be theirs, ask."""
         self.existing: dict[str, ScienceTask] = {}
-        alike: dict[tuple[Any, str], list[str]] = defaultdict(list)
-        for keys in in_chunks(folded(row["task"]) for row in rows if row["task"]):
-            for record in ScienceTask.objects.filter(name_search__in=keys):
+        for keys in in_chunks(self.key_of(row) for row in rows if row["task"]):
+            for record in ScienceTask.objects.filter(name_key__in=keys):
                 self.existing[record.name_key] = record
-                if context.scope.sees(record.district_id):
-                    alike["task", record.name_search].append(record.name)
         unknown = [row for row in rows if self.key_of(row) not in self.existing]
-        ask_where_marks_differ(unknown, context, column, alike, lambda row: "task", ["task"])
+        visible = ScienceTask.objects.visible_in(context.scope) if unknown else ()
+        alike = {"task": [task.name for task in visible]}
+        ask_about_near_names(unknown, context, column, alike, lambda row: "task", ["task"])
 
     def plan(self, rows: list[ImportRow], context: ImportContext) -> WritePlan:
         return self.plan_rows(rows, context, self.columns()["task"], self.existing)

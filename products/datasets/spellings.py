@@ -2,6 +2,7 @@
 
 import re
 
+from ocop.lib.producer_names import producer_name_key
 from ocop.lib.text import folded
 from products.choices import IPKind, ProducerKind, Rank
 
@@ -86,8 +87,8 @@ def rank(text: str) -> Rank | None:
 
 
 def producer_kind(text: str) -> ProducerKind | None:
-    """The kind a cell names, or that a producer's name begins with; None where it says none."""
-    key = folded(text)
+    """The kind that a cell names; None where it names none."""
+    key = folded(producer_name_key(text))
     return next((kind for kind, pattern in PRODUCER_KINDS if re.match(pattern, key)), None)
 
 

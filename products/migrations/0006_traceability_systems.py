@@ -73,7 +73,7 @@ ACTIONS = [
     ("return", "Returned"),
     ("amend", "Change verified"),
     ("delete", "Draft discarded"),
-    (("undo", "Import undone"),
+    ("undo", "Import undone"),
     ("cancel", "Cancelled as entered by mistake"),
     ("restore", "Brought back"),
     ("merge", "Merged"),
@@ -438,7 +438,7 @@ def triggers_away():
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("products", "0003_spans_of_present_records"),
+        ("products", "0004_producer_keys_with_legal_forms"),
         ("imports", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

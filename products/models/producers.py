@@ -3,21 +3,21 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ocop.db.fields import NameField
 from ocop.organisation.models import Unit
 from products.choices import ProducerKind
+from products.fields import ProducerNameField
 from products.models.entered import EnteredRecord, standing
 
 
 class Producer(EnteredRecord):
-    """Found again by folded name within its district.
+    """Found again by its name within its district, however the legal form is written.
 
     `place` is the commune (or only the district) as recorded then; it is not moved when units
     merge. `district` is the district it lay in, which keeps figures by district possible after
     districts were abolished.
     """
 
-    name = NameField(_("name"))
+    name = ProducerNameField(_("name"))
     kind = models.CharField(_("kind"), max_length=20, choices=ProducerKind, blank=True)
     place = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("place"))
     district = models.ForeignKey(

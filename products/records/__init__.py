@@ -31,7 +31,6 @@ from products.records.history import (
     update_all,
     update_record,
 )
-from products.records.near_names import SimilarNames
 from products.records.permissions import OPEN_STATUSES
 from products.records.proposals import amendments, cancellation, merge_steps, merging
 from products.records.selection import named_records, read_whole

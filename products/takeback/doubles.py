@@ -12,25 +12,31 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from ocop.lib.name_candidates import ComparableName, NameIndex, comparable, comparable_producer
 from ocop.organisation.scope import Scope
 from products.kinds import KINDS, RecordKind
 from products.models import NotDouble
-from products.records import OPEN_STATUSES, SimilarNames, permissions
+from products.records import OPEN_STATUSES, permissions
 
 Pair = tuple[int, int]
 """Ids of two records of one kind, the smaller first."""
 
 
-def near_pairs(keys: Mapping[int, str]) -> set[Pair]:
-    """The pairs of records ({id: folded name}) whose names are equal or probably one name."""
-    by_key: dict[str, list[int]] = defaultdict(list)
-    for pk, key in keys.items():
-        by_key[key].append(pk)
-    found = {pair for same in by_key.values() for pair in _each_two(same)}
-    names = SimilarNames(by_key)
-    for key, ids in by_key.items():
-        if other := names.near(key):
-            found |= {_ordered(one, two) for one in ids for two in by_key[other]}
+def near_pairs(
+    named: Mapping[int, str], compare: Callable[[str], ComparableName] = comparable
+) -> set[Pair]:
+    """The pairs of records ({id: name}) whose names are equal or candidates for each other."""
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for pk, name in named.items():
+        by_name[compare(name).key].append(pk)
+    names = {compare(name).key: name for name in named.values()}
+    found = {pair for same in by_name.values() for pair in _each_two(same)}
+    index = NameIndex(names.values(), compare)
+    for key, name in names.items():
+        for other in index.candidates(name):
+            found |= {
+                _ordered(one, two) for one in by_name[key] for two in by_name[compare(other).key]
+            }
     return found
 
 
@@ -68,19 +74,19 @@ def _rows(slug: str, scope: Scope, *columns: str) -> list[Any]:
 def _producers(scope: Scope) -> set[Pair]:
     by_district: dict[int, dict[int, str]] = defaultdict(dict)
     by_name: dict[str, list[int]] = defaultdict(list)
-    for pk, search, key, district in _rows(
-        "producer", scope, "name_search", "name_key", "district_id"
-    ):
-        by_district[district][pk] = search
+    for pk, name, key, district in _rows("producer", scope, "name", "name_key", "district_id"):
+        by_district[district][pk] = name
         by_name[key].append(pk)
-    near = {pair for names in by_district.values() for pair in near_pairs(names)}
+    near = {
+        pair for names in by_district.values() for pair in near_pairs(names, comparable_producer)
+    }
     return near | {pair for same in by_name.values() for pair in _each_two(same)}
 
 
 def _products(scope: Scope) -> set[Pair]:
     of_producer: dict[int, dict[int, str]] = defaultdict(dict)
-    for pk, search, producer in _rows("product", scope, "name_search", "producer_id"):
-        of_producer[producer][pk] = search
+    for pk, name, producer in _rows("product", scope, "name", "producer_id"):
+        of_producer[producer][pk] = name
     found = {pair for names in of_producer.values() for pair in near_pairs(names)}
     for one, two in _producers(scope):
         found |= near_pairs(of_producer.get(one, {}) | of_producer.get(two, {}))
@@ -95,7 +101,7 @@ def _rights(scope: Scope) -> set[Pair]:
 
 
 def _tasks(scope: Scope) -> set[Pair]:
-    return near_pairs(dict(_rows("task", scope, "name_search")))
+    return near_pairs(dict(_rows("task", scope, "name")))
 
 
 FINDERS: dict[str, Callable[[Scope], set[Pair]]] = {
@@ -117,13 +123,14 @@ def near_to(kind: RecordKind, record: Any, scope: Scope) -> list[tuple[int, str]
         return []
     same = {name: getattr(record, name) for name in NEAR_AT_HAND[kind.slug]}
     rows = permissions.visible(kind, scope).filter(status__in=OPEN_STATUSES, **same)
-    listed = list(rows.order_by("pk").values_list("pk", "name_search", "name"))
-    found = near_pairs({pk: search for pk, search, _name in listed})
+    listed = list(rows.order_by("pk").values_list("pk", "name"))
+    compare = comparable_producer if kind.slug == "producer" else comparable
+    found = near_pairs(dict(listed), compare)
     pairs = {pair for pair in found if record.pk in pair}
     if pairs:
         pairs -= set(_said(kind))
     near = {pk for pair in pairs for pk in pair} - {record.pk}
-    return [(pk, name) for pk, _search, name in listed if pk in near]
+    return [(pk, name) for pk, name in listed if pk in near]
 
 
 NEAR_AT_HAND: dict[str, tuple[str, ...]] = {

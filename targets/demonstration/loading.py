@@ -18,6 +18,7 @@ from ocop.imports.datasets import importer_for, system_importer
 from ocop.imports.findings import ACCEPTED, Importer
 from ocop.imports.pipeline import import_file
 from ocop.lib.identity import identity_key
+from ocop.lib.producer_names import producer_name_key
 from ocop.lib.spreadsheets.writing import SheetToWrite, write_workbook
 from ocop.organisation.installation import mark_demonstration_data
 from ocop.organisation.models import User
@@ -151,7 +152,7 @@ def _revoke() -> None:
     for row in story.revocations():
         recognition = Recognition.objects.filter(
             product__name_key=identity_key(row["Tên sản phẩm"]),
-            product__producer__name_key=identity_key(row["Chủ thể"]),
+            product__producer__name_key=producer_name_key(row["Chủ thể"]),
             decided_on=row["Ngày quyết định"],
             revoked_on=None,
         ).first()

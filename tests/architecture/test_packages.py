@@ -52,6 +52,8 @@ PURE = [
     "ocop/backup/manifest.py",
     "ocop/lib/text.py",
     "ocop/lib/identity.py",
+    "ocop/lib/producer_names.py",
+    "ocop/lib/name_candidates.py",
     "ocop/lib/dates.py",
     "ocop/lib/numbers.py",
     "ocop/lib/yes_no.py",

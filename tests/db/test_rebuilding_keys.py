@@ -7,7 +7,8 @@ from django.apps import apps
 
 from ocop.db.keys import KeyConflict, rebuild_keys
 from ocop.imports.models import ImportBatch, ImportedChange
-from products.models import IPRight, Product, ScienceTask
+from ocop.lib.identity import identity_key
+from products.models import IPRight, Producer, Product, ScienceTask
 from products.records.history import update_all
 from tests.support.factories import make_ip_right, make_producer, make_product, make_task
 
@@ -41,6 +42,17 @@ def test_two_records_that_are_one_by_now_are_reported_and_both_kept() -> None:
     assert doubt == KeyConflict("products.Product", (first.pk, second.pk), ("Đường", "Ðường"))
     assert keys_of(first)[0] == "đường"
     assert keys_of(second)[:2] == (f"đường #{second.pk}", "duong")
+
+
+def test_two_producers_of_one_legal_form_are_reported_and_both_kept() -> None:
+    first, second = make_producer("HTX Mẫu An"), make_producer("Kẹo Dừa")
+    Producer.objects.filter(pk=first.pk).update(name_key="htx mẫu an")
+    name = "H.T.X Mẫu An – ấp 5, xã B"
+    Producer.objects.filter(pk=second.pk).update(name=name, name_key=identity_key(name))
+    (doubt,) = rebuild_keys(apps, "products")
+    assert doubt == KeyConflict("products.Producer", (first.pk, second.pk), ("HTX Mẫu An", name))
+    keys = dict(Producer.objects.values_list("pk", "name_key"))
+    assert keys == {first.pk: "hợp tác xã mẫu an", second.pk: f"hợp tác xã mẫu an #{second.pk}"}
 
 
 def test_two_rights_of_one_application_are_reported() -> None:

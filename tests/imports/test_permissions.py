@@ -90,12 +90,12 @@ def test_an_officer_does_not_change_what_is_verified():
 
 
 def test_an_officer_sees_nothing_of_other_districts_in_suggestions():
-    make_product("Dừa sáp", district=district("845"))
-    own = make_product("Dừa sấy", district=district("844"))
-    row = ["Dừa sáp", own.producer.name, "iCheck", DECIDED]
+    make_product("Dừa sáp say kho", district=district("845"))
+    own = make_product("Dừa sáp sấy khô", district=district("844"))
+    row = ["Dừa sáp say kho", own.producer.name, "iCheck", DECIDED]
     outcome = imported("traceability", [TRACEABILITY[:4], row], as_user("huyen844"))
     assert places(outcome.errors) == [("unknown_product", "A2")]
-    assert "Dừa sấy" in outcome.errors[0].message
+    assert "Dừa sáp sấy khô" in outcome.errors[0].message
     elsewhere = district("845")
     make_product("Kẹo dừa", make_producer("HTX Bí Mật Xa", elsewhere))
     row = ["Kẹo dừa", "HTX Bi Mat", "iCheck", DECIDED]

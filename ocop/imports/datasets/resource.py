@@ -19,10 +19,17 @@ from import_export import resources
 from ocop.imports.columns import Column, is_finite
 from ocop.imports.datasets.plans import TouchedRecord, WritePlan
 from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
-from ocop.imports.findings import BECAUSE, CellReference, Importer, ProblemReport, new, with_choices
+from ocop.imports.findings import (
+    BECAUSE,
+    CellReference,
+    Importer,
+    ProblemReport,
+    answer_key,
+    new,
+    with_choices,
+)
 from ocop.lib.errors import ReadingError
 from ocop.lib.fonts import is_legacy_text
-from ocop.lib.identity import identity_key
 from ocop.lib.spreadsheets.reading import CellError, cell_name
 from ocop.lib.spreadsheets.tables import ColumnSpec, Record, Table
 from ocop.organisation.scope import Scope
@@ -54,11 +61,6 @@ class ImportRow:
     def text(self, key: str) -> str:
         """What the cell says, as text; empty where there is none."""
         return str(self.record.values.get(key, ""))
-
-
-def answer_key(given: dict[str, str]) -> tuple[Any, ...]:
-    """By what a decision about some cells is found again: equal values are decided once."""
-    return tuple(sorted((key, identity_key(value)) for key, value in given.items()))
 
 
 @dataclass

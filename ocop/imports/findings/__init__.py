@@ -23,6 +23,7 @@ from ocop.imports.findings.questions import (
     Choice,
     Question,
     UnknownChoice,
+    answer_key,
     answered,
     new,
     questions,

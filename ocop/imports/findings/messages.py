@@ -107,8 +107,6 @@ TITLES: dict[str, Any] = {
     "same_as_above": gettext_lazy("Read as above"),
     "decided": gettext_lazy("Read as you decided"),
     "hidden_row": gettext_lazy("Hidden row"),
-    "near_producer": gettext_lazy("Producer's name looks like one on record"),
-    "near_product": gettext_lazy("Product's name looks like one on record"),
     "future_day": gettext_lazy("Day in the future"),
     "rank_above_score": gettext_lazy("Rank above what the score gives"),
     "rank_below_score": gettext_lazy("Rank below what the score gives"),
@@ -245,14 +243,6 @@ BECAUSE: dict[str, Any] = {
     "nothing_above": gettext_lazy(
         "“%(value)s” refers to the row above, but nothing stands above it. Write the value."
     ),
-    "near_producer": gettext_lazy(
-        "“%(value)s” is new here and looks like “%(near_name)s”, which is on record in this "
-        "district. If it is the same producer, write that name."
-    ),
-    "near_product": gettext_lazy(
-        "“%(value)s” is new and looks like “%(near_name)s”, which this producer has on record. "
-        "If it is the same product, write that name."
-    ),
     "several_numbers": gettext_lazy(
         "“%(value)s” holds the numbers of several applications. Give each a row of its own."
     ),
@@ -278,6 +268,16 @@ BECAUSE: dict[str, Any] = {
     "overtaken": gettext_lazy(
         "Somebody else changed the same records while the file was being checked. Nothing was "
         "written. Import the file again."
+    ),
+    "near_name": gettext_lazy(
+        "“%(value)s” is new here and looks like “%(near_name)s”. Say whether they are the same."
+    ),
+    "cut_from_name": gettext_lazy(
+        "“%(value)s” was read as “%(name)s”: an address or a telephone number is no part of a name."
+    ),
+    "kind_by_name": gettext_lazy(
+        "“%(value)s” contradicts the name “%(producer)s”, which says “%(says)s”; what the column "
+        "says was taken."
     ),
     "no_place": gettext_lazy(
         "The folder “imports” of VAR_DIR, where imports under way are noted, cannot be used: "

@@ -12,9 +12,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ocop.lib.identity import identity_key
+from ocop.lib.producer_names import producer_name_key
 from ocop.lib.text import folded
 
 SAME, NEW, IGNORE, TYPED = "same:", "new", "ignore", "typed:"
+PRODUCER = "producer"
 EVERY = "*"
 """In an answer: all questions that have the choice."""
 NEAR_NAME, DISTRICT, PLACE, FLOOR, COLUMN, TABLE = (
@@ -40,6 +42,17 @@ def new_word(key: str) -> str:
         "new_system": _("It is a new system, which counts once an administrator confirms it"),
     }
     return words.get(key) or _("It is another one, as written")
+
+
+def answer_key(given: Mapping[str, str]) -> tuple[Any, ...]:
+    """By what a decision about some cells is found again: equal values are decided once.
+
+    Of producers, names whose legal form only is written otherwise are equal.
+    """
+    return tuple(
+        (key, producer_name_key(value) if key == PRODUCER else identity_key(value))
+        for key, value in sorted(given.items())
+    )
 
 
 @dataclass(frozen=True)
@@ -164,21 +177,11 @@ def questions(
         findings_said = findings_said or problem["value"]
         base = f"{problem['kind']}:{_slug(problem['column'])}:{identity_key(findings_said)}"
         scope = problem["cell"] if problem["kind"] == COLUMN else problem["scope"]
-        key = base, scope, tuple(one["id"] for one in problem["choices"])
+        said = (problem["kind"], problem["column"], problem["subject"], answer_key(given) or base)
+        key = said, scope, tuple(one["id"] for one in problem["choices"])
         if key not in found:
             scopes.setdefault(base, []).append((key, scope or str(problem["cell"])))
-            found[key] = Question(
-                base,
-                problem["kind"],
-                problem["column"],
-                problem["subject"] or problem["value"],
-                problem["text"],
-                given,
-                list(problem["choices"]),
-                must,
-                dataset,
-                sheet,
-            )
+            found[key] = _asked_by(problem, base, given, must, dataset, sheet)
         if problem["cell"]:
             found[key].cells.append(problem["cell"])
         found[key].rows.append(problem["row"])
@@ -186,6 +189,28 @@ def questions(
         for key, scope in named if len(named) > 1 else ():
             found[key].id = f"{base}@{identity_key(scope)}"
     return list(found.values())
+
+
+def _asked_by(
+    problem: Mapping[str, Any],
+    question_id: str,
+    given: dict[str, str],
+    must: bool,
+    dataset: str,
+    sheet: str,
+) -> Question:
+    return Question(
+        question_id,
+        problem["kind"],
+        problem["column"],
+        problem["subject"] or problem["value"],
+        problem["text"],
+        given,
+        list(problem["choices"]),
+        must,
+        dataset,
+        sheet,
+    )
 
 
 def _own_first(given: Mapping[str, str], key: str) -> list[str]:

@@ -16,9 +16,9 @@ from products.kinds import KINDS, RecordKind
 from products.records import as_plain, set_content, similar
 
 IN_THE_FUTURE = _("This day has not come yet.")
-MARKS_DIFFER = _(
-    "“%(other)s” is on record and only diacritics tell the two apart. If it is the same, write it "
-    "so; if it is another, say so below."
+NEAR_NAME = _(
+    "Is it “%(other)s”, which is on record? If it is the same, write it so; if it is another, say "
+    "so below."
 )
 
 
@@ -114,11 +114,11 @@ class RecordForm(ErrorSummary, forms.ModelForm):
                 self.add_error(name, IN_THE_FUTURE)
         return cleaned
 
-    def warn_where_marks_differ(self, field: str, records: Any) -> None:
-        """Ask about a name that equals one of `records` but for its diacritics."""
+    def warn_of_near_name(self, field: str, records: Any) -> None:
+        """Ask about a name that may be one of `records`, written otherwise."""
         text = self.cleaned_data.get(field) or ""
-        if other := similar.differing_in_marks(records, field, text):
-            self.warn(field, MARKS_DIFFER % {"other": other})
+        if other := similar.near_name_among(records, field, text):
+            self.warn(field, NEAR_NAME % {"other": other})
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ocop.lib.identity import identity_key
+from ocop.lib.producer_names import producer_name_key
 from ocop.organisation.models import Unit
 from products.choices import ProducerKind, Status
-from products.entry.forms.base import MARKS_DIFFER, RecordForm
+from products.entry.forms.base import NEAR_NAME, RecordForm
 from products.entry.forms.fields import PlaceField
 from products.kinds import KINDS
 from products.models import Producer, Product, ProductSet
@@ -42,8 +42,7 @@ class ProducerForm(RecordForm):
         for other in similar.similar_producers(
             self.instance.name, self.scope, self.instance.district_id, self.instance.pk or 0
         ):
-            if other.name_key != self.instance.name_key:
-                self.warn("name", _("This district already has “%s”.") % other.name)
+            self.warn("name", NEAR_NAME % {"other": other.name})
 
 
 class ProductForm(RecordForm):
@@ -141,7 +140,7 @@ class ProductForm(RecordForm):
 
     def _refuse_known(self, producer: Producer) -> None:
         known = Producer.objects.filter(
-            name_key=identity_key(producer.name), district=producer.district
+            name_key=producer_name_key(producer.name), district=producer.district
         ).first()
         if known is not None:
             self.add_error(
@@ -152,13 +151,13 @@ class ProductForm(RecordForm):
     def soft_checks(self) -> None:
         producer = self.cleaned_data.get("producer") or self.new_record
         if self.new_record is not None:
-            here = Producer.objects.filter(district=self.instance.district)
-            name = self.new_record.name
-            if other := similar.differing_in_marks(here, "name", name):
-                self.warn("new_producer", MARKS_DIFFER % {"other": other})
+            for other in similar.similar_producers(
+                self.new_record.name, self.scope, self.instance.district_id
+            ):
+                self.warn("new_producer", NEAR_NAME % {"other": other.name})
         found = similar.similar_products(
             self.instance.name,
-            producer.name if producer else "",
+            producer or "",
             self.scope,
             self.instance.district_id,
             self.instance.pk or 0,

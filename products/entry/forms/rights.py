@@ -139,7 +139,7 @@ class ScienceTaskForm(RecordForm):
 
     def soft_checks(self) -> None:
         task = self.instance
-        self.warn_where_marks_differ("name", ScienceTask.objects.exclude(pk=task.pk))
+        self.warn_of_near_name("name", ScienceTask.objects.exclude(pk=task.pk))
         if task.started_on and task.started_on < task.approved_on:
             self.warn("started_on", _("The task started before it was approved."))
         if task.budget is not None and task.budget > 100_000:

@@ -48,10 +48,10 @@ def similar_products(request: HttpRequest) -> HttpResponse:
         if producer_id < 2**63
         else None
     )
-    name = producer.name if isinstance(producer, Producer) else request.GET.get("new_producer", "")
+    new_producer = request.GET.get("new_producer", "")[:300]
     found = similar.similar_products(
         request.GET.get("name", "")[:300],
-        name[:300],
+        producer if isinstance(producer, Producer) else new_producer,
         scope,
         apart=min(max(read_whole(request.GET.get("apart", "")), 0), 2**62),
     )

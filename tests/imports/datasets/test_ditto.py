@@ -185,8 +185,8 @@ def test_a_near_product_is_asked_about_until_somebody_decides():
     recognitions(product_row("Mật ong hoa nhãn", "HTX Ong Vàng"))
     rows = [product_row("Mật ong hoa nhãnn", "HTX Ong Vàng", day="5/6/2023")]
     outcome = decided(rows)
-    problem = outcome.warnings[0]
-    assert (outcome.verdict, problem.cause, problem.cell) == ("accepted", "near_product", "A2")
+    problem = outcome.errors[0]
+    assert (outcome.verdict, problem.cause, problem.cell) == ("rejected", "near_name", "A2")
     stored = decided(rows, CellDecision(problem.given, None))
     assert stored.warnings == []
     assert stored.created == 1
@@ -196,8 +196,8 @@ def test_a_near_product_is_asked_about_until_somebody_decides():
 
 
 def test_a_near_producer_of_the_same_district_is_asked_about():
-    make_producer("Hợp tác xã Ong Vàng")
-    outcome = recognitions(product_row("A", "HTX Ong Vàng"))
-    assert [(w.cause, w.instead) for w in outcome.warnings] == [
-        ("near_producer", {"producer": "Hợp tác xã Ong Vàng"})
+    make_producer("Hợp tác xã Ong Ruồi Vàng")
+    outcome = recognitions(product_row("A", "HTX Ong Ruoii Vàng"))
+    assert [(one.cause, one.instead) for one in outcome.errors] == [
+        ("near_name", {"producer": "Hợp tác xã Ong Ruồi Vàng"})
     ]

@@ -189,7 +189,7 @@ def test_links_that_only_diacritics_tell_from_a_record_are_asked_about():
 def test_rights_without_a_number_that_only_diacritics_tell_apart_are_asked_about():
     rows = [
         ["Nhãn hiệu", name, owner, *[None] * 4]
-        for name, owner in (("Dừa Rv", "CT A"), ("Dua Rv", "CT A"), ("Dừa Rv", "CT Á"))
+        for name, owner in (("Dừa Rv", "CT An"), ("Dua Rv", "CT An"), ("Dừa Rv", "CT Án"))
     ]
     outcome = imported("ip_rights", [IP_RIGHTS, *rows])
     assert places(outcome.errors) == [("answer_needed", "B3"), ("answer_needed", "C4")]

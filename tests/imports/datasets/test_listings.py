@@ -32,13 +32,43 @@ def test_a_product_is_found_by_its_names_whatever_their_case(honey):
 
 def test_an_unknown_product_comes_with_a_near_one(honey):
     outcome = traced(
-        ["Mật ong", "HTX Ong Vang 2", "iCheck", "5/6/2023", None],
-        ["Mật óng rừng", "HTX Ong Vàng", "iCheck", "5/6/2023", None],
+        ["Mật ong", "Ong Vàng (HTX)", "iCheck", "5/6/2023", None],
+        ["Ong mật", "Hợp tác xã Ong Vàng", "iCheck", "5/6/2023", None],
+        ["Mật ong", "HTX Ong Vàng 2", "iCheck", "5/6/2023", None],
         ["Gì đó", "Ai đó", "iCheck", "5/6/2023", None],
     )
-    assert places(outcome.errors) == [("unknown_product", f"A{row}") for row in (2, 3, 4)]
-    assert "HTX Ong Vàng" in outcome.errors[0].message
-    assert "Mật ong" in outcome.errors[1].message
+    assert places(outcome.errors) == [("unknown_product", f"A{row}") for row in (2, 3, 4, 5)]
+    offered = [[one.instead for one in error.choices] for error in outcome.errors]
+    honey_of_ong_vang = {"product": "Mật ong", "producer": "HTX Ong Vàng"}
+    # Another number is another producer.
+    assert offered == [[honey_of_ong_vang], [honey_of_ong_vang], [], []]
+
+
+def test_a_weight_or_stars_behind_a_products_name_are_asked_about(honey):
+    make_product("Mật ong", make_producer("HTX Khác"))
+    written = ["Mật ong (500g)", "Mật ong OCOP 3 sao", "mat ong - hộp 500 ml"]
+    rows = [
+        [name, "HTX Ong Vàng", "iCheck", f"{day}/6/2023"] for day, name in enumerate(written, 1)
+    ]
+    outcome = traced(*rows)
+    assert [one.choices[0].instead for one in outcome.errors] == [
+        {"product": "Mật ong", "producer": "HTX Ong Vàng"}
+    ] * 3
+    answers = {one.id: one.choices[0]["id"] for one in outcome.questions}
+    assert imported("traceability", [TRACEABILITY, *rows], answers=answers).created == 3
+    assert honey.enrolments.count() == 3
+
+
+def test_a_missing_producer_is_asked_about_where_one_product_has_the_name(honey):
+    row = ["Mật ong", None, "iCheck", "5/6/2023", None]
+    outcome = traced(row)
+    assert places(outcome.errors) == [("required", "B2")]
+    (question,) = outcome.questions
+    answers = {question.id: "same:Mật ong – HTX Ong Vàng"}
+    assert imported("traceability", [TRACEABILITY, row], answers=answers).created == 1
+    make_product("Mật ong", make_producer("HTX Khác"))
+    again = traced(["Mật ong", "-", "VNPT Check", "5/6/2023", None])
+    assert (places(again.errors), again.questions) == ([("required", "B2")], [])
 
 
 def test_a_product_typed_without_diacritics_is_asked_about_never_taken(honey):

@@ -192,7 +192,7 @@ def test_a_new_name_like_one_on_record_is_kept_or_taken_for_it(import_session):
     row = product_row("Mật ong hoa nhãnn", day="5/6/2023")
     upload = admin.hand_in(make_book([RECOGNITIONS, row]))
     (question,) = admin.page(upload).context["questions"]
-    assert not question.must
+    assert question.must
     page = admin.choose(upload, what="questions", preview=str(upload.preview), **{"d-0": "new"})
     assert (page.context["questions"], page.context["rows_to_import"]) == ([], 1)
     admin.confirm(upload)

@@ -48,6 +48,37 @@ def test_a_new_producer_that_only_diacritics_tell_from_one_here_needs_an_answer(
     assert officer.post(NEW, {**fields, "warning_reason": "Người khác"}).status_code == 302
 
 
+def test_a_name_that_is_a_candidate_by_the_rule_of_imports_needs_an_answer(officer: Any) -> None:
+    make_producer("HTX Mẫu Qui", district("844"))
+    for near in ("Hợp tác xã Mẫu Quy", "Mẫu Qui HTX"):
+        response = officer.post(NEW, product_fields(new_producer=near))
+        assert "new_producer" in response.context["form"].warnings, near
+    assert Producer.objects.count() == 1
+    # On record already, whatever its legal form is written like.
+    response = officer.post(NEW, product_fields(new_producer="Hợp tác xã Mẫu Qui"))
+    assert "new_producer" in response.context["form"].errors
+    owner = make_producer("Hộ Ba Nam", district("844"))
+    make_product("Gạo ST24", owner)
+    fields = product_fields(
+        name="Gạo ST25", producer=str(owner.pk), new_producer="", new_producer_kind=""
+    )
+    assert officer.post(NEW, fields).status_code == 302
+    assert officer.post(NEW, product_fields(new_producer="Hộ Bà Năm")).status_code == 302
+
+
+def test_a_product_of_a_producer_that_may_be_another_needs_an_answer(officer: Any) -> None:
+    make_product("Tôm khô", make_producer("HTX Mẫu Qui", district("844")))
+    make_product("Tôm khô", make_producer("HTX Khác Hẳn", district("844")))
+    other = make_producer("HTX Mẫu Quy", district("844"))
+    fields = product_fields(
+        name="Tôm khô", producer=str(other.pk), new_producer="", new_producer_kind=""
+    )
+    response = officer.post(NEW, fields)
+    (warning,) = response.context["form"].warnings["name"]
+    assert "HTX Mẫu Qui" in warning
+    assert officer.post(NEW, {**fields, "warning_reason": "Hai nơi"}).status_code == 302
+
+
 def test_the_same_name_in_other_capitals_or_with_eth_is_refused_as_on_record(officer: Any) -> None:
     owner = make_producer("Cơ sở Mẫu Năm", district("844"))
     make_product("Đường thốt nốt", owner)
