@@ -25,4 +25,4 @@ from ocop.imports.pipeline.retries import (
     redirect_on_lock,
     retry_on_lock,
 )
-from ocop.imports.pipeline.validation import CheckedTable, check, may_import
+from ocop.imports.pipeline.validation import CheckedTable, check, may_import, read_rows
