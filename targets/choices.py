@@ -162,5 +162,5 @@ class TotalState(models.TextChoices):
     """How a published total stands beside the record's own figure."""
 
     MATCH = "match", _("Agrees")
-    DIFFERS = "differs", _("Differs")
+    DIFFERS = "differs", _("Does not agree")
     NOT_COMPARABLE = "not_comparable", _("Not comparable")

@@ -6,11 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ocop.lib.text import nfc
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from products.choices import IPKind
+from products.entry.forms import ErrorSummary
 from targets.choices import TotalMeasure, TotalScope
-from targets.committee.forms import CommitteeForm, as_lines
 from targets.models import PublishedTotal
 from targets.periods import period_days
 from targets.reconciliation.services import FIELDS
@@ -23,7 +24,7 @@ COUNTED = {
 """What the scopes that do not take every measure are entered for."""
 
 
-class TotalForm(CommitteeForm):
+class TotalForm(ErrorSummary, forms.Form):
     period = forms.CharField(
         label=_("Day, month or year it was published for"),
         max_length=10,
@@ -43,7 +44,9 @@ class TotalForm(CommitteeForm):
     source_url = forms.URLField(
         label=_("Address of the source"), max_length=500, required=False, assume_scheme="https"
     )
-    detail = forms.CharField(label=_("Detail"), max_length=2000, required=False, widget=as_lines(3))
+    detail = forms.CharField(
+        label=_("Detail"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     reservation = forms.CharField(
         label=_("Reservation"),
         max_length=300,
@@ -84,7 +87,9 @@ class TotalForm(CommitteeForm):
         return period
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
+        """Texts composed (NFC) and trimmed; only what the program can count, and when."""
+        given = super().clean() or {}
+        given = {name: nfc(one) if isinstance(one, str) else one for name, one in given.items()}
         scope, measure, period = (given.get(name, "") for name in ("scope", "measure", "period"))
         if (scope, measure) == self.stored:
             return given

@@ -106,12 +106,14 @@ class ListRow:
 
 
 class Difference(NamedTuple):
-    """What the two sides say of one thing; `about` is the kind of record that holds it."""
+    """What the two sides say of one thing; `about` is the kind of record that holds it, `cell` the
+    list's cell ("" where a title or group row says it)."""
 
     label: str
     listed: str
     recorded: str
     about: str
+    cell: str = ""
 
 
 @dataclass
@@ -292,33 +294,35 @@ def _differences(row: ListRow, record: Recognition, names: bool) -> list[Differe
     """What the row states and the record holds otherwise; with `names` the names as well."""
     product, found = record.product, []
 
-    def note(label: str, listed: Any, recorded: Any, about: str) -> None:
-        found.append(Difference(label, str(listed), str(recorded), about))
+    def note(key: str, label: str, listed: Any, recorded: Any, about: str) -> None:
+        cell = row.row.record.cell(key)
+        found.append(Difference(label, str(listed), str(recorded), about, cell))
 
     if names and row.product != product.name:
-        note(_("Product"), row.product, product.name, "product")
+        note("product", _("Product"), row.product, product.name, "product")
     if names and row.producer != product.producer.name:
-        note(_("Producer"), row.producer, product.producer.name, "producer")
+        note("producer", _("Producer"), row.producer, product.producer.name, "producer")
     kind = row.row["kind"]
     if kind and kind != product.producer.kind:
-        recorded_kind = product.producer.get_kind_display() if product.producer.kind else "–"
-        note(_("Kind of producer"), _kind_label(kind), recorded_kind, "producer")
+        kinds = _kind_label(kind), _kind_label(product.producer.kind)
+        note("kind", _("Kind of producer"), *kinds, "producer")
     if row.district and row.district.pk != product.district_id:
-        note(_("District"), row.district.name, product.district.name, "product")
+        note("district", _("District"), row.district.name, product.district.name, "product")
     if row.row["rank"] and row.row["rank"] != record.rank:
-        note(_("Rank"), row.rank_label, record.get_rank_display(), "recognition")
+        note("rank", _("Rank"), row.rank_label, record.get_rank_display(), "recognition")
     if row.score is not None and row.score != record.score:
-        note(_("Score"), _score(row.score), _score(record.score), "recognition")
+        note("score", _("Score"), _score(row.score), _score(record.score), "recognition")
     if row.number and decision_key(row.number) != decision_key(record.decision_number):
-        note(_("Decision number"), row.number, record.decision_number or "–", "recognition")
+        numbers = row.number, record.decision_number or "–"
+        note("number", _("Decision number"), *numbers, "recognition")
     if row.day and row.day != record.decided_on:
         days = wording.day(row.day), wording.day(record.decided_on)
-        note(_("Day of the decision"), *days, "recognition")
+        note("day", _("Day of the decision"), *days, "recognition")
     return found
 
 
 def _kind_label(kind: str) -> str:
-    return str(ProducerKind(kind).label)
+    return str(ProducerKind(kind).label) if kind else "–"
 
 
 def _score(score: Decimal | None) -> str:

@@ -146,6 +146,13 @@ def compare(
     return [_compared(total, figures, units, today) for total in totals]
 
 
+def compare_all(scope: Scope, unit: Unit, units: Iterable[Unit], today: date) -> list[Comparison]:
+    """Every total of `unit` that `scope` sees with the record's figure; `units` are those that the
+    record is kept for."""
+    found, known = list(visible_totals(scope, unit)), {one.pk for one in units}
+    return compare(found, Figures.read(figures_asked(found, known)), known, today)
+
+
 def _compared(
     total: PublishedTotal, figures: Figures, units: Collection[int], today: date
 ) -> Comparison:
