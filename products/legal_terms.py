@@ -122,6 +122,15 @@ def filing_key(number: str) -> str:
     return "-".join(parts) if parts else identity_key(number).replace(" ", "")
 
 
+BEFORE_DECISION_NUMBER = re.compile(r"^(?:quyếtđịnh|qđ)?(?:số)?[:.]?0*")
+
+
+def decision_key(number: str) -> str:
+    """By what a decision's number is known: whatever its case, spaces, hyphens, a "Quyết định số"
+    before it and zeros in front; "" for none."""
+    return BEFORE_DECISION_NUMBER.sub("", "".join(identity_key(number).split()))
+
+
 def reminder(ends_on: date, day: date) -> int | None:
     """Which reminder is due on `day` for what ends on `ends_on`: 180, 90 or 30 days, or None."""
     left = (ends_on - day).days

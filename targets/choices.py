@@ -120,3 +120,47 @@ class Sharing(models.TextChoices):
     NOBODY = "nobody", _("Only me")
     ROLE = "role", _("Everybody of my role")
     ALL = "all", _("Everybody")
+
+
+class TotalScope(models.TextChoices):
+    """What a published total counts; its day is the last of the period it was published for."""
+
+    VALID = "valid", _("in force on the day")
+    EVER = "ever", _("recognised at least once by the day")
+    BATCH = "batch", _("decided on the day")
+    PERIOD = "period", _("within the period")
+
+
+class TotalMeasure(models.TextChoices):
+    """What is counted; ranks and kinds of producers are named as everywhere (RANK_KEYS)."""
+
+    PRODUCTS = "total", _("Products")
+    RANK_3 = "rank_3", _("Products at 3 stars")
+    RANK_4 = "rank_4", _("Products at 4 stars")
+    POTENTIAL_5 = "potential_5", _("Products at potential 5 stars")
+    RANK_5 = "rank_5", _("Products at 5 stars")
+    NEW = "new", _("Products newly recognised")
+    AGAIN = "again", _("Products recognised again")
+    PRODUCERS = "producers", _("Producers")
+    COOPERATIVE = "cooperative", _("Producers: cooperatives")
+    COOPERATIVE_GROUP = "cooperative_group", _("Producers: cooperative groups")
+    COMPANY = "company", _("Producers: companies")
+    ENTERPRISE = "enterprise", _("Producers: enterprises")
+    HOUSEHOLD = "household", _("Producers: household businesses")
+    COLLECTIVE_MARK = "collective_mark", _("Collective marks")
+    CERTIFICATION_MARK = "certification_mark", _("Certification marks")
+    TRADEMARK = "trademark", _("Trademarks")
+    INDUSTRIAL_DESIGN = "industrial_design", _("Industrial designs")
+    INVENTION = "invention", _("Inventions")
+    UTILITY_SOLUTION = "utility_solution", _("Utility solutions")
+    GEOGRAPHICAL_INDICATION = "geographical_indication", _("Geographical indications")
+    INTERNATIONAL_MARK = "international_mark", _("International marks (Madrid)")
+    OTHER = "other", _("A figure that the record does not hold")
+
+
+class TotalState(models.TextChoices):
+    """How a published total stands beside the record's own figure."""
+
+    MATCH = "match", _("Agrees")
+    DIFFERS = "differs", _("Does not agree")
+    NOT_COMPARABLE = "not_comparable", _("Not comparable")

@@ -1,5 +1,6 @@
 """Windows of a plan and the calendar they are cut by. Pure; every span includes both its days."""
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
@@ -8,6 +9,7 @@ from typing import NamedTuple
 PLAN = "plan"
 YEAR = "year"
 LEVEL = "level"
+WRITTEN_PERIOD = re.compile(r"(20[0-9]{2})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 class Span(NamedTuple):
@@ -89,3 +91,15 @@ def _all_month_ends(start: date, end: date) -> Iterator[date]:
 
 def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
+
+
+def period_days(text: str) -> tuple[date, date]:
+    """The first and the last day of "2022", "2022-10" or "2022-10-31"; ValueError otherwise."""
+    match = WRITTEN_PERIOD.fullmatch(text)
+    if match is None:
+        raise ValueError(f"no period {text!r}")
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    if day:
+        return date(year, month, day), date(year, month, day)
+    first = date(year, month or 1, 1)
+    return first, _month_end(year, month or 12)

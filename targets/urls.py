@@ -10,6 +10,7 @@ urlpatterns = [
     path("confirmations/", include("targets.confirmations.urls")),
     path("", include("targets.committee.urls")),
     path("attention/", include("targets.attention.urls")),
+    path("reconciliation/", include("targets.reconciliation.urls")),
     path("reports/", include("targets.reports.urls")),
     path("", include("targets.verification.urls")),
 ]

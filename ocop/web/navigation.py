@@ -56,6 +56,9 @@ COMMON: tuple[NavigationLink | NavigationGroup, ...] = (
                 "confirmation-board",
                 ("confirmation", "quarter", "deadline"),
             ),
+            NavigationLink(
+                _("Reconciliation"), "reconciliation", ("reconciliation", "published-total")
+            ),
         ),
     ),
     NavigationLink(_("Reports"), "report-list", ("report",)),

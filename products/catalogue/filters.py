@@ -16,11 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from ocop.lib.text import folded
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery, read_day
-from products.catalogue import contradictions
+from products.catalogue import contradictions, decisions
 from products.choices import RANK_KEYS, IPKind, IPStage, ProducerKind, Rank, Status
 from products.legal_terms import application, filing_key
 from products.models import (
-    FirstRecognition,
     FloorListing,
     IPRight,
     Producer,
@@ -38,9 +37,11 @@ MAX_CHARACTERS = 100
 YES_NO = [("1", _("Yes")), ("0", _("No"))]
 RANK_CHOICES = [(key, Rank(rank).label) for rank, key in RANK_KEYS.items()]
 RANK_OF = {key: rank for rank, key in RANK_KEYS.items()}
+VALID, EVER = "valid", "ever"
 CERTIFICATE_STATUSES = [
-    ("valid", _("Valid")),
+    (VALID, _("Valid")),
     ("lapsed", _("No longer valid")),
+    (EVER, _("Recognised at some time")),
     ("never", _("Never recognised")),
 ]
 
@@ -164,6 +165,15 @@ class ProductFilter(QueryFilterSet):
     decided_on = django_filters.CharFilter(
         label=_("Decided on"), method="by_decided_on", widget=forms.HiddenInput
     )
+    decision = django_filters.CharFilter(
+        label=_("Decision number"), method="as_counted", widget=forms.HiddenInput
+    )
+    new_on = django_filters.ChoiceFilter(
+        label=_("New by the decision"),
+        choices=YES_NO,
+        method="as_counted",
+        widget=forms.HiddenInput,
+    )
     ends_on = django_filters.CharFilter(
         label=_("Certificate ends on"), method="by_ends_on", widget=forms.HiddenInput
     )
@@ -205,7 +215,10 @@ class ProductFilter(QueryFilterSet):
         spans, day = self._spans(), self.query.as_of
         if value == "never":
             return found.exclude(pk__in=spans.filter(starts_on__lte=day).values("product_id"))
-        chosen = spans.at(day) if value == "valid" else spans.lapsed_by(day)
+        if value == EVER:
+            chosen = decisions.first_known(self.query)
+        else:
+            chosen = spans.at(day) if value == VALID else spans.lapsed_by(day)
         return found.filter(pk__in=chosen.values("product_id"))
 
     def _listed(self, found: Any, listings: Any, value: str) -> Any:
@@ -222,7 +235,7 @@ class ProductFilter(QueryFilterSet):
     def by_new_in(self, found: Any, name: str, value: str) -> Any:
         if not YEAR.fullmatch(value):
             raise _not_usable(self.form.fields[name].label, value)
-        decided = new_or_left_out(self.query, self.left_out(), int(value))
+        decided = decisions.new_or_left_out(self.query, self.left_out(), int(value))
         return found.filter(pk__in=decided.values("product_id"))
 
     def by_left_out(self, found: Any, name: str, value: str) -> Any:
@@ -242,35 +255,19 @@ class ProductFilter(QueryFilterSet):
         return found.filter(pk__in=chosen.values("product_id"))
 
     def by_decided_on(self, found: Any, name: str, value: str) -> Any:
-        decided = Recognition.objects.counted(self.query.pending).filter(
-            decided_on=read_day(value), product_id=OuterRef("pk")
-        )
-        return found.filter(Exists(decided))
+        """With `decision` by that number alone, with `new_on` what it made new, or did not."""
+        asked = self.form.cleaned_data
+        chosen = decisions.decided_on(self.query, read_day(value), asked.get("decision") or "")
+        found = found.filter(Exists(chosen.filter(product_id=OuterRef("pk"))))
+        if not (new_on := asked.get("new_on")):
+            return found
+        new = decisions.first_known(self.query).filter(decided_on=read_day(value))
+        picked = Q(pk__in=new.values("product_id"))
+        return found.filter(picked if new_on == "1" else ~picked)
 
     def by_ends_on(self, found: Any, name: str, value: str) -> Any:
         ending = self._spans().at(self.query.as_of).filter(certificate_ends=read_day(value))
         return found.filter(pk__in=ending.values("product_id"))
-
-
-def new_or_left_out(query: PageQuery, left_out: str, year: int) -> Any:
-    """What made products new in `year` by the day; or what `left_out` says of the others.
-
-    A product stands in one of them only: new, else revoked, else recognised again.
-    """
-    of_year = Q(decided_on__year=year, decided_on__lte=query.as_of)
-    if left_out == "waiting":
-        return Recognition.objects.filter(of_year, status=Status.SUBMITTED)
-    first = FirstRecognition.objects.on_basis(query.pending).filter(of_year)
-    new = first.known_at(query.as_of)
-    annulled = first.filter(counts_until__lte=query.as_of)
-    if left_out == "revoked":
-        return annulled.exclude(product_id__in=new.values("product_id"))
-    if left_out == "again":
-        decided = Recognition.objects.counted(query.pending).filter(of_year)
-        for others in (new, annulled):
-            decided = decided.exclude(product_id__in=others.values("product_id"))
-        return decided
-    return new
 
 
 class ProducerFilter(QueryFilterSet):
@@ -280,9 +277,21 @@ class ProducerFilter(QueryFilterSet):
         label=_("Kind of producer"), choices=ProducerKind.choices, empty_label=_("All kinds")
     )
 
+    standing = django_filters.ChoiceFilter(
+        label=_("Certificate"),
+        choices=CERTIFICATE_STATUSES[:1],
+        method="by_certificate",
+        widget=forms.HiddenInput,
+    )
+
     class Meta:
         model = Producer
         fields: list[str] = []
+
+    def by_certificate(self, found: Any, name: str, value: str) -> Any:
+        """Those that hold a valid certificate on the day asked for."""
+        spans = ValiditySpan.objects.on_basis(self.query.pending).at(self.query.as_of)
+        return found.filter(pk__in=spans.values("producer_id"))
 
 
 class IPRightFilter(QueryFilterSet):

@@ -6,7 +6,10 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from ocop.organisation.models import Unit
-from targets.indicators import Facts, RecordsList, Window
+from ocop.web.page_query import EARLIEST
+from products.choices import RANK_KEYS, IPKind, ProducerKind
+from targets.choices import TotalMeasure, TotalScope
+from targets.indicators import DayFigure, Facts, RecordsList, Window
 from targets.models import Target
 from targets.periods import PLAN
 from targets.progress import counted_at
@@ -39,6 +42,43 @@ def left_out_url(target: Target, window: Window, unit: Unit, facts: Facts, reaso
 def list_url(listed: RecordsList, unit: Unit, facts: Facts, day: date | None = None) -> str:
     """A list of records of the unit as of `day` (that of the facts where left out)."""
     return reverse(listed.name, query=_base(unit, facts, day) | listed.query)
+
+
+def day_figure_url(one: DayFigure, unit: Unit, pending: bool = False) -> str:
+    """The list of the records behind a figure of any day (targets.indicators.on_days)."""
+    query: dict[str, Any] = {"as_of": one.day.isoformat(), "unit": unit.code}
+    if pending:
+        query["pending"] = "1"
+    if one.measure in IPKind.values:
+        first = one.day if one.scope == TotalScope.BATCH else one.first
+        first = EARLIEST if one.scope == TotalScope.VALID else first
+        within = {"kind": one.measure, "granted_in": f"{first}..{one.day}"}
+        return reverse("ip-list", query=query | within)
+    if one.scope == TotalScope.VALID and one.measure in {"producers", *ProducerKind.values}:
+        kind = {} if one.measure == TotalMeasure.PRODUCERS else {"kind": one.measure}
+        return reverse("producer-list", query=query | kind | {"standing": "valid"})
+    return reverse("product-list", query=query | _products_counted(one))
+
+
+def _products_counted(one: DayFigure) -> dict[str, str]:
+    """The filters that pick the products behind a figure."""
+    ranked = {"rank": one.measure} if one.measure in RANK_KEYS.values() else {}
+    year = str(one.day.year)
+    if one.scope == TotalScope.PERIOD:
+        return {"new_in": year}
+    if one.scope == TotalScope.EVER:
+        return {"standing": "ever"}
+    if one.scope == TotalScope.VALID:
+        return {"standing": "valid"} | ranked
+    kind = {"kind": one.measure} if one.measure in ProducerKind.values else {}
+    picked = {"decided_on": one.day.isoformat()} | ranked | kind
+    if one.number:
+        picked["decision"] = one.number
+    if one.measure == TotalMeasure.NEW:
+        picked["new_on"] = "1"
+    if one.measure == TotalMeasure.AGAIN:
+        picked["new_on"] = "0"
+    return picked
 
 
 def page_url(code: str, period: str, unit: Unit, facts: Facts) -> str:

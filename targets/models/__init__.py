@@ -5,6 +5,7 @@ from targets.models.attention import Dismissal
 from targets.models.confirmations import Confirmation, DeadlineGrant
 from targets.models.meetings import FrozenFigures, Meeting, MeetingLogEntry, Topic
 from targets.models.plans import Plan, Target, TargetValue
+from targets.models.published_totals import PublishedTotal, PublishedTotalLogEntry
 from targets.models.quotas import MilestoneChange, QuotaMove, QuotaMoveLine
 from targets.models.saved_views import SavedView
 
@@ -23,6 +24,8 @@ __all__ = [
     "Milestone",
     "MilestoneChange",
     "Plan",
+    "PublishedTotal",
+    "PublishedTotalLogEntry",
     "QuotaMove",
     "QuotaMoveLine",
     "SavedView",

@@ -22,6 +22,7 @@ from tests.access.test_confirmation_addresses import CONFIRMATION_ADDRESSES
 from tests.access.test_import_addresses import IMPORT_ADDRESSES
 from tests.access.test_meeting_addresses import MEETING_ADDRESSES
 from tests.access.test_quota_addresses import QUOTA_ADDRESSES
+from tests.access.test_reconciliation_addresses import RECONCILIATION_ADDRESSES
 from tests.support.cases import every_case
 from tests.support.factories import (
     district,
@@ -57,6 +58,7 @@ PAGES = {
     "forecast-csv": ("/forecast/certificates.csv?unit=844", "/forecast/certificates.csv?unit=848"),
     "allocation-board": ("/allocations/?unit=844", "/allocations/?unit=848"),
     "confirmation-board": ("/confirmations/?unit=844", "/confirmations/?unit=848"),
+    "reconciliation": ("/reconciliation/?unit=844", "/reconciliation/?unit=848"),
     "report-list": ("/reports/?unit=844", "/reports/?unit=848"),
     "report-word": ("/reports/report.docx?unit=844", "/reports/report.docx?unit=848"),
     "report-excel": ("/reports/report.xlsx?unit=844", "/reports/report.xlsx?unit=848"),
@@ -197,7 +199,7 @@ def send(client: Client, entry: Entry, records: dict[str, Any]) -> int:
 
 def test_every_address_of_the_site_is_in_the_table() -> None:
     elsewhere = {*IMPORT_ADDRESSES, *QUOTA_ADDRESSES, *CONFIRMATION_ADDRESSES, *MEETING_ADDRESSES}
-    elsewhere |= {*ATTENTION_ADDRESSES, *VIEW_ADDRESSES}
+    elsewhere |= {*ATTENTION_ADDRESSES, *VIEW_ADDRESSES, *RECONCILIATION_ADDRESSES}
     listed = {*PUBLIC, *PAGES, *ENTRIES, *OWN, *elsewhere}
     assert set(names_in(get_resolver().url_patterns)) == listed
 

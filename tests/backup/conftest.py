@@ -20,7 +20,7 @@ from products.models import FormDraft, IPRight, Product, Recognition, ScienceTas
 from products.records.history import create_all
 from products.records.permissions import get_kind_or_404
 from targets.demonstration.demo_accounts import make_accounts
-from targets.reference import load_everything
+from targets.models.reference import load_everything
 from tests.backup.places import Place, kinds, new_place
 from tests.imports.workbooks import RECOGNITIONS, make_book
 from tests.products.evidence import made_files

@@ -35,4 +35,4 @@ from ocop.imports.datasets.run_progress import (
     mark_interrupted_at_start,
     under_way,
 )
-from ocop.imports.datasets.validation import CheckedTable, check, may_import
+from ocop.imports.datasets.validation import CheckedTable, check, may_import, read_rows

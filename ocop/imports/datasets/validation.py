@@ -94,10 +94,33 @@ def _context(table: Table, importer: Importer) -> ImportContext:
     )
 
 
-def _plan(
+def read_rows(
+    resource: DatasetResource,
+    table: Table,
+    importer: Importer,
+    decisions: Iterable[CellDecision] = (),
+    header_given: bool = False,
+) -> tuple[CheckedTable, list[ImportRow]]:
+    """A table's rows as `check` reads and resolves them, for whoever only looks at them; nothing
+    is planned. No rows where the columns do not allow reading any."""
+    context = _context(table, importer)
+    outcome = ImportOutcome(
+        resource.dataset, REJECTED, sheet=table.sheet, header_row=table.header_row
+    )
+    checked = CheckedTable(resource, context, outcome)
+    if not header_given:
+        _ask_which_table(context)
+    rows = _read(checked, importer, decisions, NO_PROGRESS) or []
+    outcome.rows, outcome.skipped = len(table.records), len(table.skipped)
+    report = context.report.in_order()
+    outcome.errors, outcome.warnings = report.errors, report.warnings
+    return checked, rows
+
+
+def _read(
     checked: CheckedTable, importer: Importer, decisions: Iterable[CellDecision], run: RunProgress
-) -> WritePlan | None:
-    """All errors of all rows go to the report; the plan only where there are none."""
+) -> list[ImportRow] | None:
+    """Every row read and resolved, all errors in the report; None where the columns stop it."""
     resource, context = checked.resource, checked.context
     report, table = context.report, context.table
     if not may_import(importer.scope, resource):
@@ -116,7 +139,18 @@ def _plan(
     run.report("check", total // 4, total)
     resource.resolve(rows, context)
     run.report("check", total // 2, total)
-    if report.errors:
+    return rows
+
+
+def _plan(
+    checked: CheckedTable, importer: Importer, decisions: Iterable[CellDecision], run: RunProgress
+) -> WritePlan | None:
+    """All errors of all rows go to the report; the plan only where there are none."""
+    resource, context = checked.resource, checked.context
+    report, table = context.report, context.table
+    total = 4 * len(table.records)
+    rows = _read(checked, importer, decisions, run)
+    if rows is None or report.errors:
         return None
     if not rows:
         report.error("no_header", CellReference(), because="no_rows", sheet=table.sheet)

@@ -16,6 +16,7 @@ from ocop.imports.findings.questions import (
     DISTRICT,
     EVERY,
     IGNORE,
+    NEAR_NAME,
     NEW,
     SAME,
     TABLE,

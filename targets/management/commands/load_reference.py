@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from ocop.command_line import REFUSED, PlainCommand
-from targets.reference import load_everything
+from targets.models.reference import load_everything
 
 
 class Command(PlainCommand):

@@ -1,14 +1,16 @@
-"""Plans and their targets out of the reference files."""
+"""Plans with their targets, and published totals, out of the reference files."""
 
 from datetime import date
 from decimal import Decimal
 
 from ocop.db.reference_data import ReferenceLoader, fixtures_named, read_fixture
+from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.reference import load_agencies, load_units
 from products.reference import load_catalogue, load_channels, load_schemes
 from targets.choices import Period
-from targets.models import Plan, Target, TargetValue
+from targets.models import Plan, PublishedTotal, Target, TargetValue
+from targets.periods import period_days
 
 PLAIN = (
     "section",
@@ -28,12 +30,11 @@ PLAIN = (
 def load_everything() -> ReferenceLoader:
     """All reference data, in the order in which one part needs another."""
     loader = ReferenceLoader()
-    load_units(loader)
-    load_agencies(loader)
-    load_catalogue(loader)
-    load_channels(loader)
-    load_schemes(loader)
-    load_plans(loader)
+    for load in (
+        *(load_units, load_agencies, load_catalogue, load_channels, load_schemes, load_plans),
+        load_published_totals,
+    ):
+        load(loader)
     return loader
 
 
@@ -79,3 +80,28 @@ def _load_target(
                 "document": plan.document,
             },
         )
+
+
+def load_published_totals(loader: ReferenceLoader) -> None:
+    """What was published of the province and its districts; totals entered here are not touched."""
+    units = {
+        unit.code: unit
+        for unit in Unit.objects.exclude(level=UnitLevel.COMMUNE).order_by("valid_from")
+    }
+    for row in read_fixture("published-totals"):
+        shared = {
+            "period": row["period"],
+            "day": period_days(row["period"])[1] if row["period"] else None,
+            "scope": row["scope"],
+            "decision_number": row.get("decision_number", ""),
+            "detail": row["detail"],
+            "source": row["source"],
+            "source_url": row.get("source_url", ""),
+            "reservation": row.get("reservation", ""),
+        }
+        figures = [(row["unit"], measure, value) for measure, value in row["values"].items()]
+        split = row.get("districts", {})
+        figures += [(code, row["district_measure"], value) for code, value in split.items()]
+        for code, measure, value in figures:
+            values = shared | {"unit": units[code], "measure": measure, "value": value}
+            loader.put(PublishedTotal, {"code": f"{row['code']}-{code}-{measure}"}, values)

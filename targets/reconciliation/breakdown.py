@@ -1,0 +1,115 @@
+"""A day's figures by district and rank, with what was published of each beside it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from ocop.organisation.choices import UnitLevel
+from ocop.organisation.models import Unit
+from ocop.web.page_query import PageQuery
+from products.choices import RANK_KEYS
+from targets.choices import TotalMeasure, TotalScope, TotalState
+from targets.figures import links, wording
+from targets.indicators import DayFigure
+from targets.reconciliation.totals import Comparison, Figures
+
+RANKS = list(RANK_KEYS.values())
+COLUMNS = {
+    TotalScope.VALID: ["total", *RANKS, "producers"],
+    TotalScope.BATCH: ["total", *RANKS, "new", "again", "producers"],
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The record's figure; `published` what was published of it (empty where nothing was), and
+    whether that `differs`."""
+
+    label: str
+    number: int
+    url: str
+    published: str = ""
+    differs: bool = False
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """One table: its title, the heads of its columns, and (unit, cells) for each row."""
+
+    title: str
+    heads: list[str]
+    rows: list[tuple[Unit, list[Cell]]]
+
+
+def asked(query: PageQuery) -> list[DayFigure]:
+    """Everything that the tables of the page's day ask of the record."""
+    return [
+        _figure(scope, measure, unit, query.as_of)
+        for scope, measures in COLUMNS.items()
+        for measure in measures
+        for unit in units_of(query)
+    ]
+
+
+def units_of(query: PageQuery) -> list[Unit]:
+    """The districts of the unit asked for and, last, the province; else the district alone."""
+    if query.district:
+        return [query.district]
+    districts = [unit for unit in query.units if unit.level == UnitLevel.DISTRICT]
+    return [*districts, query.unit]
+
+
+def tables(query: PageQuery, figures: Figures, compared: Sequence[Comparison]) -> list[Breakdown]:
+    """What is valid on the day and, where anything was decided on it, what was decided."""
+    counts = figures.pending if query.pending else figures.verified
+    made = [_table(scope, query, counts, compared) for scope in COLUMNS]
+    titles = {cell.number for _unit, cells in made[1].rows for cell in cells}
+    return made if titles - {0} else made[:1]
+
+
+def _table(
+    scope: TotalScope,
+    query: PageQuery,
+    counts: dict[DayFigure, int],
+    compared: Iterable[Comparison],
+) -> Breakdown:
+    published: dict[DayFigure, list[Comparison]] = {}
+    for one in compared:
+        if one.figure is not None:
+            published.setdefault(one.figure, []).append(one)
+    words = {
+        TotalScope.VALID: _("Valid products on %(day)s"),
+        TotalScope.BATCH: _("Decided on %(day)s"),
+    }
+    rows = []
+    for unit in units_of(query):
+        figures = [_figure(scope, measure, unit, query.as_of) for measure in COLUMNS[scope]]
+        cells = [
+            _cell(one, unit, counts.get(one, 0), published.get(one, []), query.pending)
+            for one in figures
+        ]
+        rows.append((unit, cells))
+    return Breakdown(
+        title=words[scope] % {"day": wording.day(query.as_of)},
+        heads=[str(TotalMeasure(measure).label) for measure in COLUMNS[scope]],
+        rows=rows,
+    )
+
+
+def _cell(
+    one: DayFigure, unit: Unit, number: int, published: list[Comparison], pending: bool
+) -> Cell:
+    return Cell(
+        label=str(TotalMeasure(one.measure).label),
+        number=number,
+        url=links.day_figure_url(one, unit, pending),
+        published=" / ".join(wording.number(each.total.value) for each in published),
+        differs=any(each.state == TotalState.DIFFERS for each in published),
+    )
+
+
+def _figure(scope: str, measure: str, unit: Unit, day: date) -> DayFigure:
+    district = unit.pk if unit.level == UnitLevel.DISTRICT else None
+    return DayFigure(scope, measure, district, day, day)
