@@ -188,6 +188,8 @@ class Column(Field):
     district); `from_title` says that the sheet's title line may give the value instead.
     `nothing`: what a cell that says "none" (a dash, không, 0) does: EMPTY, SKIP the row, which then
     carries no record, or REFUSE it; where it is not given only a dash is read, as an empty cell.
+    `one_of`: columns of one such group stand in for each other, one of them has to be there.
+    `codes`: codes of data elements ("540") that name it in a header, whatever stands beside them.
     """
 
     def __init__(
@@ -200,6 +202,8 @@ class Column(Field):
         alternatives: tuple[str, ...] = (),
         from_title: bool = False,
         nothing: str = "",
+        one_of: str = "",
+        codes: tuple[str, ...] = (),
         widget: Widget | None = None,
         attribute: str | None = None,
     ) -> None:
@@ -211,4 +215,6 @@ class Column(Field):
         self.alternatives = alternatives
         self.from_title = from_title
         self.nothing = nothing
+        self.one_of = one_of
+        self.codes = codes
         self.position = next(_positions)

@@ -13,11 +13,15 @@ from ocop.imports.findings.outcome import (
 )
 from ocop.imports.findings.questions import (
     COLUMN,
+    DAY,
     DISTRICT,
     EVERY,
+    FLOOR,
     IGNORE,
+    KIND,
     NEW,
     SAME,
+    SYSTEM,
     TABLE,
     TYPED,
     Choice,

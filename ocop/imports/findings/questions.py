@@ -25,7 +25,11 @@ NEAR_NAME, DISTRICT, PLACE, FLOOR, COLUMN, TABLE = (
     "column",
     "table",
 )
-KIND_OF_COLUMN = {"district": DISTRICT, "commune": PLACE, "address": PLACE, "floor": FLOOR}
+DAY, SYSTEM, KIND = "day", "system", "kind"
+KIND_OF_COLUMN = {
+    **{"district": DISTRICT, "commune": PLACE, "address": PLACE, "floor": FLOOR},
+    "system": SYSTEM,
+}
 """What a suggestion about a column's cell is a question of; of others the name is."""
 
 

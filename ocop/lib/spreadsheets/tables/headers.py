@@ -15,6 +15,8 @@ MAX_HEADER_LENGTH = 300
 INDEX_HEADERS = {"tt", "stt", "so tt", "so thu tu", "thu tu", "no"}
 # Lower cells of a two-row header that say nothing without the cell above them.
 WEAK = {"ten", "ten goi", "ho ten", "ho va ten", "ten day du"}
+CODE = re.compile(r"^\s*[(\[]?\s*(\d{3})(?!\d)|[(\[]\s*(\d{2,3})\s*[)\]]")
+"""A code of a data element, "(540)" or "[54]"; one of three digits also at the very beginning."""
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 MergesByRow = dict[int, list[tuple[int, int, int, int]]]
@@ -25,7 +27,8 @@ class ColumnSpec:
     """A column to look for.
 
     Columns of one `one_of` group stand in for each other: one of them is enough. `qualified`
-    adds pairs (upper header, lower header) that mean this column in a two-row header.
+    adds pairs (upper header, lower header) that mean this column in a two-row header. `codes`:
+    codes of data elements ("540") that mean it, whatever else the header says.
     """
 
     key: str
@@ -34,6 +37,7 @@ class ColumnSpec:
     required: bool = False
     one_of: str = ""
     qualified: tuple[tuple[str, str], ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 class ColumnNames:
@@ -50,10 +54,14 @@ class ColumnNames:
                 self.keys.setdefault(folded(synonym), column.key)
             for upper, lower in column.qualified:
                 self.pairs[folded(upper), folded(lower)] = column.key
+        self.codes = {code: column.key for column in columns for code in column.codes}
         self.canonical = {column.key: folded(column.header) for column in columns}
 
     def key_of(self, text: str) -> str | None:
         """The column a header cell names by itself; a bracketed remark does not count."""
+        if self.codes and (code := CODE.search(text)) is not None:
+            if key := self.codes.get(code[1] or code[2]):
+                return key
         return self.keys.get(folded(text)) or self.keys.get(folded(BRACKETED.sub(" ", text)))
 
     def key_under(self, upper: str, lower: str) -> str | None:
