@@ -1,6 +1,7 @@
 """Datasets traceability and ecommerce: where products can be traced and bought."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -21,16 +22,26 @@ from products.datasets.base import (
     in_chunks,
     resolve_products,
 )
+from products.datasets.cells import PLACE, PlaceColumns, ReadsPlaces, check_floors, check_systems
+from products.datasets.listing_headers import (
+    COMMON,
+    ECOMMERCE,
+    FLOORS_ABOVE,
+    SYSTEMS_ABOVE,
+    TRACEABILITY,
+)
 from products.datasets.near_matches import ask_where_marks_differ
 from products.datasets.places import district_names, resolve_place
-from products.models import EcommerceFloor, FloorListing, TraceabilityEnrolment
+from products.models import MAX_URL_LENGTH, EcommerceFloor, FloorListing, TraceabilityEnrolment
+
+MAX_SYSTEMS = 100
 
 
 def product_column() -> Column:
     return Column(
         "Tên sản phẩm",
         key="product",
-        also=["Sản phẩm", "Tên SP", "Tên sản phẩm OCOP"],
+        also=COMMON["product"],
         required=True,
         attribute="product__name",
         widget=NameWidget(),
@@ -39,21 +50,21 @@ def product_column() -> Column:
 
 def place_column() -> Column:
     """Not needed where one product has the name; tells apart those of several districts."""
-    return Column("Huyện", key="district", also=["Huyện/thị xã/thành phố", "Địa phương"])
+    return Column("Huyện", key="district", also=COMMON["district"])
 
 
 def producer_column() -> Column:
     return Column(
         "Chủ thể",
         key="producer",
-        also=["Tên chủ thể", "Chủ thể sản xuất", "Cơ sở sản xuất", "Đơn vị sản xuất"],
+        also=COMMON["producer"],
         required=True,
         attribute="product__producer__name",
         widget=NameWidget(),
     )
 
 
-class ListingResource(EnteredResource):
+class ListingResource(ReadsPlaces, EnteredResource):
     """A product somewhere from a day on. Key: product, place and start."""
 
     roles = EVERY_OFFICER
@@ -130,17 +141,36 @@ class Traceability(ListingResource):
     system = Column(
         "Hệ thống",
         key="system",
-        also=["Hệ thống truy xuất", "Hệ thống truy xuất nguồn gốc"],
+        also=TRACEABILITY["system"],
         required=True,
+        one_of=PLACE,
         nothing=SKIP,
         attribute="system",
         widget=NameWidget(200),
     )
-    code = Column("Mã truy xuất", key="code", attribute="code", widget=TextWidget(100))
-    start = Column(
-        "Ngày tham gia", key="start", required=True, widget=DayWidget(), attribute="started_on"
+    code = Column(
+        "Mã truy xuất",
+        key="code",
+        also=TRACEABILITY["code"],
+        attribute="code",
+        widget=TextWidget(100),
     )
-    end = Column("Ngày kết thúc", key="end", widget=DayWidget(), attribute="ended_on")
+    start = Column(
+        "Ngày tham gia",
+        key="start",
+        also=TRACEABILITY["start"],
+        required=True,
+        from_title=True,
+        widget=DayWidget(),
+        attribute="started_on",
+    )
+    end = Column(
+        "Ngày kết thúc",
+        key="end",
+        also=TRACEABILITY["end"],
+        widget=DayWidget(),
+        attribute="ended_on",
+    )
     district = place_column()
 
     examples = (
@@ -163,6 +193,15 @@ class Traceability(ListingResource):
 
     class Meta:
         model = TraceabilityEnrolment
+
+    places = PlaceColumns("system", "code", SYSTEMS_ABOVE)
+
+    def spellings(self) -> dict[str, Sequence[str]]:
+        names = TraceabilityEnrolment.objects.order_by("system").values_list("system", flat=True)
+        return dict.fromkeys(names.distinct()[:MAX_SYSTEMS], ())
+
+    def check_places(self, rows: list[ImportRow], context: ImportContext) -> None:
+        check_systems(rows, context, self.columns(), self.names)
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
         found = super().selected_records(records, selection)
@@ -217,23 +256,33 @@ class Ecommerce(ListingResource):
     floor = Column(
         "Sàn",
         key="floor",
-        also=["Sàn TMĐT", "Sàn giao dịch điện tử", "Sàn thương mại điện tử"],
+        also=ECOMMERCE["floor"],
         required=True,
+        one_of=PLACE,
         nothing=SKIP,
         attribute="floor__name",
     )
     link = Column(
         "Đường dẫn",
         key="link",
-        also=["Link", "URL", "Đường link"],
+        also=ECOMMERCE["link"],
         nothing=EMPTY,
+        one_of=PLACE,
         attribute="url",
-        widget=LinkWidget(500),
+        widget=LinkWidget(MAX_URL_LENGTH),
     )
     start = Column(
-        "Ngày lên sàn", key="start", required=True, widget=DayWidget(), attribute="started_on"
+        "Ngày lên sàn",
+        key="start",
+        also=ECOMMERCE["start"],
+        required=True,
+        from_title=True,
+        widget=DayWidget(),
+        attribute="started_on",
     )
-    end = Column("Ngày gỡ", key="end", widget=DayWidget(), attribute="ended_on")
+    end = Column(
+        "Ngày gỡ", key="end", also=ECOMMERCE["end"], widget=DayWidget(), attribute="ended_on"
+    )
     district = place_column()
 
     examples = (
@@ -256,6 +305,15 @@ class Ecommerce(ListingResource):
 
     class Meta:
         model = FloorListing
+
+    places = PlaceColumns("floor", "link", FLOORS_ABOVE)
+
+    def spellings(self) -> dict[str, Sequence[str]]:
+        floors = EcommerceFloor.objects.order_by("pk")
+        return {floor.name: [floor.code, floor.website, *floor.spellings] for floor in floors}
+
+    def check_places(self, rows: list[ImportRow], context: ImportContext) -> None:
+        check_floors(rows, context, self.columns(), self.names)
 
     def offered(self) -> dict[str, list[str]]:
         floors = EcommerceFloor.objects.order_by("name_sort")

@@ -4,7 +4,12 @@ from products.models.entered import EnteredRecord
 from products.models.evidence import Evidence
 from products.models.form_drafts import FormDraft, SavedForm
 from products.models.intellectual_property import IPRight
-from products.models.listings import EcommerceFloor, FloorListing, TraceabilityEnrolment
+from products.models.listings import (
+    MAX_URL_LENGTH,
+    EcommerceFloor,
+    FloorListing,
+    TraceabilityEnrolment,
+)
 from products.models.producers import Producer
 from products.models.product import Product
 from products.models.ratings import Rating
@@ -14,6 +19,7 @@ from products.models.science import ScienceTask
 from products.models.validity import FirstRecognition, ValiditySpan
 
 __all__ = [
+    "MAX_URL_LENGTH",
     "Amendment",
     "Criterion",
     "EcommerceFloor",

@@ -11,6 +11,8 @@ from ocop.db.fields import NameField
 from products.models.entered import EnteredQuerySet, EnteredRecord
 from products.models.product import Product
 
+MAX_URL_LENGTH = 2000
+"""Shops put whole names into addresses, three signs for each letter; browsers take this much."""
 ENDS_AFTER_START = _("It cannot end before it starts.")
 
 
@@ -79,7 +81,7 @@ class FloorListing(EnteredRecord):
     floor = models.ForeignKey(
         EcommerceFloor, models.PROTECT, related_name="listings", verbose_name=_("floor")
     )
-    url = models.CharField(_("link"), max_length=500, blank=True)
+    url = models.CharField(_("link"), max_length=MAX_URL_LENGTH, blank=True)
     started_on = models.DateField(_("started on"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 

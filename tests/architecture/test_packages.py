@@ -53,6 +53,7 @@ PURE = [
     "ocop/lib/text.py",
     "ocop/lib/identity.py",
     "ocop/lib/dates.py",
+    "ocop/lib/periods.py",
     "ocop/lib/numbers.py",
     "ocop/lib/yes_no.py",
     "ocop/lib/errors.py",

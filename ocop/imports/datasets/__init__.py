@@ -1,6 +1,7 @@
 """What a dataset is: its columns, how its rows find their records, how they are saved."""
 
 from ocop.imports.datasets import registry, run_progress
+from ocop.imports.datasets.day_questions import about_missing
 from ocop.imports.datasets.importer import importer_for, importer_named, system_importer
 from ocop.imports.datasets.registry import (
     DATASETS,
@@ -20,9 +21,6 @@ from ocop.imports.datasets.resource import (
     TouchedRecord,
     WritePlan,
     answer_key,
-    differences,
-    plain,
-    snapshot,
     specs,
 )
 from ocop.imports.datasets.run_progress import (
@@ -33,3 +31,4 @@ from ocop.imports.datasets.run_progress import (
     mark_interrupted_at_start,
     under_way,
 )
+from ocop.imports.datasets.snapshots import differences, plain, snapshot

@@ -155,7 +155,19 @@ def header_in(sheet: SheetContent, place: int, names: ColumnNames, merges: Merge
     if place + 1 == len(sheet.rows) or sheet.rows[place + 1][0] != number + 1:
         return one
     two = _two_rows(number, cells, sheet.rows[place + 1][1], merges.get(number, []), names)
-    return two if two and two.score > one.score else one
+    if two is None or two.score < one.score:
+        return one
+    return two if two.score > one.score or _parts_a_column(two, merges.get(number, [])) else one
+
+
+def _parts_a_column(header: Header, merges: list[tuple[int, int, int, int]]) -> bool:
+    """Whether an upper cell is merged over several columns of which the lower ones name some: what
+    it says by itself is then no column's name."""
+    return any(
+        left < right and any(left <= column <= right for column in header.columns.values())
+        for top, left, bottom, right in merges
+        if top == bottom == header.row
+    )
 
 
 def _texts(cells: dict[int, CellValue]) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,5 @@
+"""What rows and cells of offices' lists say, before any record is looked for."""
+
+from products.datasets.cells.listing_rows import PlaceColumns
+from products.datasets.cells.place_reading import check_floors, check_systems
+from products.datasets.cells.places_of_listings import PLACE, ReadsPlaces
