@@ -1,6 +1,5 @@
 """Dataset ip_rights: intellectual property rights, filed and granted."""
 
-import re
 from collections import defaultdict
 from datetime import date
 from typing import Any
@@ -29,7 +28,6 @@ from ocop.imports.datasets import (
     register,
 )
 from ocop.imports.export import ExportSelection
-from ocop.imports.findings import same
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import WorkField
@@ -43,18 +41,25 @@ from products.datasets.base import (
     check_not_in_future,
     in_chunks,
 )
-from products.datasets.near_matches import ask_about_link, ask_where_marks_differ
-from products.datasets.places import district_names, resolve_place
-from products.datasets.product_references import ProductReadings, joined, names_in, parted
+from products.datasets.cells import (
+    CLOSED_BY,
+    STATE_WORDS,
+    ReadsRights,
+    is_usual_number,
+    resolve_covered,
+    resolve_owners_place,
+    resolve_tasks,
+)
+from products.datasets.ip_headers import CODES, IP_RIGHTS
+from products.datasets.near_matches import ask_where_marks_differ
+from products.datasets.places import district_names
+from products.datasets.product_references import ProductReadings, joined
 from products.datasets.spellings import IP_KIND_WORDS, ip_kind
-from products.models import IPRight, Product, ScienceTask
-
-OTHER_NUMBER = re.compile(r"[0-9]{5,8}")
-"""Numbers of international registrations, and of applications of before 2000."""
+from products.models import IPRight, Product
 
 
 @register
-class IPRights(EnteredResource):
+class IPRights(ReadsRights, EnteredResource):
     """Key: filing number, else kind, name and owner."""
 
     dataset = "ip_rights"
@@ -66,15 +71,17 @@ class IPRights(EnteredResource):
     right_kind = Column(
         "Loại hình",
         key="kind",
-        also=["Loại quyền", "Đối tượng sở hữu"],
+        also=IP_RIGHTS["kind"],
         required=True,
+        from_title=True,
         widget=SpellingWidget(ip_kind, lambda: [kind.label for kind in IPKind]),
         attribute="kind",
     )
     title = Column(
         "Tên",
         key="name",
-        also=["Tên nhãn hiệu", "Tên đối tượng"],
+        also=IP_RIGHTS["name"],
+        codes=CODES["name"],
         required=True,
         nothing=REFUSE,
         attribute="name",
@@ -83,20 +90,36 @@ class IPRights(EnteredResource):
     holder = Column(
         "Chủ sở hữu",
         key="owner",
-        also=["Chủ đơn", "Chủ văn bằng"],
+        also=IP_RIGHTS["owner"],
+        codes=CODES["owner"],
         required=True,
         attribute="owner",
         widget=NameWidget(),
     )
-    place = Column("Huyện", key="district", also=["Huyện/thị xã/thành phố", "Địa phương"])
+    place = Column("Huyện", key="district", also=IP_RIGHTS["district"])
+    address = Column("Địa chỉ", key="address", also=IP_RIGHTS["address"])
     filing = Column(
-        "Số đơn", key="filing", nothing=EMPTY, attribute="filing_number", widget=TextWidget(60)
+        "Số đơn",
+        key="filing",
+        also=IP_RIGHTS["filing"],
+        codes=CODES["filing"],
+        nothing=EMPTY,
+        attribute="filing_number",
+        widget=TextWidget(60),
     )
-    filed = Column("Ngày nộp đơn", key="filed", widget=DayWidget(), attribute="filed_on")
+    filed = Column(
+        "Ngày nộp đơn",
+        key="filed",
+        also=IP_RIGHTS["filed"],
+        codes=CODES["filed"],
+        widget=DayWidget(),
+        attribute="filed_on",
+    )
     certificate = Column(
         "Số văn bằng",
         key="certificate",
-        also=["Số GCN", "Số giấy chứng nhận"],
+        also=IP_RIGHTS["certificate"],
+        codes=CODES["certificate"],
         nothing=EMPTY,
         attribute="certificate_number",
         widget=TextWidget(60),
@@ -104,21 +127,40 @@ class IPRights(EnteredResource):
     granted = Column(
         "Ngày cấp",
         key="granted",
-        also=["Ngày cấp văn bằng"],
+        also=IP_RIGHTS["granted"],
+        codes=CODES["granted"],
         widget=DayWidget(),
         attribute="granted_on",
     )
+    expiry = Column(
+        "Ngày hết hạn",
+        key="expires",
+        also=IP_RIGHTS["expires"],
+        codes=CODES["expires"],
+        widget=DayWidget(),
+    )
+    legal_state = Column("Trạng thái", key="state", also=IP_RIGHTS["state"])
+    closing = Column("Ngày chấm dứt", key="closed", also=IP_RIGHTS["closed"], widget=DayWidget())
     support = Column(
         "Hỗ trợ NQ 80",
         key="supported",
-        also=["Hỗ trợ theo NQ 80/2019", "Được hỗ trợ"],
+        also=IP_RIGHTS["supported"],
         widget=YesNoWidget(),
         attribute="supported",
     )
     task = Column(
-        "Nhiệm vụ KH&CN", key="task", attribute="science_task__name", widget=TextWidget(500)
+        "Nhiệm vụ KH&CN",
+        key="task",
+        also=IP_RIGHTS["task"],
+        attribute="science_task__name",
+        widget=TextWidget(500),
     )
-    covered = Column("Sản phẩm", key="products", widget=TextWidget(MAX_NOTE_LENGTH))
+    covered = Column(
+        "Sản phẩm",
+        key="products",
+        also=IP_RIGHTS["products"],
+        widget=TextWidget(MAX_NOTE_LENGTH),
+    )
 
     examples = (
         {
@@ -177,6 +219,8 @@ class IPRights(EnteredResource):
 
     def cells_of(self, record: Any, selection: ExportSelection) -> dict[str, Any]:
         granted, task = selection.known(record.granted_on), record.science_task
+        days = ((name, selection.known(getattr(record, by))) for name, by in CLOSED_BY.items())
+        ended = next(((name, day) for name, day in days if day), None)
         by_then = granted or selection.as_of is None
         covered = [self.readings.shortest(product) for product in record.products.all()]
         return {
@@ -188,6 +232,8 @@ class IPRights(EnteredResource):
             "filed": record.filed_on,
             "certificate": record.certificate_number if by_then else "",
             "granted": granted,
+            "state": STATE_WORDS[ended[0]] if ended else "",
+            "closed": ended[1] if ended else None,
             "supported": "x" if record.supported else "",
             "task": task.name if task and selection.scope.sees(task.district_id) else "",
             "products": joined(covered),
@@ -196,60 +242,21 @@ class IPRights(EnteredResource):
     def resolve(self, rows: list[ImportRow], context: ImportContext) -> None:
         columns = self.columns()
         for row in rows:
-            if row["district"]:
-                resolve_place(row, context, {**columns, "commune": columns["district"]})
+            resolve_owners_place(row, context, columns)
             if not row["district"] or row.resolved.get("district"):
                 check_in_scope(row, context, columns["district"], row.resolved.get("district"))
             _check_grant_after_filing(row, context, columns, row["filed"], row["granted"])
-            check_not_in_future(row, context, columns["filed"], columns["granted"])
+            check_not_in_future(
+                row, context, columns["filed"], columns["granted"], columns["closed"]
+            )
             if row["filing"] and legal_terms.holds_several(row["filing"]):
                 context.error(row, columns["filing"], "conflict", because="several_numbers")
-            elif row["filing"] and not _is_usual_number(row["filing"]):
+            elif row["filing"] and not is_usual_number(row["filing"]):
                 context.warn(row, columns["filing"], "conflict", because="number_form")
-        self._resolve_tasks(rows, context, columns["task"])
-        self._resolve_products(rows, context, columns["products"])
+        resolve_tasks(rows, context, columns["task"])
+        resolve_covered(rows, context, columns["products"])
         self._ask_about_names(rows, context)
         self.check_repeats(rows, context, columns["name"])
-
-    def _resolve_tasks(self, rows: list[ImportRow], context: ImportContext, column: Column) -> None:
-        named = [row for row in rows if row["task"]]
-        tasks: dict[str, ScienceTask] = {}
-        alike: dict[str, list[str]] = defaultdict(list)
-        for keys in in_chunks(folded(row["task"]) for row in named):
-            visible = ScienceTask.objects.visible_in(context.scope).filter(name_search__in=keys)
-            for task in visible:
-                tasks[task.name_key] = task
-                alike[task.name_search].append(task.name)
-        for row in named:
-            row.resolved["task"] = tasks.get(identity_key(row["task"]))
-            if row.resolved["task"] is None:
-                near = alike.get(folded(row["task"]), [])
-                to_resolve = [same(name, {"task": name}) for name in near]
-                ask_about_link(row, context, column, to_resolve, "unknown_task")
-
-    def _resolve_products(
-        self, rows: list[ImportRow], context: ImportContext, column: Column
-    ) -> None:
-        """Products the right covers, parted by semicolons; what means several is left out."""
-        texts_wanted = {row.number: parted(row["products"]) for row in rows if row["products"]}
-        texts = (text for listed in texts_wanted.values() for text in listed)
-        products: list[Product] = []
-        for keys in in_chunks(key for text in texts for key in names_in(text)):
-            named = Product.objects.filter(name_search__in=keys).visible_in(context.scope)
-            products += named.select_related("producer", "district")
-        readings = ProductReadings(products)
-        for row in rows:
-            listed = texts_wanted.get(row.number, [])
-            fitting = [readings.of(text) for text in listed]
-            row.resolved["products"] = [one[0] for one in fitting if len(one) == 1]
-            if len(row.resolved["products"]) < len(listed):
-                lost = next(place for place, one in enumerate(fitting) if len(one) != 1)
-                to_resolve = []
-                for product in readings.alike(listed[lost]) if not fitting[lost] else ():
-                    meant = readings.shortest(product)
-                    cell = joined([*listed[:lost], meant, *listed[lost + 1 :]])
-                    to_resolve.append(same(meant, {"products": cell}))
-                ask_about_link(row, context, column, to_resolve, "unknown_products")
 
     def _ask_about_names(self, rows: list[ImportRow], context: ImportContext) -> None:
         """Of rights without a number, which are known by kind, name and owner."""
@@ -374,6 +381,7 @@ class IPRights(EnteredResource):
             "certificate_number": row["certificate"] or "",
             "granted_on": row["granted"],
             "science_task": row.resolved.get("task"),
+            **dict([row.resolved["closed"]] if "closed" in row.resolved else []),
         } | ({"supported": row["supported"]} if row["supported"] is not None else {})
 
 
@@ -381,10 +389,6 @@ def _without_number(row: ImportRow) -> Any:
     if not (row["kind"] and row["name"] and row["owner"]):
         return None
     return row["kind"], identity_key(row["name"]), identity_key(row["owner"])
-
-
-def _is_usual_number(number: str) -> bool:
-    return legal_terms.application(number) is not None or bool(OTHER_NUMBER.fullmatch(number))
 
 
 def _check_grant_after_filing(

@@ -324,6 +324,28 @@ BECAUSE: dict[str, Any] = {
         "out. Format the column as text and type the code in again."
     ),
     "no_code": gettext_lazy("“%(value)s” is no code; the code was left empty."),
+    "of_title": gettext_lazy("“%(column)s” is read from the title for all rows: “%(value)s”."),
+    "support_unclear": gettext_lazy(
+        "The title speaks of support under Resolution 80 that may not have been given; no right "
+        "was marked as supported. Add the column “Hỗ trợ NQ 80” where it was."
+    ),
+    "kind_differs": gettext_lazy(
+        "The title says “%(title)s” and the name “%(value)s” another kind. Say which kind it is."
+    ),
+    "state_and_grant": gettext_lazy(
+        "The state is “%(value)s”, and the row has a day on which the right was granted. Say "
+        "whether it was."
+    ),
+    "day_of_state": gettext_lazy(
+        "The state is “%(state)s”, and “%(column)s” is empty. Say on which day it came to that."
+    ),
+    "other_expiry": gettext_lazy(
+        "“%(value)s” is not the end that the law gives a right filed on that day, %(term)s. It was "
+        "not taken over; enter a renewal with its paper."
+    ),
+    "address_elsewhere": gettext_lazy(
+        "“%(value)s” names no place of the province; the district was left empty."
+    ),
     "no_system": gettext_lazy(
         "“%(value)s” says that the product can be traced, and not in which system. Say which."
     ),

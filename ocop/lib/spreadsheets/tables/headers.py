@@ -59,9 +59,9 @@ class ColumnNames:
 
     def key_of(self, text: str) -> str | None:
         """The column a header cell names by itself; a bracketed remark does not count."""
-        if self.codes and (code := CODE.search(text)) is not None:
-            if key := self.codes.get(code[1] or code[2]):
-                return key
+        code = CODE.search(text) if self.codes else None
+        if code is not None and (key := self.codes.get(code[1] or code[2])):
+            return key
         return self.keys.get(folded(text)) or self.keys.get(folded(BRACKETED.sub(" ", text)))
 
     def key_under(self, upper: str, lower: str) -> str | None:
