@@ -34,7 +34,7 @@ from products.datasets.near_matches import ask_where_marks_differ
 from products.datasets.places import district_names, resolve_place
 from products.models import MAX_URL_LENGTH, EcommerceFloor, FloorListing, TraceabilityEnrolment
 
-MAX_SYSTEMS = 100
+MAX_SYSTEMS = 60
 
 
 def product_column() -> Column:

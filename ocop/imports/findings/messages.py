@@ -124,6 +124,7 @@ TITLES: dict[str, Any] = {
     "damaged_code": gettext_lazy("Code damaged by a spreadsheet"),
     "no_code": gettext_lazy("Not a code"),
     "no_system": gettext_lazy("System not named"),
+    "decided_empty": gettext_lazy("Read as you decided"),
 }
 """Headings of groups of findings: by cause where there is one, else by code."""
 
@@ -324,6 +325,9 @@ BECAUSE: dict[str, Any] = {
         "out. Format the column as text and type the code in again."
     ),
     "no_code": gettext_lazy("“%(value)s” is no code; the code was left empty."),
+    "decided_empty": gettext_lazy(
+        "“%(column)s” is empty and is read as “%(now)s”, as you decided."
+    ),
     "of_title": gettext_lazy("“%(column)s” is read from the title for all rows: “%(value)s”."),
     "support_unclear": gettext_lazy(
         "The title speaks of support under Resolution 80 that may not have been given; no right "

@@ -173,5 +173,6 @@ def _decided(
         if text != texts.get(key):
             cell, value = record.cell(key) or None, values.get(key)
             where = CellReference(columns[key].header, cell, value, record.row_number, key)
-            context.report.warn("decided", where, now=text)
+            empty = {"because": "decided_empty"} if value is None else {}
+            context.report.warn("decided", where, now=text, **empty)
     return record.having(instead)
