@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ocop.lib.errors import ReadingError
+from ocop.lib.periods import period_of
 from ocop.lib.text import nfc
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
@@ -70,6 +71,5 @@ def parse_day(value: Any) -> date:
         return _built(match[1], match[3], match[4], value)
     if match := IN_WORDS.fullmatch(text):
         return _built(match[3], match[2], match[1], value)
-    raise ReadingError(
-        "ambiguous_date" if INCOMPLETE.fullmatch(bare) else "invalid_date", value=value
-    )
+    incomplete = INCOMPLETE.fullmatch(bare) or period_of(text)
+    raise ReadingError("ambiguous_date" if incomplete else "invalid_date", value=value)

@@ -34,6 +34,11 @@ def status_word(status: str) -> str:
         return str(Status(status).label)
 
 
+def is_status(text: str) -> bool:
+    """Whether it is one of the words that exports write for a record's status."""
+    return any(folded(status_word(status)) == folded(text) for status in Status)
+
+
 class StatusWidget(SpellingWidget):
     """One of the words that exports write; any other text stays a text."""
 

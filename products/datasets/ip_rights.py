@@ -28,7 +28,6 @@ from ocop.imports.datasets import (
     register,
 )
 from ocop.imports.export import ExportSelection
-from ocop.imports.findings import same
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from ocop.organisation.choices import WorkField
@@ -43,6 +42,13 @@ from products.datasets.base import (
     check_not_in_future,
     in_chunks,
 )
+from products.datasets.cells import (
+    ReadsRights,
+    is_usual_number,
+    resolve_covered,
+    resolve_owners_place,
+    resolve_tasks,
+)
 from products.datasets.further_columns import (
     HAPPENED,
     check_life,
@@ -50,19 +56,18 @@ from products.datasets.further_columns import (
     days_of_row,
     life_cells,
     life_day,
-    status_column,
     status_word,
-    tell_other_statuses,
 )
-from products.datasets.near_matches import ask_about_link, ask_about_near_names
-from products.datasets.places import district_names, resolve_place
-from products.datasets.product_references import ProductReadings, joined, names_in, parted
+from products.datasets.ip_headers import CODES, IP_RIGHTS
+from products.datasets.near_matches import ask_about_near_names
+from products.datasets.places import district_names
+from products.datasets.product_references import ProductReadings, joined
 from products.datasets.spellings import IP_KIND_WORDS, ip_kind
-from products.models import IPRight, Product, ScienceTask
+from products.models import IPRight, Product
 
 
 @register
-class IPRights(EnteredResource):
+class IPRights(ReadsRights, EnteredResource):
     """Key: filing number, else kind, name and owner."""
 
     dataset = "ip_rights"
@@ -74,15 +79,17 @@ class IPRights(EnteredResource):
     right_kind = Column(
         "Loại hình",
         key="kind",
-        also=["Loại quyền", "Đối tượng sở hữu"],
+        also=IP_RIGHTS["kind"],
         required=True,
+        from_title=True,
         widget=SpellingWidget(ip_kind, lambda: [kind.label for kind in IPKind]),
         attribute="kind",
     )
     title = Column(
         "Tên",
         key="name",
-        also=["Tên nhãn hiệu", "Tên đối tượng"],
+        also=IP_RIGHTS["name"],
+        codes=CODES["name"],
         required=True,
         nothing=REFUSE,
         attribute="name",
@@ -91,20 +98,36 @@ class IPRights(EnteredResource):
     holder = Column(
         "Chủ sở hữu",
         key="owner",
-        also=["Chủ đơn", "Chủ văn bằng"],
+        also=IP_RIGHTS["owner"],
+        codes=CODES["owner"],
         required=True,
         attribute="owner",
         widget=NameWidget(),
     )
-    place = Column("Huyện", key="district", also=["Huyện/thị xã/thành phố", "Địa phương"])
+    place = Column("Huyện", key="district", also=IP_RIGHTS["district"])
+    address = Column("Địa chỉ", key="address", also=IP_RIGHTS["address"])
     filing = Column(
-        "Số đơn", key="filing", nothing=EMPTY, attribute="filing_number", widget=TextWidget(60)
+        "Số đơn",
+        key="filing",
+        also=IP_RIGHTS["filing"],
+        codes=CODES["filing"],
+        nothing=EMPTY,
+        attribute="filing_number",
+        widget=TextWidget(60),
     )
-    filed = Column("Ngày nộp đơn", key="filed", widget=DayWidget(), attribute="filed_on")
+    filed = Column(
+        "Ngày nộp đơn",
+        key="filed",
+        also=IP_RIGHTS["filed"],
+        codes=CODES["filed"],
+        widget=DayWidget(),
+        attribute="filed_on",
+    )
     certificate = Column(
         "Số văn bằng",
         key="certificate",
-        also=["Số GCN", "Số giấy chứng nhận"],
+        also=IP_RIGHTS["certificate"],
+        codes=CODES["certificate"],
         nothing=EMPTY,
         attribute="certificate_number",
         widget=TextWidget(60),
@@ -112,30 +135,47 @@ class IPRights(EnteredResource):
     granted = Column(
         "Ngày cấp",
         key="granted",
-        also=["Ngày cấp văn bằng"],
+        also=IP_RIGHTS["granted"],
+        codes=CODES["granted"],
         widget=DayWidget(),
         attribute="granted_on",
+    )
+    expiry = Column(
+        "Ngày hết hạn",
+        key="expires",
+        also=IP_RIGHTS["expires"],
+        codes=CODES["expires"],
+        widget=DayWidget(),
     )
     support = Column(
         "Hỗ trợ NQ 80",
         key="supported",
-        also=["Hỗ trợ theo NQ 80/2019", "Được hỗ trợ"],
+        also=IP_RIGHTS["supported"],
         widget=YesNoWidget(),
         attribute="supported",
     )
     task = Column(
-        "Nhiệm vụ KH&CN", key="task", attribute="science_task__name", widget=TextWidget(500)
+        "Nhiệm vụ KH&CN",
+        key="task",
+        also=IP_RIGHTS["task"],
+        attribute="science_task__name",
+        widget=TextWidget(500),
     )
-    covered = Column("Sản phẩm", key="products", widget=TextWidget(MAX_NOTE_LENGTH))
+    covered = Column(
+        "Sản phẩm",
+        key="products",
+        also=IP_RIGHTS["products"],
+        widget=TextWidget(MAX_NOTE_LENGTH),
+    )
     accepted = life_day("Ngày chấp nhận hợp lệ", "accepted", "Ngày chấp nhận đơn")
     published = life_day("Ngày công bố", "published", "Ngày công bố đơn")
     renewed = life_day("Gia hạn đến", "renewed", "Gia hạn đến ngày", path="renewed_until")
-    ended = life_day("Ngày chấm dứt", "ended", "Ngày chấm dứt hiệu lực")
-    withdrawn = life_day("Ngày rút đơn", "withdrawn")
-    refused = life_day("Ngày từ chối", "refused", "Ngày từ chối cấp")
-    cancelled = life_day("Ngày hủy bỏ", "cancelled", "Ngày hủy bỏ hiệu lực", "Ngày hủy")
+    ended = life_day("Ngày chấm dứt", "ended", *IP_RIGHTS["ended"])
+    withdrawn = life_day("Ngày rút đơn", "withdrawn", "Ngày rút")
+    refused = life_day("Ngày từ chối", "refused", *IP_RIGHTS["refused"])
+    cancelled = life_day("Ngày hủy bỏ", "cancelled", *IP_RIGHTS["cancelled"])
     supported_day = life_day("Ngày hỗ trợ", "supported_day", path="supported_on")
-    status = status_column()
+    state = Column("Trạng thái", key="state", also=IP_RIGHTS["state"])
 
     examples = (
         {
@@ -205,67 +245,26 @@ class IPRights(EnteredResource):
             "task": task.name if task and selection.scope.sees(task.district_id) else "",
             "products": joined(covered),
             **life_cells(record, selection),
-            "status": status_word(record.status),
+            # What its life came to stands in the days; this says who has looked at the record.
+            "state": status_word(record.status),
         }
 
     def resolve(self, rows: list[ImportRow], context: ImportContext) -> None:
         columns = self.columns()
         for row in rows:
-            if row["district"]:
-                resolve_place(row, context, {**columns, "commune": columns["district"]})
+            resolve_owners_place(row, context, columns)
             if not row["district"] or row.resolved.get("district"):
                 check_in_scope(row, context, columns["district"], row.resolved.get("district"))
             check_life(row, context, columns, days_of_row(row))
             check_not_in_future(row, context, *(columns[key] for key in HAPPENED))
             if row["filing"] and legal_terms.holds_several(row["filing"]):
                 context.error(row, columns["filing"], "conflict", because="several_numbers")
-            elif row["filing"] and not legal_terms.has_usual_form(row["filing"]):
+            elif row["filing"] and not is_usual_number(row["filing"]):
                 context.warn(row, columns["filing"], "conflict", because="number_form")
-        self._resolve_tasks(rows, context, columns["task"])
-        self._resolve_products(rows, context, columns["products"])
+        resolve_tasks(rows, context, columns["task"])
+        resolve_covered(rows, context, columns["products"])
         self._ask_about_names(rows, context)
-        tell_other_statuses(rows, context)
         self.check_repeats(rows, context, columns["name"])
-
-    def _resolve_tasks(self, rows: list[ImportRow], context: ImportContext, column: Column) -> None:
-        named = [row for row in rows if row["task"]]
-        tasks: dict[str, ScienceTask] = {}
-        alike: dict[str, list[str]] = defaultdict(list)
-        for keys in in_chunks(folded(row["task"]) for row in named):
-            visible = ScienceTask.objects.visible_in(context.scope).filter(name_search__in=keys)
-            for task in visible:
-                tasks[task.name_key] = task
-                alike[task.name_search].append(task.name)
-        for row in named:
-            row.resolved["task"] = tasks.get(identity_key(row["task"]))
-            if row.resolved["task"] is None:
-                near = alike.get(folded(row["task"]), [])
-                to_resolve = [same(name, {"task": name}) for name in near]
-                ask_about_link(row, context, column, to_resolve, "unknown_task")
-
-    def _resolve_products(
-        self, rows: list[ImportRow], context: ImportContext, column: Column
-    ) -> None:
-        """Products the right covers, parted by semicolons; what means several is left out."""
-        texts_wanted = {row.number: parted(row["products"]) for row in rows if row["products"]}
-        texts = (text for listed in texts_wanted.values() for text in listed)
-        products: list[Product] = []
-        for keys in in_chunks(key for text in texts for key in names_in(text)):
-            named = Product.objects.filter(name_search__in=keys).visible_in(context.scope)
-            products += named.select_related("producer", "district")
-        readings = ProductReadings(products)
-        for row in rows:
-            listed = texts_wanted.get(row.number, [])
-            fitting = [readings.of(text) for text in listed]
-            row.resolved["products"] = [one[0] for one in fitting if len(one) == 1]
-            if len(row.resolved["products"]) < len(listed):
-                lost = next(place for place, one in enumerate(fitting) if len(one) != 1)
-                to_resolve = []
-                for product in readings.alike(listed[lost]) if not fitting[lost] else ():
-                    meant = readings.shortest(product)
-                    cell = joined([*listed[:lost], meant, *listed[lost + 1 :]])
-                    to_resolve.append(same(meant, {"products": cell}))
-                ask_about_link(row, context, column, to_resolve, "unknown_products")
 
     def _ask_about_names(self, rows: list[ImportRow], context: ImportContext) -> None:
         """Of rights without a number, which are known by kind, name and owner."""

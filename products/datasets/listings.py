@@ -1,5 +1,6 @@
 """Datasets traceability and ecommerce: where products can be traced and bought."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,9 +19,18 @@ from products.datasets.base import (
     in_chunks,
     resolve_products,
 )
+from products.datasets.cells import PLACE, PlaceColumns, ReadsPlaces, check_floors, check_systems
 from products.datasets.further_columns import status_column, status_word, tell_other_statuses
+from products.datasets.listing_headers import (
+    COMMON,
+    ECOMMERCE,
+    FLOORS_ABOVE,
+    SYSTEMS_ABOVE,
+    TRACEABILITY,
+)
 from products.datasets.places import district_names, resolve_place
 from products.models import (
+    MAX_URL_LENGTH,
     EcommerceFloor,
     FloorListing,
     TraceabilityEnrolment,
@@ -32,7 +42,7 @@ def product_column() -> Column:
     return Column(
         "Tên sản phẩm",
         key="product",
-        also=["Sản phẩm", "Tên SP", "Tên sản phẩm OCOP"],
+        also=COMMON["product"],
         required=True,
         attribute="product__name",
         widget=NameWidget(),
@@ -41,28 +51,38 @@ def product_column() -> Column:
 
 def place_column() -> Column:
     """Not needed where one product has the name; tells apart those of several districts."""
-    return Column("Huyện", key="district", also=["Huyện/thị xã/thành phố", "Địa phương"])
+    return Column("Huyện", key="district", also=COMMON["district"])
 
 
 def producer_column() -> Column:
     return Column(
         "Chủ thể",
         key="producer",
-        also=["Tên chủ thể", "Chủ thể sản xuất", "Cơ sở sản xuất", "Đơn vị sản xuất"],
+        also=COMMON["producer"],
         required=True,
         attribute="product__producer__name",
         widget=NameWidget(),
     )
 
 
-class ListingResource(EnteredResource):
+class ListingResource(ReadsPlaces, EnteredResource):
     """A product somewhere from a day on. Key: product, place and start."""
 
     roles = EVERY_OFFICER
 
     def stands_elsewhere(self, row: ImportRow, key: str, context: ImportContext) -> bool:
         """A row without its producer is asked about with its product."""
-        return key == "producer"
+        return key == "producer" or super().stands_elsewhere(row, key, context)
+
+    def spellings(self) -> dict[str, Sequence[str]]:
+        """What each channel is written as besides its name."""
+        known = self.channels().order_by("pk")
+        return {one.name: [one.code, one.website, *one.spellings] for one in known}
+
+    def channels(self) -> Any:
+        """The systems or floors that are known."""
+        field = self._meta.model._meta.get_field(self._meta.model.channel_field)
+        return field.related_model.objects.known()
 
     def place_of(self, row: ImportRow) -> Any:
         """What the product is listed in, as the key compares it."""
@@ -103,10 +123,8 @@ class ListingResource(EnteredResource):
         return getattr(record, f"{self._meta.model.channel_field}_id")
 
     def offered(self) -> dict[str, list[str]]:
-        channel = self._meta.model.channel_field
-        known = self._meta.model._meta.get_field(channel).related_model.objects.known()
-        names = known.order_by("name_sort").values_list("name", flat=True)
-        return {channel: list(names), "district": district_names()}
+        names = self.channels().order_by("name_sort").values_list("name", flat=True)
+        return {self._meta.model.channel_field: list(names), "district": district_names()}
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
         if selection.chosen_by_day:
@@ -142,17 +160,36 @@ class Traceability(ListingResource):
     system = Column(
         "Hệ thống",
         key="system",
-        also=["Hệ thống truy xuất", "Hệ thống truy xuất nguồn gốc"],
+        also=TRACEABILITY["system"],
         required=True,
+        one_of=PLACE,
         nothing=SKIP,
         attribute="system__name",
         widget=NameWidget(200),
     )
-    code = Column("Mã truy xuất", key="code", attribute="code", widget=TextWidget(100))
-    start = Column(
-        "Ngày tham gia", key="start", required=True, widget=DayWidget(), attribute="started_on"
+    code = Column(
+        "Mã truy xuất",
+        key="code",
+        also=TRACEABILITY["code"],
+        attribute="code",
+        widget=TextWidget(100),
     )
-    end = Column("Ngày kết thúc", key="end", widget=DayWidget(), attribute="ended_on")
+    start = Column(
+        "Ngày tham gia",
+        key="start",
+        also=TRACEABILITY["start"],
+        required=True,
+        from_title=True,
+        widget=DayWidget(),
+        attribute="started_on",
+    )
+    end = Column(
+        "Ngày kết thúc",
+        key="end",
+        also=TRACEABILITY["end"],
+        widget=DayWidget(),
+        attribute="ended_on",
+    )
     district = place_column()
     status = status_column()
 
@@ -176,6 +213,11 @@ class Traceability(ListingResource):
 
     class Meta:
         model = TraceabilityEnrolment
+
+    places = PlaceColumns("system", "code", SYSTEMS_ABOVE)
+
+    def check_places(self, rows: list[ImportRow], context: ImportContext) -> None:
+        check_systems(rows, context, self.columns(), self.names)
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
         found = super().selected_records(records, selection).select_related("system")
@@ -210,8 +252,9 @@ class Ecommerce(ListingResource):
     floor = Column(
         "Sàn",
         key="floor",
-        also=["Sàn TMĐT", "Sàn giao dịch điện tử", "Sàn thương mại điện tử"],
+        also=ECOMMERCE["floor"],
         required=True,
+        one_of=PLACE,
         nothing=SKIP,
         attribute="floor__name",
         widget=NameWidget(200),
@@ -219,15 +262,24 @@ class Ecommerce(ListingResource):
     link = Column(
         "Đường dẫn",
         key="link",
-        also=["Link", "URL", "Đường link"],
+        also=ECOMMERCE["link"],
         nothing=EMPTY,
+        one_of=PLACE,
         attribute="url",
-        widget=LinkWidget(500),
+        widget=LinkWidget(MAX_URL_LENGTH),
     )
     start = Column(
-        "Ngày lên sàn", key="start", required=True, widget=DayWidget(), attribute="started_on"
+        "Ngày lên sàn",
+        key="start",
+        also=ECOMMERCE["start"],
+        required=True,
+        from_title=True,
+        widget=DayWidget(),
+        attribute="started_on",
     )
-    end = Column("Ngày gỡ", key="end", widget=DayWidget(), attribute="ended_on")
+    end = Column(
+        "Ngày gỡ", key="end", also=ECOMMERCE["end"], widget=DayWidget(), attribute="ended_on"
+    )
     district = place_column()
     status = status_column()
 
@@ -251,6 +303,11 @@ class Ecommerce(ListingResource):
 
     class Meta:
         model = FloorListing
+
+    places = PlaceColumns("floor", "link", FLOORS_ABOVE)
+
+    def check_places(self, rows: list[ImportRow], context: ImportContext) -> None:
+        check_floors(rows, context, self.columns(), self.names)
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
         found = super().selected_records(records, selection).select_related("floor")

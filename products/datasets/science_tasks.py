@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.columns import Column, DayWidget, NameWidget, NumberWidget
-from ocop.imports.datasets import ImportContext, ImportRow, WritePlan, register
+from ocop.imports.datasets import ImportContext, ImportRow, WritePlan, about_missing, register
 from ocop.imports.export import ExportSelection
 from ocop.lib.identity import identity_key
 from ocop.organisation.choices import WorkField
@@ -20,6 +20,7 @@ from products.datasets.base import (
     in_chunks,
 )
 from products.datasets.further_columns import status_column, status_word, tell_other_statuses
+from products.datasets.ip_headers import SCIENCE_TASKS
 from products.datasets.near_matches import ask_about_near_names
 from products.models import ScienceTask
 
@@ -36,12 +37,17 @@ class ScienceTasks(EnteredResource):
     field_of_work = WorkField.IP_SCIENCE
 
     task = Column(
-        "Tên nhiệm vụ", key="task", required=True, attribute="name", widget=NameWidget(500)
+        "Tên nhiệm vụ",
+        key="task",
+        also=SCIENCE_TASKS["task"],
+        required=True,
+        attribute="name",
+        widget=NameWidget(500),
     )
     lead_body = Column(
         "Cơ quan chủ trì",
         key="lead",
-        also=["Đơn vị chủ trì"],
+        also=SCIENCE_TASKS["lead"],
         required=True,
         attribute="lead",
         widget=NameWidget(),
@@ -49,16 +55,30 @@ class ScienceTasks(EnteredResource):
     approved = Column(
         "Ngày phê duyệt",
         key="approved",
+        also=SCIENCE_TASKS["approved"],
         required=True,
+        from_title=True,
         widget=DayWidget(),
         attribute="approved_on",
     )
-    start = Column("Ngày bắt đầu", key="start", widget=DayWidget(), attribute="started_on")
-    end = Column("Ngày kết thúc", key="end", widget=DayWidget(), attribute="ended_on")
+    start = Column(
+        "Ngày bắt đầu",
+        key="start",
+        also=SCIENCE_TASKS["start"],
+        widget=DayWidget(),
+        attribute="started_on",
+    )
+    end = Column(
+        "Ngày kết thúc",
+        key="end",
+        also=SCIENCE_TASKS["end"],
+        widget=DayWidget(),
+        attribute="ended_on",
+    )
     money = Column(
         "Kinh phí (triệu đồng)",
         key="budget",
-        also=["Kinh phí", "Kinh phí triệu đồng"],
+        also=SCIENCE_TASKS["budget"],
         widget=NumberWidget(0, MAX_BUDGET, grouped=True),
         attribute="budget",
     )
@@ -92,6 +112,16 @@ class ScienceTasks(EnteredResource):
 
     class Meta:
         model = ScienceTask
+
+    def given_by_rows(self, key: str, context: ImportContext) -> bool:
+        """The day of approval is asked about once for all rows without it."""
+        return key == "approved"
+
+    def asked_if_missing(self, key: str, context: ImportContext) -> dict[str, Any]:
+        if key != "approved":
+            return {}
+        titles = [text for _cell, text in context.table.titles]
+        return about_missing(key, [*titles, context.table.sheet])
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
         if selection.chosen_by_day:

@@ -438,7 +438,7 @@ def triggers_away():
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("products", "0004_producer_keys_with_legal_forms"),
+        ("products", "0005_longer_links"),
         ("imports", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from products.models.entered import EnteredRecord
 from products.models.evidence import Evidence
 from products.models.form_drafts import FormDraft, SavedForm
 from products.models.intellectual_property import IPRight
-from products.models.listings import FloorListing, TraceabilityEnrolment
+from products.models.listings import MAX_URL_LENGTH, FloorListing, TraceabilityEnrolment
 from products.models.producers import Producer
 from products.models.product import Product
 from products.models.ratings import Rating
@@ -16,9 +16,9 @@ from products.models.science import ScienceTask
 from products.models.validity import FirstRecognition, ValiditySpan
 
 __all__ = [
-    *("Amendment", "Channel", "Criterion", "EcommerceFloor", "EnteredRecord", "Evidence"),
-    *("FirstRecognition", "FloorListing", "FormDraft", "IPRight", "NotDouble", "Producer"),
-    *("Product", "ProductGroup", "ProductSet", "Rating", "Recognition", "SavedForm"),
+    *("MAX_URL_LENGTH", "Amendment", "Channel", "Criterion", "EcommerceFloor", "EnteredRecord"),
+    *("Evidence", "FirstRecognition", "FloorListing", "FormDraft", "IPRight", "NotDouble"),
+    *("Producer", "Product", "ProductGroup", "ProductSet", "Rating", "Recognition", "SavedForm"),
     *("ScienceTask", "ScoringScheme", "ScoringSheet", "TraceabilityEnrolment"),
     "TraceabilitySystem",
     "ValiditySpan",

@@ -12,6 +12,8 @@ from products.models.channels import EcommerceFloor, TraceabilitySystem
 from products.models.entered import EnteredQuerySet, EnteredRecord, standing, standing_manager
 from products.models.product import Product
 
+MAX_URL_LENGTH = 2000
+"""Shops put whole names into addresses, three signs for each letter; browsers take this much."""
 ENDS_AFTER_START = _("It cannot end before it starts.")
 
 
@@ -83,7 +85,7 @@ class FloorListing(EnteredRecord):
     floor = models.ForeignKey(
         EcommerceFloor, models.PROTECT, related_name="listings", verbose_name=_("floor")
     )
-    url = models.CharField(_("link"), max_length=500, blank=True)
+    url = models.CharField(_("link"), max_length=MAX_URL_LENGTH, blank=True)
     started_on = models.DateField(_("started on"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 

@@ -55,6 +55,7 @@ PURE = [
     "ocop/lib/producer_names.py",
     "ocop/lib/name_candidates.py",
     "ocop/lib/dates.py",
+    "ocop/lib/periods.py",
     "ocop/lib/numbers.py",
     "ocop/lib/yes_no.py",
     "ocop/lib/errors.py",

@@ -8,7 +8,7 @@ import pytest
 from tests.support import database
 
 pytestmark = pytest.mark.database
-BEFORE, AFTER = "0003_spans_of_present_records", "0006_traceability_systems"
+BEFORE, AFTER = "0005_longer_links", "0006_traceability_systems"
 PROGRAM = f"""
 {database.START}
 from datetime import date
@@ -38,7 +38,9 @@ unit = Unit.objects.create(code="844", name="Thử", level="district", valid_fro
 model = lambda name: apps.get_model("products", name)
 producer = model("Producer").objects.create(name="HTX", kind="household", place=unit, district=unit)
 products = [
-    model("Product").objects.create(name=n, name_key=n, producer=producer, place=unit, district=unit)
+    model("Product").objects.create(
+        name=n, name_key=n, producer=producer, place=unit, district=unit
+    )
     for n in ("a", "b", "c")
 ]
 
@@ -74,7 +76,8 @@ change = ImportedChange.objects.create(
 
 apps = migrated("{AFTER}")
 Enrolment, System = model("TraceabilityEnrolment"), model("TraceabilitySystem")
-named = {{pk: Enrolment.objects.get(pk=pk).system for pk in Enrolment.objects.values_list("pk", flat=True)}}
+pks = list(Enrolment.objects.values_list("pk", flat=True))
+named = {{pk: Enrolment.objects.get(pk=pk).system for pk in pks}}
 assert named[one.pk] == named[two.pk] and named[one.pk].code == "vnpt-check"
 assert named[bar.pk].code == "gs1-vn"
 assert named[own.pk] == named[other.pk] and named[own.pk].code == "cong-rieng"
@@ -95,7 +98,8 @@ Enrolment = model("TraceabilityEnrolment")
 assert Enrolment.objects.get(pk=two.pk).system == "VNPT Check"
 assert Enrolment.objects.get(pk=two.pk).system_key == "vnpt check"
 assert Enrolment.objects.count() == 7
-assert model("HistoricalTraceabilityEnrolment").objects.get(id=own.pk).system.casefold() == "cổng riêng"
+former = model("HistoricalTraceabilityEnrolment").objects.get(id=own.pk)
+assert former.system.casefold() == "cổng riêng"
 assert model("Amendment").objects.get(pk=waiting.pk).values == {{"system": "Cổng khác"}}
 change.refresh_from_db()
 assert change.before["system"] == "Cổng cũ"

@@ -189,6 +189,8 @@ class Column(Field):
     `nothing`: what a cell that says "none" (a dash, không, 0) does: EMPTY, SKIP the row, which then
     carries no record, or REFUSE it; where it is not given only a dash is read, as an empty cell.
     `computed`: the program says it where it exports; an import takes nothing from it.
+    `one_of`: columns of one such group stand in for each other, one of them has to be there.
+    `codes`: codes of data elements ("540") that name it in a header, whatever stands beside them.
     """
 
     def __init__(
@@ -202,6 +204,8 @@ class Column(Field):
         from_title: bool = False,
         nothing: str = "",
         computed: bool = False,
+        one_of: str = "",
+        codes: tuple[str, ...] = (),
         widget: Widget | None = None,
         attribute: str | None = None,
     ) -> None:
@@ -214,4 +218,6 @@ class Column(Field):
         self.from_title = from_title
         self.nothing = nothing
         self.computed = computed
+        self.one_of = one_of
+        self.codes = codes
         self.position = next(_positions)

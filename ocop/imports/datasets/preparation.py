@@ -142,21 +142,37 @@ def _heed(
     by_answer: dict[tuple[Any, ...], list[CellDecision]] = {}
     for one in decisions:
         by_answer.setdefault(answer_key(one.given), []).insert(0, one)
-    columns = resource.columns()
+    sets_of_keys = sorted({one.keys for one in decisions})
     for place, record in enumerate(records):
-        for keys in sorted({one.keys for one in decisions}):
+        for keys in sets_of_keys:
             values = record.values
             texts = {key: str(values[key]) for key in keys if key in values}
             fitting = by_answer.get(answer_key(texts), ()) if len(texts) == len(keys) else ()
-            decision = next((one for one in fitting if one.holds_in(record.row_number)), None)
-            if decision is None:
-                continue
-            if decision.instead is None:
-                context.settled.add((answer_key(texts), record.row_number))
-                continue
-            for key, text in decision.instead.items():
-                if text != texts.get(key):
-                    cell, value = record.cell(key) or None, values.get(key)
-                    where = CellReference(columns[key].header, cell, value, record.row_number, key)
-                    context.report.warn("decided", where, now=text)
-            record = records[place] = record.having(decision.instead)
+            held = [one for one in fitting if one.holds_in(record.row_number)]
+            # Decisions about cells that are not there are of several columns: each of them holds.
+            for decision in held if not keys else held[:1]:
+                record = records[place] = _decided(resource, context, record, decision, texts)
+
+
+def _decided(
+    resource: DatasetResource,
+    context: ImportContext,
+    record: Record,
+    decision: CellDecision,
+    texts: dict[str, str],
+) -> Record:
+    """The record as the decision has it; `texts`: what the cells that it is about say."""
+    if decision.instead is None:
+        context.settled.add((answer_key(texts), record.row_number))
+        return record
+    columns, values, instead = resource.columns(), record.values, decision.instead
+    if not decision.given:
+        # Asked about empty cells: another record of the row may have the value.
+        instead = {key: text for key, text in instead.items() if key not in values}
+    for key, text in instead.items():
+        if text != texts.get(key):
+            cell, value = record.cell(key) or None, values.get(key)
+            where = CellReference(columns[key].header, cell, value, record.row_number, key)
+            empty = {"because": "decided_empty"} if value is None else {}
+            context.report.warn("decided", where, now=text, **empty)
+    return record.having(instead)

@@ -16,7 +16,8 @@ from typing import Any, ClassVar
 from django.utils import timezone
 from import_export import resources
 
-from ocop.imports.columns import Column, is_finite
+from ocop.imports.columns import Column, DayWidget, is_finite
+from ocop.imports.datasets import day_questions
 from ocop.imports.datasets.plans import TouchedRecord, WritePlan
 from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
 from ocop.imports.findings import (
@@ -185,7 +186,7 @@ class DatasetResource(resources.ModelResource):
                 values[key] = self.read_cell(column, value)
             except ReadingError as error:
                 unread.add(key)
-                context.error(row, column, error.code, **_details(error))
+                context.error(row, column, error.code, **_details(error, column, value))
                 continue
             if len(read) < MAX_REMEMBERED:
                 read[read_as] = values[key]
@@ -193,7 +194,7 @@ class DatasetResource(resources.ModelResource):
             if values.get(key) not in (None, "") or key in unread:
                 continue
             if self._is_missing(row, key, column, context):
-                context.error(row, column, "required")
+                context.error(row, column, "required", **self.asked_if_missing(key, context))
         return row
 
     @staticmethod
@@ -226,6 +227,10 @@ class DatasetResource(resources.ModelResource):
     def title_value(self, key: str, context: ImportContext) -> Any:
         """What the sheet's title line says for a column, None where it says nothing."""
         return None
+
+    def asked_if_missing(self, key: str, context: ImportContext) -> dict[str, Any]:
+        """The details of the finding that a required cell is empty: what may be answered."""
+        return {}
 
     # --- meaning ------------------------------------------------------------------------------
 
@@ -296,7 +301,10 @@ def specs(resource: DatasetResource) -> list[ColumnSpec]:
             key=column.key,
             header=column.header,
             synonyms=tuple(text for text in column.also if UNDER not in text),
-            required=column.required and not column.from_title and not column.alternatives,
+            required=column.required
+            and not (column.from_title or column.alternatives or column.one_of),
+            one_of=column.one_of,
+            codes=column.codes,
             qualified=tuple(qualified(text) for text in column.also if UNDER in text),
         )
         for column in resource.columns().values()
@@ -310,9 +318,12 @@ def qualified(text: str) -> tuple[str, str]:
     return upper, lower
 
 
-def _details(error: ReadingError) -> dict[str, Any]:
-    """What the message needs of a reading error; a known reason picks the exact sentence."""
+def _details(error: ReadingError, column: Column, value: Any) -> dict[str, Any]:
+    """What the message needs of a reading error; a known reason picks the exact sentence. A day
+    that may be one of several is asked about."""
     details = {name: value for name, value in error.params.items() if name != "value"}
     if details.get("reason") in BECAUSE:
         details["because"] = details["reason"]
+    if error.code == "ambiguous_date" and isinstance(column.widget, DayWidget):
+        details |= day_questions.about_incomplete(column.key, value)
     return details

@@ -71,7 +71,9 @@ def check(
     if not header_given:
         _ask_which_table(context)
     plan = _plan(checked, importer, decisions, run)
-    outcome.rows, outcome.skipped = len(table.records), len(table.skipped)
+    # Several records may stand in one row.
+    outcome.rows = len({record.row_number for record in table.records})
+    outcome.skipped = len(table.skipped)
     report = context.report.in_order()
     outcome.errors, outcome.warnings = report.errors, report.warnings
     if plan is None or report.errors:

@@ -13,12 +13,16 @@ from ocop.imports.findings.outcome import (
 )
 from ocop.imports.findings.questions import (
     COLUMN,
+    DAY,
     DISTRICT,
     EVERY,
+    FLOOR,
     IGNORE,
+    KIND,
     NEAR_NAME,
     NEW,
     SAME,
+    SYSTEM,
     TABLE,
     TYPED,
     Choice,

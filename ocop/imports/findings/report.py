@@ -95,12 +95,21 @@ class ProblemReport:
     sheet: str = ""
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    said: set[tuple[str, str, str]] = field(default_factory=set)
+    """(cell, code, text) of what has been said of a row: several records of one row share its
+    cells, and what is wrong with one of these is said once; so is what has no cell."""
 
     def error(self, code: str, place: "CellReference", **details: Any) -> None:
-        self.errors.append(self._problem(code, place, details))
+        self._add(self.errors, self._problem(code, place, details))
 
     def warn(self, code: str, place: "CellReference", **details: Any) -> None:
-        self.warnings.append(self._problem(code, place, details))
+        self._add(self.warnings, self._problem(code, place, details))
+
+    def _add(self, found: list[Problem], problem: Problem) -> None:
+        told = (problem.cell or "", problem.code, problem.text)
+        if not (problem.cell or problem.row) or told not in self.said:
+            found.append(problem)
+            self.said.add(told)
 
     def _problem(self, code: str, place: "CellReference", details: dict[str, Any]) -> Problem:
         shown = place.shown

@@ -347,12 +347,15 @@ def _columns(table: Table, part: SheetImport) -> list[dict[str, Any]]:
     likely = likely_columns(table, described(part.dataset)) if part.columns is None else {}
     problems_by_column = {one.column for one in table.unread}
     missing = set(table.missing)
+    own = described(part.dataset).columns()
     return [
         {
             "number": place,
             "letters": column_letters(place),
             "text": text,
             "key": keys.get(place, ""),
+            # Read in another form, such as a column for one floor: not among the choices.
+            "own_form": keys.get(place, "") not in ("", *own),
             "likely": likely.get(place, ""),
             "asked": place in problems_by_column,
             # Only what has to be looked at anyway is filled in by a guess.

@@ -230,12 +230,13 @@ def _listings(chance: random.Random, products: list[Product], size: int) -> None
         product, start = chance.choice(products), _day(chance)
         common = {"product": product, "started_on": start, "status": Status.VERIFIED}
         common["ended_on"] = _end(chance, start)
+        # "TRUE" says yes, which names no system.
         name, floor = chance.choice(NAMES), chance.choice(floors)
         code = chance.choice(TEXTS).replace("\r", "").replace("\n", " ")
         enrolments[product.pk, systems[name].pk, start] = TraceabilityEnrolment(
             system=systems[name], code=code, **common
         )
-        url = chance.choice(["", "https://voso.vn/a?b=1&c=2", "voso.vn/x", "=1+1"])
+        url = chance.choice(["", "https://voso.vn/a?b=1&c=2", "voso.vn/x", "voso.vn/=1+1"])
         listings[product.pk, floor.pk, start] = FloorListing(floor=floor, url=url, **common)
     TraceabilityEnrolment.objects.bulk_create(enrolments.values())
     FloorListing.objects.bulk_create(listings.values())

@@ -29,7 +29,8 @@ class SheetContent:
     `merged`: (first row, first column, last row, last column), the last ones included.
     `hidden_rows`: rows that hold something and are hidden, by hand or by a filter.
     `fonts`: (row, column) of text cells in a font of before Unicode → its kind
-    (`ocop.lib.fonts.legacy`: tcvn3, tcvn3-capitals, vni).
+    (`ocop.lib.fonts.legacy`: tcvn3, tcvn3-capitals, vni). `links`: (row, column) → the web
+    address behind the cell.
     """
 
     name: str
@@ -38,6 +39,7 @@ class SheetContent:
     hidden: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     fonts: dict[tuple[int, int], str] = field(default_factory=dict)
+    links: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def column_letters(column: int) -> str:

@@ -65,6 +65,7 @@ def _sheet_to(sheet: SheetContent) -> dict[str, Any]:
         "merged": sheet.merged,
         "hidden_rows": sorted(sheet.hidden_rows),
         "fonts": [[row, column, kind] for (row, column), kind in sheet.fonts.items()],
+        "links": [[row, column, address] for (row, column), address in sheet.links.items()],
         "rows": len(sheet.rows),
     }
 
@@ -111,6 +112,7 @@ def _sheet_from(answer: dict[str, Any], lines: Iterator[Any]) -> SheetContent:
         answer["hidden"],
         set(answer["hidden_rows"]),
         {(row, column): kind for row, column, kind in answer["fonts"]},
+        {(row, column): address for row, column, address in answer["links"]},
     )
 
 

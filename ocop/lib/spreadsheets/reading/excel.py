@@ -10,6 +10,7 @@ import python_calamine as calamine
 from ocop.lib.spreadsheets.reading.biff import Marks, is_encrypted, sheet_extras
 from ocop.lib.spreadsheets.reading.cells import SheetContent
 from ocop.lib.spreadsheets.reading.guard import JudgedFile
+from ocop.lib.spreadsheets.reading.hyperlinks import hyperlinks
 from ocop.lib.spreadsheets.reading.refusal import MAX_ROWS, FileRefused, check_extent
 from ocop.lib.spreadsheets.reading.shared_strings import check_texts
 from ocop.lib.spreadsheets.reading.values import plain_value
@@ -40,9 +41,11 @@ def read_xlsx(data: bytes, judged: JudgedFile) -> list[SheetContent]:
         sheets = read_sparse(data)
     fonts = old_fonts(judged.parts.get("xl/styles.xml", b""))
     for sheet in sheets:
-        part = judged.parts.get(sources.get(sheet.name, ""), b"")
+        name = sources.get(sheet.name, "")
+        part = judged.parts.get(name, b"")
         _put_marks(sheet, formula_marks(part))
         _put_looks(sheet, hidden_rows(part), cells_in_fonts(part, fonts))
+        _put_links(sheet, hyperlinks(part, name, judged.parts))
     return sheets
 
 
@@ -129,6 +132,17 @@ def _put_looks(sheet: SheetContent, hidden: set[int], fonts: dict[tuple[int, int
             (row, column): kind
             for (row, column), kind in fonts.items()
             if isinstance(rows.get(row, {}).get(column), str)
+        }
+
+
+def _put_links(sheet: SheetContent, links: dict[tuple[int, int], str]) -> None:
+    """Only of cells that hold something."""
+    if links:
+        rows = dict(sheet.rows)
+        sheet.links = {
+            (row, column): address
+            for (row, column), address in links.items()
+            if column in rows.get(row, {})
         }
 
 

@@ -7,6 +7,7 @@ from xml.parsers import expat
 
 from ocop.lib.fonts import kind_of_font
 from ocop.lib.spreadsheets.reading.cells import CellError, CellValue, SheetContent
+from ocop.lib.spreadsheets.reading.hyperlinks import web_address
 from ocop.lib.spreadsheets.reading.refusal import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -65,6 +66,7 @@ class _Reader:
         self.attributes: dict[str, str] | None = None
         self.paragraphs: list[str] = []
         self.notes = 0
+        self.link = ""
         self.depth = 0
         self.amount = 0
 
@@ -135,7 +137,9 @@ class _Reader:
         elif local in ("p", "h"):
             self.paragraphs.append("")
         elif self.paragraphs:
-            if local == "s":
+            if local == "a":
+                self.link = self.link or web_address(attributes.get("xlink:href", ""))
+            elif local == "s":
                 self.paragraphs[-1] += " " * min(_count(attributes, "text:c"), 100)
             elif local == "tab":
                 self.paragraphs[-1] += "\t"
@@ -160,6 +164,7 @@ class _Reader:
         attributes, self.attributes = self.attributes or {}, None
         first = self.column + 1
         self.column += self.cell_repeats
+        address, self.link = self.link, ""
         if not self.sheets:
             return
         down = _count(attributes, "table:number-rows-spanned")
@@ -170,6 +175,9 @@ class _Reader:
         value = _value(attributes, "\n".join(self.paragraphs))
         if value is None:
             return
+        if address:
+            self._take_in(1)
+            self.sheets[-1].links[self.row + 1, first] = address
         check_extent(1, min(self.column, MAX_COLUMNS + 1), self.sheets[-1].name)
         for column in range(first, self.column + 1):
             self.row_cells[column] = value

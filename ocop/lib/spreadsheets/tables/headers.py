@@ -15,6 +15,8 @@ MAX_HEADER_LENGTH = 300
 INDEX_HEADERS = {"tt", "stt", "so tt", "so thu tu", "thu tu", "no"}
 # Lower cells of a two-row header that say nothing without the cell above them.
 WEAK = {"ten", "ten goi", "ho ten", "ho va ten", "ten day du"}
+CODE = re.compile(r"^\s*[(\[]?\s*(\d{3})(?!\d)|[(\[]\s*(\d{2,3})\s*[)\]]")
+"""A code of a data element, "(540)" or "[54]"; one of three digits also at the very beginning."""
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 MergesByRow = dict[int, list[tuple[int, int, int, int]]]
@@ -25,7 +27,8 @@ class ColumnSpec:
     """A column to look for.
 
     Columns of one `one_of` group stand in for each other: one of them is enough. `qualified`
-    adds pairs (upper header, lower header) that mean this column in a two-row header.
+    adds pairs (upper header, lower header) that mean this column in a two-row header. `codes`:
+    codes of data elements ("540") that mean it, whatever else the header says.
     """
 
     key: str
@@ -34,6 +37,7 @@ class ColumnSpec:
     required: bool = False
     one_of: str = ""
     qualified: tuple[tuple[str, str], ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 class ColumnNames:
@@ -50,10 +54,14 @@ class ColumnNames:
                 self.keys.setdefault(folded(synonym), column.key)
             for upper, lower in column.qualified:
                 self.pairs[folded(upper), folded(lower)] = column.key
+        self.codes = {code: column.key for column in columns for code in column.codes}
         self.canonical = {column.key: folded(column.header) for column in columns}
 
     def key_of(self, text: str) -> str | None:
         """The column a header cell names by itself; a bracketed remark does not count."""
+        code = CODE.search(text) if self.codes else None
+        if code is not None and (key := self.codes.get(code[1] or code[2])):
+            return key
         return self.keys.get(folded(text)) or self.keys.get(folded(BRACKETED.sub(" ", text)))
 
     def key_under(self, upper: str, lower: str) -> str | None:
@@ -147,7 +155,19 @@ def header_in(sheet: SheetContent, place: int, names: ColumnNames, merges: Merge
     if place + 1 == len(sheet.rows) or sheet.rows[place + 1][0] != number + 1:
         return one
     two = _two_rows(number, cells, sheet.rows[place + 1][1], merges.get(number, []), names)
-    return two if two and two.score > one.score else one
+    if two is None or two.score < one.score:
+        return one
+    return two if two.score > one.score or _parts_a_column(two, merges.get(number, [])) else one
+
+
+def _parts_a_column(header: Header, merges: list[tuple[int, int, int, int]]) -> bool:
+    """Whether an upper cell is merged over several columns of which the lower ones name some: what
+    it says by itself is then no column's name."""
+    return any(
+        left < right and any(left <= column <= right for column in header.columns.values())
+        for top, left, bottom, right in merges
+        if top == bottom == header.row
+    )
 
 
 def _texts(cells: dict[int, CellValue]) -> Iterator[tuple[int, str]]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
 
 from ocop.lib.spreadsheets.reading import CellError, CellValue, column_letters
 from ocop.lib.spreadsheets.tables.headers import ColumnNames, Header
@@ -17,6 +19,7 @@ from ocop.lib.spreadsheets.tables.row_types import (
 )
 from ocop.lib.text import folded
 
+NO_LINKS: Mapping[Any, str] = MappingProxyType({})
 MAX_GROUPS = 200
 # After a signature, a row needs this many values to count as a record without a number.
 CLEARLY_A_RECORD = 3
@@ -26,7 +29,8 @@ CLEARLY_A_RECORD = 3
 class Record:
     """`letters`: key → letters of its column, the same mapping for every record; `held`: the
     values in that order, None for a blank; `groups`: the group rows above it in order, the
-    latest last; `part`: which of the records in its row, where one row holds several, from 0.
+    latest last; `part`: which of the records in its row, where one row holds several, from 0;
+    `links`: key → the web address behind its cell.
 
     Names of cells are made when asked for: most rows have nothing to be said of them. So is the
     mapping of values, three times the size of the values in a row.
@@ -37,6 +41,7 @@ class Record:
     groups: tuple[str, ...] = ()
     letters: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     part: int = 0
+    links: Mapping[str, str] = field(default_factory=lambda: NO_LINKS, repr=False, compare=False)
 
     @property
     def values(self) -> dict[str, CellValue]:
@@ -70,8 +75,13 @@ class RowSorter:
     """Takes the rows under a header one after the other."""
 
     def __init__(
-        self, header: Header, names: ColumnNames, merged: list[tuple[int, int, int, int]]
+        self,
+        header: Header,
+        names: ColumnNames,
+        merged: list[tuple[int, int, int, int]],
+        links: Mapping[tuple[int, int], str] = NO_LINKS,
     ) -> None:
+        self.links = links
         self.header = header
         self.keys = list(header.columns.items())
         self.mapped = set(header.columns.values())
@@ -99,7 +109,13 @@ class RowSorter:
             self.skip(number, reason)
             return
         found = tuple(cells.get(column) for _key, column in self.keys)
-        self.records.append(Record(number, found, self.groups, self.letters))
+        behind: Mapping[str, str] = NO_LINKS
+        if self.links:
+            places = {key: (number, column) for key, column in self.keys}
+            behind = {
+                key: self.links[place] for key, place in places.items() if place in self.links
+            }
+        self.records.append(Record(number, found, self.groups, self.letters, links=behind))
 
     def _reason(self, number: int, cells: dict[int, CellValue]) -> str:
         """Why this row is no record; empty for a record."""

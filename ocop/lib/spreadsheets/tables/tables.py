@@ -23,7 +23,11 @@ from ocop.lib.spreadsheets.tables.headers import (
     merges_by_row,
 )
 from ocop.lib.spreadsheets.tables.records import Record, RowSorter
-from ocop.lib.spreadsheets.tables.unread_columns import UnreadColumn, unread_columns
+from ocop.lib.spreadsheets.tables.unread_columns import (
+    UnreadColumn,
+    linked_columns,
+    unread_columns,
+)
 from ocop.lib.text import folded
 
 __all__ = ["ColumnSpec", "Record", "Table", "find_table"]
@@ -43,7 +47,8 @@ class Table:
     of further tables below this one in the same sheet; the table ends before the first of them.
     `side_by_side`: the header names all required columns twice; the left one of each is read.
     `complete`: those of `other_headers` that have all required columns. `unread`: columns that
-    nothing is read from although they hold days or numbers of decisions.
+    nothing is read from although they hold days or numbers of decisions. `linked`: numbers of those
+    that hold web addresses.
     """
 
     sheet: str
@@ -61,6 +66,7 @@ class Table:
     side_by_side: bool = False
     complete: tuple[int, ...] = ()
     unread: tuple[UnreadColumn, ...] = ()
+    linked: tuple[int, ...] = ()
 
 
 def find_table(
@@ -157,7 +163,7 @@ def _table(
     also: tuple[str, ...],
     chosen: Mapping[int, str],
 ) -> Table:
-    sorter = RowSorter(header, names, sheet.merged)
+    sorter = RowSorter(header, names, sheet.merged, sheet.links)
     _sort_rows(sheet, header, below, sorter)
     unread = unread_columns(sheet, header, sorter.records, chosen)
     texts = header.written | {one.column: one.text for one in unread}
@@ -179,6 +185,7 @@ def _table(
         side_by_side=header.stands_twice(names),
         complete=tuple(one.row for one in below.others if not names.missing(one.columns)),
         unread=unread,
+        linked=linked_columns(sheet, header, sorter.records, chosen),
     )
 
 

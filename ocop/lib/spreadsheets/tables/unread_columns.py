@@ -23,6 +23,8 @@ DAY = re.compile(
     re.I,
 )
 
+WEB = re.compile(r"https?://\S|(?<!\S)www\.\S", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class UnreadColumn:
@@ -41,6 +43,33 @@ def unread_columns(
 ) -> tuple[UnreadColumn, ...]:
     """Of the columns beside those of `header`, the ones with days or numbers of decisions in
     the rows of `records`. `chosen`: columns somebody decided about."""
+    found = []
+    for column, held in _beside(sheet, header, records, chosen):
+        holds, example = _what(held)
+        if holds:
+            name = cell_name(header.last_row, column)
+            text = header.written.get(column, "")
+            found.append(UnreadColumn(column, name, text, holds, example))
+    return tuple(found)
+
+
+def linked_columns(
+    sheet: SheetContent, header: Header, records: Sequence[Record], chosen: Mapping[int, str]
+) -> tuple[int, ...]:
+    """Of the columns beside those of `header`, the ones that hold addresses of the web."""
+    rows = {record.row_number for record in records}
+    behind = {column for row, column in sheet.links if row in rows}
+    return tuple(
+        column
+        for column, held in _beside(sheet, header, records, chosen)
+        if column in behind or any(isinstance(one, str) and WEB.search(one) for one in held)
+    )
+
+
+def _beside(
+    sheet: SheetContent, header: Header, records: Sequence[Record], chosen: Mapping[int, str]
+) -> list[tuple[int, list[Any]]]:
+    """The columns that nothing is read from and nobody decided about, with their values."""
     decided = {*header.columns.values(), *header.index_columns, *chosen}
     numbers = {record.row_number for record in records}
     values: dict[int, list[Any]] = {}
@@ -48,14 +77,7 @@ def unread_columns(
         if number in numbers:
             for column in cells.keys() - decided:
                 values.setdefault(column, []).append(cells[column])
-    found = []
-    for column, held in sorted(values.items()):
-        holds, example = _what(held)
-        if holds:
-            name = cell_name(header.last_row, column)
-            text = header.written.get(column, "")
-            found.append(UnreadColumn(column, name, text, holds, example))
-    return tuple(found)
+    return sorted(values.items())
 
 
 def _what(held: list[Any]) -> tuple[str, str]:
