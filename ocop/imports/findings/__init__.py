@@ -13,11 +13,16 @@ from ocop.imports.findings.outcome import (
 )
 from ocop.imports.findings.questions import (
     COLUMN,
+    DECISION,
     DISTRICT,
     EVERY,
     IGNORE,
     NEW,
+    OUTSIDE,
+    PLACE,
+    RANK,
     SAME,
+    SPLIT,
     TABLE,
     TYPED,
     Choice,

@@ -6,6 +6,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ocop.imports.findings.layout_messages import LAYOUT, LAYOUT_TITLES
 from ocop.imports.findings.limit_messages import TOO_MUCH
 
 # Each code has one sentence; a more exact one may be named by details["because"].
@@ -117,6 +118,7 @@ TITLES: dict[str, Any] = {
     "side_by_side": gettext_lazy("Tables side by side"),
     "quota_moved": gettext_lazy("Quota moved between districts"),
     "quota_changed": gettext_lazy("Quota changed without a document"),
+    **LAYOUT_TITLES,
 }
 """Headings of groups of findings: by cause where there is one, else by code."""
 
@@ -282,6 +284,7 @@ BECAUSE: dict[str, Any] = {
     "busy": gettext_lazy(
         "Somebody else is importing at this moment. Nothing was written. Try again in a minute."
     ),
+    **LAYOUT,
 }
 
 
