@@ -65,15 +65,7 @@ def _district(
             _compare_address(row, context, columns["address"], district)
         return district
     if row["address"]:
-        found = _looked_up(
-            row, context, columns["address"], lambda: _by_address(row, context, around)
-        )
-        if found and (
-            _contradicts(row, found, context, columns["address"], around)
-            or _is_elsewhere(row, found, context, columns["address"])
-        ):
-            return None
-        return _take(row, found)
+        return _by_one_column(row, context, columns["address"], around, _by_address)
     if not row["commune"] or under_a_district(row.record, context):
         return _looked_up(
             row,
@@ -81,23 +73,31 @@ def _district(
             columns["district"],
             lambda: group_district(row.record, context) or around.district,
         )
-    alone = _looked_up(
-        row, context, columns["commune"], lambda: _by_commune(row["commune"], row, context, around)
-    )
-    if alone and (
-        _contradicts(row, alone, context, columns["commune"], around)
-        or _is_elsewhere(row, alone, context, columns["commune"])
+    return _by_one_column(row, context, columns["commune"], around, _by_commune)
+
+
+def _by_one_column(
+    row: ImportRow,
+    context: ImportContext,
+    column: Column,
+    around: Around,
+    look: Callable[[ImportRow, ImportContext, Around], tuple[Unit | None, Unit]],
+) -> Unit | None:
+    """The district of a place named in one column; None, with an error, where it is unknown, lies
+    in another district than the title's, or outside the plan's area."""
+    found = _looked_up(row, context, column, lambda: look(row, context, around))
+    if found and (
+        _contradicts(row, found, context, column, around)
+        or _is_elsewhere(row, found, context, column)
     ):
         return None
-    return _take(row, alone)
+    return _take(row, found)
 
 
-def _by_commune(
-    text: str, row: ImportRow, context: ImportContext, around: Around
-) -> tuple[Unit, Unit]:
+def _by_commune(row: ImportRow, context: ImportContext, around: Around) -> tuple[Unit | None, Unit]:
     """(commune, district) of a commune named alone: in the title's district where that has one
     of the name, else by succession."""
-    units, day = context.units, row["day"]
+    units, day, text = context.units, row["day"], row["commune"]
     if around.district is not None:
         try:
             return units.commune(text, around.district, day), around.district

@@ -178,8 +178,7 @@ class Recognitions(EnteredResource):
         },
     )
 
-    beside = Beside()
-    """What the rows hold beside the columns; of the sheet that was reshaped last."""
+    beside = Beside()  # of the sheet that was reshaped last
 
     class Meta:
         model = Recognition
@@ -294,8 +293,7 @@ class Recognitions(EnteredResource):
         resolve_sets(rows, context, columns["product_set"])
         producers = find_producers(rows, context, columns["producer"])
         products = find_products(rows, context, columns["product"])
-        sees = context.scope.sees
-        products = {key: one for key, one in products.items() if sees(one.district_id)}
+        products = {k: one for k, one in products.items() if context.scope.sees(one.district_id)}
         ask_about_names(rows, context, columns, producers, products)
         warn_of_near_producers(rows, context, columns["producer"])
         warn_of_near_products(rows, context, columns["product"], products)

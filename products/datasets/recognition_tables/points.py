@@ -14,7 +14,8 @@ PLACES = 3
 """Decimals that a recognition's points are stored with."""
 AFTER = re.compile(r"(?<=[\d\s])\s*(?:điểm|diem|đ|d)\.?$|\s*/\s*100$", re.I)
 SPACED = re.compile(r"(\d{1,3})\s*,\s*(\d+)")
-SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?E\+?0*([012])", re.I)
+SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?E\+0([012])", re.I)
+"""As Excel writes a number that it made short."""
 
 
 class PointsWidget(NumberWidget):
@@ -48,12 +49,7 @@ def points_in(value: Any) -> Decimal:
     bare = AFTER.sub("", AFTER.sub("", text)).strip()
     if match := SCIENTIFIC.fullmatch(bare):
         return Decimal(f"{match[1]}.{match[2] or 0}E{match[3]}")
-    try:
-        return parse_number(SPACED.sub(r"\1,\2", bare) if SPACED.fullmatch(bare) else bare)
-    except ReadingError as error:
-        if error.params.get("reason") != "not_a_number":
-            raise
-        raise ReadingError("invalid_number", reason="no_points") from None
+    return parse_number(SPACED.sub(r"\1,\2", bare) if SPACED.fullmatch(bare) else bare)
 
 
 def remark_on(value: Any, kept: Any) -> str:
