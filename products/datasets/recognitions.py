@@ -59,7 +59,7 @@ from products.datasets.recognition_tables import (
     compare_expiry,
     district_of_titles,
     extra_specs,
-    keep_rank_remark,
+    keep_rank_remarks,
     reshape,
     say_findings,
     say_how_points_were_read,
@@ -179,6 +179,7 @@ class Recognitions(EnteredResource):
     )
 
     beside = Beside()  # of the sheet that was reshaped last
+    authorities: dict[Any, str]
 
     class Meta:
         model = Recognition
@@ -198,8 +199,7 @@ class Recognitions(EnteredResource):
         return super().read(context)
 
     def stands_elsewhere(self, row: ImportRow, key: str, context: ImportContext) -> bool:
-        """A group row above ("II. HUYỆN CÀNG LONG") or the title may give the district; for the
-        decision the row is asked about later."""
+        """A group row or the title may give the district; the decision is asked about later."""
         if key == "district":
             return self._own_district(context) is not None or under_a_district(row.record, context)
         return key == "day"
@@ -277,18 +277,20 @@ class Recognitions(EnteredResource):
 
     def resolve(self, rows: list[ImportRow], context: ImportContext) -> None:
         columns = self.columns()
-        self.schemes = list(ScoringScheme.objects.all())
-        self.authorities: dict[Any, str] = {}
+        self.schemes, self.authorities = list(ScoringScheme.objects.all()), {}
         say_findings(rows, self.beside, context, columns)
         warn_of_swapped_days(context, columns["day"])
+        keep_rank_remarks(rows)
         around = Around(self.titled, self._own_district(context))
         for row in rows:
             take_decision(row, self.decisions, context, columns)
             self._take_rank_and_points(row, context)
-            say_of_place(row, self.beside, context, columns["producer"])
+            if self.beside.places:
+                say_of_place(row, self.beside, context, columns["producer"])
             resolve_place(row, context, columns, around)
             if (district := row.resolved.get("district")) and not context.scope.everything:
                 check_in_scope(row, context, columns["district"], district)
+        say_how_points_were_read(rows, context, columns["score"])
         say_of_other_points(self.beside, context, columns["score"])
         resolve_sets(rows, context, columns["product_set"])
         producers = find_producers(rows, context, columns["producer"])
@@ -298,24 +300,23 @@ class Recognitions(EnteredResource):
         warn_of_near_producers(rows, context, columns["producer"])
         warn_of_near_products(rows, context, columns["product"], products)
         warn_of_remarks(rows, context, columns["rank"])
+        ask_about_several_products(rows, context, columns["product"])
         ask_about_five_stars(rows, self.decisions, context, columns["rank"])
         self.stated = StatedValues(rows, context, columns)
         for row in rows:
-            ask_about_several_products(row, context, columns["product"])
             compare_score(row, context, columns["rank"])
             check_not_in_future(row, context, columns["day"])
         self.check_repeats(rows, context, columns["product"])
 
     def _take_rank_and_points(self, row: ImportRow, context: ImportContext) -> None:
         columns, beside = self.columns(), self.beside
-        keep_rank_remark(row)
         if row.number in beside.by_level:
             known = row["rank"] is not None and row["day"] is not None
             authority = self.decisions.authority(row["number"] or "")
             authority = authority or (self._authority(row) if known else "")
             take_points(row, beside, authority, context, columns)
-        say_how_points_were_read(row, context, columns["score"])
-        compare_expiry(row, beside, context, columns)
+        if beside.certificates or beside.expires:
+            compare_expiry(row, beside, context, columns)
 
     def key_of(self, row: ImportRow) -> Any:
         district, get = row.resolved.get("district"), row.values.get

@@ -4,7 +4,7 @@ from products.datasets.recognition_tables.checks import (
     ask_about_five_stars,
     ask_about_several_products,
     compare_expiry,
-    keep_rank_remark,
+    keep_rank_remarks,
     say_findings,
     say_how_points_were_read,
     say_of_other_points,

@@ -39,6 +39,19 @@ def raw(record: Record, key: str) -> Any:
     return None
 
 
+def values_in(rows: Iterable[ImportRow], key: str) -> set[Any]:
+    """The different values of a column: what none of them calls for is asked of no row."""
+    found: set[Any] = set()
+    places: dict[int, int] = {}
+    for row in rows:
+        letters = row.record.letters
+        if id(letters) not in places:
+            places[id(letters)] = list(letters).index(key) if key in letters else -1
+        if (place := places[id(letters)]) >= 0:
+            found.add(row.record.held[place])
+    return found
+
+
 def note(row: ImportRow, text: str) -> None:
     """Keep a remark with the row's note."""
     own = row["note"] or ""
@@ -113,10 +126,15 @@ def compare_expiry(
 # --- Ranks ----------------------------------------------------------------------------------------
 
 
-def keep_rank_remark(row: ImportRow) -> None:
-    text = raw(row.record, "rank")
-    if isinstance(text, str) and row["rank"] is not None:
-        note(row, rank_text(text).remark)
+def keep_rank_remarks(rows: list[ImportRow]) -> None:
+    """What stands beside a rank goes to the note."""
+    texts = [text for text in values_in(rows, "rank") if isinstance(text, str)]
+    if not any(rank_text(text).remark for text in texts):
+        return
+    for row in rows:
+        text = raw(row.record, "rank")
+        if isinstance(text, str) and row["rank"] is not None:
+            note(row, rank_text(text).remark)
 
 
 def ask_about_five_stars(
@@ -151,9 +169,12 @@ def ask_about_five_stars(
             )
 
 
-def warn_of_remarks(rows: Iterable[ImportRow], context: ImportContext, column: Column) -> None:
+def warn_of_remarks(rows: list[ImportRow], context: ImportContext, column: Column) -> None:
     """Say where "công nhận lại" has no first time, "nâng hạng" no lower rank before, be it on
     record or in the file."""
+    texts = [text for text in values_in(rows, "rank") if isinstance(text, str)]
+    if not any(rank_text(text).says for text in texts):
+        return
     concerned = [row for row in rows if _says(row) in (RENEWED, UPGRADED)]
     if not concerned:
         return
@@ -218,18 +239,31 @@ def say_of_other_points(beside: Beside, context: ImportContext, column: Column) 
         )
 
 
-def say_how_points_were_read(row: ImportRow, context: ImportContext, column: Column) -> None:
-    if row["score"] is None:
+def say_how_points_were_read(rows: list[ImportRow], context: ImportContext, column: Column) -> None:
+    """Of points kept to three decimals, or written in an unusual form, what was read."""
+    values = values_in(rows, "score")
+    if not any(isinstance(v, str) or (isinstance(v, float) and round(v, 3) != v) for v in values):
         return
-    because = points.remark_on(raw(row.record, "score"), row["score"])
-    if because:
-        context.warn(row, column, "invalid_number", because=because, now=points.shown(row["score"]))
+    for row in rows:
+        kept = row["score"]
+        because = points.remark_on(raw(row.record, "score"), kept) if kept is not None else ""
+        if because:
+            context.warn(row, column, "invalid_number", because=because, now=points.shown(kept))
 
 
 # --- Several in one cell --------------------------------------------------------------------------
 
 
-def ask_about_several_products(row: ImportRow, context: ImportContext, column: Column) -> None:
+def ask_about_several_products(
+    rows: list[ImportRow], context: ImportContext, column: Column
+) -> None:
+    names = values_in(rows, "product")
+    if any(isinstance(name, str) and _may_name_several(name) for name in names):
+        for row in rows:
+            _ask_about_several_products(row, context, column)
+
+
+def _ask_about_several_products(row: ImportRow, context: ImportContext, column: Column) -> None:
     """A cell that seems to name several products becomes as many records only if somebody says; one
     that is a product's name on record is none of these."""
     text = raw(row.record, "product")
