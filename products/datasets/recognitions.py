@@ -285,8 +285,7 @@ class Recognitions(EnteredResource):
         for row in rows:
             take_decision(row, self.decisions, context, columns)
             self._take_rank_and_points(row, context)
-            if self.beside.places:
-                say_of_place(row, self.beside, context, columns["producer"])
+            say_of_place(row, self.beside, context, columns["producer"])
             resolve_place(row, context, columns, around)
             if (district := row.resolved.get("district")) and not context.scope.everything:
                 check_in_scope(row, context, columns["district"], district)
