@@ -25,6 +25,7 @@ from ocop.lib.text import folded
 from products import legal_terms
 from products.certificates import BEFORE_DECISION, NO_REASON, certificate_end, revocation_fault
 from products.choices import Status
+from products.datasets.headers import RECOGNITIONS
 
 
 @cache
@@ -79,7 +80,7 @@ def certificate_column() -> Column:
     return Column(
         "Số giấy chứng nhận",
         key="certificate",
-        also=["Số GCN", "Giấy chứng nhận số", "Số giấy CN", "Số giấy chứng nhận OCOP"],
+        also=RECOGNITIONS["certificate"],
         nothing=EMPTY,
         attribute="certificate_number",
         widget=TextWidget(60),
@@ -91,7 +92,7 @@ def certificate_end_column() -> Column:
     return Column(
         "Ngày hết hạn",
         key="expires",
-        also=["Hiệu lực đến", "Có giá trị đến", "Ngày hết hiệu lực", "Có hiệu lực đến"],
+        also=RECOGNITIONS["expires"],
         computed=True,
         widget=ComputedDayWidget(),
     )

@@ -1,6 +1,8 @@
 """Commune and district of a row: from their columns, an address, or the group row above."""
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from ocop.imports.columns import Column
@@ -10,14 +12,33 @@ from ocop.lib.spreadsheets.tables import Record
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.unit_names import UnitNameError
+from products.datasets.outside_places import is_other_commune, lies_outside
 
 
-def resolve_place(row: ImportRow, context: ImportContext, columns: dict[str, Column]) -> None:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a sheet says of all its places: `titled` the district that its title names; `own` that
+    of whoever imports, which holds only where nothing else says it."""
+
+    titled: Unit | None = None
+    own: Unit | None = None
+
+    @property
+    def district(self) -> Unit | None:
+        return self.titled or self.own
+
+
+def resolve_place(
+    row: ImportRow,
+    context: ImportContext,
+    columns: dict[str, Column],
+    around: Around = Around(),
+) -> None:
     """Put district and place (the commune, else the district) into row.found.
 
     The units are those of the day of the row's decision.
     """
-    district = _district(row, context, columns)
+    district = _district(row, context, columns, around)
     if district is None:
         return
     row.resolved["district"] = row.resolved["place"] = district
@@ -27,9 +48,11 @@ def resolve_place(row: ImportRow, context: ImportContext, columns: dict[str, Col
         row.resolved["place"] = row.resolved["commune"]
 
 
-def _district(row: ImportRow, context: ImportContext, columns: dict[str, Column]) -> Unit | None:
-    """The row's own district; its address's; that of the nearest group row above naming one;
-    that of its commune by succession."""
+def _district(
+    row: ImportRow, context: ImportContext, columns: dict[str, Column], around: Around
+) -> Unit | None:
+    """The row's own district; its address's; that of the nearest group row above naming one; the
+    title's; that of its commune by succession."""
     units = context.units
     if row["district"]:
         district = _looked_up(
@@ -42,20 +65,64 @@ def _district(row: ImportRow, context: ImportContext, columns: dict[str, Column]
             _compare_address(row, context, columns["address"], district)
         return district
     if row["address"]:
-        return _take(
-            row, _looked_up(row, context, columns["address"], lambda: _by_address(row, context))
-        )
+        return _by_one_column(row, context, columns["address"], around, _by_address)
     if not row["commune"] or under_a_district(row.record, context):
         return _looked_up(
-            row, context, columns["district"], lambda: group_district(row.record, context)
+            row,
+            context,
+            columns["district"],
+            lambda: group_district(row.record, context) or around.district,
         )
-    alone = _looked_up(
-        row,
-        context,
-        columns["commune"],
-        lambda: units.commune_anywhere(row["commune"], row["day"]),
-    )
-    return _take(row, alone)
+    return _by_one_column(row, context, columns["commune"], around, _by_commune)
+
+
+def _by_one_column(
+    row: ImportRow,
+    context: ImportContext,
+    column: Column,
+    around: Around,
+    look: Callable[[ImportRow, ImportContext, Around], tuple[Unit | None, Unit]],
+) -> Unit | None:
+    """The district of a place named in one column; None, with an error, where it is unknown, lies
+    in another district than the title's, or outside the plan's area."""
+    found = _looked_up(row, context, column, lambda: look(row, context, around))
+    if found and (
+        _contradicts(row, found, context, column, around)
+        or _is_elsewhere(row, found, context, column)
+    ):
+        return None
+    return _take(row, found)
+
+
+def _by_commune(row: ImportRow, context: ImportContext, around: Around) -> tuple[Unit | None, Unit]:
+    """(commune, district) of a commune named alone: in the title's district where that has one
+    of the name, else by succession."""
+    units, day, text = context.units, row["day"], row["commune"]
+    if around.district is not None:
+        try:
+            return units.commune(text, around.district, day), around.district
+        except UnitNameError as error:
+            if error.code != "unknown_unit":
+                raise
+    return units.commune_anywhere(text, day)
+
+
+def _contradicts(
+    row: ImportRow,
+    found: tuple[Unit | None, Unit],
+    context: ImportContext,
+    column: Column,
+    around: Around,
+) -> bool:
+    """Whether a commune lies in another district than the one the sheet is said to be of; an
+    address that names its district says so itself."""
+    titled = around.titled
+    if titled is None or found[1] == titled or found[0] is None:
+        return False
+    if column.key == "address" and context.units.district_within(row["address"]) is not None:
+        return False
+    context.error(row, column, "unknown_unit", because="commune_elsewhere", district=str(titled))
+    return True
 
 
 def _take(row: ImportRow, found: tuple[Unit | None, Unit] | None) -> Unit | None:
@@ -67,14 +134,19 @@ def _take(row: ImportRow, found: tuple[Unit | None, Unit] | None) -> Unit | None
     return found[1]
 
 
-def _by_address(row: ImportRow, context: ImportContext) -> tuple[Unit | None, Unit]:
-    """An address that names its commune only lies in the district of the group row above; one
-    that names none, in that of the commune in its own column."""
+def _by_address(row: ImportRow, context: ImportContext, around: Around) -> tuple[Unit | None, Unit]:
+    """An address that names its commune only lies in the district of the group row above, or of
+    the title; one that names none, in that of the commune in its own column."""
     units, day = context.units, row["day"]
+    within = around.district
+    if within is not None and units.district_within(row["address"]) is None:
+        commune = units.commune_at_end(row["address"], within, day)
+        if commune is not None:
+            return commune, within
     try:
         return units.address(row["address"], day)
     except UnitNameError:
-        district = group_district(row.record, context)
+        district = group_district(row.record, context) or around.titled
         commune = district and units.commune_at_end(row["address"], district, day)
         if district is not None and commune is not None:
             return commune, district
@@ -133,8 +205,32 @@ def _looked_up(
         if error.districts:
             details |= _which_district(error, column)
         choices = error.districts if len(error.choices) == 1 else error.choices
+        if error.code == "unknown_unit" and lies_outside(
+            row[column.key] or "", _provinces(context)
+        ):
+            details = {"because": "outside"}
         context.error(row, column, error.code, choices=_listed(choices), **details)
         return None
+
+
+def _provinces(context: ImportContext) -> list[str]:
+    return context.units.province_names
+
+
+def _is_elsewhere(
+    row: ImportRow, found: tuple[Unit | None, Unit], context: ImportContext, column: Column
+) -> bool:
+    """Whether a commune named alone is since the reform another one, outside the plan's area, than
+    the former one of its name."""
+    commune, day = found[0], row["day"]
+    if commune is None or context.units.district_within(row[column.key]) is not None:
+        return False
+    if not any(is_other_commune(part, day) for part in re.split(r"[,;]", row[column.key])):
+        return False
+    if commune.valid_to is None or (day is not None and day <= commune.valid_to):
+        return False
+    context.error(row, column, "unknown_unit", because="outside")
+    return True
 
 
 def _which_district(error: UnitNameError, column: Column) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from ocop.imports.columns import (
     DayWidget,
     NameWidget,
     NoteWidget,
-    NumberWidget,
     SpellingWidget,
     TextWidget,
 )
@@ -23,11 +22,11 @@ from ocop.imports.datasets import ImportContext, ImportRow, WritePlan, register
 from ocop.imports.export import ExportSelection
 from ocop.lib.identity import identity_key
 from ocop.lib.producer_names import producer_name_key
-from ocop.lib.spreadsheets.tables import DecisionReference, find_decision
-from ocop.lib.text import folded
+from ocop.lib.spreadsheets.tables import ColumnSpec
 from ocop.organisation.choices import UnitLevel, WorkField
+from ocop.organisation.models import Unit
 from products.catalogue import kinds_in_order, lists
-from products.choices import ProducerKind, Rank
+from products.choices import ProducerKind
 from products.datasets.base import (
     EVERY_OFFICER,
     EnteredResource,
@@ -47,12 +46,40 @@ from products.datasets.further_columns import (
     status_word,
     tell_other_statuses,
 )
+from products.datasets.headers import RECOGNITIONS
 from products.datasets.near_matches import ask_about_producers_and_products
-from products.datasets.places import commune_names, district_names, resolve_place, under_a_district
+from products.datasets.places import (
+    Around,
+    commune_names,
+    district_names,
+    resolve_place,
+    under_a_district,
+)
 from products.datasets.producer_cells import compare_kind
 from products.datasets.products import NamedProducts, StatedValues, find_producers, find_products
 from products.datasets.recognition_cells import authority_at, compare_score, resolve_sets
-from products.datasets.spellings import PRODUCER_KIND_WORDS, RANK_WORDS, producer_kind, rank
+from products.datasets.recognition_tables import (
+    Beside,
+    PointsWidget,
+    RankWidget,
+    SheetDecisions,
+    ask_about_five_stars,
+    ask_about_several_products,
+    district_of_titles,
+    extra_specs,
+    keep_rank_remarks,
+    reshape,
+    say_findings,
+    say_how_points_were_read,
+    say_of_other_points,
+    say_of_place,
+    split_products,
+    take_decision,
+    take_points,
+    warn_of_remarks,
+    warn_of_swapped_days,
+)
+from products.datasets.spellings import PRODUCER_KIND_WORDS, RANK_WORDS, producer_kind
 from products.models import ProductSet, Recognition, ScoringScheme
 from products.records import OPEN_STATUSES
 
@@ -69,7 +96,7 @@ class Recognitions(EnteredResource):
     product = Column(
         "Tên sản phẩm",
         key="product",
-        also=["Sản phẩm", "Tên SP", "Tên sản phẩm OCOP"],
+        also=RECOGNITIONS["product"],
         required=True,
         attribute="product__name",
         widget=NameWidget(),
@@ -77,7 +104,7 @@ class Recognitions(EnteredResource):
     producer = Column(
         "Chủ thể",
         key="producer",
-        also=["Tên chủ thể", "Chủ thể sản xuất", "Cơ sở sản xuất", "Đơn vị sản xuất"],
+        also=RECOGNITIONS["producer"],
         required=True,
         attribute="product__producer__name",
         widget=NameWidget(),
@@ -85,44 +112,39 @@ class Recognitions(EnteredResource):
     kind = Column(
         "Loại hình",
         key="kind",
-        also=["Loại hình chủ thể", "Loại hình tổ chức"],
+        also=RECOGNITIONS["kind"],
         widget=SpellingWidget(producer_kind, lambda: [kind.label for kind in ProducerKind]),
     )
-    commune = Column(
-        "Xã", key="commune", also=["Xã/phường/thị trấn", "Xã/phường", "Phường/xã", "Xã/thị trấn"]
-    )
+    commune = Column("Xã", key="commune", also=RECOGNITIONS["commune"])
     district = Column(
         "Huyện",
         key="district",
-        also=["Huyện/thị xã/thành phố", "Địa phương"],
+        also=RECOGNITIONS["district"],
         required=True,
         alternatives=("address", "commune"),
     )
-    address = Column("Địa chỉ", key="address", also=["Nơi sản xuất"])
-    product_set = Column("Bộ sản phẩm", key="product_set", also=["Nhóm sản phẩm", "Ngành hàng"])
+    address = Column("Địa chỉ", key="address", also=RECOGNITIONS["address"])
+    product_set = Column("Bộ sản phẩm", key="product_set", also=RECOGNITIONS["product_set"])
     score = Column(
         "Điểm",
         key="score",
-        also=["Tổng điểm", "Số điểm", "Điểm trung bình"],
-        widget=NumberWidget(0, 100),
+        also=RECOGNITIONS["score"],
+        widget=PointsWidget(),
         attribute="score",
     )
     rank = Column(
         "Hạng sao",
         key="rank",
-        also=["Phân hạng", "Xếp hạng", "Số sao", "Hạng"],
+        also=RECOGNITIONS["rank"],
         required=True,
         nothing=REFUSE,
-        widget=SpellingWidget(rank, lambda: [rank.label for rank in Rank]),
+        widget=RankWidget(),
         attribute="rank",
     )
     number = Column(
         "Số quyết định",
         key="number",
-        also=[
-            *("Quyết định số", "Số QĐ", "QĐ số", "Số quyết định công nhận"),
-            *("Số QĐ công nhận", "Số hiệu quyết định"),
-        ],
+        also=RECOGNITIONS["number"],
         from_title=True,
         attribute="decision_number",
         widget=TextWidget(60),
@@ -130,11 +152,7 @@ class Recognitions(EnteredResource):
     day = Column(
         "Ngày quyết định",
         key="day",
-        also=[
-            *("Ngày công nhận", "Ngày ban hành", "Ngày ký", "Ngày QĐ", "Ngày ký QĐ"),
-            *("Ngày ký quyết định", "Ngày ban hành QĐ", "Ngày ban hành quyết định"),
-            *("Ngày quyết định công nhận", "Ngày QĐ công nhận", "Ngày công nhận OCOP"),
-        ],
+        also=RECOGNITIONS["day"],
         required=True,
         from_title=True,
         widget=DayWidget(),
@@ -174,33 +192,51 @@ class Recognitions(EnteredResource):
     )
 
     record_list = lists.PRODUCTS
-
-    _titles: Any = None
-    _named: DecisionReference | None = None
+    beside = Beside()  # of the sheet that was reshaped last
+    authorities: dict[Any, str]
 
     class Meta:
         model = Recognition
 
-    def title_value(self, key: str, context: ImportContext) -> Any:
-        decision = self._decision(context)
-        if decision is None:
-            return None
-        return {"number": decision.number, "day": decision.day}.get(key)
+    # --- layout -------------------------------------------------------------------------------
 
-    def _decision(self, context: ImportContext) -> DecisionReference | None:
-        """The title's decision, looked for once per sheet."""
-        if self._titles is not context.table.titles:
-            self._titles = context.table.titles
-            self._named = find_decision(self._titles)
-        return self._named
+    def extra_specs(self) -> list[ColumnSpec]:
+        return extra_specs()
+
+    def reshape(self, context: ImportContext) -> None:
+        self.beside = reshape(context)
+        super().reshape(context)
+        self.decisions = SheetDecisions(context.table)
+        self.titled = district_of_titles(context.table.titles, context.units)
+
+    def read(self, context: ImportContext) -> list[ImportRow]:
+        split_products(context.table.records)
+        return super().read(context)
 
     def stands_elsewhere(self, row: ImportRow, key: str, context: ImportContext) -> bool:
-        """A group row above ("II. HUYỆN CÀNG LONG") may give the district."""
-        return key == "district" and under_a_district(row.record, context)
+        """A group row or the title may give the district; the decision is asked about later."""
+        if key == "district":
+            return self._own_district(context) is not None or under_a_district(row.record, context)
+        return key == "day"
 
     def given_by_rows(self, key: str, context: ImportContext) -> bool:
         records = context.table.records
-        return key == "district" and any(under_a_district(each, context) for each in records)
+        if key == "district":
+            known = self._own_district(context)
+            return known is not None or any(under_a_district(each, context) for each in records)
+        if key == "rank":
+            return any("rank" in record.letters for record in records)
+        if key == "day" and not self.decisions.titled:
+            # Where nothing but the decision is missing, it is asked about row by row.
+            return all(self.given_by_rows(one, context) for one in context.table.missing)
+        return key == "day"
+
+    def _own_district(self, context: ImportContext) -> Unit | None:
+        """That of the title, else the one of the local officer who imports."""
+        own = context.scope.district_ids
+        if self.titled is not None or context.scope.everything or len(own) != 1:
+            return self.titled
+        return next((unit for unit in context.units.districts if unit.pk in own), None)
 
     # --- going out ----------------------------------------------------------------------------
 
@@ -262,17 +298,28 @@ class Recognitions(EnteredResource):
 
     def resolve(self, rows: list[ImportRow], context: ImportContext) -> None:
         columns = self.columns()
+        self.schemes, self.authorities = list(ScoringScheme.objects.all()), {}
+        say_findings(rows, self.beside, context, columns)
+        warn_of_swapped_days(context, columns["day"])
+        keep_rank_remarks(rows)
+        around = Around(self.titled, self._own_district(context))
         for row in rows:
-            self._take_title(row, context)
-            resolve_place(row, context, columns)
+            take_decision(row, self.decisions, context, columns)
+            self._take_rank_and_points(row, context)
+            say_of_place(row, self.beside, context, columns["producer"])
+            resolve_place(row, context, columns, around)
             if (district := row.resolved.get("district")) and not context.scope.everything:
                 check_in_scope(row, context, columns["district"], district)
+        say_how_points_were_read(rows, context, columns["score"])
+        say_of_other_points(self.beside, context, columns["score"])
         resolve_sets(rows, context, columns["product_set"])
         find_producers(rows, context, columns["producer"])
         products = find_products(rows, context, columns["product"])
-        sees = context.scope.sees
-        products = {key: one for key, one in products.items() if sees(one.district_id)}
+        products = {k: one for k, one in products.items() if context.scope.sees(one.district_id)}
         ask_about_producers_and_products(rows, context, columns, products)
+        warn_of_remarks(rows, context, columns["rank"])
+        ask_about_several_products(rows, context, columns["product"])
+        ask_about_five_stars(rows, self.decisions, context, columns["rank"])
         self.stated = StatedValues(rows, context, columns)
         for row in rows:
             compare_kind(row, context, columns["kind"])
@@ -282,20 +329,13 @@ class Recognitions(EnteredResource):
         tell_other_statuses(rows, context)
         self.check_repeats(rows, context, columns["product"])
 
-    def _take_title(self, row: ImportRow, context: ImportContext) -> None:
-        """Number and day of the title's decision, unless the row itself names another one."""
-        decision = self._decision(context)
-        if decision is None:
-            return
-        same_day = row["day"] in (None, decision.day)
-        # "1693" and "Số 1693/QĐ-UBND" are the title's "1693/QĐ-UBND" too.
-        own = folded(row["number"] or "").removeprefix("so ")
-        same_number = f"{folded(decision.number)} ".startswith(f"{own} ") or not own
-        if same_day and same_number:
-            row.values["number"] = row["number"] or decision.number
-            row.values["day"] = decision.day
-        elif row["day"] is None and not row.failed:
-            context.error(row, self.columns()["day"], "required")
+    def _take_rank_and_points(self, row: ImportRow, context: ImportContext) -> None:
+        columns, beside = self.columns(), self.beside
+        if row.number in beside.by_level:
+            known = row["rank"] is not None and row["day"] is not None
+            authority = self.decisions.authority(row["number"] or "")
+            authority = authority or (self._authority(row) if known else "")
+            take_points(row, beside, authority, context, columns)
 
     def key_of(self, row: ImportRow) -> Any:
         district, get = row.resolved.get("district"), row.values.get
@@ -338,8 +378,6 @@ class Recognitions(EnteredResource):
             elif same_day:
                 row.resolved["recognition"] = existing[self.key_of(row)] = same_day[0]
                 same_day[0].product = row.resolved["product"]
-        self.schemes = list(ScoringScheme.objects.all())
-        self.authorities: dict[Any, str] = {}
         return existing
 
     def kinds_of_rows(self, plan: WritePlan) -> dict[int, str]:

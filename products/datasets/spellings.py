@@ -1,14 +1,33 @@
 """Ways in which offices write ranks, kinds of producer and kinds of right (pure reading)."""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from ocop.lib.producer_names import producer_name_key
-from ocop.lib.text import folded
+from ocop.lib.text import folded, nfc
 from products.choices import IPKind, ProducerKind, Rank
 
 STARS = {3: Rank.THREE, 4: Rank.FOUR, 5: Rank.FIVE}
 NEGATIVE = re.compile(r"[-−–]\d")
 POTENTIAL = re.compile(r"\b(tiem nang|tn)\b")
+GLUED = re.compile(r"\b(tn|hang|ocop)(?=\d)")
+STAR_WORDS = {"ba": "3", "bon": "4", "nam": "5"}
+FILLERS = re.compile(r"\b(?:hang|dat|ocop|san pham|xep|phan|chuan)\b")
+RENEWED, UPGRADED, OTHER = "renewed", "upgraded", "other"
+REMARKS = (
+    (RENEWED, re.compile(r"\b(?:tai )?(?:cong nhan|danh gia|phan hang|xep hang) lai\b")),
+    (RENEWED, re.compile(r"\btai (?:cong nhan|danh gia|phan hang|xep hang)\b")),
+    (UPGRADED, re.compile(r"\b(?:duoc )?nang (?:hang|cap|sao)\b|\blen hang\b")),
+    (OTHER, re.compile(r"\b(?:cap )?(?:quoc gia|trung uong|tinh|huyen)\b")),
+    (OTHER, re.compile(r"\bcong nhan (?:moi|lan dau)\b|\b(?:lan dau|moi|duy tri|giu hang)\b")),
+    (OTHER, re.compile(r"\b(?:nam|dot) (?:\d{4}|\d)(?! sao)\b")),
+)
+"""What may stand beside the stars without changing them."""
+NOT_RATED = re.compile(
+    r"(?:khong|chua)(?: duoc)? (?:dat|xep hang|phan hang|xep loai|cong nhan|danh gia)"
+    r"(?: (?:hang|hang sao|sao|ocop|yeu cau|3 sao))?|(?:bi )?(?:loai|rot|truot)|0 sao"
+)
 
 PRODUCER_KINDS = (
     (ProducerKind.COOPERATIVE_GROUP, r"^(to hop tac|tht|to san xuat)\b"),
@@ -62,28 +81,63 @@ IP_KIND_WORDS = {
 IP_KIND_OF = {spelling: kind for kind, spellings in IP_KINDS.items() for spelling in spellings}
 
 
-def rank(text: str) -> Rank | None:
-    """The rank written as "3 sao", "03 sao", "3", "***", "4★", "tiềm năng 5 sao", "TN 5 sao".
+@dataclass(frozen=True, slots=True)
+class RankText:
+    """What a cell says of a rank: `rank` None where that is none of ours. `remark`: what it says
+    beside it, as written; RENEWED and UPGRADED are remarks with a meaning."""
 
-    None where it is none of these; 1 and 2 stars are no rank.
+    rank: Rank | None
+    remark: str = ""
+    says: str = ""
+
+
+def rank(text: str) -> Rank | None:
+    """The rank of `rank_text`; None where there is none."""
+    return rank_text(text).rank
+
+
+@lru_cache(maxsize=512)
+def rank_text(text: str) -> RankText:
+    """The rank written as "3 sao", "03 sao", "3", "***", "4★", "tiềm năng 5 sao", "Ba sao",
+    "Hạng 3", "3 SAO OCOP", "5 sao quốc gia", "3 sao (công nhận lại)".
+
+    1 and 2 stars are no rank; nor is what says anything else beside it.
     """
     stars = re.sub(r"[\s\ufe0e\ufe0f]", "", text)
     if re.fullmatch(r"[*★⭐✩☆]+", stars):
         # Of "★★★☆☆" the filled ones count; where all are hollow, they are the font's only stars.
         filled = re.sub(r"[✩☆]", "", stars)
-        return STARS.get(len(filled or stars))
+        return RankText(STARS.get(len(filled or stars)))
     if NEGATIVE.match(stars):
-        return None
-    key = folded(re.sub(r"[★⭐✩☆*]", " sao ", text))
+        return RankText(None)
+    key = GLUED.sub(r"\1 ", folded(re.sub(r"[★⭐✩☆*]", " sao ", text)))
+    says = next((what for what, words in REMARKS if words.search(key)), "")
+    for _what, words in REMARKS:
+        key = words.sub(" ", key)
     potential = bool(POTENTIAL.search(key))
-    number = re.fullmatch(
-        r"(?:(?:hang|dat|ocop)\s*)*0?(\d)(?:\s*sao)?", POTENTIAL.sub(" ", key).strip()
-    )
+    bare = " ".join(FILLERS.sub(" ", POTENTIAL.sub(" ", key)).split())
+    number = re.fullmatch(r"(?:0?(\d)|(ba|bon|nam)(?= sao))(?: sao)?", bare)
     if not number:
-        return None
+        return RankText(None)
+    star = STARS.get(int(number[1] or STAR_WORDS[number[2]]))
     if potential:
-        return Rank.POTENTIAL_FIVE if number[1] == "5" else None
-    return STARS.get(int(number[1]))
+        star = Rank.POTENTIAL_FIVE if star == Rank.FIVE else None
+    return RankText(star, _remark(text) if says else "", says)
+
+
+def _remark(text: str) -> str:
+    """What is said beside the stars, as written: in brackets, or after them."""
+    clean = nfc(text)
+    in_brackets = re.search(r"[(\[]([^()\[\]]+)[)\]]", clean)
+    if in_brackets and not POTENTIAL.search(folded(in_brackets[1])):
+        return in_brackets[1].strip()
+    after = re.search(r"(?:sao|★|⭐|\*|\d)\W*((?!.*(?:sao|★|⭐|\*|\d)).*\w.*)$", clean, re.I)
+    return after[1].strip(" ()[]-–,;:") if after else clean
+
+
+def is_not_rated(text: str) -> bool:
+    """Whether a cell says that the product reached no rank: "Không đạt", "chưa xếp hạng"."""
+    return NOT_RATED.fullmatch(folded(text)) is not None
 
 
 def producer_kind(text: str) -> ProducerKind | None:

@@ -66,7 +66,7 @@ DAYS_BAD: list[tuple[Any, str]] = [
 ]  # fmt: skip
 SCORES_BAD: list[tuple[Any, str]] = [
     ("1.000", "invalid_number"), ("69.950", "invalid_number"), ("100,5", "out_of_range"),
-    (-1, "out_of_range"), ("7O", "invalid_number"), ("65 điểm", "invalid_number"),
+    (-1, "out_of_range"), ("7O", "invalid_number"), ("khoảng 65", "invalid_number"),
     (165, "out_of_range"), ("sáu mươi", "invalid_number"), ("1.250,5", "out_of_range"),
 ]  # fmt: skip
 PLACES: list[tuple[str, str]] = [

@@ -129,6 +129,8 @@ class DatasetResource(resources.ModelResource):
     """The field in which provincial officers import it; empty: all of them do."""
     comes_after: ClassVar[tuple[str, ...]] = ()
     """Datasets whose records this one's rows name: of several sheets those are read first."""
+    merged_columns: ClassVar[frozenset[str]] = frozenset({"producer", "owner", "district"})
+    """Columns that offices merge over several rows."""
     label: ClassVar[Any] = ""
     """The dataset's name for people."""
 
@@ -163,6 +165,7 @@ class DatasetResource(resources.ModelResource):
         # Districts, ranks and days repeat: what a cell says is worked out once.
         known: dict[str, dict[Any, Any]] = {key: {} for key in self.columns()}
         needed = {key: column for key, column in self.columns().items() if column.required}
+        self._filled: set[str] = set()
         return [self._read_row(record, context, known, needed) for record in context.table.records]
 
     def _read_row(
@@ -192,10 +195,21 @@ class DatasetResource(resources.ModelResource):
                 read[read_as] = values[key]
         for key, column in needed.items():
             if values.get(key) not in (None, "") or key in unread:
+                self._filled.add(key)
                 continue
             if self._is_missing(row, key, column, context):
-                context.error(row, column, "required", **self.asked_if_missing(key, context))
+                details = self.asked_if_missing(key, context) or self._lost(key, column, context)
+                context.error(row, column, "required", **details)
+            elif any(other in values for other in column.alternatives):
+                self._filled.add(key)
         return row
+
+    def _lost(self, key: str, column: Column, context: ImportContext) -> dict[str, Any]:
+        """What else to say of an empty cell: below a filled one, in a column that offices merge
+        over several rows, of a sheet without merged cells, it may have been lost."""
+        if key in self.merged_columns and key in self._filled and not context.table.has_merges:
+            return {"because": "merged_lost"}
+        return {}
 
     @staticmethod
     def read_cell(column: Column, value: Any) -> Any:
@@ -294,22 +308,26 @@ class DatasetResource(resources.ModelResource):
 def specs(resource: DatasetResource) -> list[ColumnSpec]:
     """The columns as the table finder knows them.
 
-    What a title line, a group row or another column may give is asked for later, row by row.
+    What a title line, a group row or another column may give is asked for later, row by row. An
+    extra column whose `one_of` is a column's key stands in for that column.
     """
+    extra = resource.extra_specs()
+    replaceable = {spec.one_of for spec in extra if spec.one_of}
     own = [
         ColumnSpec(
             key=column.key,
             header=column.header,
             synonyms=tuple(text for text in column.also if UNDER not in text),
             required=column.required
+            and column.key not in replaceable
             and not (column.from_title or column.alternatives or column.one_of),
-            one_of=column.one_of,
+            one_of=column.key if column.key in replaceable else column.one_of,
             codes=column.codes,
             qualified=tuple(qualified(text) for text in column.also if UNDER in text),
         )
         for column in resource.columns().values()
     ]
-    return [*own, *resource.extra_specs()]
+    return [*own, *extra]
 
 
 def qualified(text: str) -> tuple[str, str]:

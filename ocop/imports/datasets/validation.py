@@ -209,7 +209,7 @@ def _report_columns(resource: DatasetResource, context: ImportContext) -> None:
     """Missing columns are errors, unknown ones warnings."""
     table, report = context.table, context.report
     columns = resource.columns()
-    missing = [columns[key] for key in table.missing]
+    missing = [columns[key] for key in table.missing if not resource.given_by_rows(key, context)]
     for key, column in columns.items():
         # The first alternative is there to stand in for it; another one does where it is filled in.
         known = not table.columns.keys().isdisjoint({key, *column.alternatives[:1]}) or any(

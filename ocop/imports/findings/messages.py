@@ -6,6 +6,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ocop.imports.findings.layout_messages import LAYOUT, LAYOUT_TITLES
 from ocop.imports.findings.limit_messages import TOO_MUCH
 
 # Each code has one sentence; a more exact one may be named by details["because"].
@@ -127,6 +128,7 @@ TITLES: dict[str, Any] = {
     "no_code": gettext_lazy("Not a code"),
     "no_system": gettext_lazy("System not named"),
     "decided_empty": gettext_lazy("Read as you decided"),
+    **LAYOUT_TITLES,
 }
 """Headings of groups of findings: by cause where there is one, else by code."""
 
@@ -382,6 +384,7 @@ BECAUSE: dict[str, Any] = {
     "no_system": gettext_lazy(
         "“%(value)s” says that the product can be traced, and not in which system. Say which."
     ),
+    **LAYOUT,
 }
 
 

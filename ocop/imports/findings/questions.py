@@ -28,6 +28,7 @@ NEAR_NAME, DISTRICT, PLACE, FLOOR, COLUMN, TABLE = (
     "table",
 )
 DAY, SYSTEM, KIND = "day", "system", "kind"
+DECISION, RANK, SPLIT, OUTSIDE = "decision", "rank", "split", "outside"
 KIND_OF_COLUMN = {"district": DISTRICT, "commune": PLACE, "address": PLACE, "floor": FLOOR}
 """What a suggestion about a column's cell is a question of; of others the name is."""
 

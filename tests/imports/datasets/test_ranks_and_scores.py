@@ -78,7 +78,8 @@ def test_scores_are_read_exactly(written, score):
         ("-1", "out_of_range"),
         ("7O", "invalid_number"),
         (True, "invalid_number"),
-        (72.42857142857143, "invalid_number"),
+        (69.99999, "invalid_number"),
+        ("89,9996", "invalid_number"),
     ],
 )
 def test_scores_that_are_none_or_ambiguous_are_refused(written, code):

@@ -143,7 +143,7 @@ def _recognitions(chance: random.Random, products: list[Product], size: int) -> 
             decided_on=day,
             rank=chance.choice(Rank.values),
             score=chance.choice([None, 50, Decimal("69.95"), Decimal("61.125"), Decimal("70.5")]),
-            decision_number=chance.choice([*TEXTS[:9], "1693/QĐ-UBND"]),
+            decision_number=chance.choice([*TEXTS[:9], "1693/QĐ-BNN"]),
             note=chance.choice(TEXTS),
             revoked_on=day + timedelta(days=30) if revoked else None,
             revocation_reason=chance.choice(["thử", "=1\nb", "-", "a\r\nb"]) if revoked else "",

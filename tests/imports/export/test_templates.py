@@ -125,6 +125,8 @@ def rows_of_choices(dataset, key):
         for name in ("product", "name", "filing"):
             if name in row and dataset not in ("traceability", "ecommerce"):
                 row[name] = f"{row[name]} {number}"
+        if key == "rank":
+            row["number"] = "2814/QĐ-BNN-VPĐP"
         if key == "kind" and dataset == "recognitions":
             row["producer"] = f"Cơ sở {number}"
         if dataset in ("traceability", "ecommerce") and key == "district":

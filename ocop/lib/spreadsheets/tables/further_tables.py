@@ -7,6 +7,7 @@ from ocop.lib.sandbox import FileRefused
 from ocop.lib.spreadsheets.reading import MAX_HEADER_CELLS, CellValue, SheetContent
 from ocop.lib.spreadsheets.tables.headers import (
     BRACKETED,
+    INDEX_HEADERS,
     MAX_HEADER_LENGTH,
     MIN_MATCHES,
     ColumnNames,
@@ -108,6 +109,8 @@ def _begins_another(
     known = {_as_header(str(text)) for text in cells.values()}
     if len(known & names.keys.keys() | known.intersection(known_headers)) >= MIN_MATCHES:
         return True
+    if _is_numbered_head(cells):
+        return True
     whole = not names.missing(found.columns) or found.score * 2 >= header.score
     return _is_header(found, latest) and whole
 
@@ -127,9 +130,14 @@ def _may_be_header(
             return False
         texts.append(value)
     keys = [_as_header(text) for text in texts]
-    if any(key in names.keys for key in keys):
+    if any(names.names_a_column(key) for key in keys) or _is_numbered_head(cells):
         return True
     return sum(key in known_headers for key in keys) >= MIN_MATCHES
+
+
+def _is_numbered_head(cells: dict[int, CellValue]) -> bool:
+    """Whether a row begins with "TT" or "STT": the head of some table, whatever it is about."""
+    return folded(str(cells[min(cells)])[:MAX_HEADER_LENGTH]) in INDEX_HEADERS - {"no"}
 
 
 def _as_header(text: str) -> str:

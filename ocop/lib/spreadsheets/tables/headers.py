@@ -28,7 +28,8 @@ class ColumnSpec:
 
     Columns of one `one_of` group stand in for each other: one of them is enough. `qualified`
     adds pairs (upper header, lower header) that mean this column in a two-row header. `codes`:
-    codes of data elements ("540") that mean it, whatever else the header says.
+    codes of data elements ("540") that mean it, whatever else the header says. `tick`: its names
+    are what cells of other tables hold ("4 sao"): they name it only in a row of headers.
     """
 
     key: str
@@ -38,6 +39,12 @@ class ColumnSpec:
     one_of: str = ""
     qualified: tuple[tuple[str, str], ...] = ()
     codes: tuple[str, ...] = ()
+    tick: bool = False
+
+    @property
+    def needed(self) -> bool:
+        """Whether a record has it: required, be it that others of its group may stand for it."""
+        return self.required or (bool(self.one_of) and self.one_of == self.key)
 
 
 class ColumnNames:
@@ -55,6 +62,7 @@ class ColumnNames:
             for upper, lower in column.qualified:
                 self.pairs[folded(upper), folded(lower)] = column.key
         self.codes = {code: column.key for column in columns for code in column.codes}
+        self.ticks = {column.key for column in columns if column.tick}
         self.canonical = {column.key: folded(column.header) for column in columns}
 
     def key_of(self, text: str) -> str | None:
@@ -74,7 +82,12 @@ class ColumnNames:
                 return key
         if below in WEAK and above in self.keys:
             return self.keys[above]
-        return self.key_of(lower)
+        key = self.key_of(lower)
+        return None if key in self.ticks and above else key
+
+    def names_a_column(self, key: str) -> bool:
+        """Whether a folded text can name a column and no cell's value."""
+        return key in self.keys and self.keys[key] not in self.ticks
 
     def missing(self, found: Mapping[str, int]) -> tuple[str, ...]:
         """Keys of required columns not found; of a one-of group the first stands for all."""
@@ -111,7 +124,7 @@ class Header:
 
     def stands_twice(self, names: ColumnNames) -> bool:
         """Whether two tables stand side by side: all required columns are named twice."""
-        required = [spec.key for spec in names.columns if spec.required]
+        required = [spec.key for spec in names.columns if spec.needed]
         times = Counter(key for _, key in self.named)
         return len(required) > 1 and all(times[key] > 1 for key in required)
 

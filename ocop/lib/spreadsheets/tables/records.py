@@ -14,9 +14,11 @@ from ocop.lib.spreadsheets.tables.row_types import (
     is_group,
     is_numeric,
     is_page_number,
+    is_reference,
     is_signature,
     is_total,
 )
+from ocop.lib.spreadsheets.tables.titles import names_decision
 from ocop.lib.text import folded
 
 NO_LINKS: Mapping[Any, str] = MappingProxyType({})
@@ -86,7 +88,7 @@ class RowSorter:
         self.keys = list(header.columns.items())
         self.mapped = set(header.columns.values())
         self.letters = {key: column_letters(column) for key, column in self.keys}
-        present = [spec.key for spec in names.columns if spec.required]
+        present = [spec.key for spec in names.columns if spec.needed]
         present = [key for key in present if key in header.columns]
         self.leading = [header.columns[key] for key in present[:2]]
         self.required = {header.columns[key] for key in present}
@@ -107,6 +109,7 @@ class RowSorter:
         reason = self._reason(number, cells)
         if reason:
             self.skip(number, reason)
+            self._note_decision(cells)
             return
         found = tuple(cells.get(column) for _key, column in self.keys)
         behind: Mapping[str, str] = NO_LINKS
@@ -116,6 +119,14 @@ class RowSorter:
                 key: self.links[place] for key, place in places.items() if place in self.links
             }
         self.records.append(Record(number, found, self.groups, self.letters, links=behind))
+
+    def _note_decision(self, cells: dict[int, CellValue]) -> None:
+        """A row between the records that names a decision names that of the rows below it."""
+        texts = [str(value) for _column, value in sorted(cells.items())]
+        if names_decision(texts):
+            text = " ".join(texts)
+            if not self.groups or self.groups[-1] != text:
+                self._open_group(text)
 
     def _reason(self, number: int, cells: dict[int, CellValue]) -> str:
         """Why this row is no record; empty for a record."""
@@ -167,6 +178,8 @@ class RowSorter:
         others = [column for column in texts if column != next(iter(texts))]
         if is_total(first) and not any(column in self.leading for column in others):
             return "total"
+        if all(is_reference(text) for text in texts.values()):
+            return "title"
         if all(is_signature(text) for text in texts.values()):
             # A footnote may stand in the middle; only a signature ends the table.
             self.signed = self.signed or not is_footnote(first)

@@ -25,6 +25,7 @@ SIGNATURE = re.compile(
     r"|(?:[\w ]{2,30} )?ngay (?:\d{1,2} )?thang (?:\d{1,2} )?nam(?: \d{0,4})?$"
 )
 FOOTNOTE = re.compile(r"(?:ghi chu|luu y|chu thich|chu giai)(?: |$)")
+REFERENCE = re.compile(r"(?:(?:ban hanh )?kem theo|can cu)(?: cac)? (?:quyet dinh|qd) ")
 ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 ENUMERATED = re.compile(r"(?:[IVXLC]+|[A-ZĐ])\s*[.)\-–/:]\s*\S")
 UNIT = re.compile(
@@ -33,8 +34,9 @@ UNIT = re.compile(
     re.I,
 )
 GROUP = re.compile(
-    r"(?:các\s+)?sản\s+phẩm\s+(?:ocop\s+)?(?:đạt|hạng|tiềm năng|\d)"
-    r"|nhóm\s|ngành\s|bộ\s+sản\s+phẩm\s",
+    r"(?:danh\s+sách\s+)?(?:các\s+)?sản\s+phẩm\s+(?:ocop\s+)?(?:đạt|hạng|tiềm năng|\d)"
+    r"|(?:đạt\s+hạng|hạng|đạt|ocop)\s+(?:tiềm năng\s+)?0?[3-5]\s+sao(?!\w)"
+    r"|nhóm\s|ngành\s|bộ\s+sản\s+phẩm\s|(?:theo\s+)?quyết\s+định\s+(?:số\s*)?:?\s*\d",
     re.I,
 )
 NUMERIC = re.compile(r"[-+]?[\d.,\s]+(?:\s*(?:sản phẩm|sp|%|chủ thể|xã|huyện))?", re.I)
@@ -59,6 +61,11 @@ def is_page_number(text: str) -> bool:
 
 def is_footnote(text: str) -> bool:
     return FOOTNOTE.match(folded(text)) is not None
+
+
+def is_reference(text: str) -> bool:
+    """As in "(Kèm theo Quyết định số …)": says which decision a list belongs to."""
+    return REFERENCE.match(folded(text)) is not None
 
 
 def is_signature(text: str) -> bool:

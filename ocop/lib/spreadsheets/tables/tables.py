@@ -1,8 +1,9 @@
 """The table in a workbook: its header, its records, and everything around them accounted for."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from ocop.lib.fonts import is_legacy_text, legacy_kind
 from ocop.lib.sandbox import FileRefused
@@ -48,7 +49,8 @@ class Table:
     `side_by_side`: the header names all required columns twice; the left one of each is read.
     `complete`: those of `other_headers` that have all required columns. `unread`: columns that
     nothing is read from although they hold days or numbers of decisions. `linked`: numbers of those
-    that hold web addresses.
+    that hold web addresses. `footers`: (cell name, text) of the texts between the last record and
+    the next table. `has_merges`: the sheet has merged cells, which a CSV file never has.
     """
 
     sheet: str
@@ -67,6 +69,8 @@ class Table:
     complete: tuple[int, ...] = ()
     unread: tuple[UnreadColumn, ...] = ()
     linked: tuple[int, ...] = ()
+    footers: list[tuple[str, str]] = field(default_factory=list)
+    has_merges: bool = False
 
 
 def find_table(
@@ -164,7 +168,7 @@ def _table(
     chosen: Mapping[int, str],
 ) -> Table:
     sorter = RowSorter(header, names, sheet.merged, sheet.links)
-    _sort_rows(sheet, header, below, sorter)
+    footers = _sort_rows(sheet, header, below, sorter)
     unread = unread_columns(sheet, header, sorter.records, chosen)
     texts = header.written | {one.column: one.text for one in unread}
     return Table(
@@ -186,11 +190,16 @@ def _table(
         complete=tuple(one.row for one in below.others if not names.missing(one.columns)),
         unread=unread,
         linked=linked_columns(sheet, header, sorter.records, chosen),
+        footers=footers,
+        has_merges=bool(sheet.merged),
     )
 
 
-def _sort_rows(sheet: SheetContent, header: Header, below: HeadersBelow, sorter: RowSorter) -> None:
-    """Every row from the header to the next table's, that one's titles left out."""
+def _sort_rows(
+    sheet: SheetContent, header: Header, below: HeadersBelow, sorter: RowSorter
+) -> list[tuple[str, str]]:
+    """Every row from the header to the next table's, that one's titles left out; returns the
+    texts below the last record."""
     leading: set[int] = set()
     end = MAX_ROWS + 1
     if below.others:
@@ -207,22 +216,29 @@ def _sort_rows(sheet: SheetContent, header: Header, below: HeadersBelow, sorter:
         else:
             sorter.take(number, cells)
         previous = number
+    last = sorter.records[-1].row_number if sorter.records else header.last_row
+    return _texts_of(sheet, lambda number: last < number < end and number not in leading)
+
+
+def _texts_of(sheet: SheetContent, wanted: Callable[[int], bool]) -> list[tuple[str, str]]:
+    """(cell name, text) of the texts and days in rows of these numbers, in their order."""
+    return [
+        (cell_name(number, column), value if isinstance(value, str) else f"{value:%d/%m/%Y}")
+        for number, cells in sheet.rows
+        if wanted(number)
+        for column, value in sorted(cells.items())
+        if isinstance(value, str | date)
+    ]
 
 
 def _titles(sheet: SheetContent, header: Header, names: ColumnNames) -> list[tuple[str, str]]:
     """The texts above the header; of a further table first its own, then those of the sheet."""
     first = first_header(sheet, names)
-    rows = dict(sheet.rows)
-    numbers = [number for number in rows if number < header.row]
-    if first and first.row < header.row:
-        own = lead_in(sheet, header, first.last_row)
-        numbers = own + [number for number in rows if number < first.row]
-    return [
-        (cell_name(number, column), value)
-        for number in numbers
-        for column, value in sorted(rows[number].items())
-        if isinstance(value, str)
-    ]
+    if first is None or first.row >= header.row:
+        return _texts_of(sheet, lambda number: number < header.row)
+    own = set(lead_in(sheet, header, first.last_row))
+    before = _texts_of(sheet, lambda number: number < first.row)
+    return _texts_of(sheet, lambda number: number in own) + before
 
 
 def _filled_down(

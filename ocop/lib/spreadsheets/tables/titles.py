@@ -1,65 +1,136 @@
-"""The decision a list belongs to, as named in the lines above its header."""
+"""The decision a list belongs to, as named in the lines above its header or below its rows."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from ocop.lib.dates import parse_day
-from ocop.lib.errors import ReadingError
-from ocop.lib.text import folded, nfc
+from ocop.lib.spreadsheets.reading import parse_cell_name
+from ocop.lib.spreadsheets.tables.decision_texts import (
+    DecisionText,
+    day_after,
+    decisions_in,
+    gaps,
+    plain_text,
+)
+from ocop.lib.text import folded
 
-NUMBER = re.compile(
-    r"(?:quy[ếe]t\s+[đd][ịi]nh|Q[ĐD])\s*(?:s[ốo])?\s*:?\s*"
-    r"(\d{1,6}[a-z]?)\s*/\s*((?:\d{4}\s*/\s*)?Q[ĐD]\s*-\s*[A-ZĐ]+(?:\s*-\s*[A-ZĐ]+)*)",
-    re.I,
-)
-DAY = re.compile(
-    r"ng[àa]y\s+(\d{1,2}\s+th[áa]ng\s+\d{1,2}\s*,?\s+n[ăa]m\s+\d{4}"
-    r"|\d{1,2}\s*([/.-])\s*\d{1,2}\s*\2\s*\d{4})(?!\d)",
-    re.I,
-)
-ATTACHED = "kem theo"
+ATTACHED, NAMED, REASON = "attached", "named", "reason"
+LEADS = {"kem theo": ATTACHED, "can cu": REASON, "thay the": REASON, "bai bo": REASON}
+SPLIT = re.compile(r"\W*(?:[^\W\d][\w .]{0,40},)?\s*(?:ng[àa]y\b.*|\(?\s*\d{1,2}\s*[/.-].*)", re.I)
+"""A line that goes on with a decision's day, perhaps after the place where it was signed."""
+RECOGNISES = ("cong nhan", "phan hang", "xep hang")
+NEVER_RECOGNISES = ("-TTG", "-CP")
+"""What the Prime Minister and the Government decide are rules, never a list of products."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionReference:
-    """`cell` is where the number stands; `day` is None where the line gives no full day."""
+    """`cell` is where the number stands; `day` is None where the text gives no full day. `said`:
+    the text around the number, which may say whose decision it is."""
 
     number: str
     day: date | None
     cell: str
+    said: str = ""
 
 
 def find_decision(titles: Sequence[tuple[str, str]]) -> DecisionReference | None:
-    """The decision the titles (cell name, text) say the list is attached to.
+    """The decision the titles (cell name, text) say the list is attached to; None where they name
+    none or several."""
+    found = find_decisions(titles)
+    return found[0] if len(found) == 1 else None
 
-    A line "kèm theo" comes before any other; the day may stand on the line after the number.
-    Lines that give reasons ("Căn cứ …") name other decisions and do not count.
+
+def find_decisions(
+    titles: Sequence[tuple[str, str]], below: Sequence[tuple[str, str]] = ()
+) -> list[DecisionReference]:
+    """The decisions that a list may belong to, each once: one of them for certain, several where
+    the titles contradict each other.
+
+    What is "kèm theo" comes before any other; of a further table's titles its own come before
+    those of the sheet, and what stands above the header before what stands below the rows. Lines
+    that give reasons ("Căn cứ …") name other decisions and do not count, but below the rows the
+    one that recognises does.
     """
-    found = []
-    for place, (cell, text) in enumerate(titles):
-        clean = nfc(text)
-        match = NUMBER.search(clean)
-        if not match or folded(clean).lstrip().startswith("can cu"):
-            continue
-        following = nfc(titles[place + 1][1]) if place + 1 < len(titles) else ""
-        day = _day(clean[match.end() :]) or (
-            _day(following) if not NUMBER.search(following) else None
-        )
-        number = re.sub(r"\s+", "", f"{match[1]}/{match[2]}").upper()
-        reference = DecisionReference(number, day, cell)
-        found.append((ATTACHED in folded(clean), day is not None, reference))
-    if not found:
-        return None
-    return max(found, key=lambda each: each[:2])[2]
+    for texts in [*_runs(titles), below]:
+        named = _named(texts)
+        for weight in (ATTACHED, NAMED):
+            if found := _distinct([one for kind, one in named if kind == weight]):
+                return found
+    reasons = [one for _kind, one in _named(below)]
+    return _distinct([one for one in reasons if any(w in folded(one.said) for w in RECOGNISES)])
 
 
-def _day(text: str) -> date | None:
-    match = DAY.search(text)
-    if not match:
-        return None
-    try:
-        return parse_day(match[1])
-    except ReadingError:
-        return None
+def names_decision(texts: Sequence[str]) -> bool:
+    """Whether texts between the rows name the decision of the rows that follow."""
+    return any(kind != REASON for kind, _one in _named([("", text) for text in texts]))
+
+
+def _runs(titles: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """The titles in runs of growing row numbers: a further table's own, then the sheet's."""
+    runs: list[list[tuple[str, str]]] = []
+    last = 0
+    for cell, text in titles:
+        place = parse_cell_name(cell)
+        row = place[0] if place else last
+        if not runs or row < last:
+            runs.append([])
+        runs[-1].append((cell, text))
+        last = row
+    return runs
+
+
+def _named(texts: Sequence[tuple[str, str]]) -> list[tuple[str, DecisionReference]]:
+    """Every decision that the texts, read on one after the other, name; with its weight."""
+    plains = [plain_text(text) for _cell, text in texts]
+    joined = " ".join(plains)
+    if "/" not in joined and "ng" not in joined.lower():
+        return []
+    starts, at = [], 0
+    for plain in plains:
+        starts.append(at)
+        at += len(plain) + 1
+    found = decisions_in(joined)
+    named: list[tuple[str, DecisionReference]] = []
+    last_token, weight = -1, NAMED
+    for one, before in zip(found, gaps(joined, found), strict=True):
+        token = bisect_right(starts, one.start) - 1
+        weight = _weight(before, weight if token == last_token else NAMED)
+        last_token = token
+        if not one.number.endswith(NEVER_RECOGNISES):
+            day = _day(joined, one, starts, plains, token)
+            said = joined[max(0, one.start - 120) : min(one.after, one.end + 160)]
+            named.append((weight, DecisionReference(one.number, day, texts[token][0], said)))
+    return named
+
+
+def _weight(before: str, otherwise: str) -> str:
+    """By the last word that leads to the number."""
+    key = folded(before)
+    places = {kind: key.rfind(lead) for lead, kind in LEADS.items() if lead in key}
+    return max(places, key=lambda kind: places[kind]) if places else otherwise
+
+
+def _day(
+    joined: str, one: DecisionText, starts: list[int], plains: list[str], token: int
+) -> date | None:
+    """The day in the number's own line, or one that the next lines go on with."""
+    last = token
+    while last + 1 < len(plains) and last < token + 2 and starts[last + 1] < one.after:
+        if not SPLIT.fullmatch(plains[last + 1]) and not plains[last + 1].lower().startswith("năm"):
+            break
+        last += 1
+    end = min(one.after, starts[last] + len(plains[last]))
+    return day_after(joined[one.end : end])
+
+
+def _distinct(found: list[DecisionReference]) -> list[DecisionReference]:
+    """Each decision once; the mention that gives its day stands for the others."""
+    kept: dict[tuple[str, date | None], DecisionReference] = {}
+    dated = {one.number for one in found if one.day}
+    for one in found:
+        if one.day or one.number not in dated:
+            kept.setdefault((one.number, one.day), replace(one))
+    return list(kept.values())
