@@ -393,7 +393,7 @@ def constraints(model):
     """Those of a table of channels."""
     name = model.lower()
     merged = Q(status="merged")
-    found = [
+    return [
         models.UniqueConstraint(
             fields=("name_key",),
             name=f"{name}_name_once",
@@ -415,19 +415,15 @@ def constraints(model):
             name=f"{name}_merged_into_another",
         ),
     ]
-    return [migrations.AddConstraint(model_name=name, constraint=one) for one in found]
 
 
-def system_text():
-    """The columns of the name in words, with what they hold where this is taken back."""
-    key = {"db_index": True, "editable": False, "max_length": 600, "source": "system"}
-    key["default"] = ""
-    return [
-        ("system", ocop.db.fields.NameField(default="", max_length=200, verbose_name="system")),
-        ("system_key", ocop.db.fields.KeyField(**key)),
-        ("system_search", ocop.db.fields.KeyField(search=True, **key)),
-        ("system_sort", ocop.db.fields.KeyField(sort=True, **key)),
-    ]
+class RemoveText(migrations.RemoveField):
+    """Taken back, the column comes with an empty text, which the data's way back fills."""
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        model = to_state.apps.get_model(app_label, self.model_name)
+        model._meta.get_field(self.name).default = ""
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
 
 
 def triggers_away():
@@ -468,12 +464,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "traceability system",
                 "ordering": ["name_sort"],
                 "abstract": False,
+                "constraints": constraints("TraceabilitySystem"),
             },
         ),
         history(
             "HistoricalTraceabilitySystem", "traceability system", "traceabilitysystem", operator()
         ),
-        *constraints("TraceabilitySystem"),
         *(
             migrations.AddField(model_name="ecommercefloor", name=name, field=field)
             for name, field in added()
@@ -500,7 +496,10 @@ class Migration(migrations.Migration):
             name="name",
             field=ocop.db.fields.NameField(max_length=200, verbose_name="name"),
         ),
-        *constraints("EcommerceFloor"),
+        *(
+            migrations.AddConstraint(model_name="ecommercefloor", constraint=one)
+            for one in constraints("EcommerceFloor")
+        ),
         # The enrolments' systems: beside their words first.
         migrations.RemoveConstraint(model_name="traceabilityenrolment", name="enrolment_once"),
         migrations.AddField(
@@ -525,12 +524,8 @@ class Migration(migrations.Migration):
             for model in ("traceabilityenrolment", "historicaltraceabilityenrolment")
             for operation in (
                 *(
-                    migrations.AlterField(model_name=model, name=name, field=field)
-                    for name, field in system_text()
-                ),
-                *(
-                    migrations.RemoveField(model_name=model, name=name)
-                    for name, _field in system_text()
+                    RemoveText(model_name=model, name=name)
+                    for name in ("system", "system_key", "system_search", "system_sort")
                 ),
                 migrations.RenameField(model_name=model, old_name="system_ref", new_name="system"),
             )

@@ -27,6 +27,10 @@ class ListingQuerySet(EnteredQuerySet):
             **{f"{channel}__counted": True, f"{channel}__status": ChannelStatus.CONFIRMED}
         )
 
+    def in_proposed_channels(self) -> Any:
+        """Those whose system or floor awaits an administrator's confirmation."""
+        return self.filter(**{f"{self.model.channel_field}__status": ChannelStatus.PROPOSED})
+
     def in_channels_that_may_count(self) -> Any:
         """Those, and those whose system or floor awaits an administrator's confirmation."""
         channel = self.model.channel_field

@@ -92,15 +92,18 @@ class ShareOfProducts(Indicator):
     # --- On the way -------------------------------------------------------------------------------
 
     waiting_label: ClassVar[Any]
+    unconfirmed_label: ClassVar[Any]
+    listing_model: ClassVar[Any]
 
     def listings(self) -> Any:
         """The records that put a product into the numerator."""
-        raise NotImplementedError
+        return self.listing_model.objects.in_counting_channels()
 
     def stages(
         self, target: Any, window: Window, scope: Scope, reading: Measurement
     ) -> list[PipelineStage]:
-        """Valid products listed nowhere whose listing awaits verification."""
+        """Valid products listed nowhere whose listing awaits verification, and those listed where
+        nobody has said yet whether it counts."""
         if scope.pending or scope.day > window.last:
             return []
         of_product = {"product_id": OuterRef("product_id")}
@@ -111,8 +114,16 @@ class ShareOfProducts(Indicator):
             ~Exists(active.counted().filter(**of_product)),
             status=Status.SUBMITTED,
         )
-        found = within(waiting, scope.district).aggregate(n=Count("product", distinct=True))
-        return [PipelineStage("waiting", str(self.waiting_label), found["n"])]
+        proposed = self.listing_model.objects.in_proposed_channels().listed_at(scope.day)
+        unconfirmed = proposed.counted().filter(
+            Exists(valid.filter(**of_product)), ~Exists(active.counted().filter(**of_product))
+        )
+        stages = [("waiting", self.waiting_label, waiting)]
+        stages += [("unconfirmed", self.unconfirmed_label, unconfirmed)]
+        return [
+            PipelineStage(key, str(label), _products(within(records, scope.district)))
+            for key, label, records in stages
+        ]
 
     # --- Words ------------------------------------------------------------------------------------
 
@@ -131,6 +142,10 @@ class ShareOfProducts(Indicator):
         return _("counts from its first day")
 
 
+def _products(listings: Any) -> int:
+    return int(listings.aggregate(n=Count("product", distinct=True))["n"])
+
+
 class TraceabilityShare(ShareOfProducts):
     measure = "traceability_share"
     label = gettext_lazy("share in a traceability system")
@@ -139,13 +154,12 @@ class TraceabilityShare(ShareOfProducts):
     listing_fields = (*LISTING_FIELDS, "system_id")
     interpretation = gettext_lazy("Reading: a product in several systems counts once.")
     waiting_label = gettext_lazy("Valid products whose traceability awaits verification")
+    unconfirmed_label = gettext_lazy("Valid products in a system that awaits confirmation")
+    listing_model = TraceabilityEnrolment
     change_labels = ShareOfProducts.change_labels | {
         "joined": gettext_lazy("Joined a traceability system"),
         "left": gettext_lazy("No longer in any system"),
     }
-
-    def listings(self) -> Any:
-        return TraceabilityEnrolment.objects.in_counting_channels()
 
     def definition(self, target: Any) -> str:
         return _(
@@ -162,13 +176,12 @@ class EcommerceShare(ShareOfProducts):
     listing_fields = (*LISTING_FIELDS, "floor_id")
     interpretation = gettext_lazy("Reading: a product on several floors counts once.")
     waiting_label = gettext_lazy("Valid products whose floor listing awaits verification")
+    unconfirmed_label = gettext_lazy("Valid products on a floor that awaits confirmation")
+    listing_model = FloorListing
     change_labels = ShareOfProducts.change_labels | {
         "joined": gettext_lazy("Listed on a floor"),
         "left": gettext_lazy("No longer on any floor"),
     }
-
-    def listings(self) -> Any:
-        return FloorListing.objects.in_counting_channels()
 
     def definition(self, target: Any) -> str:
         return _(

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,18 @@ from django.core.management import call_command
 
 from ocop.db import reference_data
 from ocop.organisation.models import Agency, Unit, UnitSuccession
-from products.models import Criterion, EcommerceFloor, ProductSet, ScoringSheet
+from products import channels
+from products.models import (
+    Criterion,
+    EcommerceFloor,
+    ProductSet,
+    ScoringSheet,
+    TraceabilitySystem,
+    ValiditySpan,
+)
+from products.validity import differing_products
 from targets.models import Plan, Target, TargetValue
+from tests.support.factories import make_enrolment, make_recognition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ON_FILE = reference_data.FIXTURES
@@ -174,3 +185,51 @@ def test_every_target_quotes_its_clause_word_for_word() -> None:
         "TRACE-SHARE": "trên 50% sản phẩm OCOP từ 3 sao trở lên",
         "ECOM-SHARE": "trên 70% sản phẩm OCOP từ 3 sao trở lên",
     }
+
+
+def test_systems_and_floors_are_loaded_with_what_counts_and_what_is_open() -> None:
+    for code, counts in (("vnpt-check", True), ("gs1-vn", False), ("qr-own", False)):
+        assert TraceabilitySystem.objects.get(code=code).counts == counts, code
+    for code, status, counts in (
+        ("shopee", "confirmed", True),
+        ("facebook", "confirmed", False),
+        ("alibaba", "proposed", False),
+    ):
+        floor = EcommerceFloor.objects.get(code=code)
+        assert (floor.status, floor.counts) == (status, counts), code
+
+
+def test_what_an_administrator_decided_stays() -> None:
+    floor = EcommerceFloor.objects.get(code="alibaba")
+    channels.confirm(floor, True, None, "thử", floor.version)
+    assert "Alibaba.com" in load()
+    floor.refresh_from_db()
+    assert floor.counts
+
+
+def test_one_proposed_under_a_name_of_the_file_becomes_that_one_and_counts(
+    fixtures: Path,
+) -> None:
+    proposed = channels.propose(TraceabilitySystem, "Truy xuất mới", None, "thử")
+    product = make_recognition().product
+    make_enrolment(product, date(2022, 9, 1), system=proposed)
+    row = {"code": "moi", "name": "Hệ thống mới", "spellings": ["truy xuất mới"]}
+    change(fixtures, "systems", lambda rows: rows.append({**rows[0], **row, "valid_from": None}))
+    load()
+    proposed.refresh_from_db()
+    assert (proposed.code, proposed.name, proposed.counts) == ("moi", "Hệ thống mới", True)
+    assert ValiditySpan.objects.filter(traced_until__isnull=False).exists()
+    assert differing_products() == []
+    assert numbers(load())[:2] == [0, 0]
+
+
+def test_floors_loaded_when_the_file_said_less_are_brought_up_to_date() -> None:
+    floor = EcommerceFloor.objects.get(code="voso")
+    EcommerceFloor.objects.filter(pk=floor.pk).update(valid_to=None, note="")
+    floor.refresh_from_db()
+    names = ("name", "website", "spellings", "counted")
+    former = reference_data.ReferenceLoader.digest_of_record(floor, dict.fromkeys(names))
+    EcommerceFloor.objects.filter(pk=floor.pk).update(loaded_digest=former)
+    assert "Voso" not in load()
+    floor.refresh_from_db()
+    assert floor.valid_to == date(2023, 12, 31)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support import database
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 BEFORE, AFTER = "0005_longer_links", "0006_traceability_systems"
 PROGRAM = f"""
 {database.START}
@@ -36,11 +36,10 @@ at_first = triggers()
 Unit = apps.get_model("organisation", "Unit")
 unit = Unit.objects.create(code="844", name="Thử", level="district", valid_from=date(2000, 1, 1))
 model = lambda name: apps.get_model("products", name)
-producer = model("Producer").objects.create(name="HTX", kind="household", place=unit, district=unit)
+here = dict(place=unit, district=unit)
+producer = model("Producer").objects.create(name="HTX", kind="household", **here)
 products = [
-    model("Product").objects.create(
-        name=n, name_key=n, producer=producer, place=unit, district=unit
-    )
+    model("Product").objects.create(name=n, name_key=n, producer=producer, **here)
     for n in ("a", "b", "c")
 ]
 
@@ -76,8 +75,7 @@ change = ImportedChange.objects.create(
 
 apps = migrated("{AFTER}")
 Enrolment, System = model("TraceabilityEnrolment"), model("TraceabilitySystem")
-pks = list(Enrolment.objects.values_list("pk", flat=True))
-named = {{pk: Enrolment.objects.get(pk=pk).system for pk in pks}}
+named = {{one.pk: one.system for one in Enrolment.objects.select_related("system")}}
 assert named[one.pk] == named[two.pk] and named[one.pk].code == "vnpt-check"
 assert named[bar.pk].code == "gs1-vn"
 assert named[own.pk] == named[other.pk] and named[own.pk].code == "cong-rieng"
@@ -98,14 +96,12 @@ Enrolment = model("TraceabilityEnrolment")
 assert Enrolment.objects.get(pk=two.pk).system == "VNPT Check"
 assert Enrolment.objects.get(pk=two.pk).system_key == "vnpt check"
 assert Enrolment.objects.count() == 7
-former = model("HistoricalTraceabilityEnrolment").objects.get(id=own.pk)
-assert former.system.casefold() == "cổng riêng"
+row = model("HistoricalTraceabilityEnrolment").objects.get(id=own.pk)
+assert row.system.casefold() == "cổng riêng"
 assert model("Amendment").objects.get(pk=waiting.pk).values == {{"system": "Cổng khác"}}
 change.refresh_from_db()
 assert change.before["system"] == "Cổng cũ"
 assert triggers() == at_first
-
-migrated("{AFTER}")
 """
 
 
