@@ -52,11 +52,15 @@ class ChannelRow:
 
 
 def rows_of(kind: str) -> list[ChannelRow]:
-    """All systems or floors with the number of records in each, in the order of their names."""
+    """All systems or floors with the number of records in each, in the order of their names;
+    drafts are on nobody's list."""
     model = MODELS[kind]
     listings = channels.listing_model(model)
     counted = dict(
-        listings.objects.order_by().values_list(listings.channel_field).annotate(Count("pk"))
+        listings.objects.counted(pending=True)
+        .order_by()
+        .values_list(listings.channel_field)
+        .annotate(Count("pk"))
     )
     label = model._meta.verbose_name
     return [
@@ -72,7 +76,9 @@ def name_products(kind: str, rows: list[ChannelRow]) -> None:
     listings = channels.listing_model(MODELS[kind])
     name = listings.channel_field
     by_channel: dict[int, list[str]] = defaultdict(list)
-    found = listings.objects.filter(**{f"{name}__in": [row.channel.pk for row in rows]})
+    found = listings.objects.counted(pending=True).filter(
+        **{f"{name}__in": [row.channel.pk for row in rows]}
+    )
     names = found.order_by("product__name_sort", "pk").values_list(f"{name}_id", "product__name")
     for channel, product in names[:MAX_READ]:
         if len(by_channel[channel]) < NAMED and product not in by_channel[channel]:
@@ -139,12 +145,16 @@ def get_channel_or_404(kind: str, pk: int) -> Any:
 
 def records_of(channel: Channel) -> list[Any]:
     """The first records in it, with their products."""
-    found = channels.records_in(channel).select_related("product__producer", "product__district")
+    found = (
+        channels.records_in(channel)
+        .counted(pending=True)
+        .select_related("product__producer", "product__district")
+    )
     return list(found.order_by("product__name_sort", "started_on", "pk")[:SHOWN_RECORDS])
 
 
 def number_of_records(channel: Channel) -> int:
-    return int(channels.records_in(channel).count())
+    return int(channels.records_in(channel).counted(pending=True).count())
 
 
 def effects_of_counting(channel: Any, user: Any, day: date) -> list[Effect]:
