@@ -32,8 +32,7 @@ from ocop.organisation.scope import Scope
 from ocop.web.page_query import PageQuery
 from products.catalogue import RecordList
 from products.choices import Status
-from products.datasets.producer_cells import split_producers
-from products.datasets.product_suggestions import SEPARATOR, ProductSuggestions
+from products.datasets.names import SEPARATOR, ProductSuggestions, split_producers
 from products.datasets.undo import plan as undo_plan
 from products.datasets.writing import write_plan
 from products.models import EcommerceFloor, EnteredRecord, Producer, Product, TraceabilitySystem

@@ -58,10 +58,10 @@ from products.datasets.further_columns import (
     life_day,
     status_word,
 )
-from products.datasets.ip_headers import CODES, IP_RIGHTS
+from products.datasets.headers import CODES, IP_RIGHTS
+from products.datasets.names import ProductReadings, joined
 from products.datasets.near_matches import ask_about_near_names
 from products.datasets.places import district_names
-from products.datasets.product_references import ProductReadings, joined
 from products.datasets.spellings import IP_KIND_WORDS, ip_kind
 from products.models import IPRight, Product
 

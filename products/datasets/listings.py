@@ -21,7 +21,7 @@ from products.datasets.base import (
 )
 from products.datasets.cells import PLACE, PlaceColumns, ReadsPlaces, check_floors, check_systems
 from products.datasets.further_columns import status_column, status_word, tell_other_statuses
-from products.datasets.listing_headers import (
+from products.datasets.headers import (
     COMMON,
     ECOMMERCE,
     FLOORS_ABOVE,

@@ -15,7 +15,7 @@ from ocop.lib.identity import identity_key
 from ocop.lib.producer_names import producer_name_key
 from ocop.organisation.choices import UnitLevel
 from products.datasets.base import EnteredResource, changed_to, check_in_scope, in_chunks
-from products.datasets.producer_cells import kind_by_name
+from products.datasets.names import kind_by_name
 from products.models import Producer, Product
 
 

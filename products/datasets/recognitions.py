@@ -47,6 +47,7 @@ from products.datasets.further_columns import (
     tell_other_statuses,
 )
 from products.datasets.headers import RECOGNITIONS
+from products.datasets.names import compare_kind
 from products.datasets.near_matches import ask_about_producers_and_products
 from products.datasets.places import (
     Around,
@@ -55,9 +56,7 @@ from products.datasets.places import (
     resolve_place,
     under_a_district,
 )
-from products.datasets.producer_cells import compare_kind
 from products.datasets.products import NamedProducts, StatedValues, find_producers, find_products
-from products.datasets.recognition_cells import authority_at, compare_score, resolve_sets
 from products.datasets.recognition_tables import (
     Beside,
     PointsWidget,
@@ -65,10 +64,13 @@ from products.datasets.recognition_tables import (
     SheetDecisions,
     ask_about_five_stars,
     ask_about_several_products,
+    authority_at,
+    compare_score,
     district_of_titles,
     extra_specs,
     keep_rank_remarks,
     reshape,
+    resolve_sets,
     say_findings,
     say_how_points_were_read,
     say_of_other_points,

@@ -20,7 +20,7 @@ from products.datasets.base import (
     in_chunks,
 )
 from products.datasets.further_columns import status_column, status_word, tell_other_statuses
-from products.datasets.ip_headers import SCIENCE_TASKS
+from products.datasets.headers import SCIENCE_TASKS
 from products.datasets.near_matches import ask_about_near_names
 from products.models import ScienceTask
 

@@ -8,8 +8,8 @@ from ocop.imports.findings import same
 from ocop.lib.identity import identity_key
 from ocop.lib.text import folded
 from products.datasets.base import in_chunks
+from products.datasets.names import ProductReadings, joined, names_in, parted
 from products.datasets.near_matches import ask_about_link
-from products.datasets.product_references import ProductReadings, joined, names_in, parted
 from products.models import Product, ScienceTask
 
 

@@ -26,7 +26,7 @@ from products.datasets.cells.ip_cells import (
     state,
 )
 from products.datasets.further_columns import is_status
-from products.datasets.ip_headers import MARK_CODES
+from products.datasets.headers import MARK_CODES
 from products.datasets.places import resolve_place
 from products.datasets.spellings import IP_KIND_WORDS
 

@@ -25,7 +25,7 @@ from products.datasets.cells.listing_cells import (
     links_in,
     paired,
 )
-from products.datasets.listing_headers import OF_A_PLACE, TOO_GENERAL, UNDER_A_PLACE
+from products.datasets.headers import OF_A_PLACE, TOO_GENERAL, UNDER_A_PLACE
 
 SEPARATOR, NAMED_BY_HEADER = ":", "?"
 DAY = "start"

@@ -1,5 +1,6 @@
 """How lists of recognitions are laid out, and how their cells are read."""
 
+from products.datasets.recognition_tables.cells import authority_at, compare_score, resolve_sets
 from products.datasets.recognition_tables.checks import (
     ask_about_five_stars,
     ask_about_several_products,

@@ -12,7 +12,7 @@ from ocop.lib.spreadsheets.tables import Record
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.unit_names import UnitNameError
-from products.datasets.outside_places import is_other_commune, lies_outside
+from products.datasets.places.outside import is_other_commune, lies_outside
 
 
 @dataclass(frozen=True, slots=True)
