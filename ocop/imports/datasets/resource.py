@@ -135,7 +135,8 @@ class ImportContext:
         own = (columns.get(key) for key in (column.key, *column.alternatives))
         at = next((place for place in own if place), None)
         at = at or min((columns[key] for key in values if key in columns), default=1)
-        return CellReference(column.header, cell_name(row.number, at), None, row.number, column.key)
+        cell, own = cell_name(row.number, at), column.key in columns
+        return CellReference(column.header, cell, None, row.number, column.key, own)
 
     def error(self, row: ImportRow, column: Column, code: str, **details: Any) -> None:
         """`instead`: by column key, what the cells of the row may have meant; `asked`: several
@@ -167,6 +168,9 @@ class DatasetResource(resources.ModelResource):
     """Datasets whose records this one's rows name: of several sheets those are read first."""
     label: ClassVar[Any] = ""
     """The dataset's name for people."""
+    counting: ClassVar[frozenset[str]] = frozenset()
+    """Columns without which a record cannot count: a row that lacks no others may be kept as an
+    incomplete record. Empty: none is kept."""
 
     @classmethod
     def columns(cls) -> dict[str, Column]:

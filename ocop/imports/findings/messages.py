@@ -117,6 +117,11 @@ TITLES: dict[str, Any] = {
     "side_by_side": gettext_lazy("Tables side by side"),
     "quota_moved": gettext_lazy("Quota moved between districts"),
     "quota_changed": gettext_lazy("Quota changed without a document"),
+    "all_left_out": gettext_lazy("No row is left"),
+    "corrected": gettext_lazy("Corrected here"),
+    "filled_in": gettext_lazy("Filled in here"),
+    "as_before": gettext_lazy("As last time"),
+    "kept_as_before": gettext_lazy("As last time"),
 }
 """Headings of groups of findings: by cause where there is one, else by code."""
 
@@ -281,6 +286,17 @@ BECAUSE: dict[str, Any] = {
     ),
     "busy": gettext_lazy(
         "Somebody else is importing at this moment. Nothing was written. Try again in a minute."
+    ),
+    "all_left_out": gettext_lazy("Every row of the table would be left out: nothing is imported."),
+    "corrected": gettext_lazy(
+        "Corrected here by %(who)s (%(when)s): “%(now)s” is read instead of “%(value)s”."
+    ),
+    "filled_in": gettext_lazy("Filled in here by %(who)s (%(when)s): “%(now)s”."),
+    "as_before": gettext_lazy(
+        "As last time (%(when)s): “%(value)s” is read as “%(now)s”, as your office answered."
+    ),
+    "kept_as_before": gettext_lazy(
+        "As last time (%(when)s): “%(value)s” means what it says, as your office answered."
     ),
 }
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from ocop.imports.findings.apart import IncompleteRow, LeftOutRow
 from ocop.imports.findings.questions import Question, questions
 from ocop.imports.findings.report import CellReference, Problem, ProblemReport
 from ocop.organisation.scope import Scope
@@ -36,6 +37,11 @@ class ImportOutcome:
     skipped: int = 0
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    left_out: list[LeftOutRow] = field(default_factory=list)
+    drafts: list[IncompleteRow] = field(default_factory=list)
+    corrections: list[dict[str, Any]] = field(default_factory=list)
+    answers: list[dict[str, Any]] = field(default_factory=list)
+    """What the office may remember of the answers that were used."""
 
     def reject(self, report: ProblemReport) -> None:
         """What was counted does not come to be: the report says why."""
@@ -59,6 +65,8 @@ class ImportOutcome:
             "errors": [problem.as_json() for problem in self.errors],
             "warnings": [problem.as_json() for problem in self.warnings],
             "questions": [question.as_json() for question in self.questions],
+            "left_out": [row.as_json() for row in self.left_out],
+            "drafts": [row.as_json() for row in self.drafts],
         }
 
 

@@ -25,6 +25,9 @@ NEAR_NAME, DISTRICT, PLACE, FLOOR, COLUMN, TABLE = (
     "column",
     "table",
 )
+NOT_REMEMBERED = {COLUMN, TABLE, "decision", "outside", "dataset", "split"}
+"""Kinds whose answers mean something in one file only; columns have a memory of their own."""
+MAX_WORDS = 300
 KIND_OF_COLUMN = {"district": DISTRICT, "commune": PLACE, "address": PLACE, "floor": FLOOR}
 """What a suggestion about a column's cell is a question of; of others the name is."""
 
@@ -44,13 +47,15 @@ def new_word(key: str) -> str:
 class Choice:
     """One answer. `instead`: the texts to read in the row's cells, by column key; None where they
     mean what they say. `part`: how the sheet is to be read instead (header_row, columns). `typed`:
-    keys of the columns whose texts the person types in."""
+    keys of the columns whose texts the person types in. `in_file`: it names another row of the file
+    rather than a record."""
 
     id: str
     label: str
     instead: dict[str, str] | None = None
     part: dict[str, Any] | None = None
     typed: tuple[str, ...] = ()
+    in_file: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -59,6 +64,7 @@ class Choice:
             "instead": self.instead,
             "part": self.part,
             "typed": list(self.typed),
+            "in_file": self.in_file,
         }
 
 
@@ -66,7 +72,7 @@ def same(name: str, instead: dict[str, str], row: int = 0) -> Choice:
     """The answer that `name` is meant, on record or, where it is given, in a row of the file."""
     words = {"name": name, "row": row}
     label = _("It is %(name)s (row %(row)s)") if row else _("It is %(name)s")
-    return Choice(f"{SAME}{name}", label % words, instead)
+    return Choice(f"{SAME}{name}", label % words, instead, in_file=bool(row))
 
 
 def new(key: str) -> Choice:
@@ -94,7 +100,8 @@ def with_choices(row: Any, details: dict[str, Any], more: Iterable[Choice] = ())
 
 @dataclass
 class Question:
-    """`given`: what the cells say, by column key. `must`: nothing is written before an answer."""
+    """`given`: what the cells say, by column key. `must`: nothing is written before an answer.
+    `key`: the column that is asked about; `scope`: within what it is, in words."""
 
     id: str
     kind: str
@@ -106,6 +113,8 @@ class Question:
     must: bool
     dataset: str
     sheet: str
+    key: str = ""
+    scope: str = ""
     cells: list[str] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
 
@@ -141,6 +150,35 @@ class Question:
             "dataset": self.dataset,
             "sheet": self.sheet,
             "rows": self.rows,
+            "question": self.id,
+            "choice": choice["id"],
+            "memory": self.memory(choice),
+        }
+
+    def memory(self, choice: Mapping[str, Any]) -> dict[str, Any] | None:
+        """What an office remembers of such an answer; None where it means something in this file
+        only: another of its rows, its decision, rows left out."""
+        about_file = any(one.get("in_file") for one in self.choices)
+        chosen_in_file = choice.get("in_file") or (choice["id"] == NEW and about_file)
+        if self.kind in NOT_REMEMBERED or chosen_in_file or choice.get("part"):
+            return None
+        typed = "|".join(choice["instead"].values()) if choice.get("typed") else ""
+        return {
+            **self.memory_key(),
+            "choice": choice["id"] + typed,
+            "instead": choice["instead"],
+            "offered": [one["id"] for one in self.choices],
+        }
+
+    def memory_key(self) -> dict[str, str]:
+        """By what the same question is known again in another file."""
+        words = " – ".join(_own_first(self.given, self.key)) or self.value
+        return {
+            "kind": self.kind,
+            "column": self.key or _slug(self.column),
+            "words": identity_key(words)[:MAX_WORDS],
+            "scope": identity_key(self.scope)[:MAX_WORDS],
+            "shown": self.value[:MAX_WORDS],
         }
 
 
@@ -176,6 +214,8 @@ def questions(
                 must,
                 dataset,
                 sheet,
+                problem["key"],
+                problem["scope"],
             )
         if problem["cell"]:
             found[key].cells.append(problem["cell"])

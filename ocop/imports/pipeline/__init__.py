@@ -1,6 +1,8 @@
 """From a workbook to records: read, find the table, check every row, write all or nothing."""
 
-from ocop.imports.pipeline import batches, pipeline
+from ocop.imports.pipeline import batches, incomplete, memory, pipeline
+from ocop.imports.pipeline.apart import ALL_OR_NOTHING, LEAVE_OUT, RowOptions, check_rows
+from ocop.imports.pipeline.corrections import Correction, corrected
 from ocop.imports.pipeline.detection import (
     Guess,
     SheetImport,
@@ -11,6 +13,7 @@ from ocop.imports.pipeline.detection import (
     importable,
     likely_columns,
 )
+from ocop.imports.pipeline.memory import Memory, as_cell_decision, office_of
 from ocop.imports.pipeline.pipeline import (
     CHANGED_MEANWHILE,
     confirmed_by,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.utils import timezone
 
 from ocop.db import statistics
 from ocop.imports.datasets import (
@@ -36,8 +37,10 @@ from ocop.imports.findings import (
     unusable_outcome,
 )
 from ocop.imports.models import ImportBatch, ImportedChange, Upload
-from ocop.imports.pipeline import batches
+from ocop.imports.pipeline import batches, incomplete
 from ocop.imports.pipeline.answers import ReadOptions, checked_with_answers
+from ocop.imports.pipeline.apart import LEAVE_OUT, RowOptions
+from ocop.imports.pipeline.memory import office_of, remember
 from ocop.imports.pipeline.retries import is_lock_error
 from ocop.imports.pipeline.validation import CheckedTable
 from ocop.lib.garbage_collection import collection_paused
@@ -46,7 +49,15 @@ from ocop.lib.spreadsheets.reading import MAX_FILE_SIZE, SheetContent, read_work
 from ocop.lib.spreadsheets.tables import converted
 from ocop.lib.spreadsheets.writing import is_marks_sheet, is_signed
 
-__all__ = ["ACCEPTED", "REJECTED", "UNUSABLE", "ImportOutcome", "Importer", "import_file"]
+__all__ = [
+    "ACCEPTED",
+    "LEAVE_OUT",
+    "REJECTED",
+    "UNUSABLE",
+    "ImportOutcome",
+    "Importer",
+    "import_file",
+]
 
 CHANGED_MEANWHILE = (IntegrityError, DataError, ConcurrentChange)
 """What writing raises where the checks' view of the records no longer holds."""
@@ -62,11 +73,16 @@ def import_file(
     dry_run: bool = False,
     old_font: str = "",
     answers: Mapping[str, str] | None = None,
+    leave_out: Iterable[str] = (),
+    drafts: bool = False,
 ) -> ImportOutcome:
     """Import one sheet of a workbook as `dataset` (a name in the registry).
 
     `old_font` (tcvn3 or vni): texts typed in such a font are read as they were meant. `answers`:
     ids of choices by ids of questions, or by "*" for all questions that have the choice.
+    `leave_out`: "errors", "outside": rows that do not hold the others up; `drafts`: rows that lack
+    only what counting needs are kept as incomplete records. What the importer's office
+    answered before holds again; the system has no such memory.
 
     Never raises for what is in the file: a file that cannot be used gives the verdict
     unusable, rows with errors or open questions give rejected, and neither leaves anything in
@@ -78,7 +94,10 @@ def import_file(
     except OSError:
         place = CellReference(value=name)
         return unusable_outcome(dataset, "unreadable", place, because="not_found")
-    resource, reading = DATASETS[dataset](), ReadOptions(sheet, old_font, answers or {})
+    rows = RowOptions(frozenset(leave_out), drafts)
+    office = office_of(importer.user, timezone.localdate()) if importer.user else ""
+    resource = DATASETS[dataset]()
+    reading = ReadOptions(sheet, old_font, answers or {}, rows, office)
     if dry_run:
         return _checked(resource, data, name, importer, reading, NO_PROGRESS)[0]
     try:
@@ -104,7 +123,7 @@ def _on_record(
         batch = batches.begin(upload, resource.dataset, importer.user, run.token)
         outcome, checked = _checked(resource, data, name, importer, reading, run)
         if checked is not None and checked.changes_anything:
-            _write_or_refuse(checked, upload, batch, importer, run)
+            _write_or_refuse(checked, upload, batch, importer, run, reading.office)
         if outcome.batch is None:
             batch.delete()
             batches.discard_file(upload)
@@ -170,7 +189,12 @@ def sheets_typed(data: bytes, name: str, old_font: str) -> list[SheetContent]:
 
 
 def _write_or_refuse(
-    checked: CheckedTable, upload: Upload, batch: ImportBatch, importer: Importer, run: RunProgress
+    checked: CheckedTable,
+    upload: Upload,
+    batch: ImportBatch,
+    importer: Importer,
+    run: RunProgress,
+    office: str,
 ) -> None:
     """All records and their batch in one transaction, or none and the reason."""
     outcome = checked.outcome
@@ -178,6 +202,7 @@ def _write_or_refuse(
         with transaction.atomic():
             effects = effects_of(lambda: write(checked, batch, run), importer)
             batches.finish(batch, outcome, effects)
+            remember(office, importer.user, outcome.answers)
             batches.mark_applied(upload)
         outcome.batch = batch.pk
     except CHANGED_MEANWHILE:
@@ -218,6 +243,7 @@ def write(
         )
         for change in plan.changes()
     )
+    incomplete.keep(batch, checked.outcome.drafts)
     if count >= statistics.MANY:
         statistics.bring_up_to_date(_tables(plan.changes()))
     run.report("write", count, count)

@@ -3,8 +3,8 @@
 Done before any row is read, and said of each cell, so that nobody takes it for what was written.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ocop.imports.columns import REFUSE, SKIP, Column, YesNoWidget
@@ -36,6 +36,8 @@ class CellDecision:
     dataset: str = ""
     sheet: str = ""
     rows: frozenset[int] | None = None
+    said: Mapping[str, Any] = field(default_factory=dict)
+    """Details of the remark on each cell: `because` where it is not just "as you decided"."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -142,21 +144,51 @@ def _heed(
     by_answer: dict[tuple[Any, ...], list[CellDecision]] = {}
     for one in decisions:
         by_answer.setdefault(answer_key(one.given), []).insert(0, one)
-    columns = resource.columns()
+    sets_of_keys = sorted({one.keys for one in decisions})
     for place, record in enumerate(records):
-        for keys in sorted({one.keys for one in decisions}):
+        for keys in sets_of_keys:
             values = record.values
             texts = {key: str(values[key]) for key in keys if key in values}
             fitting = by_answer.get(answer_key(texts), ()) if len(texts) == len(keys) else ()
-            decision = next((one for one in fitting if one.holds_in(record.row_number)), None)
-            if decision is None:
-                continue
-            if decision.instead is None:
-                context.settled.add((answer_key(texts), record.row_number))
-                continue
-            for key, text in decision.instead.items():
-                if text != texts.get(key):
-                    cell, value = record.cell(key) or None, values.get(key)
-                    where = CellReference(columns[key].header, cell, value, record.row_number, key)
-                    context.report.warn("decided", where, now=text)
-            record = records[place] = record.having(decision.instead)
+            held = [one for one in fitting if one.holds_in(record.row_number)]
+            # Decisions about cells that are not there are of several columns: each of them holds.
+            for decision in held if not keys else held[:1]:
+                record = records[place] = _decided(resource, context, record, decision, texts)
+
+
+def _decided(
+    resource: DatasetResource,
+    context: ImportContext,
+    record: Record,
+    decision: CellDecision,
+    texts: dict[str, str],
+) -> Record:
+    """The record as the decision has it; `texts`: what the cells that it is about say."""
+    if decision.instead is None:
+        context.settled.add((answer_key(texts), record.row_number))
+        _say_settled(resource, context, record, decision)
+        return record
+    columns, values, instead = resource.columns(), record.values, decision.instead
+    if not decision.given:
+        # Asked about empty cells: another record of the row may have the value.
+        instead = {key: text for key, text in instead.items() if key not in values}
+    instead = {key: text for key, text in instead.items() if key in columns}
+    for key, text in instead.items():
+        if text != texts.get(key):
+            cell, value = record.cell(key) or None, values.get(key)
+            where = CellReference(columns[key].header, cell, value, record.row_number, key)
+            context.report.warn("decided", where, now=text, **decision.said)
+    return record.having(instead)
+
+
+def _say_settled(
+    resource: DatasetResource, context: ImportContext, record: Record, decision: CellDecision
+) -> None:
+    """What nobody was asked this time is said: that the words mean what they say."""
+    key = next(iter(decision.given), "")
+    if decision.said and key in resource.columns():
+        cell, value = record.cell(key) or None, record.values.get(key)
+        header = resource.columns()[key].header
+        where = CellReference(header, cell, value, record.row_number, key)
+        said = {**decision.said, "because": "kept_as_before"}
+        context.report.warn("decided", where, now=where.shown, **said)

@@ -1,7 +1,7 @@
 """Every row of a table looked at before anything is written: all errors at once, or a plan."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -45,10 +45,15 @@ class CheckedTable:
     context: ImportContext
     outcome: ImportOutcome
     plan: WritePlan | None = None
+    rows: list[ImportRow] = field(default_factory=list)
+    """The rows as they were read and resolved, where some of them have errors."""
 
     @property
     def changes_anything(self) -> bool:
-        return self.plan is not None and any(True for _change in self.plan.changes())
+        if self.plan is None:
+            return False
+        kept = any(not one.known for one in self.outcome.drafts)
+        return kept or any(True for _change in self.plan.changes())
 
 
 @collection_paused()
@@ -59,11 +64,13 @@ def check(
     decisions: Iterable[CellDecision] = (),
     run: RunProgress = NO_PROGRESS,
     header_given: bool = False,
+    without: Set[int] = frozenset(),
 ) -> CheckedTable:
     """Check a found table's rows; nothing is written.
 
     `decisions`: what a person said certain spellings mean. The table's records are changed to
-    what is meant. `header_given`: somebody said which of the sheet's tables this is.
+    what is meant. `header_given`: somebody said which of the sheet's tables this is. `without`:
+    rows that are not looked at, but that others may refer to with "as above".
     """
     context = _context(table, importer)
     outcome = ImportOutcome(
@@ -75,7 +82,7 @@ def check(
     checked = CheckedTable(resource, context, outcome)
     if not header_given:
         _ask_which_table(context)
-    plan = _plan(checked, importer, decisions, run)
+    plan = _plan(checked, importer, decisions, run, without)
     outcome.rows, outcome.skipped = len(table.records), len(table.skipped)
     report = context.report.in_order()
     outcome.errors, outcome.warnings = report.errors, report.warnings
@@ -100,7 +107,11 @@ def _context(table: Table, importer: Importer) -> ImportContext:
 
 
 def _plan(
-    checked: CheckedTable, importer: Importer, decisions: Iterable[CellDecision], run: RunProgress
+    checked: CheckedTable,
+    importer: Importer,
+    decisions: Iterable[CellDecision],
+    run: RunProgress,
+    without: Set[int],
 ) -> WritePlan | None:
     """All errors of all rows go to the report; the plan only where there are none."""
     resource, context = checked.resource, checked.context
@@ -117,13 +128,15 @@ def _plan(
     total = 4 * len(table.records)
     _tell_hidden_rows(context)
     prepare(resource, context, decisions)
+    _leave_out(context, without)
     rows = resource.read(context)
     run.report("check", total // 4, total)
     resource.resolve(rows, context)
     run.report("check", total // 2, total)
     if report.errors:
+        checked.rows = rows
         return None
-    if not rows:
+    if not rows and not without:
         report.error("no_header", CellReference(), because="no_rows", sheet=table.sheet)
         return None
     plan = resource.plan(rows, context)
@@ -132,6 +145,16 @@ def _plan(
         _check_models(plan, rows, resource, context)
     run.report("check", total, total)
     return plan
+
+
+def _leave_out(context: ImportContext, without: Set[int]) -> None:
+    """The rows go, with all that was said of them."""
+    if not without:
+        return
+    records, report = context.table.records, context.report
+    records[:] = [one for one in records if one.row_number not in without]
+    for found in (report.errors, report.warnings):
+        found[:] = [one for one in found if one.row not in without]
 
 
 def _ask_which_table(context: ImportContext) -> None:
