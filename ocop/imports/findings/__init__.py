@@ -8,6 +8,7 @@ from ocop.imports.findings.apart import (
     IncompleteRow,
     LeftOutRow,
     is_outside,
+    reason_of,
 )
 from ocop.imports.findings.messages import BECAUSE, TITLES, sentence
 from ocop.imports.findings.outcome import (
@@ -24,6 +25,7 @@ from ocop.imports.findings.questions import (
     DISTRICT,
     EVERY,
     IGNORE,
+    NEAR_NAME,
     NEW,
     SAME,
     TABLE,

@@ -8,6 +8,7 @@ from ocop.imports.findings.report import Problem, with_text
 
 BY_ERRORS, BY_OUTSIDE, BY_CHOICE = "errors", "outside", "chosen"
 """Why a row is left out: all with errors, all outside the area, or this one, are."""
+REASON = ("sheet", "cell", "column", "value", "code", "cause", "key", "own", "details")
 MAX_REASONS = 6
 """Sentences kept of one row."""
 
@@ -17,9 +18,14 @@ def is_outside(problem: Problem) -> bool:
     return problem.code == "not_permitted" or "outside" in (problem.cause, problem.kind)
 
 
+def reason_of(shown: dict[str, Any]) -> dict[str, Any]:
+    """A finding (Problem.shown) as the reason why its row was left out: without its words."""
+    return {name: shown[name] for name in REASON}
+
+
 @dataclass
 class LeftOutRow:
-    """`problems`: what was wrong with the row, as an import keeps findings (Problem.stored)."""
+    """`problems`: what was wrong with the row (reason_of)."""
 
     row: int
     how: str
@@ -27,7 +33,7 @@ class LeftOutRow:
 
     @classmethod
     def of(cls, row: int, how: str, problems: Sequence[Problem]) -> "LeftOutRow":
-        return cls(row, how, [one.stored() for one in problems[:MAX_REASONS]])
+        return cls(row, how, [reason_of(one.shown()) for one in problems[:MAX_REASONS]])
 
     @property
     def cells(self) -> list[str]:
@@ -49,7 +55,8 @@ class LeftOutRow:
 @dataclass
 class IncompleteRow:
     """A row that lacks only what counting needs. `texts`: what it says, by column key; `missing`:
-    keys of the columns that it lacks. `known`: one like it is kept already."""
+    keys of the columns that it lacks. `known`: one like it is kept already; `problems`: what was
+    found of it (reason_of)."""
 
     row: int
     texts: dict[str, str]
@@ -57,6 +64,7 @@ class IncompleteRow:
     district_id: int | None = None
     digest: str = ""
     known: bool = False
+    problems: list[dict[str, Any]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -54,6 +54,12 @@ class ImportOutcome:
         """What has to be decided before anything is written."""
         return questions(self.dataset, self.sheet, [problem.shown() for problem in self.errors])
 
+    @property
+    def all_questions(self) -> list[Question]:
+        """Those too without whose answer it would go in."""
+        shown = [problem.shown() for problem in self.warnings]
+        return [*self.questions, *questions(self.dataset, self.sheet, shown, False)]
+
     def as_json(self) -> dict[str, Any]:
         return {
             "dataset": self.dataset,

@@ -5,7 +5,7 @@ and the identity key of what the cells say. Answers become decisions about those
 (preparing.Decision), or say which table and which columns are read.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -130,8 +130,26 @@ class Question:
             return {**offered, "instead": dict(meant)}
         return next((one for one in self.choices if one["id"] == answer), None)
 
+    @property
+    def to_type(self) -> dict[str, Any] | None:
+        """The choice that the person writes; None where there is none."""
+        return next((one for one in self.choices if one.get("typed")), None)
+
+    def written(self, texts: Mapping[str, str], needed: Set[str]) -> dict[str, Any] | None:
+        """The choice that the person writes, with the texts by column key; None while one of the
+        columns in `needed`, or all, are empty."""
+        offered = self.to_type
+        given = {key: text for key, text in texts.items() if text}
+        if offered is None or not given or not needed <= given.keys():
+            return None
+        return {**offered, "instead": given}
+
     def as_json(self) -> dict[str, Any]:
-        choices = [{"id": one["id"], "label": one["label"]} for one in self.choices]
+        choices = [
+            {"id": one["id"], "label": one["label"]}
+            | ({"typed": list(one["typed"])} if one.get("typed") else {})
+            for one in self.choices
+        ]
         return {
             "id": self.id,
             "kind": self.kind,

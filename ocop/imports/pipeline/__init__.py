@@ -1,7 +1,13 @@
 """From a workbook to records: read, find the table, check every row, write all or nothing."""
 
-from ocop.imports.pipeline import batches, incomplete, memory, pipeline
-from ocop.imports.pipeline.apart import ALL_OR_NOTHING, LEAVE_OUT, RowOptions, check_rows
+from ocop.imports.pipeline import batches, completion, incomplete, memory, pipeline
+from ocop.imports.pipeline.apart import (
+    ALL_OR_NOTHING,
+    LEAVE_OUT,
+    RowOptions,
+    check_rows,
+    rows_to_set_apart,
+)
 from ocop.imports.pipeline.corrections import Correction, corrected
 from ocop.imports.pipeline.detection import (
     Guess,
@@ -12,6 +18,7 @@ from ocop.imports.pipeline.detection import (
     guess,
     importable,
     likely_columns,
+    table_or_none,
 )
 from ocop.imports.pipeline.memory import Memory, as_cell_decision, office_of
 from ocop.imports.pipeline.pipeline import (

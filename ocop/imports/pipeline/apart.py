@@ -23,6 +23,7 @@ from ocop.imports.findings import (
     LeftOutRow,
     Problem,
     is_outside,
+    reason_of,
 )
 from ocop.imports.pipeline import incomplete
 from ocop.imports.pipeline.corrections import Correction, as_decisions, say_corrections
@@ -174,7 +175,7 @@ def _is_lacking(problem: Problem) -> bool:
 
 
 def incomplete_row(
-    checked: CheckedTable, row: ImportRow, problems: Iterable[Problem]
+    checked: CheckedTable, row: ImportRow, problems: Sequence[Problem]
 ) -> IncompleteRow:
     columns = checked.resource.columns()
     values = {
@@ -190,7 +191,9 @@ def incomplete_row(
     district = row.resolved.get("district")
     said = sorted((key, identity_key(text)) for key, text in texts.items())
     digest = hashlib.sha256(repr((checked.resource.dataset, said)).encode()).hexdigest()
-    return IncompleteRow(row.number, texts, missing, getattr(district, "pk", None), digest)
+    reasons = [{**reason_of(one.shown()), "row": row.number} for one in problems]
+    district_id = getattr(district, "pk", None)
+    return IncompleteRow(row.number, texts, missing, district_id, digest, problems=reasons)
 
 
 def _mark_known(checked: CheckedTable) -> None:
@@ -202,3 +205,18 @@ def _mark_known(checked: CheckedTable) -> None:
     for one in drafts:
         one.known = one.digest in known
         known.add(one.digest)
+
+
+def rows_to_set_apart(checked: CheckedTable) -> dict[str, int]:
+    """How many rows each of the options would set apart now: errors, outside, incomplete."""
+    by_row: dict[int, list[Problem]] = defaultdict(list)
+    numbers = {row.number for row in checked.rows}
+    for problem in checked.outcome.errors:
+        if problem.row in numbers:
+            by_row[problem.row].append(problem)
+    found = by_row.values()
+    return {
+        BY_ERRORS: sum(any(not one.choices for one in problems) for problems in found),
+        BY_OUTSIDE: sum(any(map(is_outside, problems)) for problems in found),
+        "incomplete": sum(is_incomplete(checked, problems) for problems in found),
+    }

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ocop.imports.findings import IncompleteRow
+from django.db.models import Q, QuerySet
+
+from ocop.imports.findings import Importer, IncompleteRow
 from ocop.imports.models import STANDING, ImportBatch, IncompleteRecord, IncompleteState
 
 MAX_ASKED_AT_ONCE = 500
@@ -40,15 +42,14 @@ def keep(batch: ImportBatch, rows: Iterable[IncompleteRow]) -> None:
 def concerned_by_undo(undone: ImportBatch) -> Any:
     """The incomplete records that undoing a batch takes back, or brings back where the batch is
     itself an undoing (of an undoing …) of the import that kept them."""
-    root, goes = undone, True
-    while root.undoes is not None:
-        root, goes = root.undoes, not goes
+    root, goes = _root(undone)
     state = IncompleteState.OPEN if goes else IncompleteState.TAKEN_BACK
     return IncompleteRecord.objects.filter(batch=root, state=state)
 
 
 def follow_undo(undone: ImportBatch) -> None:
-    """What an import kept goes with it, and comes back where its undoing is undone.
+    """What an import kept goes with it, and comes back where its undoing is undone; what it
+    completed waits again.
 
     In the transaction of the undoing. Completed ones are records by now, of an import of their own.
     """
@@ -60,3 +61,27 @@ def follow_undo(undone: ImportBatch) -> None:
         else:
             record.state = IncompleteState.OPEN
         record.save(update_fields=["state"])
+    root, goes = _root(undone)
+    before, after = IncompleteState.COMPLETED, IncompleteState.OPEN
+    if not goes:
+        before, after = after, before
+    IncompleteRecord.objects.filter(completed_by=root, state=before).update(state=after)
+
+
+def _root(undone: ImportBatch) -> tuple[ImportBatch, bool]:
+    """The import that an undoing (of an undoing …) is about, and whether it is taken back."""
+    root, goes = undone, True
+    while root.undoes is not None:
+        root, goes = root.undoes, not goes
+    return root, goes
+
+
+def visible(importer: Importer, datasets: Iterable[str]) -> QuerySet[IncompleteRecord]:
+    """Those that wait and that the importer may complete: of the own district; of no district
+    where the own import kept them; all for those who see everything."""
+    waiting = IncompleteRecord.objects.filter(state=IncompleteState.OPEN, dataset__in=datasets)
+    scope = importer.scope
+    if scope.everything:
+        return waiting
+    own = Q(district_id__in=scope.district_ids)
+    return waiting.filter(own | Q(district=None, batch__user=importer.user))

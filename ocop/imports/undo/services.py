@@ -320,7 +320,8 @@ def _done(
     taken = [step for step in steps if not step.is_left(overwrite)]
     left = [step for step in steps if step.is_left(overwrite)]
     _take_back(undoing, taken, importer, run, why)
-    incomplete.follow_undo(undoing.undoes)
+    if undoing.undoes is not None:
+        incomplete.follow_undo(undoing.undoes)
     undoing.left = [_left(step) for step in left]
     undoing.state, undoing.finished_at = BatchState.APPLIED, timezone.now()
     undoing.save()

@@ -1,20 +1,49 @@
 """Findings arranged for the page: problems by cause, questions once for equal values."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ocop.imports.columns import DayWidget
 from ocop.imports.datasets import DATASETS, described
-from ocop.imports.findings import COLUMN, NEW, TABLE, TITLES, Question, questions, with_text
+from ocop.imports.findings import (
+    BY_CHOICE,
+    COLUMN,
+    NEAR_NAME,
+    TABLE,
+    TITLES,
+    Question,
+    questions,
+    with_text,
+)
+from ocop.imports.models import RememberedAnswer
 from ocop.lib.spreadsheets.reading import parse_cell_name
 
 MAX_SHOWN = 10
 """Sentences of one cause shown at once; the others unfold."""
 MAX_CELLS = 12
+MAX_CORRECTED = 60
+"""Cells under one sentence that can be corrected, or their rows left out, one by one."""
 MAX_ASKED = 200
 """Questions on the page at one time: the others come once these are answered."""
+KINDS: dict[str, Any] = {
+    NEAR_NAME: _("Names that look alike"),
+    "place": _("Places"),
+    "district": _("Districts"),
+    "decision": _("Number and day of the decision"),
+    "rank": _("Ranks"),
+    "system": _("Traceability systems"),
+    "floor": _("E-commerce floors"),
+    "split": _("Several records in a cell"),
+    "outside": _("Outside the area"),
+    "day": _("Days that are not complete"),
+    "kind": _("Kinds"),
+    "dataset": _("What the sheet holds"),
+}
+"""Kinds of questions, as headings."""
 APART = (COLUMN, TABLE)
 """Kinds of questions that have forms of their own."""
 ARROW = " – "
@@ -39,21 +68,80 @@ class ProblemGroup:
     problems: list[dict[str, Any]] = field(default_factory=list)
 
     @property
-    def lines(self) -> list[tuple[str, str]]:
-        """(sentence, cells) – each sentence once with all cells it is true of, the most first."""
-        cells: dict[str, list[str]] = {}
+    def lines(self) -> list["ProblemLine"]:
+        """Each sentence once with all cells it is true of, the most first."""
+        found: dict[str, ProblemLine] = {}
         for problem in self.problems:
-            cells.setdefault(problem["text"], []).append(problem["cell"] or "")
-        ordered = sorted(cells.items(), key=lambda pair: -len(pair[1]))
-        return [(text, ", ".join(ranges(filter(None, places)))) for text, places in ordered]
+            found.setdefault(problem["text"], ProblemLine(problem["text"])).add(problem)
+        return sorted(found.values(), key=lambda line: -len(line.problems))
 
     @property
-    def first(self) -> list[tuple[str, str]]:
+    def first(self) -> list["ProblemLine"]:
         return self.lines[:MAX_SHOWN]
 
     @property
-    def rest(self) -> list[tuple[str, str]]:
+    def rest(self) -> list["ProblemLine"]:
         return self.lines[MAX_SHOWN:]
+
+
+@dataclass
+class ProblemLine:
+    """One sentence, and the findings it is true of."""
+
+    text: str
+    problems: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, problem: dict[str, Any]) -> None:
+        self.problems.append(problem)
+
+    @property
+    def cells(self) -> str:
+        return ", ".join(ranges(filter(None, (one["cell"] for one in self.problems))))
+
+    @property
+    def of_rows(self) -> list[dict[str, Any]]:
+        """The findings whose cell can be corrected and whose row can be left out, one a cell."""
+        return with_places(self.problems)[:MAX_CORRECTED]
+
+    @property
+    def places(self) -> str:
+        """All their places, for one text that goes into all of them."""
+        return ",".join(one["place"] for one in self.of_rows)
+
+    @property
+    def value(self) -> str:
+        return str(self.problems[0]["value"])
+
+    @property
+    def alike(self) -> bool:
+        """Whether all of them say the same, so that one text can take the place of all."""
+        return len({one["value"] for one in self.problems}) == 1
+
+
+def with_places(problems: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of findings those whose cell can be corrected, each place once, with it."""
+    found = {place_of(one): one for one in problems}
+    return [{**one, "place": place} for place, one in found.items() if place]
+
+
+def place_of(problem: dict[str, Any]) -> str:
+    """Where a correction of the finding's cell goes: "G17", or "17:day" where the sheet has no
+    column for it; empty where nothing can be corrected there."""
+    row, key = problem.get("row"), problem.get("key")
+    if not problem["cell"] or not row:
+        return ""
+    return str(problem["cell"]) if problem.get("own", True) else f"{row}:{key}" if key else ""
+
+
+def cells_to_correct(part: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Place (place_of) → the finding about it, of all that the page shows of a part."""
+    outcome = part["outcome"]
+    shown = [*outcome["warnings"], *outcome["errors"]]
+    for row in part.get("left_out", []):
+        shown += [{**one, "row": row["row"]} for one in row["problems"]]
+    for draft in part.get("drafts", []):
+        shown += draft.get("problems", [])
+    return {place: one for one in shown if (place := place_of(one))}
 
 
 def groups(problems: Iterable[dict[str, Any]]) -> list[ProblemGroup]:
@@ -92,10 +180,13 @@ def ranges(cells: Iterable[str]) -> list[str]:
 
 @dataclass
 class QuestionView:
-    """A question as the page asks it, in the field `d-<number>`."""
+    """A question as the page asks it, in the field `d-<number>`. `part` is the number of the part
+    it is asked about, `typed` what was typed for it without being an answer yet."""
 
     number: int
     question: Question
+    part: int = 0
+    typed: dict[str, str] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.question, name)
@@ -103,11 +194,6 @@ class QuestionView:
     @property
     def place(self) -> str:
         return str(self.number)
-
-    @property
-    def preset(self) -> str:
-        """The choice ticked beforehand: what must be decided has none."""
-        return "-" if self.question.must else NEW
 
     @property
     def now(self) -> str:
@@ -119,27 +205,81 @@ class QuestionView:
         more = ", …" if len(drawn) > MAX_CELLS else ""
         return ", ".join(drawn[:MAX_CELLS]) + more
 
+    @property
+    def correct_places(self) -> str:
+        """The cells that one text may take the place of; empty where there are none."""
+        own = self.question.key in self.question.given
+        return ",".join(self.question.cells[:MAX_CORRECTED]) if own else ""
 
-def question_views(parts: Iterable[dict[str, Any]]) -> list[QuestionView]:
+    @property
+    def present(self) -> str:
+        return self.question.given.get(self.question.key, "")
+
+    @property
+    def needed(self) -> set[str]:
+        """Keys of what has to be typed: the required columns, or all where none is."""
+        keys = set((self.question.to_type or {}).get("typed", ()))
+        columns = described(self.question.dataset).columns()
+        return {key for key in keys if key in columns and columns[key].required} or keys
+
+    @property
+    def typed_fields(self) -> list[dict[str, Any]]:
+        """One field for each text of the typed choice: its name, label, text, and form."""
+        columns = described(self.question.dataset).columns()
+        return [
+            {
+                "name": f"d-{self.number}-{key}",
+                "label": columns[key].header if key in columns else key,
+                "text": self.typed.get(key, ""),
+                "is_day": key in columns and isinstance(columns[key].widget, DayWidget),
+            }
+            for key in (self.question.to_type or {}).get("typed", ())
+        ]
+
+
+def question_views(
+    parts: Iterable[dict[str, Any]], typed: dict[str, dict[str, str]] | None = None
+) -> list[QuestionView]:
     """Every question of the findings that is answered by a choice about cells.
 
     Which table and which columns are meant is chosen in forms of their own.
     """
-    found: list[Question] = []
-    for part in parts:
+    found: list[tuple[int, Question]] = []
+    for place, part in enumerate(parts):
         for kind, must in (("errors", True), ("warnings", False)):
             problems = part["outcome"][kind]
-            found += questions(part["dataset"], part["sheet"], problems, must)
-    here = [one for one in found if one.kind not in APART]
-    return [QuestionView(number, one) for number, one in enumerate(here)]
+            asked = questions(part["dataset"], part["sheet"], problems, must)
+            found += [(place, one) for one in asked]
+    here = [(place, one) for place, one in found if one.kind not in APART]
+    return [
+        QuestionView(number, one, place, (typed or {}).get(one.id, {}))
+        for number, (place, one) in enumerate(here)
+    ]
 
 
-def decisions_from(
-    questions_asked: list[QuestionView], posted: dict[str, str]
-) -> list[dict[str, Any]]:
-    """Decisions out of a form's fields d-<number>: the id of a choice, or nothing yet."""
-    chosen = ((one, one.choice(posted.get(f"d-{one.number}", ""))) for one in questions_asked)
-    return [one.decision(choice) for one, choice in chosen if choice is not None]
+@dataclass
+class QuestionGroup:
+    """Questions of one kind."""
+
+    kind: str
+    views: list[QuestionView]
+
+    @property
+    def title(self) -> str:
+        return str(KINDS.get(self.kind, KINDS[NEAR_NAME]))
+
+    @property
+    def rows(self) -> int:
+        """How many rows wait for the answers."""
+        return len({(one.sheet, row) for one in self.views for row in one.rows})
+
+
+def question_groups(views: Iterable[QuestionView]) -> list[QuestionGroup]:
+    """By kind, in the order in which the kinds come."""
+    found: dict[str, QuestionGroup] = {}
+    for view in views:
+        found.setdefault(view.kind, QuestionGroup(view.kind, [])).views.append(view)
+    return list(found.values())
 
 
 def label_of(dataset: str) -> str:
@@ -195,6 +335,15 @@ class SheetImportView:
         return int(self.outcome["created"] + self.outcome["updated"])
 
     @property
+    def draft_lines(self) -> list[dict[str, Any]]:
+        """Rows kept as incomplete ones, each with the cells that can be filled in."""
+        return [{**one, "shown": with_places(one["problems"])} for one in self.part["drafts"]]
+
+    @property
+    def new_drafts(self) -> int:
+        return sum(not one["known"] for one in self.part.get("drafts", []))
+
+    @property
     def error_groups(self) -> list[ProblemGroup]:
         return groups(self.outcome["errors"])
 
@@ -207,6 +356,20 @@ class SheetImportView:
         """Errors that no answer to a question on the page mends."""
         to_answer = [p for p in self.outcome["errors"] if p["choices"] and p["kind"] not in APART]
         return int(self.errors) - len(to_answer)
+
+    @property
+    def left_lines(self) -> list[dict[str, Any]]:
+        """Rows left out, each with the cells that can be corrected to bring it back."""
+        lines = []
+        for row in self.part.get("left_out", []):
+            shown = with_places({**one, "row": row["row"]} for one in row["problems"])
+            lines.append({**row, "shown": shown, "single": row["how"] == BY_CHOICE})
+        return lines
+
+    @property
+    def could(self) -> dict[str, int]:
+        """How many rows could be left out or kept as incomplete ones now."""
+        return dict(self.part.get("could", {}))
 
     @property
     def asks_columns(self) -> bool:
@@ -239,3 +402,48 @@ class SheetImportView:
 def sheet_import_views(findings: dict[str, Any]) -> list[SheetImportView]:
     """Every part of the findings, numbered as the form of columns numbers them."""
     return [SheetImportView(part, n, findings) for n, part in enumerate(findings.get("parts", []))]
+
+
+def rows_apart(parts: Iterable[SheetImportView]) -> dict[str, Any]:
+    """How many rows of a file are left out or kept as incomplete, and could be; and the answers
+    that were taken over from what the office answered before."""
+    parts = list(parts)
+    could = {
+        name: sum(part.could.get(name, 0) for part in parts)
+        for name in ("errors", "outside", "incomplete")
+    }
+    before = [one["remembered"] for part in parts for one in part.part.get("as_before", [])]
+    return {
+        "could": could,
+        "left_out": sum(len(part.part.get("left_out", [])) for part in parts),
+        "drafts": sum(part.new_drafts for part in parts),
+        "as_before": list({one["id"]: one for one in before}.values()),
+    }
+
+
+IS_ID = re.compile(r"[0-9]{1,18}").fullmatch
+
+
+@dataclass
+class RememberedView:
+    """An answer that an office gave, in words."""
+
+    answer: RememberedAnswer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.answer, name)
+
+    @property
+    def dataset_label(self) -> str:
+        return label_of(self.answer.dataset)
+
+    @property
+    def kind_label(self) -> str:
+        return str(KINDS.get(self.answer.kind, KINDS[NEAR_NAME]))
+
+    @property
+    def meant(self) -> str:
+        """What the words are read as."""
+        if self.answer.instead is None:
+            return str(_("as written"))
+        return ARROW.join(filter(None, self.answer.instead.values())) or "–"

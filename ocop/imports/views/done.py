@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ocop.imports.datasets import DATASETS, effects_worded
-from ocop.imports.findings import Importer
+from ocop.imports.findings import Importer, LeftOutRow
 from ocop.imports.models import BatchState, ImportBatch
 from ocop.imports.permissions import require_importer
-from ocop.imports.pipeline import redirect_on_lock
+from ocop.imports.pipeline import Correction, redirect_on_lock
 from ocop.imports.undo import services
 from ocop.imports.uploads import presentation
 
@@ -37,6 +37,9 @@ def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
         "left": services.shown_left(batch, importer.scope),
         "effects": effects_worded(batch.effect),
         "groups": presentation.groups_of_stored(batch.warnings),
+        "left_out": [LeftOutRow(**one) for one in batch.left_out],
+        "incomplete": list(batch.incomplete.all()[:MAX_STEPS]),
+        "corrections": [Correction.from_json(one) for one in batch.corrections],
         "undone_by": _shown(batch.undone_by, importer),
         "may_undo": batch.state == BatchState.APPLIED and batch.undone_by is None,
     }
