@@ -119,18 +119,21 @@ class _Form:
             sheet, _bar, place = self.about.rpartition("!")
             kept.pop((sheet, place), None)
         now = timezone.now().isoformat()
-        for name, text in self.posted.items():
+        for name, texts in self.posted.lists():
             letter, _dash, rest = name.partition("-")
             number, _dash, places = rest.partition("-")
             if letter != "c" or not number.isdigit() or int(number[:4]) >= len(self.parts):
                 continue
             part = self.parts[int(number[:4])]
             cells = presentation.cells_to_correct(part)
-            written = str(text).strip()[:MAX_CORRECTION_LENGTH]
             for place in places.split(","):
                 shown = cells.get(place)
-                if shown is None or written == shown["value"]:
+                # The cell may stand in several places of the page: what was changed there holds.
+                trimmed = (str(text).strip()[:MAX_CORRECTION_LENGTH] for text in texts)
+                others = [text for text in trimmed if shown and text != shown["value"]]
+                if shown is None or not others:
                     continue
+                written = others[0]
                 before = kept.pop((part["sheet"], place), None)
                 correction = _correction(part, shown, written, who, now, before)
                 kept[part["sheet"], place] = correction.as_json()

@@ -100,8 +100,10 @@ class ProblemLine:
 
     @property
     def of_rows(self) -> list[dict[str, Any]]:
-        """The findings whose cell can be corrected and whose row can be left out, one a cell."""
-        return with_places(self.problems)[:MAX_CORRECTED]
+        """The findings whose cell can be corrected and whose row can be left out, one a cell; those
+        that are asked about have both beside their question."""
+        plain = [one for one in self.problems if not one.get("choices") or one["kind"] in APART]
+        return with_places(plain)[:MAX_CORRECTED]
 
     @property
     def places(self) -> str:

@@ -14,7 +14,7 @@ from ocop.imports.datasets import DATASETS, effects_worded
 from ocop.imports.findings import Importer, LeftOutRow
 from ocop.imports.models import BatchState, ImportBatch
 from ocop.imports.permissions import require_importer
-from ocop.imports.pipeline import Correction, redirect_on_lock
+from ocop.imports.pipeline import Correction, incomplete, redirect_on_lock
 from ocop.imports.undo import services
 from ocop.imports.uploads import presentation
 
@@ -72,6 +72,7 @@ def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "clean": plan.clean[:MAX_STEPS],
         "confirmed": services.confirmed_in(step for step in plan.steps if not step.blocking_reason),
+        "incomplete": incomplete.concerned_by_undo(batch).count(),
         "deletes": sum(step.action == services.DELETE for step in plan.clean),
         "restores": sum(step.action == services.RESTORE for step in plan.clean),
         "recreates": sum(step.action == services.RECREATE for step in plan.clean),
