@@ -135,12 +135,9 @@ class ImportContext:
         own = (columns.get(key) for key in (column.key, *column.alternatives))
         at = next((place for place in own if place), None)
         at = at or min((columns[key] for key in values if key in columns), default=1)
-        cell, value, is_own = (
-            cell_name(row.number, at),
-            values.get(column.key),
-            column.key in columns,
-        )
-        return CellReference(column.header, cell, value, row.number, column.key, is_own)
+        here, is_own = values.get(column.key), column.key in columns
+        cell = cell_name(row.number, at)
+        return CellReference(column.header, cell, here, row.number, column.key, is_own)
 
     def error(self, row: ImportRow, column: Column, code: str, **details: Any) -> None:
         """`instead`: by column key, what the cells of the row may have meant; `asked`: several

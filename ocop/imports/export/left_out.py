@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ocop.imports.export.marked_copies import mark_texts
-from ocop.imports.findings import LeftOutRow, with_text
+from ocop.imports.findings import apart, with_text
 from ocop.lib.spreadsheets.reading import SheetContent, cell_name, parse_cell_name
 from ocop.lib.spreadsheets.tables import Table
 from ocop.lib.spreadsheets.writing import Excerpt, Mark, annotated_copy, excerpt
@@ -21,7 +21,7 @@ class LeftOutOfSheet:
     sheet: SheetContent
     table: Table | None
     header_row: int
-    rows: Sequence[LeftOutRow]
+    rows: Sequence[apart.LeftOutRow]
 
     def excerpt(self) -> Excerpt:
         if self.table is None:

@@ -221,20 +221,7 @@ def questions(
         key = base, scope, tuple(one["id"] for one in problem["choices"])
         if key not in found:
             scopes.setdefault(base, []).append((key, scope or str(problem["cell"])))
-            found[key] = Question(
-                base,
-                problem["kind"],
-                problem["column"],
-                problem["subject"] or problem["value"],
-                problem["text"],
-                given,
-                list(problem["choices"]),
-                must,
-                dataset,
-                sheet,
-                problem["key"],
-                problem["scope"],
-            )
+            found[key] = _asked(base, problem, must, dataset, sheet)
         if problem["cell"]:
             found[key].cells.append(problem["cell"])
         found[key].rows.append(problem["row"])
@@ -242,6 +229,26 @@ def questions(
         for key, scope in named if len(named) > 1 else ():
             found[key].id = f"{base}@{identity_key(scope)}"
     return list(found.values())
+
+
+def _asked(
+    question_id: str, problem: Mapping[str, Any], must: bool, dataset: str, sheet: str
+) -> Question:
+    """The question that a finding asks, without its cells yet."""
+    return Question(
+        question_id,
+        problem["kind"],
+        problem["column"],
+        problem["subject"] or problem["value"],
+        problem["text"],
+        problem["given"] or {},
+        list(problem["choices"]),
+        must,
+        dataset,
+        sheet,
+        problem["key"],
+        problem["scope"],
+    )
 
 
 def _own_first(given: Mapping[str, str], key: str) -> list[str]:

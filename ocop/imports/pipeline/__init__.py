@@ -1,14 +1,7 @@
 """From a workbook to records: read, find the table, check every row, write all or nothing."""
 
-from ocop.imports.pipeline import batches, completion, incomplete, memory, pipeline
-from ocop.imports.pipeline.apart import (
-    ALL_OR_NOTHING,
-    LEAVE_OUT,
-    RowOptions,
-    check_rows,
-    rows_to_set_apart,
-)
-from ocop.imports.pipeline.corrections import Correction, corrected
+from ocop.imports.pipeline import answers, batches, incomplete, memory, pipeline, row_options
+from ocop.imports.pipeline.corrections import MAX_CORRECTION_LENGTH, Correction, corrected
 from ocop.imports.pipeline.detection import (
     Guess,
     SheetImport,
@@ -20,7 +13,7 @@ from ocop.imports.pipeline.detection import (
     likely_columns,
     table_or_none,
 )
-from ocop.imports.pipeline.memory import Memory, as_cell_decision, office_of
+from ocop.imports.pipeline.memory import office_of
 from ocop.imports.pipeline.pipeline import (
     CHANGED_MEANWHILE,
     confirmed_by,
@@ -35,4 +28,4 @@ from ocop.imports.pipeline.retries import (
     redirect_on_lock,
     retry_on_lock,
 )
-from ocop.imports.pipeline.validation import CheckedTable, check, may_import
+from ocop.imports.pipeline.validation import CheckedTable, may_import

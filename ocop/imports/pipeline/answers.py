@@ -6,11 +6,11 @@ from typing import Any
 
 from ocop.imports.datasets import DATASETS, DatasetResource, RunProgress, all_headers, specs
 from ocop.imports.findings import EVERY, CellReference, Importer, Question, answered
-from ocop.imports.pipeline.apart import ALL_OR_NOTHING, RowOptions, check_rows
 from ocop.imports.pipeline.memory import Memory, as_cell_decision
+from ocop.imports.pipeline.row_options import ALL_OR_NOTHING, RowOptions, check_rows
 from ocop.imports.pipeline.validation import CheckedTable
 from ocop.lib.spreadsheets.reading import SheetContent
-from ocop.lib.spreadsheets.tables import find_table
+from ocop.lib.spreadsheets.tables import Table, find_table
 
 MAX_ROUNDS = 6
 """Times that answers may lead to further questions (which table, whose producer, which product)."""
@@ -63,14 +63,7 @@ def checked_with_answers(
     given = _AppliedAnswers(dict(reading.answers), set(reading.answers) - {EVERY})
     memory = Memory(reading.office, resource.dataset)
     for _round in range(MAX_ROUNDS):
-        table = find_table(
-            sheets,
-            specs(resource),
-            reading.sheet,
-            header_row=given.part.get("header_row"),
-            chosen=given.part.get("columns"),
-            known_headers=all_headers(),
-        )
+        table = _table(resource, sheets, reading, given)
         header_given = "header_row" in given.part
         decisions = [as_cell_decision(one) for one in given.decisions]
         checked = check_rows(resource, table, importer, decisions, run, header_given, reading.rows)
@@ -90,3 +83,19 @@ def checked_with_answers(
         )
     checked.outcome.answers = given.decisions
     return checked
+
+
+def _table(
+    resource: DatasetResource,
+    sheets: list[SheetContent],
+    reading: ReadOptions,
+    given: _AppliedAnswers,
+) -> Table:
+    return find_table(
+        sheets,
+        specs(resource),
+        reading.sheet,
+        header_row=given.part.get("header_row"),
+        chosen=given.part.get("columns"),
+        known_headers=all_headers(),
+    )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from ocop.imports.findings import Importer, IncompleteRow
+from ocop.imports.findings import Importer, apart
 from ocop.imports.models import STANDING, ImportBatch, IncompleteRecord, IncompleteState
 
 MAX_ASKED_AT_ONCE = 500
@@ -22,7 +22,7 @@ def standing(digests: Iterable[str]) -> set[str]:
     return found
 
 
-def keep(batch: ImportBatch, rows: Iterable[IncompleteRow]) -> None:
+def keep(batch: ImportBatch, rows: Iterable[apart.IncompleteRow]) -> None:
     """The rows on record, but for those known already; in the transaction of their import."""
     IncompleteRecord.objects.bulk_create(
         IncompleteRecord(

@@ -39,9 +39,9 @@ from ocop.imports.findings import (
 from ocop.imports.models import ImportBatch, ImportedChange, Upload
 from ocop.imports.pipeline import batches, incomplete
 from ocop.imports.pipeline.answers import ReadOptions, checked_with_answers
-from ocop.imports.pipeline.apart import LEAVE_OUT, RowOptions
 from ocop.imports.pipeline.memory import office_of, remember
 from ocop.imports.pipeline.retries import is_lock_error
+from ocop.imports.pipeline.row_options import LEAVE_OUT, RowOptions
 from ocop.imports.pipeline.validation import CheckedTable
 from ocop.lib.garbage_collection import collection_paused
 from ocop.lib.sandbox import FileRefused
@@ -100,16 +100,22 @@ def import_file(
     reading = ReadOptions(sheet, old_font, answers or {}, rows, office)
     if dry_run:
         return _checked(resource, data, name, importer, reading, NO_PROGRESS)[0]
+    return _on_record_or_refused(resource, data, name, importer, reading)
+
+
+def _on_record_or_refused(
+    resource: DatasetResource, data: bytes, name: str, importer: Importer, reading: ReadOptions
+) -> ImportOutcome:
     try:
         mark_interrupted()
         return _on_record(resource, data, name, importer, reading)
     except CannotRun as error:
         details = {"because": "no_place", "reason": error.reason}
-        return unusable_outcome(dataset, "conflict", CellReference(), **details)
+        return unusable_outcome(resource.dataset, "conflict", CellReference(), **details)
     except OperationalError as error:
         if not is_lock_error(error):
             raise
-        outcome = unusable_outcome(dataset, "conflict", CellReference(), because="busy")
+        outcome = unusable_outcome(resource.dataset, "conflict", CellReference(), because="busy")
         outcome.verdict = REJECTED
         return outcome
 

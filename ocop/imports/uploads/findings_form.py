@@ -13,10 +13,10 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
-from ocop.imports.findings import BY_ERRORS, BY_OUTSIDE, TYPED, reason_of
+from ocop.imports.findings import TYPED, apart
 from ocop.imports.models import Upload
-from ocop.imports.pipeline.corrections import MAX_CORRECTION_LENGTH, Correction
-from ocop.imports.uploads import presentation, services
+from ocop.imports.pipeline import MAX_CORRECTION_LENGTH, Correction
+from ocop.imports.uploads import problem_views, question_views, services
 
 LEAVE = "leave"
 """Answer to a question: its rows are left out."""
@@ -24,6 +24,7 @@ MAX_DECISIONS = 1000
 MAX_CORRECTIONS = 2000
 MAX_NOT_USED = 1000
 LEAVE_ERRORS, LEAVE_OUTSIDE, DRAFTS = "leave-errors", "leave-outside", "drafts"
+LEFT_OUT_BY = {LEAVE_ERRORS: {apart.BY_ERRORS}, LEAVE_OUTSIDE: {apart.BY_OUTSIDE}}
 BACK, UNDO_CORRECTION, ASK_AGAIN = "back", "uncorrect", "again"
 
 
@@ -42,9 +43,9 @@ class _Form:
         self.do, _colon, self.about = posted.get("do", "").partition(":")
         self.fields = self._fields(is_latest)
 
-    def _fields(self, is_latest: bool) -> list[tuple[presentation.QuestionView, str]]:
+    def _fields(self, is_latest: bool) -> list[tuple[question_views.QuestionView, str]]:
         """The questions with the number they were posted under; of an older page by their id."""
-        asked = presentation.question_views(self.parts)
+        asked = question_views.question_views(self.parts)
         if is_latest:
             return [(one, str(one.number)) for one in asked]
         numbers = {
@@ -61,7 +62,7 @@ class _Form:
         drafts = bool(stored.get("drafts"))
         if self.do == BACK and not self.about:
             leave_out, drafts, chosen = set(), False, {}
-        leave_out |= {LEAVE_ERRORS: {BY_ERRORS}, LEAVE_OUTSIDE: {BY_OUTSIDE}}.get(self.do, set())
+        leave_out |= LEFT_OUT_BY.get(self.do, set())
         not_used = list(stored.get("not_used", []))
         if self.do == ASK_AGAIN and self.about.isdigit() and len(self.about) < 18:
             not_used.append(int(self.about))
@@ -79,7 +80,7 @@ class _Form:
 
     def _answers(
         self, stored: dict[str, Any]
-    ) -> tuple[list[dict[str, Any]], dict[str, Any], list[presentation.QuestionView]]:
+    ) -> tuple[list[dict[str, Any]], dict[str, Any], list[question_views.QuestionView]]:
         """(decisions, what was typed and is not an answer yet by question, questions whose rows
         are left out)"""
         decided, leaving = [], []
@@ -103,7 +104,7 @@ class _Form:
                 decided.append(question.decision(choice))
         return decided, typed, leaving
 
-    def _typed_texts(self, question: presentation.QuestionView, number: str) -> dict[str, str]:
+    def _typed_texts(self, question: question_views.QuestionView, number: str) -> dict[str, str]:
         offered = question.to_type
         names = {key: f"d-{number}-{key}" for key in offered["typed"]} if offered else {}
         return {
@@ -125,7 +126,7 @@ class _Form:
             if letter != "c" or not number.isdigit() or int(number[:4]) >= len(self.parts):
                 continue
             part = self.parts[int(number[:4])]
-            cells = presentation.cells_to_correct(part)
+            cells = problem_views.cells_to_correct(part)
             for place in places.split(","):
                 shown = cells.get(place)
                 # The cell may stand in several places of the page: what was changed there holds.
@@ -144,7 +145,7 @@ class _Form:
     def _chosen(
         self,
         stored: dict[str, Any],
-        leaving: list[presentation.QuestionView],
+        leaving: list[question_views.QuestionView],
         corrections: list[dict[str, Any]],
     ) -> dict[str, dict[str, Any]]:
         """Rows left out one by one: sheet → row → what was wrong with it. One that is corrected now
@@ -203,5 +204,5 @@ def _reasons(part: dict[str, Any]) -> dict[int, list[dict[str, Any]]]:
     reasons: dict[int, list[dict[str, Any]]] = {}
     for problem in [*part["outcome"]["errors"], *part["outcome"]["warnings"]]:
         if problem["row"] and problem["cell"]:
-            reasons.setdefault(problem["row"], []).append(reason_of(problem))
+            reasons.setdefault(problem["row"], []).append(apart.reason_of(problem))
     return reasons

@@ -4,10 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from ocop.imports.export import LeftOutOfSheet
-from ocop.imports.findings import Importer, LeftOutRow
+from ocop.imports.findings import Importer, apart
 from ocop.imports.models import ImportBatch, Upload
-from ocop.imports.pipeline import Correction, SheetImport, batches, corrected, table_or_none
-from ocop.imports.pipeline.pipeline import in_unicode
+from ocop.imports.pipeline import (
+    Correction,
+    SheetImport,
+    batches,
+    corrected,
+    pipeline,
+    table_or_none,
+)
 from ocop.imports.uploads.row_choices import corrections_of
 from ocop.lib.spreadsheets.reading import SheetContent
 
@@ -54,7 +60,7 @@ def left_out_of_batch(batch: ImportBatch) -> list[LeftOutOfSheet]:
 def _sheets(
     upload: Upload, choices: dict[str, Any], corrections: Sequence[Correction]
 ) -> list[SheetContent]:
-    sheets = in_unicode(batches.content_of(upload), upload.name, choices.get("legacy", ""))
+    sheets = pipeline.in_unicode(batches.content_of(upload), upload.name, choices.get("legacy", ""))
     return corrected(sheets, corrections)
 
 
@@ -67,5 +73,5 @@ def _of(
     sheet = next((one for one in sheets if one.name == part.sheet), None)
     if sheet is None or not stored:
         return None
-    rows = [LeftOutRow(one["row"], one["how"], one["problems"]) for one in stored]
+    rows = [apart.LeftOutRow(one["row"], one["how"], one["problems"]) for one in stored]
     return LeftOutOfSheet(sheet, table_or_none(sheets, part), header_row or 1, rows)

@@ -27,25 +27,24 @@ from ocop.imports.pipeline import (
     CellDecision,
     CheckedTable,
     Guess,
-    Memory,
     SheetImport,
-    as_cell_decision,
-    check_rows,
     confirmed_by,
     corrected,
     find_part,
     first_rows,
     guess,
     likely_columns,
+    memory,
     message_details,
     retry_on_lock,
+    row_options,
     sheets_typed,
 )
 from ocop.imports.uploads.row_choices import (
     corrections_of,
     decisions_of,
     marks_apart,
-    row_options,
+    options_of,
     set_apart,
 )
 from ocop.imports.uploads.row_effects import CreatedKeys, digests, lines, made_by
@@ -191,13 +190,13 @@ def _check_one(
         )
         outcome.sheet = part.sheet
         return SheetImportResult(part, outcome)
-    memory = Memory(office, part.dataset, set(found.choices.get("not_used", [])))
-    options, given = row_options(found.choices, part.sheet), part.header_row is not None
+    known = memory.Memory(office, part.dataset, set(found.choices.get("not_used", [])))
+    options, given = options_of(found.choices, part.sheet), part.header_row is not None
     remembered: list[dict[str, Any]] = []
     for _round in range(MAX_ROUNDS):
-        decided = [*decisions, *map(as_cell_decision, remembered)]
-        checked = check_rows(resource, table, importer, decided, run, given, options)
-        before_now = memory.decisions(checked.outcome.all_questions)
+        decided = [*decisions, *map(memory.as_cell_decision, remembered)]
+        checked = row_options.check_rows(resource, table, importer, decided, run, given, options)
+        before_now = known.decisions(checked.outcome.all_questions)
         if not before_now:
             break
         remembered += before_now

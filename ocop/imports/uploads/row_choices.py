@@ -3,15 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ocop.imports.findings import LeftOutRow
-from ocop.imports.pipeline import (
-    CellDecision,
-    Correction,
-    RowOptions,
-    as_cell_decision,
-    rows_to_set_apart,
-)
-from ocop.imports.pipeline.validation import CheckedTable
+from ocop.imports.findings import apart
+from ocop.imports.pipeline import CellDecision, CheckedTable, Correction, memory
+from ocop.imports.pipeline import row_options as options
 
 MAX_ROWS_LISTED = 3000
 
@@ -24,18 +18,18 @@ def decisions_of(
     stored = list(choices.get("decisions", []))
     for part in (findings or {}).get("parts", []):
         stored += part.get("as_before", [])
-    return [as_cell_decision(one) for one in stored]
+    return [memory.as_cell_decision(one) for one in stored]
 
 
 def corrections_of(choices: dict[str, Any]) -> list[Correction]:
     return [Correction.from_json(one) for one in choices.get("corrections", [])]
 
 
-def row_options(choices: dict[str, Any], sheet: str) -> RowOptions:
+def options_of(choices: dict[str, Any], sheet: str) -> options.RowOptions:
     """What becomes of the rows of one sheet that cannot go in."""
     chosen = choices.get("chosen", {}).get(sheet, {})
     corrections = [one for one in corrections_of(choices) if one.sheet == sheet]
-    return RowOptions(
+    return options.RowOptions(
         frozenset(choices.get("leave_out", [])),
         bool(choices.get("drafts")),
         {int(row): problems for row, problems in chosen.items()},
@@ -63,19 +57,19 @@ def set_apart(checked: CheckedTable | None) -> dict[str, Any]:
             for one in outcome.drafts[:MAX_ROWS_LISTED]
         ],
         "corrections": outcome.corrections,
-        "could": rows_to_set_apart(checked),
+        "could": options.rows_to_set_apart(checked),
     }
 
 
-def _left_out(one: LeftOutRow) -> dict[str, Any]:
+def _left_out(one: apart.LeftOutRow) -> dict[str, Any]:
     return {**one.stored(), "cells": one.cells, "why": one.why}
 
 
 def marks_apart(digests: dict[int, str], checked: CheckedTable) -> dict[int, str]:
     """The digests of a part's rows, with those that do not go in: a confirmation is of them too."""
-    apart = {one.row: "left out" for one in checked.outcome.left_out}
-    apart |= {one.row: "draft" for one in checked.outcome.drafts if not one.known}
-    return {**digests, **apart}
+    others = {one.row: "left out" for one in checked.outcome.left_out}
+    others |= {one.row: "draft" for one in checked.outcome.drafts if not one.known}
+    return {**digests, **others}
 
 
 def used_answers(choices: dict[str, Any], parts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

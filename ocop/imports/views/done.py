@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ocop.imports.datasets import DATASETS, effects_worded
-from ocop.imports.findings import Importer, LeftOutRow
+from ocop.imports.findings import Importer, apart
 from ocop.imports.models import BatchState, ImportBatch
 from ocop.imports.permissions import require_importer
 from ocop.imports.pipeline import Correction, incomplete, redirect_on_lock
 from ocop.imports.undo import services
-from ocop.imports.uploads import presentation
+from ocop.imports.uploads import presentation, problem_views
 
 IS_ID = re.compile(r"[0-9]{1,18}")
 PAGE_SIZE = 50
@@ -36,8 +36,8 @@ def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
         "touched": DATASETS[batch.dataset]().touched(list(page.object_list), importer.scope),
         "left": services.shown_left(batch, importer.scope),
         "effects": effects_worded(batch.effect),
-        "groups": presentation.groups_of_stored(batch.warnings),
-        "left_out": [LeftOutRow(**one) for one in batch.left_out],
+        "groups": problem_views.groups_of_stored(batch.warnings),
+        "left_out": [apart.LeftOutRow(**one) for one in batch.left_out],
         "incomplete": list(batch.incomplete.all()[:MAX_STEPS]),
         "corrections": [Correction.from_json(one) for one in batch.corrections],
         "undone_by": _shown(batch.undone_by, importer),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ocop.imports.permissions import require_importer
 from ocop.imports.pipeline import memory, office_of
-from ocop.imports.uploads import presentation
+from ocop.imports.uploads import question_views
 
 PAGE_SIZE = 100
 
@@ -22,16 +22,16 @@ def remembered_answers(request: HttpRequest) -> HttpResponse:
     page = Paginator(answers, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
-        "answers": [presentation.RememberedView(one) for one in page.object_list],
+        "answers": [question_views.RememberedView(one) for one in page.object_list],
     }
-    return render(request, "imports/remembered.html", context)
+    return render(request, "imports/findings/remembered.html", context)
 
 
 @require_POST
 def forget_answers(request: HttpRequest) -> HttpResponse:
     """Forget the answers named by `answer` (ids), of the person's own office only."""
     require_importer(request.user)
-    ids = [int(text) for text in request.POST.getlist("answer") if presentation.IS_ID(text)]
+    ids = [int(text) for text in request.POST.getlist("answer") if question_views.IS_ID(text)]
     answers = memory.answers_of(office_of(request.user, timezone.localdate()))
     count, _models = answers.filter(pk__in=ids).delete()
     messages.success(

@@ -18,9 +18,8 @@ from ocop.imports.models import ImportBatch, Upload, UploadState
 from ocop.imports.permissions import require_importer
 from ocop.imports.pipeline import importable, redirect_on_lock
 from ocop.imports.undo import services
-from ocop.imports.uploads import application, decisions, presentation
+from ocop.imports.uploads import application, decisions, presentation, question_views, row_choices
 from ocop.imports.uploads import services as uploads_services
-from ocop.imports.uploads.row_choices import corrections_of
 from ocop.lib.spreadsheets.reading import MAX_FILE_SIZE
 
 PAGE_SIZE = 50
@@ -82,8 +81,8 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     findings = upload.findings or {}
     parts = presentation.sheet_import_views(findings)
     typed = upload.choices.get("typed", {})
-    questions = presentation.question_views(findings.get("parts", []), typed)
-    asked = questions[: presentation.MAX_ASKED]
+    questions = question_views.question_views(findings.get("parts", []), typed)
+    asked = questions[: question_views.MAX_ASKED]
     apart = presentation.rows_apart(parts)
     to_import = sum(part.to_import for part in parts)
     context = {
@@ -97,8 +96,8 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "to_decide": sum(one.must for one in questions),
         "to_mend": sum(part.mistakes for part in parts),
         "questions": asked,
-        "question_groups": presentation.question_groups(asked),
-        "questions_more": max(len(questions) - presentation.MAX_ASKED, 0),
+        "question_groups": question_views.question_groups(asked),
+        "questions_more": max(len(questions) - question_views.MAX_ASKED, 0),
         "datasets": presentation.dataset_choices(importable(importer)),
         "batches": upload.batches.filter(undoes=None),
         "notice": decisions.notice_message(upload.notice),
@@ -106,7 +105,7 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "nothing_chosen": upload.choices.get("parts") == [],
         "remembered": [part.sheet for part in parts if part.remembered],
         **apart,
-        "corrections": corrections_of(upload.choices),
+        "corrections": row_choices.corrections_of(upload.choices),
     }
     return render(request, "imports/upload.html", context)
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ocop.imports.findings import Importer
+from ocop.imports.incomplete import completion, presentation
 from ocop.imports.models import IncompleteRecord
 from ocop.imports.permissions import require_importer
-from ocop.imports.pipeline import completion, importable, incomplete, redirect_on_lock
-from ocop.imports.uploads import incomplete_views
+from ocop.imports.pipeline import importable, incomplete, redirect_on_lock
 from ocop.web.errors import NotForYou
 
 PAGE_SIZE = 50
@@ -25,9 +25,9 @@ def incomplete_records(request: HttpRequest) -> HttpResponse:
     waiting = incomplete.visible(importer, importable(importer))
     waiting = waiting.select_related("district", "batch__user")
     page = Paginator(waiting, PAGE_SIZE).get_page(request.GET.get("page"))
-    lines = [incomplete_views.IncompleteView(one) for one in page.object_list]
-    context = {"page_obj": page, "districts": incomplete_views.by_district(lines)}
-    return render(request, "imports/incomplete_list.html", context)
+    lines = [presentation.IncompleteView(one) for one in page.object_list]
+    context = {"page_obj": page, "districts": presentation.by_district(lines)}
+    return render(request, "imports/incomplete/list.html", context)
 
 
 def _get_or_404(pk: int, importer: Importer) -> IncompleteRecord:
@@ -45,9 +45,9 @@ def incomplete_record(request: HttpRequest, pk: int) -> HttpResponse:
     importer = require_importer(request.user)
     record = _get_or_404(pk, importer)
     if request.method != "POST":
-        form = incomplete_views.CompletionForm(record, record.texts)
-        return render(request, "imports/incomplete.html", {"form": form})
-    form = incomplete_views.CompletionForm.posted(record, request.POST)
+        form = presentation.CompletionForm(record, record.texts)
+        return render(request, "imports/incomplete/form.html", {"form": form})
+    form = presentation.CompletionForm.posted(record, request.POST)
     try:
         outcome, periods = completion.complete(
             record, form.texts, importer, form.answers, form.reason
@@ -56,7 +56,7 @@ def incomplete_record(request: HttpRequest, pk: int) -> HttpResponse:
         return _settled_before(request)
     if outcome.verdict != "accepted" or periods:
         form.take(outcome, periods)
-        return render(request, "imports/incomplete.html", {"form": form})
+        return render(request, "imports/incomplete/form.html", {"form": form})
     messages.success(request, _("Completed: %(record)s.") % {"record": record})
     return redirect("incomplete-records")
 

@@ -13,17 +13,11 @@ from typing import Any
 
 from ocop.imports.datasets import DATASETS, DatasetResource, ImportRow, RunProgress
 from ocop.imports.findings import (
-    BY_CHOICE,
-    BY_ERRORS,
-    BY_OUTSIDE,
     REJECTED,
     CellReference,
     Importer,
-    IncompleteRow,
-    LeftOutRow,
     Problem,
-    is_outside,
-    reason_of,
+    apart,
 )
 from ocop.imports.pipeline import incomplete
 from ocop.imports.pipeline.corrections import Correction, as_decisions, say_corrections
@@ -32,7 +26,7 @@ from ocop.imports.pipeline.validation import CheckedTable, check
 from ocop.lib.identity import identity_key
 from ocop.lib.spreadsheets.tables import Table
 
-LEAVE_OUT = (BY_ERRORS, BY_OUTSIDE)
+LEAVE_OUT = (apart.BY_ERRORS, apart.BY_OUTSIDE)
 INCOMPLETE_DAY = 2
 """Numbers in a day that has only a month and a year, or a year."""
 ASKED_WHEN_MISSING = {"decision", "day"}
@@ -66,15 +60,15 @@ def check_rows(
 ) -> CheckedTable:
     """The table checked without the rows that `options` set apart; these stand in the outcome."""
     decided = [*decisions, *as_decisions(options.corrections)]
-    apart = _Apart(options, {record.row_number for record in table.records})
+    rows_apart = _Apart(options, {record.row_number for record in table.records})
     while True:
         checked = check(
-            resource, _copy(table), importer, decided, run, header_given, frozenset(apart.rows)
+            resource, _copy(table), importer, decided, run, header_given, frozenset(rows_apart.rows)
         )
-        if not apart.take(checked):
+        if not rows_apart.take(checked):
             break
         resource = DATASETS[resource.dataset]()
-    apart.finish(checked)
+    rows_apart.finish(checked)
     say_corrections(checked, options.corrections)
     return checked
 
@@ -95,11 +89,11 @@ class _Apart:
     def __init__(self, options: RowOptions, numbers: set[int]) -> None:
         self.options, self.numbers = options, numbers
         self.left = {
-            row: LeftOutRow(row, BY_CHOICE, list(problems))
+            row: apart.LeftOutRow(row, apart.BY_CHOICE, list(problems))
             for row, problems in options.chosen.items()
             if row in numbers
         }
-        self.drafts: dict[int, IncompleteRow] = {}
+        self.drafts: dict[int, apart.IncompleteRow] = {}
 
     @property
     def rows(self) -> set[int]:
@@ -131,14 +125,14 @@ class _Apart:
             if self.options.drafts and number in rows and is_incomplete(checked, problems):
                 self.drafts[number] = incomplete_row(checked, rows[number], problems)
             elif how := self._how(heeded(problems)):
-                self.left[number] = LeftOutRow.of(number, how, problems)
+                self.left[number] = apart.LeftOutRow.of(number, how, problems)
         return len(self.rows) > before
 
     def _how(self, problems: Sequence[Problem]) -> str:
-        if BY_OUTSIDE in self.options.leave_out and any(map(is_outside, problems)):
-            return BY_OUTSIDE
-        wrong = BY_ERRORS in self.options.leave_out and any(not one.choices for one in problems)
-        return BY_ERRORS if wrong else ""
+        if apart.BY_OUTSIDE in self.options.leave_out and any(map(apart.is_outside, problems)):
+            return apart.BY_OUTSIDE
+        wrong = any(not one.choices for one in problems)
+        return apart.BY_ERRORS if wrong and apart.BY_ERRORS in self.options.leave_out else ""
 
     def finish(self, checked: CheckedTable) -> None:
         """The rows set apart into the outcome; a file of which nothing is left is refused."""
@@ -176,7 +170,7 @@ def _is_lacking(problem: Problem) -> bool:
 
 def incomplete_row(
     checked: CheckedTable, row: ImportRow, problems: Sequence[Problem]
-) -> IncompleteRow:
+) -> apart.IncompleteRow:
     columns = checked.resource.columns()
     values = {
         **{key: row.values[key] for key in columns if row.values.get(key)},
@@ -191,9 +185,9 @@ def incomplete_row(
     district = row.resolved.get("district")
     said = sorted((key, identity_key(text)) for key, text in texts.items())
     digest = hashlib.sha256(repr((checked.resource.dataset, said)).encode()).hexdigest()
-    reasons = [{**reason_of(one.shown()), "row": row.number} for one in problems]
+    reasons = [{**apart.reason_of(one.shown()), "row": row.number} for one in problems]
     district_id = getattr(district, "pk", None)
-    return IncompleteRow(row.number, texts, missing, district_id, digest, problems=reasons)
+    return apart.IncompleteRow(row.number, texts, missing, district_id, digest, problems=reasons)
 
 
 def _mark_known(checked: CheckedTable) -> None:
@@ -216,7 +210,7 @@ def rows_to_set_apart(checked: CheckedTable) -> dict[str, int]:
             by_row[problem.row].append(problem)
     found = by_row.values()
     return {
-        BY_ERRORS: sum(any(not one.choices for one in problems) for problems in found),
-        BY_OUTSIDE: sum(any(map(is_outside, problems)) for problems in found),
+        apart.BY_ERRORS: sum(any(not one.choices for one in problems) for problems in found),
+        apart.BY_OUTSIDE: sum(any(map(apart.is_outside, problems)) for problems in found),
         "incomplete": sum(is_incomplete(checked, problems) for problems in found),
     }

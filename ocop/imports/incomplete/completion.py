@@ -1,6 +1,7 @@
 """An incomplete record completed: its row, with what was missing, goes through the import's own
 checks and is an import of its own, so that it is taken back like any other."""
 
+import uuid
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -9,11 +10,15 @@ from django.utils import timezone
 from ocop.imports.datasets import DATASETS, NO_PROGRESS, effects_of, registry, under_way
 from ocop.imports.findings import ACCEPTED, CellReference, Importer, ImportOutcome
 from ocop.imports.models import BatchState, ImportBatch, IncompleteRecord, IncompleteState
-from ocop.imports.pipeline import batches
-from ocop.imports.pipeline.answers import ReadOptions, checked_with_answers
-from ocop.imports.pipeline.memory import office_of
-from ocop.imports.pipeline.pipeline import CHANGED_MEANWHILE, confirmed_by, write
-from ocop.imports.pipeline.validation import CheckedTable
+from ocop.imports.pipeline import (
+    CHANGED_MEANWHILE,
+    CheckedTable,
+    answers,
+    batches,
+    confirmed_by,
+    office_of,
+    pipeline,
+)
 from ocop.lib.spreadsheets.reading import SheetContent
 
 MAX_TEXT_LENGTH = 2000
@@ -29,7 +34,7 @@ def complete(
     record: IncompleteRecord,
     texts: Mapping[str, str],
     importer: Importer,
-    answers: Mapping[str, str],
+    given: Mapping[str, str],
     reason: str = "",
 ) -> tuple[ImportOutcome, list[str]]:
     """Import the row that `texts` (by column key) make; once, whoever else tries.
@@ -37,7 +42,7 @@ def complete(
     Returns what came of it, and the confirmed periods a reason is still asked for: nothing is
     written while there are errors, questions or such periods. Raises AlreadySettled.
     """
-    checked = _checked(record, texts, importer, answers)
+    checked = _checked(record, texts, importer, given)
     outcome = checked.outcome
     if outcome.verdict != ACCEPTED:
         return outcome, []
@@ -48,7 +53,7 @@ def complete(
             batch = _begun(record, importer, run.token)
             if not _settle(record, importer, IncompleteState.COMPLETED, batch):
                 raise AlreadySettled
-            effects = effects_of(lambda: write(checked, batch, NO_PROGRESS, reason), importer)
+            effects = effects_of(lambda: pipeline.write(checked, batch, why=reason), importer)
             batches.finish(batch, outcome, effects)
         outcome.batch = batch.pk
     except CHANGED_MEANWHILE:
@@ -77,7 +82,7 @@ def _checked(
     record: IncompleteRecord,
     texts: Mapping[str, str],
     importer: Importer,
-    answers: Mapping[str, str],
+    given: Mapping[str, str],
 ) -> CheckedTable:
     resource = DATASETS[record.dataset]()
     columns = list(registry.described(record.dataset).columns().values())
@@ -90,11 +95,11 @@ def _checked(
         ],
     )
     office = office_of(importer.user, timezone.localdate())
-    reading = ReadOptions(answers=answers, office=office)
-    return checked_with_answers(resource, [sheet], importer, reading, NO_PROGRESS)
+    reading = answers.ReadOptions(answers=given, office=office)
+    return answers.checked_with_answers(resource, [sheet], importer, reading, NO_PROGRESS)
 
 
-def _begun(record: IncompleteRecord, importer: Importer, token: object) -> ImportBatch:
+def _begun(record: IncompleteRecord, importer: Importer, token: uuid.UUID) -> ImportBatch:
     return ImportBatch.objects.create(
         state=BatchState.RUNNING,
         token=token,

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from ocop.imports.columns import DayWidget
 from ocop.imports.datasets import described
 from ocop.imports.findings import ImportOutcome, Question
+from ocop.imports.incomplete.completion import MAX_TEXT_LENGTH
 from ocop.imports.models import IncompleteRecord
-from ocop.imports.pipeline.completion import MAX_TEXT_LENGTH
 
 MAX_REASON_LENGTH = 500
 
