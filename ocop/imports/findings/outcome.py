@@ -42,6 +42,8 @@ class ImportOutcome:
     corrections: list[dict[str, Any]] = field(default_factory=list)
     answers: list[dict[str, Any]] = field(default_factory=list)
     """What the office may remember of the answers that were used."""
+    listed: list[str] = field(default_factory=list)
+    """Which of left_out and drafts were asked for, be they empty."""
 
     def reject(self, report: ProblemReport) -> None:
         """What was counted does not come to be: the report says why."""
@@ -71,8 +73,7 @@ class ImportOutcome:
             "errors": [problem.as_json() for problem in self.errors],
             "warnings": [problem.as_json() for problem in self.warnings],
             "questions": [question.as_json() for question in self.questions],
-            "left_out": [row.as_json() for row in self.left_out],
-            "drafts": [row.as_json() for row in self.drafts],
+            **{name: [row.as_json() for row in getattr(self, name)] for name in self.listed},
         }
 
 

@@ -27,6 +27,9 @@ from ocop.lib.identity import identity_key
 from ocop.lib.spreadsheets.tables import Table
 
 LEAVE_OUT = (apart.BY_ERRORS, apart.BY_OUTSIDE)
+MAX_ROUNDS = 20
+"""Times that rows are set apart before the file is refused for what is left: far above what the
+stages of a check need."""
 INCOMPLETE_DAY = 2
 """Numbers in a day that has only a month and a year, or a year."""
 ASKED_WHEN_MISSING = {"decision", "day"}
@@ -61,7 +64,7 @@ def check_rows(
     """The table checked without the rows that `options` set apart; these stand in the outcome."""
     decided = [*decisions, *as_decisions(options.corrections)]
     rows_apart = _Apart(options, {record.row_number for record in table.records})
-    while True:
+    for _round in range(MAX_ROUNDS):
         checked = check(
             resource, _copy(table), importer, decided, run, header_given, frozenset(rows_apart.rows)
         )
@@ -138,6 +141,8 @@ class _Apart:
         """The rows set apart into the outcome; a file of which nothing is left is refused."""
         outcome = checked.outcome
         outcome.rows += len(self.rows)
+        asked = {"left_out": self.options.leave_out, "drafts": self.options.drafts}
+        outcome.listed = [name for name, wanted in asked.items() if wanted]
         outcome.left_out = [self.left[row] for row in sorted(self.left)]
         outcome.drafts = [self.drafts[row] for row in sorted(self.drafts)]
         _mark_known(checked)
@@ -204,7 +209,7 @@ def _mark_known(checked: CheckedTable) -> None:
 def rows_to_set_apart(checked: CheckedTable) -> dict[str, int]:
     """How many rows each of the options would set apart now: errors, outside, incomplete."""
     by_row: dict[int, list[Problem]] = defaultdict(list)
-    numbers = {row.number for row in checked.rows}
+    numbers = {record.row_number for record in checked.context.table.records}
     for problem in checked.outcome.errors:
         if problem.row in numbers:
             by_row[problem.row].append(problem)
