@@ -29,6 +29,7 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("healthz", healthz, name="healthz"),
     path("imports/", include("ocop.imports.urls")),
+    path("records/incomplete/", include("ocop.imports.incomplete.urls")),
     path("", include("products.urls")),
     path("", include("targets.urls")),
 ]

@@ -73,7 +73,9 @@ class ImportBatch(models.Model):
 
     It stands as running before anything is written, and as applied with the records, in their
     transaction; one that stands as running while nothing runs was interrupted and left nothing.
-    Refused workbooks leave none.
+    Refused workbooks leave none. `left_out`: rows that did not go in, with their reasons
+    (LeftOutRow.stored); `corrections`: cells that were read otherwise than they stand
+    (Correction.as_json).
     """
 
     upload = models.ForeignKey(Upload, models.PROTECT, null=True, related_name="batches")
@@ -96,6 +98,8 @@ class ImportBatch(models.Model):
     warnings = models.JSONField(_("warnings"), default=list)
     effect = models.JSONField(_("effect on the targets"), default=list)
     left = models.JSONField(_("left as they were"), default=list)
+    left_out: Any = models.JSONField(_("rows left out"), default=list)
+    corrections: Any = models.JSONField(_("cells corrected"), default=list)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="imports"
     )
@@ -170,3 +174,90 @@ class RememberedColumns(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office} {self.dataset}"
+
+
+class RememberedAnswer(models.Model):
+    """What an office answered to a question about what its cells say, to be read so again.
+
+    `kind`, `column`, `words` and `scope` (identity keys) are the question (Question.memory_key);
+    `shown` its words as they stood. `choice` is the answer's id, `instead` the texts by column key
+    that it stands for, null where the words mean what they say; `offered` the ids it was chosen
+    among.
+    """
+
+    office = models.CharField(max_length=60)
+    dataset = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    column = models.CharField(max_length=60)
+    words = models.CharField(max_length=300)
+    scope = models.CharField(max_length=300, blank=True)
+    shown = models.CharField(max_length=300, blank=True)
+    choice = models.CharField(max_length=400)
+    instead: Any = models.JSONField(null=True)
+    offered: Any = models.JSONField(default=list)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="remembered_answers"
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["dataset", "kind", "words", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "dataset", "kind", "column", "words", "scope"],
+                name="answer_remembered_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shown}: {self.choice}"
+
+
+class IncompleteState(models.TextChoices):
+    OPEN = "open", _("To be completed")
+    COMPLETED = "completed", _("Completed")
+    DISCARDED = "discarded", _("Discarded")
+    TAKEN_BACK = "taken_back", _("Taken back with its import")
+
+
+STANDING = (IncompleteState.OPEN, IncompleteState.COMPLETED)
+"""States of incomplete records that a row of the same words would only repeat."""
+
+
+class IncompleteRecord(models.Model):
+    """A row of an import that lacks what counting needs, kept until somebody completes it.
+
+    It counts nowhere. `texts`: what the row says, by column key; `missing`: keys of the columns it
+    lacks. `district` null where the row names none. `digest`: by which the same row is known again.
+    `completed_by`: the import that its completion was.
+    """
+
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="incomplete")
+    row_number = models.PositiveIntegerField()
+    dataset = models.CharField(max_length=20)
+    texts: Any = models.JSONField(default=dict)
+    missing: Any = models.JSONField(default=list)
+    district = models.ForeignKey(
+        "organisation.Unit", models.PROTECT, null=True, related_name="incomplete_records"
+    )
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, choices=IncompleteState, default=IncompleteState.OPEN)
+    completed_by = models.ForeignKey(
+        ImportBatch, models.SET_NULL, null=True, related_name="completes"
+    )
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("incomplete record")
+        ordering = ["district__code", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest"], condition=Q(state__in=STANDING), name="incomplete_kept_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return " – ".join(self.texts.get(key, "") for key in ("product", "producer"))

@@ -94,6 +94,7 @@ class Recognitions(EnteredResource):
     label = _("Recognised products")
     roles = EVERY_OFFICER
     field_of_work = WorkField.RECOGNITION
+    counting = frozenset({"day", "rank", "district", "producer"})
 
     product = Column(
         "Tên sản phẩm",

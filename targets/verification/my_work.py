@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ocop.imports.findings import Importer
+from ocop.imports.pipeline import importable, incomplete
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
@@ -90,12 +92,13 @@ class WorkList:
     to_verify: list[WorkItem] | None
     to_verify_total: int
     to_confirm: list[QuarterToConfirm]
+    incomplete: int = 0
 
     @property
     def nothing(self) -> bool:
         lists = (self.returned, self.drafts, self.submitted, self.unsaved, self.ending)
         lacking = (self.untraced and self.untraced.total, self.unsold and self.unsold.total)
-        more = (self.to_verify, self.rights_ending, self.to_confirm)
+        more = (self.to_verify, self.rights_ending, self.to_confirm, self.incomplete)
         return not (any(lists) or any(lacking) or any(more))
 
 
@@ -127,7 +130,15 @@ def work_of(user: Any, scope: Scope, day: date) -> WorkList:
         to_verify=to_verify if verified else None,
         to_verify_total=total,
         to_confirm=_to_confirm(scope, day),
+        incomplete=_incomplete(user, scope),
     )
+
+
+def _incomplete(user: Any, scope: Scope) -> int:
+    """Records that imports kept although they lack what counting needs, for the person to
+    complete."""
+    importer = Importer(scope, "", user)
+    return incomplete.visible(importer, importable(importer)).count()
 
 
 def _to_confirm(scope: Scope, day: date) -> list[QuarterToConfirm]:

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
 from ocop.imports.datasets.batches import store_file
 from ocop.imports.datasets.registry import DATASETS
-from ocop.imports.models import ImportBatch, Upload
+from ocop.imports.models import ImportBatch, IncompleteRecord, Upload
 from ocop.organisation.models import User
 from tests.imports.workbooks import RECOGNITIONS, as_user, make_book, product_row, recognitions
 from tests.support.cases import every_case
@@ -22,7 +23,7 @@ IMPORTERS = {
     "provincial_officer": "tinh",
     "officer_of_844": "huyen844",
 }
-FILE, IMPORT, NOBODYS = "file", "import", ""
+FILE, IMPORT, INCOMPLETE, NOBODYS = "file", "import", "incomplete", ""
 
 
 class Address(NamedTuple):
@@ -44,6 +45,13 @@ IMPORT_ADDRESSES = {
     "upload-progress": Address("get", "/imports/files/{file}/progress/", FILE),
     "upload-original": Address("get", "/imports/files/{file}/original/", FILE),
     "upload-marked": Address("get", "/imports/files/{file}/marked/", FILE),
+    "upload-left-out": Address("get", "/imports/files/{file}/left-out/", FILE),
+    "import-left-out": Address("get", "/imports/{import}/left-out/", IMPORT),
+    "remembered-answers": Address("get", "/imports/remembered/"),
+    "forget-answers": Address("post", "/imports/remembered/forget/"),
+    "incomplete-records": Address("get", "/records/incomplete/"),
+    "incomplete-record": Address("get", "/records/incomplete/{incomplete}/", INCOMPLETE),
+    "incomplete-discard": Address("post", "/records/incomplete/{incomplete}/discard/", INCOMPLETE),
     "import": Address("get", "/imports/{import}/", IMPORT),
     "import-file": Address("get", "/imports/{import}/file/", IMPORT),
     "import-undo": Address("get", "/imports/{import}/undo/", IMPORT),
@@ -58,19 +66,34 @@ def client_of(name: str, signed_in: Any) -> Client:
 
 
 def belongings(client: Client, username: str) -> dict[str, Any]:
-    """A file handed in and an import carried out by one person."""
-    data = make_book([RECOGNITIONS, product_row(f"Sản phẩm của {username}", f"Hộ {username}")])
-    upload = store_file(data, "a.xlsx", User.objects.get(username=username))
-    row = product_row(f"Đã nhập {username}", f"Hộ ông {username}")
-    batch = recognitions(row, importer=as_user(username)).batch
-    return {"file": upload.pk, "import": batch}
+    """A file handed in, looked at, and an import carried out by one person: both leave a row out,
+    and the import keeps one that is incomplete."""
+    good = product_row(f"Sản phẩm của {username}", f"Hộ {username}")
+    wrong = product_row("Sai", f"Hộ {username}", rank="7 sao")
+    data = make_book([RECOGNITIONS, good, wrong])
+    handed_in = client.post("/imports/files/", {"file": SimpleUploadedFile("a.xlsx", data)})
+    upload = Upload.objects.get(pk=handed_in["Location"].split("/")[-2])
+    fields = {"what": "questions", "preview": str(upload.preview), "do": "leave-errors"}
+    client.post(f"/imports/files/{upload.pk}/choose/", fields)
+    return {"file": upload.pk, **imported_by(username)}
+
+
+def imported_by(username: str) -> dict[str, Any]:
+    rows = [
+        product_row(f"Đã nhập {username}", f"Hộ ông {username}"),
+        product_row("Thiếu ngày", f"Hộ ông {username}", day=None),
+        product_row("Sai", f"Hộ ông {username}", rank="7 sao"),
+    ]
+    options = {"leave_out": ["errors"], "drafts": True}
+    batch = recognitions(*rows, importer=as_user(username), **options).batch
+    return {"import": batch, "incomplete": IncompleteRecord.objects.get(batch=batch).pk}
 
 
 def send(client: Client, address: Address, things: dict[str, Any]) -> int:
     return int(getattr(client, address.method)(address.path.format(**things)).status_code)
 
 
-NOTHING = {"file": uuid.UUID(int=1), "import": 999_999}
+NOTHING = {"file": uuid.UUID(int=1), "import": 999_999, "incomplete": 999_999}
 
 
 def each_by_itself(names: Iterable[str] = IMPORT_ADDRESSES) -> Iterator[str]:
@@ -95,19 +118,29 @@ def test_what_is_somebody_elses_is_not_there(role: str, signed_in: Any) -> None:
     username = "huyen848" if other == "officer_of_848" else "huyen844"
     if username == "huyen848":
         things = {"file": _a_file_of(username), "import": _an_import_of("quantri")}
+        things["incomplete"] = _incomplete_of_848()
     else:
         things = belongings(client_of(other, signed_in), username)
     before = (Upload.objects.count(), ImportBatch.objects.count())
     client = client_of(role, signed_in)
     for name in each_by_itself(n for n, a in IMPORT_ADDRESSES.items() if a.of):
         status = send(client, IMPORT_ADDRESSES[name], things)
-        sees_all = role == "administrator" and IMPORT_ADDRESSES[name].of == IMPORT
-        assert status == (200 if sees_all else 404), name
+        of = IMPORT_ADDRESSES[name].of
+        sees_all = role == "administrator" and of == IMPORT
+        # Of a district, and so of those who enter for all of them.
+        sees_all |= role != "officer_of_844" and of == INCOMPLETE
+        assert (status in (200, 302)) if sees_all else (status == 404), name
         assert (Upload.objects.count(), ImportBatch.objects.count()) == before, name
 
 
 def _a_file_of(username: str) -> Any:
     return store_file(b"x", "x.xlsx", User.objects.get(username=username)).pk
+
+
+def _incomplete_of_848() -> Any:
+    row = product_row("Thiếu", district="Huyện Trà Cú", day=None)
+    batch = recognitions(product_row("Đủ"), row, drafts=True).batch
+    return IncompleteRecord.objects.get(batch=batch).pk
 
 
 def _an_import_of(username: str) -> Any:
@@ -148,7 +181,7 @@ def test_other_methods_are_not_allowed(signed_in: Any) -> None:
             assert getattr(client, method)(path).status_code == 405, (name, method)
         if address.method == "post":
             assert client.get(path).status_code == 405, name
-        elif name != "import-undo":
+        elif name not in ("import-undo", "incomplete-record"):
             assert client.post(path).status_code == 405, name
 
 

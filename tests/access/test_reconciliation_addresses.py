@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import pytest
 from django.test import Client
-from ocop.imports.pipeline.batches import store_file
 
+from ocop.imports.datasets.batches import store_file
 from ocop.imports.models import Upload
 from ocop.organisation.models import User
 from targets.models import PublishedTotal

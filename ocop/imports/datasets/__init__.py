@@ -1,6 +1,6 @@
 """What a dataset is: its columns, how its rows find their records, how they are saved."""
 
-from ocop.imports.datasets import batches, registry, run_progress
+from ocop.imports.datasets import batches, incomplete, registry, run_progress
 from ocop.imports.datasets.day_questions import about_missing
 from ocop.imports.datasets.exports import SHEET, ExportSelection, in_csv
 from ocop.imports.datasets.importer import importer_for, importer_named, system_importer

@@ -81,6 +81,8 @@ def finish(batch: ImportBatch, outcome: ImportOutcome, effect: list[dict[str, An
     batch.state = BatchState.APPLIED
     batch.sheet, batch.header_row = outcome.sheet[:255], outcome.header_row
     batch.warnings = [problem.stored() for problem in outcome.warnings]
+    batch.left_out = [row.stored() for row in outcome.left_out]
+    batch.corrections = outcome.corrections
     batch.effect, batch.finished_at = effect, timezone.now()
     for count in COUNTS:
         setattr(batch, count, getattr(outcome, count))

@@ -7,7 +7,7 @@ by the same two methods; what they bring (who imports, answers, a batch on recor
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 import tablib
@@ -130,6 +130,7 @@ class ImportableResource(DatasetResource):
         decisions: Iterable[CellDecision] = (),
         run: RunProgress = NO_PROGRESS,
         header_given: bool = False,
+        without: Set[int] = frozenset(),
     ) -> DatasetResult:
         """Check the dataset's rows as this one's and, but for `dry_run`, write them all or none.
 
@@ -140,14 +141,15 @@ class ImportableResource(DatasetResource):
         about transactions change nothing: an import is always one.
 
         `importer`: on whose behalf, the system by default. `decisions`: what cells were said to
-        mean. `header_given`: somebody said which table of the sheet this is.
+        mean. `header_given`: somebody said which table of the sheet this is. `without`: rows that
+        are set apart.
         """
         importer = importer or system_importer()
         try:
             table = dataset.table if isinstance(dataset, TableDataset) else self._table(dataset)
         except FileRefused as refusal:
             return self._refused(refusal, len(dataset), raise_errors)
-        result = self._result(check(self, table, importer, decisions, run, header_given))
+        result = self._result(check(self, table, importer, decisions, run, header_given, without))
         if raise_errors and result.has_errors():
             first = next((row for row in result.rows if row.errors), None)
             errors = [*result.base_errors, *(first.errors if first else [])]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import DataError, IntegrityError
 
 from ocop.db import statistics
-from ocop.imports.datasets import batches
+from ocop.imports.datasets import batches, incomplete
 from ocop.imports.datasets.plans import RecordChange
 from ocop.imports.datasets.resource import ConcurrentChange
 from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
@@ -44,6 +44,7 @@ def write(
         )
         for change in plan.changes()
     )
+    incomplete.keep(batch, checked.outcome.drafts)
     if count >= statistics.MANY:
         statistics.bring_up_to_date(_tables(plan.changes()))
     run.report("write", count, count)

@@ -3,8 +3,8 @@
 Done before any row is read, and said of each cell, so that nobody takes it for what was written.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ocop.imports.columns import REFUSE, SKIP, Column, YesNoWidget
@@ -36,6 +36,8 @@ class CellDecision:
     dataset: str = ""
     sheet: str = ""
     rows: frozenset[int] | None = None
+    said: Mapping[str, Any] = field(default_factory=dict)
+    """Details of the remark on each cell: `because` where it is not just "as you decided"."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -164,15 +166,30 @@ def _decided(
     """The record as the decision has it; `texts`: what the cells that it is about say."""
     if decision.instead is None:
         context.settled.add((answer_key(texts), record.row_number))
+        _say_settled(resource, context, record, decision)
         return record
     columns, values, instead = resource.columns(), record.values, decision.instead
     if not decision.given:
         # Asked about empty cells: another record of the row may have the value.
         instead = {key: text for key, text in instead.items() if key not in values}
+    instead = {key: text for key, text in instead.items() if key in columns}
     for key, text in instead.items():
         if text != texts.get(key):
             cell, value = record.cell(key) or None, values.get(key)
             where = CellReference(columns[key].header, cell, value, record.row_number, key)
             empty = {"because": "decided_empty"} if value is None else {}
-            context.report.warn("decided", where, now=text, **empty)
+            context.report.warn("decided", where, now=text, **{**empty, **decision.said})
     return record.having(instead)
+
+
+def _say_settled(
+    resource: DatasetResource, context: ImportContext, record: Record, decision: CellDecision
+) -> None:
+    """What nobody was asked this time is said: that the words mean what they say."""
+    key = next(iter(decision.given), "")
+    if decision.said and key in resource.columns():
+        cell, value = record.cell(key) or None, record.values.get(key)
+        header = resource.columns()[key].header
+        where = CellReference(header, cell, value, record.row_number, key)
+        said = {**decision.said, "because": "kept_as_before"}
+        context.report.warn("decided", where, now=where.shown, **said)

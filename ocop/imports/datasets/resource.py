@@ -99,7 +99,9 @@ class ImportContext:
         own = (columns.get(key) for key in (column.key, *column.alternatives))
         at = next((place for place in own if place), None)
         at = at or min((columns[key] for key in values if key in columns), default=1)
-        return CellReference(column.header, cell_name(row.number, at), None, row.number, column.key)
+        here, is_own = values.get(column.key), column.key in columns
+        cell = cell_name(row.number, at)
+        return CellReference(column.header, cell, here, row.number, column.key, is_own)
 
     def error(self, row: ImportRow, column: Column, code: str, **details: Any) -> None:
         """`instead`: by column key, what the cells of the row may have meant; `asked`: several
@@ -133,6 +135,9 @@ class DatasetResource(resources.ModelResource):
     """Columns that offices merge over several rows."""
     label: ClassVar[Any] = ""
     """The dataset's name for people."""
+    counting: ClassVar[frozenset[str]] = frozenset()
+    """Columns without which a record cannot count: a row that lacks no others may be kept as an
+    incomplete record. Empty: none is kept."""
 
     @classmethod
     def columns(cls) -> dict[str, Column]:

@@ -1,7 +1,7 @@
 """Every row of a table looked at before anything is written: all errors at once, or a plan."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -40,10 +40,15 @@ class CheckedTable:
     context: ImportContext
     outcome: ImportOutcome
     plan: WritePlan | None = None
+    rows: list[ImportRow] = field(default_factory=list)
+    """The rows as they were read and resolved, where some of them have errors."""
 
     @property
     def changes_anything(self) -> bool:
-        return self.plan is not None and any(True for _change in self.plan.changes())
+        if self.plan is None:
+            return False
+        kept = any(not one.known for one in self.outcome.drafts)
+        return kept or any(True for _change in self.plan.changes())
 
 
 @collection_paused()
@@ -54,11 +59,13 @@ def check(
     decisions: Iterable[CellDecision] = (),
     run: RunProgress = NO_PROGRESS,
     header_given: bool = False,
+    without: Set[int] = frozenset(),
 ) -> CheckedTable:
     """Check a found table's rows; nothing is written.
 
     `decisions`: what a person said certain spellings mean. The table's records are changed to
-    what is meant. `header_given`: somebody said which of the sheet's tables this is.
+    what is meant. `header_given`: somebody said which of the sheet's tables this is. `without`:
+    rows that are not looked at, but that others may refer to with "as above".
     """
     context = _context(table, importer)
     outcome = ImportOutcome(
@@ -70,7 +77,7 @@ def check(
     checked = CheckedTable(resource, context, outcome)
     if not header_given:
         _ask_which_table(context)
-    plan = _plan(checked, importer, decisions, run)
+    plan = _plan(checked, importer, decisions, run, without)
     # Several records may stand in one row.
     outcome.rows = len({record.row_number for record in table.records})
     outcome.skipped = len(table.skipped)
@@ -112,7 +119,7 @@ def read_rows(
     checked = CheckedTable(resource, context, outcome)
     if not header_given:
         _ask_which_table(context)
-    rows = _read(checked, importer, decisions, NO_PROGRESS) or []
+    rows = _read(checked, importer, decisions, NO_PROGRESS, frozenset()) or []
     outcome.rows, outcome.skipped = len(table.records), len(table.skipped)
     report = context.report.in_order()
     outcome.errors, outcome.warnings = report.errors, report.warnings
@@ -120,7 +127,11 @@ def read_rows(
 
 
 def _read(
-    checked: CheckedTable, importer: Importer, decisions: Iterable[CellDecision], run: RunProgress
+    checked: CheckedTable,
+    importer: Importer,
+    decisions: Iterable[CellDecision],
+    run: RunProgress,
+    without: Set[int],
 ) -> list[ImportRow] | None:
     """Every row read and resolved, all errors in the report; None where the columns stop it."""
     resource, context = checked.resource, checked.context
@@ -137,6 +148,7 @@ def _read(
     total = 4 * len(table.records)
     _tell_hidden_rows(context)
     prepare(resource, context, decisions)
+    _leave_out(context, without)
     rows = resource.read(context)
     run.report("check", total // 4, total)
     resource.resolve(rows, context)
@@ -145,16 +157,21 @@ def _read(
 
 
 def _plan(
-    checked: CheckedTable, importer: Importer, decisions: Iterable[CellDecision], run: RunProgress
+    checked: CheckedTable,
+    importer: Importer,
+    decisions: Iterable[CellDecision],
+    run: RunProgress,
+    without: Set[int],
 ) -> WritePlan | None:
     """All errors of all rows go to the report; the plan only where there are none."""
     resource, context = checked.resource, checked.context
     report, table = context.report, context.table
     total = 4 * len(table.records)
-    rows = _read(checked, importer, decisions, run)
+    rows = _read(checked, importer, decisions, run, without)
     if rows is None or report.errors:
+        checked.rows = rows or []
         return None
-    if not rows:
+    if not rows and not without:
         report.error("no_header", CellReference(), because="no_rows", sheet=table.sheet)
         return None
     plan = resource.plan(rows, context)
@@ -163,6 +180,16 @@ def _plan(
         _check_models(plan, rows, resource, context)
     run.report("check", total, total)
     return plan
+
+
+def _leave_out(context: ImportContext, without: Set[int]) -> None:
+    """The rows go, with all that was said of them."""
+    if not without:
+        return
+    records, report = context.table.records, context.report
+    records[:] = [one for one in records if one.row_number not in without]
+    for found in (report.errors, report.warnings):
+        found[:] = [one for one in found if one.row not in without]
 
 
 def _ask_which_table(context: ImportContext) -> None:

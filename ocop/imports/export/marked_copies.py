@@ -16,14 +16,15 @@ def marked_copy(
     """(file name, xlsx). Raises FileRefused where the file cannot be opened at all."""
     marks = [_mark(problem, False) for problem in errors]
     marks += [_mark(problem, True) for problem in warnings if problem.cell]
-    return marked_name(name), annotated_copy(data, name, marks, _texts())
+    return marked_name(name), annotated_copy(data, name, marks, mark_texts())
 
 
 def stored_problems(findings: dict[str, Any], kind: str) -> list[Problem]:
     """The errors or warnings of all parts of an upload's findings."""
     return [
         Problem(**{field: entry[field] for field in ("sheet", "cell", "column", "value", "code")},
-                message=entry["message"], row=entry["row"], text=entry["text"])
+                message=entry["message"], row=entry["row"], text=entry["text"],
+                details=entry.get("details", {}))
         for part in findings.get("parts", [])
         for entry in part["outcome"][kind]
     ]  # fmt: skip
@@ -46,11 +47,16 @@ def marked_name(name: str) -> str:
 
 
 def _mark(problem: Problem, is_warning: bool) -> Mark:
+    """Of a cell that was corrected on the page the copy has the corrected text."""
     text = problem.text or problem.message
-    return Mark(problem.sheet, problem.cell, problem.column, problem.value, text, is_warning)
+    corrected = problem.details.get("because") in ("corrected", "filled_in")
+    now = str(problem.details.get("now", "")) if corrected else None
+    value = problem.value
+    return Mark(problem.sheet, problem.cell, problem.column, value, text, is_warning, now)
 
 
-def _texts() -> MarkTexts:
+def mark_texts() -> MarkTexts:
+    """The words of a marked copy in the active language."""
     return MarkTexts(
         title=_("What has to be mended in this workbook"),
         number=_("No."),

@@ -1,6 +1,6 @@
 """What an import found or did: problems, questions and outcomes, and their sentences."""
 
-from ocop.imports.findings import messages
+from ocop.imports.findings import apart, messages
 from ocop.imports.findings.messages import BECAUSE, TITLES, sentence
 from ocop.imports.findings.outcome import (
     ACCEPTED,

@@ -129,6 +129,11 @@ TITLES: dict[str, Any] = {
     "no_system": gettext_lazy("System not named"),
     "decided_empty": gettext_lazy("Read as you decided"),
     **LAYOUT_TITLES,
+    "all_left_out": gettext_lazy("No row is left"),
+    "corrected": gettext_lazy("Corrected here"),
+    "filled_in": gettext_lazy("Filled in here"),
+    "as_before": gettext_lazy("As last time"),
+    "kept_as_before": gettext_lazy("As last time"),
 }
 """Headings of groups of findings: by cause where there is one, else by code."""
 
@@ -385,6 +390,17 @@ BECAUSE: dict[str, Any] = {
         "“%(value)s” says that the product can be traced, and not in which system. Say which."
     ),
     **LAYOUT,
+    "all_left_out": gettext_lazy("Every row of the table would be left out: nothing is imported."),
+    "corrected": gettext_lazy(
+        "Corrected here by %(who)s (%(when)s): “%(now)s” is read instead of “%(value)s”."
+    ),
+    "filled_in": gettext_lazy("Filled in here by %(who)s (%(when)s): “%(now)s”."),
+    "as_before": gettext_lazy(
+        "As last time (%(when)s): “%(value)s” is read as “%(now)s”, as your office answered."
+    ),
+    "kept_as_before": gettext_lazy(
+        "As last time (%(when)s): “%(value)s” means what it says, as your office answered."
+    ),
 }
 
 

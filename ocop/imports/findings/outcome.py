@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from ocop.imports.findings.apart import IncompleteRow, LeftOutRow
 from ocop.imports.findings.questions import Question, questions
 from ocop.imports.findings.report import CellReference, Problem, ProblemReport
 from ocop.organisation.scope import Scope
@@ -36,6 +37,13 @@ class ImportOutcome:
     skipped: int = 0
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    left_out: list[LeftOutRow] = field(default_factory=list)
+    drafts: list[IncompleteRow] = field(default_factory=list)
+    corrections: list[dict[str, Any]] = field(default_factory=list)
+    answers: list[dict[str, Any]] = field(default_factory=list)
+    """What the office may remember of the answers that were used."""
+    listed: list[str] = field(default_factory=list)
+    """Which of left_out and drafts were asked for, be they empty."""
 
     def reject(self, report: ProblemReport) -> None:
         """What was counted does not come to be: the report says why."""
@@ -48,6 +56,12 @@ class ImportOutcome:
         """What has to be decided before anything is written."""
         return questions(self.dataset, self.sheet, [problem.shown() for problem in self.errors])
 
+    @property
+    def all_questions(self) -> list[Question]:
+        """Those too without whose answer it would go in."""
+        shown = [problem.shown() for problem in self.warnings]
+        return [*self.questions, *questions(self.dataset, self.sheet, shown, False)]
+
     def as_json(self) -> dict[str, Any]:
         return {
             "dataset": self.dataset,
@@ -59,6 +73,7 @@ class ImportOutcome:
             "errors": [problem.as_json() for problem in self.errors],
             "warnings": [problem.as_json() for problem in self.warnings],
             "questions": [question.as_json() for question in self.questions],
+            **{name: [row.as_json() for row in getattr(self, name)] for name in self.listed},
         }
 
 

@@ -5,7 +5,7 @@ and the identity key of what the cells say. Answers become decisions about those
 (preparing.Decision), or say which table and which columns are read.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,9 @@ NEAR_NAME, DISTRICT, PLACE, FLOOR, COLUMN, TABLE = (
 )
 DAY, SYSTEM, KIND = "day", "system", "kind"
 DECISION, RANK, SPLIT, OUTSIDE = "decision", "rank", "split", "outside"
+NOT_REMEMBERED = {COLUMN, TABLE, DECISION, OUTSIDE, SPLIT, "dataset"}
+"""Kinds whose answers mean something in one file only; columns have a memory of their own."""
+MAX_WORDS = 300
 KIND_OF_COLUMN = {"district": DISTRICT, "commune": PLACE, "address": PLACE, "floor": FLOOR}
 """What a suggestion about a column's cell is a question of; of others the name is."""
 
@@ -61,13 +64,15 @@ def answer_key(given: Mapping[str, str]) -> tuple[Any, ...]:
 class Choice:
     """One answer. `instead`: the texts to read in the row's cells, by column key; None where they
     mean what they say. `part`: how the sheet is to be read instead (header_row, columns). `typed`:
-    keys of the columns whose texts the person types in."""
+    keys of the columns whose texts the person types in. `in_file`: it names another row of the file
+    rather than a record."""
 
     id: str
     label: str
     instead: dict[str, str] | None = None
     part: dict[str, Any] | None = None
     typed: tuple[str, ...] = ()
+    in_file: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -76,6 +81,7 @@ class Choice:
             "instead": self.instead,
             "part": self.part,
             "typed": list(self.typed),
+            "in_file": self.in_file,
         }
 
 
@@ -83,7 +89,7 @@ def same(name: str, instead: dict[str, str], row: int = 0) -> Choice:
     """The answer that `name` is meant, on record or, where it is given, in a row of the file."""
     words = {"name": name, "row": row}
     label = _("It is %(name)s (row %(row)s)") if row else _("It is %(name)s")
-    return Choice(f"{SAME}{name}", label % words, instead)
+    return Choice(f"{SAME}{name}", label % words, instead, in_file=bool(row))
 
 
 def new(key: str) -> Choice:
@@ -111,7 +117,8 @@ def with_choices(row: Any, details: dict[str, Any], more: Iterable[Choice] = ())
 
 @dataclass
 class Question:
-    """`given`: what the cells say, by column key. `must`: nothing is written before an answer."""
+    """`given`: what the cells say, by column key. `must`: nothing is written before an answer.
+    `key`: the column that is asked about; `scope`: within what it is, in words."""
 
     id: str
     kind: str
@@ -123,6 +130,8 @@ class Question:
     must: bool
     dataset: str
     sheet: str
+    key: str = ""
+    scope: str = ""
     cells: list[str] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
 
@@ -138,8 +147,26 @@ class Question:
             return {**offered, "instead": dict(meant)}
         return next((one for one in self.choices if one["id"] == answer), None)
 
+    @property
+    def to_type(self) -> dict[str, Any] | None:
+        """The choice that the person writes; None where there is none."""
+        return next((one for one in self.choices if one.get("typed")), None)
+
+    def written(self, texts: Mapping[str, str], needed: Set[str]) -> dict[str, Any] | None:
+        """The choice that the person writes, with the texts by column key; None while one of the
+        columns in `needed`, or all, are empty."""
+        offered = self.to_type
+        given = {key: text for key, text in texts.items() if text}
+        if offered is None or not given or not needed <= given.keys():
+            return None
+        return {**offered, "instead": given}
+
     def as_json(self) -> dict[str, Any]:
-        choices = [{"id": one["id"], "label": one["label"]} for one in self.choices]
+        choices = [
+            {"id": one["id"], "label": one["label"]}
+            | ({"typed": list(one["typed"])} if one.get("typed") else {})
+            for one in self.choices
+        ]
         return {
             "id": self.id,
             "kind": self.kind,
@@ -158,6 +185,35 @@ class Question:
             "dataset": self.dataset,
             "sheet": self.sheet,
             "rows": self.rows,
+            "question": self.id,
+            "choice": choice["id"],
+            "memory": self.memory(choice),
+        }
+
+    def memory(self, choice: Mapping[str, Any]) -> dict[str, Any] | None:
+        """What an office remembers of such an answer; None where it means something in this file
+        only: another of its rows, its decision, rows left out."""
+        about_file = any(one.get("in_file") for one in self.choices)
+        chosen_in_file = choice.get("in_file") or (choice["id"] == NEW and about_file)
+        if self.kind in NOT_REMEMBERED or chosen_in_file or choice.get("part"):
+            return None
+        typed = "|".join(choice["instead"].values()) if choice.get("typed") else ""
+        return {
+            **self.memory_key(),
+            "choice": choice["id"] + typed,
+            "instead": choice["instead"],
+            "offered": [one["id"] for one in self.choices],
+        }
+
+    def memory_key(self) -> dict[str, str]:
+        """By what the same question is known again in another file."""
+        words = " – ".join(_own_first(self.given, self.key)) or self.value
+        return {
+            "kind": self.kind,
+            "column": self.key or _slug(self.column),
+            "words": identity_key(words)[:MAX_WORDS],
+            "scope": identity_key(self.scope)[:MAX_WORDS],
+            "shown": self.value[:MAX_WORDS],
         }
 
 
@@ -183,7 +239,7 @@ def questions(
         key = said, scope, tuple(one["id"] for one in problem["choices"])
         if key not in found:
             scopes.setdefault(base, []).append((key, scope or str(problem["cell"])))
-            found[key] = _asked_by(problem, base, given, must, dataset, sheet)
+            found[key] = _asked(base, problem, must, dataset, sheet)
         if problem["cell"]:
             found[key].cells.append(problem["cell"])
         found[key].rows.append(problem["row"])
@@ -193,25 +249,23 @@ def questions(
     return list(found.values())
 
 
-def _asked_by(
-    problem: Mapping[str, Any],
-    question_id: str,
-    given: dict[str, str],
-    must: bool,
-    dataset: str,
-    sheet: str,
+def _asked(
+    question_id: str, problem: Mapping[str, Any], must: bool, dataset: str, sheet: str
 ) -> Question:
+    """The question that a finding asks, without its cells yet."""
     return Question(
         question_id,
         problem["kind"],
         problem["column"],
         problem["subject"] or problem["value"],
         problem["text"],
-        given,
+        problem["given"] or {},
         list(problem["choices"]),
         must,
         dataset,
         sheet,
+        problem["key"],
+        problem["scope"],
     )
 
 

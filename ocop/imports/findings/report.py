@@ -17,7 +17,8 @@ class Problem:
     the code: problems of one cause and column are mended alike. `choices`: what the row's cells
     may mean, for a person to choose; `given` what they say now (by column key), `kind` what sort
     of question that is. `scope`: within what the same words are one question; `subject`: what is
-    asked about where it is only a part of what the cell says.
+    asked about where it is only a part of what the cell says. `own`: the cell is the column's, not
+    one that stands in for a column that the sheet does not have.
     """
 
     sheet: str
@@ -35,6 +36,7 @@ class Problem:
     choices: tuple[Choice, ...] = ()
     scope: str = ""
     subject: str = ""
+    own: bool = True
     details: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -63,14 +65,18 @@ class Problem:
             "given": self.given,
             "scope": self.scope,
             "subject": self.subject,
+            "own": self.own,
+            "details": self.plain_details(),
             "choices": [one.as_json() for one in self.choices],
         }
 
     def stored(self) -> dict[str, Any]:
         """As an import keeps it: without words, which `with_text` puts in when it is shown."""
-        details = {name: plain(value) for name, value in self.details.items()}
         shown = {name: value for name, value in self.as_json().items() if name != "message"}
-        return shown | {"cause": self.cause, "details": details}
+        return shown | {"cause": self.cause, "details": self.plain_details()}
+
+    def plain_details(self) -> dict[str, Any]:
+        return {name: plain(value) for name, value in self.details.items()}
 
 
 def plain(value: Any) -> Any:
@@ -133,6 +139,7 @@ class ProblemReport:
             choices=choices,
             scope=scope,
             subject=subject,
+            own=place.own,
             details=details,
         )
 
@@ -147,7 +154,8 @@ class ProblemReport:
 class CellReference:
     """Where a value stands: the cell (None: the file), the column's header, the value itself.
 
-    `key` is the column's key in its dataset.
+    `key` is the column's key in its dataset. `own`: False where the sheet has no such column and
+    the cell only stands in for it.
     """
 
     column: str = ""
@@ -155,6 +163,7 @@ class CellReference:
     value: Any = None
     row: int = 0
     key: str = ""
+    own: bool = True
 
     @property
     def shown(self) -> str:

@@ -1,7 +1,15 @@
 """From a workbook to records: read, find the table, check every row, write all or nothing."""
 
-from ocop.imports.datasets import CHANGED_MEANWHILE, CellDecision, CheckedTable, batches, may_import
-from ocop.imports.pipeline import pipeline
+from ocop.imports.datasets import (
+    CHANGED_MEANWHILE,
+    CellDecision,
+    CheckedTable,
+    batches,
+    incomplete,
+    may_import,
+)
+from ocop.imports.pipeline import answers, memory, pipeline, row_options
+from ocop.imports.pipeline.corrections import MAX_CORRECTION_LENGTH, Correction, corrected
 from ocop.imports.pipeline.detection import (
     Guess,
     SheetImport,
@@ -11,7 +19,9 @@ from ocop.imports.pipeline.detection import (
     guess,
     importable,
     likely_columns,
+    table_or_none,
 )
+from ocop.imports.pipeline.memory import office_of
 from ocop.imports.pipeline.pipeline import (
     confirmed_by,
     import_file,

@@ -103,7 +103,7 @@ def guess(sheets: Sequence[SheetContent], importer: Importer, office: str) -> li
 def _guess(sheet: SheetContent, datasets: list[str], remembered: Remembered) -> Guess:
     found: list[tuple[tuple[bool, int], str, Table]] = []
     for name in datasets:
-        table = table_of([sheet], SheetImport(sheet.name, name))
+        table = table_or_none([sheet], SheetImport(sheet.name, name))
         if table is not None:
             found.append(((not table.missing, len(table.columns)), name, table))
     found.sort(key=lambda each: each[0], reverse=True)
@@ -141,13 +141,13 @@ def _from_memory(
         part = SheetImport(
             sheet.name, name, header_row, dict(zip(sorted(texts), keys, strict=True))
         )
-        table = table_of([sheet], part)
+        table = table_or_none([sheet], part)
         if table is not None:
             return Guess(sheet, name, table, not table.missing, True, part)
     return None
 
 
-def table_of(sheets: Sequence[SheetContent], part: SheetImport) -> Table | None:
+def table_or_none(sheets: Sequence[SheetContent], part: SheetImport) -> Table | None:
     """The part's table, None where it has no header to be found.
 
     Raises FileRefused where there is too much that may be one.

@@ -4,11 +4,12 @@ The same steps serve the command line and the pages. Nothing is written before e
 been checked; what is written is written in one transaction.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.db import OperationalError, transaction
+from django.utils import timezone
 
 from ocop.imports.datasets import (
     CHANGED_MEANWHILE,
@@ -38,14 +39,24 @@ from ocop.imports.findings import (
 )
 from ocop.imports.models import ImportBatch, Upload
 from ocop.imports.pipeline.answers import ReadOptions, checked_with_answers
+from ocop.imports.pipeline.memory import office_of, remember
 from ocop.imports.pipeline.retries import is_lock_error
+from ocop.imports.pipeline.row_options import LEAVE_OUT, RowOptions
 from ocop.lib.garbage_collection import collection_paused
 from ocop.lib.sandbox import FileRefused
 from ocop.lib.spreadsheets.reading import MAX_FILE_SIZE, SheetContent, read_workbook
 from ocop.lib.spreadsheets.tables import converted
 from ocop.lib.spreadsheets.writing import is_marks_sheet, is_signed
 
-__all__ = ["ACCEPTED", "REJECTED", "UNUSABLE", "ImportOutcome", "Importer", "import_file"]
+__all__ = [
+    "ACCEPTED",
+    "LEAVE_OUT",
+    "REJECTED",
+    "UNUSABLE",
+    "ImportOutcome",
+    "Importer",
+    "import_file",
+]
 
 
 @collection_paused()
@@ -58,11 +69,16 @@ def import_file(
     dry_run: bool = False,
     old_font: str = "",
     answers: Mapping[str, str] | None = None,
+    leave_out: Iterable[str] = (),
+    drafts: bool = False,
 ) -> ImportOutcome:
     """Import one sheet of a workbook as `dataset` (a name in the registry).
 
     `old_font` (tcvn3 or vni): texts typed in such a font are read as they were meant. `answers`:
     ids of choices by ids of questions, or by "*" for all questions that have the choice.
+    `leave_out`: "errors", "outside": rows that do not hold the others up; `drafts`: rows that lack
+    only what counting needs are kept as incomplete records. What the importer's office
+    answered before holds again; the system has no such memory.
 
     Never raises for what is in the file: a file that cannot be used gives the verdict
     unusable, rows with errors or open questions give rejected, and neither leaves anything in
@@ -74,19 +90,28 @@ def import_file(
     except OSError:
         place = CellReference(value=name)
         return unusable_outcome(dataset, "unreadable", place, because="not_found")
-    resource, reading = DATASETS[dataset](), ReadOptions(sheet, old_font, answers or {})
+    rows = RowOptions(frozenset(leave_out), drafts)
+    office = office_of(importer.user, timezone.localdate()) if importer.user else ""
+    resource = DATASETS[dataset]()
+    reading = ReadOptions(sheet, old_font, answers or {}, rows, office)
     if dry_run:
         return _checked(resource, data, name, importer, reading, NO_PROGRESS)[0]
+    return _on_record_or_refused(resource, data, name, importer, reading)
+
+
+def _on_record_or_refused(
+    resource: ImportableResource, data: bytes, name: str, importer: Importer, reading: ReadOptions
+) -> ImportOutcome:
     try:
         mark_interrupted()
         return _on_record(resource, data, name, importer, reading)
     except CannotRun as error:
         details = {"because": "no_place", "reason": error.reason}
-        return unusable_outcome(dataset, "conflict", CellReference(), **details)
+        return unusable_outcome(resource.dataset, "conflict", CellReference(), **details)
     except OperationalError as error:
         if not is_lock_error(error):
             raise
-        outcome = unusable_outcome(dataset, "conflict", CellReference(), because="busy")
+        outcome = unusable_outcome(resource.dataset, "conflict", CellReference(), because="busy")
         outcome.verdict = REJECTED
         return outcome
 
@@ -100,7 +125,7 @@ def _on_record(
         batch = batches.begin(upload, resource.dataset, importer.user, run.token)
         outcome, checked = _checked(resource, data, name, importer, reading, run)
         if checked is not None and checked.changes_anything:
-            _write_or_refuse(checked, upload, batch, importer, run)
+            _write_or_refuse(checked, upload, batch, importer, run, reading.office)
         if outcome.batch is None:
             batch.delete()
             batches.discard_file(upload)
@@ -166,7 +191,12 @@ def sheets_typed(data: bytes, name: str, old_font: str) -> list[SheetContent]:
 
 
 def _write_or_refuse(
-    checked: CheckedTable, upload: Upload, batch: ImportBatch, importer: Importer, run: RunProgress
+    checked: CheckedTable,
+    upload: Upload,
+    batch: ImportBatch,
+    importer: Importer,
+    run: RunProgress,
+    office: str,
 ) -> None:
     """All records and their batch in one transaction, or none and the reason."""
     outcome = checked.outcome
@@ -174,6 +204,7 @@ def _write_or_refuse(
         with transaction.atomic():
             effects = effects_of(lambda: write(checked, batch, run), importer)
             batches.finish(batch, outcome, effects)
+            remember(office, importer.user, outcome.answers)
             batches.mark_applied(upload)
         outcome.batch = batch.pk
     except CHANGED_MEANWHILE:

@@ -23,7 +23,13 @@ from ocop.imports.datasets import (
 )
 from ocop.imports.findings import Importer
 from ocop.imports.models import BatchState, ImportBatch, ImportedChange
-from ocop.imports.pipeline import batches, is_lock_error, may_import, retry_on_lock
+from ocop.imports.pipeline import (
+    batches,
+    incomplete,
+    is_lock_error,
+    may_import,
+    retry_on_lock,
+)
 from ocop.imports.undo.reasons import StoredReason, reason_text, stored_reason
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope
@@ -239,7 +245,8 @@ def _undo(
     if digest is not None and plan.digest != digest:
         raise CannotUndo(_changed())
     steps = (_planned(batch, importer, overwrite) if overwrite else plan).steps
-    if all(step.is_left(overwrite) for step in steps):
+    kept = incomplete.concerned_by_undo(batch).exists()
+    if all(step.is_left(overwrite) for step in steps) and not kept:
         raise CannotUndo(_nothing_to_take_back(steps))
     why = _why(reason, [step for step in steps if not step.is_left(overwrite)])
     with under_way() as run:
@@ -313,6 +320,8 @@ def _done(
     taken = [step for step in steps if not step.is_left(overwrite)]
     left = [step for step in steps if step.is_left(overwrite)]
     _take_back(undoing, taken, importer, run, why)
+    if undoing.undoes is not None:
+        incomplete.follow_undo(undoing.undoes)
     undoing.left = [_left(step) for step in left]
     undoing.state, undoing.finished_at = BatchState.APPLIED, timezone.now()
     undoing.save()

@@ -17,15 +17,23 @@ from ocop.imports.models import (
     Upload,
     UploadState,
 )
-from ocop.imports.pipeline import batches, busy_message, digest_of, is_lock_error, pipeline
+from ocop.imports.pipeline import (
+    batches,
+    busy_message,
+    digest_of,
+    is_lock_error,
+    memory,
+    office_of,
+    pipeline,
+)
 from ocop.imports.uploads import services
 from ocop.imports.uploads.preview import (
     OpenedFile,
     SheetImportResult,
-    decisions_of,
     opened,
     results_of,
 )
+from ocop.imports.uploads.row_choices import decisions_of, used_answers
 
 MAX_ROWS_NAMED = 20
 MAX_REASON_TEXT_LENGTH = 500
@@ -145,7 +153,7 @@ def _carried_out(
 ) -> list[ImportBatch]:
     findings = upload.findings
     run.report("read", 0, 1)
-    office = services.office_of(importer.user, timezone.localdate())
+    office = office_of(importer.user, timezone.localdate())
     choices = {**upload.choices, "parts": [part["part"] for part in findings["parts"]]}
     found = opened(batches.content_of(upload), upload.name, choices, importer, office)
     run.report("read", 1, 1)
@@ -177,7 +185,7 @@ def _all_or_outdated(
     run: RunProgress,
     upload: Upload,
 ) -> None:
-    results += results_of(found, importer, decisions_of(upload.choices), save, run)
+    results += results_of(found, importer, decisions_of(upload.choices, findings), save, run)
     moved: dict[str, list[int]] = {}
     for shown, now in zip(findings["parts"], results, strict=False):
         then = {int(row): digest for row, digest in shown["digests"].items()}
@@ -204,8 +212,10 @@ def _finished(
 
 
 def _remember(upload: Upload, importer: Importer) -> None:
-    """Columns that the person chose are what these headers mean for the office from now on."""
-    office = services.office_of(importer.user, timezone.localdate())
+    """Columns that the person chose are what these headers mean for the office from now on; what
+    was answered is not asked again."""
+    office = office_of(importer.user, timezone.localdate())
+    memory.remember(office, importer.user, used_answers(upload.choices, upload.findings["parts"]))
     for part in upload.findings["parts"]:
         if part["columns_chosen"]:
             texts = {column["number"]: column["text"] for column in part["columns"]}

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from ocop.imports.findings import COLUMN
 from ocop.imports.models import ImportBatch, Upload
 from ocop.imports.pipeline import SheetImport
-from ocop.imports.uploads import presentation, services
+from ocop.imports.uploads import services
 from ocop.imports.uploads.application import outdated_message
+from ocop.imports.uploads.findings_form import apply_findings_form
 
 COLUMN_FIELD = re.compile(r"column-([0-9]{1,3})-([0-9]{1,3})")
 UNDECIDED = "?"
@@ -22,7 +23,7 @@ SHARE = {"read": 10, "check": 30, "write": 55, "count": 5}
 OLD_FONTS = {"tcvn3", "vni"}
 
 
-def apply_form(upload: Upload, posted: QueryDict, allowed: list[str]) -> None:
+def apply_form(upload: Upload, posted: QueryDict, allowed: list[str], who: str) -> None:
     """`posted["what"]` says which form was sent: sheets, tables, questions, forget or font."""
     what = posted.get("what", "")
     findings = upload.findings or {}
@@ -31,9 +32,7 @@ def apply_form(upload: Upload, posted: QueryDict, allowed: list[str]) -> None:
     elif what == "tables":
         services.set_choices(upload, {"parts": _tables(findings, posted)})
     elif what == "questions":
-        query = presentation.question_views(findings.get("parts", []))
-        if posted.get("preview") == str(upload.preview):
-            services.add_decisions(upload, presentation.decisions_from(query, posted.dict()))  # type: ignore[arg-type]
+        apply_findings_form(upload, posted, who)
     elif what == "forget":
         services.delete_remembered_columns(upload)
     elif what == "font":

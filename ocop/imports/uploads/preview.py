@@ -15,7 +15,6 @@ from ocop.imports.datasets import (
     DATASETS,
     NO_PROGRESS,
     RunProgress,
-    TableDataset,
     described,
     registry,
 )
@@ -36,13 +35,23 @@ from ocop.imports.pipeline import (
     Guess,
     SheetImport,
     confirmed_by,
+    corrected,
     find_part,
     first_rows,
     guess,
     likely_columns,
+    memory,
     message_details,
     retry_on_lock,
+    row_options,
     sheets_typed,
+)
+from ocop.imports.uploads.row_choices import (
+    corrections_of,
+    decisions_of,
+    marks_apart,
+    options_of,
+    set_apart,
 )
 from ocop.imports.uploads.row_effects import CreatedKeys, digests, lines, made_by
 from ocop.lib.sandbox import FileRefused
@@ -52,6 +61,8 @@ from ocop.lib.spreadsheets.tables import OldFont, Table, converted, found_in
 MAX_PROBLEMS = 3000
 """Errors, and warnings, of one sheet kept for the page; the marked file has them all."""
 MAX_SKIPPED = 500
+MAX_ROUNDS = 6
+"""Times that answers given before may lead to further questions that were answered before."""
 
 
 @dataclass
@@ -62,6 +73,7 @@ class OpenedFile:
     guesses: list[Guess]
     parts: list[SheetImport]
     old_font: OldFont | None = None
+    choices: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -76,6 +88,7 @@ class SheetImportResult:
     digests: dict[int, str] = field(default_factory=dict)
     lines: list[dict[str, Any]] = field(default_factory=list)
     confirmed: list[str] = field(default_factory=list)
+    remembered: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def created_beside(self) -> list[str]:
@@ -83,15 +96,6 @@ class SheetImportResult:
         if self.checked is None or self.checked.plan is None:
             return []
         return self.checked.resource.created_beside(self.checked.plan)
-
-
-def decisions_of(choices: dict[str, Any]) -> list[CellDecision]:
-    return [
-        CellDecision(
-            one["given"], one["instead"], one["dataset"], one["sheet"], frozenset(one["rows"])
-        )
-        for one in choices.get("decisions", [])
-    ]
 
 
 def opened(
@@ -103,6 +107,7 @@ def opened(
     old_font = found_in(sheets)
     if old_font is not None and legacy:
         sheets = converted(sheets, old_font.kind)
+    sheets = corrected(sheets, corrections_of(choices))
     guesses = guess(sheets, importer, office)
     if choices.get("parts") is not None:
         names = {sheet.name for sheet in sheets}
@@ -113,7 +118,7 @@ def opened(
         ]
     else:
         parts = default_choice(guesses)
-    return OpenedFile(sheets, guesses, in_order(parts), old_font)
+    return OpenedFile(sheets, guesses, in_order(parts), old_font, choices)
 
 
 def default_choice(guesses: Iterable[Guess]) -> list[SheetImport]:
@@ -141,20 +146,21 @@ def results_of(
     save: Callable[[SheetImportResult], None],
     run: RunProgress = NO_PROGRESS,
     looked_at: SheetImportResult | None = None,
+    office: str = "",
 ) -> list[SheetImportResult]:
     """Every part checked, and saved by `save` where it is right; in the caller's transaction.
 
     A part that builds on a refused one waits: its mistakes could be that one's. `looked_at`:
     the only part, where it was checked before the transaction began; what has changed since is
-    refused when it is saved.
+    refused when it is saved. `office`: whose earlier answers hold; "" where `decisions` have them.
     """
     results: list[SheetImportResult] = []
     made: CreatedKeys = frozenset()
     for part in found.parts:
-        result = looked_at or _check_one(found, part, importer, decisions, results, run)
+        result = looked_at or _check_one(found, part, importer, decisions, results, run, office)
         results.append(result)
         if result.checked is not None and result.checked.plan is not None:
-            result.digests = digests(result.checked, made)
+            result.digests = marks_apart(digests(result.checked, made), result.checked)
             result.lines = lines(result.checked)
             try:
                 with transaction.atomic():
@@ -174,6 +180,7 @@ def _check_one(
     decisions: list[CellDecision],
     before: list[SheetImportResult],
     run: RunProgress,
+    office: str = "",
 ) -> SheetImportResult:
     resource = DATASETS[part.dataset]()
     for other in before:
@@ -189,16 +196,18 @@ def _check_one(
         )
         outcome.sheet = part.sheet
         return SheetImportResult(part, outcome)
-    given = part.header_row is not None
-    checked = resource.import_data(
-        TableDataset(table),
-        dry_run=True,
-        importer=importer,
-        decisions=decisions,
-        run=run,
-        header_given=given,
-    ).checked
-    return SheetImportResult(part, checked.outcome, table, checked)
+    known = memory.Memory(office, part.dataset, set(found.choices.get("not_used", [])))
+    options, given = options_of(found.choices, part.sheet), part.header_row is not None
+    remembered: list[dict[str, Any]] = []
+    for _round in range(MAX_ROUNDS):
+        decided = [*decisions, *map(memory.as_cell_decision, remembered)]
+        checked = row_options.check_rows(resource, table, importer, decided, run, given, options)
+        before_now = known.decisions(checked.outcome.all_questions)
+        if not before_now:
+            break
+        remembered += before_now
+        resource = DATASETS[part.dataset]()
+    return SheetImportResult(part, checked.outcome, table, checked, remembered=remembered)
 
 
 def all_problems(
@@ -206,7 +215,7 @@ def all_problems(
 ) -> tuple[list[Problem], list[Problem]]:
     """Every error and warning of the file as it is chosen now, none left out."""
     found = opened(data, upload.name, upload.choices, importer, office)
-    results, _effects = _dry_run(found, importer, decisions_of(upload.choices))
+    results, _effects = _dry_run(found, importer, decisions_of(upload.choices), office)
     errors = [problem for one in results for problem in one.outcome.errors]
     return errors, [problem for one in results for problem in one.outcome.warnings]
 
@@ -228,7 +237,7 @@ def preview(upload: Upload, data: bytes, importer: Importer, office: str) -> dic
             "effects": [],
         }
     decisions = decisions_of(upload.choices)
-    results, effects = retry_on_lock(lambda: _dry_run(found, importer, decisions))
+    results, effects = retry_on_lock(lambda: _dry_run(found, importer, decisions, office))
     accepted = bool(results) and all(one.outcome.verdict == ACCEPTED for one in results)
     return findings | {
         "verdict": ACCEPTED if accepted else REJECTED,
@@ -250,7 +259,7 @@ def _about(refusal: FileRefused) -> dict[str, Any]:
 
 
 def _dry_run(
-    found: OpenedFile, importer: Importer, decisions: list[CellDecision]
+    found: OpenedFile, importer: Importer, decisions: list[CellDecision], office: str
 ) -> tuple[list[SheetImportResult], list[dict[str, Any]]]:
     """The results and the effect on the targets, with everything taken back.
 
@@ -258,13 +267,15 @@ def _dry_run(
     """
     alone = None
     if len(found.parts) == 1:
-        alone = _check_one(found, found.parts[0], importer, decisions, [], NO_PROGRESS)
+        alone = _check_one(found, found.parts[0], importer, decisions, [], NO_PROGRESS, office)
         if alone.checked is None or alone.checked.plan is None:
             return [alone], []
     results: list[SheetImportResult] = []
     with transaction.atomic():
         effects = registry.effects_of(
-            lambda: results.extend(results_of(found, importer, decisions, _save, looked_at=alone)),
+            lambda: results.extend(
+                results_of(found, importer, decisions, _save, looked_at=alone, office=office)
+            ),
             importer,
         )
         transaction.set_rollback(True)
@@ -330,6 +341,8 @@ def _result(one: SheetImportResult) -> dict[str, Any]:
         "complete": list(table.complete) if table else [],
         "header_row": table.header_row if table else one.part.header_row,
         "header_given": one.part.header_row is not None,
+        "as_before": one.remembered,
+        **set_apart(one.checked),
     }
 
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import uuid
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,28 +11,13 @@ from django.utils import timezone, translation
 
 from ocop.imports.findings import Importer
 from ocop.imports.models import BatchState, RememberedColumns, Upload, UploadState
-from ocop.imports.pipeline import batches, digest_of
+from ocop.imports.pipeline import batches, digest_of, office_of
 from ocop.imports.uploads.preview import preview
 from ocop.lib.text import storable_data
-from ocop.organisation.models import Membership
 
 PREVIEW_LASTS = timedelta(hours=12)
 OPEN_LASTS = timedelta(days=60)
-MAX_DECISIONS = 1000
 IMPORTED_STATES = (BatchState.RUNNING, BatchState.APPLIED)
-
-
-def office_of(user: Any, day: date) -> str:
-    """Whom columns are remembered for: the person's district or agency, else the person."""
-    if user is None:
-        return "system"
-    held = Membership.objects.filter(user=user).active_at(day)
-    membership = held.select_related("agency", "district").first()
-    if membership is not None and membership.district is not None:
-        return f"district:{membership.district.code}"
-    if membership is not None and membership.agency is not None:
-        return f"agency:{membership.agency.code}"[:60]
-    return f"user:{user.pk}"
 
 
 def get_upload_or_404(pk: uuid.UUID, user: Any) -> Upload:
@@ -96,22 +82,22 @@ def is_old(upload: Upload) -> bool:
 
 def set_choices(upload: Upload, changes: dict[str, Any]) -> None:
     """Keep what the person decided; the file has to be looked at again."""
+    change_choices(upload, lambda _choices: changes)
+
+
+def change_choices(upload: Upload, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """The same, where what is kept follows from what was kept: `change` is given that and returns
+    the entries that become others."""
     with transaction.atomic():
         stored = Upload.objects.select_for_update().filter(pk=upload.pk).first()
         if stored is None:
             raise batches.no_such_file()
         if stored.state != UploadState.OPEN:
             return
-        stored.choices = {**stored.choices, **storable_data(changes)}
+        stored.choices = {**stored.choices, **storable_data(change(stored.choices))}
         stored.preview, stored.notice = None, {}
         stored.save(update_fields=["choices", "preview", "notice"])
     refresh(upload)
-
-
-def add_decisions(upload: Upload, decided: list[dict[str, Any]]) -> None:
-    """Add decisions about spellings; of two about one cell the later holds."""
-    stored = [*upload.choices.get("decisions", []), *decided]
-    set_choices(upload, {"decisions": stored[-MAX_DECISIONS:]})
 
 
 def delete_remembered_columns(upload: Upload) -> None:

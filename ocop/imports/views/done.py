@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ocop.imports.datasets import DATASETS, registry
-from ocop.imports.findings import Importer
+from ocop.imports.findings import Importer, apart
 from ocop.imports.models import BatchState, ImportBatch
 from ocop.imports.permissions import require_importer
-from ocop.imports.pipeline import redirect_on_lock
+from ocop.imports.pipeline import Correction, incomplete, redirect_on_lock
 from ocop.imports.undo import services
-from ocop.imports.uploads import presentation
+from ocop.imports.uploads import presentation, problem_views
 
 IS_ID = re.compile(r"[0-9]{1,18}")
 PAGE_SIZE = 50
@@ -36,7 +36,10 @@ def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
         "touched": DATASETS[batch.dataset]().touched(list(page.object_list), importer.scope),
         "left": services.shown_left(batch, importer.scope),
         "effects": registry.effects_worded(batch.effect),
-        "groups": presentation.groups_of_stored(batch.warnings),
+        "groups": problem_views.groups_of_stored(batch.warnings),
+        "left_out": [apart.LeftOutRow(**one) for one in batch.left_out],
+        "incomplete": list(batch.incomplete.all()[:MAX_STEPS]),
+        "corrections": [Correction.from_json(one) for one in batch.corrections],
         "undone_by": _shown(batch.undone_by, importer),
         "may_undo": batch.state == BatchState.APPLIED and batch.undone_by is None,
     }
@@ -69,6 +72,7 @@ def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "clean": plan.clean[:MAX_STEPS],
         "confirmed": services.confirmed_in(step for step in plan.steps if not step.blocking_reason),
+        "incomplete": incomplete.concerned_by_undo(batch).count(),
         "deletes": sum(step.action == services.DELETE for step in plan.clean),
         "restores": sum(step.action == services.RESTORE for step in plan.clean),
         "recreates": sum(step.action == services.RECREATE for step in plan.clean),

@@ -12,16 +12,18 @@ from django.views.decorators.http import require_safe
 from ocop.imports.datasets import DATASETS
 from ocop.imports.export import (
     FORMATS,
+    LeftOutOfSheet,
     are_all_stored,
     export_file,
+    left_out_workbook,
     marked_copy,
     stored_problems,
     template_file,
 )
 from ocop.imports.permissions import importer_of, require_importer
-from ocop.imports.pipeline import batches
+from ocop.imports.pipeline import batches, office_of
 from ocop.imports.undo import services
-from ocop.imports.uploads import all_problems
+from ocop.imports.uploads import all_problems, left_out_of_batch, left_out_of_upload
 from ocop.imports.uploads import services as uploads_services
 from ocop.lib.sandbox import FileRefused
 from ocop.organisation.scope import scope_of_request
@@ -72,11 +74,45 @@ def upload_marked(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
         if are_all_stored(findings):
             errors, warnings = (stored_problems(findings, kind) for kind in ("errors", "warnings"))
         else:
-            office = uploads_services.office_of(request.user, timezone.localdate())
+            office = office_of(request.user, timezone.localdate())
             errors, warnings = all_problems(upload, content, importer, office)
         name, data = marked_copy(content, upload.name, errors, warnings)
     except FileRefused:
         raise NotForYou(_("This file cannot be opened, so nothing can be marked in it.")) from None
+    return handed_out(data, name, XLSX)
+
+
+@require_safe
+def upload_left_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+    """The rows that the preview leaves out, as a workbook of their own."""
+    importer = require_importer(request.user)
+    upload = uploads_services.get_upload_or_404(pk, request.user)
+    if uploads_services.is_stale(upload):
+        uploads_services.make_preview(upload, importer)
+    try:
+        found = left_out_of_upload(upload, importer)
+    except FileRefused:
+        found = []
+    return _left_out(upload.name, found)
+
+
+@require_safe
+def batch_left_out(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The rows that an import left out, as a workbook of their own."""
+    batch = services.get_batch_or_404(pk, require_importer(request.user))
+    if batch.upload is None:
+        raise NotForYou(_("The file of this import was not kept."))
+    try:
+        found = left_out_of_batch(batch)
+    except FileRefused:
+        found = []
+    return _left_out(batch.file_name, found)
+
+
+def _left_out(file_name: str, found: list[LeftOutOfSheet]) -> HttpResponseBase:
+    if not any(one.rows for one in found):
+        raise NotForYou(_("No row was left out."))
+    name, data = left_out_workbook(file_name, found)
     return handed_out(data, name, XLSX)
 
 

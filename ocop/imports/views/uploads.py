@@ -13,17 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ocop.imports.datasets import registry, run_progress
-from ocop.imports.findings import sentence
+from ocop.imports.findings import ACCEPTED, sentence
 from ocop.imports.models import ImportBatch, Upload, UploadState
 from ocop.imports.permissions import require_importer
 from ocop.imports.pipeline import importable, redirect_on_lock
 from ocop.imports.undo import services
-from ocop.imports.uploads import application, decisions, presentation
+from ocop.imports.uploads import application, decisions, presentation, question_views, row_choices
 from ocop.imports.uploads import services as uploads_services
 from ocop.lib.spreadsheets.reading import MAX_FILE_SIZE
 
 PAGE_SIZE = 50
-NOT_LISTED = ("upload__findings", "upload__choices", "warnings", "effect", "left")
+NOT_LISTED = (
+    *("upload__findings", "upload__choices", "warnings", "effect", "left"),
+    *("left_out", "corrections"),
+)
 """Columns that the list of imports does not show and that can be large."""
 
 
@@ -33,7 +36,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     importer = require_importer(request.user)
     run_progress.mark_interrupted()
     done = services.visible_batches(importer).defer(*NOT_LISTED)
-    undoings = ImportBatch.objects.defer("warnings", "effect", "left")
+    undoings = ImportBatch.objects.defer(*NOT_LISTED[2:])
     done = done.prefetch_related(Prefetch("undoings", undoings))
     page = Paginator(done, PAGE_SIZE).get_page(request.GET.get("page"))
     waiting = Upload.objects.filter(user=request.user.pk).exclude(state=UploadState.APPLIED)
@@ -77,24 +80,32 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         uploads_services.make_preview(upload, importer)
     findings = upload.findings or {}
     parts = presentation.sheet_import_views(findings)
-    questions = presentation.question_views(findings.get("parts", []))
+    typed = upload.choices.get("typed", {})
+    questions = question_views.question_views(findings.get("parts", []), typed)
+    asked = questions[: question_views.MAX_ASKED]
+    apart = presentation.rows_apart(parts)
+    to_import = sum(part.to_import for part in parts)
     context = {
         "upload": upload,
         "findings": findings,
         "effects": registry.effects_worded(findings.get("effects", [])),
         "parts": parts,
-        "rows_to_import": sum(part.to_import for part in parts),
+        "rows_to_import": to_import,
+        "may_apply": findings.get("verdict") == ACCEPTED and bool(to_import or apart["drafts"]),
         "errors": sum(part.errors for part in parts),
         "to_decide": sum(one.must for one in questions),
         "to_mend": sum(part.mistakes for part in parts),
-        "questions": questions[: presentation.MAX_ASKED],
-        "questions_more": max(len(questions) - presentation.MAX_ASKED, 0),
+        "questions": asked,
+        "question_groups": question_views.question_groups(asked),
+        "questions_more": max(len(questions) - question_views.MAX_ASKED, 0),
         "datasets": presentation.dataset_choices(importable(importer)),
         "batches": upload.batches.filter(undoes=None),
         "notice": decisions.notice_message(upload.notice),
         "columns_missing": any(part.missing or part.asks_columns for part in parts) or not parts,
         "nothing_chosen": upload.choices.get("parts") == [],
         "remembered": [part.sheet for part in parts if part.remembered],
+        **apart,
+        "corrections": row_choices.corrections_of(upload.choices),
     }
     return render(request, "imports/upload.html", context)
 
@@ -105,7 +116,7 @@ def upload_choose(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take over what the person decided, and look at the file again."""
     importer = require_importer(request.user)
     upload = uploads_services.get_upload_or_404(pk, request.user)
-    decisions.apply_form(upload, request.POST, importable(importer))
+    decisions.apply_form(upload, request.POST, importable(importer), str(request.user))
     uploads_services.make_preview(upload, importer)
     return redirect(f"{reverse('upload', args=[upload.pk])}#found")
 

@@ -409,7 +409,7 @@ def test_what_must_be_decided_has_no_preset_answer_and_is_no_mistake_in_the_file
     assert (page.context["to_decide"], page.context["to_mend"]) == (1, 0)
     words = page.content.decode()
     assert "1 câu hỏi cần trả lời" in words
-    questions = words.partition('id="questions"')[2].partition("</form>")[0]
+    questions = words.partition('id="questions"')[2].partition("</section>")[0]
     assert 'type="radio"' in questions
     assert "checked" not in questions
     page = admin.choose(upload, what="questions", preview=str(upload.preview), **{"d-0": "new"})

@@ -49,6 +49,20 @@ class Command(PlainCommand):
             help="answer a question of --json; '*=new': all that have the choice “new”",
         )
 
+        parser.add_argument(
+            "--leave-out",
+            action="append",
+            choices=pipeline.LEAVE_OUT,
+            default=[],
+            help="import the others without the rows that have errors, or that lie outside one's "
+            "district or the plan's area; may be given twice",
+        )
+        parser.add_argument(
+            "--incomplete",
+            choices=["drafts"],
+            help="keep rows that lack only what counting needs as incomplete records",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dataset"] not in DATASETS:
             raise unusable(
@@ -68,6 +82,8 @@ class Command(PlainCommand):
             dry_run=options["dry_run"],
             old_font=options["old_font"],
             answers=answers,
+            leave_out=options["leave_out"],
+            drafts=options["incomplete"] == "drafts",
         )
         if options["json"]:
             self.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False, indent=1))
@@ -121,6 +137,7 @@ class Command(PlainCommand):
             if not quiet:
                 self.stdout.write(line)
                 self._list([problem.message for problem in outcome.warnings], self.stdout)
+                self._list(self._apart(outcome), self.stdout)
             return
         found = [problem.message for problem in outcome.errors]
         shown = found[:MAX_PRINTED]
@@ -133,6 +150,16 @@ class Command(PlainCommand):
             )
         code = UNUSABLE if outcome.verdict == pipeline.UNUSABLE else REFUSED
         raise CommandError("\n".join([line, *shown]), returncode=code)
+
+    @staticmethod
+    def _apart(outcome: pipeline.ImportOutcome) -> list[str]:
+        """The rows that did not go in, or not as records that count."""
+        words = _("Row %(row)d was left out: %(why)s")
+        kept = _("Row %(row)d is kept as an incomplete record.")
+        return [
+            *(words % {"row": one.row, "why": one.why} for one in outcome.left_out),
+            *(kept % {"row": one.row} for one in outcome.drafts),
+        ]
 
     @staticmethod
     def _list(lines: list[str], stream: Any) -> None:

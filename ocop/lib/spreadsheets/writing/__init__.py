@@ -7,6 +7,7 @@ from ocop.lib.spreadsheets.writing.annotated import (
     is_marks_sheet,
     is_signed,
 )
+from ocop.lib.spreadsheets.writing.excerpt import Excerpt, excerpt
 from ocop.lib.spreadsheets.writing.writer import (
     DAY_FORMAT,
     SheetToWrite,

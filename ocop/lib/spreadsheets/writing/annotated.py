@@ -29,7 +29,8 @@ class Mark:
     """One finding. `cell` is "G17", or None for one about a sheet or the file as a whole.
 
     `column` is the header it stands under, `value` what the cell holds, `message` the reason
-    and the remedy, all as shown to people.
+    and the remedy, all as shown to people. `now`: what the cell is to say instead,
+    None to leave it.
     """
 
     sheet: str
@@ -38,6 +39,7 @@ class Mark:
     value: str
     message: str
     is_warning: bool = False
+    now: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,10 +116,10 @@ def _write_sheet(workbook: Any, sheet: SheetToWrite) -> None:
             dimension.number_format = sheet.formats[place]
     page.freeze_panes = f"A{len(sheet.titles) + 2}"
     for title in sheet.titles:
-        page.append([_cell(page, title, bold=True)])
+        page.append([cell_to_write(page, title, bold=True)])
     page.append([_header_cell(page, sheet, place) for place in range(1, len(sheet.header) + 1)])
     for row in chain(sample, coming):
-        cells = [_cell(page, value) for value in row]
+        cells = [cell_to_write(page, value) for value in row]
         page.append([_wrapped(page, cell) for cell in cells] if sheet.wrapped else cells)
     _offer_choices(page, sheet)
 
@@ -128,7 +128,7 @@ def _header_cell(page: Any, sheet: SheetToWrite, place: int) -> Any:
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    cell = _cell(page, sheet.header[place - 1], bold=True)
+    cell = cell_to_write(page, sheet.header[place - 1], bold=True)
     if place in sheet.required:
         cell.fill = PatternFill("solid", fgColor=REQUIRED_COLOUR)
     if note := clean_text(sheet.notes.get(place, "")):
@@ -146,7 +146,8 @@ def _wrapped(page: Any, value: Any) -> Any:
     return cell
 
 
-def _cell(page: Any, value: Any, bold: bool = False) -> Any:
+def cell_to_write(page: Any, value: Any, bold: bool = False) -> Any:
+    """A value as a cell of a write-only sheet: never a formula, days as days."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
@@ -198,5 +199,8 @@ def _write_lists(workbook: Any, sheets: Sequence[SheetToWrite]) -> None:
         page.sheet_state = "hidden"
         for row in range(max(map(len, columns))):
             page.append(
-                [_cell(page, values[row]) if row < len(values) else None for values in columns]
+                [
+                    cell_to_write(page, values[row]) if row < len(values) else None
+                    for values in columns
+                ]
             )

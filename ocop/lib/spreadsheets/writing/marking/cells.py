@@ -163,3 +163,14 @@ class Cells:
 def range_name(first: CellPosition, last: CellPosition) -> str:
     """ "A1:C9" """
     return f"{column_letters(first[1])}{first[0]}:{column_letters(last[1])}{last[0]}"
+
+
+def write_text(cell: Any, text: str) -> None:
+    """Let a cell say `text`, whatever it held: a formula, a number, a shared text."""
+    for element in list(cell):
+        cell.remove(element)
+    cell.set("t", "inlineStr")
+    holder = etree.SubElement(cell, main_tag("is"))
+    words = etree.SubElement(holder, main_tag("t"))
+    words.text = text
+    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lxml import etree
 
 from ocop.lib.spreadsheets.reading import judge
 from ocop.lib.spreadsheets.writing.annotated import MARKS_SHEET, Mark, MarkTexts, is_marks_sheet
 from ocop.lib.spreadsheets.writing.marking.book import BOOK, Book, WorkbookPart
-from ocop.lib.spreadsheets.writing.marking.cells import CellPosition, Cells, place_of
+from ocop.lib.spreadsheets.writing.marking.cells import CellPosition, Cells, place_of, write_text
 from ocop.lib.spreadsheets.writing.marking.front_sheet import (
     Target,
     front_sheet,
@@ -20,6 +21,7 @@ from ocop.lib.spreadsheets.writing.marking.notes import FIRST_LINE, Notes, highe
 from ocop.lib.spreadsheets.writing.marking.package import BrokenPackage, Package, children
 from ocop.lib.spreadsheets.writing.marking.rebuilt import rebuilt
 from ocop.lib.spreadsheets.writing.marking.styles import Styles
+from ocop.lib.spreadsheets.writing.writer import clean_text
 
 SELECTED = re.compile(rb'(<(?:\w+:)?sheetView\b[^>]*?)\s+tabSelected="[^"]*"')
 
@@ -37,10 +39,7 @@ def marked(data: bytes, name: str, marks: Sequence[Mark], texts: MarkTexts) -> b
         except (BrokenPackage, KeyError, ValueError, IndexError, etree.XMLSyntaxError):
             pass
     parts, names = rebuilt(data, name)
-    renamed = [
-        Mark(names.get(m.sheet, m.sheet), m.cell, m.column, m.value, m.message, m.is_warning)
-        for m in marks
-    ]
+    renamed = [replace(one, sheet=names.get(one.sheet, one.sheet)) for one in marks]
     return Marking(parts, texts).with_marks(renamed)
 
 
@@ -125,6 +124,9 @@ class Marking:
             cell = cells.at(place)
             warning = all(mark.is_warning for mark in found)
             cell.set("s", str(self.styles.marked(int(cell.get("s", "0")), warning)))
+            written = [mark.now for mark in found if mark.now is not None]
+            if written:
+                write_text(cell, clean_text(written[-1]))
             sentences = dict.fromkeys(mark.message for mark in found)
             notes.add(place, "\n".join(sentences))
 
