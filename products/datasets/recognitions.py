@@ -1,7 +1,6 @@
 """Dataset recognitions: the annex of a decision that recognises products."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,11 +18,10 @@ from ocop.imports.columns import (
     TextWidget,
 )
 from ocop.imports.datasets import ImportContext, ImportRow, WritePlan, register
-from ocop.imports.export import ExportSelection
 from ocop.lib.identity import identity_key
 from ocop.lib.producer_names import producer_name_key
 from ocop.lib.spreadsheets.tables import ColumnSpec
-from ocop.organisation.choices import UnitLevel, WorkField
+from ocop.organisation.choices import WorkField
 from ocop.organisation.models import Unit
 from products.catalogue import kinds_in_order, lists
 from products.choices import ProducerKind
@@ -43,7 +41,6 @@ from products.datasets.further_columns import (
     revocation_day_column,
     revocation_reason_column,
     status_column,
-    status_word,
     tell_other_statuses,
 )
 from products.datasets.headers import RECOGNITIONS
@@ -59,6 +56,7 @@ from products.datasets.places import (
 from products.datasets.products import NamedProducts, StatedValues, find_producers, find_products
 from products.datasets.recognition_tables import (
     Beside,
+    ExportsRecognitions,
     PointsWidget,
     RankWidget,
     SheetDecisions,
@@ -87,7 +85,7 @@ from products.records import OPEN_STATUSES
 
 
 @register
-class Recognitions(EnteredResource):
+class Recognitions(ExportsRecognitions, EnteredResource):
     """Key: product (name and producer) and day of decision. Creates products and producers."""
 
     dataset = "recognitions"
@@ -250,51 +248,6 @@ class Recognitions(EnteredResource):
             "district": district_names(),
             "product_set": [str(each) for each in ProductSet.objects.all()],
             "rank": list(RANK_WORDS.values()),
-        }
-
-    def selected_records(self, records: Any, selection: ExportSelection) -> Any:
-        if selection.chosen_by_day:
-            records = records.filter(decided_on__lte=selection.as_of)
-        product = ("producer", "district", "place", "product_set")
-        return records.select_related(*(f"product__{name}" for name in product)).order_by(
-            "decided_on",
-            "product__district__code",
-            "product__name_sort",
-            "product__producer__name_sort",
-            "product__producer__district__code",
-            "-rank",
-        )
-
-    def export_rows(self, selection: ExportSelection) -> Iterator[Mapping[str, Any]]:
-        """Of two ranks on one day the higher: product and day are the key of a row."""
-        last = None
-        for cells in super().export_rows(selection):
-            if cells["key"] != last:
-                yield cells
-            last = cells["key"]
-
-    def cells_of(self, record: Any, selection: ExportSelection) -> dict[str, Any]:
-        product = record.product
-        is_commune = product.place.level == UnitLevel.COMMUNE
-        revoked = selection.known(record.revoked_on)
-        return {
-            "key": (product.pk, record.decided_on),
-            "product": product.name,
-            "producer": product.producer.name,
-            "kind": PRODUCER_KIND_WORDS.get(product.producer.kind, ""),
-            "commune": product.place.name if is_commune else "",
-            "district": str(product.district),
-            "product_set": str(product.product_set) if product.product_set else "",
-            "score": record.score,
-            "rank": RANK_WORDS[record.rank],
-            "number": record.decision_number,
-            "day": record.decided_on,
-            "note": record.note,
-            "certificate": record.certificate_number,
-            "expires": record.valid_until,
-            "revoked": revoked,
-            "revocation_reason": record.revocation_reason if revoked else "",
-            "status": status_word(record.status),
         }
 
     # --- meaning ------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ocop.imports.datasets import ImportRow
-from ocop.imports.findings import NEAR_NAME, Importer
+from ocop.imports.findings import Importer, kinds
 from ocop.imports.models import Upload
 from ocop.imports.uploads import SheetRows, rows_of
 from ocop.organisation.models import Unit
@@ -193,7 +193,7 @@ def _rows(sheet: SheetRows) -> Iterable[ListRow]:
     for row in sheet.rows:
         problems = by_row.get(row.number, []) if row.failed else []
         outside = any(problem.code == OUTSIDE for problem in problems)
-        only_names = all(problem.kind == NEAR_NAME for problem in problems)
+        only_names = all(problem.kind == kinds.NEAR_NAME for problem in problems)
         texts = [problem.text for problem in problems]
         yield ListRow(sheet.sheet, row, texts, outside, only_names)
 

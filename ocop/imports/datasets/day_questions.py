@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ocop.imports.findings import DAY, Choice, typed
+from ocop.imports.findings import Choice, kinds, typed
 from ocop.lib.periods import Period, period_of, period_within
 
 FIRST, LAST = "first", "last"
@@ -15,14 +15,14 @@ FIRST, LAST = "first", "last"
 def about_incomplete(key: str, value: Any) -> dict[str, Any]:
     """The details of the finding about a cell that names a period: asked once for equal cells."""
     period = period_of(value)
-    return {"kind": DAY, "asked": _choices(key, period), "about": [key]}
+    return {"kind": kinds.DAY, "asked": _choices(key, period), "about": [key]}
 
 
 def about_missing(key: str, titles: Iterable[str]) -> dict[str, Any]:
     """The details of the finding about an empty cell: asked once for all of the column, with the
     period that one of the `titles` names, the first that does."""
     period = next((found for text in titles if (found := period_within(text))), None)
-    return {"kind": DAY, "asked": _choices(key, period), "about": [key]}
+    return {"kind": kinds.DAY, "asked": _choices(key, period), "about": [key]}
 
 
 def _choices(key: str, period: Period | None) -> list[Choice]:

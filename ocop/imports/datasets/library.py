@@ -134,10 +134,9 @@ class ImportableResource(DatasetResource):
     ) -> DatasetResult:
         """Check the dataset's rows as this one's and, but for `dry_run`, write them all or none.
 
-        `dataset` has the headers a workbook may have, canonical or not; a `TableDataset` is read
-        as the sheet it was found in. With `dry_run` nothing is written, so nothing is rolled back.
-        `raise_errors` raises the library's ImportError for the first error. Errors of rows stand
-        in their row results, those of the whole table in `base_errors`. The library's switches
+        `dataset` has the headers a workbook may have; a `TableDataset` is read as the sheet it was
+        found in. `raise_errors` raises the library's ImportError for the first error; else those
+        of rows stand in their row results, the table's in `base_errors`. The library's switches
         about transactions change nothing: an import is always one.
 
         `importer`: on whose behalf, the system by default. `decisions`: what cells were said to

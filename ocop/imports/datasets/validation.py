@@ -14,15 +14,14 @@ from ocop.imports.datasets.resource import DatasetResource, ImportContext, Impor
 from ocop.imports.datasets.run_progress import NO_PROGRESS, RunProgress
 from ocop.imports.findings import (
     ACCEPTED,
-    COLUMN,
     IGNORE,
     REJECTED,
-    TABLE,
     CellReference,
     Choice,
     Importer,
     ImportOutcome,
     ProblemReport,
+    kinds,
 )
 from ocop.lib.garbage_collection import collection_paused
 from ocop.lib.spreadsheets.reading import cell_name
@@ -209,7 +208,12 @@ def _ask_which_table(context: ImportContext) -> None:
             for part in ({"header_row": row},)
         ]
         report.error(
-            "conflict", place, because="two_tables", rows=rows, kind=TABLE, asked=chosen_choices
+            "conflict",
+            place,
+            because="two_tables",
+            rows=rows,
+            kind=kinds.TABLE,
+            asked=chosen_choices,
         )
     if table.side_by_side:
         place = CellReference("", cell_name(table.header_row, 1), None, table.header_row)
@@ -292,7 +296,7 @@ def _ask_about_unread(resource: DatasetResource, context: ImportContext) -> None
             place,
             because=f"unread_{one.holds}",
             example=one.example,
-            kind=COLUMN,
+            kind=kinds.COLUMN,
             asked=[*chosen_choices, ignore],
         )
 

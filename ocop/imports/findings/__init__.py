@@ -1,6 +1,6 @@
 """What an import found or did: problems, questions and outcomes, and their sentences."""
 
-from ocop.imports.findings import apart, messages
+from ocop.imports.findings import apart, kinds, messages
 from ocop.imports.findings.messages import BECAUSE, TITLES, sentence
 from ocop.imports.findings.outcome import (
     ACCEPTED,
@@ -12,23 +12,10 @@ from ocop.imports.findings.outcome import (
     unusable_outcome,
 )
 from ocop.imports.findings.questions import (
-    COLUMN,
-    DAY,
-    DECISION,
-    DISTRICT,
     EVERY,
-    FLOOR,
     IGNORE,
-    KIND,
-    NEAR_NAME,
     NEW,
-    OUTSIDE,
-    PLACE,
-    RANK,
     SAME,
-    SPLIT,
-    SYSTEM,
-    TABLE,
     TYPED,
     Choice,
     Question,

@@ -21,7 +21,6 @@ LAYOUT_TITLES: dict[str, Any] = {
     "several_in_cell": gettext_lazy("Several products in one cell"),
     "days_swapped": gettext_lazy("Day and month may be swapped"),
     "merged_lost": gettext_lazy("Merged cells were lost"),
-    "other_expiry": gettext_lazy("Another last day than by law"),
     "outside": gettext_lazy("Outside the plan's area"),
 }
 LAYOUT: dict[str, Any] = {
@@ -82,10 +81,6 @@ LAYOUT: dict[str, Any] = {
     "merged_lost": gettext_lazy(
         "“%(column)s” is empty under a row that has it: merged cells are lost where a table is "
         "saved as CSV or copied. Fill in the cell, or import the .xlsx file it came from."
-    ),
-    "other_expiry": gettext_lazy(
-        "The certificate ends on %(value)s here, but on %(until)s by its decision; the latter "
-        "counts."
     ),
     "outside": gettext_lazy(
         "“%(value)s” lies outside the area of the plan. Leave the row out, or correct the place."

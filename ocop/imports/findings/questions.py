@@ -11,6 +11,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ocop.imports.findings.kinds import (
+    COLUMN,
+    DECISION,
+    DISTRICT,
+    FLOOR,
+    OUTSIDE,
+    PLACE,
+    SPLIT,
+    TABLE,
+)
 from ocop.lib.identity import identity_key
 from ocop.lib.producer_names import producer_name_key
 from ocop.lib.text import folded
@@ -19,16 +29,6 @@ SAME, NEW, IGNORE, TYPED = "same:", "new", "ignore", "typed:"
 PRODUCER = "producer"
 EVERY = "*"
 """In an answer: all questions that have the choice."""
-NEAR_NAME, DISTRICT, PLACE, FLOOR, COLUMN, TABLE = (
-    "near_name",
-    "district",
-    "place",
-    "floor",
-    "column",
-    "table",
-)
-DAY, SYSTEM, KIND = "day", "system", "kind"
-DECISION, RANK, SPLIT, OUTSIDE = "decision", "rank", "split", "outside"
 NOT_REMEMBERED = {COLUMN, TABLE, DECISION, OUTSIDE, SPLIT, "dataset"}
 """Kinds whose answers mean something in one file only; columns have a memory of their own."""
 MAX_WORDS = 300

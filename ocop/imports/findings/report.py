@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from ocop.imports.findings.kinds import NEAR_NAME
 from ocop.imports.findings.messages import in_cell, sentence
-from ocop.imports.findings.questions import KIND_OF_COLUMN, NEAR_NAME, Choice
+from ocop.imports.findings.questions import KIND_OF_COLUMN, Choice
 
 MAX_SHOWN_LENGTH = 200
 

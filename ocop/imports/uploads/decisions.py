@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ocop.imports.findings import COLUMN
+from ocop.imports.findings import kinds
 from ocop.imports.models import ImportBatch, Upload
 from ocop.imports.pipeline import SheetImport
 from ocop.imports.uploads import services
@@ -78,7 +78,7 @@ def _with_columns(part: dict[str, Any], columns: dict[int, str] | None) -> dict[
     given = SheetImport.from_json(part["part"])
     shown = {column["number"]: column["key"] for column in part["columns"]}
     # Where it was asked about a column, that it is not to be read is an answer too.
-    posted_columns = any(problem["kind"] == COLUMN for problem in part["outcome"]["errors"])
+    posted_columns = any(problem["kind"] == kinds.COLUMN for problem in part["outcome"]["errors"])
     if columns is None or (columns == shown and not posted_columns):
         return given.as_json()
     return SheetImport(given.sheet, given.dataset, given.header_row, columns).as_json()

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.datasets import DATASETS, described
-from ocop.imports.findings import COLUMN, apart
+from ocop.imports.findings import apart, kinds
 from ocop.imports.uploads.problem_views import (
     APART,
     ProblemGroup,
@@ -114,7 +114,7 @@ class SheetImportView:
     @property
     def asks_columns(self) -> bool:
         """Whether a column holds what has to be read, or left out on purpose."""
-        return any(problem["kind"] == COLUMN for problem in self.outcome["errors"])
+        return any(problem["kind"] == kinds.COLUMN for problem in self.outcome["errors"])
 
     @property
     def new_lines(self) -> list[dict[str, Any]]:

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ocop.imports.findings import COLUMN, TABLE, TITLES, with_text
+from ocop.imports.findings import TITLES, kinds, with_text
 from ocop.lib.spreadsheets.reading import parse_cell_name
 
 MAX_SHOWN = 10
 """Sentences of one cause shown at once; the others unfold."""
 MAX_CORRECTED = 60
 """Cells under one sentence that can be corrected, or their rows left out, one by one."""
-APART = (COLUMN, TABLE)
+APART = (kinds.COLUMN, kinds.TABLE)
 """Kinds of questions that have forms of their own."""
 
 

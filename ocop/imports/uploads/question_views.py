@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.columns import DayWidget
 from ocop.imports.datasets import DATASETS, described
-from ocop.imports.findings import NEAR_NAME, Question, questions
+from ocop.imports.findings import Question, kinds, questions
 from ocop.imports.models import RememberedAnswer
 from ocop.imports.uploads.problem_views import APART, MAX_CORRECTED, ranges
 
@@ -18,7 +18,7 @@ MAX_ASKED = 200
 """Questions on the page at one time: the others come once these are answered."""
 ARROW = " – "
 KINDS: dict[str, Any] = {
-    NEAR_NAME: _("Names that look alike"),
+    kinds.NEAR_NAME: _("Names that look alike"),
     "place": _("Places"),
     "district": _("Districts"),
     "decision": _("Number and day of the decision"),
@@ -122,7 +122,7 @@ class QuestionGroup:
 
     @property
     def title(self) -> str:
-        return str(KINDS.get(self.kind, KINDS[NEAR_NAME]))
+        return str(KINDS.get(self.kind, KINDS[kinds.NEAR_NAME]))
 
     @property
     def rows(self) -> int:
@@ -156,7 +156,7 @@ class RememberedView:
 
     @property
     def kind_label(self) -> str:
-        return str(KINDS.get(self.answer.kind, KINDS[NEAR_NAME]))
+        return str(KINDS.get(self.answer.kind, KINDS[kinds.NEAR_NAME]))
 
     @property
     def meant(self) -> str:

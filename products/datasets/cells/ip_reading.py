@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ocop.imports.columns import Column
 from ocop.imports.datasets import ImportableResource, ImportContext, ImportRow, about_missing
-from ocop.imports.findings import KIND, CellReference, Choice
+from ocop.imports.findings import CellReference, Choice, kinds
 from ocop.organisation.unit_names import UnitNameError
 from products import legal_terms
 from products.choices import IPKind
@@ -72,8 +72,12 @@ class ReadsRights(ImportableResource):
         if key != "kind":
             return {}
         named = self.of_title.kinds
-        kinds = [*named, *(kind for kind in IP_KIND_WORDS if kind not in named)]
-        return {"kind": KIND, "asked": [_kind_choice(kind) for kind in kinds], "about": ["kind"]}
+        offered = [*named, *(kind for kind in IP_KIND_WORDS if kind not in named)]
+        return {
+            "kind": kinds.KIND,
+            "asked": [_kind_choice(kind) for kind in offered],
+            "about": ["kind"],
+        }
 
     def read(self, context: ImportContext) -> list[ImportRow]:
         rows = super().read(context)
@@ -122,7 +126,7 @@ def _compare_kinds(
             "answer_needed",
             because="kind_differs",
             title=IP_KIND_WORDS[kind],
-            kind=KIND,
+            kind=kinds.KIND,
             asked=asked,
             about=["name"],
         )
@@ -141,7 +145,7 @@ def _read_state(row: ImportRow, context: ImportContext, columns: dict[str, Colum
             columns["state"],
             "unknown_value",
             choices=", ".join(STATE_WORDS.values()),
-            kind=KIND,
+            kind=kinds.KIND,
             asked=choices,
             about=["state"],
         )
@@ -153,7 +157,7 @@ def _read_state(row: ImportRow, context: ImportContext, columns: dict[str, Colum
             columns["state"],
             "conflict",
             because="state_and_grant",
-            kind=KIND,
+            kind=kinds.KIND,
             asked=[yes, no],
             about=["state", "granted"],
         )

@@ -8,16 +8,7 @@ from django.utils.translation import gettext as _
 
 from ocop.imports.columns import Column
 from ocop.imports.datasets import ImportContext, ImportRow
-from ocop.imports.findings import (
-    COLUMN,
-    FLOOR,
-    IGNORE,
-    SYSTEM,
-    CellReference,
-    Choice,
-    same,
-    typed,
-)
+from ocop.imports.findings import IGNORE, CellReference, Choice, kinds, same, typed
 from ocop.lib.spreadsheets.reading import parse_cell_name
 from products.datasets.cells.listing_cells import (
     PlaceNames,
@@ -118,7 +109,7 @@ def _ask_about_columns(
         choices.append(Choice(IGNORE, _("Do not read this column"), part=ignored))
         where = CellReference(text, cell, text, 0)
         context.report.error(
-            "answer_needed", where, because="column_of_a_place", kind=COLUMN, asked=choices
+            "answer_needed", where, because="column_of_a_place", kind=kinds.COLUMN, asked=choices
         )
 
 
@@ -184,7 +175,12 @@ def _ask_which_floor(
         return
     row.values["floor"] = None
     context.error(
-        row, columns["floor"], "unknown_value", kind=FLOOR, asked=_floor_choices(names), **details
+        row,
+        columns["floor"],
+        "unknown_value",
+        kind=kinds.FLOOR,
+        asked=_floor_choices(names),
+        **details,
     )
 
 
@@ -204,7 +200,7 @@ def _check_text(row: ImportRow, context: ImportContext, columns: dict[str, Colum
         "unknown_value",
         because="in_a_floors_column",
         floor=row["floor"],
-        kind=FLOOR,
+        kind=kinds.FLOOR,
         asked=[listed, none, typed(("link",), _("The link, which I write"))],
         about=["link"],
     )
@@ -242,7 +238,7 @@ def _check_links(
         because="links_elsewhere",
         floor=own,
         others=", ".join(others),
-        kind=FLOOR,
+        kind=kinds.FLOOR,
         asked=choices,
         about=["floor", "link"],
     )
@@ -277,7 +273,7 @@ def check_systems(
                 columns["system"],
                 "unknown_value",
                 because="no_system",
-                kind=SYSTEM,
+                kind=kinds.SYSTEM,
                 asked=choices,
                 about=["system"],
             )

@@ -7,7 +7,7 @@ from typing import Any
 
 from ocop.imports.columns import Column
 from ocop.imports.datasets import ImportContext, ImportRow
-from ocop.imports.findings import DISTRICT, same
+from ocop.imports.findings import kinds, same
 from ocop.lib.spreadsheets.tables import Record
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
@@ -240,7 +240,7 @@ def _which_district(error: UnitNameError, column: Column) -> dict[str, Any]:
     # Of an address only the commune is asked about: once for all the hamlets in it.
     subject = error.choices[0].name
     across = {"because": "across_districts", "value": subject} if len(error.choices) == 1 else {}
-    return {"asked": choices, "subject": subject, "kind": DISTRICT, **across}
+    return {"asked": choices, "subject": subject, "kind": kinds.DISTRICT, **across}
 
 
 def _near(error: UnitNameError, column: Column) -> dict[str, Any]:

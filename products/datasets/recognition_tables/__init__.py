@@ -15,6 +15,7 @@ from products.datasets.recognition_tables.checks import (
     warn_of_swapped_days,
 )
 from products.datasets.recognition_tables.decisions import SheetDecisions, take_decision
+from products.datasets.recognition_tables.exports import ExportsRecognitions
 from products.datasets.recognition_tables.points import PointsWidget
 from products.datasets.recognition_tables.ranks import RankWidget
 from products.datasets.recognition_tables.reshape import Beside, extra_specs, reshape

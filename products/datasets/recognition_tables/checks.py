@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ocop.imports.columns import Column
 from ocop.imports.datasets import ImportContext, ImportRow
-from ocop.imports.findings import PLACE, RANK, SPLIT, CellReference, Choice
+from ocop.imports.findings import CellReference, Choice, kinds
 from ocop.lib.dates import parse_day
 from ocop.lib.errors import ReadingError
 from ocop.lib.identity import identity_key
@@ -145,7 +145,7 @@ def ask_about_five_stars(
             about: dict[str, Any] = {"about": ["rank"], "scope": number, "number": number}
             because = "no_such_authority"
             context.error(
-                row, column, "conflict", because=because, kind=RANK, asked=choices, **about
+                row, column, "conflict", because=because, kind=kinds.RANK, asked=choices, **about
             )
 
 
@@ -264,7 +264,7 @@ def _ask_about_several_products(row: ImportRow, context: ImportContext, column: 
         column,
         "answer_needed",
         because="several_in_cell",
-        kind=SPLIT,
+        kind=kinds.SPLIT,
         asked=[each, one],
         about=["product"],
     )
@@ -324,5 +324,5 @@ def say_of_place(row: ImportRow, beside: Beside, context: ImportContext, column:
         column,
         "answer_needed",
         because="place_unclear",
-        **({"asked": choices, "about": ["producer"], "kind": PLACE} if choices else {}),
+        **({"asked": choices, "about": ["producer"], "kind": kinds.PLACE} if choices else {}),
     )

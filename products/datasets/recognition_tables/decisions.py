@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ocop.imports.columns import Column
 from ocop.imports.datasets import ImportContext, ImportRow
-from ocop.imports.findings import DECISION, SAME, Choice, typed
+from ocop.imports.findings import SAME, Choice, kinds, typed
 from ocop.lib.spreadsheets.tables import (
     DecisionReference,
     Record,
@@ -138,4 +138,4 @@ def _ask(
     elif len(found) == 1:
         details["subject"] = found[0].number
     asked = [*choices, typed(keys, label)]
-    context.error(row, column, "required", kind=DECISION, asked=asked, **details)
+    context.error(row, column, "required", kind=kinds.DECISION, asked=asked, **details)
