@@ -58,13 +58,21 @@ class ProblemLine:
     def of_rows(self) -> list[dict[str, Any]]:
         """The findings whose cell can be corrected and whose row can be left out, one a cell; those
         that are asked about have both beside their question."""
+        return self._correctable[:MAX_CORRECTED]
+
+    @property
+    def _correctable(self) -> list[dict[str, Any]]:
         plain = [one for one in self.problems if not one.get("choices") or one["kind"] in APART]
-        return with_places(plain)[:MAX_CORRECTED]
+        return with_places(plain)
 
     @property
     def places(self) -> str:
         """All their places, for one text that goes into all of them."""
-        return ",".join(one["place"] for one in self.of_rows)
+        return ",".join(one["place"] for one in self._correctable)
+
+    @property
+    def count(self) -> int:
+        return len(self._correctable)
 
     @property
     def value(self) -> str:
