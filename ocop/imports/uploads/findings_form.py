@@ -1,12 +1,13 @@
 """The one form of an upload's page: answers, corrected cells and rows left out, sent together.
 
 Whatever button is pressed, all that was chosen or typed goes with it; nothing typed is lost.
-Fields: `d-N` the answer to question N (whose id stands in `q-N`: an answer from an older page is
-taken where the question is still the same), `d-N-KEY` what was typed for it; `c-PART-PLACES` the
-text for some cells ("G17,G18", or "17:day" where the sheet has no such column); `x-PART` rows to be
-left out; `do` the button, with what it is about after a colon.
+Fields: `d-N` the answer to question N (whose id stands in the list `asked`: an answer from an older
+page is taken where the question is still the same), `d-N-KEY` what was typed for it;
+`c-PART-PLACES` the text for some cells ("G17,G18", or "17:day" where the sheet has no such column);
+`x-PART` rows to be left out; `do` the button, with what it is about after a colon.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -49,9 +50,11 @@ class _Form:
         asked = question_views.question_views(self.parts)
         if is_latest:
             return [(one, str(one.number)) for one in asked]
-        numbers = {
-            self.posted[name]: name.removeprefix("q-") for name in self.posted if name[:2] == "q-"
-        }
+        try:
+            ids = json.loads(self.posted.get("asked", "[]"))
+        except ValueError:
+            return []
+        numbers = {str(one): str(n) for n, one in enumerate(ids if isinstance(ids, list) else [])}
         return [(one, numbers[one.id]) for one in asked if one.id in numbers]
 
     def changed(self, stored: dict[str, Any], who: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from ocop.imports.models import RememberedAnswer
 from ocop.imports.uploads.problem_views import APART, MAX_CORRECTED, ranges
 
 MAX_CELLS = 12
-MAX_ASKED = 200
+MAX_ASKED = 150
 """Questions on the page at one time: the others come once these are answered."""
 ARROW = " – "
 KINDS: dict[str, Any] = {
