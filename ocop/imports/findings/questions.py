@@ -25,8 +25,9 @@ NEAR_NAME, DISTRICT, PLACE, FLOOR, COLUMN, TABLE = (
     "column",
     "table",
 )
-NOT_REMEMBERED = {COLUMN, TABLE, "decision", "outside", "dataset", "split"}
-"""Kinds whose answers mean something in one file only; columns have a memory of their own."""
+REMEMBERED = {NEAR_NAME, DISTRICT, PLACE, FLOOR, "system"}
+"""Kinds whose answers hold for an office's next file: what its names mean. A day, a rank or a
+decision means something in one file only; columns have a memory of their own."""
 MAX_WORDS = 300
 KIND_OF_COLUMN = {"district": DISTRICT, "commune": PLACE, "address": PLACE, "floor": FLOOR}
 """What a suggestion about a column's cell is a question of; of others the name is."""
@@ -178,7 +179,7 @@ class Question:
         only: another of its rows, its decision, rows left out."""
         about_file = any(one.get("in_file") for one in self.choices)
         chosen_in_file = choice.get("in_file") or (choice["id"] == NEW and about_file)
-        if self.kind in NOT_REMEMBERED or chosen_in_file or choice.get("part"):
+        if self.kind not in REMEMBERED or chosen_in_file or choice.get("part"):
             return None
         typed = "|".join(choice["instead"].values()) if choice.get("typed") else ""
         return {
