@@ -254,8 +254,6 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # A workbook is judged by its own guard (5 MiB); nothing larger needs to be taken in.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
-# The page of a workbook with thousands of mistakes has a field for each, where no script runs.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {

@@ -11,16 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ocop.imports.findings.kinds import (
-    COLUMN,
-    DECISION,
-    DISTRICT,
-    FLOOR,
-    OUTSIDE,
-    PLACE,
-    SPLIT,
-    TABLE,
-)
+from ocop.imports.findings.kinds import COLUMN, DISTRICT, FLOOR, NEAR_NAME, PLACE, SYSTEM
 from ocop.lib.identity import identity_key
 from ocop.lib.producer_names import producer_name_key
 from ocop.lib.text import folded
@@ -29,8 +20,9 @@ SAME, NEW, IGNORE, TYPED = "same:", "new", "ignore", "typed:"
 PRODUCER = "producer"
 EVERY = "*"
 """In an answer: all questions that have the choice."""
-NOT_REMEMBERED = {COLUMN, TABLE, DECISION, OUTSIDE, SPLIT, "dataset"}
-"""Kinds whose answers mean something in one file only; columns have a memory of their own."""
+REMEMBERED = {NEAR_NAME, DISTRICT, PLACE, FLOOR, SYSTEM}
+"""Kinds whose answers hold for an office's next file: what its names mean. A day, a rank or a
+decision means something in one file only; columns have a memory of their own."""
 MAX_WORDS = 300
 KIND_OF_COLUMN = {"district": DISTRICT, "commune": PLACE, "address": PLACE, "floor": FLOOR}
 """What a suggestion about a column's cell is a question of; of others the name is."""
@@ -195,7 +187,7 @@ class Question:
         only: another of its rows, its decision, rows left out."""
         about_file = any(one.get("in_file") for one in self.choices)
         chosen_in_file = choice.get("in_file") or (choice["id"] == NEW and about_file)
-        if self.kind in NOT_REMEMBERED or chosen_in_file or choice.get("part"):
+        if self.kind not in REMEMBERED or chosen_in_file or choice.get("part"):
             return None
         typed = "|".join(choice["instead"].values()) if choice.get("typed") else ""
         return {

@@ -70,9 +70,12 @@ class CompletionForm:
     def take(self, outcome: ImportOutcome, periods: list[str]) -> None:
         """What keeps it from being completed."""
         self.periods = periods
-        self.questions = outcome.questions
+        # What has only to be written is written in its field.
+        self.questions = [
+            one for one in outcome.questions if any(not c["typed"] for c in one.choices)
+        ]
         for problem in outcome.errors:
-            if not problem.choices:
+            if all(one.typed for one in problem.choices):
                 self.found.setdefault(problem.key, []).append(problem.text)
 
     @property

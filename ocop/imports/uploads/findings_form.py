@@ -1,19 +1,20 @@
 """The one form of an upload's page: answers, corrected cells and rows left out, sent together.
 
 Whatever button is pressed, all that was chosen or typed goes with it; nothing typed is lost.
-Fields: `d-N` the answer to question N (whose id stands in `q-N`: an answer from an older page is
-taken where the question is still the same), `d-N-KEY` what was typed for it; `c-PART-PLACES` the
-text for some cells ("G17,G18", or "17:day" where the sheet has no such column); `x-PART` rows to be
-left out; `do` the button.
+Fields: `d-N` the answer to question N (whose id stands in the list `asked`: an answer from an older
+page is taken where the question is still the same), `d-N-KEY` what was typed for it;
+`c-PART-PLACES` the text for some cells ("G17,G18", or "17:day" where the sheet has no such column);
+`x-PART` rows to be left out; `do` the button, with what it is about after a colon.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
 
-from ocop.imports.findings import TYPED, apart
+from ocop.imports.findings import NEW, TYPED, apart
 from ocop.imports.models import Upload
 from ocop.imports.pipeline import MAX_CORRECTION_LENGTH, Correction
 from ocop.imports.uploads import problem_views, question_views, services
@@ -24,6 +25,7 @@ MAX_DECISIONS = 1000
 MAX_CORRECTIONS = 2000
 MAX_NOT_USED = 1000
 LEAVE_ERRORS, LEAVE_OUTSIDE, DRAFTS = "leave-errors", "leave-outside", "drafts"
+REST_NEW, REST_SAME = "rest-new", "rest-same"
 LEFT_OUT_BY = {LEAVE_ERRORS: {apart.BY_ERRORS}, LEAVE_OUTSIDE: {apart.BY_OUTSIDE}}
 BACK, UNDO_CORRECTION, ASK_AGAIN = "back", "uncorrect", "again"
 
@@ -48,9 +50,11 @@ class _Form:
         asked = question_views.question_views(self.parts)
         if is_latest:
             return [(one, str(one.number)) for one in asked]
-        numbers = {
-            self.posted[name]: name.removeprefix("q-") for name in self.posted if name[:2] == "q-"
-        }
+        try:
+            ids = json.loads(self.posted.get("asked", "[]"))
+        except ValueError:
+            return []
+        numbers = {str(one): str(n) for n, one in enumerate(ids if isinstance(ids, list) else [])}
         return [(one, numbers[one.id]) for one in asked if one.id in numbers]
 
     def changed(self, stored: dict[str, Any], who: str) -> dict[str, Any]:
@@ -90,6 +94,7 @@ class _Form:
             texts = self._typed_texts(question, number)
             if any(texts.values()) and answer in ("", TYPED):
                 answer = TYPED
+            answer = answer or self._answer_of_the_rest(question)
             if answer == LEAVE and question.must:
                 leaving.append(question)
             elif answer == TYPED and texts:
@@ -103,6 +108,14 @@ class _Form:
                 typed.pop(question.id, None)
                 decided.append(question.decision(choice))
         return decided, typed, leaving
+
+    def _answer_of_the_rest(self, question: question_views.QuestionView) -> str:
+        """The answer of a button to all questions of a kind that have none of their own."""
+        if self.about != question.kind:
+            return ""
+        if self.do == REST_NEW:
+            return NEW
+        return (question.only_suggestion or "") if self.do == REST_SAME else ""
 
     def _typed_texts(self, question: question_views.QuestionView, number: str) -> dict[str, str]:
         offered = question.to_type

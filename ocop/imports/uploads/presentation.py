@@ -1,6 +1,7 @@
 """An upload's findings arranged for its page, sheet by sheet."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +11,14 @@ from ocop.imports.findings import apart, kinds
 from ocop.imports.uploads.problem_views import (
     APART,
     ProblemGroup,
+    give_room,
     groups,
     ranges,
     with_places,
 )
 
+MAX_ROWS_WITH_FIELDS = 50
+"""Rows left out, or kept as incomplete, of a sheet whose cells can be corrected in the list."""
 SKIPPED: dict[str, Any] = {
     "title": _("title"),
     "group": _("group"),
@@ -77,15 +81,18 @@ class SheetImportView:
     @property
     def draft_lines(self) -> list[dict[str, Any]]:
         """Rows kept as incomplete ones, each with the cells that can be filled in."""
-        return [{**one, "shown": with_places(one["problems"])} for one in self.part["drafts"]]
+        lines = [{**one, "shown": with_places(one["problems"])} for one in self.part["drafts"]]
+        return with_room(lines)
 
     @property
     def new_drafts(self) -> int:
         return sum(not one["known"] for one in self.part.get("drafts", []))
 
-    @property
+    @cached_property
     def error_groups(self) -> list[ProblemGroup]:
-        return groups(self.outcome["errors"])
+        found = groups(self.outcome["errors"])
+        give_room(found)
+        return found
 
     @property
     def warning_groups(self) -> list[ProblemGroup]:
@@ -104,7 +111,7 @@ class SheetImportView:
         for row in self.part.get("left_out", []):
             shown = with_places({**one, "row": row["row"]} for one in row["problems"])
             lines.append({**row, "shown": shown, "single": row["how"] == apart.BY_CHOICE})
-        return lines
+        return with_room(lines)
 
     @property
     def could(self) -> dict[str, int]:
@@ -137,6 +144,12 @@ class SheetImportView:
             )
             for reason, rows in by_reason.items()
         ]
+
+
+def with_room(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first rows set apart with fields for their cells; the others without."""
+    return [{**line, "shown": line["shown"] if n < MAX_ROWS_WITH_FIELDS else []}
+            for n, line in enumerate(lines)]  # fmt: skip
 
 
 def sheet_import_views(findings: dict[str, Any]) -> list[SheetImportView]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ocop.imports.findings import TITLES, kinds, with_text
@@ -9,6 +10,8 @@ from ocop.lib.spreadsheets.reading import parse_cell_name
 
 MAX_SHOWN = 10
 """Sentences of one cause shown at once; the others unfold."""
+MAX_FIELDS = 300
+"""Fields for cells in all of a sheet's mistakes; Django takes 1000 in one form."""
 MAX_CORRECTED = 60
 """Cells under one sentence that can be corrected, or their rows left out, one by one."""
 APART = (kinds.COLUMN, kinds.TABLE)
@@ -23,7 +26,7 @@ class ProblemGroup:
     column: str
     problems: list[dict[str, Any]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def lines(self) -> list["ProblemLine"]:
         """Each sentence once with all cells it is true of, the most first."""
         found: dict[str, ProblemLine] = {}
@@ -46,6 +49,8 @@ class ProblemLine:
 
     text: str
     problems: list[dict[str, Any]] = field(default_factory=list)
+    room: int = MAX_CORRECTED
+    """How many of its cells have a field on the page."""
 
     def add(self, problem: dict[str, Any]) -> None:
         self.problems.append(problem)
@@ -58,13 +63,21 @@ class ProblemLine:
     def of_rows(self) -> list[dict[str, Any]]:
         """The findings whose cell can be corrected and whose row can be left out, one a cell; those
         that are asked about have both beside their question."""
+        return self._correctable[: self.room]
+
+    @cached_property
+    def _correctable(self) -> list[dict[str, Any]]:
         plain = [one for one in self.problems if not one.get("choices") or one["kind"] in APART]
-        return with_places(plain)[:MAX_CORRECTED]
+        return with_places(plain)
 
     @property
     def places(self) -> str:
         """All their places, for one text that goes into all of them."""
-        return ",".join(one["place"] for one in self.of_rows)
+        return ",".join(one["place"] for one in self._correctable)
+
+    @property
+    def count(self) -> int:
+        return len(self._correctable)
 
     @property
     def value(self) -> str:
@@ -74,6 +87,15 @@ class ProblemLine:
     def alike(self) -> bool:
         """Whether all of them say the same, so that one text can take the place of all."""
         return len({one["value"] for one in self.problems}) == 1
+
+
+def give_room(groups_shown: Iterable[ProblemGroup], fields: int = MAX_FIELDS) -> None:
+    """Share out the fields of a page: a form of more than a server takes would be refused where no
+    script leaves out what was not changed."""
+    for group in groups_shown:
+        for line in group.lines:
+            line.room = min(MAX_CORRECTED, max(fields - 1, 0), line.count)
+            fields -= line.room + 1 if line.room else 0
 
 
 def with_places(problems: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

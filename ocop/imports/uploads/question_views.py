@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.imports.columns import DayWidget
 from ocop.imports.datasets import DATASETS, described
-from ocop.imports.findings import Question, kinds, questions
+from ocop.imports.findings import NEW, SAME, Question, kinds, questions
 from ocop.imports.models import RememberedAnswer
 from ocop.imports.uploads.problem_views import APART, MAX_CORRECTED, ranges
 
 MAX_CELLS = 12
-MAX_ASKED = 200
+MAX_ASKED = 150
 """Questions on the page at one time: the others come once these are answered."""
 ARROW = " – "
 KINDS: dict[str, Any] = {
@@ -72,6 +72,12 @@ class QuestionView:
         return self.question.given.get(self.question.key, "")
 
     @property
+    def only_suggestion(self) -> str | None:
+        """The id of the one name that is suggested; None where there are several, or none."""
+        suggested = [one["id"] for one in self.question.choices if one["id"].startswith(SAME)]
+        return suggested[0] if len(suggested) == 1 else None
+
+    @property
     def needed(self) -> set[str]:
         """Keys of what has to be typed: the required columns, or all where none is."""
         keys = set((self.question.to_type or {}).get("typed", ()))
@@ -123,6 +129,16 @@ class QuestionGroup:
     @property
     def title(self) -> str:
         return str(KINDS.get(self.kind, KINDS[kinds.NEAR_NAME]))
+
+    @property
+    def may_be_new(self) -> int:
+        """How many of them may be answered by "another one"."""
+        return sum(one.choice(NEW) is not None for one in self.views)
+
+    @property
+    def may_be_same(self) -> int:
+        """How many of them have one suggestion, and no second."""
+        return sum(one.only_suggestion is not None for one in self.views)
 
     @property
     def rows(self) -> int:

@@ -1,5 +1,6 @@
 """A workbook on its way in: handed in, looked at, decided about, imported."""
 
+import json
 import uuid
 from typing import Any
 
@@ -96,6 +97,7 @@ def upload_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "to_decide": sum(one.must for one in questions),
         "to_mend": sum(part.mistakes for part in parts),
         "questions": asked,
+        "asked_ids": json.dumps([one.id for one in asked]),
         "question_groups": question_views.question_groups(asked),
         "questions_more": max(len(questions) - question_views.MAX_ASKED, 0),
         "datasets": presentation.dataset_choices(importable(importer)),

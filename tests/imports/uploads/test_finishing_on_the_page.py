@@ -1,6 +1,7 @@
 """A file is finished on its page: answers written, rows left out, cells corrected, drafts kept."""
 
 import io
+import json
 import re
 from typing import Any
 
@@ -100,6 +101,17 @@ def test_nothing_is_preset_and_all_answers_go_with_one_button(import_session: An
     assert page.context["rows_to_import"] == 3
 
 
+def test_those_not_answered_are_answered_alike_with_one_press(import_session: Any) -> None:
+    admin = import_session()
+    rows = [product_row(n, f"HTX {o}") for o in range(3) for n in ("Kẹo dừa", "Kẹo dứa")]
+    upload = admin.hand_in(make_book([RECOGNITIONS, *rows]))
+    admin.page(upload)
+    page = send(admin, upload, do="rest-new:district")
+    assert len(page.context["questions"]) == 3
+    page = send(admin, upload, do="rest-new:near_name", **{"d-1": "leave"})
+    assert (page.context["rows_to_import"], page.context["left_out"]) == (5, 1)
+
+
 def test_an_answer_from_another_tab_is_taken_where_the_question_is_still_the_same(
     import_session: Any,
 ) -> None:
@@ -109,11 +121,11 @@ def test_an_answer_from_another_tab_is_taken_where_the_question_is_still_the_sam
     (question,) = admin.page(upload).context["questions"]
     old = str(upload.preview)
     send(admin, upload, **LEAVE_ERRORS)
-    fields = {"q-7": question.id, "d-7": "same:Huyện Càng Long"}
+    fields = {"asked": json.dumps(["x", question.id]), "d-1": "same:Huyện Càng Long"}
     page = admin.choose(upload, what="questions", preview=old, **fields)
     assert page.context["rows_to_import"] == 1
-    fields = {"q-7": "near_name:khong-co:gi", "d-7": "new"}
-    admin.choose(upload, what="questions", preview=old, **fields)
+    for asked in ('["near_name:khong-co:gi"]', "{", '{"a": 1}', "7", "null"):
+        admin.choose(upload, what="questions", preview=old, asked=asked, **{"d-0": "new"})
 
 
 # --- Rows left out --------------------------------------------------------------------------------
