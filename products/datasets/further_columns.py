@@ -104,7 +104,8 @@ def compare_certificate_end(row: ImportRow, context: ImportContext, column: Colu
     if not stated or not isinstance(decided_on, date):
         return
     end = certificate_end(decided_on)
-    if stated != end:
+    # Offices count the first day, or do not.
+    if not isinstance(stated, date) or abs((stated - end).days) > 1:
         day = date_format(end, "d/m/Y")
         context.warn(row, column, "conflict", because="certificate_end", end=day)
 

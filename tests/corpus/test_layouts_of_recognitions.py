@@ -311,7 +311,7 @@ LAYOUTS = {
             [*ROW, "07/GCN", "22/8/2025"],
             [2, "Tôm khô", "Cơ sở Tôm", "Cầu Ngang", "4 sao", None, "22/8/2026"],
         ],
-        [record("Mật ong", 30, note="Số giấy chứng nhận: 07/GCN"), record("Tôm khô", 40, "848")],
+        [record("Mật ong", 30), record("Tôm khô", 40, "848")],
         warnings=[("conflict", "G4")],
     ),
 }

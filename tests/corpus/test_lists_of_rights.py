@@ -53,8 +53,8 @@ SHAPES = (
         [[MARKS], [], OFFICE, [1, *FIRST, "Cấp bằng"], [2, *SECOND, "Từ chối"]],
         {"DỪA MẪU": right(owner="Hợp tác xã Mẫu", district="845"),
          "MẬT MẪU": right(owner="Công ty TNHH Mẫu", stage=REFUSED)},
-        asked=["day:ngay-cham-dut:từ chối"],
-        answers={"day:ngay-cham-dut:từ chối": "typed:01/02/2024"}, warnings=["of_title"],
+        asked=["day:ngay-tu-choi:từ chối"],
+        answers={"day:ngay-tu-choi:từ chối": "typed:01/02/2024"}, warnings=["of_title"],
     ),
     Listed(
         "codes with other words, no title: (540) is of marks",

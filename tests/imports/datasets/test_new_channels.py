@@ -52,7 +52,7 @@ def test_equal_names_are_one_question_with_the_near_ones_and_nothing_chosen(hone
 
 
 def test_a_floor_is_asked_about_alike(honey: Any) -> None:
-    cells = ["Mật ong", "HTX Ong Vàng", "Sàn Shopee", None, "5/6/2023", None]
+    cells = ["Mật ong", "HTX Ong Vàng", "Shopee Mall", None, "5/6/2023", None]
     outcome = imported("ecommerce", [ECOMMERCE, cells])
     (question,) = outcome.questions
     assert question.kind == "floor"

@@ -224,13 +224,13 @@ def _life(chance: random.Random, filed: date, granted: date | None) -> dict[str,
 
 def _listings(chance: random.Random, products: list[Product], size: int) -> None:
     floors = list(EcommerceFloor.objects.all())
-    systems = {name: system(name) for name in NAMES}
+    # "TRUE" says yes, which names no system.
+    systems = {name: system(name.replace("TRUE", "T")) for name in NAMES}
     enrolments, listings = {}, {}
     for _number in range(size):
         product, start = chance.choice(products), _day(chance)
         common = {"product": product, "started_on": start, "status": Status.VERIFIED}
         common["ended_on"] = _end(chance, start)
-        # "TRUE" says yes, which names no system.
         name, floor = chance.choice(NAMES), chance.choice(floors)
         code = chance.choice(TEXTS).replace("\r", "").replace("\n", " ")
         enrolments[product.pk, systems[name].pk, start] = TraceabilityEnrolment(

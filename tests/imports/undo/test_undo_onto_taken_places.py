@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ocop.imports.datasets.importer import system_importer
-from ocop.imports.datasets.plans import snapshot
+from ocop.imports.datasets.snapshots import snapshot
 from ocop.imports.models import ImportBatch, ImportedChange
 from ocop.imports.undo import services
 from ocop.organisation.scope import SYSTEM

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("effects_untold")]
 
 def test_four_hundred_mistakes_and_as_many_questions_take_few_queries(import_session: Any) -> None:
     admin = import_session()
-    wrong = [product_row(f"Sai {n}", f"Hộ {n}", rank=f"{n} hạng") for n in range(400)]
+    wrong = [product_row(f"Sai {n}", f"Hộ {n}", rank=f"{n} lá") for n in range(400)]
     asked = [product_row(f"Hỏi {n}", f"Hộ {n}", district=f"Cang Longg{n % 2}") for n in range(4)]
     pairs = [product_row(name, f"HTX {n}") for n in range(210) for name in ("Kẹo dừa", "Kẹo dứa")]
     upload = admin.hand_in(make_book([RECOGNITIONS, *wrong, *asked, *pairs]))
