@@ -100,6 +100,11 @@ def links_in(text: str) -> list[str]:
     return list(dict.fromkeys(token for token in tokens if host_of(token)))[:MAX_IN_A_CELL]
 
 
+def with_protocol(link: str) -> str:
+    """The address as the forms keep it: one without http:// gets https://."""
+    return link if not link or "://" in link else f"https://{link}"
+
+
 # --- Names ----------------------------------------------------------------------------------------
 
 
@@ -126,6 +131,18 @@ class PlaceNames:
             if name := self.names.get(key) or self.names.get(LEADING.sub("", key, count=1)):
                 return name
         return self.of_link(text)
+
+    def of_title(self, text: str) -> str:
+        """The one floor or system that a title says its list is of ("… LÊN SÀN POSTMART");
+        empty where it names none or several."""
+        key = f" {folded(text)} "
+        found = {
+            name
+            for spelling, name in self.names.items()
+            for lead in ("san", "san tmdt", "san thuong mai dien tu", "he thong", "phan mem")
+            if f" {lead} {spelling.removeprefix('san ')} " in key
+        }
+        return found.pop() if len(found) == 1 else ""
 
     def of_link(self, link: str) -> str:
         """The one whose web site an address belongs to, its parts included; empty for none."""

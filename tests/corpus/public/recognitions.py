@@ -1,37 +1,14 @@
-"""Tables laid out as published ones are, each with what has to become of it.
-
-The names are made up; the layout follows the source that stands beside it: a page found by its
-address, or "practice" where only the way of writing is known and no one table was at hand.
-"""
+"""Lists of recognised products."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
+
+from tests.corpus.public.layout import PublicLayout
 
 TITLE = "(Kèm theo Quyết định số 1693/QĐ-UBND ngày 22 tháng 8 năm 2022 của UBND tỉnh)"
 AUGUST = "1693/QĐ-UBND 2022-08-22"
 VINH_LONG = "(Kèm theo Quyết định số 1898/QĐ-UBND ngày 30/12/2025 của UBND tỉnh Vĩnh Long)"
 DECEMBER_2025 = "1898/QĐ-UBND 2025-12-30"
-HONEY, COCONUT = ("Mật ong hoa nhãn", "HTX Ong Vàng"), ("Dừa sáp tươi", "Công ty TNHH Dừa Xanh")
-
-
-@dataclass(frozen=True)
-class PublicLayout:
-    """`found`: what the records hold after the last run (see `held` in the test); `asked`: (kind,
-    cells) of every question of the first run, `answers` those given, by the question's kind;
-    `errors`: (code, cell) of the last run."""
-
-    name: str
-    source: str
-    rows: Sequence[Sequence[Any]]
-    found: Sequence[tuple[Any, ...]] = ()
-    errors: Sequence[tuple[str, str | None]] = ()
-    asked: Sequence[tuple[str, list[str]]] = ()
-    answers: Mapping[str, str] = field(default_factory=dict)
-    merged: Sequence[str] = ()
-    dataset: str = "recognitions"
 
 
 def rated(
@@ -91,7 +68,7 @@ RECOGNITIONS = (
             [1, "Mật ong", "HTX Ong", "Phú Cần", "Tiểu Cần", "Trà Vinh", "3 sao"],
             [2, "Kẹo dừa", "Công ty Bến", None, "Châu Thành", "Bến Tre", "4 sao"],
         ],
-        errors=[("unknown_unit", "F4")],
+        errors=[("unknown_unit", "E4")],
     ),
     PublicLayout(
         "products below a row that names their producer",
@@ -101,7 +78,7 @@ RECOGNITIONS = (
             ["Chủ thể: Công ty TNHH Mẫu, huyện Tiểu Cần, Trà Vinh"], [1, "Bát hoa sen", "3 sao"],
             [2, "Bát hoa cúc", "4 sao"],
         ],
-        errors=[("missing_column", None), ("missing_column", None)],
+        errors=[("missing_column", None)],
     ),
     PublicLayout(
         "the address in brackets after the producer",
@@ -119,8 +96,10 @@ RECOGNITIONS = (
         [
             [TITLE],
             ["\ufeffStt", "Tên\u00a0sản\u200b phẩm",
-             unicodedata.normalize("NFD", "Tên cơ sở sản xuất"), "ÐỊA\u00a0CHỈ\u200b", "Số\u2060 sao"],
-            [1, "Mật\u200b ong", unicodedata.normalize("NFD", "HTX Ong"), "Xã Phú Cần, Tiểu Cần", 3],
+             unicodedata.normalize("NFD", "Tên cơ sở sản xuất"), "ÐỊA\u00a0CHỈ\u200b",
+             "Số\u2060 sao"],
+            [1, "Mật\u200b ong", unicodedata.normalize("NFD", "HTX Ong"), "Xã Phú Cần, Tiểu Cần",
+             3],
         ],
         [rated("Mật ong", "HTX Ong", 30, "846")],
     ),
@@ -165,7 +144,7 @@ RECOGNITIONS = (
         "a public seed of Hanoi's traditional crafts: '…theo QĐ số 2008/QĐ/UBND ngày 07/04/2023'",
         [
             ["Tên chủ thể", "Huyện", "Tên sản phẩm OCOP", "Hạng sao", "Quyết định công nhận"],
-            ["HTX Nấm", "Cầu Kè", "Nấm tươi, nấm khô, nấm ký chủ", "3 sao",
+            ["HTX Nấm", "Cầu Kè", "Nấm tươi, Nấm khô, Nấm ký chủ", "3 sao",
              "QĐ số 2008/QĐ/UBND ngày 07/04/2023"],
         ],
         asked=[("split", ["C2"])], answers={"split": "split"},
@@ -191,7 +170,8 @@ RECOGNITIONS = (
             ["TT", "Tên sản phẩm", "Chủ thể", "Huyện", "Hạng sao", "Số QĐ", "Ngày ký"],
             [1, "Mật ong", "HTX Ong", "Cầu Kè", "3 sao", "1693/QĐ-UBND", "ngày 22/8/22"],
         ],
-        errors=[("ambiguous_date", "G2")],
+        asked=[("day", ["G2"])], answers={"day": "first"},
+        found=[rated("Mật ong", "HTX Ong", 30, "845")],
     ),
     PublicLayout(
         "ranks in figures, signs and words",
@@ -243,7 +223,8 @@ RECOGNITIONS = (
             [None, "Tổng cộng: 02 sản phẩm", None, None, None, None], [],
             ["Ghi chú: 01 sản phẩm đạt 4 sao, 01 sản phẩm đạt 3 sao."],
             ["Danh sách này có 02 sản phẩm./."],
-            ["Nơi nhận:", None, None, "TM. ỦY BAN NHÂN DÂN"], ["- Như trên;", None, None, "CHỦ TỊCH"],
+            ["Nơi nhận:", None, None, "TM. ỦY BAN NHÂN DÂN"],
+            ["- Như trên;", None, None, "CHỦ TỊCH"],
             ["- Lưu: VT.", None, None, "(Đã ký)"], [], [None, None, None, "Nguyễn Văn Mẫu"],
         ],
         [rated("Mật ong", "HTX Ong", 30, "845"), rated("Tôm khô", "Cơ sở Tôm", 40, "845")],
@@ -267,161 +248,3 @@ RECOGNITIONS = (
          rated("Tôm khô", "Cơ sở Tôm", 30, "845", DECEMBER_2025)],
     ),
 )  # fmt: skip
-
-DAY, D = "1/5/2024", date(2024, 5, 1)
-FLOORS = ["TT", "Tên sản phẩm", "Chủ thể", "Postmart", "Voso"]
-ECOMMERCE = (
-    PublicLayout(
-        "a column for other floors beside those of known ones",
-        "practice (reports on products brought to floors)",
-        [[*FLOORS, "Sàn khác", "Ngày lên sàn"], [1, *HONEY, "x", "x", "Shopee, Lazada", DAY],
-         [2, *COCONUT, "x", None, None, DAY]],
-        [(COCONUT[0], "Postmart", "", D), (HONEY[0], "Lazada", "", D), (HONEY[0], "Postmart", "", D),
-         (HONEY[0], "Shopee", "", D), (HONEY[0], "Voso", "", D)],
-        dataset="ecommerce",
-    ),
-    PublicLayout(
-        "the floor in the title only",
-        "vietnamnet.vn/dua-san-pham-ocop-len-san-thuong-mai-dien-tu-…-2027832.html, practice",
-        [["DANH SÁCH SẢN PHẨM OCOP ĐÃ LÊN SÀN POSTMART"],
-         ["TT", "Tên sản phẩm", "Chủ thể", "Ngày lên sàn"], [1, *HONEY, DAY]],
-        [(HONEY[0], "Postmart", "", D)], dataset="ecommerce",
-    ),
-    PublicLayout(
-        "links without their protocol",
-        "practice",
-        [["TT", "Tên sản phẩm", "Chủ thể", "Link sản phẩm", "Ngày lên sàn"],
-         [1, *HONEY, "www.voso.vn/mat-ong", DAY], [2, *COCONUT, "postmart.vn/dua-sap", DAY]],
-        [(COCONUT[0], "Postmart", "https://postmart.vn/dua-sap", D),
-         (HONEY[0], "Voso", "https://www.voso.vn/mat-ong", D)],
-        dataset="ecommerce",
-    ),
-    PublicLayout(
-        "how many are sold in a floor's column",
-        "practice (statistics by floor)",
-        [[*FLOORS, "Ngày lên sàn"], [1, *HONEY, 12, "x", DAY]],
-        [(HONEY[0], "Voso", "", D)],
-        asked=[("floor", ["D2"])], answers={"floor": "none"}, dataset="ecommerce",
-    ),
-    PublicLayout(
-        "pages of the producer among the floors",
-        "practice (Facebook, Zalo and a website of one's own)",
-        [["TT", "Tên sản phẩm", "Chủ thể", "Kênh bán hàng trực tuyến", "Thời gian"],
-         [1, *HONEY, "Facebook; Zalo; Shopee", DAY]],
-        [(HONEY[0], "Facebook", "", D), (HONEY[0], "Shopee", "", D), (HONEY[0], "Zalo", "", D)],
-        dataset="ecommerce",
-    ),
-)  # fmt: skip
-
-TRACEABILITY = (
-    PublicLayout(
-        "stamp, code and day under one header",
-        "scribd.com/document/673429686/Ktum-Dao-Tao-Truy-Xuat-Nguon-Goc-2 (words), practice",
-        [["TT", "Tên sản phẩm", "Chủ thể", "Truy xuất nguồn gốc", None, None],
-         [None, None, None, "Tên hệ thống", "Mã", "Ngày tham gia"],
-         [1, *HONEY, "VNPT-Check", 8938500000017, "15.03.2023"]],
-        [(HONEY[0], "VNPT Check", "8938500000017", date(2023, 3, 15))],
-        merged=["A1:A2", "B1:B2", "C1:C2", "D1:F1"], dataset="traceability",
-    ),
-    PublicLayout(
-        "whether there is a stamp, and no system",
-        "practice (reports on stamps by producer)",
-        [["TT", "Tên sản phẩm", "Chủ thể", "Tem truy xuất nguồn gốc", "Ngày cấp mã"],
-         [1, *HONEY, "Có", DAY], [2, *COCONUT, "Chưa có", DAY]],
-        [(HONEY[0], "VNPT Check", "", D)],
-        asked=[("system", ["D2"])], answers={"system": "typed:VNPT Check"}, dataset="traceability",
-    ),
-    PublicLayout(
-        "the address that the QR code leads to",
-        "practice (check.vnpt.vn and like sites)",
-        [["TT", "Tên sản phẩm", "Chủ thể", "Đơn vị cung cấp", "Link truy xuất", "Ngày tham gia"],
-         [1, *HONEY, "VNPT Check", "https://check.vnpt.vn/p/8938500000017", DAY]],
-        [(HONEY[0], "VNPT Check", "https://check.vnpt.vn/p/8938500000017", D)],
-        dataset="traceability",
-    ),
-    PublicLayout(
-        "a month for the day of joining",
-        "practice",
-        [["TT", "Tên sản phẩm", "Chủ thể", "Phần mềm", "Mã số GTIN", "Thời gian tham gia"],
-         [1, *HONEY, "VNPT Check", "893 850 000 0017", "03/2023"],
-         [2, *COCONUT, "VNPT Check", "8938500000024", "03/2023"]],
-        [(COCONUT[0], "VNPT Check", "8938500000024", date(2023, 3, 1)),
-         (HONEY[0], "VNPT Check", "893 850 000 0017", date(2023, 3, 1))],
-        asked=[("day", ["F2", "F3"])], answers={"day": "first"}, dataset="traceability",
-    ),
-)  # fmt: skip
-
-
-def right(kind: str, name: str, owner: str, number: str = "", **days: date) -> tuple[Any, ...]:
-    """`days`: filed and granted."""
-    return kind, name, owner, number, days.get("filed"), days.get("granted")
-
-
-NUMBERED, FILED, GRANTED = "4-2021-12345", date(2021, 6, 5), date(2023, 1, 10)
-RIGHTS = (
-    PublicLayout(
-        "geographical indications with their register",
-        "most.gov.vn/vn/tag/1500/chi-dan-dia-ly.aspx (register's number, managing body)",
-        [["DANH SÁCH CHỈ DẪN ĐỊA LÝ ĐÃ ĐƯỢC BẢO HỘ"],
-         ["STT", "Chỉ dẫn địa lý", "Sản phẩm", "Số đăng bạ", "Ngày cấp", "Tổ chức quản lý"],
-         [1, "Mẫu Giang", "Gạo nếp", "00098", "25/12/2020", "Sở Khoa học và Công nghệ tỉnh"]],
-        [right("geographical_indication", "Mẫu Giang", "Sở Khoa học và Công nghệ tỉnh",
-               granted=date(2020, 12, 25))],
-        dataset="ip_rights",
-    ),
-    PublicLayout(
-        "kinds in group rows below a title of marks",
-        "practice (provinces' lists of marks by kind)",
-        [["DANH SÁCH NHÃN HIỆU CỦA TỈNH"],
-         ["TT", "Tên nhãn hiệu", "Chủ sở hữu", "Đơn", None, "Văn bằng", None],
-         [None, None, None, "Số", "Ngày nộp", "Số", "Ngày cấp"],
-         ["I", "NHÃN HIỆU CHỨNG NHẬN"],
-         [1, "Dừa Mẫu", "UBND huyện Cầu Kè", NUMBERED, "5/6/2021", "412345", "10/1/2023"],
-         ["II", "NHÃN HIỆU TẬP THỂ"],
-         [2, "Tôm Mẫu", "Hội Nông dân", "4-2021-12399", "5/6/2021", "412399", "10/1/2023"],
-         ["III", "NHÃN HIỆU THÔNG THƯỜNG"],
-         [3, "Mật Mẫu", "HTX Mẫu", "4-2021-12400", "5/6/2021", "412400", "10/1/2023"]],
-        [right("certification_mark", "Dừa Mẫu", "UBND huyện Cầu Kè", NUMBERED, filed=FILED,
-               granted=GRANTED),
-         right("collective_mark", "Tôm Mẫu", "Hội Nông dân", "4-2021-12399", filed=FILED,
-               granted=GRANTED),
-         right("trademark", "Mật Mẫu", "HTX Mẫu", "4-2021-12400", filed=FILED, granted=GRANTED)],
-        merged=["D2:E2", "F2:G2"], dataset="ip_rights",
-    ),
-    PublicLayout(
-        "number and day of application and certificate in one cell each",
-        "practice (lists of who got support under the resolution)",
-        [["DANH SÁCH TỔ CHỨC ĐƯỢC HỖ TRỢ ĐĂNG KÝ NHÃN HIỆU THEO NGHỊ QUYẾT 80/2019/NQ-HĐND"],
-         ["TT", "Tên nhãn hiệu", "Tên tổ chức, cá nhân", "Số đơn, ngày nộp đơn", "Số GCN, ngày cấp",
-          "Số tiền hỗ trợ"],
-         [1, "Dừa Mẫu", "HTX Mẫu", "4-2021-12345 ngày 05/6/2021", "412345, ngày 10/01/2023",
-          "10.000.000"]],
-        [right("trademark", "Dừa Mẫu", "HTX Mẫu", NUMBERED, filed=FILED, granted=GRANTED)],
-        dataset="ip_rights",
-    ),
-    PublicLayout(
-        "the certificate in the state's column",
-        "practice",
-        [["DANH SÁCH NHÃN HIỆU"],
-         ["TT", "Nhãn hiệu", "Chủ đơn", "Số đơn", "Ngày nộp đơn", "Tình trạng"],
-         [1, "Dừa Mẫu", "HTX Mẫu", NUMBERED, "5/6/2021", "Đã cấp GCN số 412345 ngày 10/01/2023"]],
-        [right("trademark", "Dừa Mẫu", "HTX Mẫu", NUMBERED, filed=FILED, granted=GRANTED)],
-        asked=[("day", ["F3"])], answers={"day": "typed:10/01/2023"}, dataset="ip_rights",
-    ),
-    PublicLayout(
-        "kinds by their short names",
-        "practice",
-        [["TT", "Loại", "Tên đối tượng", "Chủ sở hữu", "Số đơn", "Ngày nộp đơn", "Ngày cấp"],
-         [1, "NHTT", "Tôm Mẫu", "Hội Nông dân", NUMBERED, "5/6/2021", "10/1/2023"],
-         [2, "KDCN", "Hộp Mẫu", "HTX Mẫu", "3-2021-00123", "5/6/2021", None],
-         [3, "CDĐL", "Mẫu Giang", "UBND tỉnh", "6-2021-00001", "5/6/2021", None],
-         [4, "GPHI", "Máy Mẫu", "HTX Máy", "2-2021-00007", "5/6/2021", None]],
-        [right("collective_mark", "Tôm Mẫu", "Hội Nông dân", NUMBERED, filed=FILED,
-               granted=GRANTED),
-         right("geographical_indication", "Mẫu Giang", "UBND tỉnh", "6-2021-00001", filed=FILED),
-         right("industrial_design", "Hộp Mẫu", "HTX Mẫu", "3-2021-00123", filed=FILED),
-         right("utility_solution", "Máy Mẫu", "HTX Máy", "2-2021-00007", filed=FILED)],
-        dataset="ip_rights",
-    ),
-)  # fmt: skip
-PUBLIC_LAYOUTS = (*RECOGNITIONS, *ECOMMERCE, *TRACEABILITY, *RIGHTS)
