@@ -20,19 +20,6 @@ ENGLISH_MONTHS = (
     *("jan", "feb", "mar", "apr", "may", "jun"),
     *("jul", "aug", "sep", "oct", "nov", "dec"),
 )
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-]
 WITH_ENGLISH_MONTH = re.compile(
     rf"(\d{{1,2}})[\s/-]+({'|'.join(ENGLISH_MONTHS)})[a-z]*[\s/,-]+(\d{{4}})", re.I
 )

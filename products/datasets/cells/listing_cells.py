@@ -100,11 +100,6 @@ def links_in(text: str) -> list[str]:
     return list(dict.fromkeys(token for token in tokens if host_of(token)))[:MAX_IN_A_CELL]
 
 
-def with_protocol(link: str) -> str:
-    """The address as the forms keep it: one without http:// gets https://."""
-    return link if not link or "://" in link else f"https://{link}"
-
-
 # --- Names ----------------------------------------------------------------------------------------
 
 

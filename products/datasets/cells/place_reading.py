@@ -27,7 +27,6 @@ from products.datasets.cells.listing_cells import (
     is_tick,
     links_in,
     names_no_system,
-    with_protocol,
 )
 from products.datasets.cells.listing_rows import (
     MAX_NAMED_BY_HEADER,
@@ -149,7 +148,7 @@ def check_floors(
         elif len(links) > 1:
             _check_links(row, context, columns, names, links)
         elif links:
-            row.values["link"] = with_protocol(links[0])
+            row.values["link"] = links[0]
             floor, other = names.of(row["floor"]), names.of_link(links[0])
             if floor and other and floor != other:
                 context.warn(
@@ -223,7 +222,7 @@ def _check_links(
     others = list(dict.fromkeys(name for one in links if (name := names.of_link(one))))
     others = [name for name in others if name != own]
     mine = next((one for one in links if names.of_link(one) == own), "")
-    row.values["link"] = with_protocol(mine or ("" if others else links[0]))
+    row.values["link"] = mine or ("" if others else links[0])
     if not others:
         context.warn(row, columns["link"], "conflict", because="one_link", kept=row.values["link"])
         return

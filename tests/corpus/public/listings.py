@@ -30,8 +30,8 @@ ECOMMERCE = (
         "practice",
         [["TT", "Tên sản phẩm", "Chủ thể", "Link sản phẩm", "Ngày lên sàn"],
          [1, *HONEY, "www.voso.vn/mat-ong", DAY], [2, *COCONUT, "postmart.vn/dua-sap", DAY]],
-        [(COCONUT[0], "Postmart", "https://postmart.vn/dua-sap", D),
-         (HONEY[0], "Voso", "https://www.voso.vn/mat-ong", D)],
+        [(COCONUT[0], "Postmart", "postmart.vn/dua-sap", D),
+         (HONEY[0], "Voso", "www.voso.vn/mat-ong", D)],
         dataset="ecommerce",
     ),
     PublicLayout(
@@ -73,7 +73,8 @@ TRACEABILITY = (
     PublicLayout(
         "the address that the QR code leads to",
         "practice (check.vnpt.vn and like sites)",
-        [["TT", "Tên sản phẩm", "Chủ thể", "Đơn vị cung cấp tem", "Link truy xuất", "Ngày tham gia"],
+        [["TT", "Tên sản phẩm", "Chủ thể", "Đơn vị cung cấp tem", "Link truy xuất",
+          "Ngày tham gia"],
          [1, *HONEY, "VNPT Check", "https://check.vnpt.vn/p/8938500000017", DAY]],
         [(HONEY[0], "VNPT Check", "", D)],
         dataset="traceability",
