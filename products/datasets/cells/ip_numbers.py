@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from ocop.lib.spreadsheets.tables import Table
@@ -10,20 +9,13 @@ from ocop.lib.text import nfc
 from products.datasets.cells.ip_cells import DAY, day_named
 
 GIVES = {"filing_and_day": ("filing", "filed"), "certificate_and_day": ("certificate", "granted")}
-BETWEEN = re.compile(
-    r"(?:^|(?<=\s))(?:(?:ngày|cấp|nộp|số|đơn|gcn|văn bằng)\s*:?(?=\s|$)|[\s,;:()/-]+(?=\s|$))"
-    r"|[,;:(]+(?=\s|$)",
-    re.I,
-)
-"""What may stand around the number and the day without saying more."""
+BETWEEN = re.compile(r"[\s,;:()/]+")
+FILLERS = {"ngày", "cấp", "nộp", "số", "đơn", "gcn", "văn", "bằng", "-", "–"}
+"""Words around the number and the day that say nothing more."""
 
 
 def divide_numbers(table: Table) -> None:
-    """Give number and day of such a cell to the columns of their own, unless the row has those.
-
-    A cell of which more is left than a number and one day stays whole in the number's column,
-    where it is looked at as any number is.
-    """
+    """Give number and day of such a cell to the columns of their own, unless the row has those."""
     present = [key for key in GIVES if key in table.columns]
     if not present:
         return
@@ -44,9 +36,15 @@ def divide_numbers(table: Table) -> None:
             table.columns.setdefault(own, table.columns[key])
 
 
-def _number_and_day(value: Any) -> tuple[Any, date | None]:
-    day = day_named(value) if isinstance(value, str) else None
-    if day is None:
+def _number_and_day(value: Any) -> tuple[Any, Any]:
+    """(number, day), None for none. A cell that says more is given as it stands for both, so that
+    the day is asked for and not lost."""
+    if not isinstance(value, str):
         return value, None
-    number = BETWEEN.sub(" ", DAY.sub(" ", nfc(value))).strip()
-    return (value, None) if " " in number else (number or None, day)
+    day = day_named(value)
+    rest = DAY.sub(" ", nfc(value)) if day else nfc(value)
+    words = [word for word in BETWEEN.split(rest) if word and word.lower() not in FILLERS]
+    numbers = [word for word in words if any(sign.isdigit() for sign in word)]
+    if len(words) > 1 and (day or len(numbers) > 1):
+        return value, value
+    return (words[0] if len(words) == 1 else value) if numbers else None, day

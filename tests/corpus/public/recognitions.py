@@ -34,6 +34,16 @@ RECOGNITIONS = (
         merged=["A3:A5", "B3:B5", "C3:E3", "C4:C5", "D4:E4", "F3:G3", "F4:F5", "G4:G5"],
     ),
     PublicLayout(
+        "a title right above two rows of headers, numbers of columns right below",
+        "github.com/frictionlessdata/tabulator-py/issues/320, practice",
+        [
+            [TITLE], ["TT", "Tên sản phẩm", "Chủ thể", None, "Hạng"],
+            [None, None, "Tên", "Địa chỉ", None], ["1", "2", "3", "4", "5"],
+            [1, "Mật ong", "HTX Ong", "Xã Phú Cần, huyện Tiểu Cần", "3 sao"],
+        ],
+        [rated("Mật ong", "HTX Ong", 30, "846")], merged=["C2:D2"],
+    ),
+    PublicLayout(
         "rank and district in group rows, with numbers of columns and sub-totals",
         "agrimate.vn/read-blog/1772 (104 products by district and rank), practice",
         [

@@ -58,6 +58,22 @@ RIGHTS = (
         dataset="ip_rights",
     ),
     PublicLayout(
+        "number and day with more words beside them, and none",
+        "practice",
+        [["DANH SÁCH NHÃN HIỆU"],
+         ["TT", "Tên nhãn hiệu", "Chủ đơn", "Số đơn/ngày nộp đơn", "Số GCN/ngày cấp"],
+         [1, "Dừa Mẫu", "HTX Mẫu", "Số: 4-2021-12345 (nộp ngày 05/6/2021)", "Chưa cấp"],
+         [2, "Mật Mẫu", "HTX Mật", "4-2021-12400", "QĐ 55 số 412345 ngày 10/01/2023"]],
+        errors=[("invalid_date", "E4")], dataset="ip_rights",
+    ),
+    PublicLayout(
+        "a group row of marks under a title of collective marks",
+        "practice",
+        [["DANH SÁCH NHÃN HIỆU TẬP THỂ"], ["TT", "Tên nhãn hiệu", "Chủ sở hữu", "Số đơn"],
+         ["I", "Nhãn hiệu của huyện Cầu Kè"], [1, "Dừa Mẫu", "Hội Dừa", NUMBERED]],
+        [right("collective_mark", "Dừa Mẫu", "Hội Dừa", NUMBERED)], dataset="ip_rights",
+    ),
+    PublicLayout(
         "the certificate in the state's column",
         "practice",
         [["DANH SÁCH NHÃN HIỆU"],

@@ -195,15 +195,18 @@ def _three_rows(
     above = _spread(dict(_texts(upper)), {*middle, *lower}, merges.get(number, []))
     between = _spread(dict(_texts(middle)), set(lower), parted)
     header = Header(number, number + 2)
+    named_above = 0
     for column in sorted({*upper, *middle, *lower}):
         texts = [above.get(column, ""), between.get(column, ""), str(lower.get(column, ""))]
         chain = [(n, text[:MAX_HEADER_LENGTH]) for n, text in enumerate(texts, number) if text]
         over, (row, text) = [text for _row, text in chain[:-1]], chain[-1]
         keys = [names.key_under(one, text) for one in reversed(over)] or [names.key_of(text)]
+        named_above += row == number and keys[0] is not None
         header.written[column] = " / ".join([*over, text][-2:])
         _assign(header, names, (row, column, text), next((key for key in keys if key), None))
         header.texts[column].update(folded(one) for one in over)
-    return header
+    # A title right above a two-row header names no column: it stays a title.
+    return header if named_above else None
 
 
 def _parts_a_column(header: Header, merges: list[tuple[int, int, int, int]]) -> bool:
