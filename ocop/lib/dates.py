@@ -16,6 +16,14 @@ YEAR_FIRST = re.compile(r"(\d{4})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{1,2})")
 IN_WORDS = re.compile(
     r"(?:ng[àa]y\s+)?(\d{1,2})\s+th[áa]ng\s+(\d{1,2})\s*,?\s+n[ăa]m\s+(\d{4})", re.I
 )
+ENGLISH_MONTHS = (
+    *("jan", "feb", "mar", "apr", "may", "jun"),
+    *("jul", "aug", "sep", "oct", "nov", "dec"),
+)
+WITH_ENGLISH_MONTH = re.compile(
+    rf"(\d{{1,2}})[\s/-]+({'|'.join(ENGLISH_MONTHS)})[a-z]*[\s/,-]+(\d{{4}})", re.I
+)
+"""As a spreadsheet writes a day out where its settings are English: "22-Aug-2022"."""
 # What people do write and what has more than one meaning: a two-digit year, a month, a year.
 INCOMPLETE = re.compile(
     r"\d{1,2}\s*([/.-])\s*\d{1,2}\s*\1\s*\d{2}"
@@ -69,6 +77,8 @@ def parse_day(value: Any) -> date:
         return _built(match[4], match[3], match[1], value)
     if match := YEAR_FIRST.fullmatch(bare):
         return _built(match[1], match[3], match[4], value)
+    if match := WITH_ENGLISH_MONTH.fullmatch(bare):
+        return _built(match[3], str(ENGLISH_MONTHS.index(match[2].lower()) + 1), match[1], value)
     if match := IN_WORDS.fullmatch(text):
         return _built(match[3], match[2], match[1], value)
     incomplete = INCOMPLETE.fullmatch(bare) or period_of(text)

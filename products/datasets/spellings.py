@@ -116,13 +116,22 @@ def rank_text(text: str) -> RankText:
         key = words.sub(" ", key)
     potential = bool(POTENTIAL.search(key))
     bare = " ".join(FILLERS.sub(" ", POTENTIAL.sub(" ", key)).split())
-    number = re.fullmatch(r"(?:0?(\d)|(ba|bon|nam)(?= sao))(?: sao)?", bare)
+    number = re.fullmatch(r"(?:0?(\d)|(ba|bon|nam)(?= sao))(?: sao)?", _said_once(bare))
     if not number:
         return RankText(None)
     star = STARS.get(int(number[1] or STAR_WORDS[number[2]]))
     if potential:
         star = Rank.POTENTIAL_FIVE if star == Rank.FIVE else None
     return RankText(star, _remark(text) if says else "", says)
+
+
+def _said_once(key: str) -> str:
+    """ "Ba (3) sao" and "03 (ba) sao" say one number twice; two that differ stay as they are."""
+    twice = re.fullmatch(r"(0?\d|ba|bon|nam) (0?\d|ba|bon|nam) sao", key)
+    if twice is None:
+        return key
+    first, second = (STAR_WORDS.get(word, word.lstrip("0")) for word in twice.groups())
+    return f"{first} sao" if first == second else key
 
 
 def _remark(text: str) -> str:

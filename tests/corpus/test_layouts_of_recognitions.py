@@ -341,6 +341,16 @@ def test_a_typed_decision_that_cannot_be_read_is_an_error_again() -> None:
     assert not Product.objects.exists()
 
 
+def test_an_answer_left_empty_leaves_the_question_open() -> None:
+    question = "decision:ngay-quyet-dinh:"
+    for empty in ("typed:", "typed:|", "typed: | "):
+        outcome = imported("recognitions", [HEAD, ROW], answers={question: empty})
+        assert [one.cause for one in outcome.errors] == ["unknown_choice"], empty
+    outcome = imported("recognitions", [HEAD, ROW], answers={question: "typed:1693/QĐ-UBND|"})
+    assert places(outcome.errors) == [("required", "B2")]
+    assert not Product.objects.exists()
+
+
 def test_five_stars_on_record_and_a_name_with_a_sign_are_not_asked_about_again() -> None:
     rows = [[TITLE], HEAD, [1, "Kẹo dừa + mứt", "HTX Ong", "Càng Long", "5 sao"]]
     answers = {

@@ -129,11 +129,15 @@ class Question:
 
     def choice(self, answer: str) -> dict[str, Any] | None:
         """The choice of that id, with what was typed for it; None where it is not offered, or too
-        few or too many texts were typed."""
+        few or too many texts were typed, or none at all."""
         if answer.startswith(TYPED):
             offered = next((one for one in self.choices if one.get("typed")), None)
             texts = answer.removeprefix(TYPED).split("|")
-            if offered is None or len(texts) != len(offered["typed"]):
+            if (
+                offered is None
+                or len(texts) != len(offered["typed"])
+                or not any(map(str.strip, texts))
+            ):
                 return None
             meant = zip(offered["typed"], (text.strip() for text in texts), strict=True)
             return {**offered, "instead": dict(meant)}

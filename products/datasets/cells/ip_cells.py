@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from ocop.lib.dates import parse_day
+from ocop.lib.errors import ReadingError
 from ocop.lib.text import folded, nfc
 from products import legal_terms
 from products.choices import IPKind
@@ -61,6 +64,12 @@ NOT_YET = re.compile(
     r"de nghi|dang ky (?:ho tro|nhu cau)|du kien|ke hoach|de xuat|nhu cau|khong duoc|chua duoc"
     r"|co the"
 )
+DAY = re.compile(
+    r"(?<![\d/.-])\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}(?![\d/])|(?<![\d/.-])\d{1,2}\.\d{1,2}\.\d{4}(?!\d)"
+)
+CERTIFICATE = re.compile(
+    r"(?:gcn\w*|giấy chứng nhận|văn bằng|bằng)\s*(?:số)?\s*:?\s*(\d[\d-]{3,20}\d)(?![\d/.])", re.I
+)
 OTHER_NUMBER = re.compile(r"[0-9]{5,8}")
 """Numbers of international registrations, and of applications of before 2000."""
 COUNTRY = re.compile(r"^\s*\(([A-Z]{2})\)\s*")
@@ -92,6 +101,29 @@ def kinds_in(text: str) -> tuple[IPKind, ...]:
             found.append((match.start(), kind))
             rest = re.sub(pattern, lambda one: " " * len(one[0]), rest)
     return tuple(kind for _place, kind in sorted(found))
+
+
+def is_marks_only(text: str) -> bool:
+    """Whether a text says "nhãn hiệu" without saying that they are ordinary ones."""
+    key = folded(nfc(text))
+    return kinds_in(text) == (IPKind.TRADEMARK,) and "thong thuong" not in key
+
+
+def day_named(text: str) -> date | None:
+    """The one full day that a text names ("Đã cấp GCN số 412345 ngày 10/01/2023")."""
+    found = DAY.findall(nfc(text))
+    if len(found) != 1:
+        return None
+    try:
+        return parse_day(found[0])
+    except ReadingError:
+        return None
+
+
+def certificate_named(text: str) -> str:
+    """The number that a text gives of a certificate; empty for none."""
+    match = CERTIFICATE.search(nfc(text))
+    return match[1] if match else ""
 
 
 def of_title(texts: Iterable[str]) -> OfTitle:

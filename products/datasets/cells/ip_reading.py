@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ocop.imports.columns import Column
 from ocop.imports.datasets import ImportableResource, ImportContext, ImportRow, about_missing
 from ocop.imports.findings import CellReference, Choice, kinds
+from ocop.lib.spreadsheets.tables import ColumnSpec, Record
 from ocop.organisation.unit_names import UnitNameError
 from products import legal_terms
 from products.choices import IPKind
@@ -19,19 +20,24 @@ from products.datasets.cells.ip_cells import (
     STATE_WORDS,
     WITHDRAWN,
     OfTitle,
+    certificate_named,
     codes_in,
+    day_named,
+    is_marks_only,
     kinds_in,
     of_title,
     owner_and_address,
     state,
 )
+from products.datasets.cells.ip_numbers import divide_numbers
 from products.datasets.further_columns import is_status
-from products.datasets.headers import MARK_CODES
+from products.datasets.headers import MARK_CODES, NUMBERS_WITH_DAYS
 from products.datasets.places import resolve_place
 from products.datasets.spellings import IP_KIND_WORDS
 
 CLOSED_BY = {REFUSED: "refused", WITHDRAWN: "withdrawn", CANCELLED: "cancelled", ENDED: "ended"}
 """Keys of the columns with the day on which a right came to a state."""
+SPECIAL_MARKS = (IPKind.COLLECTIVE_MARK, IPKind.CERTIFICATION_MARK, IPKind.INTERNATIONAL_MARK)
 NOT_GRANTED = (REFUSED, WITHDRAWN, PENDING)
 
 
@@ -39,6 +45,10 @@ class ReadsRights(ImportableResource):
     """To be inherited before the dataset's own base."""
 
     of_title = OfTitle()
+
+    def extra_specs(self) -> list[ColumnSpec]:
+        """Columns with a number and its day in one cell."""
+        return [ColumnSpec(key, texts[0], texts[1:]) for key, texts in NUMBERS_WITH_DAYS.items()]
 
     def reshape(self, context: ImportContext) -> None:
         table = context.table
@@ -53,11 +63,26 @@ class ReadsRights(ImportableResource):
             self.of_title = OfTitle(kinds, self.of_title.supported, self.of_title.support_unclear)
         for number, record in enumerate(table.records):
             values = record.values
+            if "kind" not in values and (kind := self._kind_of_groups(record)):
+                record = table.records[number] = record.having({"kind": IP_KIND_WORDS[kind]})
             if isinstance(text := values.get("owner"), str):
                 owner, address = owner_and_address(text)
                 if owner and owner != text:
                     added = {"address": address} if address and "address" not in values else {}
                     table.records[number] = record.having({"owner": owner, **added})
+        divide_numbers(table)
+
+    def _kind_of_groups(self, record: Record) -> IPKind | None:
+        """The one kind that the nearest group row above names ("II. Nhãn hiệu tập thể").
+
+        "Nhãn hiệu" alone says no more than a title that names a special kind of mark.
+        """
+        for text in reversed(record.groups):
+            kinds = kinds_in(text)
+            special = len(self.of_title.kinds) == 1 and self.of_title.kinds[0] in SPECIAL_MARKS
+            if len(kinds) == 1 and not (special and is_marks_only(text)):
+                return kinds[0]
+        return None
 
     def title_value(self, key: str, context: ImportContext) -> Any:
         if key == "kind" and len(self.of_title.kinds) == 1:
@@ -162,6 +187,11 @@ def _read_state(row: ImportRow, context: ImportContext, columns: dict[str, Colum
             about=["state", "granted"],
         )
     elif found == GRANTED and not row["granted"] and "granted" not in row.record.values:
+        if day := day_named(row["state"]):
+            row.values["granted"] = day
+            if not row["certificate"]:
+                row.values["certificate"] = certificate_named(row["state"])
+            return
         _ask_day(row, context, columns["granted"])
     elif found in CLOSED_BY:
         _read_ending(row, context, columns[CLOSED_BY[found]], found)

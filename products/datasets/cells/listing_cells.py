@@ -127,6 +127,18 @@ class PlaceNames:
                 return name
         return self.of_link(text)
 
+    def of_title(self, text: str) -> str:
+        """The one floor or system that a title says its list is of ("… LÊN SÀN POSTMART");
+        empty where it names none or several."""
+        key = f" {folded(text)} "
+        found = {
+            name
+            for spelling, name in self.names.items()
+            for lead in ("san", "san tmdt", "san thuong mai dien tu", "he thong", "phan mem")
+            if f" {lead} {spelling.removeprefix('san ')} " in key
+        }
+        return found.pop() if len(found) == 1 else ""
+
     def of_link(self, link: str) -> str:
         """The one whose web site an address belongs to, its parts included; empty for none."""
         host = host_of(link)

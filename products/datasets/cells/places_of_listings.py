@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from ocop.imports.datasets import ImportableResource, ImportContext, ImportRow, about_missing
+from ocop.imports.findings import CellReference
 from ocop.lib.spreadsheets.tables import ColumnSpec
 from products.datasets.cells.listing_cells import PlaceNames
 from products.datasets.cells.listing_rows import PlaceColumns
@@ -16,6 +17,7 @@ PLACE = "place"
 class ReadsPlaces(ImportableResource):
     """To be inherited before the dataset's own base."""
 
+    titled = ""
     places: ClassVar[PlaceColumns]
     """Columns of one floor or system each, beside the one that names it."""
 
@@ -31,7 +33,20 @@ class ReadsPlaces(ImportableResource):
 
     def reshape(self, context: ImportContext) -> None:
         self.names = PlaceNames(self.spellings())
+        self._take_from_title(context)
         reshape(self.places, self.names, context, self.columns())
+
+    def _take_from_title(self, context: ImportContext) -> None:
+        """The place of a list without any column for it, where a title names one alone."""
+        table, key = context.table, self.places.place
+        in_columns = key in table.columns or any(map(self.places.is_key, table.columns))
+        found = {self.names.of_title(text) for _cell, text in table.titles} - {""}
+        self.titled = found.pop() if len(found) == 1 and not in_columns else ""
+        if not self.titled:
+            return
+        table.records[:] = [record.having({key: self.titled}) for record in table.records]
+        words = {"column": self.columns()[key].header, "value": self.titled}
+        context.report.warn("decided", CellReference(), because="of_title", **words)
 
     def given_by_rows(self, key: str, context: ImportContext) -> bool:
         """A day is asked about once for all rows; a place may have a column of its own, or be
@@ -39,7 +54,7 @@ class ReadsPlaces(ImportableResource):
         columns = context.table.columns
         if key == self.places.place:
             stand_in = self.places.value == "link" and "link" in columns
-            return stand_in or any(map(self.places.is_key, columns))
+            return bool(self.titled) or stand_in or any(map(self.places.is_key, columns))
         return key == "start"
 
     def stands_elsewhere(self, row: ImportRow, key: str, context: ImportContext) -> bool:

@@ -11,4 +11,10 @@ from products.datasets.headers.listings import (
     UNDER_A_PLACE,
 )
 from products.datasets.headers.recognitions import RECOGNITIONS
-from products.datasets.headers.rights import CODES, IP_RIGHTS, MARK_CODES, SCIENCE_TASKS
+from products.datasets.headers.rights import (
+    CODES,
+    IP_RIGHTS,
+    MARK_CODES,
+    NUMBERS_WITH_DAYS,
+    SCIENCE_TASKS,
+)

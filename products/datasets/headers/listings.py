@@ -24,11 +24,13 @@ TRACEABILITY: dict[str, tuple[str, ...]] = COMMON | {
         *("Phần mềm truy xuất", "Nền tảng truy xuất", "Tên hệ thống", "Cổng truy xuất"),
         *("Đơn vị cung cấp tem", "Hệ thống tham gia", "Nền tảng", "Truy xuất"),
         *("Truy xuất nguồn gốc", "Tem truy xuất", "Đơn vị cung cấp giải pháp"),
+        *("Tem truy xuất nguồn gốc", "Tem TXNG", "Đơn vị cung cấp phần mềm"),
         *("Truy xuất nguồn gốc > Hệ thống", "Truy xuất nguồn gốc > Tên hệ thống"),
     ),
     "code": (
         *("Mã truy xuất nguồn gốc", "Mã TXNG", "Mã số truy xuất", "Mã QR"),
         *("Mã GTIN", "Mã sản phẩm trên hệ thống", "Truy xuất nguồn gốc > Mã"),
+        *("Mã số GTIN", "GTIN", "Mã số mã vạch", "Mã vạch", "Mã QR code"),
     ),
     "start": (
         *("Ngày đăng ký", "Ngày bắt đầu", "Thời gian tham gia", "Ngày kích hoạt", "Ngày cấp mã"),
@@ -42,6 +44,8 @@ ECOMMERCE: dict[str, tuple[str, ...]] = COMMON | {
         *("Tên sàn TMĐT", "Sàn giao dịch TMĐT", "Sàn giao dịch thương mại điện tử", "Kênh bán"),
         *("Sàn tham gia", "Tham gia sàn TMĐT", "Tham gia sàn", "Sàn TMĐT tham gia", "Sàn bán hàng"),
         *("Sàn TMĐT đã tham gia", "Tên sàn thương mại điện tử", "Kênh bán hàng trực tuyến"),
+        *("Sàn khác", "Các sàn khác", "Sàn TMĐT khác", "Các sàn TMĐT khác"),
+        "Sàn thương mại điện tử khác",
     ),
     "link": (
         *("Link", "URL", "Đường link", "Link sản phẩm", "Đường dẫn sản phẩm", "Địa chỉ gian hàng"),

@@ -90,6 +90,7 @@ RECOGNITIONS: Headers = {
         *("Địa chỉ sản xuất, kinh doanh", "Đơn vị hành chính", "Địa chỉ sản xuất kinh doanh"),
         *under(PRODUCER, "Địa chỉ", "Nơi sản xuất"),
     ),
+    "province": ("Tỉnh", "Tỉnh/thành phố", "Tỉnh, thành phố", "Tỉnh/TP", "Tên tỉnh"),
     "product_set": (
         *("Nhóm sản phẩm", "Ngành hàng", "Nhóm/bộ sản phẩm", "Bộ/nhóm sản phẩm", "Nhóm ngành"),
         *("Phân nhóm sản phẩm", "Nhóm ngành hàng", "Ngành/nhóm sản phẩm", "Nhóm, bộ sản phẩm"),
@@ -112,6 +113,7 @@ RECOGNITIONS: Headers = {
         *("Hạng sao được công nhận", "Kết quả (hạng sao)", "Kết quả (sao)", "Công nhận hạng sao"),
         *("Kết quả phân hạng sao", "Kết quả đánh giá (sao)", "Hạng đạt được", "Cấp sao", "Mức sao"),
         *("Kết quả hạng sao", "Kết quả đánh giá (hạng sao)", "Phân hạng OCOP", "Xếp hạng OCOP"),
+        *("Xếp loại", "Xếp loại sao", "Xếp loại sản phẩm", "Kết quả xếp loại"),
         *under(RESULT, "Hạng", "Hạng sao", "Sao", "Số sao", "Xếp hạng", "Phân hạng"),
     ),
     "number": (

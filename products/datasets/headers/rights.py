@@ -8,18 +8,21 @@ IP_RIGHTS: dict[str, tuple[str, ...]] = {
         *("Loại quyền", "Đối tượng sở hữu", "Loại đối tượng", "Đối tượng SHTT", "Loại hình SHTT"),
         *("Đối tượng sở hữu trí tuệ", "Loại hình sở hữu trí tuệ", "Loại đơn", "Loại văn bằng"),
         *("Đối tượng sở hữu công nghiệp", "Đối tượng bảo hộ", "Loại hình bảo hộ"),
+        *("Loại", "Loại nhãn hiệu", "Đối tượng đăng ký", "Hình thức bảo hộ"),
     ),
     "name": (
         *("Tên nhãn hiệu", "Tên đối tượng", "Nhãn hiệu", "Mẫu nhãn hiệu", "Tên tài sản trí tuệ"),
         *("Tên sáng chế", "Tên kiểu dáng", "Tên kiểu dáng công nghiệp", "Tên giải pháp hữu ích"),
         *("Tên chỉ dẫn địa lý", "Tên đối tượng SHTT", "Tên nhãn hiệu tập thể", "Tên sáng chế/GPHI"),
         *("Tên nhãn hiệu chứng nhận", "Nhãn hiệu > Tên", "Tên đối tượng bảo hộ"),
+        *("Chỉ dẫn địa lý", "Tên CDĐL"),
     ),
     "owner": (
         *("Chủ đơn", "Chủ văn bằng", "Chủ đơn/Chủ bằng", "Chủ bằng", "Chủ sở hữu văn bằng"),
         *("Người nộp đơn", "Tên chủ đơn", "Chủ sở hữu nhãn hiệu", "Chủ giấy chứng nhận", "Chủ thể"),
         *("Tên chủ sở hữu", "Tổ chức, cá nhân", "Tổ chức/cá nhân", "Đơn vị/cá nhân", "Tên đơn vị"),
         *("Chủ đơn > Tên", "Chủ sở hữu > Tên", "Đơn vị được hỗ trợ", "Tên tổ chức, cá nhân"),
+        *("Tổ chức quản lý", "Tổ chức quản lý chỉ dẫn địa lý", "Tổ chức quản lý CDĐL"),
     ),
     "district": (
         *("Huyện/thị xã/thành phố", "Địa phương", "Huyện, thị xã, thành phố", "Huyện/TX/TP"),
@@ -69,6 +72,20 @@ IP_RIGHTS: dict[str, tuple[str, ...]] = {
     "task": ("Nhiệm vụ KHCN", "Nhiệm vụ", "Tên nhiệm vụ KH&CN", "Thuộc nhiệm vụ"),
     "products": ("Sản phẩm mang nhãn hiệu", "Sản phẩm OCOP", "Sản phẩm bảo hộ"),
 }
+NUMBERS_WITH_DAYS: dict[str, tuple[str, ...]] = {
+    "filing_and_day": (
+        *("Số đơn, ngày nộp đơn", "Số đơn, ngày nộp", "Số đơn/ngày nộp đơn", "Số, ngày nộp đơn"),
+        *("Số đơn và ngày nộp đơn", "Số đơn, ngày đơn", "Số đơn/ngày nộp", "Đơn số, ngày"),
+        *("Số và ngày nộp đơn", "Số đơn - ngày nộp đơn", "Số đơn, ngày"),
+    ),
+    "certificate_and_day": (
+        *("Số GCN, ngày cấp", "Số giấy chứng nhận, ngày cấp", "Số văn bằng, ngày cấp"),
+        *("Số bằng, ngày cấp", "Số văn bằng/ngày cấp", "Số GCN/ngày cấp", "Số, ngày cấp"),
+        *("Số, ngày cấp văn bằng", "Số, ngày cấp GCN", "Số GCN và ngày cấp", "Số VB, ngày cấp"),
+        *("Văn bằng số, ngày cấp", "Giấy chứng nhận số, ngày cấp", "GCN số, ngày cấp"),
+    ),
+}
+"""Columns with a number and its day in one cell."""
 CODES: dict[str, tuple[str, ...]] = {
     "filing": ("210", "21"),
     "filed": ("220", "22"),

@@ -81,7 +81,7 @@ def take_decision(
     A row whose own number or day names another decision takes nothing of the title's. What is
     missing then is asked, once for all rows that say the same.
     """
-    if row["day"] is None and "day" in row.record.values:
+    if row["day"] is None and row.record.values.get("day") not in (None, ""):
         # It stands there and cannot be read: that has been said.
         return
     number, day = row["number"] or "", row["day"]

@@ -13,7 +13,9 @@ PLACE_WORD = (
 BEGINS_PLACE = re.compile(
     rf"\W*(?:{PLACE_WORD}|\d+[A-Z]?(?:/\d+\w*)*\s*,?\s+(?:đường|ấp|khóm))", re.I
 )
-BOUNDARY = re.compile(r"[\n\r]+|[,;]|\s[-–—]\s|\(|(?<=\w):\s")
+BOUNDARY = re.compile(
+    r"[\n\r]+|[,;]|\s[-–—]\s|[-–—](?=(?:ấp|khóm|xã|phường|thị\s+trấn|huyện)\s)|\(|(?<=\w):\s", re.I
+)
 SPACE_ONLY = re.compile(
     r"(?<!hợp tác)\s+(?=(?:ấp|khóm|xã(?!\s+hội)|phường|thị\s+trấn|huyện|thị\s+xã|thành\s+phố|tỉnh)"
     r"\s+\w)",

@@ -9,6 +9,7 @@ from ocop.imports.datasets import ImportContext
 from ocop.lib.dates import parse_day
 from ocop.lib.errors import ReadingError
 from ocop.lib.spreadsheets.tables import ColumnSpec, Record, decision_in_cell
+from ocop.lib.text import folded
 from ocop.lib.yes_no import parse_yes_no
 from products.choices import Authority, Rank
 from products.datasets.headers import RECOGNITIONS
@@ -29,7 +30,8 @@ LEVELS = {
     "by_ministry": Authority.MINISTRY,
 }
 STANDS_FOR = {**dict.fromkeys(TICKED, "rank"), "producer_place": "producer"}
-EXTRA = ("decision", "producer_place", *TICKED, *LEVELS)
+EXTRA = ("decision", "producer_place", *TICKED, *LEVELS, "province")
+PLACES = ("district", "commune", "address")
 
 Changes = dict[str, tuple[Any, str]]
 """Key → (value, letters of the cell it comes from)."""
@@ -117,6 +119,10 @@ class _Reshaper:
             steps.append(self._rank_around)
         if set(self.present) & LEVELS.keys():
             steps.append(self._level)
+        if "province" in self.columns:
+            own = self.context.units.province_names
+            self._provinces = {folded(name).removeprefix("tinh ") for name in own}
+            steps.append(self._province)
         return steps
 
     def _holds_decisions(self) -> bool:
@@ -248,6 +254,25 @@ class _Reshaper:
         }
         if given:
             self.beside.by_level[record.row_number] = given
+
+    def _province(self, record: Record, values: dict[str, Any], changes: Changes) -> None:
+        """Another province's name goes into the row's first place, which it makes unknown: its
+        "Châu Thành" is not ours."""
+        province = values.get("province")
+        if not isinstance(province, str) or not any(sign.isalpha() for sign in province):
+            return
+        bare = folded(province).removeprefix("tinh ")
+        if bare in self._provinces:
+            return
+        key = next((key for key in PLACES if changes.get(key, (values.get(key), ""))[0]), None)
+        if key:
+            text, where = changes.get(key) or (values[key], record.letters[key])
+            named = (
+                province
+                if folded(province).startswith(("tinh ", "thanh pho "))
+                else f"tỉnh {province}"
+            )
+            changes[key] = f"{text}, {named}", where
 
 
 def _same(key: str, own: Any, found: Any) -> bool:

@@ -15,8 +15,9 @@ SHORTEST = 2
 def products_in(text: str) -> list[str]:
     """The products that a cell may name: numbered, each on its line, or set apart by ";", "+", "|".
 
-    One where it names no more than one. Commas are no sign: names have them. Nor are a line's end
-    and ";" before a small letter.
+    One where it names no more than one. A comma is a sign only between names that begin with one
+    word ("Trà sen, trà gừng") or three with capitals: names have commas too. A line's end and ";"
+    are none before a small letter.
     """
     numbered = _numbered(text)
     if len(numbered) > 1:
@@ -29,7 +30,16 @@ def products_in(text: str) -> list[str]:
             # A name broken over two lines, or with a remark, goes on with a small letter.
             if signs is PLUS or marked or all(name[:1].isupper() for name in names):
                 return names
-    return [nfc(text)]
+    return _enumerated(text) or [nfc(text)]
+
+
+def _enumerated(text: str) -> list[str]:
+    names = [_tidy(part) for part in nfc(text).split(",")]
+    if len(names) < 2 or any(len(name) < SHORTEST for name in names):
+        return []
+    alike = len({name.casefold().split()[0] for name in names}) == 1
+    capitals = len(names) > 2 and all(name[:1].isupper() for name in names)
+    return names if alike or capitals else []
 
 
 def _numbered(text: str) -> list[str]:

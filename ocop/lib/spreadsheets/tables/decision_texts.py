@@ -9,7 +9,7 @@ from ocop.lib.text import STROKED_D, nfc
 
 NUMBER = re.compile(
     r"(?<![\d/.-])(\d{1,6}[a-z]?)\s*/\s*(\d{4}\s*/\s*)?Q[ĐD]"
-    r"(?:\s*[-.]\s*(?!ng[àa]y)([A-ZĐ]{2,12}(?:-[A-ZĐ]{1,10})*)|\s+(UBND|BNN(?:PTNT|MT)?))(?!\w)",
+    r"(?:\s*[-./]\s*(?!ng[àa]y)([A-ZĐ]{2,12}(?:-[A-ZĐ]{1,10})*)|\s+(UBND|BNN(?:PTNT|MT)?))(?!\w)",
     re.I,
 )
 BARE_NUMBER = re.compile(

@@ -168,9 +168,45 @@ def header_in(sheet: SheetContent, place: int, names: ColumnNames, merges: Merge
     if place + 1 == len(sheet.rows) or sheet.rows[place + 1][0] != number + 1:
         return one
     two = _two_rows(number, cells, sheet.rows[place + 1][1], merges.get(number, []), names)
+    three = _three_rows(sheet, place, names, merges)
+    if three is not None and three.score > max(one.score, two.score if two else 0):
+        return three
     if two is None or two.score < one.score:
         return one
     return two if two.score > one.score or _parts_a_column(two, merges.get(number, [])) else one
+
+
+def _three_rows(
+    sheet: SheetContent, place: int, names: ColumnNames, merges: MergesByRow
+) -> Header | None:
+    """Of a header whose second row parts into a third ("Chủ thể" over "Địa chỉ" over "Xã"): the
+    two lower rows, where a cell of the second is merged over several of the third; the first row
+    stands over what is a lower cell there."""
+    rows = sheet.rows[place : place + 3]
+    number = rows[0][0]
+    if [row for row, _cells in rows] != [number, number + 1, number + 2]:
+        return None
+    upper, middle, lower = (cells for _row, cells in rows)
+    parted = [m for m in merges.get(number + 1, []) if m[0] == m[2] and m[1] < m[3]]
+    if not any(left <= column <= right for _t, left, _b, right in parted for column in lower):
+        return None
+    if not all(isinstance(value, str) for value in (*middle.values(), *lower.values())):
+        return None
+    above = _spread(dict(_texts(upper)), {*middle, *lower}, merges.get(number, []))
+    between = _spread(dict(_texts(middle)), set(lower), parted)
+    header = Header(number, number + 2)
+    named_above = 0
+    for column in sorted({*upper, *middle, *lower}):
+        texts = [above.get(column, ""), between.get(column, ""), str(lower.get(column, ""))]
+        chain = [(n, text[:MAX_HEADER_LENGTH]) for n, text in enumerate(texts, number) if text]
+        over, (row, text) = [text for _row, text in chain[:-1]], chain[-1]
+        keys = [names.key_under(one, text) for one in reversed(over)] or [names.key_of(text)]
+        named_above += row == number and keys[0] is not None
+        header.written[column] = " / ".join([*over, text][-2:])
+        _assign(header, names, (row, column, text), next((key for key in keys if key), None))
+        header.texts[column].update(folded(one) for one in over)
+    # A title right above a two-row header names no column: it stays a title.
+    return header if named_above else None
 
 
 def _parts_a_column(header: Header, merges: list[tuple[int, int, int, int]]) -> bool:
