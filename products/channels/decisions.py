@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from products import validity
 from products.channels.known import KnownChannels
-from products.choices import Action, ChannelStatus
+from products.choices import Action, ChannelStatus, Status
 from products.models import (
     Amendment,
     Channel,
@@ -30,10 +30,11 @@ class ChannelOvertaken(Exception):
     """The decision cannot be made (any more); the message says why."""
 
 
-def records_in(channel: Channel) -> Any:
-    """The records that are in the channel, of whatever status."""
+def records_in(channel: Channel, cancelled: bool = False) -> Any:
+    """The records that are in the channel, of whatever status; cancelled ones only if asked for."""
     model = listing_model(type(channel))
-    return model.objects.filter(**{model.channel_field: channel.pk})
+    records = model.everything if cancelled else model.objects
+    return records.filter(**{model.channel_field: channel.pk})
 
 
 def listing_model(model: type[Channel]) -> Any:
@@ -88,7 +89,8 @@ def merge(channel: Any, into: Any, user: Any, reason: str, version: int) -> int:
         kept = type(stored).objects.select_for_update().filter(pk=into.pk).first()
         if kept is None or kept.pk == stored.pk or kept.status == ChannelStatus.MERGED:
             raise ChannelOvertaken(_("Choose another system or floor, one that is in use."))
-        moved = list(records_in(stored).select_for_update().order_by("pk"))
+        # Cancelled ones as well: brought back they stand where the others are.
+        moved = list(records_in(stored, cancelled=True).select_for_update().order_by("pk"))
         _refuse_doubles(moved, kept)
         name = listing_model(type(stored)).channel_field
         _move_proposed_changes(stored, kept, user, reason)
@@ -123,7 +125,8 @@ def _with_spellings(channel: Any, more: Iterable[str]) -> list[str]:
 def _refuse_doubles(moved: list[Any], kept: Any) -> None:
     there = set(records_in(kept).values_list("product_id", "started_on"))
     for record in moved:
-        if (record.product_id, record.started_on) in there:
+        cancelled = record.status == Status.CANCELLED
+        if not cancelled and (record.product_id, record.started_on) in there:
             message = _(
                 "%(product)s has a record with the same day (%(day)s) in both. Mend or discard one "
                 "of the two first."
@@ -138,7 +141,8 @@ def _move_proposed_changes(channel: Any, kept: Any, user: Any, reason: str) -> N
     Those that rest on a record that is moved rest on its new version.
     """
     model = listing_model(type(channel))
-    name, moving = model.channel_field, set(records_in(channel).values_list("pk", flat=True))
+    moving = set(records_in(channel, cancelled=True).values_list("pk", flat=True))
+    name = model.channel_field
     waiting = Amendment.objects.unsettled().filter(kind=KIND_OF_AMENDMENT[model])
     for amendment in waiting.select_for_update().order_by("pk"):
         fields = []

@@ -143,9 +143,13 @@ class EnteredResource(ImportableResource):
 
     def _found(self, selection: ExportSelection) -> Any:
         if selection.listed is not None:
-            order = selection.listed.query.order_by
-            listed = selection.listed.visible_in(selection.scope)
-            return self.selected_records(listed, selection).order_by(*order)
+            listed, order = selection.listed, selection.listed.query.order_by
+            if listed.query.is_sliced:
+                # No condition can be added to some of the rows.
+                chosen = list(listed.values_list("pk", flat=True))
+                listed = self._meta.model._default_manager.filter(pk__in=chosen)
+            found = self.selected_records(listed.visible_in(selection.scope), selection)
+            return found.order_by(*order) if order else found
         records = self._meta.model.objects.counted(selection.pending).visible_in(selection.scope)
         if selection.district:
             records = records.filter(**{records.district_path: selection.district.pk})

@@ -31,6 +31,8 @@ class Allocation(EnteredRecord):
     document = models.CharField(_("document number"), max_length=100, blank=True)
     given_from = models.DateField(_("given from"), null=True, blank=True, editable=False)
 
+    # None is cancelled: a quota given by mistake is moved or put right.
+    everything: ClassVar[Any] = AllocationQuerySet.as_manager()
     objects: ClassVar[Any] = AllocationQuerySet.as_manager()
 
     class Meta(EnteredRecord.Meta):

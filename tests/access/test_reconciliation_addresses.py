@@ -8,6 +8,7 @@ from django.test import Client
 
 from ocop.imports.datasets.batches import store_file
 from ocop.imports.models import Upload
+from ocop.imports.pipeline import batches
 from ocop.organisation.models import User
 from targets.models import PublishedTotal
 from tests.imports.workbooks import RECOGNITIONS, make_book, product_row
@@ -48,7 +49,7 @@ def total_path(name: str) -> str:
 
 def list_of(username: str) -> uuid.UUID:
     data = make_book([RECOGNITIONS, product_row()])
-    return store_file(data, "a.xlsx", User.objects.get(username=username)).pk
+    return batches.store_file(data, "a.xlsx", User.objects.get(username=username)).pk
 
 
 def send(client: Client, name: str, file: uuid.UUID) -> int:

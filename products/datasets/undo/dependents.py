@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from ocop.imports.models import ImportedChange
 from ocop.imports.undo import DELETE, RECREATE, UndoStep, stored_reason
 from ocop.organisation.scope import Scope
+from products.choices import Action, Proposal, Status
 from products.kinds import KINDS
 from products.models import Amendment, EnteredRecord, Evidence
 
@@ -37,7 +38,7 @@ def visible_ids(model: Any, ids: Iterable[int], scope: Scope) -> set[int]:
         return all_ids
     found: set[int] = set()
     for some in chunks(sorted(all_ids)):
-        records = model.objects.visible_in(scope).filter(pk__in=some)
+        records = model._default_manager.visible_in(scope).filter(pk__in=some)
         found |= set(records.values_list("pk", flat=True))
     return found
 
@@ -163,9 +164,26 @@ def _dependents(
             about = {"kind": SLUGS[model], "record_id__in": some}
             for pk in Amendment.objects.filter(**about).values_list("record_id", flat=True):
                 yield pk, stored_reason("proposed_change")
+            yield from names_of_visible(model, _merged_into(model, some), scope)
             shown = Evidence.objects.filter(**about, removed_at__isnull=True)
             for pk, name in shown.values_list("record_id", "name"):
                 yield pk, name
+
+
+def _merged_into(model: Any, ids: list[int]) -> dict[int, int]:
+    """{id: id of a record that went into it by a merge, or is proposed to}: were it gone, what
+    the other one said would be gone as well."""
+    slug = SLUGS[model]
+    went = model.history.filter(
+        action=Action.MERGE, status=Status.CANCELLED, details__into__1__in=ids
+    )
+    gone = {other: details["into"][1] for other, details in went.values_list("id", "details")}
+    lying = model._default_manager.filter(pk__in=gone, status=Status.CANCELLED)
+    found = {gone[pk]: pk for pk in lying.values_list("pk", flat=True)}
+    proposed = Amendment.objects.unsettled().filter(
+        kind=slug, proposal=Proposal.MERGE, plan__into__in=ids
+    )
+    return found | {one.plan["into"]: one.record_id for one in proposed}
 
 
 def _referring(relation: Any, ids: list[int], going: dict[Key, UndoStep]) -> dict[int, int]:

@@ -160,7 +160,9 @@ def blocking_separate(amendment: Amendment) -> str:
     behind = merge_behind(record)
     if behind is None:
         return _("This record was not merged into another.")
-    changed = changed_since(behind)
+    changed, gone = changed_since(behind)
+    if gone:
+        return _("Records of the merge are gone by now: it cannot be taken back as it was.")
     if not changed:
         return ""
     names = [f"{kind_of(one).label} “{one}”" for one in changed[:MOST_NAMED]]
@@ -171,14 +173,17 @@ def blocking_separate(amendment: Amendment) -> str:
     }
 
 
-def changed_since(behind: Amendment) -> list[Any]:
-    """The records of a merge that are not what it left."""
-    changed = []
+def changed_since(behind: Amendment) -> tuple[list[Any], bool]:
+    """The records of a merge that are not what it left, and whether any is gone: an import that
+    brought it in was taken back."""
+    changed, gone = [], False
     for done in (behind.plan or {}).get("done", []):
-        record = KINDS[done["kind"]].model._default_manager.get(pk=done["id"])
-        if record.version != done["version"]:
+        record = KINDS[done["kind"]].model._default_manager.filter(pk=done["id"]).first()
+        if record is None:
+            gone = True
+        elif record.version != done["version"]:
             changed.append(record)
-    return changed
+    return changed, gone
 
 
 def separate(amendment: Amendment, user: Any) -> None:

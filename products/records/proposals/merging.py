@@ -24,7 +24,7 @@ SAME: dict[str, tuple[str, ...]] = {
     "product": ("name_key",),
     "rating": ("level", "session_on"),
     "recognition": ("decided_on",),
-    "traceability": ("system_key", "started_on"),
+    "traceability": ("system_id", "started_on"),
     "listing": ("floor_id", "started_on"),
 }
 """By kind what, besides what both are about, makes two records one."""

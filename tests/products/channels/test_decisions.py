@@ -137,3 +137,14 @@ def test_on_neither_basis_a_proposed_or_uncounted_system_counts() -> None:
         make_enrolment(product, day, status=status, system=proposed())
         make_enrolment(product, day, status=status, system=system("GS1"))
     assert ValiditySpan.objects.exists() and not traced()
+
+
+def test_a_cancelled_record_goes_along_and_stands_in_the_one_that_is_kept(
+    administrator: User,
+) -> None:
+    channel, kept = proposed(), system("VNPT Check")
+    cancelled = make_enrolment(make_product(), DAY, system=channel, status=Status.CANCELLED)
+    make_enrolment(cancelled.product, DAY, system=kept)
+    channels.merge(channel, kept, administrator, "gõ sai", channel.version)
+    cancelled.refresh_from_db()
+    assert (cancelled.system, cancelled.status) == (kept, Status.CANCELLED)

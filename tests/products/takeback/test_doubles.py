@@ -19,7 +19,7 @@ def pairs(client: Any, kind: str = "product", **query: str) -> set[tuple[str, st
 
 
 def test_names_near_to_one_another_are_pairs_and_numbers_apart_are_not() -> None:
-    keys = {1: "keo dua", 2: "keo dua", 3: "mat hoa dua", 4: "mat hoa duaa", 5: "gao st24"}
+    keys = {1: "keo dua", 2: "keo dua", 3: "mat hoa rung", 4: "mat hoa rungg", 5: "gao st24"}
     assert near_pairs(keys | {6: "gao st25"}) == {(1, 2), (3, 4)}
 
 
