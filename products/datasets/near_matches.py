@@ -15,7 +15,7 @@ from ocop.imports.findings import SAME, Choice, new, same
 from ocop.lib.name_candidates import ComparableName, NameIndex, comparable, comparable_producer
 from ocop.lib.text import folded
 from products.datasets.base import in_chunks
-from products.datasets.merged_names import MergedNames, merged_names
+from products.datasets.names import MergedNames, merged_names
 from products.datasets.products import producer_key
 from products.kinds import KINDS
 from products.models import Producer, Product
@@ -181,12 +181,22 @@ def ask_about_producers_and_products(
             KINDS["producer"], "district_id", districts, context.scope, comparable_producer
         ),
     )
+    _ask_about_products(unknown, context, columns["product"], products, by_district)
+
+
+def _ask_about_products(
+    unknown: list[ImportRow],
+    context: ImportContext,
+    column: Column,
+    products: Mapping[tuple[str, int], Product],
+    by_district: dict[Any, list[str]],
+) -> None:
     owners = {row.resolved["producer"].pk for row in unknown if "producer" in row.resolved}
     related, written = _candidates_of_owners(unknown, by_district), dict[Any, str]()
     ask_about_near_names(
         unknown,
         context,
-        columns["product"],
+        column,
         _products_of(related, products, context),
         _owner_of,
         ["product"],

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 import pytest
 from django.test import Client
 
-from ocop.imports.datasets.batches import store_file
 from ocop.imports.models import Upload
 from ocop.imports.pipeline import batches
 from ocop.organisation.models import User
