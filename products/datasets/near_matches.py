@@ -189,7 +189,7 @@ def _ask_about_products(
     context: ImportContext,
     column: Column,
     products: Mapping[tuple[str, int], Product],
-    by_district: dict[Any, list[str]],
+    by_district: Mapping[Hashable, Mapping[str, int]],
 ) -> None:
     owners = {row.resolved["producer"].pk for row in unknown if "producer" in row.resolved}
     related, written = _candidates_of_owners(unknown, by_district), dict[Any, str]()
