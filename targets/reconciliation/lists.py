@@ -252,7 +252,7 @@ def _candidates(
         written = records.filter(in_years).order_by().values_list("decision_number", flat=True)
         fitting = [one for one in written.distinct() if decision_key(one) in numbers]
         wanted |= in_years & Q(decision_number__in=fitting)
-    related = ("product__producer", "product__district")
+    related = ("product__producer__district", "product__district")
     ordered = records.filter(wanted).select_related(*related)
     return list(ordered.order_by("product__district__code", "product__name_sort", "pk"))
 
