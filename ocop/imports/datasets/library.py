@@ -139,20 +139,19 @@ class ImportableResource(DatasetResource):
         of rows stand in their row results, the table's in `base_errors`. The library's switches
         about transactions change nothing: an import is always one.
 
-        `importer`: on whose behalf, the system by default. `decisions`: what cells were said to
-        mean. `header_given`: somebody said which table of the sheet this is. `without`: rows that
-        are set apart.
+        `importer`: on whose behalf; the system by default. The rest is as `check` has it.
         """
         importer = importer or system_importer()
         try:
             table = dataset.table if isinstance(dataset, TableDataset) else self._table(dataset)
         except FileRefused as refusal:
             return self._refused(refusal, len(dataset), raise_errors)
-        result = self._result(check(self, table, importer, decisions, run, header_given, without))
+        result = DatasetResult()
+        result.checked = check(self, table, importer, decisions, run, header_given, without)
+        if not isinstance(dataset, TableDataset):
+            self._tell_rows(result)
         if raise_errors and result.has_errors():
-            first = next((row for row in result.rows if row.errors), None)
-            errors = [*result.base_errors, *(first.errors if first else [])]
-            raise RowImportError(errors[0].error, number=errors[0].number)
+            raise _first_error(result)
         if not dry_run and result.checked.changes_anything:
             name = dataset.title or self.dataset
             result.batch = self._written(result.checked, name, importer, run)
@@ -175,10 +174,11 @@ class ImportableResource(DatasetResource):
             raise RowImportError(refusal)
         return result
 
-    def _result(self, checked: CheckedTable) -> DatasetResult:
+    def _tell_rows(self, result: DatasetResult) -> None:
+        """The row results. Of a `TableDataset` there are none: a thousand rows would hold twice
+        the memory, and the pages and the command line read what was `checked`."""
+        checked = result.checked
         table, errors = checked.context.table, checked.outcome.errors
-        result = DatasetResult()
-        result.checked = checked
         result.diff_headers = [column.header for column in self.columns().values()]
         records, wrong, changes = defaultdict(list), defaultdict(list), defaultdict(list)
         for record in table.records:
@@ -197,7 +197,6 @@ class ImportableResource(DatasetResource):
             result.append_row_result(row)
             result.increment_row_result_total(row)
         result.total_rows = len(result.rows)
-        return result
 
     def _written(
         self, checked: CheckedTable, name: str, importer: Importer, run: RunProgress
@@ -260,6 +259,12 @@ class ImportableResource(DatasetResource):
     def offered(self) -> Mapping[str, Sequence[str]]:
         """Values that a column takes, by its key, where there are few enough to choose from."""
         return {}
+
+
+def _first_error(result: DatasetResult) -> RowImportError:
+    first = next((row for row in result.rows if row.errors), None)
+    errors = [*result.base_errors, *(first.errors if first else [])]
+    return RowImportError(errors[0].error, number=errors[0].number)
 
 
 def as_before(change: RecordChange) -> Any:
