@@ -7,7 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ocop.hooks import hook
-from ocop.organisation.choices import WorkField
+from ocop.organisation.choices import UnitLevel, WorkField
+from ocop.organisation.models import Unit
+from ocop.organisation.scope import Area
 from products.models import (
     EnteredRecord,
     FloorListing,
@@ -20,6 +22,21 @@ from products.models import (
     TraceabilityEnrolment,
 )
 from products.models.intellectual_property import END_FIELDS
+
+
+def area_of(record: Any) -> Area:
+    """Where a record with a district (and commune), or with a unit of either level, belongs."""
+    if hasattr(record, "district_id"):
+        return Area(record.district_id, record.commune_id)
+    return area_of_unit(record.unit)
+
+
+def area_of_unit(unit: Unit) -> Area:
+    """The area of a district or commune itself."""
+    return Area(
+        unit.pk if unit.level == UnitLevel.DISTRICT else None,
+        unit.pk if unit.level == UnitLevel.COMMUNE else None,
+    )
 
 
 @dataclass(frozen=True)
@@ -64,12 +81,9 @@ class RecordKind:
         """The field path from a record to its district's id."""
         return str(self.model._default_manager.all().district_path)  # type: ignore[attr-defined]
 
-    def district_of(self, record: Any) -> int | None:
-        """The id of the district that the record belongs to; None is the province itself."""
-        found = record
-        for name in self.district_path.removesuffix("_id").split("__"):
-            found = getattr(found, name)
-        return found.pk if found else None
+    def area_of(self, record: Any) -> Area:
+        """Where the record belongs."""
+        return area_of(record.product if self.of_product else record)
 
 
 KINDS = {
@@ -80,14 +94,14 @@ KINDS = {
             Producer,
             _("Producer"),
             WorkField.RECOGNITION,
-            ("name", "kind", "place", "district"),
+            ("name", "kind", "place", "district", "commune"),
         ),
         RecordKind(
             "product",
             Product,
             _("Product"),
             WorkField.RECOGNITION,
-            ("name", "producer", "product_set", "place", "district"),
+            ("name", "producer", "product_set", "place", "district", "commune"),
             ("producer",),
         ),
         RecordKind(

@@ -240,6 +240,7 @@ class IncompleteRecord(models.Model):
     district = models.ForeignKey(
         "organisation.Unit", models.PROTECT, null=True, related_name="incomplete_records"
     )
+    commune = models.ForeignKey("organisation.Unit", models.PROTECT, null=True, related_name="+")
     digest = models.CharField(max_length=64)
     state = models.CharField(max_length=12, choices=IncompleteState, default=IncompleteState.OPEN)
     completed_by = models.ForeignKey(

@@ -20,7 +20,7 @@ class AgencyKind(models.TextChoices):
 class Role(models.TextChoices):
     COMMITTEE = "committee", _("Committee member")
     PROVINCE = "province", _("Provincial officer")
-    DISTRICT = "district", _("District officer")
+    LOCAL = "local", _("Local officer")
     ADMINISTRATOR = "administrator", _("Administrator")
 
 

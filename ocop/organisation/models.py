@@ -131,7 +131,9 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role)
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True)
-    district = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, verbose_name=_("unit"), related_name="+"
+    )
     fields = models.JSONField(_("fields of work"), default=list, blank=True)
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
@@ -143,11 +145,11 @@ class Membership(models.Model):
         ordering = ["starts_on", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(role=Role.DISTRICT, district__isnull=False)
-                | (~Q(role=Role.DISTRICT) & Q(district__isnull=True)),
-                name="only_district_officers_have_a_district",
+                condition=Q(role=Role.LOCAL, unit__isnull=False)
+                | (~Q(role=Role.LOCAL) & Q(unit__isnull=True)),
+                name="only_local_officers_have_a_unit",
                 violation_error_message=_(
-                    "A district officer needs a district; nobody else has one."
+                    "A local officer needs a district or commune; nobody else has one."
                 ),
             ),
             models.CheckConstraint(

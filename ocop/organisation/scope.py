@@ -1,26 +1,49 @@
 """Who sees and edits what: one place, used by every page, chart, export, file and command.
 
 A user's scope follows from the memberships active on the day of the request:
-committee members, provincial officers and administrators see the whole province; a district
-officer sees and edits the own district; a user without a membership sees nothing.
+committee members, provincial officers and administrators see the whole province; a local
+officer sees and edits the own district, or (since 1/7/2025) commune with the communes it was made
+of; a user without a membership sees nothing.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from ocop.organisation.choices import Role
-from ocop.organisation.models import Membership
+from ocop.organisation.choices import Role, UnitLevel
+from ocop.organisation.models import Membership, Unit
+
+
+class Area(NamedTuple):
+    """Where a record belongs, by ids: a district of the plan, and the commune of today in it.
+
+    `commune` is None where only the district is known; both are for what is the province's own.
+    """
+
+    district: int | None
+    commune: int | None = None
+
+
+PROVINCE = Area(None)
+"""What belongs to the province itself."""
+
+
+def commune_path(district_path: str) -> str:
+    """The field path to a record's commune beside the one to its district.
+
+    Of records that belong to a unit of either level it is the same path ("unit_id").
+    """
+    return district_path.replace("district", "commune")
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What one person may see: `everything`, or the districts with these ids.
+    """What one person may see: `everything`, or the districts and communes with these ids.
 
     `fields` are the fields of work of a provincial officer; entering and verifying follow from
     them and from the districts (products.records.permissions).
@@ -28,16 +51,37 @@ class Scope:
 
     everything: bool = False
     district_ids: frozenset[int] = frozenset()
+    commune_ids: frozenset[int] = frozenset()
     roles: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
 
-    def sees(self, district_id: int | None) -> bool:
-        """True if records of that district (None: of the province itself) are visible."""
-        return self.everything or (district_id is not None and district_id in self.district_ids)
+    @property
+    def unit_ids(self) -> frozenset[int]:
+        """The districts and communes that are the person's own."""
+        return self.district_ids | self.commune_ids
+
+    def owns(self, area: Area) -> bool:
+        """True if the area is in one of the person's own districts or communes."""
+        return area.district in self.district_ids or area.commune in self.commune_ids
+
+    def sees(self, area: Area) -> bool:
+        """True if records of that area are visible."""
+        return self.everything or self.owns(area)
+
+    def sees_unit(self, unit: Unit) -> bool:
+        """True if the figures of that district or commune are visible."""
+        return self.everything or unit.pk in self.unit_ids
 
     def condition(self, path: str) -> Q:
         """The scope as a filter over the field path to a district's id."""
-        return Q() if self.everything else Q(**{f"{path}__in": self.district_ids})
+        return Q() if self.everything else self.own(path)
+
+    def own(self, path: str) -> Q:
+        """The person's own districts and communes as a filter over the path to a district's id."""
+        inside = Q(**{f"{path}__in": self.district_ids})
+        if self.commune_ids:
+            inside |= Q(**{f"{commune_path(path)}__in": self.commune_ids})
+        return inside
 
 
 SYSTEM = Scope(everything=True, roles=frozenset({Role.ADMINISTRATOR}))
@@ -49,7 +93,7 @@ def memberships_of(user: Any, day: date) -> list[Membership]:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
     held = Membership.objects.filter(user=user).active_at(day)
-    return list(held.select_related("agency", "district"))
+    return list(held.select_related("agency", "unit__parent"))
 
 
 def memberships_of_request(request: HttpRequest) -> list[Membership]:
@@ -76,11 +120,17 @@ def scope_from(memberships: list[Membership]) -> Scope:
     """The scope that these memberships give together."""
     roles = frozenset(membership.role for membership in memberships)
     return Scope(
-        everything=bool(roles - {Role.DISTRICT}),
-        district_ids=frozenset(m.district_id for m in memberships if m.district_id),
+        everything=bool(roles - {Role.LOCAL}),
+        district_ids=_units(memberships, UnitLevel.DISTRICT),
+        commune_ids=_units(memberships, UnitLevel.COMMUNE),
         roles=roles,
         fields=frozenset(name for m in memberships if m.role == Role.PROVINCE for name in m.fields),
     )
+
+
+def _units(memberships: list[Membership], level: str) -> frozenset[int]:
+    units = [one.unit for one in memberships if one.unit is not None]
+    return frozenset(unit.pk for unit in units if unit.level == level)
 
 
 class ScopedQuerySet(models.QuerySet):

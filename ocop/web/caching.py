@@ -89,5 +89,5 @@ def cached_table(
 
 def _plain(scope: Scope) -> tuple[Any, ...]:
     """The scope in an order that is the same in every process."""
-    sets = scope.district_ids, scope.roles, scope.fields
+    sets = scope.district_ids, scope.commune_ids, scope.roles, scope.fields
     return (scope.everything, *(sorted(one) for one in sets))

@@ -9,7 +9,7 @@ from ocop.organisation.choices import Role
 from ocop.organisation.installation import holds_demonstration_data
 from ocop.organisation.scope import memberships_of_request
 
-WORKING = {Role.PROVINCE, Role.DISTRICT}
+WORKING = {Role.PROVINCE, Role.LOCAL}
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def page_query(request: HttpRequest, of_unit: str = "") -> PageQuery:
     vary = vary_of(request)
     scope, today = scope_of_request(request), timezone.localdate()
     known = cached_table("units with figures", vary, figures_units, apps=("organisation",))
-    units = [unit for unit in known if scope.everything or unit.pk in scope.district_ids]
+    units = [unit for unit in known if scope.sees_unit(unit)]
     if not units:
         raise NotForYou(_("Your account has no unit assigned yet. Ask the administrator."))
     day = request.GET.get("as_of", "").strip()

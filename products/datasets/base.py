@@ -28,16 +28,17 @@ from ocop.lib.identity import identity_key
 from ocop.lib.producer_names import producer_name_key
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
-from ocop.organisation.scope import Scope
+from ocop.organisation.scope import PROVINCE, Area, Scope
 from ocop.web.page_query import PageQuery
 from products.catalogue import RecordList
 from products.choices import Status
 from products.datasets.names import SEPARATOR, ProductSuggestions, split_producers
 from products.datasets.undo import plan as undo_plan
 from products.datasets.writing import write_plan
+from products.kinds import area_of
 from products.models import EcommerceFloor, EnteredRecord, Producer, Product, TraceabilitySystem
 
-EVERY_OFFICER = frozenset({Role.ADMINISTRATOR, Role.PROVINCE, Role.DISTRICT})
+EVERY_OFFICER = frozenset({Role.ADMINISTRATOR, Role.PROVINCE, Role.LOCAL})
 PROVINCIAL = frozenset({Role.ADMINISTRATOR, Role.PROVINCE})
 CHUNK = 500
 EXPORTED_AT_ONCE = 2000
@@ -244,11 +245,18 @@ def in_chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
 # --- Units in a row -----------------------------------------------------------------------------
 
 
+def area_of_row(row: ImportRow, context: ImportContext) -> Area:
+    """Where the row's record would belong: its district, and the commune of today of its place."""
+    district, place = row.resolved.get("district"), row.resolved.get("place")
+    commune = context.communes.get(place.pk) if place is not None else None
+    return Area(district.pk if district is not None else None, commune)
+
+
 def check_in_scope(
     row: ImportRow, context: ImportContext, column: Column, district: Unit | None
 ) -> bool:
-    """True, with an error, where the record would belong to a district out of scope."""
-    if context.scope.sees(district.pk if district else None):
+    """True, with an error, where the record would belong to a district or commune out of scope."""
+    if context.scope.sees(area_of_row(row, context) if district else PROVINCE):
         return False
     owner = str(district) if district else str(context.units.province_name)
     context.error(row, column, "not_permitted", owner=owner)
@@ -292,7 +300,7 @@ def resolve_products(
             _report_no_producer(row, context, columns["producer"], suggestions)
     for row in ready:
         fitting = names.of(row["product"], row["producer"])
-        visible = [p for p in fitting if context.scope.sees(p.district_id)]
+        visible = [p for p in fitting if context.scope.sees(area_of(p))]
         if district := row.resolved.get("district"):
             here = [p for p in visible if p.district_id == district.pk]
             if visible and not here:

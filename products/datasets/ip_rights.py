@@ -63,6 +63,7 @@ from products.datasets.names import ProductReadings, joined
 from products.datasets.near_matches import ask_about_near_names
 from products.datasets.places import district_names
 from products.datasets.spellings import IP_KIND_WORDS, ip_kind
+from products.kinds import area_of
 from products.models import IPRight, Product
 
 
@@ -242,7 +243,7 @@ class IPRights(ReadsRights, EnteredResource):
             "filing": record.filing_number,
             "certificate": record.certificate_number if by_then else "",
             "supported": "x" if record.supported else "",
-            "task": task.name if task and selection.scope.sees(task.district_id) else "",
+            "task": task.name if task and selection.scope.sees(area_of(task)) else "",
             "products": joined(covered),
             **life_cells(record, selection),
             # What its life came to stands in the days; this says who has looked at the record.

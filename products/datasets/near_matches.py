@@ -14,7 +14,7 @@ from ocop.imports.datasets import ImportContext, ImportRow
 from ocop.imports.findings import SAME, Choice, new, same
 from ocop.lib.name_candidates import ComparableName, NameIndex, comparable, comparable_producer
 from ocop.lib.text import folded
-from products.datasets.base import in_chunks
+from products.datasets.base import area_of_row, in_chunks
 from products.datasets.names import MergedNames, merged_names
 from products.datasets.products import producer_key
 from products.kinds import KINDS
@@ -162,7 +162,7 @@ def ask_about_producers_and_products(
     `products`: those of the rows' producers, as far as the person may see them.
     """
     sees = context.scope.sees
-    seen = [row for row in rows if producer_key(row) and sees(row.resolved["district"].pk)]
+    seen = [row for row in rows if producer_key(row) and sees(area_of_row(row, context))]
     unknown = [row for row in seen if "product" not in row.resolved]
     if not unknown:
         return

@@ -14,8 +14,15 @@ from ocop.imports.datasets import ImportContext, ImportRow, RecordChange, differ
 from ocop.lib.identity import identity_key
 from ocop.lib.producer_names import producer_name_key
 from ocop.organisation.choices import UnitLevel
-from products.datasets.base import EnteredResource, changed_to, check_in_scope, in_chunks
+from products.datasets.base import (
+    EnteredResource,
+    area_of_row,
+    changed_to,
+    check_in_scope,
+    in_chunks,
+)
 from products.datasets.names import kind_by_name
+from products.kinds import area_of
 from products.models import Producer, Product
 
 
@@ -45,7 +52,7 @@ def find_producers(rows: list[ImportRow], context: ImportContext, column: Column
         candidates = by_name.get(producer_name_key(row["producer"]), [])
         here = [p for p in candidates if p.district_id == row.resolved["district"].pk]
         here = here or [p for p in candidates if (p.pk, *placed_name(row)) in made_here]
-        elsewhere = [p for p in candidates if context.scope.sees(p.district_id)]
+        elsewhere = [p for p in candidates if context.scope.sees(area_of(p))]
         if here:
             row.resolved["producer"] = here[0]
         elif elsewhere:
@@ -166,6 +173,7 @@ class NamedProducts:
             kind=kind or kind_by_name(row["producer"]) or "",
             place=row.resolved["place"],
             district=row.resolved["district"],
+            commune_id=area_of_row(row, self.context).commune,
         )
         return RecordChange(created, row.number, None)
 
@@ -187,6 +195,7 @@ class NamedProducts:
             product_set=product_set,
             place=row.resolved["place"],
             district=row.resolved["district"],
+            commune_id=area_of_row(row, self.context).commune,
         )
         return RecordChange(created, row.number, None)
 

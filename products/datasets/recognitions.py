@@ -80,6 +80,7 @@ from products.datasets.recognition_tables import (
     warn_of_swapped_days,
 )
 from products.datasets.spellings import PRODUCER_KIND_WORDS, RANK_WORDS, producer_kind
+from products.kinds import area_of
 from products.models import ProductSet, Recognition, ScoringScheme
 from products.records import OPEN_STATUSES
 
@@ -271,7 +272,7 @@ class Recognitions(ExportsRecognitions, EnteredResource):
         resolve_sets(rows, context, columns["product_set"])
         find_producers(rows, context, columns["producer"])
         products = find_products(rows, context, columns["product"])
-        products = {k: one for k, one in products.items() if context.scope.sees(one.district_id)}
+        products = {k: one for k, one in products.items() if context.scope.sees(area_of(one))}
         ask_about_producers_and_products(rows, context, columns, products)
         warn_of_remarks(rows, context, columns["rank"])
         ask_about_several_products(rows, context, columns["product"])

@@ -28,7 +28,7 @@ from products.entry.forms import (
     ScienceTaskForm,
     typed,
 )
-from products.kinds import KINDS, RecordKind
+from products.kinds import KINDS, RecordKind, area_of
 from products.models import FormDraft
 from products.records import drafts, editing, permissions, url_of
 
@@ -200,7 +200,7 @@ def _product(product_id: str, kind: RecordKind, scope: Scope) -> Any:
     if not 0 < pk < 2**63:
         raise NotForYou(_("Begin from the page of the product that this record belongs to."))
     product = permissions.get_visible_or_404(KINDS["product"], pk, scope)
-    permissions.require_may_enter(scope, kind, product.district_id)
+    permissions.require_may_enter(scope, kind, area_of(product))
     if product.status == Status.CANCELLED:
         raise NotForYou(_("This product is cancelled: nothing is entered for it any more."))
     return product

@@ -332,7 +332,7 @@ def _line(row: Evidence, removable: bool) -> EvidenceRow:
 
 
 def may_remove(kind: RecordKind, record: Any, scope: Scope) -> bool:
-    enters = permissions.may_enter(scope, kind, kind.district_of(record))
+    enters = permissions.may_enter(scope, kind, kind.area_of(record))
     return enters and record.status in REMOVABLE
 
 

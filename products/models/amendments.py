@@ -28,7 +28,8 @@ class Amendment(EnteredRecord):
     `kind` is the record's slug in products.kinds, `values` the new value by field name as
     products.records.editing writes them, `base_version` the version of the record they were made
     from. Verifying an amendment writes its values to the record; a record has one unsettled
-    amendment at most. `district` is that of the record when the change was proposed.
+    amendment at most. `district` and `commune` are those of the record when the change was
+    proposed.
     """
 
     kind = models.CharField(max_length=20)
@@ -39,6 +40,7 @@ class Amendment(EnteredRecord):
     plan: Any = models.JSONField(encoder=DjangoJSONEncoder, null=True, blank=True, editable=False)
     reason = NfcTextField(_("reason for the change"))
     district = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    commune = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects: ClassVar[Any] = AmendmentQuerySet.as_manager()
 

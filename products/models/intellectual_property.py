@@ -75,6 +75,14 @@ class IPRight(EnteredRecord):
         related_name="ip_rights",
         verbose_name=_("district"),
     )
+    commune = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("commune of today"),
+    )
     filing_number = models.CharField(_("filing number"), max_length=60, blank=True)
     filing_key = FilingKeyField(source="filing_number", max_length=120)
     filed_on = models.DateField(_("filed on"), null=True, blank=True)

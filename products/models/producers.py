@@ -14,7 +14,9 @@ class Producer(EnteredRecord):
 
     `place` is the commune (or only the district) as recorded then; it is not moved when units
     merge. `district` is the district it lay in, which keeps figures by district possible after
-    districts were abolished.
+    districts were abolished. `commune` is the commune of today that the place lies in; None where
+    only the district is known, or where the commune recorded then was split and nobody has said
+    which part it is.
     """
 
     name = ProducerNameField(_("name"))
@@ -22,6 +24,14 @@ class Producer(EnteredRecord):
     place = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("place"))
     district = models.ForeignKey(
         Unit, models.PROTECT, related_name="producers", verbose_name=_("district")
+    )
+    commune = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("commune of today"),
     )
 
     class Meta(EnteredRecord.Meta):

@@ -41,6 +41,14 @@ class Product(EnteredRecord):
     district = models.ForeignKey(
         Unit, models.PROTECT, related_name="products", verbose_name=_("district")
     )
+    commune = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("commune of today"),
+    )
 
     everything: ClassVar[Any] = ProductQuerySet.as_manager()
     objects: ClassVar[Any] = standing_manager(ProductQuerySet)

@@ -31,6 +31,14 @@ class ScienceTask(EnteredRecord):
         related_name="science_tasks",
         verbose_name=_("district"),
     )
+    commune = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("commune of today"),
+    )
     approved_on = models.DateField(_("approved on"), db_index=True)
     started_on = models.DateField(_("started on"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)

@@ -55,12 +55,15 @@ class FirstRecognitionQuerySet(DerivedQuerySet):
 
 
 class Derived(models.Model):
-    """A row worked out for one product and basis; `district` is the product's as recorded."""
+    """A row worked out for one product and basis; `district` and `commune` are the product's."""
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="+")
     basis = models.CharField(max_length=8, choices=Basis)
     district = models.ForeignKey(
         Unit, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    commune = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
     )
     recognition = models.ForeignKey(
         Recognition, models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False

@@ -14,7 +14,7 @@ from ocop.organisation.models import Membership
 from ocop.organisation.scope import Scope
 from products.choices import Action, Proposal, Status
 from products.confirmed_periods import lookup
-from products.kinds import KINDS, RecordKind, kind_of
+from products.kinds import KINDS, RecordKind, area_of, kind_of
 from products.models import Amendment, EnteredRecord, Product, Rating
 from products.records import later_changes, permissions, workflow
 from products.records.content import Difference, content_of, differences, in_words, label_of
@@ -183,9 +183,9 @@ class RecordHeader:
 
 def record_header(kind: RecordKind, record: Any, scope: Scope, user: Any) -> RecordHeader:
     """Where `record` stands for `user`. What is proposed is shown to those who enter or verify."""
-    district = kind.district_of(record)
+    area = kind.area_of(record)
     enters, verifies = (
-        permissions.may_enter(scope, kind, district),
+        permissions.may_enter(scope, kind, area),
         permissions.may_verify(scope, kind),
     )
     amendment = amendments.unsettled_of(kind, record) if enters or verifies else None
@@ -231,7 +231,7 @@ def unverified_records(product: Any, scope: Scope) -> list[UnverifiedRecord]:
     entered = [
         (kind, _of_product(kind, product))
         for kind in KINDS.values()
-        if permissions.may_enter(scope, kind, product.district_id)
+        if permissions.may_enter(scope, kind, area_of(product))
     ]
     about = Q(pk__in=[])
     for kind, records in entered:
@@ -267,7 +267,7 @@ def enters_for(product: Any, scope: Scope) -> list[tuple[RecordKind, str]]:
     return [
         (kind, f"{reverse('record-new', args=[kind.slug])}?product={product.pk}")
         for kind in KINDS.values()
-        if "product" in kind.depends_on and permissions.may_enter(scope, kind, product.district_id)
+        if "product" in kind.depends_on and permissions.may_enter(scope, kind, area_of(product))
     ]
 
 
@@ -323,7 +323,7 @@ def history_of(kind: RecordKind, record: Any, scope: Scope) -> list[HistoryEntry
     proposals = Amendment.history.filter(  # type: ignore[attr-defined]
         kind=kind.slug, record_id=record.pk
     )
-    concerned = permissions.may_enter(scope, kind, kind.district_of(record))
+    concerned = permissions.may_enter(scope, kind, kind.area_of(record))
     if not (concerned or permissions.may_verify(scope, kind)):
         proposals = proposals.none()
     for row in proposals.select_related("history_user").order_by("history_id"):
@@ -388,12 +388,12 @@ class _Capacities:
         if user_id is None:
             return ""
         if user_id not in self._memberships:
-            held = Membership.objects.filter(user_id=user_id).select_related("district", "agency")
+            held = Membership.objects.filter(user_id=user_id).select_related("unit", "agency")
             self._memberships[user_id] = list(held)
         day = timezone.localdate(when)
         for one in self._memberships[user_id]:
             if one.starts_on <= day and (one.ends_on is None or day <= one.ends_on):
-                where = one.district or one.agency
+                where = one.unit or one.agency
                 role = str(one.get_role_display())
                 return f"{role}, {where}" if where else role
         return ""

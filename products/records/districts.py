@@ -4,7 +4,7 @@ from typing import Any
 
 from ocop.organisation.choices import Role, UnitLevel
 from ocop.organisation.models import Unit
-from ocop.organisation.scope import Scope
+from ocop.organisation.scope import Area, Scope
 from products.kinds import RecordKind
 from products.records.permissions import may_enter
 
@@ -21,4 +21,4 @@ def districts_to_enter(scope: Scope, kind: RecordKind) -> list[int]:
     if Role.PROVINCE not in scope.roles:
         return sorted(scope.district_ids)
     districts = Unit.objects.filter(level=UnitLevel.DISTRICT)
-    return [d for d in districts.values_list("pk", flat=True) if may_enter(scope, kind, d)]
+    return [d for d in districts.values_list("pk", flat=True) if may_enter(scope, kind, Area(d))]

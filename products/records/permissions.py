@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ocop.organisation.choices import Role
-from ocop.organisation.scope import Scope
+from ocop.organisation.scope import Area, Scope
 from ocop.web.errors import NotForYou
 from products.choices import Status
 from products.kinds import KINDS, RecordKind, verified_kinds
@@ -29,14 +29,13 @@ def _enters_everywhere(scope: Scope, kind: RecordKind) -> bool:
 
 def may_enter_somewhere(scope: Scope, kind: RecordKind) -> bool:
     """True if there is a district (or the province) for which the person enters this kind."""
-    own = kind.district_enters and bool(scope.district_ids)
+    own = kind.district_enters and bool(scope.unit_ids)
     return own or _enters_everywhere(scope, kind)
 
 
-def may_enter(scope: Scope, kind: RecordKind, district_id: int | None) -> bool:
-    """True if the person enters records of this kind for that district (None: the province)."""
-    own = kind.district_enters and district_id is not None and district_id in scope.district_ids
-    return own or _enters_everywhere(scope, kind)
+def may_enter(scope: Scope, kind: RecordKind, area: Area) -> bool:
+    """True if the person enters records of this kind for that area."""
+    return (kind.district_enters and scope.owns(area)) or _enters_everywhere(scope, kind)
 
 
 def may_verify(scope: Scope, kind: RecordKind) -> bool:
@@ -60,8 +59,8 @@ def _shown(kind: RecordKind, scope: Scope, path: str) -> Q:
     if _enters_everywhere(scope, kind):
         return Q()
     shown = Q(status__in=(*OPEN_STATUSES, Status.CANCELLED))
-    if kind.district_enters and scope.district_ids:
-        shown |= Q(**{f"{path}__in": scope.district_ids})
+    if kind.district_enters and scope.unit_ids:
+        shown |= scope.own(path)
     return shown
 
 
@@ -72,7 +71,7 @@ def visible_amendments(scope: Scope) -> Any:
         if _enters_everywhere(scope, kind):
             allowed |= Q(kind=kind.slug)
         elif kind.district_enters:
-            allowed |= Q(kind=kind.slug, district__in=scope.district_ids)
+            allowed |= Q(kind=kind.slug) & scope.own("district_id")
     return Amendment.objects.visible_in(scope).filter(allowed)
 
 
@@ -96,12 +95,12 @@ def get_visible_or_404(kind: RecordKind, pk: int, scope: Scope) -> Any:
 def get_editable_or_404(kind: RecordKind, pk: int, scope: Scope) -> Any:
     """The record, if the person may change it. NotForYou (404) or PermissionDenied (403)."""
     record = get_visible_or_404(kind, pk, scope)
-    require_may_enter(scope, kind, kind.district_of(record))
+    require_may_enter(scope, kind, kind.area_of(record))
     return record
 
 
-def require_may_enter(scope: Scope, kind: RecordKind, district_id: int | None) -> None:
-    if not may_enter(scope, kind, district_id):
+def require_may_enter(scope: Scope, kind: RecordKind, area: Area) -> None:
+    if not may_enter(scope, kind, area):
         raise PermissionDenied(
             _("You may read these records; entering them is not part of your role.")
         )

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ocop.organisation.scope import Scope
+from ocop.organisation.scope import Area, Scope
 from ocop.web.errors import BadParameter, NotForYou
-from products.kinds import KINDS
+from products.kinds import KINDS, area_of
 from products.records import permissions
 
 MAX_ITEMS = 500
@@ -42,22 +42,22 @@ def named_records(items: Sequence[str], scope: Scope, verifying: bool = False) -
     """
     records = []
     for slug, pk, version in read_items(items):
-        record, kind, district = _found(slug, pk, scope, verifying)
+        record, kind, area = _found(slug, pk, scope, verifying)
         if verifying:
             permissions.require_may_verify(scope, kind)
         else:
-            permissions.require_may_enter(scope, kind, district)
+            permissions.require_may_enter(scope, kind, area)
         record.version = version
         records.append(record)
     return records
 
 
-def _found(slug: str, pk: int, scope: Scope, verifying: bool) -> tuple[Any, Any, int | None]:
+def _found(slug: str, pk: int, scope: Scope, verifying: bool) -> tuple[Any, Any, Area]:
     if slug == "amendment":
         amendment = permissions.visible_amendments(scope).filter(pk=pk).first()
         if amendment is None:
             raise NotForYou(_("There is no such record, or it is not in your district."))
-        return amendment, KINDS[amendment.kind], amendment.district_id
+        return amendment, KINDS[amendment.kind], area_of(amendment)
     kind = permissions.get_kind_or_404(slug, verifying)
     record = permissions.get_visible_or_404(kind, pk, scope)
-    return record, kind, kind.district_of(record)
+    return record, kind, kind.area_of(record)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ocop.lib.text import folded
-from ocop.organisation.scope import Scope
+from ocop.organisation.scope import PROVINCE, Scope
 from products.kinds import RecordKind
 from products.records import OPEN_STATUSES, permissions
 from products.takeback.doubles import pairs_of
@@ -41,8 +41,8 @@ def offered(
 def entered(kind: RecordKind, scope: Scope) -> Any:
     """Submitted and verified records of a kind that the person enters."""
     rows = permissions.visible(kind, scope).filter(status__in=OPEN_STATUSES)
-    if not permissions.may_enter(scope, kind, None):
-        rows = rows.filter(**{f"{kind.district_path}__in": scope.district_ids})
+    if not permissions.may_enter(scope, kind, PROVINCE):
+        rows = rows.filter(scope.own(kind.district_path))
     return rows.select_related(*RELATED.get(kind.slug, ()))
 
 

@@ -93,7 +93,7 @@ def linked(records: Iterable[Any], scope: Scope) -> list[tuple[str, str]]:
     found = []
     for one in list(records)[:MAX_LINKED]:
         kind = kind_of(one)
-        seen = scope.sees(kind.district_of(one))
+        seen = scope.sees(kind.area_of(one))
         found.append((f"{kind.label}: {one}", detail.url_of(one) if seen else ""))
     return found
 

@@ -16,13 +16,13 @@ from products.validity.arithmetic import First, Span, firsts_of, spans_of
 from products.validity.records import Facts, Row, facts_of, locked_products
 
 BATCH = 500
-PRODUCT = ("pk", "district_id", "producer_id")
+PRODUCT = ("pk", "district_id", "commune_id", "producer_id")
 SPAN = (
-    *("product_id", "basis", "district_id", "producer_id", "recognition_id", "rank"),
+    *("product_id", "basis", "district_id", "commune_id", "producer_id", "recognition_id", "rank"),
     *("starts_on", "until", "certificate_ends", "traced_until", "sold_until", "next_starts_on"),
 )
 FIRST = (
-    *("product_id", "basis", "district_id", "recognition_id"),
+    *("product_id", "basis", "district_id", "commune_id", "recognition_id"),
     *("decided_on", "counts_from", "counts_until"),
 )
 TABLES = [ValiditySpan._meta.db_table, FirstRecognition._meta.db_table]
@@ -73,7 +73,7 @@ def differing_products() -> list[Product]:
         products = list(Product.objects.order_by("pk").values_list(*PRODUCT))
         for some in _batches(products):
             fresh = _by_product(_worked_out(some))
-            stored = _by_product(_stored([pk for pk, _district, _producer in some]))
+            stored = _by_product(_stored([pk for pk, *_rest in some]))
             found += [pk for pk, *_rest in some if fresh[pk] != stored[pk]]
         return list(Product.objects.select_related("producer").filter(pk__in=found).order_by("pk"))
 
@@ -85,7 +85,7 @@ def _worked_out(products: Sequence[Row]) -> Rows:
     """`products`: values in the order of PRODUCT."""
     if not products:
         return Rows([], [])
-    verified, pending = facts_of([pk for pk, _district, _producer in products])
+    verified, pending = facts_of([pk for pk, *_rest in products])
     rows = Rows([], [])
     for product in products:
         pk = product[0]
@@ -97,11 +97,11 @@ def _worked_out(products: Sequence[Row]) -> Rows:
 
 
 def _add(rows: Rows, product: Row, verified: Facts, pending: Facts) -> None:
-    pk, district, producer = product
+    pk, district, commune, producer = product
     spans = _on_each_basis(_spans, verified, pending)
-    rows.spans.extend((pk, basis, district, producer, *span) for basis, span in spans)
+    rows.spans.extend((pk, basis, district, commune, producer, *span) for basis, span in spans)
     firsts = _on_each_basis(_firsts, verified, pending)
-    rows.firsts.extend((pk, basis, district, *first) for basis, first in firsts)
+    rows.firsts.extend((pk, basis, district, commune, *first) for basis, first in firsts)
 
 
 def _spans(facts: Facts) -> list[Span]:

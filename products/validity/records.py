@@ -16,7 +16,8 @@ from products.models.entered import counted_statuses
 from products.validity.arithmetic import Certificate, Listing
 
 PRODUCTS = """
-SELECT id, district_id, producer_id FROM products_product WHERE id IN ({ids}) ORDER BY id
+SELECT id, district_id, commune_id, producer_id
+FROM products_product WHERE id IN ({ids}) ORDER BY id
 """
 OF_PRODUCTS = "product_id IN ({ids}) AND status IN ({statuses})"
 CERTIFICATES = f"""
@@ -47,8 +48,8 @@ class Facts:
 
 
 def locked_products(ids: Sequence[int]) -> list[Row]:
-    """(id, district's id, producer's id) of these products, locked in the order of their ids until
-    the transaction ends; those that are gone are left out.
+    """(id, district's, commune's, producer's id) of these products, locked in the order of their
+    ids until the transaction ends; those that are gone are left out.
 
     Whoever commits something about a product locks its key (KEY SHARE): NO KEY leaves that be, so
     that only those wait who change its spans too. SQLite lets nobody else write anyway.

@@ -20,7 +20,7 @@ DECIDING: dict[type[models.Model], set[str]] = {
     Recognition: {"status", "product", "decided_on", "valid_until", "revoked_on", "rank"},
     TraceabilityEnrolment: {*LISTED, "system"},
     FloorListing: {*LISTED, "floor"},
-    Product: {"district", "producer"},
+    Product: {"district", "commune", "producer"},
 }
 """The fields that decide on spans, by kind of record."""
 _collected: ContextVar[set[int] | None] = ContextVar("products_to_rebuild", default=None)

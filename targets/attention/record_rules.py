@@ -122,7 +122,7 @@ def _waiting_text(name: str, number: int, since: date) -> str:
 
 def _verified_at(rule_context: RuleContext, unit: object) -> str:
     """Where the records are verified, for those who do; for others the page of the unit."""
-    if rule_context.scope.roles & {Role.PROVINCE, Role.DISTRICT}:
+    if rule_context.scope.roles & {Role.PROVINCE, Role.LOCAL}:
         return reverse("my-work")
     return links.unit_url(unit, rule_context.overview.facts)  # type: ignore[arg-type]
 

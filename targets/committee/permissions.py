@@ -19,8 +19,8 @@ from ocop.web.errors import NotForYou
 from targets.models import Activity, Assignment, Meeting, Topic
 
 MEETING_ROLES = frozenset({Role.COMMITTEE, Role.PROVINCE})
-REPORTING_ROLES = MEETING_ROLES | {Role.DISTRICT}
-ENTERING_ROLES = frozenset({Role.PROVINCE, Role.DISTRICT})
+REPORTING_ROLES = MEETING_ROLES | {Role.LOCAL}
+ENTERING_ROLES = frozenset({Role.PROVINCE, Role.LOCAL})
 
 
 # --- Meetings -----------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ def visible_assignments(scope: Scope, agencies: frozenset[int]) -> Any:
     found = Assignment.objects.all()
     if scope.everything:
         return found
-    return found.filter(Q(agency__in=agencies) | Q(agency__unit__in=scope.district_ids))
+    return found.filter(Q(agency__in=agencies) | Q(agency__unit__in=scope.unit_ids))
 
 
 def get_assignment_or_404(pk: int, scope: Scope, agencies: frozenset[int]) -> Assignment:

@@ -159,7 +159,7 @@ def _quarter_status(
 
 
 def may_confirm(scope: Scope, unit: Unit) -> bool:
-    return Role.DISTRICT in scope.roles and unit.pk in scope.district_ids
+    return Role.LOCAL in scope.roles and unit.pk in scope.unit_ids
 
 
 def may_grant(scope: Scope) -> bool:

@@ -17,7 +17,7 @@ class Account(NamedTuple):
     display_name: str
     role: str
     agency: str
-    district: str = ""
+    unit: str = ""
 
 
 def accounts() -> list[Account]:
@@ -32,7 +32,7 @@ def accounts() -> list[Account]:
         Account(
             f"huyen{unit.code}",
             f"Cán bộ {unit.name}",
-            Role.DISTRICT,
+            Role.LOCAL,
             f"ubnd-{unit.code}",
             unit.code,
         )
@@ -56,7 +56,7 @@ def make_accounts() -> list[Account]:
                 user=user,
                 role=account.role,
                 agency=agencies.get(account.agency),
-                district=units.get(account.district),
+                unit=units.get(account.unit),
                 fields=list(WorkField.values) if account.role == Role.PROVINCE else [],
                 starts_on=FIRST_DAY,
             )

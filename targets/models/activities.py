@@ -30,6 +30,14 @@ class Activity(models.Model):
         blank=True,
         related_name="activities",
     )
+    commune = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("commune of today"),
+    )
     agency = models.ForeignKey(
         Agency, models.PROTECT, verbose_name=_("agency"), related_name="activities"
     )

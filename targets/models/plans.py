@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Agency, Unit
 from targets.choices import CountingEvent, Operator, Period, TargetSection, TargetType
 
@@ -31,6 +32,12 @@ class Plan(models.Model):
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans")
+    sub_unit_level = models.CharField(
+        _("level of the units that take a part"),
+        max_length=10,
+        choices=[level for level in UnitLevel.choices if level[0] != UnitLevel.PROVINCE],
+        default=UnitLevel.DISTRICT,
+    )
     attention_percent = models.PositiveSmallIntegerField(
         _("percent of the expected value below which a target is behind"), default=75
     )

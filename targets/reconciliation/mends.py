@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from ocop.organisation.scope import Scope
-from products.kinds import KINDS
+from products.kinds import KINDS, area_of
 from products.models import Recognition
 from products.records import permissions, url_of
 from targets.reconciliation.lists import Difference, ListRow, Pair
@@ -21,7 +21,7 @@ def mend_url(difference: Difference, record: Recognition, scope: Scope) -> str:
 def form_url(slug: str, record: Any, scope: Scope) -> str:
     """The form of a record for those who enter it, else its page."""
     kind = KINDS[slug]
-    if permissions.may_enter(scope, kind, kind.district_of(record)):
+    if permissions.may_enter(scope, kind, kind.area_of(record)):
         return reverse("record-edit", args=[slug, record.pk])
     return url_of(record)
 
@@ -30,9 +30,7 @@ def new_url(row: ListRow, scope: Scope) -> str:
     """The form of a new recognition of the row's product, filled in by the row; "" where the
     product is not on record, or the person does not enter it."""
     product = row.row.resolved.get("product")
-    if product is None or not permissions.may_enter(
-        scope, KINDS["recognition"], product.district_id
-    ):
+    if product is None or not permissions.may_enter(scope, KINDS["recognition"], area_of(product)):
         return ""
     start = {
         "product": product.pk,

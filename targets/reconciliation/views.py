@@ -28,7 +28,7 @@ from targets.reconciliation.forms import TotalForm
 
 LATEST = 8
 """The person's latest files that are offered for a comparison."""
-WORKING = frozenset({Role.PROVINCE, Role.DISTRICT})
+WORKING = frozenset({Role.PROVINCE, Role.LOCAL})
 
 
 @require_safe

@@ -58,12 +58,9 @@ def proposal_effects(act: Callable[[], None], scope: Scope) -> list[Effect]:
     Raises what `act` raises.
     """
 
-    def seen(unit: Unit) -> bool:
-        return scope.sees(unit.pk if unit.level == UnitLevel.DISTRICT else None)
-
     with transaction.atomic():
         try:
-            return effects_while(act, timezone.localdate(), seen)
+            return effects_while(act, timezone.localdate(), scope.sees_unit)
         finally:
             transaction.set_rollback(True)
 
@@ -95,10 +92,7 @@ def import_effects(act: Callable[[], None], importer: Importer) -> list[dict[str
     """
     pending, scope = importer.status != Status.VERIFIED, importer.scope
 
-    def seen(unit: Unit) -> bool:
-        return scope.sees(unit.pk if unit.level == UnitLevel.DISTRICT else None)
-
-    moves = effects_while(act, timezone.localdate(), seen, pending)
+    moves = effects_while(act, timezone.localdate(), scope.sees_unit, pending)
     return [{n: v for n, v in asdict(one).items() if n != "sentence"} for one in moves]
 
 

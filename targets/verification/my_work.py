@@ -143,9 +143,9 @@ def _incomplete(user: Any, scope: Scope) -> int:
 
 def _to_confirm(scope: Scope, day: date) -> list[QuarterToConfirm]:
     """The quarters that a district officer has yet to confirm, the latest first."""
-    if Role.DISTRICT not in scope.roles:
+    if Role.LOCAL not in scope.roles:
         return []
-    units = list(Unit.objects.filter(pk__in=scope.district_ids))
+    units = list(Unit.objects.filter(pk__in=scope.unit_ids))
     waiting = [
         one
         for plan in Plan.objects.all()

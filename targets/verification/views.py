@@ -26,7 +26,7 @@ def my_work_page(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user, day)
     if not scope.roles:
         raise NotForYou(_("Your account has no unit assigned yet. Ask the administrator."))
-    if not scope.roles & {Role.DISTRICT, Role.PROVINCE}:
+    if not scope.roles & {Role.LOCAL, Role.PROVINCE}:
         raise PermissionDenied(_("This page is for those who enter or verify records."))
     work = my_work.work_of(request.user, scope, day)
     context = {

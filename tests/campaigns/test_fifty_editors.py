@@ -48,7 +48,7 @@ create_all([record], User.objects.get(username="huyen844"), "thử")
 print("record", record.pk)
 for number in range(50):
     user = User.objects.create_user(f"canbo{number}")
-    Membership.objects.create(user=user, role="district", district=unit, starts_on=date(2022, 1, 1))
+    Membership.objects.create(user=user, role="local", unit=unit, starts_on=date(2022, 1, 1))
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"

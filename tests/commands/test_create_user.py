@@ -100,10 +100,10 @@ def test_every_role_gets_its_membership(piped: Any) -> None:
             ["province", "--agency", "so-khcn", "--fields", "traceability, ip_science"],
             ("province", None, "so-khcn", ["ip_science", "traceability"]),
         ),
-        "local": (["local", "--unit", "844"], ("district", "844", "ubnd-844", [])),
+        "local": (["local", "--unit", "844"], ("local", "844", "ubnd-844", [])),
         "local2": (
             ["local", "--unit", "842", "--agency", "ubnd-842"],
-            ("district", "842", "ubnd-842", []),
+            ("local", "842", "ubnd-842", []),
         ),
         "admin": (["administrator", "--agency", "so-ct"], ("administrator", None, "so-ct", [])),
     }
@@ -112,7 +112,7 @@ def test_every_role_gets_its_membership(piped: Any) -> None:
         piped(f"{GOOD}\n")
         status, _out, err = run(name, "--role", *words)
         held = [
-            (m.role, m.district and m.district.code, m.agency and m.agency.code, m.fields)
+            (m.role, m.unit and m.unit.code, m.agency and m.agency.code, m.fields)
             for m in Membership.objects.filter(user__username=name)
         ]
         if status or held != [wanted]:

@@ -96,12 +96,12 @@ def test_a_filing_number_is_recorded_once_and_rights_without_one_by_their_name()
     assert IPRight.objects.count() == 2
 
 
-def test_only_district_officers_have_a_district() -> None:
+def test_only_local_officers_have_a_unit() -> None:
     user = User.objects.create_user("thu")
-    refused(lambda: Membership.objects.create(user=user, role="district", starts_on="2022-01-01"))
+    refused(lambda: Membership.objects.create(user=user, role="local", starts_on="2022-01-01"))
     refused(
         lambda: Membership.objects.create(
-            user=user, role="committee", district=district(), starts_on="2022-01-01"
+            user=user, role="committee", unit=district(), starts_on="2022-01-01"
         )
     )
 

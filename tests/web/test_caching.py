@@ -20,7 +20,7 @@ from tests.support.query_counts import cache_of_its_own
 DAY = date(2024, 6, 30)
 VARY = Vary({"organisation": 1, "products": 2, "targets": 3}, SYSTEM, "/?a=1")
 QUERY = PageQuery(DAY, DAY, Unit(pk=1, code="84"), [], vary=VARY)
-OFFICER = Scope(district_ids=frozenset({3, 4}), roles=frozenset({"district"}))
+OFFICER = Scope(district_ids=frozenset({3, 4}), roles=frozenset({"local"}))
 
 
 @pytest.fixture(autouse=True)

@@ -83,5 +83,5 @@ def visible(importer: Importer, datasets: Iterable[str]) -> QuerySet[IncompleteR
     scope = importer.scope
     if scope.everything:
         return waiting
-    own = Q(district_id__in=scope.district_ids)
+    own = scope.own("district_id")
     return waiting.filter(own | Q(district=None, batch__user=importer.user))

@@ -7,7 +7,7 @@ database once a row and reports rows by the wrong number. Here all rows are read
 resolved at once, then all rows checked, and only then is anything written, in bulk.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -74,6 +74,7 @@ class ImportContext:
     user: Any
     status: str
     units: UnitNames
+    communes: Mapping[int, int | None]
     settled: set[tuple[Any, ...]] = field(default_factory=set)
     """Cells that a person decided to keep: (what they say, row)."""
     today: date = field(default_factory=timezone.localdate)

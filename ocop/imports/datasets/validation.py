@@ -28,6 +28,7 @@ from ocop.lib.spreadsheets.reading import cell_name
 from ocop.lib.spreadsheets.tables import DAYS, Table
 from ocop.organisation.choices import Role
 from ocop.organisation.scope import Scope
+from ocop.organisation.succession import communes_of_today
 from ocop.organisation.unit_names import UnitNames
 
 
@@ -99,6 +100,7 @@ def _context(table: Table, importer: Importer) -> ImportContext:
         user=importer.user,
         status=importer.status,
         units=UnitNames.read(),
+        communes=communes_of_today(),
     )
 
 

@@ -25,9 +25,9 @@ def office_of(user: Any, day: date) -> str:
     if user is None:
         return "system"
     held = Membership.objects.filter(user=user).active_at(day)
-    membership = held.select_related("agency", "district").first()
-    if membership is not None and membership.district is not None:
-        return f"district:{membership.district.code}"
+    membership = held.select_related("agency", "unit").first()
+    if membership is not None and membership.unit is not None:
+        return f"unit:{membership.unit.code}"
     if membership is not None and membership.agency is not None:
         return f"agency:{membership.agency.code}"[:60]
     return f"user:{user.pk}"

@@ -22,7 +22,7 @@ def section_links(context: dict[str, Any]) -> dict[str, Any]:
         without.append(navigation.MY_WORK)
     if not context.get("imports_workbooks"):
         without.append(navigation.IMPORTS)
-    if membership is None or membership.role == Role.DISTRICT:
+    if membership is None or membership.role == Role.LOCAL:
         without.append(navigation.MEETINGS)
     if membership is None or membership.role != Role.ADMINISTRATOR:
         without.append(navigation.CHANNELS)

@@ -13,9 +13,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from ocop.imports.models import ImportedChange
 from ocop.imports.undo import DELETE, RECREATE, UndoStep, stored_reason
-from ocop.organisation.scope import Scope
+from ocop.organisation.scope import PROVINCE, Area, Scope
 from products.choices import Action, Proposal, Status
-from products.kinds import KINDS
+from products.kinds import KINDS, area_of
 from products.models import Amendment, EnteredRecord, Evidence
 
 CHUNK = 500
@@ -85,10 +85,10 @@ def hide_out_of_scope(steps: list[UndoStep], scope: Scope) -> None:
     for model, its_steps in by_model.items():
         there = [step for step in its_steps if step.action != RECREATE]
         seen = visible_ids(model, (step.record.pk for step in there), scope)
-        districts = districts_of([s.record for s in its_steps if s.action == RECREATE])
+        areas = areas_of([s.record for s in its_steps if s.action == RECREATE])
         for step in its_steps:
             if step.action == RECREATE:
-                inside = scope.sees(districts[step.record.pk])
+                inside = scope.sees(areas[step.record.pk])
             else:
                 inside = step.record.pk in seen
             if not inside:
@@ -96,19 +96,20 @@ def hide_out_of_scope(steps: list[UndoStep], scope: Scope) -> None:
                 step.blocking_reason = stored_reason("elsewhere")
 
 
-def districts_of(records: list[Any]) -> dict[int, int | None]:
-    """{id: district's id} of records of one model that are to come back.
+def areas_of(records: list[Any]) -> dict[int, Area]:
+    """{id: where it belongs} of records of one model that are to come back.
 
     Of a product's records that of the product, as history knows it: it may be gone as well.
     """
-    own = {record.pk: record.district_id for record in records if hasattr(record, "district_id")}
+    own = {record.pk: area_of(record) for record in records if hasattr(record, "district_id")}
     products = {r.pk: getattr(r, "product_id", None) for r in records if r.pk not in own}
     history = apps.get_model("products", "Product").history  # type: ignore[attr-defined]
-    last: dict[int, int | None] = {}
+    last: dict[Any, Area] = {}
     for ids in chunks({pk for pk in products.values() if pk}):
         rows = history.filter(id__in=ids).order_by("history_id")
-        last |= dict(rows.values_list("id", "district_id"))
-    return own | {pk: last.get(product) for pk, product in products.items()}  # type: ignore[arg-type]
+        places = rows.values_list("id", "district_id", "commune_id")
+        last |= {pk: Area(*area) for pk, *area in places}
+    return own | {pk: last.get(product, PROVINCE) for pk, product in products.items()}
 
 
 # --- Dependents -----------------------------------------------------------------------------------

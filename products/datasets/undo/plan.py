@@ -25,9 +25,9 @@ from products.datasets.undo.conflicts import block_conflicts, refused, runs
 from products.datasets.undo.dependents import (
     CHUNK,
     SLUGS,
+    areas_of,
     block_dependents,
     chunks,
-    districts_of,
     has_dependents,
     hide_out_of_scope,
     visible_ids,
@@ -220,9 +220,9 @@ def _shown(model: Any, ids: set[int], scope: Scope) -> dict[int, tuple[str, str,
     for pk in seen:
         shown[pk] = str(records[pk]), url_of(records[pk]) if model in SLUGS else "", False
     gone = last_rows(model, ids - records.keys()) if issubclass(model, EnteredRecord) else []
-    districts = districts_of(gone)
+    areas = areas_of(gone)
     for pk, name in names_of(gone).items():
-        shown[pk] = (name, "", False) if scope.sees(districts[pk]) else hidden
+        shown[pk] = (name, "", False) if scope.sees(areas[pk]) else hidden
     return shown
 
 

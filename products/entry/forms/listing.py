@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ocop.organisation.scope import Scope
+from ocop.organisation.scope import PROVINCE, Scope
 from products import channels
 from products.choices import Status
 from products.confirmed_periods import lookup
@@ -220,7 +220,7 @@ def products_to_list(kind: RecordKind, scope: Scope, day: date) -> Any:
     products = permissions.visible(KINDS["product"], scope).filter(
         Exists(valid.filter(product_id=OuterRef("pk")))
     )
-    if not permissions.may_enter(scope, kind, None):
-        products = products.filter(district_id__in=scope.district_ids)
+    if not permissions.may_enter(scope, kind, PROVINCE):
+        products = products.filter(scope.own("district_id"))
     listed = Exists(active.filter(product_id=OuterRef("pk")))
     return products.annotate(listed=listed).select_related("producer").order_by("name_sort", "pk")

@@ -42,6 +42,7 @@ def draft(kind: RecordKind, record: Any, user: Any, reason: str, **proposed: Any
     earlier = Amendment.history.filter(  # type: ignore[attr-defined]
         kind=kind.slug, record_id=record.pk
     )
+    area = kind.area_of(record)
     amendment = Amendment(
         # Counted on from proposals discarded before: a form opened on one of them is told.
         version=1 + (earlier.aggregate(last=Max("version"))["last"] or 0),
@@ -49,7 +50,8 @@ def draft(kind: RecordKind, record: Any, user: Any, reason: str, **proposed: Any
         record_id=record.pk,
         base_version=record.version,
         reason=reason,
-        district_id=kind.district_of(record),
+        district_id=area.district,
+        commune_id=area.commune,
         status=Status.DRAFT,
         created_by=user,
         **{"values": {}} | proposed,

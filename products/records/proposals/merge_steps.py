@@ -125,8 +125,9 @@ def _write(
     waiting = Amendment.objects.unsettled().filter(kind=kind.slug, record_id=record.pk)
     record.refresh_from_db()
     for one in waiting.filter(base_version=before):
-        one.base_version, one.district_id = record.version, kind.district_of(record)
-        update_record(one, ["base_version", "district"], user, reason, action)
+        one.base_version = record.version
+        one.district_id, one.commune_id = kind.area_of(record)
+        update_record(one, ["base_version", "district", "commune"], user, reason, action)
 
 
 def _move_files(step: Step) -> list[list[Any]]:

@@ -124,7 +124,7 @@ class ActivityForm(CommitteeForm):
         return districts.filter(pk__in=scope.district_ids)
 
     def _keep_to_the_own_district(self, activity: Activity | None) -> None:
-        """District officers enter for their own district, and move nothing out of it."""
+        """Local officers enter for their own district, and move nothing out of it."""
         field: Any = self.fields["district"]
         field.required, field.empty_label = True, None
         if activity is None and field.queryset.count() == 1:

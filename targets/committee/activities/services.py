@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from ocop.organisation.scope import Scope
+from products.kinds import area_of
 from products.models import Product
 from targets.committee.permissions import may_enter_activities
 from targets.figures import wording
@@ -27,7 +28,7 @@ class ActivityConflict(Exception):
 
 def may_change(activity: Activity, scope: Scope) -> bool:
     """Provincial officers change all, district officers those of their own district."""
-    return may_enter_activities(scope) and scope.sees(activity.district_id)
+    return may_enter_activities(scope) and scope.sees(area_of(activity))
 
 
 def enter(values: dict[str, Any], products: Sequence[Product], user: Any) -> Activity:

@@ -64,7 +64,7 @@ def view_list(request: HttpRequest) -> HttpResponse:
 
 
 def _sees(scope: Scope, unit: Any) -> bool:
-    return scope.everything or unit.pk in scope.district_ids
+    return scope.sees_unit(unit)
 
 
 def _shared_with(scope: Scope) -> Q:

@@ -303,7 +303,7 @@ def test_a_membership_that_moved_leaves_the_authorship_alone(
     user = User.objects.get(username="huyen844")
     user.memberships.update(ends_on=date(2026, 1, 1))
     Membership.objects.create(
-        user=user, role="district", district=district("848"), starts_on=date(2026, 1, 2)
+        user=user, role="local", unit=district("848"), starts_on=date(2026, 1, 2)
     )
     product = dossier[1]
     assert officer.get(edit_url(product)).status_code == 404

@@ -194,7 +194,7 @@ def test_rebuilding_what_is_right_changes_nothing_and_what_is_gone_is_passed_ove
 
 
 def test_what_was_recognised_before_there_were_spans_has_some_after_the_migration() -> None:
-    migration = import_module("products.migrations.0003_spans_of_present_records")
+    migration = import_module("products.migrations.0010_communes_of_today")
     migration.rebuild(apps, None)
     assert not ValiditySpan.objects.exists()
     (pk,) = products(1)

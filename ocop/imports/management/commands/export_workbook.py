@@ -58,5 +58,5 @@ class Command(PlainCommand):
     def _unit(code: str | None, scope: Scope) -> Unit | None:
         if code is None:
             return None
-        units = [unit for unit in figures_units() if scope.everything or scope.sees(unit.pk)]
+        units = [unit for unit in figures_units() if scope.sees_unit(unit)]
         return read_unit(code, units)

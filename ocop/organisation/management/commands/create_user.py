@@ -23,7 +23,7 @@ from ocop.organisation.models import Agency, Membership, Unit, User
 ROLES = {
     "committee": Role.COMMITTEE,
     "province": Role.PROVINCE,
-    "local": Role.DISTRICT,
+    "local": Role.LOCAL,
     "administrator": Role.ADMINISTRATOR,
 }
 ATTEMPTS = 3
@@ -69,9 +69,7 @@ class Command(PlainCommand):
             % {
                 "name": user.username,
                 "role": membership.get_role_display(),
-                "place": "".join(
-                    f", {one}" for one in (membership.district, membership.agency) if one
-                ),
+                "place": "".join(f", {one}" for one in (membership.unit, membership.agency) if one),
             }
         )
         if membership.role == Role.PROVINCE and not membership.fields:
@@ -180,16 +178,16 @@ def new_membership(
             % {"role": role, "allowed": ", ".join(ROLES)}
         )
     held = ROLES[role]
-    if held == Role.DISTRICT and unit is None:
+    if held == Role.LOCAL and unit is None:
         raise unusable(_("--role local needs --unit with the code of a district."))
-    if held != Role.DISTRICT and unit is not None:
+    if held != Role.LOCAL and unit is not None:
         raise unusable(_("--unit goes with --role local only."))
     if held != Role.PROVINCE and fields is not None:
         raise unusable(_("--fields goes with --role province only."))
     district = None if unit is None else district_named(unit, day)
     return Membership(
         role=held,
-        district=district,
+        unit=district,
         agency=agency_of(held, district) if agency is None else agency_named(agency, district),
         fields=[] if fields is None else fields_named(fields),
         starts_on=day,

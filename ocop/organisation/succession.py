@@ -1,0 +1,34 @@
+"""What became of communes: the commune of today that a place lies in."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from ocop.organisation.choices import UnitLevel
+from ocop.organisation.models import Unit, UnitSuccession
+
+
+def communes_of_today() -> Mapping[int, int | None]:
+    """{id of a commune: id of the commune without end that took its territory over}; its own id
+    where it has not ended, None where it went to several. Districts are not in it. Two queries.
+    """
+    communes = Unit.objects.filter(level=UnitLevel.COMMUNE)
+    open_ended = dict(communes.values_list("pk", "valid_to"))
+    into: dict[int, set[int]] = defaultdict(set)
+    for old, new in UnitSuccession.objects.values_list("predecessor", "successor"):
+        into[old].add(new)
+
+    def last(pk: int) -> set[int]:
+        if open_ended[pk] is None:
+            return {pk}
+        return {end for new in into[pk] if new in open_ended for end in last(new)}
+
+    ends = {pk: last(pk) for pk in open_ended}
+    return {pk: next(iter(found)) if len(found) == 1 else None for pk, found in ends.items()}
+
+
+def commune_of_today(place: Unit | None) -> int | None:
+    """The id of the commune of today that a place lies in; None without a place, for a district,
+    and for a commune that went to several."""
+    if place is None or place.level != UnitLevel.COMMUNE:
+        return None
+    return place.pk if place.valid_to is None else communes_of_today().get(place.pk)
