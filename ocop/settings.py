@@ -219,6 +219,7 @@ HOOKS = {
     "import_effects": "targets.verification.effects.import_effects",
     "import_effects_worded": "targets.verification.effect_wording.with_sentences",
     "imports_within": "products.datasets.undo.dependents.batches_within",
+    "planned_units": "targets.models.plans.planned_units",
     "proposal_effects": "targets.verification.effects.proposal_effects",
     "meeting_days": "targets.committee.meetings.days.meeting_days",
 }

@@ -13,12 +13,46 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures" / "reference"
 
 
+class ReferenceDataError(Exception):
+    """A reference file cannot be loaded; the message names the file, the line and what is wrong."""
+
+
 def read_fixture(name: str) -> Any:
-    return json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
+    """What the file of that name holds; ReferenceDataError where it is not JSON in UTF-8."""
+    try:
+        return json.loads(_path(name).read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise _unusable(name, error.lineno, error.msg) from None
+    except UnicodeDecodeError as error:
+        raise _unusable(name, None, str(error)) from None
+
+
+def bad_data(name: str, about: str, what: str) -> ReferenceDataError:
+    """The error to raise for a value of a file that cannot be: a code given twice, an unknown one.
+
+    `about` is the value the file is searched for to name the line: its last occurrence, as what
+    stands first is the one that counts. `what` is quoted in the message.
+    """
+    lines = _path(name).read_text(encoding="utf-8").splitlines()
+    found = [number for number, line in enumerate(lines, start=1) if f'"{about}"' in line]
+    words = _("“%(what)s” is unknown, missing or stands twice.") % {"what": what[:80]}
+    return _unusable(name, found[-1] if found else None, words)
+
+
+def _unusable(name: str, line: int | None, what: str) -> ReferenceDataError:
+    words = {"file": _path(name).name, "line": line, "what": what}
+    if line is None:
+        return ReferenceDataError(_("%(file)s: %(what)s Nothing changed.") % words)
+    return ReferenceDataError(_("%(file)s, line %(line)d: %(what)s Nothing changed.") % words)
+
+
+def _path(name: str) -> Path:
+    return FIXTURES / f"{name}.json"
 
 
 def fixtures_named(prefix: str) -> list[str]:

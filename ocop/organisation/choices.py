@@ -10,6 +10,13 @@ class UnitLevel(models.TextChoices):
     COMMUNE = "commune", _("Commune")
 
 
+class Share(models.TextChoices):
+    """How much of a unit's territory another one took over."""
+
+    WHOLE = "whole", _("The whole")
+    PART = "part", _("A part")
+
+
 class AgencyKind(models.TextChoices):
     COMMITTEE = "committee", _("Steering committee")
     DEPARTMENT = "department", _("Provincial department")

@@ -8,12 +8,34 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.db.fields import NameField
-from ocop.organisation.choices import AgencyKind, Role, UnitLevel
+from ocop.hooks import hook
+from ocop.organisation.choices import AgencyKind, Role, Share, UnitLevel
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     def districts(self) -> "UnitQuerySet":
         return self.filter(level=UnitLevel.DISTRICT)
+
+    def districts_of(self, province: "Unit") -> "UnitQuerySet":
+        """The districts that lie in a province, or lay in it until they were abolished."""
+        return self.districts().filter(parent=province)
+
+    def districts_of_plans(self) -> "UnitQuerySet":
+        """The districts of the area of any plan: of its province, or of those it was made of.
+
+        Records belong to one of them; districts of other provinces are on record only so that
+        places outside the area are known as such.
+        """
+        planned = hook("planned_units")()
+        joined = UnitSuccession.objects.filter(successor__in=planned).values("predecessor")
+        return self.districts().filter(Q(parent__in=planned) | Q(parent__in=joined))
+
+    def with_published_totals(self) -> "UnitQuerySet":
+        """The provinces of plans, those that took them over, and the districts of plans."""
+        planned = hook("planned_units")()
+        heirs = UnitSuccession.objects.filter(predecessor__in=planned).values("successor")
+        provinces = self.filter(Q(pk__in=planned) | Q(pk__in=heirs))
+        return provinces | self.districts_of_plans()
 
     def valid_at(self, day: date) -> "UnitQuerySet":
         """Units that exist on `day`, first and last day included."""
@@ -70,13 +92,18 @@ class Unit(models.Model):
             return f"{self.name}, {self.parent.name}"
         return self.name
 
+    def exists_on(self, day: date) -> bool:
+        """Whether it exists on `day`, first and last day included."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
 
 class UnitSuccession(models.Model):
-    """`successor` took over the territory of `predecessor` on `effective_on`."""
+    """`successor` took over the territory of `predecessor`, or a part of it, on `effective_on`."""
 
     predecessor = models.ForeignKey(Unit, models.CASCADE, related_name="succeeded_by")
     successor = models.ForeignKey(Unit, models.CASCADE, related_name="succeeds")
     effective_on = models.DateField(_("effective on"))
+    share = models.CharField(_("share"), max_length=5, choices=Share, default=Share.WHOLE)
 
     class Meta:
         constraints = [

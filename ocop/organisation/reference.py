@@ -1,79 +1,125 @@
 """Units and agencies out of the reference files."""
 
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from ocop.db.reference_data import ReferenceLoader, read_fixture
-from ocop.organisation.choices import UnitLevel
+from ocop.db.reference_data import ReferenceLoader, bad_data, read_fixture
+from ocop.organisation.choices import Share, UnitLevel
 from ocop.organisation.models import Agency, Unit, UnitSuccession
+
+PROVINCES = ("units", "units-83", "units-86")
+"""The files of Trà Vinh, Bến Tre and the former Vĩnh Long, as they were until 30/6/2025."""
+CHANGES = "units-2025"
 
 
 def load_units(loader: ReferenceLoader) -> None:
-    """The province with its districts and communes, and what became of them in 2025."""
-    book = read_fixture("units")
-    changes = read_fixture("units-2025")
-    mergers, reform = changes["mergers"], changes["reform"]
-    first = date.fromisoformat(book["valid_from"])
-    eve = {
-        name: date.fromisoformat(part["effective_on"]) - timedelta(days=1)
-        for name, part in changes.items()
-    }
-    merged = {code for code, _ in mergers["into"]}
+    """Three provinces with their districts and communes, and what became of them in 2025.
 
-    def put(code: str, level: str, name: str, parent: Unit | None, last: date) -> Unit:
-        return loader.put(
-            Unit,
-            {"code": code, "valid_from": first},
-            {"level": level, "name": name, "parent": parent, "valid_to": last},
+    ReferenceDataError names file and line of what cannot be: a code twice, a commune that is made
+    of unknown ones, one that went nowhere.
+    """
+    changes = read_fixture(CHANGES)
+    area = _Area(loader, changes["mergers"], changes["reform"])
+    for name in PROVINCES:
+        area.load_province(name)
+    area.load_mergers()
+    area.load_reform()
+
+
+@dataclass
+class _Area:
+    """The communes of before the reform by their codes, while files are read."""
+
+    loader: ReferenceLoader
+    mergers: dict[str, Any]
+    reform: dict[str, Any]
+    provinces: dict[str, Unit] = field(default_factory=dict)
+    communes: dict[str, Unit] = field(default_factory=dict)
+    codes: set[str] = field(default_factory=set)
+
+    def load_province(self, name: str) -> None:
+        book, eve = read_fixture(name), _eve(self.reform)
+        first = date.fromisoformat(book["valid_from"])
+        merged = {code for code, _ in self.mergers["into"]}
+
+        def put(code: str, level: str, unit_name: str, parent: Unit | None, last: date) -> Unit:
+            if code in self.codes or not (code and unit_name):
+                raise bad_data(name, code, f"{code} {unit_name}")
+            self.codes.add(code)
+            values = {"level": level, "name": unit_name, "parent": parent, "valid_to": last}
+            return self._put(code, first, values)
+
+        top = book["province"]
+        province = put(top["code"], UnitLevel.PROVINCE, top["name"], None, eve)
+        self.provinces[province.code] = province
+        for row in book["districts"]:
+            district = put(row["code"], UnitLevel.DISTRICT, row["name"], province, eve)
+            for code, commune in row["communes"]:
+                last = _eve(self.mergers) if code in merged else eve
+                self.communes[code] = put(code, UnitLevel.COMMUNE, commune, district, last)
+
+    def _put(self, code: str, first: date, values: dict[str, Any]) -> Unit:
+        unit: Unit = self.loader.put(Unit, {"code": code, "valid_from": first}, values)
+        return unit
+
+    def load_mergers(self) -> None:
+        day = date.fromisoformat(self.mergers["effective_on"])
+        for old, new in self.mergers["into"]:
+            self._succeed(self._commune(old), self._commune(new), day)
+
+    def load_reform(self) -> None:
+        """Districts end without successor; communes become those of the merged province."""
+        day = date.fromisoformat(self.reform["effective_on"])
+        top = self.reform["province"]
+        values = {"level": UnitLevel.PROVINCE, "name": top["name"]}
+        province = self._put(top["code"], day, values | {"parent": None, "valid_to": None})
+        for code in top["from"]:
+            if code not in self.provinces:
+                raise bad_data(CHANGES, code, code)
+            self._succeed(self.provinces[code], province, day)
+        values = {"level": UnitLevel.COMMUNE, "parent": province, "valid_to": None}
+        went: set[str] = set()
+        made: set[str] = set()
+        for row in self.reform["communes"]:
+            if row["code"] in made:
+                raise bad_data(CHANGES, row["code"], row["name"])
+            made.add(row["code"])
+            commune = self._put(row["code"], day, values | {"name": row["name"]})
+            for share, codes in ((Share.WHOLE, row["from"]), (Share.PART, row.get("part_of", ()))):
+                for code in codes:
+                    self._succeed(self._commune(code), commune, day, share)
+                    went.add(code)
+        self._check_all_went(went, _eve(self.reform))
+
+    def _check_all_went(self, went: set[str], eve: date) -> None:
+        for code, commune in self.communes.items():
+            if commune.valid_to == eve and code not in went:
+                raise bad_data(CHANGES, code, str(commune))
+
+    def _commune(self, code: str) -> Unit:
+        if code not in self.communes:
+            raise bad_data(CHANGES, code, code)
+        return self.communes[code]
+
+    @staticmethod
+    def _succeed(predecessor: Unit, successor: Unit, day: date, share: str = Share.WHOLE) -> None:
+        UnitSuccession.objects.update_or_create(
+            predecessor=predecessor,
+            successor=successor,
+            defaults={"effective_on": day, "share": share},
         )
 
-    top = book["province"]
-    province = put(top["code"], UnitLevel.PROVINCE, top["name"], None, eve["reform"])
-    communes: dict[str, Unit] = {}
-    for row in book["districts"]:
-        district = put(row["code"], UnitLevel.DISTRICT, row["name"], province, eve["reform"])
-        for code, name in row["communes"]:
-            last = eve["mergers"] if code in merged else eve["reform"]
-            communes[code] = put(code, UnitLevel.COMMUNE, name, district, last)
-    for old, new in mergers["into"]:
-        _succeed(communes[old], communes[new], date.fromisoformat(mergers["effective_on"]))
-    _load_reform(loader, reform, province, communes)
 
-
-def _load_reform(
-    loader: ReferenceLoader, reform: dict, old: Unit, communes: dict[str, Unit]
-) -> None:
-    """Districts end without successor; communes become those of the merged province."""
-    day = date.fromisoformat(reform["effective_on"])
-    top = reform["province"]
-    province = loader.put(
-        Unit,
-        {"code": top["code"], "valid_from": day},
-        {"level": UnitLevel.PROVINCE, "name": top["name"], "parent": None, "valid_to": None},
-    )
-    _succeed(old, province, day)
-    for row in reform["communes"]:
-        commune = loader.put(
-            Unit,
-            {"code": row["code"], "valid_from": day},
-            {
-                "level": UnitLevel.COMMUNE,
-                "name": row["name"],
-                "parent": province,
-                "valid_to": None,
-            },
-        )
-        for code in row["from"]:
-            _succeed(communes[code], commune, day)
-
-
-def _succeed(predecessor: Unit, successor: Unit, day: date) -> None:
-    UnitSuccession.objects.get_or_create(
-        predecessor=predecessor, successor=successor, defaults={"effective_on": day}
-    )
+def _eve(change: dict[str, Any]) -> date:
+    return date.fromisoformat(change["effective_on"]) - timedelta(days=1)
 
 
 def load_agencies(loader: ReferenceLoader) -> None:
+    """A code borne by two units one after the other is that of the later one."""
     units = {unit.code: unit for unit in Unit.objects.exclude(level=UnitLevel.COMMUNE)}
     for row in read_fixture("agencies"):
+        if row["unit"] not in units:
+            raise bad_data("agencies", row["code"], row["unit"])
         values = {"name": row["name"], "kind": row["kind"], "unit": units[row["unit"]]}
         loader.put(Agency, {"code": row["code"]}, values)

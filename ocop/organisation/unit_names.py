@@ -8,37 +8,19 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
 
-from ocop.lib.text import folded, nfc
-from ocop.organisation.choices import UnitLevel
-from ocop.organisation.models import Unit, UnitSuccession
-
-KINDS = {
-    "thanh pho": "thanh pho",
-    "tp": "thanh pho",
-    "thi xa": "thi xa",
-    "tx": "thi xa",
-    "huyen": "huyen",
-    "h": "huyen",
-    "thi tran": "thi tran",
-    "tt": "thi tran",
-    "phuong": "phuong",
-    "p": "phuong",
-    "xa": "xa",
-    "x": "xa",
-    "tinh": "tinh",
-    "t": "tinh",
-}
-DISTRICT_KINDS = {"thanh pho", "thi xa", "huyen"}
-COMMUNE_KINDS = {"thi tran", "phuong", "xa"}
-# "Ấp Chợ xã Phú Cần huyện Tiểu Cần": where commas are left out, the next kind begins a part.
-PARTS = re.compile(
-    r"[,;]| [-–] "
-    r"|\s+(?=(?:(?<!thị )xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh)\s+\w)",
-    re.I,
+from ocop.lib.text import folded
+from ocop.organisation.addresses import (
+    COMMUNE_KINDS,
+    DISTRICT_KINDS,
+    ParsedName,
+    parse_name,
+    parts_of,
 )
-KIND_PATTERN = re.compile(rf"^({'|'.join(sorted(KINDS, key=len, reverse=True))})(?=\s|\d)\s*(.+)$")
+from ocop.organisation.choices import UnitLevel
+from ocop.organisation.models import Unit
+from ocop.organisation.outside import PlacesOutside
+from ocop.organisation.succession import Succession
 
 
 class UnitNameError(Exception):
@@ -65,55 +47,37 @@ class UnitNameError(Exception):
         self.districts = districts or []
 
 
-@dataclass(frozen=True)
-class ParsedName:
-    """A name taken apart: its kind ("huyen", "" where not written) and the bare folded name."""
-
-    kind: str
-    name: str
-
-
-@lru_cache(maxsize=4096)
-def parse_name(text: str) -> ParsedName:
-    key = folded(text)
-    match = KIND_PATTERN.match(key)
-    if not match:
-        return ParsedName("", _number(key))
-    return ParsedName(KINDS[match[1]], _number(match[2]))
-
-
-def _number(name: str) -> str:
-    """Ward numbers without leading zero: "01" is "1"."""
-    return str(int(name)) if name.isdigit() else name
-
-
 @dataclass
 class UnitNames:
-    """An index of the districts and communes, read once per import."""
+    """An index of the districts and communes of the plans' area, read once per import."""
 
     districts: list[Unit] = field(default_factory=list)
     communes: dict[int, list[Unit]] = field(default_factory=dict)
     province_name: str = ""
     province_names: list[str] = field(default_factory=list)
+    outside: PlacesOutside = field(default_factory=lambda: PlacesOutside((), ()))
     _groups: dict[str, Unit | UnitNameError | None] = field(default_factory=dict)
 
     @classmethod
     def read(cls) -> "UnitNames":
         """Three queries. A commune made by the 2025 reform is found in each district it came of."""
-        units = {unit.pk: unit for unit in Unit.objects.all()}
-        names = cls([u for u in units.values() if u.level == UnitLevel.DISTRICT])
-        if names.districts:
-            names.province_name = units[names.districts[0].parent_id or 0].name
-        names.province_names = [u.name for u in units.values() if u.level == UnitLevel.PROVINCE]
-        for unit in units.values():
-            if unit.level == UnitLevel.COMMUNE and unit.parent_id in units:
-                unit.parent = units[unit.parent_id]
-                names.communes.setdefault(unit.parent_id, []).append(unit)
-        own = {pk: list(found) for pk, found in names.communes.items()}
-        for old, new in UnitSuccession.objects.values_list("predecessor", "successor"):
-            district, successor = units[old].parent_id, units[new]
-            if district in own and successor not in names.communes[district]:
-                names.communes[district].append(successor)
+        succession = Succession.read()
+        names = cls([succession.units[pk] for pk in sorted(succession.planned)])
+        others: list[Unit] = []
+        for unit in succession.units.values():
+            within = succession.districts_of(unit)
+            if unit.level == UnitLevel.COMMUNE:
+                for district in within:
+                    names.communes.setdefault(district.pk, []).append(unit)
+            if not within and unit.level != UnitLevel.PROVINCE:
+                others.append(unit)
+        provinces = [one.parent for one in names.districts if one.parent is not None]
+        heirs = [
+            succession.units[pk] for one in provinces for pk in succession.into.get(one.pk, ())
+        ]
+        names.province_name = provinces[0].name if provinces else ""
+        names.province_names = sorted({one.name for one in (*provinces, *heirs)})
+        names.outside = PlacesOutside(others, names.province_names)
         return names
 
     def district(self, text: str, commune: str = "") -> Unit:
@@ -152,7 +116,7 @@ class UnitNames:
         where several have it, or where the one lies across two of them.
         """
         fitting = [(unit, near) for near in self.districts for unit in self._communes(near, text)]
-        existing = [(unit, near) for unit, near in fitting if day and _exists(unit, day)]
+        existing = [(unit, near) for unit, near in fitting if day and unit.exists_on(day)]
         former = [(unit, near) for unit, near in fitting if unit.parent_id == near.pk]
         pairs = existing or former or fitting
         if len(pairs) == 1:
@@ -174,7 +138,7 @@ class UnitNames:
         The units are those of `day`: since the reform commune and province suffice, the district
         follows by succession. The commune is None where the address names only the district.
         """
-        parts = self._without_province(_parts(text))
+        parts = self._without_province(parts_of(text))
         if not parts:
             raise UnitNameError("unknown_unit")
         if not self._ends_with_district(parts, day):
@@ -197,10 +161,10 @@ class UnitNames:
         fitting = [unit for unit in self.districts if _fits(unit, parsed)]
         if not fitting or day is None or parsed.kind:
             return bool(fitting)
-        if any(_exists(unit, day) for unit in fitting) or self.commune_in_parts(parts, fitting):
+        if any(unit.exists_on(day) for unit in fitting) or self.commune_in_parts(parts, fitting):
             return True
         return not any(
-            _exists(unit, day)
+            unit.exists_on(day)
             for near in self.districts
             for unit in self._communes(near, parts[-1])
         )
@@ -248,12 +212,12 @@ class UnitNames:
     def _has(self, text: str, day: date | None) -> bool:
         """Whether a commune that the reform made, of this name, exists on `day`."""
         made = (unit for near in self.districts for unit in self._communes(near, text))
-        return any(day is not None and _exists(unit, day) and _is_made(unit) for unit in made)
+        return any(day is not None and unit.exists_on(day) and _is_made(unit) for unit in made)
 
     def commune_within(self, text: str, district: Unit, day: date | None = None) -> Unit | None:
         """The one commune of a district that an address names; None for none or several."""
         found = set()
-        for part in _parts(text):
+        for part in parts_of(text):
             try:
                 found.add(self.commune(part, district, day))
             except UnitNameError:
@@ -262,12 +226,12 @@ class UnitNames:
 
     def commune_at_end(self, text: str, district: Unit, day: date | None = None) -> Unit | None:
         """The district's commune that an address ends with ("Ấp 5, xã Tân An"), if it does."""
-        parts = self._without_province(_parts(text))
+        parts = self._without_province(parts_of(text))
         return self.commune_within(parts[-1], district, day) if parts else None
 
     def district_within(self, text: str) -> Unit | None:
         """The district an address names with its kind ("huyện Tiểu Cần"), if it names one."""
-        for part in reversed(_parts(text)):
+        for part in reversed(parts_of(text)):
             parsed = parse_name(part)
             fitting = [unit for unit in self.districts if _fits(unit, parsed)]
             if parsed.kind in DISTRICT_KINDS and len(fitting) == 1:
@@ -308,14 +272,6 @@ class UnitNames:
             return None
 
 
-def _parts(text: str) -> list[str]:
-    return [part.strip() for part in PARTS.split(nfc(text)) if part.strip()]
-
-
-def _exists(unit: Unit, day: date) -> bool:
-    return unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)
-
-
 def _is_made(unit: Unit) -> bool:
     """Whether a commune came with the reform: it lies in a province, not in a district."""
     return unit.parent is None or unit.parent.level != UnitLevel.DISTRICT
@@ -323,7 +279,7 @@ def _is_made(unit: Unit) -> bool:
 
 def _on(units: list[Unit], day: date | None, district: Unit) -> list[Unit]:
     """Of communes of one name those that exist on `day`, else the district's own, else all."""
-    existing = [unit for unit in units if day and _exists(unit, day)]
+    existing = [unit for unit in units if day and unit.exists_on(day)]
     return existing or [unit for unit in units if unit.parent_id == district.pk] or units
 
 

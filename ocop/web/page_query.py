@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.hooks import hook
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import scope_of_request
@@ -106,10 +107,9 @@ def read_day(text: str) -> date:
 
 
 def figures_units() -> list[Unit]:
-    """The units that have figures: each province with districts, followed by its districts."""
-    of_provinces = Unit.objects.filter(
-        level=UnitLevel.DISTRICT, parent__level=UnitLevel.PROVINCE
-    ).select_related("parent")
+    """The units that have figures: each plan's province, followed by its districts."""
+    planned = hook("planned_units")()
+    of_provinces = Unit.objects.districts().filter(parent__in=planned).select_related("parent")
     districts = sorted(of_provinces, key=lambda one: (one.code, one.valid_from))
     provinces = {unit.parent_id: unit.parent for unit in districts if unit.parent is not None}
     in_order = sorted(provinces.values(), key=lambda one: (one.code, one.valid_from))

@@ -20,5 +20,5 @@ def districts_to_enter(scope: Scope, kind: RecordKind) -> list[int]:
     """Ids of the districts for which the person enters records of this kind."""
     if Role.PROVINCE not in scope.roles:
         return sorted(scope.district_ids)
-    districts = Unit.objects.filter(level=UnitLevel.DISTRICT)
+    districts = Unit.objects.districts_of_plans()
     return [d for d in districts.values_list("pk", flat=True) if may_enter(scope, kind, Area(d))]

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from django.contrib.auth.hashers import make_password
 
-from ocop.organisation.choices import Role, UnitLevel, WorkField
+from ocop.organisation.choices import Role, WorkField
 from ocop.organisation.models import Agency, Membership, Unit, User
+from targets.models import Plan
 
 PASSWORD = "Demo-20CT-TU"
 FIRST_DAY = date(2022, 1, 1)
@@ -27,7 +28,7 @@ def accounts() -> list[Account]:
         Account("tinh", "Cán bộ cấp tỉnh", Role.PROVINCE, "so-nnptnt"),
         Account("quantri", "Quản trị viên", Role.ADMINISTRATOR, "so-nnptnt"),
     ]
-    districts = Unit.objects.filter(level=UnitLevel.DISTRICT).order_by("code")
+    districts = Unit.objects.districts_of(_province()).order_by("code")
     return fixed + [
         Account(
             f"huyen{unit.code}",
@@ -40,12 +41,17 @@ def accounts() -> list[Account]:
     ]
 
 
+def _province() -> Unit:
+    """That of the first plan, whose districts the demonstration is about."""
+    return Plan.objects.earliest("starts_on").unit
+
+
 def make_accounts() -> list[Account]:
     """Create the accounts that are not there yet; existing ones are left as they are."""
     account_of = accounts()
     secret = make_password(PASSWORD)
     agencies = {agency.code: agency for agency in Agency.objects.all()}
-    units = {unit.code: unit for unit in Unit.objects.filter(level=UnitLevel.DISTRICT)}
+    units = {unit.code: unit for unit in Unit.objects.districts_of(_province())}
     for account in account_of:
         user, created = User.objects.get_or_create(
             username=account.username,

@@ -1,6 +1,6 @@
 """Plans and their targets: data, so that a new plan or a later document needs no code."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -67,6 +67,11 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def planned_units() -> Any:
+    """The units that plans are made for, as values for a condition (settings.HOOKS)."""
+    return Plan.objects.order_by().values("unit")
 
 
 class Target(models.Model):

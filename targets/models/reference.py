@@ -47,9 +47,9 @@ def load_plans(loader: ReferenceLoader) -> None:
 def _load_plan(loader: ReferenceLoader, book: dict) -> None:
     row = book["plan"]
     code = row.pop("code")
-    row["unit"] = Unit.objects.filter(code=row["unit"]).earliest("valid_from")
     for name in ("document_date", "starts_on", "ends_on"):
         row[name] = date.fromisoformat(row[name])
+    row["unit"] = Unit.objects.valid_at(row["starts_on"]).get(code=row["unit"])
     plan = loader.put(Plan, {"code": code}, row)
     agencies = {agency.code: agency for agency in Agency.objects.all()}
     for position, target_row in enumerate(book["targets"], start=1):

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ocop.lib.text import nfc
-from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from products.choices import IPKind
 from products.entry.forms import ErrorSummary
@@ -64,7 +63,7 @@ class TotalForm(ErrorSummary, forms.Form):
         super().__init__(data, initial=start)
         self.stored = (total.scope, total.measure) if total else None
         unit: Any = self.fields["unit"]
-        unit.queryset = Unit.objects.exclude(level=UnitLevel.COMMUNE).order_by("code", "valid_from")
+        unit.queryset = Unit.objects.with_published_totals().order_by("code", "valid_from")
         if total is None:
             del self.fields["withdrawn"]
         else:

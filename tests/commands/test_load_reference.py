@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from ocop.db import reference_data
 from ocop.organisation.models import Agency, Unit, UnitSuccession
@@ -24,6 +24,7 @@ from products.models import (
 )
 from products.validity import differing_products
 from targets.models import Plan, Target, TargetValue
+from tests.support.cases import every_case
 from tests.support.factories import make_enrolment, make_recognition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -123,6 +124,33 @@ def test_a_name_corrected_in_the_file_reaches_a_database_that_was_loaded_before(
     assert Agency.objects.get(code="ban-chi-dao").name.startswith("Ban Chỉ đạo xây dựng")
     assert Unit.objects.get(code="29431", parent__code="848").name_sort
     assert "sửa tại chỗ" in shown_text
+
+
+@every_case(
+    "name, old, new, told",
+    [
+        ("units-2025", '["29236", "29263"]', '["29236", "29263"', "units-2025.json, dòng 4"),
+        ("units-2025", '["29236", "29263"]', '["29236", "11111"]', "units-2025.json, dòng 4"),
+        ("units-2025", '"29272", "29275"', '"29272"', "units-2025.json"),
+        ("units-83", '"28759", "Phường 8"', '"28757", "Phường 8"', "units-83.json, dòng 8"),
+        ("units-86", '"29542", "Phường 9"', '"29542", ""', "units-86.json"),
+    ],
+)
+def test_bad_data_is_refused_with_file_and_line_and_changes_nothing(
+    fixtures: Path, name: str, old: str, new: str, told: str
+) -> None:
+    path = fixtures / f"{name}.json"
+    before, text = counts(), path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    try:
+        with pytest.raises(CommandError) as refused:
+            load()
+    finally:
+        path.write_text(text, encoding="utf-8")
+    assert refused.value.returncode == 1
+    assert told in str(refused.value)
+    assert counts() == before
 
 
 def test_an_edited_limit_survives_loading(fixtures: Path) -> None:

@@ -17,12 +17,17 @@ HEAD = ["TT", "Tên sản phẩm", "Chủ thể", "Địa chỉ", "Hạng sao", 
 
 
 def old_communes() -> list[Unit]:
-    found = Unit.objects.filter(level="commune", parent__level="district", valid_to=BEFORE)
+    districts = Unit.objects.districts_of_plans()
+    found = Unit.objects.filter(level="commune", parent__in=districts, valid_to=BEFORE)
     return list(found.select_related("parent"))
 
 
 def new_communes() -> list[Unit]:
-    return list(Unit.objects.filter(level="commune", parent__level="province"))
+    return list(Unit.objects.filter(pk__in={heir for one in old_communes() for heir in heirs(one)}))
+
+
+def heirs(unit: Unit) -> list[int]:
+    return list(unit.successors.values_list("pk", flat=True))
 
 
 def districts_of(unit: Unit) -> set[str]:

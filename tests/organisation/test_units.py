@@ -12,6 +12,7 @@ from tests.support.cases import every_case
 
 pytestmark = pytest.mark.django_db
 EVE_OF_MERGERS, MERGERS = date(2024, 12, 31), date(2025, 1, 1)
+TRA_VINH = ["842", *(str(code) for code in range(844, 852))]
 EVE_OF_REFORM, REFORM = date(2025, 6, 30), date(2025, 7, 1)
 
 
@@ -22,10 +23,11 @@ def levels(day: date) -> dict[str, int]:
 @every_case(
     "day,counted",
     [
-        (EVE_OF_MERGERS, {"province": 1, "district": 9, "commune": 106}),
-        (MERGERS, {"province": 1, "district": 9, "commune": 104}),
-        (EVE_OF_REFORM, {"province": 1, "district": 9, "commune": 104}),
-        (REFORM, {"province": 1, "commune": 41}),
+        # Trà Vinh, Bến Tre and the former Vĩnh Long; since the reform one province of 124 communes.
+        (EVE_OF_MERGERS, {"province": 3, "district": 9 + 9 + 8, "commune": 106 + 148 + 102}),
+        (MERGERS, {"province": 3, "district": 26, "commune": 104 + 148 + 102}),
+        (EVE_OF_REFORM, {"province": 3, "district": 26, "commune": 354}),
+        (REFORM, {"province": 1, "commune": 124}),
     ],
 )
 def test_units_of_each_level_on_the_days_that_changed_them(
@@ -35,9 +37,9 @@ def test_units_of_each_level_on_the_days_that_changed_them(
 
 
 def test_the_province_and_its_districts_have_the_codes_of_the_statistics_office() -> None:
-    assert Unit.objects.valid_at(MERGERS).get(level="province").code == "84"
-    codes = Unit.objects.districts().values_list("code", flat=True)
-    assert sorted(codes) == ["842", *(str(code) for code in range(844, 852))]
+    province = Unit.objects.valid_at(MERGERS).get(code="84")
+    for districts in (Unit.objects.districts_of(province), Unit.objects.districts_of_plans()):
+        assert list(districts.values_list("code", flat=True)) == TRA_VINH
 
 
 def test_two_wards_of_the_town_became_part_of_a_third() -> None:
@@ -48,14 +50,19 @@ def test_two_wards_of_the_town_became_part_of_a_third() -> None:
     assert {one.predecessor.valid_to for one in merged} == {EVE_OF_MERGERS}
 
 
-def test_all_104_communes_went_over_into_41_of_the_other_province() -> None:
+def test_all_354_communes_went_over_into_124_of_the_new_province() -> None:
     reform = UnitSuccession.objects.filter(
         effective_on=REFORM, predecessor__level="commune"
-    ).select_related("predecessor", "successor__parent")
+    ).select_related("predecessor__parent__parent", "successor__parent")
     assert {one.predecessor for one in reform} == set(
         Unit.objects.valid_at(EVE_OF_REFORM).filter(level="commune")
     )
-    assert len({one.successor for one in reform}) == 41
+    by_province = Counter(
+        one.predecessor.parent.parent.code
+        for one in {one.successor_id: one for one in reform}.values()
+        if one.predecessor.parent and one.predecessor.parent.parent
+    )
+    assert by_province == {"84": 41, "83": 48, "86": 35}
     assert {one.successor.parent.code for one in reform if one.successor.parent} == {"86"}
     # The two ends of every succession meet: nobody was without a commune for a day.
     assert {one.predecessor.valid_to for one in reform} == {EVE_OF_REFORM}
@@ -68,13 +75,31 @@ def test_districts_ended_without_successor_and_the_province_went_over() -> None:
     assert not UnitSuccession.objects.filter(predecessor__in=ended).exists()
     province = Unit.objects.get(code="84", level="province")
     assert [unit.code for unit in province.successors.all()] == ["86"]
+    (heir,) = province.successors.all()
+    assert {one.code for one in heir.predecessors.all()} == {"83", "84", "86"}
+
+
+def test_only_five_communes_were_split_none_of_them_in_tra_vinh() -> None:
+    parts = UnitSuccession.objects.filter(share="part").select_related("predecessor__parent")
+    split = {str(one.predecessor) for one in parts}
+    assert split == {
+        *("Phường Cái Vồn, Thị xã Bình Minh", "Phường Thành Phước, Thị xã Bình Minh"),
+        *("Thị trấn Tam Bình, Huyện Tam Bình", "Thị trấn Trà Ôn, Huyện Trà Ôn"),
+        "Xã Ngãi Tứ, Huyện Tam Bình",
+    }
+    whole = UnitSuccession.objects.filter(share="whole").exclude(predecessor__level="province")
+    assert max(Counter(whole.values_list("predecessor", flat=True)).values()) == 1
+
+
+def test_wards_that_are_only_reported_are_no_facts() -> None:
+    assert Unit.objects.valid_at(date(2026, 8, 7)).get(code="29266").name == "Xã Càng Long"
 
 
 def test_a_code_taken_up_again_names_one_unit_a_day() -> None:
     again = [
         code for code, n in Counter(Unit.objects.values_list("code", flat=True)).items() if n > 1
     ]
-    assert "29242" in again
+    assert {"86", "29242", "29254"} <= set(again)
     for code in again:
         for day in (EVE_OF_MERGERS, MERGERS, EVE_OF_REFORM, REFORM):
             assert Unit.objects.valid_at(day).filter(code=code).count() <= 1
@@ -83,7 +108,8 @@ def test_a_code_taken_up_again_names_one_unit_a_day() -> None:
 
 
 def test_names_that_repeat_are_shown_with_their_parent() -> None:
-    communes = Unit.objects.valid_at(EVE_OF_MERGERS).filter(level="commune")
+    districts = Unit.objects.districts_of_plans()
+    communes = Unit.objects.valid_at(EVE_OF_MERGERS).filter(level="commune", parent__in=districts)
     texts = [str(unit) for unit in communes.select_related("parent")]
     assert len(set(texts)) == len(texts) == 106
     assert sum(text.startswith("Phường 1,") for text in texts) == 2
@@ -91,7 +117,7 @@ def test_names_that_repeat_are_shown_with_their_parent() -> None:
 
 def test_figures_exist_for_the_province_and_its_districts_even_after_the_reform() -> None:
     codes = [unit.code for unit in figures_units()]
-    assert codes == ["84", "842", *(str(code) for code in range(844, 852))]
+    assert codes == ["84", *TRA_VINH]
 
 
 @pytest.mark.django_db

@@ -12,7 +12,6 @@ from ocop.lib.spreadsheets.tables import Record
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.unit_names import UnitNameError
-from products.datasets.places.outside import is_other_commune, lies_outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,16 +204,10 @@ def _looked_up(
         if error.districts:
             details |= _which_district(error, column)
         choices = error.districts if len(error.choices) == 1 else error.choices
-        if error.code == "unknown_unit" and lies_outside(
-            row[column.key] or "", _provinces(context)
-        ):
+        if error.code == "unknown_unit" and context.units.outside.named_by(row[column.key] or ""):
             details = {"because": "outside"}
         context.error(row, column, error.code, choices=_listed(choices), **details)
         return None
-
-
-def _provinces(context: ImportContext) -> list[str]:
-    return context.units.province_names
 
 
 def _is_elsewhere(
@@ -225,9 +218,10 @@ def _is_elsewhere(
     commune, day = found[0], row["day"]
     if commune is None or context.units.district_within(row[column.key]) is not None:
         return False
-    if not any(is_other_commune(part, day) for part in re.split(r"[,;]", row[column.key])):
+    if day is None or commune.exists_on(day):
         return False
-    if commune.valid_to is None or (day is not None and day <= commune.valid_to):
+    parts, outside = re.split(r"[,;]", row[column.key]), context.units.outside
+    if not any(outside.has_commune(part, day) for part in parts):
         return False
     context.error(row, column, "unknown_unit", because="outside")
     return True
@@ -258,7 +252,7 @@ def _listed(units: list[Unit]) -> str:
 
 def district_names() -> list[str]:
     """Full names with their kind, as the import reads them without doubt."""
-    return [str(unit) for unit in Unit.objects.districts()]
+    return [str(unit) for unit in Unit.objects.districts_of_plans()]
 
 
 def commune_names() -> list[str]:

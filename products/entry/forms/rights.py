@@ -6,7 +6,6 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from products import legal_terms
 from products.entry.forms.base import RecordForm
@@ -22,7 +21,7 @@ def _day(label: Any) -> DayField:
 
 def _offer_districts(form: Any) -> None:
     field: Any = form.fields["district"]
-    field.queryset = Unit.objects.filter(level=UnitLevel.DISTRICT)
+    field.queryset = Unit.objects.districts_of_plans()
     field.empty_label = _("The province as a whole")
     if form.instance.pk:
         # No form moves a record to another district.

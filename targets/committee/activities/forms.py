@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ocop.organisation.choices import Role, UnitLevel
+from ocop.organisation.choices import Role
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.scope import Scope
 from products.catalogue import MAX_CHARACTERS, QueryFilterSet
@@ -118,7 +118,7 @@ class ActivityForm(CommitteeForm):
 
     @staticmethod
     def _districts(scope: Scope) -> Any:
-        districts = Unit.objects.filter(level=UnitLevel.DISTRICT)
+        districts = Unit.objects.districts_of_plans()
         if Role.PROVINCE in scope.roles:
             return districts
         return districts.filter(pk__in=scope.district_ids)
