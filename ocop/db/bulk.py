@@ -10,7 +10,7 @@ Like Django's own bulk calls, these send no signals. They write no history: ente
 through products.records.history.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
@@ -21,6 +21,7 @@ from typing import Any
 from django.db import DataError, IntegrityError, connections, models, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.fields import AutoFieldMixin
+from django.utils import timezone
 
 from ocop.db.copy import copy_in
 
@@ -93,6 +94,39 @@ def insert_records(records: Sequence[models.Model]) -> None:
         raise
     for record in records:
         record._state.adding, record._state.db = False, connection.alias
+
+
+def insert_new(
+    model: type[models.Model], given: Mapping[str, Sequence[Any]], count: int
+) -> list[int]:
+    """Insert `count` records of which only the columns `given` are set; returns their ids.
+
+    `given`: by name of field one value for each record, a relation's id. The other columns are as
+    after a plain save: defaults, days of creation, what is derived from a given one. No record is
+    built, which would take half the time of writing it. All or nothing.
+    """
+    connection = connections[router.db_for_write(model)]
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    with transaction.atomic(using=connection.alias, savepoint=False):
+        ids = reserve_ids(model, count)
+        columns = {model._meta.pk.name: ids, **given}
+        ready = [_new_column(field, columns, count, connection) for field in fields]
+        for start in range(0, count, BLOCK):
+            block = [column[start : start + BLOCK] for column in ready]
+            _insert(model, fields, block, connection)
+    return ids
+
+
+def _new_column(
+    field: Any, given: Mapping[str, Sequence[Any]], count: int, connection: BaseDatabaseWrapper
+) -> Sequence[Any]:
+    if field.name in given:
+        return prepared(field, given[field.name], connection)
+    if source := getattr(field, "derive_from", None):
+        return prepared(field, list(map(field.derived, given[source])), connection)
+    moment = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    value = timezone.now() if moment else field.get_default()
+    return [field.get_db_prep_save(value, connection)] * count
 
 
 def update_records(records: Sequence[models.Model], names: Sequence[str]) -> int:

@@ -31,10 +31,10 @@ class KeyField(models.CharField):
     def derive_from(self) -> str:
         return self.source
 
-    def derived(self, text: str) -> str:
+    def derived(self, text: str | None) -> str:
         """The key of a text, as long as the column."""
         derive = vietnamese_sort_key if self.sort else folded if self.search else identity_key
-        return derive(text)[: self.max_length]
+        return derive(text or "")[: self.max_length]
 
     def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
         # A history copy lists this column itself after its NameField has already added it.
@@ -51,7 +51,7 @@ class KeyField(models.CharField):
         return name, path, args, kwargs
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        key = self.derived(getattr(model_instance, self.source) or "")
+        key = self.derived(getattr(model_instance, self.source))
         setattr(model_instance, self.attname, key)
         return key
 

@@ -25,7 +25,12 @@ RHYME = re.compile(rf"^(?:qu|gi(?=[{VOWELS}]))|[{VOWELS}]+")
 """What stands before the vowels of a syllable though it is written with one; runs of vowels."""
 
 
-@lru_cache(maxsize=1024)
+NAMES_OF_A_LIST = 1 << 14
+"""Names whose keys are remembered: those of a list of 10,000 products and their producers, which
+an import asks for several times each."""
+
+
+@lru_cache(maxsize=NAMES_OF_A_LIST)
 def identity_key(text: str) -> str:
     """The key of a name, diacritics kept: equal keys are one name.
 

@@ -6,10 +6,10 @@ where the names differ in a digit, a Roman numeral, a one-letter word or a numbe
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 from ocop.lib.identity import identity_key
 from ocop.lib.producer_names import named_form
@@ -22,6 +22,8 @@ PLAIN_NUMBER_WORDS = frozenset(map(folded, NUMBER_WORDS))
 PART = re.compile(r"\d+|[^\W\d_]+")
 ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
 MIN_LETTERS, LETTERS_FOR_TWO = 4, 12
+FEW = 16
+"""Names that are compared one by one: quicker than finding out under what to keep them."""
 MAX_ALIKE = 50
 """Names kept under one likeness: more of them no question could offer."""
 TYPED_PLAIN, DIFFERING_IN_MARKS, IN_ANOTHER_ORDER, A_SLIP_APART = range(4)
@@ -40,18 +42,16 @@ class ComparableName:
     plain: tuple[str, ...]
     telling: tuple[str, ...]
     typed_plain: bool
-    places: tuple[int, ...]
-    """Under what an index keeps it; two candidates have one in common."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def comparable(name: str) -> ComparableName:
     """Any name but a producer's."""
     key = identity_key(name)
     return _comparable(name, key, key, key)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def comparable_producer(name: str) -> ComparableName:
     """A producer's name: its legal form spelt out wherever it stands."""
     own = named_form(name)
@@ -60,10 +60,16 @@ def comparable_producer(name: str) -> ComparableName:
 
 
 def _comparable(name: str, key: str, text: str, own: str) -> ComparableName:
-    words = tuple(PART.findall(text))
-    plain = tuple(folded(word).replace("y", "i") for word in words)
+    # Words repeat from name to name: one text for all of them.
+    words = tuple(map(intern, PART.findall(text)))
+    plain = tuple(map(_plain, words))
     telling = tuple(word for word in words if _tells(word))
-    return ComparableName(name, key, words, plain, telling, own.isascii(), tuple(_places(plain)))
+    return ComparableName(name, key, words, plain, telling, own.isascii())
+
+
+@lru_cache(maxsize=4096)
+def _plain(word: str) -> str:
+    return intern(folded(word).replace("y", "i"))
 
 
 def _tells(word: str) -> bool:
@@ -118,7 +124,7 @@ def is_slip(one: str, other: str) -> bool:
 
 class NameIndex:
     """Names to be asked for candidates of one. Asking takes no longer among many than among few:
-    names are found by what is left of them without a letter, not compared with one another."""
+    many names are found by what is left of them without a letter, not compared with one another."""
 
     def __init__(
         self,
@@ -127,7 +133,8 @@ class NameIndex:
     ) -> None:
         self.compare = compare
         self._by_key: dict[str, ComparableName] = {}
-        self._alike: dict[int, list[ComparableName]] = defaultdict(list)
+        self._alike: dict[int, tuple[ComparableName, ...]] = {}
+        """Of more than FEW names those that are kept under each place."""
         for name in names:
             self.add(name)
 
@@ -140,10 +147,15 @@ class NameIndex:
         if one.key in self._by_key:
             return
         self._by_key[one.key] = one
-        for place in one.places:
-            alike = self._alike[place]
+        if len(self._by_key) > FEW:
+            for new in [one] if self._alike else self._by_key.values():
+                self._keep(new)
+
+    def _keep(self, one: ComparableName) -> None:
+        for place in _places(one.plain):
+            alike = self._alike.get(place, ())
             if len(alike) < MAX_ALIKE:
-                alike.append(one)
+                self._alike[place] = (*alike, one)
 
     def same(self, name: str) -> str | None:
         """The name that is this one, as it was added first."""
@@ -156,11 +168,16 @@ class NameIndex:
             return []
         one = self.compare(name)
         found: dict[str, tuple[int, str]] = {}
-        for place in one.places:
-            for other in self._alike.get(place, ()):
-                if other.key not in found and (how := likeness(one, other)) is not None:
-                    found[other.key] = how, other.name
+        for other in self._near(one):
+            if other.key not in found and (how := likeness(one, other)) is not None:
+                found[other.key] = how, other.name
         return [name for _how, name in sorted(found.values(), key=lambda each: each[0])]
+
+    def _near(self, one: ComparableName) -> Iterable[ComparableName]:
+        """Those that are to be compared: every candidate is among them, some perhaps twice."""
+        if not self._alike:
+            return self._by_key.values()
+        return (other for place in _places(one.plain) for other in self._alike.get(place, ()))
 
 
 def candidates_among(
@@ -176,6 +193,7 @@ def candidates_among(
 
 
 def _places(plain: tuple[str, ...]) -> Iterator[int]:
+    """Under what a name is kept: two candidates have one of these in common."""
     yield hash("".join(plain))
     yield hash(tuple(sorted(plain)))
     for place, word in enumerate(plain):

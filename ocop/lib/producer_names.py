@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from ocop.lib.identity import identity_key
+from ocop.lib.identity import NAMES_OF_A_LIST, identity_key
 from ocop.lib.text import folded, nfc
 
 COOPERATIVE_UNION = "liên hiệp hợp tác xã"
@@ -92,7 +92,7 @@ LONGEST = 5
 """Words of the longest form."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NamedForm:
     """A name taken apart: `form` is one of the forms above or "", `words` the form spelt out with
     what belongs to it, `rest` the name itself (an identity key)."""
@@ -106,7 +106,7 @@ class NamedForm:
         return " ".join([*self.words, self.rest]).strip()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=NAMES_OF_A_LIST)
 def producer_name_key(name: str) -> str:
     """The key of a producer's name, diacritics kept: equal keys are one producer of a district.
 
@@ -223,7 +223,7 @@ def _run_of(text: str, allowed: dict[str, str]) -> list[str] | None:
 # --- What stands behind a name --------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SplitName:
     """A cell with a producer's name, and the address and telephone number behind it ("" : none)."""
 

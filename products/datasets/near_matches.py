@@ -5,8 +5,10 @@ written, and no answer is preset.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from ocop.imports.columns import Column
@@ -24,6 +26,8 @@ MAX_OFFERED = 10
 Compare = Callable[[str], ComparableName]
 NamesByGroup = Mapping[Any, Iterable[str]]
 """Within what names are compared (a district, a producer) → the names on record there."""
+Named = tuple[Hashable, ImportRow, str]
+"""Within what a row's name is compared, the row, the name."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,16 @@ class OfferedName:
     name: str
     row: int = 0
     owner: str = ""
+
+
+class _Group:
+    """The names of one group, on record and of the rows so far."""
+
+    def __init__(self, index: NameIndex) -> None:
+        self.index = index
+        self.rows: dict[str, int] = {}
+        self.offered: dict[str, Sequence[OfferedName]] = {}
+        """By key of a name, what its first row was offered."""
 
 
 class NearNames:
@@ -47,38 +61,40 @@ class NearNames:
         merged: MergedNames,
     ) -> None:
         self.known, self.compare, self.related, self.merged = known, compare, related, merged
-        self._indexes: dict[Hashable, NameIndex] = {}
-        self._rows: dict[tuple[Hashable, str], int] = {}
-        self._offered: dict[tuple[Hashable, str], list[OfferedName]] = {}
+        self._groups: dict[Hashable, _Group] = {}
 
-    def offered(self, group: Hashable, name: str, row: int) -> list[OfferedName]:
+    def offered(self, group: Hashable, name: str, row: int) -> Sequence[OfferedName]:
         """What a name may be, the likeliest first; then it is one of its group's names itself.
 
         Every row of a name is offered what the first one was.
         """
-        place = group, self.compare(name).key
-        if place not in self._offered:
-            went_into = self.merged.get(group, {}).get(place[1])
-            near = self._index(group).candidates(name)
+        own, key = self._group(group), self.compare(name).key
+        if key not in own.offered:
+            went_into = self.merged.get(group, {}).get(key)
+            near = own.index.candidates(name)
             names = dict.fromkeys([*([went_into] if went_into else []), *near])
-            found = [self._offer(group, one, "") for one in names]
+            found = [self._offer(own, one, "") for one in names]
             for other, owner in self.related.get(group, ()):
-                index = self._index(other)
-                theirs = [index.same(name), *index.candidates(name)]
-                found += [self._offer(other, one, owner) for one in theirs if one]
-            self._offered[place] = found[:MAX_OFFERED]
-            if self._index(group).same(name) is None:
-                self._index(group).add(name)
-                self._rows[group, name] = row
-        return self._offered[place]
+                theirs = self._group(other)
+                similar = [theirs.index.same(name), *theirs.index.candidates(name)]
+                found += [self._offer(theirs, one, owner) for one in similar if one]
+            own.offered[key] = tuple(found[:MAX_OFFERED])
+            if own.index.same(name) is None:
+                own.index.add(name)
+                own.rows[name] = row
+        return own.offered[key]
 
-    def _index(self, group: Hashable) -> NameIndex:
-        if group not in self._indexes:
-            self._indexes[group] = NameIndex(self.known.get(group, ()), self.compare)
-        return self._indexes[group]
+    def forget(self, group: Hashable) -> None:
+        """Give up the names of a group that is asked about no more."""
+        del self._groups[group]
 
-    def _offer(self, group: Hashable, name: str, owner: str) -> OfferedName:
-        return OfferedName(name, self._rows.get((group, name), 0), owner)
+    def _group(self, group: Hashable) -> _Group:
+        if group not in self._groups:
+            self._groups[group] = _Group(NameIndex(self.known.get(group, ()), self.compare))
+        return self._groups[group]
+
+    def _offer(self, group: _Group, name: str, owner: str) -> OfferedName:
+        return OfferedName(name, group.rows.get(name, 0), owner)
 
 
 def ask_about_near_names(
@@ -101,17 +117,30 @@ def ask_about_near_names(
     `merged`: names that went into others, which are offered first.
     Rows without a name or a group (None) are passed over. At most MAX_OFFERED names are offered.
     """
-    named = [(row, group_of(row), row[column.key]) for row in rows]
-    named = [each for each in named if each[1] is not None and each[2]]
+    named = [(group_of(row), row, row[column.key]) for row in rows]
+    named = [each for each in named if each[0] is not None and each[2]]
     related = related or {}
-    several = _groups_of_several((group, name) for _row, group, name in named)
+    linked = {*related, *(other for others in related.values() for other, _owner in others)}
+    several = _groups_of_several((group, name) for group, _row, name in named)
     near = NearNames(known, compare, related, merged or {})
-    for row, group, name in named:
+    for group, of_group in groupby(_group_by_group(named, linked), key=itemgetter(0)):
         if group not in several and group not in known and group not in related:
             continue
-        offered = near.offered(group, name, row.number)
-        if offered and not context.is_settled(row, about):
-            _ask(row, context, column, offered, about, scope_of(row))
+        for _group, row, name in of_group:
+            offered = near.offered(group, name, row.number)
+            if offered and not context.is_settled(row, about):
+                _ask(row, context, column, offered, about, scope_of(row))
+        if group not in linked:
+            near.forget(group)
+
+
+def _group_by_group(named: list[Named], linked: Set[Hashable]) -> list[Named]:
+    """Rows of one group together, so that its names are held no longer than it takes; those of
+    groups that are offered each other's names (`linked`) in the order of the sheet."""
+    first: dict[Hashable, int] = {}
+    for place, (group, _row, _name) in enumerate(named, 1):
+        first.setdefault(group, 0 if group in linked else place)
+    return sorted(named, key=lambda each: first[each[0]])
 
 
 def _groups_of_several(named: Iterable[tuple[Hashable, str]]) -> set[Hashable]:

@@ -12,7 +12,7 @@ from ocop.imports.columns import NewRecord
 from ocop.imports.datasets import NO_PROGRESS, ImportContext, RecordChange, RunProgress, WritePlan
 from products import validity
 from products.choices import Status
-from products.records import TRANSITIONS, create_all, lock_unchanged, update_all
+from products.records import TRANSITIONS, create_new, lock_unchanged, update_all
 
 PORTION = 1000
 """Records written between two reports of how far it is."""
@@ -115,21 +115,18 @@ def _check_unchanged(plan: WritePlan) -> None:
 
 def _write(step: list[RecordChange], user: Any, reason: str, now: datetime | None) -> None:
     """`now`: when what is changed is sent up; None where the import sends nothing up."""
-    created: dict[type[models.Model], list[NewRecord]] = defaultdict(list)
+    created: dict[tuple[type[models.Model], tuple[str, ...]], list[NewRecord]] = defaultdict(list)
     changed: dict[tuple[type[models.Model], tuple[str, ...]], list[Any]] = defaultdict(list)
     for change in step:
         record = change.record
         if change.before is None:
-            created[record.model].append(record)
+            created[record.model, record.names].append(record)
         else:
             sent_up = _sent_up(record, user, now) if now else ()
             fields = tuple(sorted({*change.fields, *sent_up}))
             changed[type(record), fields].append(record)
     for new in created.values():
-        made = [one.instance() for one in new]
-        create_all(made, user, reason)
-        for one, record in zip(new, made, strict=True):
-            one.pk, one.version = record.pk, record.version
+        create_new(new, user, reason)
     for (_model, fields), records in changed.items():
         update_all(records, fields, user, reason)
 

@@ -20,8 +20,10 @@ class CertificateEndField(models.DateField):
 
     derive_from = "decided_on"
 
+    derived = staticmethod(certificate_end)
+
     def pre_save(self, model_instance: models.Model, add: bool) -> date:
-        value = certificate_end(model_instance.decided_on)  # type: ignore[attr-defined]
+        value = self.derived(model_instance.decided_on)  # type: ignore[attr-defined]
         setattr(model_instance, self.attname, value)
         return value
 

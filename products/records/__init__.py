@@ -24,6 +24,7 @@ from products.records.detail import item_of, title_of, url_of
 from products.records.districts import district_over, districts_to_enter
 from products.records.history import (
     create_all,
+    create_new,
     create_record,
     delete_all,
     lock_unchanged,

@@ -20,7 +20,8 @@ from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 from simple_history.utils import get_history_manager_for_model
 
-from ocop.db.bulk import copy_rows, insert_records, update_records
+from ocop.db.bulk import copy_rows, insert_new, insert_records, update_records
+from ocop.imports.columns import NewRecord
 from ocop.imports.datasets import ConcurrentChange
 from products import validity
 from products.choices import Action, Status
@@ -116,6 +117,38 @@ def create_all(
         validity.rebuild_touched(validity.touched_by(records))
 
 
+def create_new(records: Sequence[NewRecord], user: Any, reason: str) -> None:
+    """Insert `records` of one import (all of one model, given the same fields), each with one
+    history row, and give each its id and version.
+
+    Raises ValueError for a related record that has no id yet.
+    """
+    first, now = records[0], timezone.now()
+    common = {**first.common, "edited_by": user}
+    if common.get("status") == Status.SUBMITTED:
+        common |= {"submitted_by": user, "submitted_at": now}
+    columns = {name: [_stored(value)] * len(records) for name, value in common.items()}
+    each = zip(*(record.values for record in records), strict=True)
+    columns |= {
+        name: list(map(_stored, values)) for name, values in zip(first.names, each, strict=True)
+    }
+    with transaction.atomic(savepoint=False):
+        ids = insert_new(first.model, columns, len(records))
+        _note_stored("+", first.model, ids, user, reason, Action.CREATE, None)
+        validity.rebuild_touched(validity.touched_by_new(first.model, columns))
+    for record, number in zip(records, ids, strict=True):
+        record.pk, record.version = number, 1
+
+
+def _stored(value: Any) -> Any:
+    """What a column holds of a field's value: of a related record its id."""
+    if not isinstance(value, models.Model | NewRecord):
+        return value
+    if value.pk is None:
+        raise ValueError(f"a related record that is not stored: {value}")
+    return value.pk
+
+
 def update_all(
     records: Sequence[models.Model],
     fields: Sequence[str],
@@ -159,9 +192,15 @@ def derived_from(model: type[models.Model], fields: Sequence[str]) -> list[str]:
     ]
 
 
-def _note(
+def _note(kind: str, records: Sequence[models.Model], *what: Any) -> None:
+    """As `_note_stored`, of records at hand."""
+    _note_stored(kind, type(records[0]), [record.pk for record in records], *what)
+
+
+def _note_stored(
     kind: str,
-    records: Sequence[models.Model],
+    model: type[models.Model],
+    ids: Sequence[int],
     user: Any,
     reason: str,
     action: str,
@@ -171,9 +210,8 @@ def _note(
 
     Without a `user` the row names whoever is signed in to the request under way.
     """
-    model = type(records[0])
     history = get_history_manager_for_model(model).model
-    who = user or history.get_default_history_user(records[0])
+    who = user or history.get_default_history_user(None)
     copy_rows(
         model,
         history,
@@ -186,7 +224,7 @@ def _note(
             "action": action,
             "details": details,
         },
-        [record.pk for record in records],
+        ids,
     )
 
 

@@ -14,4 +14,9 @@ from products.validity.arithmetic import (
     spans_of,
 )
 from products.validity.rebuild import differing_products, forget, rebuild, rebuild_all
-from products.validity.touched import rebuild_touched, rebuilt_together, touched_by
+from products.validity.touched import (
+    rebuild_touched,
+    rebuilt_together,
+    touched_by,
+    touched_by_new,
+)

@@ -1,8 +1,9 @@
 """Which products' validity a change of records touches, and when their spans are rebuilt."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.db import models
 
@@ -46,6 +47,15 @@ def touched_by(records: Sequence[models.Model], fields: Iterable[str] | None = N
         records = [record for record in records if record.status in counted]  # type: ignore[attr-defined]
     touched = {record.product_id for record in records}  # type: ignore[attr-defined]
     return touched | _left(records) if names and "product" in names else touched
+
+
+def touched_by_new(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> set[int]:
+    """The same of new records of `model`, whose values are given column by column."""
+    if model not in DECIDING or model is Product:
+        return set()
+    counted = counted_statuses(pending=True)
+    each = zip(columns["product"], columns["status"], strict=True)
+    return {product for product, status in each if status in counted}
 
 
 def _name(record: models.Model, field: str) -> str:

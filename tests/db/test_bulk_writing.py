@@ -8,10 +8,13 @@ import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 
 from ocop.db.bulk import insert_records, insert_rows, reserve_ids, update_records
+from ocop.imports.columns import new_record
 from ocop.imports.models import ImportBatch, ImportedChange
+from ocop.organisation.models import User
 from products.choices import Rank, Status
 from products.models import Producer, Product, Recognition
-from products.records.history import create_all, update_all
+from products.records.history import create_all, create_new, create_record, update_all
+from tests.support.cases import every_case
 from tests.support.factories import district, make_producer, make_product, make_recognition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -43,6 +46,28 @@ def test_every_column_is_stored_as_by_a_plain_save() -> None:
     assert columns_of(many[0]) == columns_of(single)
     assert columns_of(many[1])["score"] is None
     assert many[0].valid_until == date(2027, 2, 28) and not many[0]._state.adding
+
+
+@every_case("status", [Status.SUBMITTED, Status.VERIFIED])
+def test_what_is_never_built_is_stored_as_by_a_plain_save(status: str) -> None:
+    unit, officer = district(), User.objects.create(username=f"cán bộ {status}")
+    common = {"status": status, "created_by": officer}
+    places = {"place": unit, "district": unit}
+    producer = new_record(Producer, common, name="  HTX Hoa\u0300  Ấm", **places)
+    product = new_record(Product, common, name="Trái Thuý", producer=producer, **places)
+    given = {"decided_on": date(2024, 8, 31), "rank": Rank.FOUR, "score": Decimal("75.125")}
+    decided = new_record(Recognition, common, product=product, note=AWKWARD, **given)
+    for new in (producer, product, decided):
+        with transaction.atomic():
+            built = new.instance()
+            create_record(built, officer, "nhập")
+            expected = columns_of(built)
+            transaction.set_rollback(True)
+        create_new([new], officer, "nhập")
+        written = new.model.objects.get(pk=new.pk)
+        assert bool(written.submitted_at) == (status == Status.SUBMITTED)
+        assert columns_of(written) == expected | {"submitted_at": written.submitted_at}
+        assert written.history.get().history_user == officer
 
 
 def test_derived_keys_of_names_are_set_on_the_record_and_stored() -> None:

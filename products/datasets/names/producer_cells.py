@@ -52,8 +52,8 @@ def compare_kind(row: ImportRow, context: ImportContext, column: Column) -> None
 
     Lists count companies among enterprises: "Doanh nghiệp" says nothing against a company.
     """
-    stated, named = row["kind"], kind_by_name(row["producer"] or "")
-    if not stated or named in (None, stated):
+    stated = row["kind"]
+    if not stated or (named := kind_by_name(row["producer"] or "")) in (None, stated):
         return
     if (stated, named) != (ProducerKind.ENTERPRISE, ProducerKind.COMPANY):
         context.warn(

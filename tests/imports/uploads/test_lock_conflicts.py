@@ -65,13 +65,13 @@ def others_first(monkeypatch):
 
 def order_written(rows: list[Any], monkeypatch: Any) -> list[str]:
     written: list[str] = []
-    create = writing.create_all
+    create = writing.create_new
 
     def noted(records: Any, *args: Any) -> None:
-        written.extend(str(record) for record in records)
+        written.extend(str(record.instance()) for record in records)
         create(records, *args)
 
-    monkeypatch.setattr(writing, "create_all", noted)
+    monkeypatch.setattr(writing, "create_new", noted)
     assert recognitions(*rows, dry_run=False).verdict == "accepted"
     monkeypatch.undo()
     Recognition.objects.all().delete()
