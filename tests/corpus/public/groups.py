@@ -77,7 +77,7 @@ GROUPS = (
         "doanhnghiephoinhap.vn/ca-nuoc-vua-co-them-22-san-pham-ocop-duoc-cong-nhan-….html",
         [[TITLE], ["TT", "Tên sản phẩm - chủ thể - địa chỉ", "Hạng sao"],
          [1, "Mật hoa - Công ty TNHH Mẫu, xã Phú Cần, huyện Tiểu Cần, tỉnh Trà Vinh", "4 sao"]],
-        errors=[("missing_column", None)],
+        errors=[("no_header", None)],
     ),
     PublicLayout(
         "two products joined by a word, the district behind the producer",

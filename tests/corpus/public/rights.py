@@ -132,7 +132,7 @@ TASKS = (
         "money in another unit than the column's",
         "congthuong.vn/bao-ho-chi-dan-dia-ly-cho-dua-sap-tra-vinh-272206.html (gần 1,6 tỷ đồng)",
         [["TT", "Tên nhiệm vụ", "Tổ chức chủ trì", "Ngày phê duyệt", "Kinh phí"],
-         [1, "Đăng ký chỉ dẫn địa lý cho dừa Mẫu", "Trung tâm Mẫu", "15/8/2023", "gần 1,6 tỷ đồng"]],
+         [1, "Đăng ký chỉ dẫn địa lý dừa Mẫu", "Trung tâm Mẫu", "15/8/2023", "gần 1,6 tỷ đồng"]],
         errors=[("invalid_number", "E2")], dataset="science_tasks",
     ),
 )  # fmt: skip

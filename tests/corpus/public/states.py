@@ -26,7 +26,7 @@ STATES = (
         [rated("Gạo tím", "HTX Gạo", 30, "844", FIRST_OF_2022),
          rated("Mật ong", "HTX Ong", 30, "845", FIRST_OF_2022),
          rated("Tôm khô", "Cơ sở Tôm", 40, "848", FIRST_OF_2021)],
-        asked=[("day", ["F2"]), ("day", ["F3"]), ("day", ["F4"])], answers={"day": "first"},
+        asked=[("day", ["F2", "F4"]), ("day", ["F3"])], answers={"day": "first"},
     ),
     PublicLayout(
         "the year of recognition under a decision of another year",
@@ -69,7 +69,7 @@ STATES = (
         "certificates withdrawn by the decision in the title",
         "thuonghieusanpham.vn/dong-thap-thu-hoi-giay-chung-nhan-doi-voi-47-san-pham-ocop-77039.html",
         [[WITHDRAWN], [IN_DECEMBER], HEAD, HONEY, SHRIMP],
-        asked=[("decision", ["B4", "B5"]), ("table", ["B4", "B5"])],
+        asked=[("table", ["B4", "B5"]), ("decision", ["B4", "B5"])],
         answers={"decision": "typed:2500/QĐ-UBND|30/12/2021", "table": "withdrawn"},
         found=[rated("Mật ong", "HTX Ong", 30, "845", "2500/QĐ-UBND 2021-12-30 – 2024-12-20"),
                rated("Tôm khô", "Cơ sở Tôm", 40, "848", "2500/QĐ-UBND 2021-12-30 – 2024-12-20")],

@@ -43,7 +43,7 @@ def held(dataset: str) -> list[tuple[Any, ...]]:
             )
             found = rights.values_list(*fields)
         case "science_tasks":
-            fields = ("name", "lead_agency", "approved_on", "started_on", "ended_on", "budget")
+            fields = ("name", "lead", "approved_on", "started_on", "ended_on", "budget")
             found = ScienceTask.objects.values_list(*fields)
         case _:
             found = map(recognised, Recognition.objects.select_related("product__district"))
