@@ -15,9 +15,7 @@ from ocop.imports.findings import SAME, Choice, new, same
 from ocop.lib.name_candidates import ComparableName, NameIndex, comparable, comparable_producer
 from ocop.lib.text import folded
 from products.datasets.base import in_chunks
-from products.datasets.names import MergedNames, merged_names
 from products.datasets.products import producer_key
-from products.kinds import KINDS
 from products.models import Producer, Product
 
 MAX_OFFERED = 10
@@ -44,9 +42,8 @@ class NearNames:
         known: NamesByGroup,
         compare: Compare,
         related: Mapping[Hashable, Sequence[tuple[Hashable, str]]],
-        merged: MergedNames,
     ) -> None:
-        self.known, self.compare, self.related, self.merged = known, compare, related, merged
+        self.known, self.compare, self.related = known, compare, related
         self._indexes: dict[Hashable, NameIndex] = {}
         self._rows: dict[tuple[Hashable, str], int] = {}
         self._offered: dict[tuple[Hashable, str], list[OfferedName]] = {}
@@ -58,10 +55,8 @@ class NearNames:
         """
         place = group, self.compare(name).key
         if place not in self._offered:
-            went_into = self.merged.get(group, {}).get(place[1])
             near = self._index(group).candidates(name)
-            names = dict.fromkeys([*([went_into] if went_into else []), *near])
-            found = [self._offer(group, one, "") for one in names]
+            found = [self._offer(group, one, "") for one in near]
             for other, owner in self.related.get(group, ()):
                 index = self._index(other)
                 theirs = [index.same(name), *index.candidates(name)]
@@ -91,21 +86,19 @@ def ask_about_near_names(
     scope_of: Callable[[ImportRow], str] = lambda row: "",
     compare: Compare = comparable,
     related: Mapping[Hashable, Sequence[tuple[Hashable, str]]] | None = None,
-    merged: MergedNames | None = None,
 ) -> None:
     """Of rows whose name is not on record: whether it is one of its group, on record or first
     named further up in the file, that is a candidate for it.
 
     `about`: the columns that the answer is about. `scope_of`: within what the name is asked about,
     in words. `related`: other groups whose names are offered too, with the producer each is of.
-    `merged`: names that went into others, which are offered first.
     Rows without a name or a group (None) are passed over. At most MAX_OFFERED names are offered.
     """
     named = [(row, group_of(row), row[column.key]) for row in rows]
     named = [each for each in named if each[1] is not None and each[2]]
     related = related or {}
     several = _groups_of_several((group, name) for _row, group, name in named)
-    near = NearNames(known, compare, related, merged or {})
+    near = NearNames(known, compare, related)
     for row, group, name in named:
         if group not in several and group not in known and group not in related:
             continue
@@ -177,9 +170,6 @@ def ask_about_producers_and_products(
         ["producer"],
         lambda row: str(row.resolved["district"]),
         comparable_producer,
-        merged=merged_names(
-            KINDS["producer"], "district_id", districts, context.scope, comparable_producer
-        ),
     )
     _ask_about_products(unknown, context, columns["product"], products, by_district)
 
@@ -191,7 +181,6 @@ def _ask_about_products(
     products: Mapping[tuple[str, int], Product],
     by_district: Mapping[Hashable, Mapping[str, int]],
 ) -> None:
-    owners = {row.resolved["producer"].pk for row in unknown if "producer" in row.resolved}
     related, written = _candidates_of_owners(unknown, by_district), dict[Any, str]()
     ask_about_near_names(
         unknown,
@@ -203,7 +192,6 @@ def _ask_about_products(
         # One question of one producer, however its name is written.
         lambda row: written.setdefault(_owner_of(row), row["producer"]),
         related=related,
-        merged=merged_names(KINDS["product"], "producer_id", owners, context.scope, comparable),
     )
 
 

@@ -15,6 +15,7 @@ LAYOUT_TITLES: dict[str, Any] = {
     "two_ticks": gettext_lazy("Two ranks are ticked"),
     "no_tick": gettext_lazy("No rank is ticked"),
     "no_such_authority": gettext_lazy("5 stars by a local decision"),
+    "merged_name": gettext_lazy("Merged into another record"),
     "rank_of_title": gettext_lazy("Rank taken from the title"),
     "never_before": gettext_lazy("Recognised again without a first time"),
     "never_lower": gettext_lazy("Upgraded without a lower rank"),
@@ -65,6 +66,9 @@ LAYOUT: dict[str, Any] = {
     "no_such_authority": gettext_lazy(
         "The row says 5 stars, but decision %(number)s is the province's or a district's; 5 stars "
         "are recognised by the ministry. Say what is meant."
+    ),
+    "merged_name": gettext_lazy(
+        "“%(value)s” was merged into “%(now)s”, which is taken in its place."
     ),
     "rank_of_title": gettext_lazy(
         "The table has no column for the rank; “%(value)s” was taken from its title."
