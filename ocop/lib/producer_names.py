@@ -257,6 +257,8 @@ PLACE = re.compile(
     r"quốc\s+lộ|tỉnh\s+lộ|hương\s+lộ|ql\.?\s*\d|thành\s+phố|tỉnh|tt|ap|khom)\s+\S|\d+[a-z]?/\d+",
     re.IGNORECASE,
 )
+CITY = re.compile(r"(?:thành\s+phố|thanh\s+pho)(?:\s+\w+){1,3}", re.IGNORECASE)
+"""In brackets behind a name, a city alone is where it is: "Công ty Mẫu (thành phố Trà Vinh)"."""
 MAX_WORDS_OF_A_PLACE = 4
 LONGEST_CELL, LONGEST_TELEPHONE, MAX_PARTS = 600, 70, 12
 """Letters of a name with its address, and parts of an address: more is none."""
@@ -310,7 +312,8 @@ def _address_behind(name: str) -> tuple[int, str]:
     for cut in cuts:
         behind = name[cut.end() :].strip(" .;,)")
         parts = [part.strip(" .)") for part in SEPARATOR.split(behind) if part.strip(" .)")]
-        if cut.start() and parts and _is_address(parts):
+        in_brackets = "(" in cut[0] and CITY.fullmatch(behind)
+        if cut.start() and parts and (in_brackets or _is_address(parts)):
             return cut.start(), behind
     return 0, ""
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from ocop.imports.columns import Column, NewRecord, new_record
 from ocop.imports.datasets import ImportContext, ImportRow, RecordChange, WritePlan
-from ocop.imports.findings import new, same
+from ocop.imports.findings import new, same, typed
 from ocop.lib.identity import identity_key
 from products.channels.known import KnownChannels
 from products.channels.proposals import free_code, proposal_values
@@ -53,10 +55,22 @@ def _ask(row: ImportRow, context: ImportContext, column: Column, known: KnownCha
         because=f"unknown_{column.key}",
         near=near[0].name if near else "",
         choices="; ".join(one.name for one in known.channels if one.is_confirmed),
-        asked=[*choices, new(f"new_{column.key}")],
+        asked=[
+            *choices,
+            typed((column.key,), _known_word(column.key), [one.name for one in known.channels]),
+            new(f"new_{column.key}"),
+        ],
         about=[column.key],
         kind=column.key,
     )
+
+
+def _known_word(key: str) -> str:
+    words = {
+        "floor": _("It is another floor that is known, which I choose or write"),
+        "system": _("It is another system that is known, which I choose or write"),
+    }
+    return words[key]
 
 
 def _warn_of_validity(row: ImportRow, context: ImportContext, column: Column, channel: Any) -> None:

@@ -32,10 +32,10 @@ from ocop.organisation.scope import PROVINCE, Area, Scope
 from ocop.web.page_query import PageQuery
 from products.catalogue import RecordList
 from products.choices import Status
-from products.datasets.names import SEPARATOR, ProductSuggestions, split_producers
+from products.datasets.names import SEPARATOR, ProductSuggestions, kept_under, split_producers
 from products.datasets.undo import plan as undo_plan
 from products.datasets.writing import write_plan
-from products.kinds import area_of
+from products.kinds import KINDS, area_of
 from products.models import EcommerceFloor, EnteredRecord, Producer, Product, TraceabilitySystem
 
 EVERY_OFFICER = frozenset({Role.ADMINISTRATOR, Role.PROVINCE, Role.LOCAL})
@@ -279,6 +279,29 @@ class ProductNames:
     def of(self, name: str, producer: str) -> list[Product]:
         return self.by_key.get((identity_key(name), producer_name_key(producer)), [])
 
+    def take_merged(self, rows: Iterable[ImportRow]) -> None:
+        """Of rows whose product is none of them: the ones that products and producers of these
+        names went into by a merge."""
+        missed = [
+            (identity_key(row["product"]), producer_name_key(row["producer"]))
+            for row in rows
+            if not self.of(row["product"], row["producer"])
+        ]
+        if not missed:
+            return
+        names = {name for name, _owner in missed}
+        products = kept_under(KINDS["product"], names, "producer__name_key")
+        owners = defaultdict(list)
+        gone = kept_under(KINDS["producer"], {owner for _name, owner in missed}, "district_id")
+        for (owner, _district), kept in gone.items():
+            owners[owner].append(kept.name_key)
+        for name, owner in dict.fromkeys(missed):
+            for one in (owner, *owners[owner]):
+                if (name, one) in products:
+                    self.by_key[name, owner].append(products[name, one])
+                elif one != owner:
+                    self.by_key[name, owner] += self.by_key.get((name, one), [])
+
 
 def resolve_products(
     rows: list[ImportRow],
@@ -293,6 +316,7 @@ def resolve_products(
     product_column, place_column = columns["product"], columns["district"]
     ready = [row for row in rows if row["product"] and row["producer"]]
     names = ProductNames(row["product"] for row in ready)
+    names.take_merged(ready)
     suggestions = ProductSuggestions(context.scope)
     for row in rows:
         unread = "producer" in row.record.values and "producer" not in row.values

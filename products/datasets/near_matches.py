@@ -17,9 +17,7 @@ from ocop.imports.findings import SAME, Choice, new, same
 from ocop.lib.name_candidates import ComparableName, NameIndex, comparable, comparable_producer
 from ocop.lib.text import folded
 from products.datasets.base import area_of_row, in_chunks
-from products.datasets.names import MergedNames, merged_names
 from products.datasets.products import producer_key
-from products.kinds import KINDS
 from products.models import Producer, Product
 
 MAX_OFFERED = 10
@@ -58,9 +56,8 @@ class NearNames:
         known: NamesByGroup,
         compare: Compare,
         related: Mapping[Hashable, Sequence[tuple[Hashable, str]]],
-        merged: MergedNames,
     ) -> None:
-        self.known, self.compare, self.related, self.merged = known, compare, related, merged
+        self.known, self.compare, self.related = known, compare, related
         self._groups: dict[Hashable, _Group] = {}
 
     def offered(self, group: Hashable, name: str, row: int) -> Sequence[OfferedName]:
@@ -70,10 +67,8 @@ class NearNames:
         """
         own, key = self._group(group), self.compare(name).key
         if key not in own.offered:
-            went_into = self.merged.get(group, {}).get(key)
             near = own.index.candidates(name)
-            names = dict.fromkeys([*([went_into] if went_into else []), *near])
-            found = [self._offer(own, one, "") for one in names]
+            found = [self._offer(own, one, "") for one in near]
             for other, owner in self.related.get(group, ()):
                 theirs = self._group(other)
                 similar = [theirs.index.same(name), *theirs.index.candidates(name)]
@@ -107,14 +102,12 @@ def ask_about_near_names(
     scope_of: Callable[[ImportRow], str] = lambda row: "",
     compare: Compare = comparable,
     related: Mapping[Hashable, Sequence[tuple[Hashable, str]]] | None = None,
-    merged: MergedNames | None = None,
 ) -> None:
     """Of rows whose name is not on record: whether it is one of its group, on record or first
     named further up in the file, that is a candidate for it.
 
     `about`: the columns that the answer is about. `scope_of`: within what the name is asked about,
     in words. `related`: other groups whose names are offered too, with the producer each is of.
-    `merged`: names that went into others, which are offered first.
     Rows without a name or a group (None) are passed over. At most MAX_OFFERED names are offered.
     """
     named = [(group_of(row), row, row[column.key]) for row in rows]
@@ -122,7 +115,7 @@ def ask_about_near_names(
     related = related or {}
     linked = {*related, *(other for others in related.values() for other, _owner in others)}
     several = _groups_of_several((group, name) for group, _row, name in named)
-    near = NearNames(known, compare, related, merged or {})
+    near = NearNames(known, compare, related)
     for group, of_group in groupby(_group_by_group(named, linked), key=itemgetter(0)):
         if group not in several and group not in known and group not in related:
             continue
@@ -206,9 +199,6 @@ def ask_about_producers_and_products(
         ["producer"],
         lambda row: str(row.resolved["district"]),
         comparable_producer,
-        merged=merged_names(
-            KINDS["producer"], "district_id", districts, context.scope, comparable_producer
-        ),
     )
     _ask_about_products(unknown, context, columns["product"], products, by_district)
 
@@ -220,7 +210,6 @@ def _ask_about_products(
     products: Mapping[tuple[str, int], Product],
     by_district: Mapping[Hashable, Mapping[str, int]],
 ) -> None:
-    owners = {row.resolved["producer"].pk for row in unknown if "producer" in row.resolved}
     related, written = _candidates_of_owners(unknown, by_district), dict[Any, str]()
     ask_about_near_names(
         unknown,
@@ -232,7 +221,6 @@ def _ask_about_products(
         # One question of one producer, however its name is written.
         lambda row: written.setdefault(_owner_of(row), row["producer"]),
         related=related,
-        merged=merged_names(KINDS["product"], "producer_id", owners, context.scope, comparable),
     )
 
 

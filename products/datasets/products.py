@@ -21,8 +21,8 @@ from products.datasets.base import (
     check_in_scope,
     in_chunks,
 )
-from products.datasets.names import kind_by_name
-from products.kinds import area_of
+from products.datasets.names import kept_under, kind_by_name
+from products.kinds import KINDS, area_of
 from products.models import Producer, Product
 
 
@@ -64,6 +64,18 @@ def find_producers(rows: list[ImportRow], context: ImportContext, column: Column
                 places=", ".join(str(p.district) for p in elsewhere),
                 district=str(row.resolved["district"]),
             )
+    _take_kept_producers([r for r in placed if "producer" not in r.resolved], context, column)
+
+
+def _take_kept_producers(rows: list[ImportRow], context: ImportContext, column: Column) -> None:
+    """The producer that one of the row's name and district went into by a merge."""
+    keys = [producer_name_key(row["producer"]) for row in rows]
+    kept = kept_under(KINDS["producer"], keys, "district_id") if rows else {}
+    for row, key in zip(rows, keys, strict=True):
+        found = kept.get((key, row.resolved["district"].pk))
+        if found is not None and context.scope.sees(found.district_id):
+            row.resolved["producer"] = found
+            context.warn(row, column, "same_as_above", because="merged_name", now=found.name)
 
 
 def placed_name(row: ImportRow) -> tuple[str, int]:
@@ -99,7 +111,24 @@ def find_products(
         product = products.get((identity_key(row["product"]), row.resolved["producer"].pk))
         if product is not None and not check_in_scope(row, context, column, product.district):
             row.resolved["product"] = product
+    _take_kept_products([row for row in known if "product" not in row.resolved], context, column)
     return products
+
+
+def _take_kept_products(rows: list[ImportRow], context: ImportContext, column: Column) -> None:
+    """The product that one of the row's name and producer went into by a merge; its producer may
+    have gone into the row's as well."""
+    rows = [row for row in rows if not row.failed]
+    keys = [identity_key(row["product"]) for row in rows]
+    kept = kept_under(KINDS["product"], keys, "producer__name_key") if rows else {}
+    for row, key in zip(rows, keys, strict=True):
+        owners = (producer_name_key(row["producer"]), row.resolved["producer"].name_key)
+        found = next((kept[key, one] for one in owners if (key, one) in kept), None)
+        if found is None or found.district_id != row.resolved["district"].pk:
+            continue
+        if not check_in_scope(row, context, column, found.district):
+            row.resolved["product"] = found
+            context.warn(row, column, "same_as_above", because="merged_name", now=found.name)
 
 
 # --- Said of them ---------------------------------------------------------------------------------

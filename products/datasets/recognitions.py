@@ -62,6 +62,7 @@ from products.datasets.recognition_tables import (
     SheetDecisions,
     ask_about_five_stars,
     ask_about_several_products,
+    ask_about_withdrawal,
     authority_at,
     compare_score,
     district_of_titles,
@@ -225,9 +226,11 @@ class Recognitions(ExportsRecognitions, EnteredResource):
         records = context.table.records
         if key == "district":
             known = self._own_district(context)
-            return known is not None or any(under_a_district(each, context) for each in records)
-        if key == "rank":
-            return any("rank" in record.letters for record in records)
+            if known is not None or any("address" in record.letters for record in records):
+                return True
+            return any(under_a_district(each, context) for each in records)
+        if key in ("rank", "producer"):
+            return any(key in record.letters for record in records)
         if key == "day" and not self.decisions.titled:
             # Where nothing but the decision is missing, it is asked about row by row.
             return all(self.given_by_rows(one, context) for one in context.table.missing)
@@ -260,6 +263,7 @@ class Recognitions(ExportsRecognitions, EnteredResource):
         warn_of_swapped_days(context, columns["day"])
         keep_rank_remarks(rows)
         around = Around(self.titled, self._own_district(context))
+        ask_about_withdrawal(rows, self.decisions, context, columns)
         for row in rows:
             take_decision(row, self.decisions, context, columns)
             self._take_rank_and_points(row, context)

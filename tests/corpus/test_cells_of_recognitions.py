@@ -6,8 +6,9 @@ import pytest
 
 from ocop.lib.errors import ReadingError
 from products.choices import Rank
+from products.datasets.recognition_tables.list_states import PROPOSED, WITHDRAWN, state_of_titles
 from products.datasets.recognition_tables.points import PointsWidget, remark_on
-from products.datasets.recognition_tables.producers import producer_and_place
+from products.datasets.recognition_tables.producers import producer_and_place, producer_of_groups
 from products.datasets.recognition_tables.several_products import joined, products_in, split
 from products.datasets.recognition_tables.surroundings import rank_of_groups, rank_of_titles
 from products.datasets.spellings import is_not_rated, rank_text
@@ -139,6 +140,8 @@ def test_a_telephone_number_is_left_out_and_told() -> None:
         ("Trà sen, trà gừng", ["Trà sen", "trà gừng"]),
         ("Kẹo dừa, Mứt gừng, Trà sen", ["Kẹo dừa", "Mứt gừng", "Trà sen"]),
         ("Kẹo dừa, Bến Mẫu", ["Kẹo dừa, Bến Mẫu"]),
+        ("Thảm xơ và nước cốt dừa", ["Thảm xơ", "nước cốt dừa"]),
+        ("Bột rau và củ", ["Bột rau và củ"]),
         ("1. Kẹo dừa", ["1. Kẹo dừa"]),
         ("Gạo ST25", ["Gạo ST25"]),
     ],
@@ -164,3 +167,27 @@ def test_ranks_of_group_rows_and_titles(text, rank) -> None:
     assert rank_of_groups([text]) == rank
     assert rank_of_titles([("A1", "PHỤ LỤC"), ("A2", text)]) == rank
     assert rank_of_groups([text, "I. HUYỆN CẦU KÈ"]) == rank
+
+
+@every_case(
+    "title, state",
+    [
+        ("DANH SÁCH SẢN PHẨM BỊ THU HỒI GIẤY CHỨNG NHẬN", WITHDRAWN),
+        ("Danh sách sản phẩm đăng ký tham gia đánh giá năm 2024", PROPOSED),
+        ("SẢN PHẨM ĐỀ NGHỊ CÔNG NHẬN OCOP 4 SAO", PROPOSED),
+        ("KẾT QUẢ ĐÁNH GIÁ SẢN PHẨM ĐĂNG KÝ NĂM 2024", ""),
+        ("SẢN PHẨM ĐƯỢC CÔNG NHẬN THEO ĐỀ NGHỊ CỦA SỞ", ""),
+        ("DANH SÁCH SẢN PHẨM OCOP ĐẠT 3 SAO", ""),
+    ],
+)
+def test_what_a_title_says_of_its_list(title: str, state: str) -> None:
+    assert state_of_titles([("A1", title)]) == state
+
+
+def test_a_group_row_names_the_producer_of_the_rows_right_below_it_only() -> None:
+    named = producer_of_groups(("A. SẢN PHẨM 4 SAO", "II. HTX Gốm, xã Phú Cần"))
+    assert named is not None
+    assert (named.producer, named.address) == ("HTX Gốm", "xã Phú Cần")
+    assert producer_of_groups(("HTX Gốm", "B. SẢN PHẨM 3 SAO")) is None
+    assert producer_of_groups(("NHÓM THỰC PHẨM",)) is None
+    assert producer_of_groups(()) is None

@@ -145,6 +145,17 @@ def make_xls(
     return make_ole("Workbook", head + body)
 
 
+def xls_hyperlink(row: int, column: int, address: str) -> bytes:
+    """The record of a link to an address of the web behind one cell, counted from 0."""
+    link = bytes.fromhex("D0C9EA79F9BACE118C8200AA004BA90B")
+    url = bytes.fromhex("E0C9EA79F9BACE118C8200AA004BA90B")
+    shown = "Xem\0"
+    body = struct.pack("<HHHH", row, row, column, column) + link + struct.pack("<II", 2, 0x17)
+    body += struct.pack("<I", len(shown)) + shown.encode("utf-16-le")
+    target = (address + "\0").encode("utf-16-le")
+    return xls_record(0x01B8, body + url + struct.pack("<I", len(target)) + target)
+
+
 def make_ole(name: str, content: bytes) -> bytes:
     """A compound file with one stream."""
     sectors = max(8, -(-len(content) // 512))

@@ -7,9 +7,15 @@ from django.utils.translation import gettext_lazy
 LAYOUT_TITLES: dict[str, Any] = {
     "no_decision": gettext_lazy("No decision is named"),
     "several_decisions": gettext_lazy("Several decisions are named"),
+    "title_withdraws": gettext_lazy("A list of withdrawn certificates"),
+    "title_proposes": gettext_lazy("A list of products proposed or registered"),
+    "withdrawn_by_title": gettext_lazy("A list of withdrawn certificates"),
+    "no_new_rank": gettext_lazy("No rank of the new rating"),
+    "another_year": gettext_lazy("Another year than the decision's"),
     "two_ticks": gettext_lazy("Two ranks are ticked"),
     "no_tick": gettext_lazy("No rank is ticked"),
     "no_such_authority": gettext_lazy("5 stars by a local decision"),
+    "merged_name": gettext_lazy("Merged into another record"),
     "rank_of_title": gettext_lazy("Rank taken from the title"),
     "never_before": gettext_lazy("Recognised again without a first time"),
     "never_lower": gettext_lazy("Upgraded without a lower rank"),
@@ -31,6 +37,25 @@ LAYOUT: dict[str, Any] = {
         "Several decisions are named and the row does not say which is its own. Say which one it "
         "is."
     ),
+    "title_withdraws": gettext_lazy(
+        "The title speaks of withdrawn certificates, so its decision is not the one that "
+        "recognised the products. Write the number and the day of the one that did."
+    ),
+    "title_proposes": gettext_lazy(
+        "The title speaks of products that are registered or proposed, so it is not certain that "
+        "they were recognised. Say by which decision they were, or do not import the list."
+    ),
+    "withdrawn_by_title": gettext_lazy(
+        "The title speaks of withdrawn certificates. Say whether those in the list are withdrawn, "
+        "and from which day on."
+    ),
+    "no_new_rank": gettext_lazy(
+        "The column for the new rating is empty, and the rank before it is not taken in its place. "
+        "Fill it in, or take the row out."
+    ),
+    "another_year": gettext_lazy(
+        "The year %(value)s is not that of the decision's day, %(now)s. Correct one of them."
+    ),
     "two_ticks": gettext_lazy(
         "Two ranks are ticked: %(cells)s. Leave the tick in one of the cells."
     ),
@@ -41,6 +66,9 @@ LAYOUT: dict[str, Any] = {
     "no_such_authority": gettext_lazy(
         "The row says 5 stars, but decision %(number)s is the province's or a district's; 5 stars "
         "are recognised by the ministry. Say what is meant."
+    ),
+    "merged_name": gettext_lazy(
+        "“%(value)s” was merged into “%(now)s”, which is taken in its place."
     ),
     "rank_of_title": gettext_lazy(
         "The table has no column for the rank; “%(value)s” was taken from its title."

@@ -56,14 +56,15 @@ def answer_key(given: Mapping[str, str]) -> tuple[Any, ...]:
 class Choice:
     """One answer. `instead`: the texts to read in the row's cells, by column key; None where they
     mean what they say. `part`: how the sheet is to be read instead (header_row, columns). `typed`:
-    keys of the columns whose texts the person types in. `in_file`: it names another row of the file
-    rather than a record."""
+    keys of the columns whose texts the person types in; `known`: what may be typed, where that is
+    one of a list. `in_file`: it names another row of the file rather than a record."""
 
     id: str
     label: str
     instead: dict[str, str] | None = None
     part: dict[str, Any] | None = None
     typed: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
     in_file: bool = False
 
     def as_json(self) -> dict[str, Any]:
@@ -73,6 +74,7 @@ class Choice:
             "instead": self.instead,
             "part": self.part,
             "typed": list(self.typed),
+            "known": list(self.known),
             "in_file": self.in_file,
         }
 
@@ -88,9 +90,10 @@ def new(key: str) -> Choice:
     return Choice(NEW, new_word(key))
 
 
-def typed(keys: Sequence[str], label: str) -> Choice:
-    """The answer that the person writes: "typed:" and one text for each of `keys`, between "|"."""
-    return Choice(TYPED, label, typed=tuple(keys))
+def typed(keys: Sequence[str], label: str, known: Iterable[str] = ()) -> Choice:
+    """The answer that the person writes: "typed:" and one text for each of `keys`, between "|".
+    `known`: the names that are offered for it."""
+    return Choice(TYPED, label, typed=tuple(keys), known=tuple(known))
 
 
 def with_choices(row: Any, details: dict[str, Any], more: Iterable[Choice] = ()) -> dict[str, Any]:
@@ -160,7 +163,7 @@ class Question:
     def as_json(self) -> dict[str, Any]:
         choices = [
             {"id": one["id"], "label": one["label"]}
-            | ({"typed": list(one["typed"])} if one.get("typed") else {})
+            | {name: list(one[name]) for name in ("typed", "known") if one.get(name)}
             for one in self.choices
         ]
         return {

@@ -93,6 +93,7 @@ class QuestionView:
                 "name": f"d-{self.number}-{key}",
                 "label": columns[key].header if key in columns else key,
                 "text": self.typed.get(key, ""),
+                "known": (self.question.to_type or {}).get("known", []),
                 "is_day": key in columns and isinstance(columns[key].widget, DayWidget),
             }
             for key in (self.question.to_type or {}).get("typed", ())

@@ -148,11 +148,11 @@ def check_floors(
 
 
 def _floor_choices(names: PlaceNames) -> list[Choice]:
-    known = list(dict.fromkeys(names.names.values()))[:MAX_CHOICES]
+    known = list(dict.fromkeys(names.names.values()))
     return [
-        *(same(name, {"floor": name}) for name in known),
+        *(same(name, {"floor": name}) for name in known[:MAX_CHOICES]),
         Choice(NONE, _("It is no floor: there is no listing"), {"floor": NO_PLACE}),
-        typed(("floor",), _("The floor's name, which I write")),
+        typed(("floor",), _("The floor's name, which I write"), known),
     ]
 
 
@@ -252,7 +252,7 @@ def check_systems(
 ) -> None:
     """Which system a row means that only says that there is one; codes that are none."""
     named = [row["system"] for row in rows if row["system"] and not names_no_system(row["system"])]
-    known = list(dict.fromkeys([*names.names.values(), *named]))[:MAX_CHOICES]
+    known = list(dict.fromkeys([*names.names.values(), *named]))
     for row in rows:
         code = row.record.values.get("code")
         if is_damaged_code(code):
@@ -264,9 +264,9 @@ def check_systems(
         if row["system"] and names_no_system(row["system"]):
             none = _("It is in no system: nothing to record")
             choices = [
-                *(same(name, {"system": name}) for name in known),
+                *(same(name, {"system": name}) for name in known[:MAX_CHOICES]),
                 Choice(NONE, none, {"system": NO_PLACE}),
-                typed(("system",), _("The system's name, which I write")),
+                typed(("system",), _("The system's name, which I write"), known),
             ]
             context.error(
                 row,

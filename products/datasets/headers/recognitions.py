@@ -116,6 +116,19 @@ RECOGNITIONS: Headers = {
         *("Xếp loại", "Xếp loại sao", "Xếp loại sản phẩm", "Kết quả xếp loại"),
         *under(RESULT, "Hạng", "Hạng sao", "Sao", "Số sao", "Xếp hạng", "Phân hạng"),
     ),
+    "re_rated": (
+        *("Kết quả đánh giá lại", "Kết quả phân hạng lại", "Hạng sao đánh giá lại", "Hạng sao mới"),
+        *("Hạng sao sau đánh giá lại", "Đánh giá lại", "Phân hạng lại", "Xếp hạng lại", "Hạng mới"),
+        *("Kết quả công nhận lại", "Hạng sao công nhận lại", "Hạng sao sau khi đánh giá lại"),
+        *("Số sao mới", "Hạng sao nâng hạng", "Hạng sau đánh giá lại", "Kết quả sau đánh giá lại"),
+        *under(RANK, "Mới", "Hiện nay", "Đánh giá lại", "Sau đánh giá lại", "Công nhận lại"),
+        *under(("Kết quả đánh giá lại", "Đánh giá lại"), "Hạng sao", "Hạng", "Xếp hạng", "Sao"),
+    ),
+    "year": (
+        *("Năm công nhận", "Năm", "Năm được công nhận", "Năm đạt", "Năm đạt OCOP", "Năm xếp hạng"),
+        *("Năm phân hạng", "Năm đánh giá", "Năm công nhận OCOP", "Năm đánh giá, phân hạng"),
+        *("Năm chứng nhận", "Năm cấp", "Năm cấp giấy chứng nhận"),
+    ),
     "number": (
         *("Quyết định số", "Số QĐ", "QĐ số", "Số quyết định công nhận", "Số QĐ công nhận"),
         *("Số hiệu quyết định", "Số, ký hiệu quyết định", "Số/ký hiệu quyết định"),
@@ -169,6 +182,7 @@ RECOGNITIONS: Headers = {
     ),
     "expires": (
         *("Có hiệu lực đến", "Hết hạn", "Ngày hết hiệu lực", "Hiệu lực đến", "Có giá trị đến"),
+        *("Hết hiệu lực", "Hết hiệu lực từ ngày", "Hết hạn ngày", "Ngày hết hạn công nhận"),
         *("Giá trị đến ngày", "Thời hạn đến ngày", "Ngày hết hạn GCN", "Hiệu lực đến ngày"),
         *("Có hiệu lực đến ngày", "Ngày hết hạn giấy chứng nhận", "Có giá trị đến ngày"),
         *under(("Giấy chứng nhận", "GCN"), "Ngày hết hạn", "Hết hạn", "Hiệu lực đến"),

@@ -51,7 +51,8 @@ IP_RIGHTS: dict[str, tuple[str, ...]] = {
     "granted": (
         *("Ngày cấp văn bằng", "Ngày cấp bằng", "Ngày cấp GCN", "Ngày cấp giấy chứng nhận"),
         *("Văn bằng > Ngày cấp", "Giấy chứng nhận > Ngày cấp", "Ngày cấp văn bằng bảo hộ"),
-        *("GCN > Ngày cấp", "Văn bằng > Ngày", "Ngày được cấp"),
+        *("GCN > Ngày cấp", "Văn bằng > Ngày", "Ngày được cấp", "Ngày quyết định cấp"),
+        *("Quyết định cấp > Ngày", "Quyết định cấp GCN > Ngày", "Ngày QĐ cấp"),
     ),
     "expires": (
         *("Ngày hết hiệu lực", "Hiệu lực đến", "Có hiệu lực đến", "Thời hạn bảo hộ đến"),

@@ -1,48 +1,45 @@
-"""Names of records that went into others by a merge: whoever writes one again may mean the other.
+"""Records found under the names of those that went into them by a merge.
 
-The name is not taken for the other by itself: what was merged by its name may be another's here.
+Two people said that both are one: whoever writes the name again means the one that was kept.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ocop.lib.name_candidates import ComparableName
-from ocop.organisation.scope import Scope
 from products.choices import Status
 from products.kinds import RecordKind
-from products.records import cancellation, permissions
+from products.records import cancellation
 
-MergedNames = Mapping[Any, Mapping[str, str]]
-"""Within what names are compared → key of a merged name → name of the record it went into."""
 MOST_STEPS = 10
+CHUNK = 500
 
 
-def merged_names(
-    kind: RecordKind,
-    group: str,
-    groups: Iterable[int],
-    scope: Scope,
-    compare: Callable[[str], ComparableName],
-) -> MergedNames:
-    """Of the records of `kind` that the person may see and whose field `group` (a column's name)
-    is one of `groups`. Only where the other is of the same group. One query where none is merged.
+def kept_under(
+    kind: RecordKind, name_keys: Iterable[str], group: str
+) -> dict[tuple[str, Any], Any]:
+    """(name key, group) of records that went into others → the one that was kept in the end.
+
+    `group`: within what names are compared: a field of the records that are gone, or a path from
+    there. None where the name was of two that went into different ones. One query where none of
+    the names was merged.
     """
-    cancelled = permissions.readable(kind, scope).filter(
-        **{"status": Status.CANCELLED, f"{group}__in": set(groups)}
-    )
-    gone = list(cancelled.order_by("pk").values_list("pk", "name", group))
-    found: dict[Hashable, dict[str, str]] = defaultdict(dict)
+    gone: list[tuple[int, str, Any]] = []
+    keys = sorted(set(name_keys))
+    records: Any = kind.model._default_manager
+    for start in range(0, len(keys), CHUNK):
+        rows = records.filter(status=Status.CANCELLED, name_key__in=keys[start : start + CHUNK])
+        gone += rows.order_by("pk").values_list("pk", "name_key", group)
     if not gone:
-        return found
-    into = _into(kind, [pk for pk, _name, _group in gone])
-    rows: Any = kind.model._default_manager.exclude(status=Status.CANCELLED)
-    standing = {one.pk: one for one in rows.filter(pk__in=set(into.values()))}
-    for pk, name, its_group in gone:
-        other = standing.get(into.get(pk))
-        if other is not None and getattr(other, group) == its_group:
-            found[its_group][compare(name).key] = other.name
-    return found
+        return {}
+    into = _into(kind, [pk for pk, _key, _group in gone])
+    standing = records.exclude(status=Status.CANCELLED)
+    kept = standing.select_related("district").in_bulk(set(into.values()))
+    found: dict[tuple[str, Any], set[int]] = defaultdict(set)
+    for pk, key, its_group in gone:
+        if into.get(pk) in kept:
+            found[key, its_group].add(into[pk])
+    return {place: kept[pks.pop()] for place, pks in found.items() if len(pks) == 1}
 
 
 def _into(kind: RecordKind, ids: list[int]) -> dict[int, int]:

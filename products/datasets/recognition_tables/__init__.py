@@ -16,6 +16,7 @@ from products.datasets.recognition_tables.checks import (
 )
 from products.datasets.recognition_tables.decisions import SheetDecisions, take_decision
 from products.datasets.recognition_tables.exports import ExportsRecognitions
+from products.datasets.recognition_tables.list_states import ask_about_withdrawal
 from products.datasets.recognition_tables.points import PointsWidget
 from products.datasets.recognition_tables.ranks import RankWidget
 from products.datasets.recognition_tables.reshape import Beside, extra_specs, reshape

@@ -271,7 +271,8 @@ def _ask_about_several_products(row: ImportRow, context: ImportContext, column: 
 
 
 def _may_name_several(text: str) -> bool:
-    return any(sign in text for sign in ("\n", "\r", ";", "+", "|", ",")) or text[:1] in "(1"
+    signs = ("\n", "\r", ";", "+", "|", ",", "&", " và ", " va ", " VÀ ")
+    return any(sign in text for sign in signs) or text[:1] in "(1"
 
 
 def split_products(records: list[Record]) -> None:

@@ -20,6 +20,11 @@ from ocop.lib.spreadsheets.tables import (
 )
 from ocop.lib.text import folded
 from products.choices import Authority
+from products.datasets.recognition_tables.list_states import (
+    PROPOSED,
+    WITHDRAWN,
+    state_of_titles,
+)
 
 CENTRE = re.compile(r"-BNN|-BNNMT|-BNN-|VPĐP|-HĐTW|-HĐQG")
 OF_DISTRICT = re.compile(r"\b(?:ubnd|uy ban nhan dan) (?:huyen|thi xa|tx|thanh pho|tp|quan)\b")
@@ -33,6 +38,7 @@ class SheetDecisions:
         self.table = table
         self.titled = find_decisions(table.titles, table.footers)
         self._of_groups: dict[tuple[str, ...], list[DecisionReference]] = {}
+        self.state = state_of_titles(table.titles)
         self._heading = folded(" ".join(text for _cell, text in table.titles))
 
     def of(self, record: Record) -> list[DecisionReference]:
@@ -79,13 +85,18 @@ def take_decision(
     """Number and day of the row: its own before those of the group row or the title.
 
     A row whose own number or day names another decision takes nothing of the title's. What is
-    missing then is asked, once for all rows that say the same.
+    missing then is asked, once for all rows that say the same. In a list of withdrawn certificates
+    or of products proposed, the title's decision is none of recognition unless somebody says so.
     """
     if row["day"] is None and row.record.values.get("day") not in (None, ""):
         # It stands there and cannot be read: that has been said.
         return
     number, day = row["number"] or "", row["day"]
     found = decisions.of(row.record)
+    if decisions.state and found is decisions.titled:
+        if day is None:
+            _ask(row, [] if decisions.state == WITHDRAWN else found, decisions, context, columns)
+        return
     fitting = [one for one in found if _agrees(one, number, day)]
     if len(fitting) != 1 and number and day is None:
         fitting = [one for one in decisions.every if one.day and _agrees(one, number, day)]
@@ -93,7 +104,7 @@ def take_decision(
         row.values["number"] = _fuller(number, fitting[0].number)
         row.values["day"] = day or fitting[0].day
     if row["day"] is None:
-        _ask(row, found, context, columns["day"])
+        _ask(row, found, decisions, context, columns)
 
 
 def _fuller(own: str, named: str) -> str:
@@ -112,7 +123,11 @@ def _agrees(one: DecisionReference, number: str, day: date | None) -> bool:
 
 
 def _ask(
-    row: ImportRow, found: list[DecisionReference], context: ImportContext, column: Column
+    row: ImportRow,
+    found: list[DecisionReference],
+    decisions: SheetDecisions,
+    context: ImportContext,
+    columns: Mapping[str, Column],
 ) -> None:
     """Which decision a row belongs to: one that the sheet names, or what somebody writes."""
     own = row["number"] or ""
@@ -126,7 +141,10 @@ def _ask(
         )
         for number, day in dict.fromkeys(dated)
     ]
-    details: dict[str, Any] = {"because": "several_decisions" if choices else "no_decision"}
+    because = "several_decisions" if choices else "no_decision"
+    if decisions.state:
+        because = "title_withdraws" if decisions.state == WITHDRAWN else "title_proposes"
+    details: dict[str, Any] = {"because": because}
     only_day = bool(own) and len(named) < 2
     if only_day:
         label = _("Write the day of the decision")
@@ -135,7 +153,7 @@ def _ask(
     keys = ("day",) if only_day else ("number", "day")
     if own:
         details["about"] = ["number"]
-    elif len(found) == 1:
+    elif len(found) == 1 and decisions.state != PROPOSED:
         details["subject"] = found[0].number
     asked = [*choices, typed(keys, label)]
-    context.error(row, column, "required", kind=kinds.DECISION, asked=asked, **details)
+    context.error(row, columns["day"], "required", kind=kinds.DECISION, asked=asked, **details)

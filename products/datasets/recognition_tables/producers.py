@@ -2,7 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from ocop.lib.producer_names import legal_form
+from ocop.lib.spreadsheets.tables import names_decision
 from ocop.lib.text import nfc
 
 PLACE_WORD = (
@@ -64,6 +67,29 @@ def producer_and_place(text: str) -> ProducerPlace:
         producer, address = plain[: place.start()], plain[place.end() :]
         return ProducerPlace(_tidy(producer), _tidy(address), False, telephone)
     return ProducerPlace(_tidy(without), "", True, telephone)
+
+
+OF_A_GROUP = re.compile(
+    r"\W*(?:\d+|[IVXL]+|[A-Z])?[.)\s]*(?:tên\s+)?(?:chủ\s+thể|cơ\s+sở\s+sản\s+xuất|đơn\s+vị)"
+    r"(?:\s+(?:sản\s+xuất|ocop))?\s*:\s*",
+    re.I,
+)
+"""What a group row begins with that names a producer: "Chủ thể: …"."""
+ENUMERATED = re.compile(r"^(?:[IVXLC]+|\d{1,2}|[A-ZĐ])\s*[.)/-]\s+")
+
+
+@lru_cache(maxsize=512)
+def producer_of_groups(groups: tuple[str, ...]) -> ProducerPlace | None:
+    """The producer that the group row right above a row names, by "Chủ thể:" or by its legal form;
+    None where that row names none: an earlier producer is not this row's. Rows that name a
+    decision are no such rows."""
+    text = next((one for one in reversed(groups) if not names_decision([one])), "")
+    named = OF_A_GROUP.sub("", text, count=1)
+    bare = ENUMERATED.sub("", named)
+    if named == text and not legal_form(bare):
+        return None
+    found = producer_and_place(bare)
+    return found if found.producer else None
 
 
 def _tidy(text: str) -> str:

@@ -1,5 +1,6 @@
 """Columns of a list of recognitions that hold their values in another form than the dataset's."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,11 +14,17 @@ from ocop.lib.text import folded
 from ocop.lib.yes_no import parse_yes_no
 from products.choices import Authority, Rank
 from products.datasets.headers import RECOGNITIONS
-from products.datasets.recognition_tables.producers import ProducerPlace, producer_and_place
+from products.datasets.recognition_tables.decisions import SheetDecisions
+from products.datasets.recognition_tables.producers import (
+    ProducerPlace,
+    producer_and_place,
+    producer_of_groups,
+)
 from products.datasets.recognition_tables.surroundings import rank_of_groups, rank_of_titles
 from products.datasets.spellings import RANK_WORDS
 
 UNDER = " > "
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 TICKED = {
     "ticked_3": Rank.THREE,
     "ticked_4": Rank.FOUR,
@@ -29,8 +36,11 @@ LEVELS = {
     "by_province": Authority.PROVINCE,
     "by_ministry": Authority.MINISTRY,
 }
-STANDS_FOR = {**dict.fromkeys(TICKED, "rank"), "producer_place": "producer"}
-EXTRA = ("decision", "producer_place", *TICKED, *LEVELS, "province")
+STANDS_FOR = {
+    **dict.fromkeys((*TICKED, "re_rated"), "rank"),
+    "producer_place": "producer",
+}
+EXTRA = ("decision", "producer_place", *TICKED, *LEVELS, "province", "re_rated", "year")
 PLACES = ("district", "commune", "address")
 
 Changes = dict[str, tuple[Any, str]]
@@ -113,12 +123,19 @@ class _Reshaper:
             steps.append(self._decision)
         if "producer_place" in self.columns:
             steps.append(self._producer)
-        if self.ticks and "rank" not in self.columns:
+        elif "producer" not in self.columns:
+            steps.append(self._producer_around)
+        if "re_rated" in self.columns:
+            steps.append(self._re_rated)
+        elif self.ticks and "rank" not in self.columns:
             steps.append(self._tick)
         elif "rank" not in self.columns:
             steps.append(self._rank_around)
         if set(self.present) & LEVELS.keys():
             steps.append(self._level)
+        if "year" in self.columns:
+            self._titled = SheetDecisions(self.table)
+            steps.append(self._year)
         if "province" in self.columns:
             own = self.context.units.province_names
             self._provinces = {folded(name).removeprefix("tinh ") for name in own}
@@ -141,6 +158,7 @@ class _Reshaper:
         for key, gives in (
             ("decision", ("number", "day")),
             ("producer_place", ("producer", "address")),
+            ("re_rated", ("rank",)),
             *((tick, ("rank",)) for tick in self.ticks),
         ):
             for own in gives if key in self.columns else ():
@@ -214,6 +232,43 @@ class _Reshaper:
         changes["producer"] = found.producer, where
         if found.address and "address" not in values:
             changes["address"] = found.address, where
+
+    def _producer_around(self, record: Record, values: dict[str, Any], changes: Changes) -> None:
+        """The producer that the group row right above names, and its place where the row has none
+        of its own."""
+        found = producer_of_groups(record.groups)
+        if found is not None:
+            changes["producer"] = found.producer, ""
+            if found.address and not any(values.get(key) for key in PLACES):
+                changes["address"] = found.address, ""
+
+    def _re_rated(self, record: Record, values: dict[str, Any], changes: Changes) -> None:
+        """The rank of the new rating, never the one before it."""
+        changes["rank"] = values.get("re_rated"), record.letters["re_rated"]
+        if values.get("re_rated") is None and len(values) > 1:
+            self._say(record, "required", because="no_new_rank", cell=record.cell("re_rated"))
+
+    def _year(self, record: Record, values: dict[str, Any], changes: Changes) -> None:
+        """A year beside the day has to be the day's. In place of a day it is read as one, which
+        asks what day is meant; the decision of the title gives the day where it is of that year."""
+        text = values.get("year")
+        found = YEAR.search(str(text)) if text is not None else None
+        if found is None:
+            return
+        year, where = int(found[0]), record.letters["year"]
+        day, _where = changes.get("day") or (values.get("day"), "")
+        if day is not None:
+            try:
+                day = parse_day(day)
+            except ReadingError:
+                return
+            if day.year != year:
+                said = {"because": "another_year", "value": str(year), "now": f"{day:%d/%m/%Y}"}
+                self.beside.findings.append((record.row_number, "day", "conflict", said))
+            return
+        days = [one.day for one in self._titled.of(record) if one.day]
+        if self._titled.state or year not in [one.year for one in days]:
+            changes["day"] = str(year), where
 
     def _tick(self, record: Record, values: dict[str, Any], changes: Changes) -> None:
         """The rank of the one ticked column; two, none or an unreadable tick is an error."""

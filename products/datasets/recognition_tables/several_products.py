@@ -8,6 +8,7 @@ MARK = "\u2063"
 """An invisible separator: stands between the products of a cell that somebody said to split."""
 NUMBERED = re.compile(r"(?:^|(?<=[\s;,.]))\(?(\d{1,2})\s*[.)/]\s*(?=[^\W\d])")
 BULLET = re.compile(r"^\s*[-–—•+*●▪]\s*(?=\w)")
+WORD_BETWEEN = re.compile(r"\s+(?:và|va|&)\s+", re.I)
 LINES, SIGNS, PLUS = re.compile(r"[\r\n]+"), re.compile(r"[;|]"), re.compile(r"\s\+\s")
 SHORTEST = 2
 
@@ -30,7 +31,7 @@ def products_in(text: str) -> list[str]:
             # A name broken over two lines, or with a remark, goes on with a small letter.
             if signs is PLUS or marked or all(name[:1].isupper() for name in names):
                 return names
-    return _enumerated(text) or [nfc(text)]
+    return _enumerated(text) or _joined_by_word(text) or [nfc(text)]
 
 
 def _enumerated(text: str) -> list[str]:
@@ -40,6 +41,13 @@ def _enumerated(text: str) -> list[str]:
     alike = len({name.casefold().split()[0] for name in names}) == 1
     capitals = len(names) > 2 and all(name[:1].isupper() for name in names)
     return names if alike or capitals else []
+
+
+def _joined_by_word(text: str) -> list[str]:
+    """Two names with "và" between them, each of two words or more: "Thảm xơ dừa và nước cốt dừa".
+    It may as well be one product's name; "Bột rau và củ" is taken for one."""
+    names = [_tidy(part) for part in WORD_BETWEEN.split(nfc(text))]
+    return names if len(names) == 2 and all(len(name.split()) > 1 for name in names) else []
 
 
 def _numbered(text: str) -> list[str]:

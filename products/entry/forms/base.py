@@ -62,6 +62,7 @@ class RecordForm(ErrorSummary, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.scope, self.day = scope, day
         self.warnings: dict[str, list[Any]] = {}
+        self.remarks: list[Any] = []  # said once it is saved; they ask for nothing
         self.stored_status = self.instance.status if self.instance.pk else ""
         if shown is not None:
             self._start_from(shown)

@@ -1,6 +1,7 @@
 """The choice of a system or a floor: one that is known by its name, or another, typed."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,19 +17,38 @@ ANOTHER = "new"
 
 
 class _WithAnother(ModelChoiceIterator):
+    field: Any
+
     def __iter__(self) -> Iterator[Any]:
-        yield from super().__iter__()
+        for value, label in super().__iter__():
+            if self.field.offers(getattr(value, "instance", None)):
+                yield value, label
         yield ANOTHER, gettext("Another … (write its name below)")
 
 
 class ChannelField(forms.ModelChoiceField):
-    """Those that are known, with what tells whether they count, and ANOTHER at the end."""
+    """Those that are known, with what tells whether they count, and ANOTHER at the end.
+
+    Offered are those that operate `on` a day, and `kept` ones; any other can be named (its name is
+    typed), since what it was says nothing against a listing of its time.
+    """
 
     iterator = _WithAnother
+    on: date | None = None
+    kept: frozenset[str] = frozenset()
 
     def __init__(self, model: type[Channel], **kwargs: Any) -> None:
         super().__init__(model.objects.known(), required=False, **kwargs)
         self.model = model
+
+    def offers(self, channel: Any) -> bool:
+        if channel is None or self.on is None or str(channel.pk) in self.kept:
+            return True
+        return bool(channel.operates_on(self.on))
+
+    def limit(self, on: date, *kept: Any) -> None:
+        """Offer those that operate on the day, and those whose ids are `kept`."""
+        self.on, self.kept = on, frozenset(str(one) for one in kept if one)
 
     def to_python(self, value: Any) -> Any:
         return value if value == ANOTHER else super().to_python(value)
@@ -70,7 +90,13 @@ class ChannelChoice:
     proposed_name: str = ""
     near_channels: tuple[Any, ...] = ()
     fields: dict[str, forms.Field]
+    data: Any
     add_error: Any
+
+    def offer_channels(self, day: date, *kept: Any) -> None:
+        """Offer those that operate on the day, besides what is there already."""
+        field: Any = self.fields[self.channel]
+        field.limit(day, self.data.get(self.channel), *kept)
 
     def choose_channel(self, cleaned: dict[str, Any]) -> None:
         if self.channel in getattr(self, "errors", {}):

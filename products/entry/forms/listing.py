@@ -59,6 +59,11 @@ class ChannelRecordForm(ChannelChoice, RecordForm):
     happened = ("started_on",)
     help = {"ended_on": END_HELP}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = getattr(self.instance, f"{self.channel}_id")
+        self.offer_channels(self.day, own, self.initial.get(self.channel))
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         self.choose_channel(cleaned)
@@ -69,7 +74,7 @@ class ChannelRecordForm(ChannelChoice, RecordForm):
             self.warn(f"{self.channel}_name", question)
         day = self.cleaned_data.get("started_on")
         if remark := outside_validity(self.cleaned_data.get(self.channel), day):
-            self.warn("started_on", remark)
+            self.remarks.append(remark)
 
 
 class EnrolmentForm(ChannelRecordForm):
@@ -128,7 +133,15 @@ class SeveralForm(ChannelChoice, forms.Form):
         self.channel = kind.model.channel_field  # type: ignore[attr-defined]
         other = "floor" if self.channel == "system" else "system"
         del self.fields[other], self.fields[f"{other}_name"]
+        self.offer_channels(day)
         self.products = list(products_to_list(kind, scope, day))
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is said once they are saved, without asking anything."""
+        cleaned = self.cleaned_data
+        remark = outside_validity(cleaned.get(self.channel), cleaned.get("started_on"))
+        return [remark] if remark else []
 
     @property
     def detail(self) -> str:
@@ -182,15 +195,9 @@ class SeveralForm(ChannelChoice, forms.Form):
             setattr(record, self.channel, channel)
 
     def _ask_for_reason(self, cleaned: dict[str, Any]) -> None:
-        """Another one than one that is near, and a start outside its validity, have a reason."""
-        if cleaned.get("reason", "").strip():
-            return
-        if question := self.near_question:
+        """Another one than one that is near has a reason."""
+        if not cleaned.get("reason", "").strip() and (question := self.near_question):
             self.add_error(f"{self.channel}_name", question)
-        channel, day = cleaned.get(self.channel), cleaned.get("started_on")
-        if self.channel not in self.errors and (remark := outside_validity(channel, day)):
-            self.add_error("started_on", remark)
-            self.add_error("reason", _("Something above looks unusual: say why it is right."))
 
     def _take(self, product: Product, cleaned: dict[str, Any]) -> None:
         """Build and check one record; what is wrong stands beside the product."""

@@ -83,6 +83,8 @@ def _form_page(request: HttpRequest, session: EditSession) -> HttpResponse:
     if url is None:
         return _show(request, session, form)
     messages.success(request, _("Saved."))
+    for remark in form.remarks:
+        messages.info(request, remark)
     return HttpResponseRedirect(url)
 
 

@@ -33,6 +33,8 @@ def several(request: HttpRequest, kind: str) -> HttpResponse:
                 request,
                 _("Drafts made: %(number)d. Submit them below.") % {"number": len(form.records)},
             )
+            for remark in form.remarks:
+                messages.info(request, remark)
             return redirect("/my-work/")
     else:
         draft = drafts.get_draft(request.user, place)

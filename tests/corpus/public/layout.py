@@ -10,10 +10,18 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Link:
+    """A cell's text with the web address behind it."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
 class PublicLayout:
     """`found`: what the records hold after the last run (see `held` in the test); `asked`: (kind,
     cells) of every question of the first run, `answers` those given, by the question's kind;
-    `errors`: (code, cell) of the last run."""
+    `errors`: (code, cell) of the last run. `of_excel_97`: as an xls file."""
 
     name: str
     source: str
@@ -24,3 +32,4 @@ class PublicLayout:
     answers: Mapping[str, str] = field(default_factory=dict)
     merged: Sequence[str] = ()
     dataset: str = "recognitions"
+    of_excel_97: bool = False

@@ -2,12 +2,33 @@
 
 from datetime import date
 
-from tests.corpus.public.layout import PublicLayout
+from tests.corpus.public.layout import Link, PublicLayout
 
 HONEY, COCONUT = ("Mật ong hoa nhãn", "HTX Ong Vàng"), ("Dừa sáp tươi", "Công ty TNHH Dừa Xanh")
 DAY, D = "1/5/2024", date(2024, 5, 1)
 FLOORS = ["TT", "Tên sản phẩm", "Chủ thể", "Postmart", "Voso"]
 ECOMMERCE = (
+    PublicLayout(
+        "floors and systems of traceability in one table",
+        "vietnam.vnanet.vn/vietnamese/tin-tuc/dua-dac-san-quang-tri-len-quotke-hang-soquot-422178.html",
+        [["TT", "Tên sản phẩm", "Chủ thể", "Sàn TMĐT", "Ngày lên sàn", "Hệ thống truy xuất",
+          "Ngày tham gia"],
+         [1, *HONEY, "Postmart", DAY, "VNPT Check", "15/3/2023"],
+         [2, *COCONUT, "Voso", DAY, "-", None]],
+        [(COCONUT[0], "Voso", "", D), (HONEY[0], "Postmart", "", D)],
+        asked=[("column", ["G1"])], answers={"column": "ignore"}, dataset="ecommerce",
+    ),
+    PublicLayout(
+        "links behind texts in a workbook of Excel 97",
+        "github.com/yfedoseev/office_oxide/issues/306, …/PHPOffice/PhpSpreadsheet/issues/2769",
+        [["TT", "Tên sản phẩm", "Chủ thể", "Sàn", "Đường dẫn", "Ngày lên sàn"],
+         [1, *HONEY, "Postmart", Link("Xem tại đây", "https://postmart.vn/p/mat-ong-43160.html"),
+          DAY],
+         [2, *COCONUT, "Voso", Link("Gian hàng", "https://voso.vn/dừa-sáp?a=1&b=2"), DAY]],
+        [(COCONUT[0], "Voso", "https://voso.vn/dừa-sáp?a=1&b=2", D),
+         (HONEY[0], "Postmart", "https://postmart.vn/p/mat-ong-43160.html", D)],
+        dataset="ecommerce", of_excel_97=True,
+    ),
     PublicLayout(
         "a column for other floors beside those of known ones",
         "practice (reports on products brought to floors)",
@@ -53,6 +74,14 @@ ECOMMERCE = (
 )  # fmt: skip
 
 TRACEABILITY = (
+    PublicLayout(
+        "who has traceability, not for which product",
+        "sohuutritue.net.vn/tra-vinh-trien-khai-cong-tac-dang-ky-bao-ho-…-d183320.html",
+        [["CÁC CƠ SỞ ĐƯỢC XÂY DỰNG TRUY XUẤT NGUỒN GỐC"],
+         ["TT", "Tên cơ sở", "Hệ thống", "Ngày tham gia"],
+         [1, HONEY[1], "VNPT Check", DAY], [2, COCONUT[1], "VNPT Check", DAY]],
+        errors=[("missing_column", None)], dataset="traceability",
+    ),
     PublicLayout(
         "stamp, code and day under one header",
         "scribd.com/document/673429686/Ktum-Dao-Tao-Truy-Xuat-Nguon-Goc-2 (words), practice",

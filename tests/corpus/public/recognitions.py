@@ -81,16 +81,6 @@ RECOGNITIONS = (
         errors=[("unknown_unit", "E4")],
     ),
     PublicLayout(
-        "products below a row that names their producer",
-        "bidiusta.binhdinh.gov.vn/news/trong-nuoc/20-san-pham-ocop-cap-quoc-gia-5-sao-642.html",
-        [
-            [TITLE], ["TT", "Tên sản phẩm", "Phân hạng"],
-            ["Chủ thể: Công ty TNHH Mẫu, huyện Tiểu Cần, Trà Vinh"], [1, "Bát hoa sen", "3 sao"],
-            [2, "Bát hoa cúc", "4 sao"],
-        ],
-        errors=[("missing_column", None)],
-    ),
-    PublicLayout(
         "the address in brackets after the producer",
         "etime.danviet.vn/hue-cap-giay-chung-nhan-cho-11-san-pham-ocop-…-202011281043519.htm",
         [

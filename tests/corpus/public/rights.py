@@ -16,6 +16,22 @@ def right(
 NUMBERED, FILED, GRANTED = "4-2021-12345", date(2021, 6, 5), date(2023, 1, 10)
 RIGHTS = (
     PublicLayout(
+        "geographical indications with the decisions that granted them",
+        "www.most.gov.vn/vn/tag/1500/chi-dan-dia-ly.aspx (Quyết định số 4927/QĐ-SHTT, số 00101)",
+        [["DANH SÁCH CHỈ DẪN ĐỊA LÝ ĐƯỢC CẤP GIẤY CHỨNG NHẬN"],
+         ["STT", "Chỉ dẫn địa lý", "Quyết định cấp", None, "Số giấy chứng nhận",
+          "Tổ chức quản lý"],
+         [None, None, "Số", "Ngày", None, None],
+         [1, "Mẫu Giang", "4927/QĐ-SHTT", "29/12/2020", "00101", "UBND huyện Cầu Kè"],
+         [2, "Mẫu Hải", "4926/QĐ-SHTT", "29/12/2020", "00100", "UBND huyện Trà Cú"]],
+        [right("geographical_indication", "Mẫu Giang", "UBND huyện Cầu Kè", certificate="00101",
+               granted=date(2020, 12, 29)),
+         right("geographical_indication", "Mẫu Hải", "UBND huyện Trà Cú", certificate="00100",
+               granted=date(2020, 12, 29))],
+        asked=[("column", ["C3"])], answers={"column": "ignore"},
+        merged=["C2:D2"], dataset="ip_rights",
+    ),
+    PublicLayout(
         "geographical indications with their register",
         "most.gov.vn/vn/tag/1500/chi-dan-dia-ly.aspx (register's number, managing body)",
         [["DANH SÁCH CHỈ DẪN ĐỊA LÝ ĐÃ ĐƯỢC BẢO HỘ"],
@@ -97,5 +113,26 @@ RIGHTS = (
          right("industrial_design", "Hộp Mẫu", "HTX Mẫu", "3-2021-00123", filed=FILED),
          right("utility_solution", "Máy Mẫu", "HTX Máy", "2-2021-00007", filed=FILED)],
         dataset="ip_rights",
+    ),
+)  # fmt: skip
+
+TASKS = (
+    PublicLayout(
+        "from when until when a task is carried out in one cell, money in thousands of millions",
+        "congthuong.vn/bao-ho-chi-dan-dia-ly-cho-dua-sap-tra-vinh-272206.html",
+        [["TT", "Tên nhiệm vụ", "Tổ chức chủ trì", "Ngày phê duyệt", "Thời gian thực hiện",
+          "Kinh phí (triệu đồng)"],
+         [1, "Đăng ký chỉ dẫn địa lý cho dừa Mẫu", "Trung tâm Mẫu", "15/8/2023",
+          "29/8/2023 - 28/8/2025 (24 tháng)", "1.600"]],
+        [("Đăng ký chỉ dẫn địa lý cho dừa Mẫu", "Trung tâm Mẫu", date(2023, 8, 15), None, None,
+          1600)],
+        asked=[("column", ["E1"])], answers={"column": "ignore"}, dataset="science_tasks",
+    ),
+    PublicLayout(
+        "money in another unit than the column's",
+        "congthuong.vn/bao-ho-chi-dan-dia-ly-cho-dua-sap-tra-vinh-272206.html (gần 1,6 tỷ đồng)",
+        [["TT", "Tên nhiệm vụ", "Tổ chức chủ trì", "Ngày phê duyệt", "Kinh phí"],
+         [1, "Đăng ký chỉ dẫn địa lý dừa Mẫu", "Trung tâm Mẫu", "15/8/2023", "gần 1,6 tỷ đồng"]],
+        errors=[("invalid_number", "E2")], dataset="science_tasks",
     ),
 )  # fmt: skip

@@ -45,8 +45,8 @@ def test_equal_names_are_one_question_with_the_near_ones_and_nothing_chosen(hone
     ]
     first, second = outcome.questions
     assert (first.kind, first.cells) == ("system", ["C2", "C3"])
-    assert [one["id"] for one in first.choices] == ["same:VNPT Check", "new"]
-    assert [one["id"] for one in second.choices] == ["new"]
+    assert [one["id"] for one in first.choices] == ["same:VNPT Check", "typed:", "new"]
+    assert [one["id"] for one in second.choices] == ["typed:", "new"]
     assert all(one.as_json()["answer"] is None for one in outcome.questions)
     assert not TraceabilitySystem.objects.filter(status="proposed").exists()
 
@@ -56,10 +56,23 @@ def test_a_floor_is_asked_about_alike(honey: Any) -> None:
     outcome = imported("ecommerce", [ECOMMERCE, cells])
     (question,) = outcome.questions
     assert question.kind == "floor"
-    assert [one["id"] for one in question.choices] == ["same:Shopee", "new"]
+    assert [one["id"] for one in question.choices] == ["same:Shopee", "typed:", "new"]
     answers = {question.id: "same:Shopee"}
     assert imported("ecommerce", [ECOMMERCE, cells], answers=answers).created == 1
     assert FloorListing.objects.get().floor == EcommerceFloor.objects.get(code="shopee")
+
+
+def test_another_known_one_can_be_said_by_its_name(honey: Any) -> None:
+    cells = ["Mật ong", "HTX Ong Vàng", "Chợ làng", None, "5/6/2023", None]
+    (question,) = imported("ecommerce", [ECOMMERCE, cells]).questions
+    shown = question.as_json()["choices"][0]
+    assert shown["id"] == "typed:" and {"Postmart", "Voso"} <= set(shown["known"])
+    wrong = {question.id: "typed:Chợ phố"}
+    (again,) = imported("ecommerce", [ECOMMERCE, cells], answers=wrong).questions
+    assert again.value == "Chợ phố"
+    answers = {question.id: "typed:postmart"}
+    assert imported("ecommerce", [ECOMMERCE, cells], answers=answers).created == 1
+    assert FloorListing.objects.get().floor.name == "Postmart"
 
 
 def test_a_new_one_is_proposed_once_with_its_records_and_does_not_count(honey: Any) -> None:

@@ -1,12 +1,14 @@
 """Web addresses behind cells: hyperlinks and HYPERLINK formulas, and what is not followed."""
 
+import struct
+
 import pytest
 from openpyxl import Workbook
 
 from ocop.lib.spreadsheets.reading import SheetContent, read_workbook
 from ocop.lib.spreadsheets.reading.hyperlinks import MAX_ADDRESS_LENGTH
 from ocop.lib.spreadsheets.reading.refusal import FileRefused
-from tests.lib.workbook_files import change_part, make_ods, saved
+from tests.lib.workbook_files import change_part, make_ods, make_xls, saved, xls_hyperlink
 from tests.support.cases import every_case
 
 ADDRESS = "https://shopee.vn/mau-i.1.2?a=1&b=2"
@@ -81,6 +83,18 @@ def test_the_address_behind_a_text_of_an_ods_is_read() -> None:
         {(1, 1): "https://voso.vn/a"},
         {1: "Xem", 2: "Xem"},
     )
+
+
+def test_the_address_behind_a_text_of_an_xls_is_read() -> None:
+    cells = {(row, 1): "Xem tại đây" for row in range(1, 5)}
+    links = xls_hyperlink(1, 1, ADDRESS) + xls_hyperlink(2, 1, "javascript:alert(1)")
+    links += xls_hyperlink(3, 1, "file:///c:/x") + xls_hyperlink(9, 9, ADDRESS)
+    for length in (3, 20, 33, 60):
+        cut_short = xls_hyperlink(4, 1, ADDRESS)[4 : 4 + length]
+        links = struct.pack("<HH", 0x01B8, length) + cut_short + links
+    sheet = only_sheet(make_xls(cells, extra=links))
+    assert sheet.links == {(2, 2): ADDRESS}
+    assert dict(sheet.rows)[2] == {2: "Xem tại đây"}
 
 
 def test_an_address_used_by_every_cell_is_no_bomb() -> None:

@@ -20,7 +20,7 @@ from tests.support.cases import every_case
 from tests.support.factories import district, make_ip_right, make_product, make_recognition
 
 pytestmark = pytest.mark.django_db
-RECENT = date(2025, 6, 1)
+RECENT, CLOSED = date(2025, 6, 1), date(2024, 12, 31)
 
 
 @pytest.fixture
@@ -51,6 +51,32 @@ def test_several_products_join_a_system_at_once_with_their_own_codes(officer: An
         ("TX-2", "draft", other.pk),
     ]
     assert all(m.history.count() == 1 and m.created_by.username == "huyen844" for m in made)
+
+
+def closed_floor() -> EcommerceFloor:
+    return EcommerceFloor.objects.create(
+        code="cho-cu", name="Sàn Chợ Cũ", counted=True, valid_from="2020-01-01", valid_to=CLOSED
+    )
+
+
+def test_validity_limits_what_is_offered_and_neither_refuses_nor_asks(officer: Any) -> None:
+    floor = closed_floor()
+    product = make_recognition(decided_on=RECENT).product
+    new = f"/records/listing/new/?product={product.pk}"
+    assert "Sàn Chợ Cũ" not in officer.get("/records/listing/several/").content.decode()
+    version = hidden(officer, new)
+    assert "Sàn Chợ Cũ" not in officer.get(new).content.decode()
+    typed = {"floor": "new", "floor_name": "sàn chợ cũ"}
+    for day, saved in (("01/07/2025", 1), ("01/07/2019", 2)):
+        given = typed | {"started_on": day, "token": str(uuid.uuid4()), "version": version}
+        response = officer.post(new, given, follow=True)
+        assert FloorListing.objects.filter(floor=floor).count() == saved, response.content.decode()
+        assert "Sàn Chợ Cũ" in " ".join(map(str, response.context["messages"]))
+    response = several(officer, "listing", [product], floor=floor.pk, started_on="2025-07-02")
+    assert response.status_code == 302
+    record = FloorListing.objects.filter(floor=floor).first()
+    shown = officer.get(edit_url(record)).content.decode()
+    assert f'value="{floor.pk}" selected' in shown
 
 
 def test_one_that_is_wrong_keeps_all_of_them_back_and_says_which(officer: Any) -> None:

@@ -10,8 +10,8 @@ from ocop.imports.models import ImportBatch, ImportedChange
 from ocop.imports.undo import services
 from products.choices import Status
 from products.models import Product, Recognition
-from tests.imports.workbooks import DECIDED, RECOGNITIONS, imported
-from tests.products.takeback.steps import figures, propose_merge, verify_proposal
+from tests.imports.workbooks import DECIDED, RECOGNITIONS, TRACEABILITY, imported
+from tests.products.takeback.steps import figures, propose_merge, take, verify_proposal
 from tests.support.factories import make_producer, make_product, make_recognition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -79,20 +79,35 @@ def test_a_merge_of_which_a_record_is_gone_says_so(officer: Any, verifier: Any) 
     assert answer.status_code == 200 and "không còn" in answer.content.decode()
 
 
-def test_a_name_that_went_into_another_is_asked_about_when_it_is_imported_again(
+def test_what_was_kept_is_found_under_the_name_that_went_into_it(
     officer: Any, verifier: Any
 ) -> None:
     wrong, right = make_producer("Cơ sở Bến Giá"), make_producer("Cơ sở Hoàng Gia")
+    moved = make_product("Bánh tét", producer=wrong)
     one, two = (make_product(name, producer=right) for name in ("Kẹo dừa", "Mứt dừa"))
-    for going, survivor in ((wrong, right), (two, one)):
+    for going, survivor in ((two, one), (wrong, right)):
         propose_merge(officer, going, survivor)
         verify_proposal(verifier, going)
-    for row, meant in (
-        (["Bánh tét", "Cơ sở Bến Giá", *ROW[2:]], "same:Cơ sở Hoàng Gia"),
-        (["Mứt dừa", "Cơ sở Hoàng Gia", *ROW[2:]], "same:Kẹo dừa"),
+    for name, owner, meant in (
+        ("Bánh tét", "Cơ sở Bến Giá", moved),
+        ("Mứt dừa", "Cơ sở Hoàng Gia", one),
     ):
-        outcome = imported("recognitions", [RECOGNITIONS, row])
-        (question,) = outcome.questions
-        assert question.choices[0]["id"] == meant, row
-        assert outcome.batch is None
-    assert Product.objects.count() == 1
+        row = [name, owner, *ROW[2:]]
+        outcome = imported("recognitions", [RECOGNITIONS, row], dry_run=True)
+        assert {w.cause for w in outcome.warnings} == {"merged_name"}, outcome.errors
+        assert imported("recognitions", [RECOGNITIONS, row]).created == 1, row
+        assert Recognition.objects.latest("pk").product == meant, row
+        listed = [name, owner, "VNPT Check", "1/5/2024", None]
+        assert imported("traceability", [TRACEABILITY, listed]).created == 1, row
+    assert sorted(Product.objects.values_list("name", flat=True)) == ["Bánh tét", "Kẹo dừa"]
+
+
+def test_a_name_whose_merge_was_taken_back_is_its_own_again(officer: Any, verifier: Any) -> None:
+    owner = make_producer("Cơ sở Hoàng Gia")
+    one, two = (make_product(name, producer=owner) for name in ("Kẹo dừa", "Mứt dừa"))
+    propose_merge(officer, two, one)
+    verify_proposal(verifier, two)
+    take(officer, verifier, two, "separate")
+    row = ["Mứt dừa", "Cơ sở Hoàng Gia", *ROW[2:]]
+    assert imported("recognitions", [RECOGNITIONS, row]).created == 1
+    assert Recognition.objects.latest("pk").product == two

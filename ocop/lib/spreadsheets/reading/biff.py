@@ -1,4 +1,4 @@
-"""xls: what calamine leaves out: cells with errors, hidden rows, old fonts. Only what that needs.
+"""xls: what calamine leaves out: errors, hidden rows, old fonts, links. Only what that needs.
 
 Compound file ([MS-CFB]) → stream "Workbook" → records ([MS-XLS]). Whatever is out of order ends
 the search: calamine has read the file by then, and says itself what it cannot read.
@@ -6,6 +6,7 @@ the search: calamine has read the file by then, and says itself what it cannot r
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -22,8 +23,11 @@ ERRORS = {
     0x2A: "#N/A",
 }
 BOUND_SHEET, BOOL_OR_ERROR, END_OF_PART = 0x85, 0x0205, 0x0A
-ROW, FONT, CELL_FORMAT = 0x0208, 0x31, 0xE0
+ROW, FONT, CELL_FORMAT, LINK = 0x0208, 0x31, 0xE0, 0x01B8
 ROW_IS_HIDDEN = 0x20
+LINK_TO, LINK_NAMED, LINK_IN_FRAME, LINK_AS_TEXT = 0x01, 0x10, 0x80, 0x100
+WEB_TARGET = bytes.fromhex("E0C9EA79F9BACE118C8200AA004BA90B")
+MAX_LINKS = 100_000
 TEXT_CELLS = {0x00FD, 0x0204, 0x00D6}
 BEGINNINGS = {0x0009, 0x0209, 0x0409, 0x0809}
 FORMULAS = {0x0006, 0x0206, 0x0406}
@@ -38,11 +42,13 @@ Marks = dict[tuple[int, int], CellError]
 
 @dataclass(slots=True)
 class SheetExtras:
-    """Of one worksheet, counted from 1: errors and fonts by (row, column), hidden rows."""
+    """Of one worksheet, counted from 1: errors, fonts and what links lead to by (row, column),
+    hidden rows."""
 
     errors: Marks = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     fonts: dict[tuple[int, int], str] = field(default_factory=dict)
+    links: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def sheet_extras(data: bytes) -> list[SheetExtras]:
@@ -163,6 +169,10 @@ def _extras_from(stream: bytes, start: int, fonts: dict[int, str]) -> SheetExtra
             code = content[8]
         elif kind == ROW and content[12] & ROW_IS_HIDDEN:
             found.hidden_rows.add(struct.unpack_from("<H", content)[0] + 1)
+        elif kind == LINK and len(found.links) < MAX_LINKS:
+            with suppress(struct.error):  # one link out of order says nothing of the others
+                row, _last, column = struct.unpack_from("<HHH", content)
+                found.links[row + 1, column + 1] = _target(content)
         elif kind in TEXT_CELLS and fonts:
             row, column, style = struct.unpack_from("<HHH", content)
             if style in fonts:
@@ -171,3 +181,24 @@ def _extras_from(stream: bytes, start: int, fonts: dict[int, str]) -> SheetExtra
             row, column = struct.unpack_from("<HH", content)
             found.errors[row + 1, column + 1] = CellError(ERRORS.get(code, "#N/A"))
     return found
+
+
+def _target(content: bytes) -> str:
+    """What a link leads to ([MS-XLS] HLink, [MS-OSHARED] Hyperlink Object); "" where that is no
+    address: a place in the workbook, a file, or out of order."""
+    flags, place = struct.unpack_from("<I", content, 28)[0], 32
+    for has in (LINK_NAMED, LINK_IN_FRAME):
+        if flags & has:
+            place += 4 + 2 * struct.unpack_from("<I", content, place)[0]
+    if not flags & LINK_TO or place + 4 > len(content):
+        return ""
+    if flags & LINK_AS_TEXT:
+        length = 2 * struct.unpack_from("<I", content, place)[0]
+        place += 4
+    elif content[place : place + 16] == WEB_TARGET:
+        length = struct.unpack_from("<I", content, place + 16)[0]
+        place += 20
+    else:
+        return ""
+    text = content[place : place + length].decode("utf-16-le", "replace")
+    return text.partition("\0")[0]

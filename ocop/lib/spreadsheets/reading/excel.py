@@ -10,7 +10,7 @@ import python_calamine as calamine
 from ocop.lib.spreadsheets.reading.biff import Marks, is_encrypted, sheet_extras
 from ocop.lib.spreadsheets.reading.cells import SheetContent
 from ocop.lib.spreadsheets.reading.guard import JudgedFile
-from ocop.lib.spreadsheets.reading.hyperlinks import hyperlinks
+from ocop.lib.spreadsheets.reading.hyperlinks import hyperlinks, web_address
 from ocop.lib.spreadsheets.reading.refusal import MAX_ROWS, FileRefused, check_extent
 from ocop.lib.spreadsheets.reading.shared_strings import check_texts
 from ocop.lib.spreadsheets.reading.values import plain_value
@@ -56,6 +56,8 @@ def read_xls(data: bytes) -> list[SheetContent]:
     for sheet, more in zip(sheets, sheet_extras(data), strict=False):
         _put_marks(sheet, more.errors)
         _put_looks(sheet, more.hidden_rows, more.fonts)
+        links = {place: web_address(target) for place, target in more.links.items()}
+        _put_links(sheet, {place: address for place, address in links.items() if address})
     return sheets
 
 

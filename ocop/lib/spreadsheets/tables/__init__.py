@@ -12,5 +12,9 @@ from ocop.lib.spreadsheets.tables.headers import ROWS_SEARCHED, ColumnSpec
 from ocop.lib.spreadsheets.tables.old_fonts import OldFont, converted, found_in
 from ocop.lib.spreadsheets.tables.records import Record
 from ocop.lib.spreadsheets.tables.tables import Table, find_table
-from ocop.lib.spreadsheets.tables.titles import DecisionReference, find_decisions
+from ocop.lib.spreadsheets.tables.titles import (
+    DecisionReference,
+    find_decisions,
+    names_decision,
+)
 from ocop.lib.spreadsheets.tables.unread_columns import DAYS

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from ocop.lib.sandbox import FileRefused
 from ocop.lib.spreadsheets.reading import MAX_HEADER_CELLS, CellValue, SheetContent
 from ocop.lib.spreadsheets.tables.headers import (
-    BRACKETED,
     INDEX_HEADERS,
     MAX_HEADER_LENGTH,
     MIN_MATCHES,
@@ -15,6 +14,7 @@ from ocop.lib.spreadsheets.tables.headers import (
     find_header,
     header_in,
     merges_by_row,
+    without_remarks,
 )
 from ocop.lib.spreadsheets.tables.row_types import is_footnote, is_numeric, is_signature, is_total
 from ocop.lib.text import folded
@@ -142,7 +142,7 @@ def _is_numbered_head(cells: dict[int, CellValue]) -> bool:
 
 def _as_header(text: str) -> str:
     """A header's key, without a bracketed remark."""
-    return folded(BRACKETED.sub(" ", text) if "(" in text or "[" in text else text)
+    return folded(without_remarks(text))
 
 
 def _is_header(found: Header, latest: Header) -> bool:

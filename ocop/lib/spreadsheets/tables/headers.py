@@ -17,7 +17,20 @@ INDEX_HEADERS = {"tt", "stt", "so tt", "so thu tu", "thu tu", "no"}
 WEAK = {"ten", "ten goi", "ho ten", "ho va ten", "ten day du"}
 CODE = re.compile(r"^\s*[(\[]?\s*(\d{3})(?!\d)|[(\[]\s*(\d{2,3})\s*[)\]]")
 """A code of a data element, "(540)" or "[54]"; one of three digits also at the very beginning."""
+AIMED = re.compile(r"\b(?:dang ky|du kien|de nghi|de xuat|phan dau|muc tieu)\b")
+EARLIER = re.compile(r"^(?:hang|sao|so sao|xep|phan hang|ket qua|diem|tong).*\b(?:cu|truoc)\b")
+"""Remarks in brackets that make another column of it: "Hạng sao (đăng ký)", "Hạng sao (cũ)" are no
+rank that was given. An earlier place ("Huyện (cũ)") is one as well."""
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
+def without_remarks(text: str) -> str:
+    """A header without what stands in brackets, unless that makes another column of it."""
+    if "(" not in text and "[" not in text:
+        return text
+    key = folded(text)
+    return text if AIMED.search(key) or EARLIER.search(key) else BRACKETED.sub(" ", text)
+
 
 MergesByRow = dict[int, list[tuple[int, int, int, int]]]
 
@@ -70,11 +83,11 @@ class ColumnNames:
         code = CODE.search(text) if self.codes else None
         if code is not None and (key := self.codes.get(code[1] or code[2])):
             return key
-        return self.keys.get(folded(text)) or self.keys.get(folded(BRACKETED.sub(" ", text)))
+        return self.keys.get(folded(text)) or self.keys.get(folded(without_remarks(text)))
 
     def key_under(self, upper: str, lower: str) -> str | None:
         """The column of a lower header cell, qualified by the one above where that says more."""
-        above, below = folded(BRACKETED.sub(" ", upper)), folded(BRACKETED.sub(" ", lower))
+        above, below = folded(without_remarks(upper)), folded(without_remarks(lower))
         if key := self.pairs.get((above, below)):
             return key
         for joined in (f"{below} {above}", f"{above} {below}"):
@@ -187,10 +200,12 @@ def _three_rows(
     if [row for row, _cells in rows] != [number, number + 1, number + 2]:
         return None
     upper, middle, lower = (cells for _row, cells in rows)
-    parted = [m for m in merges.get(number + 1, []) if m[0] == m[2] and m[1] < m[3]]
-    if not any(left <= column <= right for _t, left, _b, right in parted for column in lower):
-        return None
     if not all(isinstance(value, str) for value in (*middle.values(), *lower.values())):
+        return None
+    parted = [m for m in merges.get(number + 1, []) if m[0] == m[2] and m[1] < m[3]]
+    if not merges:
+        parted = _gaps(number + 1, upper, middle, lower)
+    if not any(left <= column <= right for _t, left, _b, right in parted for column in lower):
         return None
     above = _spread(dict(_texts(upper)), {*middle, *lower}, merges.get(number, []))
     between = _spread(dict(_texts(middle)), set(lower), parted)
@@ -207,6 +222,24 @@ def _three_rows(
         header.texts[column].update(folded(one) for one in over)
     # A title right above a two-row header names no column: it stays a title.
     return header if named_above else None
+
+
+def _gaps(
+    row: int,
+    upper: dict[int, CellValue],
+    middle: dict[int, CellValue],
+    lower: dict[int, CellValue],
+) -> list[tuple[int, int, int, int]]:
+    """Where a sheet keeps no merges: each cell of the middle row over the empty ones right of it,
+    where the third row stands below nothing else, and below one of them more than once."""
+    found = []
+    for column in sorted(middle):
+        ends = [place for place in {*middle, *upper} if place > column]
+        last = max((one for one in lower if column <= one < min(ends, default=one + 1)), default=0)
+        if last >= column:
+            found.append((row, column, row, last))
+    below = {column for _t, left, _b, right in found for column in range(left, right + 1)}
+    return found if lower.keys() <= below and any(one[1] < one[3] for one in found) else []
 
 
 def _parts_a_column(header: Header, merges: list[tuple[int, int, int, int]]) -> bool:
