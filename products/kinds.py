@@ -95,7 +95,10 @@ KINDS = {
             Rating,
             _("Rating"),
             WorkField.RECOGNITION,
-            ("level", "session_on", "scheme", "sheets", "total", "stars", "note"),
+            (
+                *("level", "session_on", "lodged_on", "rerating", "scheme", "sheets", "total"),
+                *("stars", "note"),
+            ),
             ("product",),
         ),
         RecordKind(
@@ -106,7 +109,7 @@ KINDS = {
             (
                 *("rating", "decision_number", "decided_on", "authority", "rank", "score"),
                 *("difference_reason", "revoked_on", "revocation_reason", "note"),
-                "certificate_number",
+                *("certificate_number", "prolongation_number", "prolonged_on", "prolonged_until"),
             ),
             ("product", "rating"),
             counting_dates=("decided_on",),

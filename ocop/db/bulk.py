@@ -257,7 +257,15 @@ def _saved_column(
         return prepared(field, _related(field, records), connection)
     if type(field).pre_save is models.Field.pre_save:
         return prepared(field, _values(field, records), connection)
-    return prepared(field, [field.pre_save(record, add=True) for record in records], connection)
+    return prepared(field, derive_column(field, records), connection)
+
+
+def derive_column(field: Any, records: Sequence[models.Model]) -> list[Any]:
+    """Set a derived column on all records, as a save of each would; its values. A field that reads
+    what it derives from does so once (`pre_save_all`)."""
+    if together := getattr(field, "pre_save_all", None):
+        return list(together(records))
+    return [field.pre_save(record, add=True) for record in records]
 
 
 def _related(field: Any, records: Sequence[models.Model]) -> list[Any]:

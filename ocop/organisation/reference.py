@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from ocop.db.reference_data import ReferenceLoader, read_fixture
+from ocop.db.reference_data import ReferenceLoader, read_fixture, reading
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Agency, Unit, UnitSuccession
 
@@ -75,5 +75,6 @@ def _succeed(predecessor: Unit, successor: Unit, day: date) -> None:
 def load_agencies(loader: ReferenceLoader) -> None:
     units = {unit.code: unit for unit in Unit.objects.exclude(level=UnitLevel.COMMUNE)}
     for row in read_fixture("agencies"):
-        values = {"name": row["name"], "kind": row["kind"], "unit": units[row["unit"]]}
-        loader.put(Agency, {"code": row["code"]}, values)
+        with reading(row):
+            values = {"name": row["name"], "kind": row["kind"], "unit": units[row["unit"]]}
+            loader.put(Agency, {"code": row["code"]}, values)

@@ -11,7 +11,7 @@ from products.catalogue import rows
 from products.certificates import certificate_end
 from products.choices import Authority, Rank, RecognitionKind
 from products.kinds import RecordKind
-from products.models import Recognition
+from products.models import Recognition, ScoringScheme
 from products.scoring import schemes
 
 
@@ -20,7 +20,7 @@ def hints_for(kind: RecordKind, record: Any) -> list[tuple[str, str]]:
     if kind.slug == "recognition":
         return recognition_hints(record)
     if kind.slug == "rating" and record.scheme_id:
-        return [(_("Scoring scheme"), record.scheme.document)]
+        return [(_("Scoring scheme"), record.scheme.document), *_note_of(record.scheme)]
     if kind.slug == "ip-right":
         return right_hints(record)
     return []
@@ -41,11 +41,16 @@ def recognition_hints(recognition: Recognition) -> list[tuple[str, str]]:
     if scheme is not None:
         lawful = Authority(schemes.authority_for(scheme, rank)).label
         hints.append((_("Decided by, under the law of that day"), f"{lawful} ({scheme.document})"))
+        hints += _note_of(scheme)
     rating = recognition.rating
     if rating is not None and rating.stars and not schemes.agrees(rank, rating.stars):
         words = {"stars": rating.stars, "rank": recognition.get_rank_display()}
         hints.append((_("Differs"), _("rating %(stars)s stars, decision %(rank)s") % words))
     return hints
+
+
+def _note_of(scheme: ScoringScheme) -> list[tuple[str, str]]:
+    return [(_("Note on the law"), scheme.note)] if scheme.note else []
 
 
 def kind_among(recognition: Recognition) -> RecognitionKind:

@@ -1,5 +1,6 @@
 """Recognitions: the decision that a product has reached a rank, and the certificate from it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -13,17 +14,28 @@ from products.choices import Authority, Rank
 from products.models.entered import EnteredQuerySet, EnteredRecord, standing, standing_manager
 from products.models.product import Product
 from products.models.ratings import Rating
+from products.models.schemes import ScoringScheme
 
 
 class CertificateEndField(models.DateField):
-    """Worked out from the day of decision on every save, bulk or single; never typed."""
+    """The last day: that of a prolongation, else worked out from the day of decision on every
+    save, bulk or single; never typed."""
 
-    derive_from = "decided_on"
+    derive_from = ("decided_on", "prolonged_until")
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> date:
-        value = certificate_end(model_instance.decided_on)  # type: ignore[attr-defined]
-        setattr(model_instance, self.attname, value)
-        return value
+    def pre_save(self, model_instance: Any, add: bool) -> date:
+        if hasattr(model_instance, "history_type"):
+            # A row of history keeps what the record was stored with.
+            return super().pre_save(model_instance, add)
+        return self.pre_save_all([model_instance])[0]
+
+    def pre_save_all(self, records: Sequence[Any]) -> list[date]:
+        """The same of many records, reading the schemes once."""
+        months = ScoringScheme.objects.certificate_months()
+        for one in records:
+            value = one.prolonged_until or certificate_end(one.decided_on, months(one.decided_on))
+            setattr(one, self.attname, value)
+        return [getattr(one, self.attname) for one in records]
 
 
 class RecognitionQuerySet(EnteredQuerySet):
@@ -62,6 +74,11 @@ class Recognition(EnteredRecord):
         _("score in the decision"), max_digits=6, decimal_places=3, null=True, blank=True
     )
     difference_reason = NfcTextField(_("why the rank differs from the rating"), blank=True)
+    prolongation_number = models.CharField(
+        _("number of the paper that prolongs"), max_length=60, blank=True
+    )
+    prolonged_on = models.DateField(_("prolonged on"), null=True, blank=True)
+    prolonged_until = models.DateField(_("prolonged until"), null=True, blank=True)
     valid_until = CertificateEndField(_("valid until"), editable=False)
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     revocation_reason = NfcTextField(_("reason of the revocation"), blank=True)
@@ -107,6 +124,19 @@ class Recognition(EnteredRecord):
                 condition=Q(revoked_on__isnull=True) | ~Q(revocation_reason=""),
                 name="recognition_revoked_with_reason",
                 violation_error_message=_("A revocation needs its reason."),
+            ),
+            models.CheckConstraint(
+                condition=Q(prolonged_until__isnull=True, prolonged_on__isnull=True)
+                | Q(
+                    ~Q(prolongation_number=""),
+                    prolonged_until__gt=F("decided_on"),
+                    prolonged_on__gte=F("decided_on"),
+                ),
+                name="recognition_prolonged_by_a_paper",
+                violation_error_message=_(
+                    "A certificate is prolonged by a paper: give its number, its day and the new "
+                    "last day."
+                ),
             ),
         ]
 

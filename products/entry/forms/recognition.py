@@ -1,17 +1,20 @@
 """Ratings (their heading; sheets have pages of their own) and recognitions."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import F
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from products.certificates import NO_DAY, NO_REASON, revocation_fault
-from products.choices import Authority
+from products.choices import RECOGNISING, Authority
 from products.entry.forms.base import IN_THE_FUTURE, RecordForm
 from products.entry.forms.fields import DayField, NumberField
 from products.models import Rating, Recognition, ScoringScheme
-from products.scoring import schemes
+from products.scoring import schemes, wording
 
 
 class RatingForm(RecordForm):
@@ -19,14 +22,26 @@ class RatingForm(RecordForm):
 
     slug = "rating"
     derived = ("scheme",)
-    fieldsets = ((_("Session of the council"), ("level", "session_on", "note")),)
-    help = {"session_on": _("It decides which scoring scheme applies.")}
+    happened = ("lodged_on",)
+    fieldsets = (
+        (_("Session of the council"), ("level", "session_on", "note")),
+        (_("Dossier"), ("lodged_on", "rerating")),
+    )
+    help = {
+        "session_on": _("It decides which scoring scheme applies."),
+        "rerating": _("Tick it for a re-rating; leave it for a first rating or an upgrade."),
+    }
     session_on = DayField(label=_("Session of the council on"))
+    lodged_on = DayField(label=_("Dossier lodged on"), required=False)
 
     class Meta:
         model = Rating
-        fields = ["level", "session_on", "note"]
+        fields = ["level", "session_on", "note", "lodged_on", "rerating"]
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lodged_on"].help_text = _lodging_help()
 
     def clean_session_on(self) -> Any:
         day = self.cleaned_data["session_on"]
@@ -41,9 +56,13 @@ class RatingForm(RecordForm):
         return day
 
     def derive(self) -> None:
-        scheme = schemes.scheme_at(self.cleaned_data.get("session_on"))
-        if scheme is None:
+        given = self.cleaned_data.get
+        day, lodged_on = given("session_on"), given("lodged_on")
+        scheme = schemes.scheme_of_session(day, lodged_on, bool(given("rerating")))
+        if scheme is None or day is None:
             return
+        self._check_lodging(day, lodged_on)
+        self._check_council(scheme, day)
         before = self.instance.scheme_id
         self.instance.scheme = scheme
         if self.instance.sheets and before != scheme.pk and _other_criteria(before, scheme):
@@ -55,6 +74,61 @@ class RatingForm(RecordForm):
                 )
                 % {"document": scheme.document},
             )
+
+    def _check_lodging(self, day: date, lodged_on: date | None) -> None:
+        if lodged_on is not None and lodged_on > day:
+            self.add_error("lodged_on", _("The dossier was lodged after the council sat."))
+        former = schemes.finishing_at(day)
+        if former is not None and lodged_on is None and "lodged_on" not in self.errors:
+            words = _(
+                "On the day of this session two schemes hold: give the day the dossier was lodged. "
+                "Lodged by %(day)s it follows %(document)s."
+            )
+            last = date_format(former.valid_to or day, "SHORT_DATE_FORMAT")
+            self.add_error("lodged_on", words % {"day": last, "document": former.document})
+
+    def _check_council(self, scheme: ScoringScheme, day: date) -> None:
+        """A council that the law of the day does not know is refused, and the right one named."""
+        level = self.cleaned_data.get("level")
+        if not level or level in schemes.councils_of(scheme):
+            return
+        if level == scheme.proposed_by:
+            words = _(
+                "By %(document)s this level checks the dossier and proposes; it has no council and "
+                "gives no stars. Right on %(day)s: %(councils)s."
+            )
+        else:
+            words = _(
+                "On %(day)s no council of this level gives stars (%(document)s). Right is: "
+                "%(councils)s."
+            )
+        self.add_error(
+            "level",
+            words
+            % {
+                "day": date_format(day, "SHORT_DATE_FORMAT"),
+                "document": scheme.document,
+                "councils": wording.councils_in_words(scheme),
+            },
+        )
+
+
+def _lodging_help() -> str:
+    """When the day of the dossier is needed, as far as the schemes on file say."""
+    sentence = gettext(
+        "Needed for a session from %(first)s to %(last)s: then the day the dossier was lodged "
+        "decides which scheme applies."
+    )
+    overlaps = ScoringScheme.objects.filter(first_until__gt=F("valid_to"))
+    days: Any = overlaps.values_list("valid_to", "first_until")
+    return " ".join(
+        sentence
+        % {
+            "first": date_format(last_of_former + timedelta(days=1), "SHORT_DATE_FORMAT"),
+            "last": date_format(finished_by, "SHORT_DATE_FORMAT"),
+        }
+        for last_of_former, finished_by in days
+    )
 
 
 def _other_criteria(before: int | None, scheme: ScoringScheme) -> bool:
@@ -99,7 +173,7 @@ class RecognitionForm(RecordForm):
     )
     authority = forms.ChoiceField(
         label=_("Authority"),
-        choices=[("", _("As the law says")), *Authority.choices],
+        choices=[("", _("As the law says")), *RECOGNISING],
         required=False,
     )
 
