@@ -32,8 +32,9 @@ class RecordKind:
 
     Of a kind that targets count: `counting_dates` are the fields of the days on which its records
     may count, the usual one first, `end_dates` those of the days from which they count no more,
-    `classification` the columns that decide for what they count; `counts_by_year` says that it is
-    the window of the day, whichever day of it. `title_path` leads to the record's name.
+    `classification` the columns that decide for what they count; `prolonged` is
+    the field of the day until which they may count past their term; `counts_by_year` says that it
+    is the window of the day, whichever day of it. `title_path` leads to the record's name.
     """
 
     slug: str
@@ -47,6 +48,7 @@ class RecordKind:
     end_dates: tuple[str, ...] = ()
     classification: tuple[str, ...] = ()
     counts_by_year: bool = False
+    prolonged: str = ""
     title_path: str = "name"
 
     @property
@@ -114,6 +116,7 @@ KINDS = {
             ("product", "rating"),
             counting_dates=("decided_on",),
             end_dates=("revoked_on",),
+            prolonged="prolonged_until",
             classification=("rank",),
             title_path="product__name",
         ),

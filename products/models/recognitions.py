@@ -140,5 +140,11 @@ class Recognition(EnteredRecord):
             ),
         ]
 
+    @property
+    def term_ends_on(self) -> date:
+        """The last day by the term that the law of the decision's day gives, not prolonged."""
+        months = ScoringScheme.objects.certificate_months()(self.decided_on)
+        return certificate_end(self.decided_on, months)
+
     def __str__(self) -> str:
         return f"{self.product} · {self.get_rank_display()} · {self.decided_on:%d/%m/%Y}"

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from products.certificates import RenewalTerms, SchemeTerms
 from products.choices import Rank
 from products.models import ScoringScheme
 from products.scoring.arithmetic import LEVELS
@@ -68,3 +69,19 @@ def agrees(rank: int, stars: int | None) -> bool:
 def in_force_before_any() -> Any:
     """The first day that any scheme covers."""
     return ScoringScheme.objects.order_by("valid_from").values_list("valid_from", flat=True).first()
+
+
+def renewal_terms() -> RenewalTerms:
+    """When certificates are filed for again, under all schemes on file; one query."""
+    columns = ("document", "valid_from", "valid_to", "renewal_opens_days", "renewal_closes_days")
+    rows = ScoringScheme.objects.order_by("valid_from").values_list(*columns)
+    return RenewalTerms([SchemeTerms(*row) for row in rows])
+
+
+def most_prolonged_days(on: date | None) -> tuple[int, bool]:
+    """By how many days a paper of that day prolongs a certificate at most, and whether the law of
+    the day knows it; of other days the most that any scheme allows."""
+    scheme = scheme_at(on)
+    if scheme is not None and scheme.prolonged_days:
+        return scheme.prolonged_days, True
+    return max(one.prolonged_days or 0 for one in ScoringScheme.objects.all()), False

@@ -7,9 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from products.certificates import Window
 from products.choices import Authority
 from products.models import Rating, ScoringScheme
 from products.scoring import arithmetic, schemes
@@ -226,6 +227,15 @@ def councils_in_words(scheme: ScoringScheme) -> str:
             label = words % {"council": label, "stars": joined}
         found.append(label)
     return ", ".join(found)
+
+
+def window_in_words(window: Window) -> str:
+    """ "from 31/08/2026 to 30/10/2026"; "by 30/11/2025" where it opens with no day of its own."""
+    days = {"closes": date_format(window.closes, "SHORT_DATE_FORMAT")}
+    if window.opens is None:
+        return _("by %(closes)s") % days
+    days["opens"] = date_format(window.opens, "SHORT_DATE_FORMAT")
+    return _("from %(opens)s to %(closes)s") % days
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from products.certificates import NO_DAY, NO_REASON, revocation_fault
+from products.certificates import (
+    NO_DAY,
+    NO_REASON,
+    NOT_LATER,
+    NOT_WHOLE,
+    TOO_LONG,
+    Prolongation,
+    revocation_fault,
+)
 from products.choices import RECOGNISING, Authority
 from products.entry.forms.base import IN_THE_FUTURE, RecordForm
 from products.entry.forms.fields import DayField, NumberField
@@ -141,17 +149,29 @@ def _other_criteria(before: int | None, scheme: ScoringScheme) -> bool:
     return not (same and same_parts)
 
 
+PAPER = ("prolongation_number", "prolonged_on", "prolonged_until")
+LATER = (*PAPER, "revoked_on", "revocation_reason")
+PROLONGATION_FAULTS = {
+    NOT_WHOLE: _(
+        "A certificate is prolonged by a paper: give its number, its day and the new last day."
+    ),
+    NOT_LATER: _("The certificate runs until %(end)s anyway: the new last day lies after it."),
+    TOO_LONG: _("A certificate is prolonged by at most %(days)s days past its end of %(end)s."),
+}
+
+
 class RecognitionForm(RecordForm):
     """A decision. The end of the certificate and the kind follow; neither is typed."""
 
     slug = "recognition"
-    happened = ("decided_on", "revoked_on")
+    happened = ("decided_on", "revoked_on", "prolonged_on")
     fieldsets = (
         (
             _("Decision"),
             ("decision_number", "decided_on", "rank", "authority", "score", "certificate_number"),
         ),
         (_("Basis"), ("rating", "difference_reason", "note")),
+        (_("Prolongation"), ("prolongation_number", "prolonged_on", "prolonged_until")),
         (_("Revocation"), ("revoked_on", "revocation_reason")),
     )
     help = {
@@ -160,9 +180,13 @@ class RecognitionForm(RecordForm):
         "rating": _("The council session that the decision rests on."),
         "difference_reason": _("Needed only where decision and rating give different stars."),
         "certificate_number": _("As the certificate itself gives it; it may stay empty."),
+        "prolongation_number": _("Only where a paper lets the certificate run on past its end."),
+        "prolonged_until": _("The last day by that paper; its copy belongs to the evidence."),
         "revoked_on": _("Only where the recognition was revoked by a decision."),
     }
     decided_on = DayField(label=_("Decided on"))
+    prolonged_on = DayField(label=_("Paper of prolongation of"), required=False)
+    prolonged_until = DayField(label=_("Prolonged until"), required=False)
     revoked_on = DayField(label=_("Revoked on"), required=False)
     score = NumberField(
         label=_("Score in the decision"),
@@ -182,7 +206,7 @@ class RecognitionForm(RecordForm):
         fields = [
             *("decision_number", "decided_on", "rank", "authority", "score", "rating"),
             *("difference_reason", "note", "revoked_on", "revocation_reason"),
-            "certificate_number",
+            *("certificate_number", "prolongation_number", "prolonged_on", "prolonged_until"),
         ]
         widgets = {
             name: forms.Textarea(attrs={"rows": 2})
@@ -197,8 +221,9 @@ class RecognitionForm(RecordForm):
         ratings.empty_label = _("No rating on file")
         self.fields["decision_number"].required = True
         if not self.instance.pk:
-            # A decision is revoked after it was recorded, by a change of its own.
-            del self.fields["revoked_on"], self.fields["revocation_reason"]
+            # A certificate is prolonged or revoked after it was recorded, by a change of its own.
+            for name in LATER:
+                del self.fields[name]
 
     def derive(self) -> None:
         """The authority of the law where none was chosen; the reasons that must be given."""
@@ -216,6 +241,7 @@ class RecognitionForm(RecordForm):
             self.add_error(
                 "revoked_on", _("Give the day of the revocation, or take its reason out.")
             )
+        self._check_prolongation()
         rating = self.cleaned_data.get("rating")
         if rating is None or not rank or schemes.agrees(rank, rating.stars):
             return
@@ -230,7 +256,28 @@ class RecognitionForm(RecordForm):
                 % words,
             )
 
+    def _check_prolongation(self) -> None:
+        given, decided_on = self.cleaned_data.get, self.cleaned_data.get("decided_on")
+        if decided_on is None or not {"prolonged_on", "prolonged_until"}.isdisjoint(self.errors):
+            return
+        paper = Prolongation(
+            given("prolongation_number") or "", given("prolonged_on"), given("prolonged_until")
+        )
+        ends_on = Recognition(decided_on=decided_on).term_ends_on
+        most, _known = schemes.most_prolonged_days(paper.on)
+        fault = paper.fault(ends_on, most)
+        words = {"end": date_format(ends_on, "SHORT_DATE_FORMAT"), "days": most}
+        if fault:
+            missing = [name for name in PAPER if fault == NOT_WHOLE and not given(name)]
+            for name in missing or ["prolonged_until"]:
+                self.add_error(name, PROLONGATION_FAULTS[fault] % words)
+
     def soft_checks(self) -> None:
+        if (
+            self.instance.prolonged_on
+            and not schemes.most_prolonged_days(self.instance.prolonged_on)[1]
+        ):
+            self.warn("prolonged_on", _("No law in force on that day prolongs certificates."))
         day, rank = self.instance.decided_on, self.instance.rank
         scheme = schemes.scheme_at(day)
         if scheme is None:
