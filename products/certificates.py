@@ -71,18 +71,21 @@ class SchemeTerms(NamedTuple):
     valid_to: date | None
     opens_days: int | None
     closes_days: int
+    proposed_by: str = ""
 
 
 class Window(NamedTuple):
     """When a dossier is filed again: from `opens` (None: at any time) through `closes`.
 
-    `in_transition`: the window of the law in force was over when that law came, so that the
-    former one is kept and the certificate may be prolonged.
+    `document` is the law of that window, `proposed_by` the level that takes the dossier ("" where
+    the law names none). `in_transition`: the window of the law in force was over when that law
+    came, so that the former one is kept and the certificate may be prolonged.
     """
 
     opens: date | None
     closes: date
     document: str
+    proposed_by: str
     in_transition: bool
 
 
@@ -92,6 +95,7 @@ class _Stretch(NamedTuple):
     first: date
     last: date
     terms: SchemeTerms
+    proposed_by: str
     in_transition: bool
 
 
@@ -109,16 +113,18 @@ class RenewalTerms:
             closes = timedelta(days=one.closes_days)
             first = one.valid_from + closes if place else date.min
             if self._stretches:
-                self._join(first)
+                self._join(first, one.proposed_by)
             last = one.valid_to + closes if one.valid_to else date.max
-            self._stretches.append(_Stretch(first, last, one, in_transition=False))
+            self._stretches.append(_Stretch(first, last, one, one.proposed_by, in_transition=False))
 
-    def _join(self, first: date) -> None:
+    def _join(self, first: date, proposed_by: str) -> None:
         """End what came before on the eve of `first`, filling a gap with its terms."""
         before, eve = self._stretches[-1], first - timedelta(days=1)
         if before.last < eve:
             gap = before.last + timedelta(days=1)
-            self._stretches.append(_Stretch(gap, eve, before.terms, in_transition=True))
+            self._stretches.append(
+                _Stretch(gap, eve, before.terms, proposed_by, in_transition=True)
+            )
         else:
             self._stretches[-1] = before._replace(last=eve)
 
@@ -128,7 +134,7 @@ class RenewalTerms:
         terms = found.terms
         opens = ends_on - timedelta(days=terms.opens_days) if terms.opens_days else None
         closes = ends_on - timedelta(days=terms.closes_days)
-        return Window(opens, closes, terms.document, found.in_transition)
+        return Window(opens, closes, terms.document, found.proposed_by, found.in_transition)
 
     def ends_closing(self, first: date, last: date) -> list[tuple[date, date]]:
         """The ends, as (first, last) stretches, whose window closes from `first` through `last`."""

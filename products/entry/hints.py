@@ -36,7 +36,7 @@ def recognition_hints(recognition: Recognition) -> list[tuple[str, str]]:
         hints.append((_("Prolonged until"), _as_read(recognition.prolonged_until)))
     else:
         window = schemes.renewal_terms().window(end)
-        hints.append((_("Filed again"), wording.window_in_words(window)))
+        hints.append((_("Renewal"), wording.window_in_words(window)))
     hints.append((_("Kind"), str(kind_among(recognition).label)))
     scheme = schemes.scheme_at(day)
     if scheme is not None:

@@ -73,7 +73,10 @@ def in_force_before_any() -> Any:
 
 def renewal_terms() -> RenewalTerms:
     """When certificates are filed for again, under all schemes on file; one query."""
-    columns = ("document", "valid_from", "valid_to", "renewal_opens_days", "renewal_closes_days")
+    columns = (
+        *("document", "valid_from", "valid_to", "renewal_opens_days", "renewal_closes_days"),
+        "proposed_by",
+    )
     rows = ScoringScheme.objects.order_by("valid_from").values_list(*columns)
     return RenewalTerms([SchemeTerms(*row) for row in rows])
 

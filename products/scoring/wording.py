@@ -230,12 +230,16 @@ def councils_in_words(scheme: ScoringScheme) -> str:
 
 
 def window_in_words(window: Window) -> str:
-    """ "from 31/08/2026 to 30/10/2026"; "by 30/11/2025" where it opens with no day of its own."""
+    """When a dossier is filed again: "file from 31/08/2026 to 30/10/2026"; "announce by
+    30/11/2025" under laws that only ask for a notice."""
     days = {"closes": date_format(window.closes, "SHORT_DATE_FORMAT")}
+    if window.in_transition:
+        words = _("file by %(closes)s; after the certificate's end a paper is needed to prolong it")
+        return words % days
     if window.opens is None:
-        return _("by %(closes)s") % days
+        return _("announce by %(closes)s") % days
     days["opens"] = date_format(window.opens, "SHORT_DATE_FORMAT")
-    return _("from %(opens)s to %(closes)s") % days
+    return _("file from %(opens)s to %(closes)s") % days
 
 
 @dataclass(frozen=True)
