@@ -105,9 +105,17 @@ class RecognitionKind(models.TextChoices):
 
 
 class Authority(models.TextChoices):
+    """Levels of administration as a scheme names them. The commune's checks and proposes; it never
+    recognises nor has a council."""
+
+    COMMUNE = "commune", _("Commune")
     DISTRICT = "district", _("District")
     PROVINCE = "province", _("Province")
     MINISTRY = "ministry", _("Ministry")
+
+
+RECOGNISING = [choice for choice in Authority.choices if choice[0] != Authority.COMMUNE]
+"""The choices of who decides about a recognition."""
 
 
 class ScoringPart(models.TextChoices):

@@ -49,8 +49,9 @@ class RecordKind:
 
     Of a kind that targets count: `counting_dates` are the fields of the days on which its records
     may count, the usual one first, `end_dates` those of the days from which they count no more,
-    `classification` the columns that decide for what they count; `counts_by_year` says that it is
-    the window of the day, whichever day of it. `title_path` leads to the record's name.
+    `classification` the columns that decide for what they count; `prolonged` is
+    the field of the day until which they may count past their term; `counts_by_year` says that it
+    is the window of the day, whichever day of it. `title_path` leads to the record's name.
     """
 
     slug: str
@@ -64,6 +65,7 @@ class RecordKind:
     end_dates: tuple[str, ...] = ()
     classification: tuple[str, ...] = ()
     counts_by_year: bool = False
+    prolonged: str = ""
     title_path: str = "name"
 
     @property
@@ -109,7 +111,10 @@ KINDS = {
             Rating,
             _("Rating"),
             WorkField.RECOGNITION,
-            ("level", "session_on", "scheme", "sheets", "total", "stars", "note"),
+            (
+                *("level", "session_on", "lodged_on", "rerating", "scheme", "sheets", "total"),
+                *("stars", "note"),
+            ),
             ("product",),
         ),
         RecordKind(
@@ -120,11 +125,12 @@ KINDS = {
             (
                 *("rating", "decision_number", "decided_on", "authority", "rank", "score"),
                 *("difference_reason", "revoked_on", "revocation_reason", "note"),
-                "certificate_number",
+                *("certificate_number", "prolongation_number", "prolonged_on", "prolonged_until"),
             ),
             ("product", "rating"),
             counting_dates=("decided_on",),
             end_dates=("revoked_on",),
+            prolonged="prolonged_until",
             classification=("rank",),
             title_path="product__name",
         ),

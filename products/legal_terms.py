@@ -7,7 +7,7 @@ indications without end; Madrid registrations 10 years.
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 
 from ocop.lib.dates import add_months
@@ -136,12 +136,3 @@ def reminder(ends_on: date, day: date) -> int | None:
     left = (ends_on - day).days
     due = [days for days in REMINDERS if 0 <= left <= days]
     return min(due) if due else None
-
-
-NOTICE_DAYS = 30
-"""Renewal of a certificate is announced no later than this many days before its end."""
-
-
-def notice_by(ends_on: date) -> date:
-    """The last day on which the renewal of a certificate can be announced."""
-    return ends_on - timedelta(days=NOTICE_DAYS)

@@ -1,11 +1,19 @@
 """Product groups and sets, scoring schemes, floors and systems out of the reference files."""
 
-from datetime import date
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
-from ocop.db.reference_data import ReferenceLoader, digest_of, fixtures_named, read_fixture
+from ocop.db.reference_data import (
+    ReferenceLoader,
+    digest_of,
+    fixtures_named,
+    read_day,
+    read_fixture,
+    reading,
+)
 from ocop.lib.identity import identity_key
 from products import validity
 from products.channels import records_in
@@ -21,16 +29,31 @@ from products.models import (
     TraceabilitySystem,
 )
 
+SETS_AT_FIRST = ("branch", "name", "name_en", "group")
+"""What the file of sets gave before it said more of them."""
+
 
 def load_catalogue(loader: ReferenceLoader) -> None:
     groups = {}
     for position, row in enumerate(read_fixture("product-groups"), start=1):
-        values = {"name": row["name"], "name_en": row["name_en"], "position": position}
-        groups[row["code"]] = loader.put(ProductGroup, {"code": row["code"]}, values)
+        with reading(row):
+            values = {"name": row["name"], "name_en": row["name_en"], "position": position}
+            groups[row["code"]] = loader.put(ProductGroup, {"code": row["code"]}, values)
     for row in read_fixture("product-sets"):
-        values = {name: row[name] for name in ("branch", "name", "name_en")}
-        values["group"] = groups[row["group"]]
-        loader.put(ProductSet, {"number": row["number"]}, values)
+        with reading(row):
+            values = {name: row[name] for name in ("branch", "name", "name_en")}
+            values |= {"group": groups[row["group"]], "renamed": _later_names(row)}
+            loader.put(ProductSet, {"number": row["number"]}, values, SETS_AT_FIRST)
+
+
+def _later_names(row: dict) -> list[dict]:
+    """The names since, each from its day on, in their order."""
+    renamed = row.get("renamed", [])
+    for name in renamed:
+        with reading(name):
+            read_day(name["from"])
+            name["name"], name["branch"], name["name_en"]
+    return sorted(renamed, key=lambda name: name["from"])
 
 
 LOADED_AT_FIRST = ("name", "website", "spellings", "counted")
@@ -41,7 +64,10 @@ def load_channels(loader: ReferenceLoader) -> None:
     """Floors and traceability systems; products in those that count otherwise now are rebuilt."""
     for model, name in ((EcommerceFloor, "floors"), (TraceabilitySystem, "systems")):
         counted_before = {one.pk: one.counts for one in model.objects.all()}
-        loaded = [_load_channel(loader, model, row) for row in read_fixture(name)]
+        loaded = []
+        for row in read_fixture(name):
+            with reading(row):
+                loaded.append(_load_channel(loader, model, row))
         for one in loaded:
             if counted_before.get(one.pk, one.counts) != one.counts:
                 products = records_in(one).order_by().values_list("product_id", flat=True)
@@ -52,7 +78,7 @@ def _load_channel(loader: ReferenceLoader, model: type[Channel], row: dict) -> A
     """The channel of the row; one that people proposed under a name of the row's becomes it."""
     code = row.pop("code")
     for name in ("valid_from", "valid_to"):
-        row[name] = date.fromisoformat(row[name]) if row[name] else None
+        row[name] = read_day(row[name])
     stored: Any = model.objects.filter(code=code).first()
     if stored is None and (stored := _proposed_as(model, row)) is not None:
         stored.code = code
@@ -88,19 +114,43 @@ def _as_loaded_before(loader: ReferenceLoader, stored: Any, row: dict) -> bool:
     return stored.status == ChannelStatus.PROPOSED or stored.counts == counts
 
 
+SCHEMES_AT_FIRST = (
+    *("document", "valid_from", "valid_to", "part_a", "part_b", "part_c"),
+    *("authority_3", "authority_4", "authority_5", "criteria_of"),
+)
+DAYS_OF_SCHEME = ("valid_from", "valid_to", "first_until", "renewal_until")
+
+
 def load_schemes(loader: ReferenceLoader) -> None:
     schemes: dict[str, ScoringScheme] = {}
     for row in read_fixture("schemes"):
-        code, shared = row.pop("code"), row.pop("criteria_of", None)
-        for name in ("valid_from", "valid_to"):
-            row[name] = date.fromisoformat(row[name]) if row[name] else None
-        row["criteria_of"] = schemes[shared] if shared else None
-        schemes[code] = loader.put(ScoringScheme, {"code": code}, row)
+        with reading(row):
+            code, values = row["code"], _values_of_scheme(row, schemes)
+            schemes[code] = loader.put(ScoringScheme, {"code": code}, values, SCHEMES_AT_FIRST)
     sets = {product_set.number: product_set for product_set in ProductSet.objects.all()}
     for name in fixtures_named("scoring-"):
         book = read_fixture(name)
+        with reading(book):
+            scheme = schemes[book["scheme"]]
         for row in book["sheets"]:
-            _load_sheet(loader, schemes[book["scheme"]], sets[row["set"]], row)
+            with reading(row):
+                _load_sheet(loader, scheme, sets[row["set"]], row)
+
+
+def _values_of_scheme(row: dict, schemes: dict[str, ScoringScheme]) -> dict[str, Any]:
+    """Every attribute, so that one taken out of the file goes back to its default."""
+    columns = {column.name: column for column in ScoringScheme._meta.concrete_fields}
+    values = {
+        name: row.get(name, column.get_default() if column.has_default() or column.null else "")
+        for name, column in columns.items()
+        if name not in ("id", "code", "loaded_digest", "criteria_of")
+    }
+    if unknown := set(row) - set(columns):
+        raise ValueError(_("Unknown: %(names)s.") % {"names": ", ".join(sorted(unknown))})
+    for name in DAYS_OF_SCHEME:
+        values[name] = read_day(values[name])
+    shared = row.get("criteria_of")
+    return values | {"criteria_of": schemes[shared] if shared else None}
 
 
 OUT_OF_THE_WAY = 1_000
@@ -111,7 +161,8 @@ def _load_sheet(
 ) -> None:
     """One set's criteria; a sheet whose file has not changed is not looked at again.
 
-    A leaf is known by its number, not by its place: points that were given for it stay with it.
+    A leaf is known by its number, not by its place: points that were given for it, and what they
+    mean, stay with it. ValueError where the criteria do not make the parts of the scheme.
     """
     digest = digest_of(row)
     sheet, created = ScoringSheet.objects.get_or_create(
@@ -121,6 +172,8 @@ def _load_sheet(
         loader.unchanged += 1
         return
     criteria_wanted = list(_criteria(sheet, row))
+    if row["checked"]:
+        _check_points(scheme, criteria_wanted)
     present = {(criterion.number, criterion.leaf): criterion for criterion in sheet.criteria.all()}
     criteria_kept = {(criterion.number, criterion.leaf) for criterion in criteria_wanted} & set(
         present
@@ -136,29 +189,61 @@ def _load_sheet(
     Criterion.objects.bulk_create(
         [criterion for criterion in criteria_wanted if criterion.pk is None]
     )
-    sheet.checked, sheet.loaded_digest = row["checked"], digest
+    sheet.checked, sheet.note, sheet.loaded_digest = row["checked"], row.get("note", ""), digest
     sheet.save()
     loader.created += created
     loader.updated += not created
 
 
-def _criteria(sheet: ScoringSheet, row: dict):
+def _check_points(scheme: ScoringScheme, criteria: list[Criterion]) -> None:
+    """The most that each part gives is what the scheme says, whichever case is chosen of an
+    either/or criterion."""
+    limits = {"A": scheme.part_a, "B": scheme.part_b, "C": scheme.part_c}
+    cases: set[int | None] = {one.alternative for one in criteria if one.alternative}
+    for chosen in cases or {None}:
+        for part, limit in limits.items():
+            points = sum(
+                one.max_points
+                for one in criteria
+                if one.part == part and one.alternative in (None, chosen)
+            )
+            if points != limit:
+                words = _("Part %(part)s makes %(points)d points, not %(limit)d.")
+                raise ValueError(words % {"part": part, "points": points, "limit": limit})
+
+
+def _criteria(sheet: ScoringSheet, row: dict) -> Iterator[Criterion]:
     position = 0
     for block in row["criteria"]:
         for number, leaf in enumerate(block["leaves"], start=1):
             position += 1
-            yield Criterion(
-                sheet=sheet,
-                position=position,
-                part=block["part"],
-                number=block["number"],
-                label=block["label"],
-                leaf=number,
-                leaf_label=leaf["label"],
-                max_points=max(leaf["levels"]),
-                levels=leaf["levels"],
-                min_3=leaf.get("min_3"),
-                min_4=leaf.get("min_4"),
-                min_5=leaf.get("min_5"),
-                alternative=leaf.get("alternative"),
-            )
+            with reading(leaf):
+                yield _criterion(sheet, position, block, number, leaf)
+
+
+def _criterion(
+    sheet: ScoringSheet, position: int, block: dict, number: int, leaf: dict
+) -> Criterion:
+    """One leaf; ValueError where its levels do not rise or a minimum is beyond them."""
+    levels, minima = leaf["levels"], {f"min_{star}": leaf.get(f"min_{star}") for star in (3, 4, 5)}
+    asked = [least for least in minima.values() if least is not None]
+    if (
+        levels != sorted(set(levels))
+        or asked != sorted(asked)
+        or max(asked, default=0) > levels[-1]
+    ):
+        raise ValueError(_("Points and minima must rise, and no minimum lies beyond the points."))
+    return Criterion(
+        sheet=sheet,
+        position=position,
+        part=block["part"],
+        number=block["number"],
+        label=block["label"],
+        leaf=number,
+        leaf_label=leaf["label"],
+        max_points=max(levels),
+        levels=levels,
+        alternative=leaf.get("alternative"),
+        note=leaf.get("note", ""),
+        **minima,
+    )

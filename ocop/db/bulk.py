@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from itertools import chain, islice
 from types import NoneType
 from typing import Any
@@ -24,6 +25,7 @@ from django.db.models.fields import AutoFieldMixin
 from django.utils import timezone
 
 from ocop.db.copy import copy_in
+from ocop.db.fields import sources_of
 
 BLOCK = 1000
 """Rows a statement writes, and rows held ready in memory at one time."""
@@ -122,8 +124,10 @@ def _new_column(
 ) -> Sequence[Any]:
     if field.name in given:
         return prepared(field, given[field.name], connection)
-    if source := getattr(field, "derive_from", None):
-        return prepared(field, list(map(field.derived, given[source])), connection)
+    if sources := sources_of(field):
+        columns = [given.get(name) or [None] * count for name in sources]
+        derived = getattr(field, "derived_all", None) or partial(map, field.derived)
+        return prepared(field, list(derived(*columns)), connection)
     moment = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
     value = timezone.now() if moment else field.get_default()
     return [field.get_db_prep_save(value, connection)] * count
@@ -291,7 +295,15 @@ def _saved_column(
         return prepared(field, _related(field, records), connection)
     if type(field).pre_save is models.Field.pre_save:
         return prepared(field, _values(field, records), connection)
-    return prepared(field, [field.pre_save(record, add=True) for record in records], connection)
+    return prepared(field, derive_column(field, records), connection)
+
+
+def derive_column(field: Any, records: Sequence[models.Model]) -> list[Any]:
+    """Set a derived column on all records, as a save of each would; its values. A field that reads
+    what it derives from does so once (`pre_save_all`)."""
+    if together := getattr(field, "pre_save_all", None):
+        return list(together(records))
+    return [field.pre_save(record, add=True) for record in records]
 
 
 def _related(field: Any, records: Sequence[models.Model]) -> list[Any]:

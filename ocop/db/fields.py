@@ -63,6 +63,12 @@ class KeyField(models.CharField):
             self.db_collation = None
 
 
+def sources_of(column: Any) -> tuple[str, ...]:
+    """Names of the fields that a column is derived from on every save; () where it is typed."""
+    source: Any = getattr(column, "derive_from", ())
+    return (source,) if isinstance(source, str) else tuple(source)
+
+
 class NameField(models.CharField):
     """A name in the field's own spelling, composed (NFC) and trimmed.
 

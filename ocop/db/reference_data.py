@@ -7,52 +7,112 @@ that no longer matches was edited by somebody and stays as it is.
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
+from json.decoder import JSONObject  # type: ignore[attr-defined]
+from json.scanner import py_make_scanner  # type: ignore[attr-defined]
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures" / "reference"
 
 
-class ReferenceDataError(Exception):
-    """A reference file cannot be loaded; the message names the file, the line and what is wrong."""
+class BadReferenceData(Exception):
+    """What a reference file says cannot be taken: file, line and reason in a sentence."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(
+            _("fixtures/reference/%(file)s, line %(line)d: %(reason)s")
+            % {"file": file, "line": line, "reason": reason}
+        )
 
 
-def read_fixture(name: str) -> Any:
-    """What the file of that name holds; ReferenceDataError where it is not JSON in UTF-8."""
-    try:
-        return json.loads(_path(name).read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        raise _unusable(name, error.lineno, error.msg) from None
-    except UnicodeDecodeError as error:
-        raise _unusable(name, None, str(error)) from None
-
-
-def bad_data(name: str, about: str, what: str) -> ReferenceDataError:
+def bad_data(name: str, about: str, what: str) -> BadReferenceData:
     """The error to raise for a value of a file that cannot be: a code given twice, an unknown one.
 
     `about` is the value the file is searched for to name the line: its last occurrence, as what
     stands first is the one that counts. `what` is quoted in the message.
     """
-    lines = _path(name).read_text(encoding="utf-8").splitlines()
+    file = f"{name}.json"
+    lines = (FIXTURES / file).read_text(encoding="utf-8").splitlines()
     found = [number for number, line in enumerate(lines, start=1) if f'"{about}"' in line]
     words = _("“%(what)s” is unknown, missing or stands twice.") % {"what": what[:80]}
-    return _unusable(name, found[-1] if found else None, words)
+    return BadReferenceData(file, found[-1] if found else 1, words)
 
 
-def _unusable(name: str, line: int | None, what: str) -> ReferenceDataError:
-    words = {"file": _path(name).name, "line": line, "what": what}
-    if line is None:
-        return ReferenceDataError(_("%(file)s: %(what)s Nothing changed.") % words)
-    return ReferenceDataError(_("%(file)s, line %(line)d: %(what)s Nothing changed.") % words)
+class Row(dict[str, Any]):
+    """An object of a reference file, which knows the file and the line where it begins."""
+
+    file = ""
+    line = 0
 
 
-def _path(name: str) -> Path:
-    return FIXTURES / f"{name}.json"
+class _RowDecoder(json.JSONDecoder):
+    """Reads objects as rows. The plain scanner of the standard library tells where one begins."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__()
+        self.file = file
+        self.parse_object = self._row
+        self.scan_once = py_make_scanner(self)
+
+    def _row(self, text_and_end: tuple[str, int], *how: Any) -> tuple[Row, int]:
+        text, start = text_and_end
+        values, end = JSONObject(text_and_end, *how)
+        row = Row(values)
+        row.file, row.line = self.file, text.count("\n", 0, start) + 1
+        return row, end
+
+
+def read_fixture(name: str) -> Any:
+    """What `fixtures/reference/<name>.json` holds, its objects as rows.
+
+    BadReferenceData where it is no JSON.
+    """
+    file = f"{name}.json"
+    try:
+        return _RowDecoder(file).decode((FIXTURES / file).read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise BadReferenceData(file, error.lineno, str(error.msg)) from None
+
+
+def read_day(text: str | None) -> date | None:
+    """A day as the files write it (2026-05-22), None where there is none; ValueError."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        words = _("“%(text)s” is no day; write it as 2026-05-22.")
+        raise ValueError(words % {"text": text}) from None
+
+
+@contextmanager
+def reading(row: Row) -> Iterator[Row]:
+    """While a row is read and put: what is wrong with it becomes a sentence that names its line.
+
+    A row within it, which names a line of its own, is named instead.
+    """
+    try:
+        yield row
+    except KeyError as error:
+        reason = _("“%(name)s” is missing, or refers to what is not there.")
+        raise BadReferenceData(row.file, row.line, reason % {"name": error.args[0]}) from None
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{name}: {' '.join(messages)}" if name != NON_FIELD_ERRORS else " ".join(messages)
+            for name, messages in getattr(error, "message_dict", {"": error.messages}).items()
+        )
+        raise BadReferenceData(row.file, row.line, wrong.removeprefix(": ")) from None
+    except (TypeError, ValueError, ArithmeticError) as error:
+        raise BadReferenceData(row.file, row.line, str(error)) from None
 
 
 def fixtures_named(prefix: str) -> list[str]:
@@ -74,15 +134,29 @@ class ReferenceLoader:
     unchanged: int = 0
     kept_edits: list[str] = field(default_factory=list)
 
-    def put(self, model: type[models.Model], key: dict[str, Any], values: dict[str, Any]) -> Any:
-        """The record of `key`, created or brought to `values` unless it was edited here."""
+    def put(
+        self,
+        model: type[models.Model],
+        key: dict[str, Any],
+        values: dict[str, Any],
+        at_first: Sequence[str] = (),
+    ) -> Any:
+        """The record of `key`, created or brought to `values` unless it was edited here.
+
+        `at_first`: the values that the file gave before it said more of each, for records that
+        were loaded then.
+        ValidationError where the model refuses the values.
+        """
         record: Any = model._default_manager.filter(**key).first()
         if record is None:
             record = model(**key, **values)
             record.loaded_digest = self.digest_of_record(record, values)
+            self._check(record, {*key, *values})
             record.save()
             self.created += 1
             return record
+        if at_first and record.loaded_digest == self.digest_of_record(record, list(at_first)):
+            record.loaded_digest = self.digest_of_record(record, values)
         return self._refresh(record, values)
 
     def _refresh(self, record: Any, values: dict[str, Any]) -> Any:
@@ -95,6 +169,7 @@ class ReferenceLoader:
             self.unchanged += 1
         elif new_value == present or untouched:
             record.loaded_digest = new_value
+            self._check(record, values)
             record.save()
             self.updated += 1
         else:
@@ -103,7 +178,12 @@ class ReferenceLoader:
         return record
 
     @staticmethod
-    def digest_of_record(record: Any, values: dict[str, Any]) -> str:
+    def _check(record: Any, given: Iterable[str]) -> None:
+        """ValidationError where the model refuses what the file gives."""
+        record.full_clean(exclude={one.name for one in record._meta.fields} - set(given))
+
+    @staticmethod
+    def digest_of_record(record: Any, values: Iterable[str]) -> str:
         """Digest of the fields in `values` as the record holds them, in the column's own form."""
         held = {}
         for name in values:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from ocop.db.reference_data import ReferenceLoader, bad_data, read_fixture
+from ocop.db.reference_data import ReferenceLoader, bad_data, read_fixture, reading
 from ocop.organisation.choices import Share, UnitLevel
 from ocop.organisation.models import Agency, Unit, UnitSuccession
 
@@ -16,7 +16,7 @@ CHANGES = "units-2025"
 def load_units(loader: ReferenceLoader) -> None:
     """Three provinces with their districts and communes, and what became of them in 2025.
 
-    ReferenceDataError names file and line of what cannot be: a code twice, a commune that is made
+    BadReferenceData names file and line of what cannot be: a code twice, a commune that is made
     of unknown ones, one that went nowhere.
     """
     changes = read_fixture(CHANGES)
@@ -119,7 +119,6 @@ def load_agencies(loader: ReferenceLoader) -> None:
     """A code borne by two units one after the other is that of the later one."""
     units = {unit.code: unit for unit in Unit.objects.exclude(level=UnitLevel.COMMUNE)}
     for row in read_fixture("agencies"):
-        if row["unit"] not in units:
-            raise bad_data("agencies", row["code"], row["unit"])
-        values = {"name": row["name"], "kind": row["kind"], "unit": units[row["unit"]]}
-        loader.put(Agency, {"code": row["code"]}, values)
+        with reading(row):
+            values = {"name": row["name"], "kind": row["kind"], "unit": units[row["unit"]]}
+            loader.put(Agency, {"code": row["code"]}, values)

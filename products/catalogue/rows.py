@@ -49,6 +49,11 @@ TASK_SORTS = {
 }
 
 
+def set_title(product: Product, day: date) -> str:
+    """The product's set as the law of `day` calls it; "" where it is not known."""
+    return product.product_set.title_at(day) if product.product_set else ""
+
+
 def visible_products(query: PageQuery, scope: Scope) -> QuerySet[Product]:
     """Products that `scope` may see in the unit asked for, as known on the day.
 

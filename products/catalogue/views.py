@@ -55,6 +55,8 @@ def product_list(request: HttpRequest) -> HttpResponse:
     products = rows.with_status(rows.visible_products(query, scope), query)
     filters = ProductFilter(request.GET, products, query=query)
     context = _list(request, KINDS["product"], _("OCOP products"), filters, rows.SORTS)
+    for product in context["rows"]:
+        product.set_title = rows.set_title(product, query.as_of)
     return render(request, "products/catalogue/products.html", context)
 
 
@@ -73,6 +75,7 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "query": query,
         "product": product,
+        "set_title": rows.set_title(product, query.as_of),
         "rank_key": RANK_KEYS[Rank(rank)] if rank else "",
         "rank_label": Rank(rank).label if rank else "",
         "recognitions": rows.recognition_rows(product, query),

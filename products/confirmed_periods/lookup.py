@@ -74,6 +74,7 @@ def version_of(slug: str, values: Mapping[str, Any], place: RecordPlace) -> Reco
         classification=tuple(values[name] for name in kind.classification),
         verified=values["status"] == Status.VERIFIED,
         by_year=kind.counts_by_year,
+        prolonged_until=_day(values[kind.prolonged]) if kind.prolonged else None,
     )
 
 
@@ -88,7 +89,9 @@ def columns_of(slug: str) -> tuple[str, ...]:
         return PLACE_COLUMNS
     kind = KINDS[slug]
     own = () if kind.of_product else ("district_id",)
-    return ("status", kind.effective_date, *kind.end_dates, *kind.classification, *own)
+    prolonged = (kind.prolonged,) if kind.prolonged else ()
+    decide = (kind.effective_date, *kind.end_dates, *prolonged, *kind.classification)
+    return ("status", *decide, *own)
 
 
 def _pairs(

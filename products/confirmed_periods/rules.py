@@ -26,7 +26,8 @@ class RecordVersion:
 
     It counts from `day` on (None: not yet) until the first of `end_dates`. `classification` decide
     for what: a rank, a floor, kind and support of a right. `verified`: only then figures hold it.
-    `by_year`: it counts in the window of its day, whichever day of it that is.
+    `by_year`: it counts in the window of its day, whichever day of it that is. `prolonged_until`:
+    the last day of a certificate that runs on past its term.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class RecordVersion:
     classification: Any = None
     verified: bool = True
     by_year: bool = False
+    prolonged_until: date | None = None
 
     def lies_in(self, district: int, first: date, last: date) -> bool:
         """True where it is one of the district's records of the days `first` to `last`."""
@@ -52,7 +54,7 @@ class RecordVersion:
             return None
         gone = any(out is not None and out <= day for out in self.end_dates)
         if self.kind == "recognition":
-            valid = not gone and day <= certificate_end(self.day)
+            valid = not gone and day <= (self.prolonged_until or certificate_end(self.day))
             counts_as = (self.classification, self.place.producer) if valid else None
             return self.verified, self.day, gone, counts_as
         if gone:

@@ -1,5 +1,7 @@
 """Columns after the usual ones: certificates and revocations, statuses, days of a right's life."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -23,9 +25,18 @@ from ocop.lib.errors import ReadingError
 from ocop.lib.spreadsheets.reading import cell_name
 from ocop.lib.text import folded
 from products import legal_terms
-from products.certificates import BEFORE_DECISION, NO_REASON, certificate_end, revocation_fault
+from products.certificates import (
+    BEFORE_DECISION,
+    NO_REASON,
+    NOT_WHOLE,
+    Prolongation,
+    certificate_end,
+    revocation_fault,
+)
 from products.choices import Status
 from products.datasets.headers import RECOGNITIONS
+from products.models import ScoringScheme
+from products.scoring import schemes
 
 
 @cache
@@ -98,12 +109,14 @@ def certificate_end_column() -> Column:
     )
 
 
-def compare_certificate_end(row: ImportRow, context: ImportContext, column: Column) -> None:
+def compare_certificate_end(
+    row: ImportRow, context: ImportContext, column: Column, months: Callable[[date], int]
+) -> None:
     """The end follows from the decision's day; another one in the row is said and not kept."""
     stated, decided_on = row["expires"], row["day"]
     if not stated or not isinstance(decided_on, date):
         return
-    end = certificate_end(decided_on)
+    end = row["prolonged_until"] or certificate_end(decided_on, months(decided_on))
     # Offices count the first day, or do not.
     if not isinstance(stated, date) or abs((stated - end).days) > 1:
         day = date_format(end, "d/m/Y")
@@ -138,6 +151,71 @@ def check_revocation(
             context.error(row, column, "conflict", because="revoked_before_decision")
         else:
             context.error(row, column, "required", because=f"revocation_{fault}")
+
+
+def prolongation_columns() -> tuple[Column, Column, Column]:
+    """Number and day of the paper by which a certificate runs on, and until when."""
+    return (
+        Column(
+            "Số văn bản gia hạn",
+            key="prolongation_number",
+            nothing=EMPTY,
+            attribute="prolongation_number",
+            widget=TextWidget(60),
+        ),
+        Column(
+            "Ngày văn bản gia hạn",
+            key="prolonged_on",
+            nothing=EMPTY,
+            widget=DayWidget(),
+            attribute="prolonged_on",
+        ),
+        Column(
+            "Gia hạn đến",
+            key="prolonged_until",
+            nothing=EMPTY,
+            widget=DayWidget(),
+            attribute="prolonged_until",
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class CertificateTerms:
+    """What the schemes say of certificates, read once for an import."""
+
+    months: Callable[[date], int]
+    most_days: int
+
+    @classmethod
+    def read(cls) -> "CertificateTerms":
+        most_days, _known = schemes.most_prolonged_days(None)
+        return cls(ScoringScheme.objects.certificate_months(), most_days)
+
+
+def check_prolongation(
+    row: ImportRow,
+    context: ImportContext,
+    columns: dict[str, Column],
+    recorded: Any,
+    terms: "CertificateTerms",
+) -> None:
+    """The form's rules; what the row leaves empty is as `recorded` (or None) has it."""
+    if row.failed or not isinstance(row["day"], date):
+        return
+    number, on, until = (
+        row[key] or (getattr(recorded, key) if recorded else None)
+        for key in ("prolongation_number", "prolonged_on", "prolonged_until")
+    )
+    ends_on = certificate_end(row["day"], terms.months(row["day"]))
+    fault = Prolongation(number or "", on, until).fault(ends_on, terms.most_days)
+    if fault == NOT_WHOLE:
+        lacking = "prolongation_number" if not number else "prolonged_on" if not on else ""
+        context.error(row, columns[lacking or "prolonged_until"], "required", because=fault)
+    elif fault:
+        end = date_format(ends_on, "d/m/Y")
+        words = {"end": end, "days": str(terms.most_days)}
+        context.error(row, columns["prolonged_until"], "out_of_range", because=fault, **words)
 
 
 # --- The life of a right ------------------------------------------------------------------------

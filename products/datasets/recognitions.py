@@ -34,10 +34,13 @@ from products.datasets.base import (
     release_after_use,
 )
 from products.datasets.further_columns import (
+    CertificateTerms,
     certificate_column,
     certificate_end_column,
+    check_prolongation,
     check_revocation,
     compare_certificate_end,
+    prolongation_columns,
     revocation_day_column,
     revocation_reason_column,
     status_column,
@@ -166,6 +169,7 @@ class Recognitions(ExportsRecognitions, EnteredResource):
     expires = certificate_end_column()
     revoked = revocation_day_column()
     revocation_reason = revocation_reason_column()
+    prolongation_number, prolonged_on, prolonged_until = prolongation_columns()
     status = status_column()
 
     examples = (
@@ -259,6 +263,7 @@ class Recognitions(ExportsRecognitions, EnteredResource):
     def resolve(self, rows: list[ImportRow], context: ImportContext) -> None:
         columns = self.columns()
         self.schemes, self.authorities = list(ScoringScheme.objects.all()), {}
+        self.terms = CertificateTerms.read()
         say_findings(rows, self.beside, context, columns)
         warn_of_swapped_days(context, columns["day"])
         keep_rank_remarks(rows)
@@ -285,8 +290,10 @@ class Recognitions(ExportsRecognitions, EnteredResource):
         for row in rows:
             compare_kind(row, context, columns["kind"])
             compare_score(row, context, columns["rank"])
-            check_not_in_future(row, context, columns["day"], columns["revoked"])
-            compare_certificate_end(row, context, columns["expires"])
+            check_not_in_future(
+                row, context, columns["day"], columns["revoked"], columns["prolonged_on"]
+            )
+            compare_certificate_end(row, context, columns["expires"], self.terms.months)
         tell_other_statuses(rows, context)
         self.check_repeats(rows, context, columns["product"])
 
@@ -310,7 +317,9 @@ class Recognitions(ExportsRecognitions, EnteredResource):
     def plan(self, rows: list[ImportRow], context: ImportContext) -> WritePlan:
         existing = self._existing([row for row in rows if "product" in row.resolved], context)
         for row in rows:
-            check_revocation(row, context, self.columns(), row.resolved.get("recognition"))
+            recorded = row.resolved.get("recognition")
+            check_revocation(row, context, self.columns(), recorded)
+            check_prolongation(row, context, self.columns(), recorded, self.terms)
         named = NamedProducts(self, context, self.stated)
         # One after the other: while the plan grows, the rows it is made of go.
         each = (named.take(row) for row in release_after_use(rows))
@@ -366,6 +375,9 @@ class Recognitions(ExportsRecognitions, EnteredResource):
             "score": row["score"],
             "note": row["note"] or "",
             "certificate_number": row["certificate"] or "",
+            "prolongation_number": row["prolongation_number"] or "",
+            "prolonged_on": row["prolonged_on"],
+            "prolonged_until": row["prolonged_until"],
             "revoked_on": row["revoked"],
             "revocation_reason": row["revocation_reason"] or "",
         }

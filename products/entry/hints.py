@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 
 from products import legal_terms
 from products.catalogue import rows
-from products.certificates import certificate_end
 from products.choices import Authority, Rank, RecognitionKind
 from products.kinds import RecordKind
-from products.models import Recognition
-from products.scoring import schemes
+from products.models import Recognition, ScoringScheme
+from products.scoring import schemes, wording
 
 
 def hints_for(kind: RecordKind, record: Any) -> list[tuple[str, str]]:
@@ -20,7 +19,7 @@ def hints_for(kind: RecordKind, record: Any) -> list[tuple[str, str]]:
     if kind.slug == "recognition":
         return recognition_hints(record)
     if kind.slug == "rating" and record.scheme_id:
-        return [(_("Scoring scheme"), record.scheme.document)]
+        return [(_("Scoring scheme"), record.scheme.document), *_note_of(record.scheme)]
     if kind.slug == "ip-right":
         return right_hints(record)
     return []
@@ -31,21 +30,28 @@ def recognition_hints(recognition: Recognition) -> list[tuple[str, str]]:
     day, rank = recognition.decided_on, recognition.rank
     if not isinstance(day, date) or rank not in Rank.values:
         return []
-    end = certificate_end(day)
-    hints = [
-        (_("Certificate until"), _as_read(end)),
-        (_("Notice of renewal by"), _as_read(legal_terms.notice_by(end))),
-        (_("Kind"), str(kind_among(recognition).label)),
-    ]
+    end = recognition.term_ends_on
+    hints = [(_("Certificate until"), _as_read(end))]
+    if isinstance(recognition.prolonged_until, date):
+        hints.append((_("Prolonged until"), _as_read(recognition.prolonged_until)))
+    else:
+        window = schemes.renewal_terms().window(end)
+        hints.append((_("Renewal"), wording.window_in_words(window)))
+    hints.append((_("Kind"), str(kind_among(recognition).label)))
     scheme = schemes.scheme_at(day)
     if scheme is not None:
         lawful = Authority(schemes.authority_for(scheme, rank)).label
         hints.append((_("Decided by, under the law of that day"), f"{lawful} ({scheme.document})"))
+        hints += _note_of(scheme)
     rating = recognition.rating
     if rating is not None and rating.stars and not schemes.agrees(rank, rating.stars):
         words = {"stars": rating.stars, "rank": recognition.get_rank_display()}
         hints.append((_("Differs"), _("rating %(stars)s stars, decision %(rank)s") % words))
     return hints
+
+
+def _note_of(scheme: ScoringScheme) -> list[tuple[str, str]]:
+    return [(_("Note on the law"), scheme.note)] if scheme.note else []
 
 
 def kind_among(recognition: Recognition) -> RecognitionKind:

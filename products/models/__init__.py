@@ -11,13 +11,14 @@ from products.models.producers import Producer
 from products.models.product import Product
 from products.models.ratings import Rating
 from products.models.recognitions import Recognition
-from products.models.schemes import Criterion, ScoringScheme, ScoringSheet
+from products.models.schemes import Criterion, LevelMeaning, ScoringScheme, ScoringSheet
 from products.models.science import ScienceTask
 from products.models.validity import FirstRecognition, ValiditySpan
 
 __all__ = [
     *("MAX_URL_LENGTH", "Amendment", "Channel", "Criterion", "EcommerceFloor", "EnteredRecord"),
-    *("Evidence", "FirstRecognition", "FloorListing", "FormDraft", "IPRight", "NotDouble"),
+    *("Evidence", "FirstRecognition", "FloorListing", "FormDraft", "IPRight", "LevelMeaning"),
+    "NotDouble",
     *("Producer", "Product", "ProductGroup", "ProductSet", "Rating", "Recognition", "SavedForm"),
     *("ScienceTask", "ScoringScheme", "ScoringSheet", "TraceabilityEnrolment"),
     "TraceabilitySystem",

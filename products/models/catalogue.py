@@ -1,6 +1,9 @@
 """The six product groups and the 26 sets of products that are scored alike."""
 
+from datetime import date
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ocop.db.fields import NameField
@@ -22,11 +25,18 @@ class ProductGroup(models.Model):
 
 
 class ProductSet(models.Model):
+    """A set of products that are scored alike; its number stays whatever it is called.
+
+    `renamed` holds its later names in their order: {"from": "2026-05-22", "branch": …, "name": …,
+    "name_en": …}.
+    """
+
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
     group = models.ForeignKey(ProductGroup, models.PROTECT, related_name="sets")
     branch = NameField(_("branch"), max_length=200)
     name = NameField(_("name"), max_length=300)
     name_en = models.CharField(_("name in English"), max_length=300)
+    renamed = models.JSONField(_("later names"), default=list, blank=True)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
@@ -34,4 +44,21 @@ class ProductSet(models.Model):
         ordering = ["number"]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.name}"
+        return self.title_at(timezone.localdate())
+
+    def title_at(self, day: date) -> str:
+        """Number and name as the law of that day calls the set."""
+        return f"{self.number}. {self.name_at(day)}"
+
+    def name_at(self, day: date) -> str:
+        since = [one["name"] for one in self.renamed if one["from"] <= day.isoformat()]
+        return str(since[-1]) if since else self.name
+
+    @property
+    def names(self) -> list[str]:
+        """All its names, the first one first."""
+        return [self.name, *(one["name"] for one in self.renamed)]
+
+    @property
+    def branches(self) -> list[str]:
+        return [self.branch, *(one["branch"] for one in self.renamed)]

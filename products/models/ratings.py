@@ -24,6 +24,9 @@ class Rating(EnteredRecord):
     products.scoring.sheets reads and checks. `total` and `stars` are what
     products.scoring.arithmetic works out from them (None until every sheet is complete); the total
     is the unrounded mean of the members' totals, kept to six decimals.
+
+    While two schemes are in force side by side, `lodged_on` decides which one holds, and whether
+    it is a `rerating` (neither a first rating nor an upgrade) until when.
     """
 
     product = models.ForeignKey(
@@ -34,6 +37,8 @@ class Rating(EnteredRecord):
     )
     level = models.CharField(_("council"), max_length=10, choices=Authority)
     session_on = models.DateField(_("session of the council"))
+    lodged_on = models.DateField(_("dossier lodged on"), null=True, blank=True)
+    rerating = models.BooleanField(_("re-rating of a recognised product"), default=False)
     sheets = models.JSONField(_("scoring sheets"), default=list, blank=True, editable=False)
     total = models.DecimalField(
         _("total"), max_digits=9, decimal_places=6, null=True, blank=True, editable=False

@@ -1,5 +1,6 @@
 """Recognitions: the decision that a product has reached a rank, and the certificate from it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -13,19 +14,35 @@ from products.choices import Authority, Rank
 from products.models.entered import EnteredQuerySet, EnteredRecord, standing, standing_manager
 from products.models.product import Product
 from products.models.ratings import Rating
+from products.models.schemes import ScoringScheme
 
 
 class CertificateEndField(models.DateField):
-    """Worked out from the day of decision on every save, bulk or single; never typed."""
+    """The last day: that of a prolongation, else worked out from the day of decision on every
+    save, bulk or single; never typed."""
 
-    derive_from = "decided_on"
+    derive_from = ("decided_on", "prolonged_until")
 
-    derived = staticmethod(certificate_end)
+    def derived_all(self, decided: Sequence[date], prolonged: Sequence[date | None]) -> list[date]:
+        """The last days of certificates decided on these days, reading the schemes once."""
+        months = ScoringScheme.objects.certificate_months()
+        together = zip(decided, prolonged, strict=True)
+        return [until or certificate_end(day, months(day)) for day, until in together]
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> date:
-        value = self.derived(model_instance.decided_on)  # type: ignore[attr-defined]
-        setattr(model_instance, self.attname, value)
-        return value
+    def pre_save(self, model_instance: Any, add: bool) -> date:
+        if hasattr(model_instance, "history_type"):
+            # A row of history keeps what the record was stored with.
+            return super().pre_save(model_instance, add)
+        return self.pre_save_all([model_instance])[0]
+
+    def pre_save_all(self, records: Sequence[Any]) -> list[date]:
+        """The same of many records, set on them."""
+        ends = self.derived_all(
+            [one.decided_on for one in records], [one.prolonged_until for one in records]
+        )
+        for one, end in zip(records, ends, strict=True):
+            setattr(one, self.attname, end)
+        return ends
 
 
 class RecognitionQuerySet(EnteredQuerySet):
@@ -64,6 +81,11 @@ class Recognition(EnteredRecord):
         _("score in the decision"), max_digits=6, decimal_places=3, null=True, blank=True
     )
     difference_reason = NfcTextField(_("why the rank differs from the rating"), blank=True)
+    prolongation_number = models.CharField(
+        _("number of the paper that prolongs"), max_length=60, blank=True
+    )
+    prolonged_on = models.DateField(_("prolonged on"), null=True, blank=True)
+    prolonged_until = models.DateField(_("prolonged until"), null=True, blank=True)
     valid_until = CertificateEndField(_("valid until"), editable=False)
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     revocation_reason = NfcTextField(_("reason of the revocation"), blank=True)
@@ -110,7 +132,26 @@ class Recognition(EnteredRecord):
                 name="recognition_revoked_with_reason",
                 violation_error_message=_("A revocation needs its reason."),
             ),
+            models.CheckConstraint(
+                condition=Q(prolonged_until__isnull=True, prolonged_on__isnull=True)
+                | Q(
+                    ~Q(prolongation_number=""),
+                    prolonged_until__gt=F("decided_on"),
+                    prolonged_on__gte=F("decided_on"),
+                ),
+                name="recognition_prolonged_by_a_paper",
+                violation_error_message=_(
+                    "A certificate is prolonged by a paper: give its number, its day and the new "
+                    "last day."
+                ),
+            ),
         ]
+
+    @property
+    def term_ends_on(self) -> date:
+        """The last day by the term that the law of the decision's day gives, not prolonged."""
+        months = ScoringScheme.objects.certificate_months()(self.decided_on)
+        return certificate_end(self.decided_on, months)
 
     def __str__(self) -> str:
         return f"{self.product} · {self.get_rank_display()} · {self.decided_on:%d/%m/%Y}"

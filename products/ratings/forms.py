@@ -219,7 +219,10 @@ class SheetForm(forms.Form):
         name = field_of(row.leaf)
         now = self._now(name)
         options = [
-            LevelOption(str(level), str(level), now == str(level), _stars_from(row.leaf, level))
+            LevelOption(
+                *(str(level), str(level), now == str(level), _stars_from(row.leaf, level)),
+                row.meanings.get(level, ""),
+            )
             for level in row.leaf.levels
         ]
         number = f"{row.leaf.criterion}.{row.leaf.leaf}"
@@ -227,7 +230,7 @@ class SheetForm(forms.Form):
         strange = now if now and not any(option.checked for option in options) else ""
         return CriterionInput(
             *(name, number, row.label, options, minima_in_words(row.leaf)),
-            *(self.errors.get(name, []), case, strange[:40]),
+            *(self.errors.get(name, []), case, strange[:40], row.note),
         )
 
     def _now(self, name: str) -> str:
@@ -237,18 +240,20 @@ class SheetForm(forms.Form):
 
 @dataclass(frozen=True)
 class LevelOption:
-    """One radio button; `stars` are those whose minimum these points reach first."""
+    """One radio button; `stars` are those whose minimum these points reach first, `meaning` what
+    the points stand for."""
 
     value: str
     label: str
     checked: bool
     stars: tuple[int, ...] = ()
+    meaning: str = ""
 
 
 @dataclass(frozen=True)
 class CriterionInput:
     """One leaf criterion as a group of radio buttons. `strange` is a value that was sent and is
-    none of them."""
+    none of them, `note` what was doubtful in the public copy."""
 
     name: str
     number: str
@@ -258,10 +263,16 @@ class CriterionInput:
     errors: Any
     case: str
     strange: str
+    note: str = ""
 
     @property
     def given(self) -> bool:
         return any(option.checked for option in self.options)
+
+    @property
+    def explained(self) -> bool:
+        """Whether what some points mean is on file."""
+        return any(option.meaning for option in self.options)
 
 
 @dataclass(frozen=True)

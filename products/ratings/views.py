@@ -60,6 +60,7 @@ def rating_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "query": query,
         "rating": rating,
         "product": rating.product,
+        "set_title": _set_title(rating),
         "criteria": criteria,
         "lines": wording.sheet_rows(criteria, rating.sheets),
         "follows": wording.consequence(rating),
@@ -76,6 +77,13 @@ def rating_detail(request: HttpRequest, pk: int) -> HttpResponse:
         session.number = len(session.sheets) + 1
         context["new_sheet_url"] = "" if session.blocking_reason else session.address
     return render(request, "products/ratings/detail.html", context)
+
+
+def _set_title(rating: Rating) -> str:
+    """The product's set as the law of the session's scheme calls it; "" where it is not known."""
+    product_set = rating.product.product_set
+    day = min(rating.session_on, rating.scheme.valid_to or rating.session_on)
+    return product_set.title_at(day) if product_set else ""
 
 
 def _of_product(rating: Rating, scope: Any) -> list[tuple[Rating, str]]:
@@ -151,6 +159,7 @@ def _show(request: HttpRequest, session: SheetSession, form: SheetForm) -> HttpR
         "form": form,
         "rating": session.rating,
         "product": session.rating.product,
+        "set_title": _set_title(session.rating),
         "criteria": session.criteria,
         "blocking_reason": session.blocking_reason,
         "lines": wording.sheet_rows(session.criteria, session.sheets),

@@ -20,7 +20,8 @@ from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 from simple_history.utils import get_history_manager_for_model
 
-from ocop.db.bulk import copy_rows, insert_new, insert_records, update_records
+from ocop.db.bulk import copy_rows, derive_column, insert_new, insert_records, update_records
+from ocop.db.fields import sources_of
 from ocop.imports.columns import NewRecord
 from ocop.imports.datasets import ConcurrentChange
 from products import validity
@@ -173,8 +174,8 @@ def update_all(
         record.updated_at = now  # type: ignore[attr-defined]
         if action == Action.EDIT:
             record.edited_by = user  # type: ignore[attr-defined]
-        for name in derived:
-            columns[name].pre_save(record, add=False)
+    for name in derived:
+        derive_column(columns[name], records)
     names = [*fields, *derived, "version", "updated_at", "edited_by"]
     with transaction.atomic():
         touched = validity.touched_by(records, fields)
@@ -188,7 +189,7 @@ def derived_from(model: type[models.Model], fields: Sequence[str]) -> list[str]:
     return [
         column.name
         for column in model._meta.fields
-        if not column.editable and getattr(column, "derive_from", None) in fields
+        if not column.editable and set(sources_of(column)) & set(fields)
     ]
 
 

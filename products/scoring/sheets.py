@@ -5,8 +5,8 @@ not on file leaf by leaf as {"member": …, "parts": {"A": "24.5", "B": …, "C"
 without a member is the summary sheet of the council, and then the only one.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -31,10 +31,13 @@ MILLIONTH = 1_000_000
 
 @dataclass(frozen=True)
 class LeafRow:
-    """One leaf criterion and its words."""
+    """One leaf criterion and its words: `meanings` what each number of points stands for, as far
+    as the office has entered it, `note` what was doubtful in the public copy."""
 
     leaf: Leaf
     label: str
+    note: str = ""
+    meanings: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,8 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class Criteria:
-    """What a member scores. `note` says why it is part totals only; `blocking_reason` why nothing
+    """What a member scores. `note` says why it is part totals only, or what to compare with the
+    paper sheet; `blocking_reason` why nothing
     can be scored yet ("" where it can)."""
 
     parts: tuple[SheetPart, ...]
@@ -103,7 +107,8 @@ def criteria_for(rating: Rating, sheets: Sequence[Sheet] | None = None) -> Crite
         return _part_totals(scheme, _no_criteria(scheme))
     if not sheet.checked:
         return _part_totals(scheme, _unchecked(product_set))
-    return Criteria(_grouped(scheme, list(sheet.criteria.all())), by_parts=False)
+    criteria = list(sheet.criteria.prefetch_related("meanings"))
+    return Criteria(_grouped(scheme, criteria), by_parts=False, note=sheet.note)
 
 
 def _no_set() -> str:
@@ -148,15 +153,18 @@ def _grouped(scheme: ScoringScheme, criteria: Sequence[Criterion]) -> tuple[Shee
     parts = []
     for code, of_part in groupby(criteria, key=lambda one: one.part):
         groups = [
-            CriterionGroup(
-                number, label, tuple(LeafRow(leaf_of(one), one.leaf_label) for one in of_group)
-            )
+            CriterionGroup(number, label, tuple(_row_of(one) for one in of_group))
             for (number, label), of_group in groupby(
                 of_part, key=lambda one: (one.number, one.label)
             )
         ]
         parts.append(SheetPart(code, str(ScoringPart(code).label), limits[code], tuple(groups)))
     return tuple(parts)
+
+
+def _row_of(criterion: Criterion) -> LeafRow:
+    meanings = {one.points: one.text for one in criterion.meanings.all()}
+    return LeafRow(leaf_of(criterion), criterion.leaf_label, criterion.note, meanings)
 
 
 def leaf_of(criterion: Criterion) -> Leaf:

@@ -7,12 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from products.certificates import Window
 from products.choices import Authority
 from products.models import Rating, ScoringScheme
-from products.scoring import arithmetic
+from products.scoring import arithmetic, schemes
 from products.scoring.arithmetic import PartialScore, ScoringError, UnmetMinimum
 from products.scoring.sheets import Criteria, Sheet, compute_result, is_summary
 
@@ -213,6 +214,34 @@ def authorities_of(scheme: ScoringScheme) -> dict[int, str]:
     return {3: scheme.authority_3, 4: scheme.authority_4, 5: scheme.authority_5}
 
 
+def councils_in_words(scheme: ScoringScheme) -> str:
+    """The councils of a scheme with what they decide: "Province (3 or 4 stars), Ministry (5
+    stars)"; one that only passes on stands without."""
+    found = []
+    for level in schemes.councils_of(scheme):
+        stars = schemes.stars_decided_by(scheme, level)
+        label = str(Authority(level).label)
+        if stars:
+            words = _("%(council)s (%(stars)s stars)")
+            joined = _(" or ").join(map(str, stars))
+            label = words % {"council": label, "stars": joined}
+        found.append(label)
+    return ", ".join(found)
+
+
+def window_in_words(window: Window) -> str:
+    """When a dossier is filed again: "file from 31/08/2026 to 30/10/2026"; "announce by
+    30/11/2025" under laws that only ask for a notice."""
+    days = {"closes": date_format(window.closes, "SHORT_DATE_FORMAT")}
+    if window.in_transition:
+        words = _("file by %(closes)s; after the certificate's end a paper is needed to prolong it")
+        return words % days
+    if window.opens is None:
+        return _("announce by %(closes)s") % days
+    days["opens"] = date_format(window.opens, "SHORT_DATE_FORMAT")
+    return _("file from %(opens)s to %(closes)s") % days
+
+
 @dataclass(frozen=True)
 class CouncilResult:
     """One council on the way up, with (rating, total in figures) of this product by it."""
@@ -252,6 +281,8 @@ def consequence(rating: Rating) -> str:
             )
             % words
         )
+    if _goes_back(rating):
+        return _back_to_the_province(scheme, stars)
     if above is None:
         words["council"] = Authority(authorities_of(scheme)[stars]).label
         return _("%(stars)d stars are decided by: %(council)s (%(document)s).") % words
@@ -265,3 +296,19 @@ def consequence(rating: Rating) -> str:
             % words
         )
     return _("%(stars)d stars go up to the next council: %(council)s (%(document)s).") % words
+
+
+def _goes_back(rating: Rating) -> bool:
+    """Whether the ministry's council gave less than 5 stars under a scheme by which the province
+    may then recognise the product on that result."""
+    at_ministry = rating.level == Authority.MINISTRY and rating.scheme.below_five_by_province
+    return at_ministry and rating.stars in (3, 4)
+
+
+def _back_to_the_province(scheme: ScoringScheme, stars: int) -> str:
+    words = _(
+        "%(stars)d stars: under 90 points at the ministry a proposal for 5 stars may be recognised "
+        "with %(stars)d stars on this result, or rated again, by: %(council)s (%(document)s)."
+    )
+    council = Authority(authorities_of(scheme)[stars]).label
+    return words % {"stars": stars, "council": council, "document": scheme.document}

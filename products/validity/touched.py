@@ -18,7 +18,10 @@ from products.validity.rebuild import BATCH, rebuild
 
 LISTED = {"status", "product", "started_on", "ended_on"}
 DECIDING: dict[type[models.Model], set[str]] = {
-    Recognition: {"status", "product", "decided_on", "valid_until", "revoked_on", "rank"},
+    Recognition: {
+        *("status", "product", "decided_on", "prolonged_until", "valid_until", "revoked_on"),
+        "rank",
+    },
     TraceabilityEnrolment: {*LISTED, "system"},
     FloorListing: {*LISTED, "floor"},
     Product: {"district", "commune", "producer"},

@@ -5,7 +5,6 @@ from targets.attention.registry import RULES, evaluate, first_of_each
 from targets.attention.rules import (
     MAX_SENTENCES,
     MIN_SHARED_END,
-    NOTICE_DAYS,
     WAITING_DAYS,
     Rule,
     RuleContext,
@@ -15,7 +14,6 @@ from targets.attention.rules import (
 __all__ = [
     "MAX_SENTENCES",
     "MIN_SHARED_END",
-    "NOTICE_DAYS",
     "RULES",
     "WAITING_DAYS",
     "Rule",

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -10,6 +12,7 @@ from django.db.models import (
     DateField,
     IntegerField,
     Min,
+    Q,
     Sum,
     Value,
 )
@@ -33,12 +36,13 @@ ENDING, PAST_NOTICE = "ending", "past_notice"
 
 class EndingLimits(NamedTuple):
     """`shared`: from how many ends a day is counted; `months`: how far ahead ends are counted;
-    `notice_days`: how long before its end the renewal of a certificate is announced at the latest.
+    `closed`: the ends, as (first, last) stretches, of certificates whose window to file again is
+    over.
     """
 
     shared: int
     months: int
-    notice_days: int
+    closed: tuple[tuple[date, date], ...]
 
 
 class RuleCount(NamedTuple):
@@ -108,7 +112,7 @@ def _all_counts(overview: Overview, ending: EndingLimits, waiting_days: int) -> 
 
 def _ends(valid: Any, day: date, limits: EndingLimits) -> Iterator[Any]:
     """Ends of the certificates that count: by day where many share it, those of the coming months
-    by month and district, those past their day of notice by district."""
+    by month and district, those past their window to file again by district."""
     by_day = _grouped_counts(
         valid.values("certificate_ends"), CLIFFS, "", None, "certificate_ends", "product_id"
     )
@@ -117,8 +121,8 @@ def _ends(valid: Any, day: date, limits: EndingLimits) -> Iterator[Any]:
     by_month = coming.annotate(month=TruncMonth("certificate_ends")).values("month", "district_id")
     first = Min("certificate_ends")
     yield _grouped_counts(by_month, ENDING, "", "district_id", first, "product_id")
-    # The last day of notice is over: ends - notice_days < day.
-    late = valid.filter(certificate_ends__lt=day + timedelta(days=limits.notice_days))
+    over = reduce(or_, [Q(certificate_ends__range=one) for one in limits.closed], Q(pk__in=[]))
+    late = valid.filter(over, recognition__prolonged_until=None)
     yield _grouped_counts(
         late.values("district_id"), PAST_NOTICE, "", "district_id", first, "product_id"
     )

@@ -1,20 +1,21 @@
-"""Rules over certificates: ending together, within the year, past their day of notice."""
+"""Rules over certificates: ending together, within the year, past their window to file again."""
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ocop.lib.dates import add_months
+from products.certificates import RenewalTerms
+from products.scoring import window_in_words
 from targets.attention import counting
 from targets.attention.counting import RuleCount
 from targets.attention.rules import (
     ENDING_MONTHS,
     MIN_SHARED_END,
-    NOTICE_DAYS,
     RuleContext,
     Sentence,
 )
@@ -33,7 +34,7 @@ def cliffs(rule_context: RuleContext) -> list[Sentence]:
     return [
         Sentence(
             State.SLIPPING,
-            ending_text(one.number, one.day),
+            ending_text(one.number, one.day, rule_context.terms),
             reverse("product-list", query=rule_context.query.query(ends_on=one.day.isoformat())),
             counting.CLIFFS,
             one.day.isoformat(),
@@ -45,26 +46,25 @@ def cliffs(rule_context: RuleContext) -> list[Sentence]:
     ]
 
 
-def ending_text(number: int, day: date) -> str:
-    """How many certificates end on a day, and by when their producers are told."""
+def ending_text(number: int, day: date, terms: RenewalTerms) -> str:
+    """How many certificates end on a day, and when a dossier is filed again."""
     text = ngettext(
-        "%(n)s certificate ends on %(day)s; tell its producer by %(notice)s.",
-        "%(n)s certificates end together on %(day)s; tell the producers by %(notice)s.",
+        "%(n)s certificate ends on %(day)s; renewal: %(window)s.",
+        "%(n)s certificates end together on %(day)s; renewal: %(window)s.",
         number,
     )
-    notice = day - timedelta(days=NOTICE_DAYS)
     return text % {
         "n": wording.number(number),
         "day": wording.day(day),
-        "notice": wording.day(notice),
+        "window": window_in_words(terms.window(day)),
     }
 
 
 def why_cliff(rule_context: RuleContext) -> str:
     return _(
-        "%(cliff)d or more certificates end on one day. A producer is told of the renewal no "
-        "later than %(days)d days before; the next two such days are named."
-    ) % {"cliff": MIN_SHARED_END, "days": NOTICE_DAYS}
+        "%(cliff)d or more certificates end on one day. A dossier is filed again within the time "
+        "that the law of that day gives; the next two such days are named."
+    ) % {"cliff": MIN_SHARED_END}
 
 
 # --- Within the year ------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ def why_within_the_year(rule_context: RuleContext) -> str:
     ) % {"day": wording.day(add_months(day, ENDING_MONTHS)), "months": ENDING_MONTHS}
 
 
-# --- Past the day of notice -----------------------------------------------------------------------
+# --- Past the window -----------------------------------------------------------------------
 
 
 def past_notice(rule_context: RuleContext) -> list[Sentence]:
@@ -160,10 +160,9 @@ def past_notice(rule_context: RuleContext) -> list[Sentence]:
         return []
     number, first = sum(one.number for one in found), _first_day(found)
     text = ngettext(
-        "%(n)s certificate is past the day to announce its renewal and still runs; it ends on "
+        "%(n)s certificate is past the last day to file again and still runs; it ends on %(day)s.",
+        "%(n)s certificates are past the last day to file again and still run; the next end on "
         "%(day)s.",
-        "%(n)s certificates are past the day to announce their renewal and still run; the next "
-        "end on %(day)s.",
         number,
     )
     return [
@@ -181,10 +180,10 @@ def past_notice(rule_context: RuleContext) -> list[Sentence]:
 
 def why_past_notice(rule_context: RuleContext) -> str:
     return _(
-        "Valid products whose certificate ends in fewer than %(days)d days: the last day to "
-        "announce its renewal is over. They are told until the certificate has ended or the "
-        "product is recognised again."
-    ) % {"days": NOTICE_DAYS}
+        "Valid products whose certificate runs on while the last day to file again, by the law of "
+        "that day, is over. They are told until the certificate has ended, is prolonged by a "
+        "paper, or the product is recognised again."
+    )
 
 
 def _first_day(found: Iterable[RuleCount]) -> date:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -10,7 +10,8 @@ from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from ocop.web.page_query import PageQuery
-from products import legal_terms
+from products.certificates import RenewalTerms
+from products.scoring import renewal_terms
 from targets.attention import counting
 from targets.figures import Overview, district_of
 from targets.progress import LOOKAHEAD_MONTHS
@@ -20,8 +21,6 @@ MAX_SENTENCES = 6
 """So many sentences stand on the overview; the others on the page of all."""
 MIN_SHARED_END = 20
 """From how many certificates ending on one day the day is worth a sentence."""
-NOTICE_DAYS = legal_terms.NOTICE_DAYS
-"""Producers are told no later than this many days before a certificate ends."""
 ENDING_MONTHS = LOOKAHEAD_MONTHS
 """Certificates ending within so many months are told in one sentence."""
 WAITING_DAYS = 30
@@ -100,8 +99,14 @@ class RuleContext:
         return bool(self.overview.unit.level == UnitLevel.PROVINCE)
 
     @cached_property
+    def terms(self) -> RenewalTerms:
+        return renewal_terms()
+
+    @cached_property
     def counts(self) -> list[counting.RuleCount]:
-        ending = counting.EndingLimits(MIN_SHARED_END, ENDING_MONTHS, NOTICE_DAYS)
+        eve = self.overview.as_of - timedelta(days=1)
+        closed = tuple(self.terms.ends_closing(date.min, eve))
+        ending = counting.EndingLimits(MIN_SHARED_END, ENDING_MONTHS, closed)
         return counting.count_records(self.overview, ending, WAITING_DAYS)
 
     def urgency(self, day: date | None, products: int = 0) -> Urgency:

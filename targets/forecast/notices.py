@@ -1,7 +1,9 @@
-"""Certificates whose producers are to be told of the renewal, by the day they are told by.
+"""Certificates whose holders are to file again, by the last day to do so.
 
 Of each valid product the certificate that gives its rank. A revocation after the day is not known.
-Told no later than 30 days before the end (products.legal_terms).
+The window is that of the scheme in force when it closes (products.certificates.RenewalTerms). A
+certificate that is prolonged runs on until the result of a dossier filed already: it is not among
+them.
 """
 
 import io
@@ -9,20 +11,22 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, BinaryIO
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from ocop.lib.dates import add_months
 from ocop.lib.spreadsheets.writing import SheetToWrite, write_csv, write_workbook
 from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
-from products import legal_terms
+from products.certificates import RenewalTerms, Window
 from products.models import Recognition, ValiditySpan
+from products.scoring import window_in_words
 from targets.figures import Overview, district_of, wording
 
-NOTICE = timedelta(days=legal_terms.NOTICE_DAYS)
 MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])|2100-(0[1-9]|1[0-2])")
 
 
@@ -68,7 +72,8 @@ class NoticeCounts:
     """How many certificates are to be told of: by month, and in the month chosen by district
     and by day.
 
-    `late`: those of the month (or of all) whose day to be told by lies before the day asked for.
+    `days` by the certificates' ends. `late`: those of the month (or of all) whose last day to file
+    again lies before the day asked for.
     """
 
     months: list[tuple[Month, int]]
@@ -78,28 +83,31 @@ class NoticeCounts:
     late: int
 
 
-def certificates_ending(overview: Overview, month: Month | None = None) -> Any:
+def certificates_ending(overview: Overview, terms: RenewalTerms, month: Month | None = None) -> Any:
     """The certificates as a queryset of recognitions, the soonest end first.
 
-    With `month` those whose producers are to be told by a day of that month.
+    With `month` those whose window closes on a day of that month.
     """
     spans = ValiditySpan.objects.on_basis(overview.pending).at(overview.as_of)
-    found = spans.recognitions()
+    found = spans.recognitions().filter(prolonged_until=None)
     if (district := district_of(overview.unit)) is not None:
         found = found.filter(product__district_id=district)
     if month is not None:
-        first, after = month.first, add_months(month.first, 1)
-        found = found.filter(valid_until__gte=first + NOTICE, valid_until__lt=after + NOTICE)
+        last = add_months(month.first, 1) - timedelta(days=1)
+        ends = [Q(valid_until__range=one) for one in terms.ends_closing(month.first, last)]
+        found = found.filter(reduce(or_, ends, Q(pk__in=[])))
     names = ("product__producer", "product__place__parent", "product__district")
     return found.select_related(*names).order_by(
         "valid_until", "product__district__code", "product__name_sort", "pk"
     )
 
 
-def counts(overview: Overview, month: Month | None, units: list[Unit]) -> NoticeCounts:
+def counts(
+    overview: Overview, terms: RenewalTerms, month: Month | None, units: list[Unit]
+) -> NoticeCounts:
     """Counted over the whole list in one query; `units` are those that may be named."""
     grouped = (
-        certificates_ending(overview)
+        certificates_ending(overview, terms)
         .order_by()
         .select_related(None)
         .values_list("valid_until", "product__district_id")
@@ -109,29 +117,33 @@ def counts(overview: Overview, month: Month | None, units: list[Unit]) -> Notice
     by_district: dict[int, int] = {}
     by_day: dict[date, int] = {}
     for valid_until, district, number in grouped:
-        by = legal_terms.notice_by(valid_until)
+        by = terms.window(valid_until).closes
         by_month[month_of(by)] = by_month.get(month_of(by), 0) + number
         if month is None or month_of(by) == month:
             by_district[district] = by_district.get(district, 0) + number
-            by_day[by] = by_day.get(by, 0) + number
+            by_day[valid_until] = by_day.get(valid_until, 0) + number
     return NoticeCounts(
         months=sorted(by_month.items()),
         districts=[(unit, by_district[unit.pk]) for unit in units if unit.pk in by_district],
         days=by_day,
         total=sum(by_day.values()),
-        late=sum(number for day, number in by_day.items() if day < overview.as_of),
+        late=sum(
+            number for end, number in by_day.items() if terms.window(end).closes < overview.as_of
+        ),
     )
 
 
 @dataclass(frozen=True)
 class NoticeGroup:
-    """Certificates whose producers are to be told by the same day, as far as a page holds them.
+    """Certificates that end on the same day, as far as a page holds them.
 
-    `number` is how many there are in all; `late` where the day has gone by; `before` how many
-    certificates the page holds before these.
+    `by` is the last day to file again, `window` says when in words. `number` is how many there are
+    in all; `late` where the last day has gone by; `before` how many certificates the page holds
+    before these.
     """
 
     by: date
+    window: str
     ends_on: date
     number: int
     late: bool
@@ -140,15 +152,19 @@ class NoticeGroup:
 
 
 def groups(
-    overview: Overview, counted: NoticeCounts, recognitions: Iterable[Recognition]
+    overview: Overview,
+    terms: RenewalTerms,
+    counted: NoticeCounts,
+    recognitions: Iterable[Recognition],
 ) -> list[NoticeGroup]:
-    """The certificates of a page under the days to tell of them by, in order."""
+    """The certificates of a page under the days they end on, in order."""
     found: list[NoticeGroup] = []
     for place, one in enumerate(recognitions):
-        by = legal_terms.notice_by(one.valid_until)
-        if not found or found[-1].by != by:
-            late = by < overview.as_of
-            found.append(NoticeGroup(by, one.valid_until, counted.days.get(by, 0), late, [], place))
+        end = one.valid_until
+        if not found or found[-1].ends_on != end:
+            window, number = terms.window(end), counted.days.get(end, 0)
+            words, late = window_in_words(window), window.closes < overview.as_of
+            found.append(NoticeGroup(window.closes, words, end, number, late, [], place))
         found[-1].recognitions.append(one)
     return found
 
@@ -156,7 +172,8 @@ def groups(
 def header() -> list[str]:
     """Columns of the list as a file."""
     return [
-        _("Tell by"),
+        _("File again from"),
+        _("File again by"),
         _("Certificate until"),
         _("Product"),
         _("Producer"),
@@ -168,11 +185,12 @@ def header() -> list[str]:
     ]
 
 
-def cells(one: Recognition) -> list[Any]:
+def cells(one: Recognition, window: Window) -> list[Any]:
     """One certificate as cells, days as dates."""
     product = one.product
     return [
-        legal_terms.notice_by(one.valid_until),
+        window.opens,
+        window.closes,
         one.valid_until,
         product.name,
         product.producer.name,
@@ -184,9 +202,12 @@ def cells(one: Recognition) -> list[Any]:
     ]
 
 
-def write_list(overview: Overview, month: Month | None, stream: BinaryIO, fmt: str) -> None:
+def write_list(
+    overview: Overview, terms: RenewalTerms, month: Month | None, stream: BinaryIO, fmt: str
+) -> None:
     """Write the list as "xlsx" or "csv" to a binary stream; no cell of either is a formula."""
-    rows = (cells(one) for one in certificates_ending(overview, month))
+    found = certificates_ending(overview, terms, month)
+    rows = (cells(one, terms.window(one.valid_until)) for one in found)
     if fmt == "xlsx":
         write_workbook(stream, [SheetToWrite(_("Certificates"), header(), rows)])
         return

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 from ocop.web.downloads import attachment
 from ocop.web.page_query import PageQuery, page_query
 from ocop.web.pagination import page_of
+from products.certificates import RenewalTerms
+from products.scoring import renewal_terms
 from targets import attention
 from targets.charts import (
     Forecast,
@@ -50,12 +52,12 @@ def forecast_page(request: HttpRequest) -> HttpResponse:
 
 def _parts(request: HttpRequest, query: PageQuery, percent: int) -> dict[str, Any]:
     projected = projection.build(overview_for(query), percent)
-    lead_times = required_pace.lead_times(projected.overview)
+    lead_times, terms = required_pace.lead_times(projected.overview), renewal_terms()
     return {
         "projected": projected,
         "steps": (0, 25, 50, 75, 100),
         "days_left": wording.days_left(projected),
-        "cliffs": _cliffs(projected, query),
+        "cliffs": _cliffs(projected, query, terms),
         "shares": [
             (share, wording.level_text(share), wording.share_sentence(share, projected))
             for share in projected.shares
@@ -67,15 +69,17 @@ def _parts(request: HttpRequest, query: PageQuery, percent: int) -> dict[str, An
         "durations_by_kind": wording.stage_durations(lead_times),
         "ratings_last": wording.duration_text(summarise(lead_times.ratings)),
         "charts": _cards(projected, query),
-        **_notices(request, projected.overview, query),
+        **_notices(request, projected.overview, query, terms),
     }
 
 
-def _notices(request: HttpRequest, overview: Overview, query: PageQuery) -> dict[str, Any]:
-    """The certificates whose producers are to be told, of the month chosen."""
+def _notices(
+    request: HttpRequest, overview: Overview, query: PageQuery, terms: RenewalTerms
+) -> dict[str, Any]:
+    """The certificates whose holders are to file again, of the month chosen."""
     month = notices.read_month(request.GET.get("month", ""))
-    counted = notices.counts(overview, month, query.units)
-    shown = page_of(request, notices.certificates_ending(overview, month), counted.total)
+    counted = notices.counts(overview, terms, month, query.units)
+    shown = page_of(request, notices.certificates_ending(overview, terms, month), counted.total)
     shown.object_list = list(shown.object_list)
     params = query.query(month=month.code if month else None)
     return {
@@ -83,7 +87,7 @@ def _notices(request: HttpRequest, overview: Overview, query: PageQuery) -> dict
         "counted": counted,
         "page_obj": shown,
         "pages_shown": shown.paginator.get_elided_page_range(shown.number, on_each_side=2),
-        "groups": notices.groups(overview, counted, shown.object_list),
+        "groups": notices.groups(overview, terms, counted, shown.object_list),
         "xlsx_url": reverse("forecast-xlsx", query=params),
         "letters_url": reverse("forecast-letters", query=params) if month and counted.total else "",
         "sender_ended": _ended(overview),
@@ -105,7 +109,7 @@ def certificates(request: HttpRequest, fmt: str) -> HttpResponseBase:
         notices.read_month(request.GET.get("month", "")),
     )
     stream = io.BytesIO()
-    notices.write_list(overview, month, stream, fmt)
+    notices.write_list(overview, renewal_terms(), month, stream, fmt)
     name = notices.file_name(overview, month, "giay-chung-nhan-het-han", fmt)
     return attachment(request, stream, name)
 
@@ -124,11 +128,11 @@ def notice_letters(request: HttpRequest) -> HttpResponseBase:
     return attachment(request, stream, name)
 
 
-def _cliffs(projected: Projection, query: PageQuery) -> list[tuple[str, str]]:
+def _cliffs(projected: Projection, query: PageQuery, terms: RenewalTerms) -> list[tuple[str, str]]:
     """(sentence, the products whose certificates end that day)."""
     return [
         (
-            attention.ending_text(number, day),
+            attention.ending_text(number, day, terms),
             reverse("product-list", query=query.query(ends_on=day.isoformat())),
         )
         for day, number in projected.cliffs

@@ -26,7 +26,7 @@ from targets.indicators.scope import Scope, within
 from targets.indicators.validity import History
 from targets.progress import SOLD, TRACED, Event, counted_at, events, stock
 
-RECOGNITION_FIELDS = ("product_id", "decided_on", "revoked_on", "rank")
+RECOGNITION_FIELDS = ("product_id", "decided_on", "revoked_on", "prolonged_until", "rank")
 LISTING_FIELDS = ("product_id", "started_on", "ended_on")
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from ocop.db.reference_data import ReferenceLoader, fixtures_named, read_fixture
+from ocop.db.reference_data import ReferenceLoader, fixtures_named, read_fixture, reading
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.reference import load_agencies, load_units
@@ -53,7 +53,8 @@ def _load_plan(loader: ReferenceLoader, book: dict) -> None:
     plan = loader.put(Plan, {"code": code}, row)
     agencies = {agency.code: agency for agency in Agency.objects.all()}
     for position, target_row in enumerate(book["targets"], start=1):
-        _load_target(loader, plan, agencies, position, target_row)
+        with reading(target_row):
+            _load_target(loader, plan, agencies, position, target_row)
 
 
 def _load_target(
@@ -104,4 +105,5 @@ def load_published_totals(loader: ReferenceLoader) -> None:
         figures += [(code, row["district_measure"], value) for code, value in split.items()]
         for code, measure, value in figures:
             values = shared | {"unit": units[code], "measure": measure, "value": value}
-            loader.put(PublishedTotal, {"code": f"{row['code']}-{code}-{measure}"}, values)
+            with reading(row):
+                loader.put(PublishedTotal, {"code": f"{row['code']}-{code}-{measure}"}, values)

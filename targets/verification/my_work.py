@@ -29,6 +29,7 @@ from products.models import (
     ValiditySpan,
 )
 from products.records import item_of, label_of, permissions, title_of, url_of
+from products.scoring import renewal_terms, window_in_words
 from targets.confirmations import page_url, services
 from targets.models import Plan
 
@@ -55,7 +56,8 @@ class WorkItem:
 
 @dataclass(frozen=True)
 class ExpiringRecord:
-    """A certificate or right that ends soon. `reminder` is 180, 90 or 30 days."""
+    """A certificate or right that ends soon. `reminder` is 180, 90 or 30 days; `window` says when a
+    certificate is filed for again, `late` that this is over."""
 
     title: str
     about: str
@@ -64,6 +66,7 @@ class ExpiringRecord:
     notice_by: date | None
     reminder: int
     late: bool
+    window: str = ""
 
 
 @dataclass(frozen=True)
@@ -247,19 +250,26 @@ def _to_verify(user: Any, scope: Scope, kinds: Iterable[RecordKind]) -> tuple[li
 
 
 def _certificates(scope: Scope, day: date) -> list[ExpiringRecord]:
-    """Certificates that end within 180 days, each product's present one, the soonest first."""
+    """Certificates that end within 180 days, each product's present one, the soonest first. What
+    is prolonged is filed for already."""
+    terms = renewal_terms()
     limit = day + timedelta(days=max(legal_terms.REMINDERS))
     valid = ValiditySpan.objects.on_basis(pending=False).at(day)
     current = valid.filter(certificate_ends__lte=limit).recognitions().visible_in(scope)
+
+    def late(one: Any) -> bool:
+        return not one.prolonged_until and terms.window(one.valid_until).closes < day
+
     return [
         ExpiringRecord(
             title=str(one.product),
             about=f"{one.product.producer} · {one.get_rank_display()}",
             url=url_of(one.product),
             ends_on=one.valid_until,
-            notice_by=legal_terms.notice_by(one.valid_until),
+            notice_by=None if one.prolonged_until else terms.window(one.valid_until).closes,
             reminder=legal_terms.reminder(one.valid_until, day) or 0,
-            late=legal_terms.notice_by(one.valid_until) < day,
+            late=late(one),
+            window="" if one.prolonged_until else window_in_words(terms.window(one.valid_until)),
         )
         for one in current.select_related("product__producer").order_by("valid_until", "pk")[
             :MAX_WORK_ITEMS

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Callable
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -18,10 +19,12 @@ from products.models import (
     Criterion,
     EcommerceFloor,
     ProductSet,
+    ScoringScheme,
     ScoringSheet,
     TraceabilitySystem,
     ValiditySpan,
 )
+from products.reference import SCHEMES_AT_FIRST, SETS_AT_FIRST
 from products.validity import differing_products
 from targets.models import Plan, Target, TargetValue
 from tests.support.cases import every_case
@@ -164,6 +167,7 @@ def test_changed_criteria_replace_the_sheets_and_leave_no_others(fixtures: Path)
 
     def shorten(book: dict[str, Any]) -> None:
         book["sheets"][0]["criteria"][0]["leaves"].pop()
+        book["sheets"][0]["checked"] = False
 
     change(fixtures, "scoring-148", shorten)
     load()
@@ -182,6 +186,7 @@ def test_a_leaf_keeps_its_identity_when_those_before_it_change(fixtures: Path) -
 
     def shorten(book: dict[str, Any]) -> None:
         book["sheets"][0]["criteria"][0]["leaves"].pop()
+        book["sheets"][0]["checked"] = False
 
     change(fixtures, "scoring-148", shorten)
     load()
@@ -261,3 +266,68 @@ def test_floors_loaded_when_the_file_said_less_are_brought_up_to_date() -> None:
     assert "Voso" not in load()
     floor.refresh_from_db()
     assert floor.valid_to == date(2023, 12, 31)
+
+
+def _unreadable(folder: Path) -> None:
+    path = folder / "schemes.json"
+    path.write_text(path.read_text("utf-8").replace('"part_a": 40', '"part_a": ', 1), "utf-8")
+
+
+def _on_line(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def spoil(folder: Path) -> None:
+        path = folder / f"{name}.json"
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    return spoil
+
+
+@every_case(
+    "spoil,where",
+    [
+        (_unreadable, "schemes.json, dòng 6:"),
+        (_on_line("schemes", "2026-05-22", "22/5/2026"), "schemes.json, dòng 17: “22/5/2026”"),
+        (_on_line("schemes", '"proposed_by": "commune"', '"proposed_by": "xã"'), "dòng 17:"),
+        (_on_line("schemes", '"code": "qd-26"', '"kode": "qd-26"'), "“code”"),
+        (_on_line("schemes", '"prolonged_days"', '"prolongd_days"'), "prolongd_days"),
+        (_on_line("scoring-26", '"levels": [1, 2, 3]', '"levels": [1, 2, 9]'), "dòng 4: Phần A"),
+        (_on_line("scoring-26", '"levels": [1, 2, 3]', '"levels": [3, 2, 1]'), "dòng 6:"),
+        (_on_line("scoring-26", '"scheme": "qd-26"', '"scheme": "qd-27"'), "“qd-27”"),
+        (_on_line("product-sets", '"group": "herbal"', '"group": "herbs"'), "“herbs”"),
+        (_on_line("product-sets", '"from": "2026-05-22"', '"from": "sau"'), "dòng 17:"),
+        (_on_line("agencies", '"kind": "committee"', '"kind": "ban"'), "agencies.json, dòng 2:"),
+        (_on_line("plan-2022-2025", '"lead_agency": "so-', '"lead_agency": "xo-'), "“xo-"),
+    ],
+)
+def test_bad_data_is_named_by_file_and_line_and_changes_nothing(
+    fixtures: Path, spoil: Callable[[Path], None], where: str
+) -> None:
+    shutil.copytree(ON_FILE, fixtures, dirs_exist_ok=True)
+    change(fixtures, "floors", lambda rows: rows.append({**rows[0], "code": "moi", "name": "Mới"}))
+    spoil(fixtures)
+    before = counts()
+    with pytest.raises(CommandError) as refused:
+        load()
+    assert where in str(refused.value) and "dòng " in str(refused.value), refused.value
+    assert counts() == before
+
+
+def test_schemes_and_sets_loaded_when_the_file_said_less_are_brought_up_to_date() -> None:
+    """As an installation has them that was loaded before 22/5/2026; one was edited there."""
+    loader = reference_data.ReferenceLoader()
+    scheme = ScoringScheme.objects.get(code="qd-148-1489")
+    scheme.valid_to, scheme.note, scheme.first_until = None, "", None
+    scheme.loaded_digest = loader.digest_of_record(scheme, SCHEMES_AT_FIRST)
+    scheme.save()
+    first, edited = ProductSet.objects.filter(number__in=(19, 20)).order_by("number")
+    for one in (first, edited):
+        one.renamed = []
+        one.loaded_digest = loader.digest_of_record(one, SETS_AT_FIRST)
+        one.save()
+    ProductSet.objects.filter(pk=edited.pk).update(name="Sửa tại chỗ")
+    assert numbers(load())[1] == 2
+    scheme.refresh_from_db()
+    assert (scheme.valid_to, scheme.first_until) == (date(2026, 5, 21), date(2026, 7, 21))
+    assert ProductSet.objects.get(number=19).renamed
+    assert ProductSet.objects.get(number=20).name == "Sửa tại chỗ"

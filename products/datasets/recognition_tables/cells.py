@@ -18,10 +18,13 @@ def resolve_sets(rows: list[ImportRow], context: ImportContext, column: Column) 
     if not named:
         return
     sets = list(ProductSet.objects.select_related("group"))
-    known = {folded(s.name): s for s in sets} | {str(s.number): s for s in sets}
-    known |= {folded(spelling): s for s in sets for spelling in (str(s), f"bộ {s.number}")}
+    known = {str(s.number): s for s in sets} | {folded(f"bộ {s.number}"): s for s in sets}
+    for one in sets:
+        # Whatever the law called it, then or since.
+        known |= {folded(name): one for name in one.names}
+        known |= {folded(f"{one.number}. {name}"): one for name in one.names}
     groups = {folded(group.name) for group in ProductGroup.objects.all()}
-    branches = {folded(s.branch) for s in sets}
+    branches = {folded(branch) for s in sets for branch in s.branches}
     for row in named:
         key = folded(row["product_set"])
         if key in known:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from ocop.imports.datasets import ExportSelection, ImportableResource
 from ocop.organisation.choices import UnitLevel
 from products.datasets.further_columns import status_word
@@ -44,7 +46,7 @@ class ExportsRecognitions(ImportableResource):
             "kind": PRODUCER_KIND_WORDS.get(product.producer.kind, ""),
             "commune": product.place.name if is_commune else "",
             "district": str(product.district),
-            "product_set": str(product.product_set) if product.product_set else "",
+            "product_set": _set_title(product, selection),
             "score": record.score,
             "rank": RANK_WORDS[record.rank],
             "number": record.decision_number,
@@ -52,7 +54,18 @@ class ExportsRecognitions(ImportableResource):
             "note": record.note,
             "certificate": record.certificate_number,
             "expires": record.valid_until,
+            "prolongation_number": record.prolongation_number,
+            "prolonged_on": record.prolonged_on,
+            "prolonged_until": record.prolonged_until,
             "revoked": revoked,
             "revocation_reason": record.revocation_reason if revoked else "",
             "status": status_word(record.status),
         }
+
+
+def _set_title(product: Any, selection: ExportSelection) -> str:
+    """The set as the law of the day asked for calls it, today's where none is asked for."""
+    if product.product_set is None:
+        return ""
+    day = selection.as_of or timezone.localdate()
+    return str(product.product_set.title_at(day))

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ocop.db.fields import sources_of
 from ocop.organisation.scope import Scope
 from products.choices import Status
 from products.confirmed_periods import lookup
@@ -151,8 +152,8 @@ class RecordForm(ErrorSummary, forms.ModelForm):
     def _check_constraints(self) -> None:
         """Every constraint of the table, those over derived and fixed columns included."""
         for column in self.instance._meta.fields:
-            source = getattr(column, "derive_from", None)
-            if source and getattr(self.instance, source, None) not in (None, ""):
+            sources = sources_of(column)
+            if sources and getattr(self.instance, sources[0], None) not in (None, ""):
                 column.pre_save(self.instance, add=False)
         wrong = {name for name in self.errors if name in self.fields}
         relations = {

@@ -92,6 +92,7 @@ class ProductForm(RecordForm):
         sets: Any = self.fields["product_set"]
         sets.queryset = ProductSet.objects.select_related("group").order_by("number")
         sets.widget.attrs["data-search"] = ""
+        sets.label_from_instance = lambda one: one.title_at(self.day)
         sets.empty_label = _("Choose the product set")
         sets.required = True
 

@@ -1,17 +1,28 @@
 """Ratings (their heading; sheets have pages of their own) and recognitions."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import F
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from products.certificates import NO_DAY, NO_REASON, revocation_fault
-from products.choices import Authority
+from products.certificates import (
+    NO_DAY,
+    NO_REASON,
+    NOT_LATER,
+    NOT_WHOLE,
+    TOO_LONG,
+    Prolongation,
+    revocation_fault,
+)
+from products.choices import RECOGNISING, Authority
 from products.entry.forms.base import IN_THE_FUTURE, RecordForm
 from products.entry.forms.fields import DayField, NumberField
 from products.models import Rating, Recognition, ScoringScheme
-from products.scoring import schemes
+from products.scoring import schemes, wording
 
 
 class RatingForm(RecordForm):
@@ -19,14 +30,26 @@ class RatingForm(RecordForm):
 
     slug = "rating"
     derived = ("scheme",)
-    fieldsets = ((_("Session of the council"), ("level", "session_on", "note")),)
-    help = {"session_on": _("It decides which scoring scheme applies.")}
+    happened = ("lodged_on",)
+    fieldsets = (
+        (_("Session of the council"), ("level", "session_on", "note")),
+        (_("Dossier"), ("lodged_on", "rerating")),
+    )
+    help = {
+        "session_on": _("It decides which scoring scheme applies."),
+        "rerating": _("Tick it for a re-rating; leave it for a first rating or an upgrade."),
+    }
     session_on = DayField(label=_("Session of the council on"))
+    lodged_on = DayField(label=_("Dossier lodged on"), required=False)
 
     class Meta:
         model = Rating
-        fields = ["level", "session_on", "note"]
+        fields = ["level", "session_on", "note", "lodged_on", "rerating"]
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lodged_on"].help_text = _lodging_help()
 
     def clean_session_on(self) -> Any:
         day = self.cleaned_data["session_on"]
@@ -41,9 +64,13 @@ class RatingForm(RecordForm):
         return day
 
     def derive(self) -> None:
-        scheme = schemes.scheme_at(self.cleaned_data.get("session_on"))
-        if scheme is None:
+        given = self.cleaned_data.get
+        day, lodged_on = given("session_on"), given("lodged_on")
+        scheme = schemes.scheme_of_session(day, lodged_on, bool(given("rerating")))
+        if scheme is None or day is None:
             return
+        self._check_lodging(day, lodged_on)
+        self._check_council(scheme, day)
         before = self.instance.scheme_id
         self.instance.scheme = scheme
         if self.instance.sheets and before != scheme.pk and _other_criteria(before, scheme):
@@ -56,6 +83,61 @@ class RatingForm(RecordForm):
                 % {"document": scheme.document},
             )
 
+    def _check_lodging(self, day: date, lodged_on: date | None) -> None:
+        if lodged_on is not None and lodged_on > day:
+            self.add_error("lodged_on", _("The dossier was lodged after the council sat."))
+        former = schemes.finishing_at(day)
+        if former is not None and lodged_on is None and "lodged_on" not in self.errors:
+            words = _(
+                "On the day of this session two schemes hold: give the day the dossier was lodged. "
+                "Lodged by %(day)s it follows %(document)s."
+            )
+            last = date_format(former.valid_to or day, "SHORT_DATE_FORMAT")
+            self.add_error("lodged_on", words % {"day": last, "document": former.document})
+
+    def _check_council(self, scheme: ScoringScheme, day: date) -> None:
+        """A council that the law of the day does not know is refused, and the right one named."""
+        level = self.cleaned_data.get("level")
+        if not level or level in schemes.councils_of(scheme):
+            return
+        if level == scheme.proposed_by:
+            words = _(
+                "By %(document)s this level checks the dossier and proposes; it has no council and "
+                "gives no stars. Right on %(day)s: %(councils)s."
+            )
+        else:
+            words = _(
+                "On %(day)s no council of this level gives stars (%(document)s). Right is: "
+                "%(councils)s."
+            )
+        self.add_error(
+            "level",
+            words
+            % {
+                "day": date_format(day, "SHORT_DATE_FORMAT"),
+                "document": scheme.document,
+                "councils": wording.councils_in_words(scheme),
+            },
+        )
+
+
+def _lodging_help() -> str:
+    """When the day of the dossier is needed, as far as the schemes on file say."""
+    sentence = gettext(
+        "Needed for a session from %(first)s to %(last)s: then the day the dossier was lodged "
+        "decides which scheme applies."
+    )
+    overlaps = ScoringScheme.objects.filter(first_until__gt=F("valid_to"))
+    days: Any = overlaps.values_list("valid_to", "first_until")
+    return " ".join(
+        sentence
+        % {
+            "first": date_format(last_of_former + timedelta(days=1), "SHORT_DATE_FORMAT"),
+            "last": date_format(finished_by, "SHORT_DATE_FORMAT"),
+        }
+        for last_of_former, finished_by in days
+    )
+
 
 def _other_criteria(before: int | None, scheme: ScoringScheme) -> bool:
     old = ScoringScheme.objects.filter(pk=before or 0).first()
@@ -67,17 +149,29 @@ def _other_criteria(before: int | None, scheme: ScoringScheme) -> bool:
     return not (same and same_parts)
 
 
+PAPER = ("prolongation_number", "prolonged_on", "prolonged_until")
+LATER = (*PAPER, "revoked_on", "revocation_reason")
+PROLONGATION_FAULTS = {
+    NOT_WHOLE: _(
+        "A certificate is prolonged by a paper: give its number, its day and the new last day."
+    ),
+    NOT_LATER: _("The certificate runs until %(end)s anyway: the new last day lies after it."),
+    TOO_LONG: _("A certificate is prolonged by at most %(days)s days past its end of %(end)s."),
+}
+
+
 class RecognitionForm(RecordForm):
     """A decision. The end of the certificate and the kind follow; neither is typed."""
 
     slug = "recognition"
-    happened = ("decided_on", "revoked_on")
+    happened = ("decided_on", "revoked_on", "prolonged_on")
     fieldsets = (
         (
             _("Decision"),
             ("decision_number", "decided_on", "rank", "authority", "score", "certificate_number"),
         ),
         (_("Basis"), ("rating", "difference_reason", "note")),
+        (_("Prolongation"), ("prolongation_number", "prolonged_on", "prolonged_until")),
         (_("Revocation"), ("revoked_on", "revocation_reason")),
     )
     help = {
@@ -86,9 +180,13 @@ class RecognitionForm(RecordForm):
         "rating": _("The council session that the decision rests on."),
         "difference_reason": _("Needed only where decision and rating give different stars."),
         "certificate_number": _("As the certificate itself gives it; it may stay empty."),
+        "prolongation_number": _("Only where a paper lets the certificate run on past its end."),
+        "prolonged_until": _("The last day by that paper; its copy belongs to the evidence."),
         "revoked_on": _("Only where the recognition was revoked by a decision."),
     }
     decided_on = DayField(label=_("Decided on"))
+    prolonged_on = DayField(label=_("Paper of prolongation of"), required=False)
+    prolonged_until = DayField(label=_("Prolonged until"), required=False)
     revoked_on = DayField(label=_("Revoked on"), required=False)
     score = NumberField(
         label=_("Score in the decision"),
@@ -99,7 +197,7 @@ class RecognitionForm(RecordForm):
     )
     authority = forms.ChoiceField(
         label=_("Authority"),
-        choices=[("", _("As the law says")), *Authority.choices],
+        choices=[("", _("As the law says")), *RECOGNISING],
         required=False,
     )
 
@@ -108,7 +206,7 @@ class RecognitionForm(RecordForm):
         fields = [
             *("decision_number", "decided_on", "rank", "authority", "score", "rating"),
             *("difference_reason", "note", "revoked_on", "revocation_reason"),
-            "certificate_number",
+            *("certificate_number", "prolongation_number", "prolonged_on", "prolonged_until"),
         ]
         widgets = {
             name: forms.Textarea(attrs={"rows": 2})
@@ -123,8 +221,9 @@ class RecognitionForm(RecordForm):
         ratings.empty_label = _("No rating on file")
         self.fields["decision_number"].required = True
         if not self.instance.pk:
-            # A decision is revoked after it was recorded, by a change of its own.
-            del self.fields["revoked_on"], self.fields["revocation_reason"]
+            # A certificate is prolonged or revoked after it was recorded, by a change of its own.
+            for name in LATER:
+                del self.fields[name]
 
     def derive(self) -> None:
         """The authority of the law where none was chosen; the reasons that must be given."""
@@ -142,6 +241,7 @@ class RecognitionForm(RecordForm):
             self.add_error(
                 "revoked_on", _("Give the day of the revocation, or take its reason out.")
             )
+        self._check_prolongation()
         rating = self.cleaned_data.get("rating")
         if rating is None or not rank or schemes.agrees(rank, rating.stars):
             return
@@ -156,7 +256,28 @@ class RecognitionForm(RecordForm):
                 % words,
             )
 
+    def _check_prolongation(self) -> None:
+        given, decided_on = self.cleaned_data.get, self.cleaned_data.get("decided_on")
+        if decided_on is None or not {"prolonged_on", "prolonged_until"}.isdisjoint(self.errors):
+            return
+        paper = Prolongation(
+            given("prolongation_number") or "", given("prolonged_on"), given("prolonged_until")
+        )
+        ends_on = Recognition(decided_on=decided_on).term_ends_on
+        most, _known = schemes.most_prolonged_days(paper.on)
+        fault = paper.fault(ends_on, most)
+        words = {"end": date_format(ends_on, "SHORT_DATE_FORMAT"), "days": most}
+        if fault:
+            missing = [name for name in PAPER if fault == NOT_WHOLE and not given(name)]
+            for name in missing or ["prolonged_until"]:
+                self.add_error(name, PROLONGATION_FAULTS[fault] % words)
+
     def soft_checks(self) -> None:
+        if (
+            self.instance.prolonged_on
+            and not schemes.most_prolonged_days(self.instance.prolonged_on)[1]
+        ):
+            self.warn("prolonged_on", _("No law in force on that day prolongs certificates."))
         day, rank = self.instance.decided_on, self.instance.rank
         scheme = schemes.scheme_at(day)
         if scheme is None:

@@ -7,8 +7,8 @@ from datetime import date
 from django.urls import reverse
 
 from ocop.web.page_query import PageQuery
-from products import legal_terms
 from products.choices import RANK_KEYS, Rank
+from products.scoring import renewal_terms, window_in_words
 from targets.changes import FigureChanges, default_since, figure_changes
 from targets.confirmations import QuarterStatus, services
 from targets.figures import Overview, series, wording
@@ -31,12 +31,13 @@ class RankCount:
 
 @dataclass(frozen=True)
 class CertificateEndRow:
-    """So many products are valid for the last time on `day`; their renewal is announced by
-    `notice_by`, which is `late` on the day asked for or not."""
+    """So many products are valid for the last time on `day`; `window` says when they are filed for
+    again, until `notice_by`, which is `late` on the day asked for or not."""
 
     day: date
     number: int
     notice_by: date
+    window: str
     late: bool
     url: str
 
@@ -109,13 +110,14 @@ def _ranks(built: Overview, query: PageQuery) -> list[RankCount]:
 
 def _ends(built: Overview, query: PageQuery) -> list[CertificateEndRow]:
     """Every day from the one asked for on that is the last for some product; one query."""
-    ahead = series.products_ahead(built)
+    ahead, terms = series.products_ahead(built), renewal_terms()
     return [
         CertificateEndRow(
             day=day,
             number=number,
-            notice_by=legal_terms.notice_by(day),
-            late=legal_terms.notice_by(day) < built.as_of,
+            notice_by=terms.window(day).closes,
+            window=window_in_words(terms.window(day)),
+            late=terms.window(day).closes < built.as_of,
             url=reverse("product-list", query=query.query(ends_on=day.isoformat())),
         )
         for day, number in stock.shared_end_dates(ahead, least=1)

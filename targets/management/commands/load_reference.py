@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from ocop.command_line import REFUSED, PlainCommand, refused
-from ocop.db.reference_data import ReferenceDataError
+from ocop.command_line import REFUSED, PlainCommand
+from ocop.db.reference_data import BadReferenceData
 from targets.models.reference import load_everything
 
 
@@ -19,8 +19,9 @@ class Command(PlainCommand):
         try:
             with transaction.atomic():
                 loader = load_everything()
-        except ReferenceDataError as error:
-            raise refused(str(error)) from None
+        except BadReferenceData as error:
+            message = _("%(problem)s Nothing changed.") % {"problem": error}
+            raise CommandError(message, returncode=REFUSED) from None
         except ProtectedError as error:
             used = ", ".join(sorted({str(record) for record in error.protected_objects})[:5])
             message = _("The files leave out what records still use (%(used)s). Nothing changed.")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ocop.organisation.choices import UnitLevel
 from ocop.web.page_query import PageQuery
-from targets.attention import NOTICE_DAYS
+from products.scoring import renewal_terms
 from targets.charts import overview_for, registry
 from targets.choices import TargetType
 from targets.figures import (
@@ -204,7 +204,7 @@ class _ReportBuilder:
         number = sum(each for _day, each in ends)
         blocks: list[Block] = [Paragraph(prose.lapsing(number, first, last))]
         if ends:
-            table = tables.of_ends(ends, NOTICE_DAYS)
+            table = tables.of_ends(ends, renewal_terms())
             blocks.append(self._table(_("Certificates that end in the coming 12 months"), table))
         end = overview.plan.ends_on
         if first < end:

@@ -9,13 +9,20 @@ from django.utils.translation import gettext as _
 from ocop.organisation.choices import AgencyKind, UnitLevel
 from ocop.organisation.models import Agency, Unit
 from ocop.web.errors import BadParameter, NotForYou
+from products.certificates import RenewalTerms
 from products.models import Recognition
+from products.scoring import renewal_terms
 from targets.figures import Overview
 from targets.forecast import Month, notices
 from targets.reports.writers import BLANK, Letter, LetterProduct, Sender
 
 MAX_CERTIFICATES = 500
 """Letters in one file: more are hardly printed at once, and take long to write."""
+LODGED_WITH = {
+    "": "Ủy ban nhân dân",
+    "commune": "Ủy ban nhân dân cấp xã",
+    "district": "Ủy ban nhân dân cấp huyện",
+}
 KINDS_OF_UNITS = ("Tỉnh ", "Thành phố ", "Thị xã ", "Huyện ")
 
 
@@ -27,7 +34,8 @@ def letters(overview: Overview, month: Month | None) -> list[Letter]:
     """
     if month is None:
         raise BadParameter(_("Letters are written month by month: choose the month first."))
-    found = notices.certificates_ending(overview, month)
+    terms = renewal_terms()
+    found = notices.certificates_ending(overview, terms, month)
     by_producer: dict[int, list[Recognition]] = {}
     for one in found.order_by(
         "product__district__code",
@@ -46,14 +54,18 @@ def letters(overview: Overview, month: Month | None) -> list[Letter]:
         )
     copies = _copies(overview.unit, Agency.objects.select_related("unit"))
     with translation.override("vi"):
-        return [_letter(certificates, copies) for certificates in by_producer.values()]
+        return [_letter(certificates, copies, terms) for certificates in by_producer.values()]
 
 
-def _letter(certificates: list[Recognition], copies: dict[int, tuple[str, ...]]) -> Letter:
-    product = certificates[0].product
+def _letter(
+    certificates: list[Recognition], copies: dict[int, tuple[str, ...]], terms: RenewalTerms
+) -> Letter:
+    product, windows = certificates[0].product, [terms.window(o.valid_until) for o in certificates]
     return Letter(
         producer=product.producer.name,
         place=str(product.place),
+        months=_months(certificates[0]),
+        lodged_with=LODGED_WITH[windows[0].proposed_by],
         products=tuple(
             LetterProduct(
                 name=one.product.name,
@@ -61,11 +73,19 @@ def _letter(certificates: list[Recognition], copies: dict[int, tuple[str, ...]])
                 decision_number=one.decision_number,
                 decided_on=one.decided_on,
                 valid_until=one.valid_until,
+                file_from=window.opens,
+                file_by=window.closes,
             )
-            for one in certificates
+            for one, window in zip(certificates, windows, strict=True)
         ),
         copies=copies.get(product.district_id, ()),
     )
+
+
+def _months(one: Recognition) -> int:
+    """How long the certificate lasts: its last day is that many calendar months on."""
+    end = one.valid_until
+    return (end.year - one.decided_on.year) * 12 + end.month - one.decided_on.month
 
 
 def _copies(unit: Unit, agencies: Iterable[Agency]) -> dict[int, tuple[str, ...]]:

@@ -1,14 +1,16 @@
 """Tables of a paper as texts, made from rows that are counted elsewhere."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
+from products.certificates import RenewalTerms
 from products.choices import RANK_KEYS
+from products.scoring import window_in_words
 from targets.choices import State, TargetType
 from targets.figures import FigureRow, Overview, current_rows, wording
 from targets.indicators import Indicator
@@ -160,23 +162,23 @@ def _share(row: FigureRow | None) -> str:
 # --- Ends of certificates, products ---------------------------------------------------------------
 
 
-def of_ends(ends: Iterable[tuple[date, int]], notice_days: int) -> DocumentTable:
-    """Certificates that end, by month; producers are told before the first of the month's ends."""
+def of_ends(ends: Iterable[tuple[date, int]], terms: RenewalTerms) -> DocumentTable:
+    """Certificates that end, by month; filed for again as the first of the month's ends asks."""
     months: dict[tuple[int, int], list[tuple[date, int]]] = {}
     for day, number in ends:
         months.setdefault((day.year, day.month), []).append((day, number))
     columns = [
-        TableColumn(_("Month"), 30, CENTRE),
+        TableColumn(_("Month"), 25, CENTRE),
         TableColumn(_("Products"), 30, CENTRE),
-        TableColumn(_("First end"), 45, CENTRE),
-        TableColumn(_("Tell producers by"), 55, CENTRE),
+        TableColumn(_("First end"), 35, CENTRE),
+        TableColumn(_("Renewal of the first"), 70, CENTRE),
     ]
     rows = [
         [
             f"{month:02}/{year}",
             wording.number(sum(number for _day, number in found)),
             wording.day(found[0][0]),
-            wording.day(found[0][0] - timedelta(days=notice_days)),
+            window_in_words(terms.window(found[0][0])),
         ]
         for (year, month), found in months.items()
     ]

@@ -34,14 +34,15 @@ STATE, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - 
 PEOPLES_COMMITTEE = "ỦY BAN NHÂN DÂN"
 SUBJECT = "V/v giấy chứng nhận sản phẩm OCOP sắp hết hiệu lực"
 COLUMNS = (
-    ("STT", 14),
-    ("Tên sản phẩm", 52),
-    ("Hạng", 24),
-    ("Quyết định công nhận", 40),
-    ("Hết hiệu lực sau ngày", 30),
+    ("STT", 12),
+    ("Tên sản phẩm", 42),
+    ("Hạng", 20),
+    ("Quyết định công nhận", 33),
+    ("Hết hiệu lực sau ngày", 25),
+    ("Thời gian nộp hồ sơ đánh giá lại", 28),
 )
 """Heads of the table and their widths in millimetres."""
-ALIGNED = ("center", "left", "center", "left", "center")
+ALIGNED = ("center", "left", "center", "left", "center", "center")
 # What XML cannot hold, and what would break the lines of a paper.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
@@ -68,14 +69,21 @@ class LetterProduct:
     decision_number: str
     decided_on: date
     valid_until: date
+    file_from: date | None
+    file_by: date
 
 
 @dataclass(frozen=True)
 class Letter:
-    """To one producer; `copies` are the recipients besides the producer and the file."""
+    """To one producer; `copies` are the recipients besides the producer and the file.
+
+    `months` is how long a certificate lasts, `lodged_with` who takes a dossier, in words.
+    """
 
     producer: str
     place: str
+    months: int
+    lodged_with: str
     products: tuple[LetterProduct, ...]
     copies: tuple[str, ...]
 
@@ -121,21 +129,22 @@ def _write_letter(
     _line(document, f"({letter.place})", BODY, after=10)
     _prose(
         document,
-        "Giấy chứng nhận sản phẩm OCOP có giá trị trong 36 tháng kể từ ngày ban hành quyết định "
-        f"công nhận. Theo hồ sơ quản lý đến ngày {_day(as_of)}, Quý đơn vị có "
+        f"Giấy chứng nhận sản phẩm OCOP có giá trị trong {letter.months} tháng kể từ ngày ban hành "
+        f"quyết định công nhận. Theo hồ sơ quản lý đến ngày {_day(as_of)}, Quý đơn vị có "
         f"{len(letter.products):02} sản phẩm sắp hết thời hạn như sau:",
     )
     _add_products(document, letter.products)
-    _once(document, made, "requests", lambda: _add_requests(document))
+    to = letter.lodged_with
+    _once(document, made, ("requests", to), lambda: _add_requests(document, to))
     _once(document, made, letter.copies, lambda: _add_signature(document, letter.copies, sender))
 
 
-def _add_requests(document: Any) -> None:
+def _add_requests(document: Any, lodged_with: str) -> None:
     for text in (
         "Để việc sử dụng hạng sao và biểu trưng OCOP không bị gián đoạn, đề nghị Quý đơn vị:",
         "1. Rà soát điều kiện sản xuất, hồ sơ sản phẩm; nếu có nhu cầu công nhận lại thì lập "
-        "hồ sơ đề nghị đánh giá, phân hạng và gửi Ủy ban nhân dân nơi sản xuất trước khi giấy "
-        "chứng nhận hết hiệu lực.",
+        f"hồ sơ đề nghị đánh giá, phân hạng và gửi {lodged_with} nơi sản xuất trong thời gian nêu "
+        "ở bảng trên.",
         "2. Không sử dụng hạng sao, biểu trưng OCOP trên sản phẩm, bao bì và phương tiện quảng "
         "bá sau ngày giấy chứng nhận hết hiệu lực nếu sản phẩm chưa được công nhận lại.",
         "Trường hợp không tiếp tục tham gia hoặc có vướng mắc, đề nghị Quý đơn vị phản hồi bằng "
@@ -239,7 +248,12 @@ def _add_products(document: Any, products: Sequence[LetterProduct]) -> None:
     for number, product in enumerate(products, 1):
         decision = " ngày ".join(filter(None, [product.decision_number, _day(product.decided_on)]))
         rows.append(
-            _row([str(number), product.name, product.rank, decision, _day(product.valid_until)])
+            _row(
+                [
+                    *(str(number), product.name, product.rank, decision),
+                    *(_day(product.valid_until), _window(product)),
+                ]
+            )
         )
     grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for _title, width in COLUMNS)
     lines = "".join(
@@ -255,6 +269,13 @@ def _add_products(document: Any, products: Sequence[LetterProduct]) -> None:
     )
     document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
     _line(document, "", 4)
+
+
+def _window(product: LetterProduct) -> str:
+    """ "31/08/2026 đến 30/10/2026"; "chậm nhất 30/11/2025" where it opens on no day of its own."""
+    if product.file_from is None:
+        return f"chậm nhất {_day(product.file_by)}"
+    return f"{_day(product.file_from)} đến {_day(product.file_by)}"
 
 
 def _twips(millimetres: float) -> int:

@@ -93,6 +93,38 @@ def test_an_empty_cell_takes_no_revocation_back_and_a_day_alone_keeps_the_reason
     assert (found.revoked_on, found.revocation_reason) == (date(2024, 4, 1), "Vi phạm")
 
 
+PROLONGED = ["Số văn bản gia hạn", "Ngày văn bản gia hạn", "Gia hạn đến"]
+PAPER = ["9/UBND", date(2025, 8, 1), date(2026, 2, 18)]
+
+
+def test_a_prolongation_moves_the_last_day_and_an_empty_cell_leaves_it() -> None:
+    outcome = recognitions(
+        [*PROLONGED, "Ngày hết hạn"], [*PAPER, PAPER[2]], [None, None, None, None]
+    )
+    assert (outcome.verdict, outcome.warnings) == ("accepted", [])
+    ends = Recognition.objects.order_by("product__name").values_list("valid_until", flat=True)
+    assert list(ends) == [PAPER[2], date(2025, 8, 22)]
+    assert recognitions(PROLONGED, [None, None, None]).unchanged == 1
+
+
+@every_case(
+    "cells,code,cell",
+    [
+        ([None, *PAPER[1:]], "required", "H2"),
+        ([PAPER[0], None, PAPER[2]], "required", "I2"),
+        ([*PAPER[:2], None], "required", "J2"),
+        ([*PAPER[:2], date(2025, 8, 22)], "out_of_range", "J2"),
+        ([*PAPER[:2], date(2026, 2, 19)], "out_of_range", "J2"),
+        ([PAPER[0], TOMORROW, PAPER[2]], "out_of_range", "I2"),
+        ([*PAPER[:2], "180 ngày"], "invalid_date", "J2"),
+    ],
+)
+def test_a_prolongation_that_the_form_refuses_is_refused(cells: Any, code: str, cell: str) -> None:
+    outcome = recognitions(PROLONGED, cells)
+    assert (outcome.verdict, places(outcome.errors)) == ("rejected", [(code, cell)])
+    assert not Recognition.objects.exists()
+
+
 def test_no_one_sets_a_status_by_a_file() -> None:
     officer = as_user("huyen844")
     outcome = recognitions(["Trạng thái"], ["Đã duyệt"], ["Đã xác minh"], importer=officer)

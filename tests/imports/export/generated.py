@@ -15,6 +15,7 @@ from ocop.imports.export.exporter import export_file
 from ocop.lib.text import folded
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import SYSTEM
+from products.certificates import certificate_end
 from products.choices import IPKind, Rank, Status
 from products.models import (
     EcommerceFloor,
@@ -133,6 +134,14 @@ def _products(chance: random.Random, units: list[Unit], size: int) -> list[Produ
     return Product.objects.bulk_create(products.values())
 
 
+def _prolonged(chance: random.Random, day: date) -> dict[str, Any]:
+    if chance.random() < 0.9:
+        return {}
+    days = timedelta(days=chance.randint(1, 180))
+    paper = {"prolongation_number": chance.choice(["9/UBND", "=1+1"]), "prolonged_on": day}
+    return paper | {"prolonged_until": certificate_end(day) + days}
+
+
 def _recognitions(chance: random.Random, products: list[Product], size: int) -> None:
     made: dict[Any, Recognition] = {}
     for number in range(max(size, len(products))):
@@ -145,6 +154,7 @@ def _recognitions(chance: random.Random, products: list[Product], size: int) -> 
             score=chance.choice([None, 50, Decimal("69.95"), Decimal("61.125"), Decimal("70.5")]),
             decision_number=chance.choice([*TEXTS[:9], "1693/QĐ-BNN"]),
             note=chance.choice(TEXTS),
+            **_prolonged(chance, day),
             revoked_on=day + timedelta(days=30) if revoked else None,
             revocation_reason=chance.choice(["thử", "=1\nb", "-", "a\r\nb"]) if revoked else "",
             certificate_number=chance.choice([*TEXTS[:9], f"GCN-{number:05}"]),

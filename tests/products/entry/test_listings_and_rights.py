@@ -255,7 +255,3 @@ def test_terms_of_protection(kind: str, renewed: date | None, end: date | None) 
 )
 def test_reminders_come_at_180_90_and_30_days(day: date, reminder: int | None) -> None:
     assert legal_terms.reminder(date(2025, 12, 31), day) == reminder
-
-
-def test_the_notice_of_renewal_is_due_30_days_before_the_end() -> None:
-    assert legal_terms.notice_by(date(2025, 12, 30)) == date(2025, 11, 30)

@@ -31,6 +31,7 @@ from products.validity import differing_products
 from targets.verification import effects
 from tests.imports.workbooks import (
     ECOMMERCE,
+    RECOGNITIONS,
     TRACEABILITY,
     as_user,
     imported,
@@ -131,6 +132,27 @@ def an_amendment(record: Any, values: dict[str, Any]) -> Act:
 def it_is_revoked(signed_in: Any) -> Act:
     values = {"revoked_on": "2023-01-05", "revocation_reason": "vi phạm"}
     return an_amendment(make_recognition(), values)
+
+
+PAPER = {"prolongation_number": "9/UBND", "prolonged_on": "2025-08-01"}
+
+
+def it_is_prolonged(signed_in: Any) -> Act:
+    return an_amendment(make_recognition(), PAPER | {"prolonged_until": "2026-02-18"})
+
+
+def its_prolongation_is_taken_back(signed_in: Any) -> Act:
+    record = make_recognition(**PAPER, prolonged_until=date(2026, 2, 18))
+    nothing = {"prolongation_number": "", "prolonged_on": None, "prolonged_until": None}
+    return an_amendment(record, nothing)
+
+
+def it_is_prolonged_by_an_import(signed_in: Any) -> Act:
+    recognitions(product_row())
+    headers = ["Số văn bản gia hạn", "Ngày văn bản gia hạn", "Gia hạn đến"]
+    paper = ["9/UBND", date(2025, 8, 1), date(2026, 2, 18)]
+    table = [[*RECOGNITIONS, *headers], [*product_row(), *paper]]
+    return lambda: accepted(imported("recognitions", table))
 
 
 def its_day_is_corrected(signed_in: Any) -> Act:
@@ -340,6 +362,7 @@ def a_floor_counts_no_more(signed_in: Any) -> Act:
 
 MOVES = [
     *(it_is_submitted, it_is_verified, it_is_returned, it_is_changed_while_submitted),
+    *(it_is_prolonged, its_prolongation_is_taken_back, it_is_prolonged_by_an_import),
     *(it_is_revoked, its_day_is_corrected, an_enrolment_ends, a_listing_is_on_another_floor),
     *(a_product_moves_to_another_district, a_product_goes_to_another_producer),
     *(

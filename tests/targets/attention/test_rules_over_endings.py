@@ -122,7 +122,7 @@ def test_how_many_are_past_their_day_of_notice_and_the_next_end() -> None:
     recognised(2, date(2021, 12, 20))
     recognised(1, date(2021, 12, 10), "848")
     (sentence,) = says("past_notice", DAY)
-    assert sentence.text.startswith("3 giấy chứng nhận đã quá hạn báo")
+    assert sentence.text.startswith("3 giấy chứng nhận còn hiệu lực đã quá hạn cuối nộp hồ sơ")
     assert "10/12/2024" in sentence.text
     assert sentence.urgency == (0, -3, 9)
     (of_district,) = says("past_notice", DAY, "844")

@@ -35,7 +35,7 @@ def listed(context: Any) -> list[tuple[date, list[str]]]:
     ]
 
 
-def test_certificates_stand_under_the_day_30_days_before_they_end(client_in: Client) -> None:
+def test_certificates_stand_with_the_last_day_to_file_again(client_in: Client) -> None:
     make_recognition(make_product("Bánh tét"), CLIFF)
     make_recognition(make_product("Bánh ít"), CLIFF)
     make_recognition(make_product("Cốm dẹp"), date(2023, 1, 5))
@@ -86,7 +86,7 @@ def test_a_product_recognised_again_stands_with_its_later_certificate(client_in:
     product = make_product("Mắm bò hóc")
     make_recognition(product, CLIFF)
     make_recognition(product, date(2025, 9, 1), Rank.FOUR)
-    assert listed(page(client_in)) == [(date(2028, 8, 2), ["Mắm bò hóc"])]
+    assert listed(page(client_in)) == [(date(2028, 5, 4), ["Mắm bò hóc"])]
 
 
 def test_what_was_decided_later_revoked_or_waits_is_not_told_of(client_in: Client) -> None:
@@ -167,11 +167,11 @@ def test_the_workbook_holds_the_list_and_no_formula(client_in: Client) -> None:
     assert response["Content-Disposition"].startswith("attachment")
     book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
     head, row = book.active.iter_rows()
-    assert len(head) == len(row) == 9
+    assert len(head) == len(row) == 10
     values = [cell.value for cell in row]
-    assert [value.date() for value in values[:2]] == [date(2025, 11, 30), date(2025, 12, 30)]
-    assert values[2:4] == ['=HYPERLINK("x")', "+HTX Tân Tiến"]
-    assert values[7] == "2735/QĐ-UBND"
+    assert [value.date() for value in values[1:3]] == [date(2025, 11, 30), date(2025, 12, 30)]
+    assert values[3:5] == ['=HYPERLINK("x")', "+HTX Tân Tiến"]
+    assert values[8] == "2735/QĐ-UBND"
     assert all(cell.data_type != "f" for cell in row)
 
 
@@ -180,7 +180,7 @@ def test_the_text_file_holds_the_same_and_no_formula(client_in: Client) -> None:
     response = client_in.get(f"/forecast/certificates.csv?{ASKED}")
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     _head, row = csv.reader(io.StringIO(text))
-    assert row[:4] == ["30/11/2025", "30/12/2025", '\'=HYPERLINK("x")', "'+HTX Tân Tiến"]
+    assert row[1:5] == ["30/11/2025", "30/12/2025", '\'=HYPERLINK("x")', "'+HTX Tân Tiến"]
     assert row[8] == "30/12/2022"
 
 

@@ -64,7 +64,16 @@ def test_each_producer_gets_one_letter_with_all_its_certificates_of_the_month(
     assert [row[1] for row in first] == ["Bánh tét"]
     assert [row[1] for row in second] == ["Cốm dẹp", "Gạo sạch"]
     assert second[1][3] == "2735/QĐ-UBND ngày 30/12/2022"
-    assert second[1][4] == "30/12/2025"
+    assert second[1][4:] == ["30/12/2025", "chậm nhất 30/11/2025"]
+
+
+def test_a_letter_names_the_window_of_the_law_and_who_takes_the_dossier(client_in: Client) -> None:
+    make_recognition(make_product("Gạo sạch"), date(2024, 2, 27))
+    document = opened(client_in, "as_of=2026-08-01&month=2026-10")
+    ((row,),) = tables_of_products(document)
+    assert row[4:] == ["27/02/2027", "31/08/2026 đến 30/10/2026"]
+    joined = " ".join(texts(document))
+    assert "gửi Ủy ban nhân dân cấp xã nơi sản xuất" in joined and "36 tháng" in joined
 
 
 def test_the_page_is_a4_with_the_margins_and_the_type_of_the_decree(client_in: Client) -> None:
@@ -140,8 +149,9 @@ def test_more_letters_than_a_file_holds_are_refused(client_in: Client, monkeypat
 
 
 def test_names_that_no_word_file_can_hold_do_not_break_it() -> None:
-    product = LetterProduct("Bánh\x0b\n<w:p>&\ufffe tét", "3 sao", "", CLIFF, date(2025, 12, 30))
-    letter = Letter("HTX \ud800A\tB", "Xã X", (product,), ("A & B",))
+    days = (CLIFF, date(2025, 12, 30), None, date(2025, 11, 30))
+    product = LetterProduct("Bánh\x0b\n<w:p>&\ufffe tét", "3 sao", "", *days)
+    letter = Letter("HTX \ud800A\tB", "Xã X", 36, "Ủy ban nhân dân", (product,), ("A & B",))
     stream = io.BytesIO()
     write([letter], Sender("", "UBND", "UBND", "X", ("CHỦ TỊCH",)), CLIFF, stream)
     document = Document(stream)
