@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from ocop.db.reference_data import ReferenceLoader, read_fixture
 from ocop.organisation.choices import UnitLevel
-from ocop.organisation.models import Agency, Unit, UnitSuccession
+from ocop.organisation.models import Agency, InstallationFact, Unit, UnitSuccession
 
 
 def load_units(loader: ReferenceLoader) -> None:
@@ -77,3 +77,9 @@ def load_agencies(loader: ReferenceLoader) -> None:
     for row in read_fixture("agencies"):
         values = {"name": row["name"], "kind": row["kind"], "unit": units[row["unit"]]}
         loader.put(Agency, {"code": row["code"]}, values)
+
+
+def load_site(loader: ReferenceLoader) -> None:
+    """What the site is called and whose it is."""
+    for name, value in read_fixture("site").items():
+        loader.put(InstallationFact, {"name": name}, {"value": value})

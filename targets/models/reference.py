@@ -6,7 +6,7 @@ from decimal import Decimal
 from ocop.db.reference_data import ReferenceLoader, fixtures_named, read_fixture
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Agency, Unit
-from ocop.organisation.reference import load_agencies, load_units
+from ocop.organisation.reference import load_agencies, load_site, load_units
 from products.reference import load_catalogue, load_channels, load_schemes
 from targets.choices import Period
 from targets.models import Plan, PublishedTotal, Target, TargetValue
@@ -31,7 +31,7 @@ def load_everything() -> ReferenceLoader:
     """All reference data, in the order in which one part needs another."""
     loader = ReferenceLoader()
     for load in (
-        *(load_units, load_agencies, load_catalogue, load_channels, load_schemes, load_plans),
+        *(load_site, load_units, load_agencies, load_catalogue, load_channels, load_schemes, load_plans),
         load_published_totals,
     ):
         load(loader)
