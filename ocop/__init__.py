@@ -1,3 +1,3 @@
-"""The OCOP target tracker of Trà Vinh province."""
+"""Tracks a province's targets for OCOP products and brands."""
 
 __version__ = "1.0.0"

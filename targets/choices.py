@@ -109,6 +109,31 @@ class ActivityKind(models.TextChoices):
     COMMUNICATION = "communication", _("Communication")
 
 
+class DocumentKind(models.TextChoices):
+    DIRECTIVE = "directive", _("Directive")
+    PROGRAMME = "programme", _("Programme")
+    RESOLUTION = "resolution", _("Resolution")
+    PLAN = "plan", _("Plan document")
+    DECISION = "decision", _("Decision")
+    REPORT = "report", _("Published report")
+    OTHER = "other", _("Other document")
+
+
+class DocumentState(models.TextChoices):
+    DRAFT = "draft", _("Draft, out for opinions")
+    ISSUED = "issued", _("Issued")
+
+
+class CommitteeRole(models.TextChoices):
+    """In the order in which a list of the committee names them."""
+
+    HEAD = "head", _("Head")
+    STANDING_DEPUTY = "standing_deputy", _("Standing deputy head")
+    DEPUTY = "deputy", _("Deputy head")
+    MEMBER = "member", _("Member")
+    SUPPORT = "support", _("Supporting team")
+
+
 class DismissalKind(models.TextChoices):
     DISMISSED = "put_aside", _("Put aside")
     RESTORED = "back", _("Brought back")

@@ -319,7 +319,7 @@ def _address_behind(name: str) -> tuple[int, str]:
 
 
 def _is_address(parts: list[str]) -> bool:
-    """Places from the first on, one of them a unit; bare names may follow ("…, Cầu Kè, Trà Vinh").
+    """Places from the first on, one of them a unit; bare names may follow ("…, Cầu Kè").
 
     A single place is one only where it says which unit it is: "Rượu, ấp Bắc" may be a brand.
     """

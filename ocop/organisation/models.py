@@ -45,7 +45,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 class Unit(models.Model):
     """A province, district or commune of the General Statistics Office's list.
 
-    A code may be taken up again by another unit later (29242 was a ward of TP Trà Vinh until
+    A code may be taken up again by another unit later (29242 was a ward of one town until
     30/6/2025 and is another ward from the day after), so a code alone names a unit only
     together with a day. Nothing is deleted: a unit ends and has successors.
     """
@@ -191,10 +191,11 @@ class Membership(models.Model):
 
 
 class InstallationFact(models.Model):
-    """A fact about this installation that is not a setting, such as what was loaded into it."""
+    """A fact about this installation that is not a setting: what it is called, what was loaded."""
 
     name = models.SlugField(unique=True)
-    value = models.CharField(max_length=200)
+    value = models.CharField(max_length=300)
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     def __str__(self) -> str:
         return f"{self.name}: {self.value}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from ocop.db.reference_data import ReferenceLoader, bad_data, read_fixture, reading
 from ocop.organisation.choices import Share, UnitLevel
-from ocop.organisation.models import Agency, Unit, UnitSuccession
+from ocop.organisation.models import Agency, InstallationFact, Unit, UnitSuccession
 
 PROVINCES = ("units", "units-83", "units-86")
 """The files of Trà Vinh, Bến Tre and the former Vĩnh Long, as they were until 30/6/2025."""
@@ -122,3 +122,9 @@ def load_agencies(loader: ReferenceLoader) -> None:
         with reading(row):
             values = {"name": row["name"], "kind": row["kind"], "unit": units[row["unit"]]}
             loader.put(Agency, {"code": row["code"]}, values)
+
+
+def load_site(loader: ReferenceLoader) -> None:
+    """What the site is called and whose it is."""
+    for name, value in read_fixture("site").items():
+        loader.put(InstallationFact, {"name": name}, {"value": value})

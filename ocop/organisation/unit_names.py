@@ -1,4 +1,4 @@
-"""Finding units by the names people write: "TX Duyên Hải", "xã Phú Cần", "P.9, TP Trà Vinh".
+"""Finding units by the names people write: "TX Duyên Hải", "xã Phú Cần", "P.9, TP Sa Đéc".
 
 Names repeat (Phường 1 in two towns; a huyện and a thị xã Duyên Hải), so a name that fits more
 than one unit is refused with the choices, never guessed.
@@ -173,7 +173,7 @@ class UnitNames:
         return any(self._communes(near, part) for near in districts for part in parts[:-1])
 
     def _without_province(self, parts: list[str]) -> list[str]:
-        """Without "tỉnh Trà Vinh" at the end, or a bare "Trà Vinh" that is not the town's name.
+        """Without "tỉnh …" at the end, or the province's bare name that is not the town's.
 
         It is the town's where one of the town's own communes stands before it.
         """

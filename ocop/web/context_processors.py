@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from ocop import __version__
 from ocop.organisation.choices import Role
-from ocop.organisation.installation import holds_demonstration_data
+from ocop.organisation.installation import read_site
 from ocop.organisation.scope import memberships_of_request
 
 WORKING = {Role.PROVINCE, Role.LOCAL}
@@ -14,15 +15,16 @@ WORKING = {Role.PROVINCE, Role.LOCAL}
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """`membership` of the signed-in person or None; `enters_records` leads to their work,
-    `imports_workbooks` to the imports; `demonstration_data` for the banner; `version` of the
-    program."""
+    `imports_workbooks` to the imports; `installation` what it is called, and whether it holds demonstration
+    data (read where a page asks for it, in one query); `version` of the program."""
+    facts = SimpleLazyObject(read_site)
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {
             "membership": None,
             "enters_records": False,
             "imports_workbooks": False,
-            "demonstration_data": False,
+            "installation": facts,
             "version": __version__,
         }
     held = memberships_of_request(request)
@@ -31,6 +33,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "membership": membership,
         "enters_records": membership is not None and membership.role in WORKING,
         "imports_workbooks": membership is not None and membership.role != Role.COMMITTEE,
-        "demonstration_data": holds_demonstration_data(),
+        "installation": facts,
         "version": __version__,
     }

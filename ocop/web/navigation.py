@@ -49,6 +49,8 @@ COMMON: tuple[NavigationLink | NavigationGroup, ...] = (
             MEETINGS,
             NavigationLink(_("Assignments"), "assignment-list", ("assignment",)),
             NavigationLink(_("Activities"), "activity-list", ("activity",)),
+            NavigationLink(_("Documents"), "document-list", ("document", "opinion"), dated=False),
+            NavigationLink(_("Steering committee"), "committee", ("committee", "member")),
             NavigationLink(_("Attention"), "attention-list", ("attention",)),
             NavigationLink(_("Quotas"), "allocation-board", ("allocation", "quota", "milestone")),
             NavigationLink(

@@ -194,7 +194,7 @@ class IPRights(ReadsRights, EnteredResource):
         {
             "kind": "Chỉ dẫn địa lý",
             "name": "Dừa sáp Cầu Kè",
-            "owner": "UBND tỉnh Trà Vinh",
+            "owner": "UBND huyện Cầu Kè",
             "filing": "6-2023-00012",
             "filed": date(2023, 2, 1),
             "task": "Xây dựng chỉ dẫn địa lý cho sản phẩm dừa sáp",

@@ -8,7 +8,7 @@ from products.models.form_drafts import FormDraft, SavedForm
 from products.models.intellectual_property import IPRight
 from products.models.listings import MAX_URL_LENGTH, FloorListing, TraceabilityEnrolment
 from products.models.producers import Producer
-from products.models.product import Product
+from products.models.product import Product, ProductRegistration
 from products.models.ratings import Rating
 from products.models.recognitions import Recognition
 from products.models.schemes import Criterion, LevelMeaning, ScoringScheme, ScoringSheet
@@ -18,8 +18,8 @@ from products.models.validity import FirstRecognition, ValiditySpan
 __all__ = [
     *("MAX_URL_LENGTH", "Amendment", "Channel", "Criterion", "EcommerceFloor", "EnteredRecord"),
     *("Evidence", "FirstRecognition", "FloorListing", "FormDraft", "IPRight", "LevelMeaning"),
-    "NotDouble",
-    *("Producer", "Product", "ProductGroup", "ProductSet", "Rating", "Recognition", "SavedForm"),
+    *("NotDouble", "Producer", "Product", "ProductGroup", "ProductRegistration", "ProductSet"),
+    *("Rating", "Recognition", "SavedForm"),
     *("ScienceTask", "ScoringScheme", "ScoringSheet", "TraceabilityEnrolment"),
     "TraceabilitySystem",
     "ValiditySpan",

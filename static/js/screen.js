@@ -87,7 +87,7 @@
       const whom = document.createElement("span");
       state.className = `assignment-state is-${one.state}`;
       state.textContent = one.label;
-      whom.textContent = `– ${one.agency}, ${one.deadline}`;
+      whom.textContent = `– ${one.agency}${one.cooperating ? ` (${one.cooperating})` : ""}, ${one.deadline}`;
       line.append(state, ` ${one.text} `, whom);
       return line;
     }));

@@ -13,13 +13,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ocop.organisation.choices import Role
-from ocop.organisation.models import Membership
+from ocop.organisation.models import Agency, Membership
 from ocop.organisation.scope import Scope
 from ocop.web.errors import NotForYou
 from targets.models import Activity, Assignment, Meeting, Topic
 
 MEETING_ROLES = frozenset({Role.COMMITTEE, Role.PROVINCE})
 REPORTING_ROLES = MEETING_ROLES | {Role.LOCAL}
+KEEPING_ROLES = frozenset({Role.PROVINCE, Role.ADMINISTRATOR})
 ENTERING_ROLES = frozenset({Role.PROVINCE, Role.LOCAL})
 
 
@@ -48,7 +49,7 @@ def require_may_run(scope: Scope) -> None:
 def get_meeting_or_404(pk: int, scope: Scope) -> Meeting:
     """The meeting with its frozen figures, for those who see the whole province."""
     require_may_see_meetings(scope)
-    found = Meeting.objects.select_related("frozen__who", "plan__unit")
+    found = Meeting.objects.select_related("frozen__who", "plan__unit", "source")
     meeting = found.filter(pk=pk).first()
     if meeting is None:
         raise NotForYou(_("There is no such meeting, or it is not for your district."))
@@ -73,16 +74,25 @@ def agencies_of(memberships: Iterable[Membership]) -> frozenset[int]:
 
 
 def visible_assignments(scope: Scope, agencies: frozenset[int]) -> Any:
-    """All for those who see the province; else those of the own agencies and districts."""
+    """All for those who see the province; else those that the own agencies, or those of the own
+    districts, lead or co-operate in."""
     found = Assignment.objects.all()
     if scope.everything:
         return found
-    return found.filter(Q(agency__in=agencies) | Q(agency__unit__in=scope.unit_ids))
+    own = Agency.objects.filter(Q(pk__in=agencies) | Q(unit__in=scope.unit_ids)).values("pk")
+    return found.filter(concerning(own))
+
+
+def concerning(agencies: Any) -> Q:
+    """Assignments that one of `agencies` leads or co-operates in, each once."""
+    through = Assignment.cooperating.through
+    with_them = through.objects.filter(agency__in=agencies).values("assignment")
+    return Q(agency__in=agencies) | Q(pk__in=with_them)
 
 
 def get_assignment_or_404(pk: int, scope: Scope, agencies: frozenset[int]) -> Assignment:
     found = visible_assignments(scope, agencies)
-    found = found.select_related("agency", "target", "topic__meeting")
+    found = found.select_related("agency", "target", "topic__meeting", "cites")
     assignment: Assignment | None = found.filter(pk=pk).first()
     if assignment is None:
         raise NotForYou(_("There is no such assignment, or it is not your agency's."))
@@ -90,13 +100,38 @@ def get_assignment_or_404(pk: int, scope: Scope, agencies: frozenset[int]) -> As
 
 
 def may_report(assignment: Assignment, scope: Scope, agencies: frozenset[int]) -> bool:
-    return may_run(scope) or assignment.agency_id in agencies
+    """True for the agency that leads, those that co-operate, and whoever gives assignments."""
+    if may_run(scope) or assignment.agency_id in agencies:
+        return True
+    return any(agency.pk in agencies for agency in assignment.cooperating.all())
 
 
 def require_may_report(assignment: Assignment, scope: Scope, agencies: frozenset[int]) -> None:
     if not may_report(assignment, scope, agencies):
         raise PermissionDenied(
-            _("You may read this assignment; its agency, the committee and the province report.")
+            _("You may read this assignment; its agencies, the committee and the province report.")
+        )
+
+
+# --- Documents and members ------------------------------------------------------------------------
+
+
+def may_keep_documents(scope: Scope) -> bool:
+    """True for those who enter documents, opinions and the committee's members."""
+    return bool(scope.roles & KEEPING_ROLES)
+
+
+def require_role(scope: Scope) -> None:
+    """Documents and the committee are no secret: whoever has a role reads them."""
+    if not scope.roles:
+        raise NotForYou(_("Your account has no unit assigned yet. Ask the administrator."))
+
+
+def require_may_keep_documents(scope: Scope) -> None:
+    require_role(scope)
+    if not may_keep_documents(scope):
+        raise PermissionDenied(
+            _("You may read this page; provincial officers and administrators enter here.")
         )
 
 

@@ -1,10 +1,12 @@
-"""Meetings of the steering committee, assignments, activities."""
+"""Meetings of the steering committee, its members, assignments, activities, documents."""
 
 from django.urls import path
 
 from targets.committee.activities import views
 from targets.committee.assignments import views as assignments_views
+from targets.committee.documents import views as documents_views
 from targets.committee.meetings import views as meetings_views
+from targets.committee.members import views as members_views
 
 urlpatterns = [
     path("meetings/", meetings_views.meeting_list, name="meeting-list"),
@@ -30,6 +32,14 @@ urlpatterns = [
         assignments_views.assignment_report,
         name="assignment-report",
     ),
+    path("documents/", documents_views.document_list, name="document-list"),
+    path("documents/new/", documents_views.document_new, name="document-new"),
+    path("documents/<int:pk>/", documents_views.document, name="document"),
+    path("documents/<int:pk>/edit/", documents_views.document_edit, name="document-edit"),
+    path("documents/<int:pk>/opinions/new/", documents_views.opinion_new, name="opinion-new"),
+    path("committee/", members_views.committee, name="committee"),
+    path("committee/members/new/", members_views.member_new, name="member-new"),
+    path("committee/members/<int:pk>/", members_views.member_edit, name="member-edit"),
     path("activities/", views.activity_list, name="activity-list"),
     path("activities/new/", views.activity_new, name="activity-new"),
     path("activities/<int:pk>/", views.activity, name="activity"),

@@ -3,7 +3,9 @@ from targets.models.allocations import Allocation, Milestone
 from targets.models.assignments import Assignment, AssignmentLogEntry
 from targets.models.attention import Dismissal
 from targets.models.confirmations import Confirmation, DeadlineGrant
+from targets.models.documents import Document, Opinion
 from targets.models.meetings import FrozenFigures, Meeting, MeetingLogEntry, Topic
+from targets.models.members import CommitteeMember
 from targets.models.plans import Plan, Target, TargetValue
 from targets.models.published_totals import PublishedTotal, PublishedTotalLogEntry
 from targets.models.quotas import MilestoneChange, QuotaMove, QuotaMoveLine
@@ -15,14 +17,17 @@ __all__ = [
     "Allocation",
     "Assignment",
     "AssignmentLogEntry",
+    "CommitteeMember",
     "Confirmation",
     "DeadlineGrant",
     "Dismissal",
+    "Document",
     "FrozenFigures",
     "Meeting",
     "MeetingLogEntry",
     "Milestone",
     "MilestoneChange",
+    "Opinion",
     "Plan",
     "PublishedTotal",
     "PublishedTotalLogEntry",

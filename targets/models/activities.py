@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from ocop.db.fields import NameField, NfcTextField
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.scope import ScopedQuerySet
-from products.models import Product
+from products.models import Producer, Product
 from targets.choices import ActivityKind
 from targets.models.meetings import LogEntry
 
 
 class Activity(models.Model):
-    """`district` None: the province's own. `value` is in million đồng."""
+    """`district` None: the province's own. `value` is in million đồng; `participants` counts all,
+    `producers` are those of them on record."""
 
     name = NameField(_("name"), max_length=300)
     kind = models.CharField(_("kind"), max_length=15, choices=ActivityKind)
@@ -44,10 +45,14 @@ class Activity(models.Model):
     products = models.ManyToManyField(
         Product, verbose_name=_("products"), blank=True, related_name="activities"
     )
+    producers = models.ManyToManyField(
+        Producer, verbose_name=_("producers"), blank=True, related_name="activities"
+    )
     participants = models.PositiveIntegerField(_("participants"), null=True, blank=True)
     value = models.DecimalField(
         _("value (million VND)"), max_digits=14, decimal_places=3, null=True, blank=True
     )
+    result = NfcTextField(_("result"), blank=True)
     note = NfcTextField(_("note"), blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -11,6 +11,7 @@ from ocop.db.fields import NfcTextField
 from ocop.organisation.models import Agency
 from targets.choices import AssignmentLogKind, AssignmentState, Priority
 from targets.models.activities import Activity
+from targets.models.documents import Document
 from targets.models.meetings import LogEntry, Topic
 from targets.models.plans import Target
 
@@ -53,7 +54,8 @@ class AssignmentQuerySet(models.QuerySet):
 class Assignment(models.Model):
     """`settled_on` is the day it was done or cancelled; nothing while it is open.
 
-    `source` says what it rests on where it does not come from a conclusion.
+    `agency` leads; those `cooperating` see it and report on it too. `source` says what it rests on
+    where it does not come from a conclusion, `cites` which document on record that is.
     """
 
     topic = models.ForeignKey(
@@ -63,6 +65,17 @@ class Assignment(models.Model):
         Target, models.PROTECT, null=True, blank=True, related_name="assignments"
     )
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments")
+    cooperating = models.ManyToManyField(
+        Agency, blank=True, related_name="cooperates_in", verbose_name=_("co-operating agencies")
+    )
+    cites = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        verbose_name=_("document"),
+    )
     text = NfcTextField(_("assignment"))
     source = models.CharField(_("rests on"), max_length=200, blank=True)
     given_on = models.DateField(_("given on"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.db.fields import NfcTextField
 from targets.choices import NEVER_OPENED, MeetingLogKind, MeetingState
+from targets.models.documents import Document
 from targets.models.plans import Plan, Target
 
 
@@ -39,7 +40,8 @@ class Meeting(models.Model):
     `state` goes planned → open → closed, or planned → discarded.
 
     `version` grows with every change of the plan of the meeting, so that of two people who edit
-    at once the second is told.
+    at once the second is told. `source` tells of a meeting that was held before the program was in
+    use: its conclusions are on record, its figures were not frozen.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="meetings")
@@ -54,6 +56,12 @@ class Meeting(models.Model):
     )
     opened_at = models.DateTimeField(_("opened at"), null=True)
     closed_at = models.DateTimeField(_("closed at"), null=True)
+    source = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="meetings_told"
+    )
+    discussed = models.ManyToManyField(
+        Document, blank=True, related_name="meetings", verbose_name=_("documents discussed")
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

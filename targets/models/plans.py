@@ -1,6 +1,11 @@
-"""Plans and their targets: data, so that a new plan or a later document needs no code."""
+"""Plans and their targets: data, so that a new plan or a later document needs no code.
 
-from typing import TYPE_CHECKING, Any
+A plan is entered as a draft, and stands once it was started. `Plan.objects` and `Target.objects`
+are those that stand; `everything`, the default manager, has drafts too, for the pages that enter
+them.
+"""
+
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Agency, Unit
 from targets.choices import CountingEvent, Operator, Period, TargetSection, TargetType
+from targets.models.documents import Document
 
 if TYPE_CHECKING:
     from targets.indicators import Indicator
@@ -21,8 +27,21 @@ def measure_choices() -> list[tuple[str, str]]:
     return [(measure, indicator.label) for measure, indicator in INDICATORS.items()]
 
 
+class StartedPlans(models.Manager):
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(draft=False)
+
+
+class TargetsOfStartedPlans(models.Manager):
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(plan__draft=False)
+
+
 class Plan(models.Model):
-    """What a document promises for a span of years (both days included)."""
+    """What a document promises for a span of years (both days included).
+
+    `documents` are those it rests on beside the one it stands in.
+    """
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=300)
@@ -47,7 +66,15 @@ class Plan(models.Model):
     confirming_from = models.DateField(
         _("quarters are confirmed from this day on"), null=True, blank=True
     )
+    draft = models.BooleanField(_("draft"), default=False, editable=False)
+    documents = models.ManyToManyField(
+        Document, blank=True, related_name="plans", verbose_name=_("documents")
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    everything: ClassVar[Any] = models.Manager()
+    objects: ClassVar[Any] = StartedPlans()
 
     class Meta:
         verbose_name = _("plan")
@@ -99,7 +126,21 @@ class Target(models.Model):
     operator = models.CharField(_("comparison"), max_length=2, choices=Operator)
     period = models.CharField(_("period"), max_length=10, choices=Period)
     unit_label = models.CharField(_("unit of measurement"), max_length=40)
+    stands_in = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name=_("document it stands in"),
+    )
+    carries_out = models.ManyToManyField(
+        Document, blank=True, related_name="served_by", verbose_name=_("carries out")
+    )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    everything: ClassVar[Any] = models.Manager()
+    objects: ClassVar[Any] = TargetsOfStartedPlans()
 
     class Meta:
         verbose_name = _("target")
@@ -137,6 +178,9 @@ class TargetValue(models.Model):
     threshold = models.DecimalField(_("limit"), max_digits=12, decimal_places=3)
     aim = models.DecimalField(_("aim"), max_digits=12, decimal_places=3, null=True, blank=True)
     document = models.CharField(_("document"), max_length=200)
+    cites = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="values", editable=False
+    )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.db.fields import NfcTextField
 from targets.models.allocations import Allocation
+from targets.models.documents import Document
 from targets.models.plans import Target
 
 
@@ -86,6 +87,7 @@ class MilestoneChange(DocumentedEntry):
     due_on = models.DateField(_("due on"))
     before = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     after = models.DecimalField(max_digits=12, decimal_places=3, null=True)
+    cites = models.ForeignKey(Document, models.PROTECT, null=True, related_name="milestones")
 
     class Meta:
         verbose_name = _("change of a milestone")

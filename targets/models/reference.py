@@ -6,10 +6,11 @@ from decimal import Decimal
 from ocop.db.reference_data import ReferenceLoader, fixtures_named, read_fixture, reading
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Agency, Unit
-from ocop.organisation.reference import load_agencies, load_units
+from ocop.organisation.reference import load_agencies, load_site, load_units
 from products.reference import load_catalogue, load_channels, load_schemes
 from targets.choices import Period
-from targets.models import Plan, PublishedTotal, Target, TargetValue
+from targets.committee.reference import load_committee, load_documents, load_meetings, set_once
+from targets.models import Document, Plan, PublishedTotal, Target, TargetValue
 from targets.periods import period_days
 
 PLAIN = (
@@ -31,8 +32,8 @@ def load_everything() -> ReferenceLoader:
     """All reference data, in the order in which one part needs another."""
     loader = ReferenceLoader()
     for load in (
-        *(load_units, load_agencies, load_catalogue, load_channels, load_schemes, load_plans),
-        load_published_totals,
+        *(load_site, load_units, load_agencies, load_catalogue, load_channels, load_schemes),
+        *(load_documents, load_plans, load_published_totals, load_committee, load_meetings),
     ):
         load(loader)
     return loader
@@ -50,7 +51,9 @@ def _load_plan(loader: ReferenceLoader, book: dict) -> None:
     for name in ("document_date", "starts_on", "ends_on"):
         row[name] = date.fromisoformat(row[name])
     row["unit"] = Unit.objects.valid_at(row["starts_on"]).get(code=row["unit"])
+    documents = row.pop("documents", [])
     plan = loader.put(Plan, {"code": code}, row)
+    set_once(plan.documents, Document.objects.filter(code__in=documents))
     agencies = {agency.code: agency for agency in Agency.objects.all()}
     for position, target_row in enumerate(book["targets"], start=1):
         with reading(target_row):
@@ -68,8 +71,10 @@ def _load_target(
         lead_agency=agencies[row["lead_agency"]],
         document=plan.document,
         document_date=plan.document_date,
+        stands_in=Document.objects.filter(code=row.get("stands_in")).first(),
     )
     target = loader.put(Target, {"plan": plan, "code": row["code"]}, values)
+    set_once(target.carries_out, Document.objects.filter(code__in=row.get("carries_out", [])))
     yearly = row["period"] == Period.YEAR
     for year in range(plan.starts_on.year, plan.ends_on.year + 1) if yearly else [None]:
         loader.put(

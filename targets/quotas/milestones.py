@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from targets.choices import Period, TargetType
 from targets.figures import PlanData, wording
 from targets.indicators import Window
-from targets.models import Milestone, MilestoneChange, Target
+from targets.models import Document, Milestone, MilestoneChange, Target
 
 
 class MilestonesRefused(Exception):
@@ -209,6 +209,7 @@ def _changed(
         after=value,
         document=document.document,
         document_date=document.document_date,
+        cites=Document.objects.named_in(document.document, document.document_date),
         reason=f"{document.reason} · {above}" if above else document.reason,
         entered_by=user,
     )

@@ -28,13 +28,17 @@ from django.core.management import call_command
 """
 MIGRATE = 'call_command("migrate", verbosity=0)'
 REFERENCE = """
+from targets.models import reference
+reference.load_meetings = lambda loader: None
 call_command("load_reference")
 from targets.demonstration.demo_accounts import make_accounts
 make_accounts()
 """
+"""Without the meeting of 2022: a test of meetings and assignments holds what it enters itself."""
 DEMONSTRATION = """
 from django.conf import settings
 settings.HOOKS["import_effects"] = "tests.support.shared.untold"
+call_command("load_reference")
 call_command("load_demo")
 """
 """What its thirty imports do to the targets takes half of the time, and no test asks for it."""

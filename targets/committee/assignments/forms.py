@@ -14,9 +14,10 @@ from products.entry.forms import DayField
 from targets.choices import AssignmentLogKind, AssignmentState, Priority
 from targets.committee.assignments import links
 from targets.committee.assignments.services import NewAssignment, ProgressReport
-from targets.committee.forms import CommitteeForm, as_lines
+from targets.committee.forms import AgenciesField, CommitteeForm, as_lines
+from targets.committee.permissions import concerning
 from targets.figures import in_language
-from targets.models import Activity, Assignment, Target
+from targets.models import Activity, Assignment, Document, Target
 
 LogKind = AssignmentLogKind
 STATES = [
@@ -36,6 +37,7 @@ class AssignmentFilter(QueryFilterSet):
         queryset=Agency.objects.all(),
         to_field_name="code",
         empty_label=_("All agencies"),
+        method="by_agency",
     )
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=STATES, method="by_state", empty_label=_("All states")
@@ -62,6 +64,10 @@ class AssignmentFilter(QueryFilterSet):
             found = found.filter(text__icontains=word)
         return found
 
+    def by_agency(self, found: Any, name: str, value: Agency) -> Any:
+        """Those that the agency leads or co-operates in."""
+        return found.filter(concerning([value.pk]))
+
     def by_state(self, found: Any, name: str, value: str) -> Any:
         day = self.query.as_of
         if value == "open":
@@ -87,7 +93,14 @@ class NewAssignmentForm(CommitteeForm):
         max_length=200,
         help_text=_("The document or decision, with its number and date."),
     )
-    agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.none())
+    cites = forms.ModelChoiceField(
+        label=_("Document on record"),
+        queryset=Document.objects.none(),
+        required=False,
+        empty_label=_("None of these"),
+    )
+    agency = forms.ModelChoiceField(label=_("Lead agency"), queryset=Agency.objects.none())
+    cooperating = AgenciesField()
     target = TargetField(
         label=_("Target"),
         queryset=Target.objects.none(),
@@ -104,8 +117,14 @@ class NewAssignmentForm(CommitteeForm):
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.day = day
-        self.fields["agency"].queryset = Agency.objects.all()  # type: ignore[attr-defined]
-        self.fields["target"].queryset = Target.objects.all()  # type: ignore[attr-defined]
+        offered: dict[str, Any] = {
+            "agency": Agency.objects.all(),
+            "cooperating": Agency.objects.all(),
+            "cites": Document.objects.all(),
+            "target": Target.objects.all(),
+        }
+        for name, records in offered.items():
+            self.fields[name].queryset = records  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -115,7 +134,8 @@ class NewAssignmentForm(CommitteeForm):
 
     @property
     def order(self) -> NewAssignment:
-        return NewAssignment(**self.cleaned_data)
+        given = self.cleaned_data
+        return NewAssignment(**given | {"cooperating": tuple(given["cooperating"])})
 
 
 class ReportForm(CommitteeForm):

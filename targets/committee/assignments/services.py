@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from ocop.organisation.models import Agency
 from targets.choices import AssignmentLogKind, AssignmentState, Priority
-from targets.models import Activity, Assignment, AssignmentLogEntry, Target, Topic
+from targets.models import Activity, Assignment, AssignmentLogEntry, Document, Target, Topic
 
 LogKind = AssignmentLogKind
 FROM_STATE: Mapping[str, str] = {
@@ -43,7 +43,7 @@ class AssignmentConflict(Exception):
 
 @dataclass(frozen=True)
 class NewAssignment:
-    """An assignment as it is given."""
+    """An assignment as it is given: `agency` leads, those `cooperating` help; a document cited."""
 
     text: str
     agency: Agency
@@ -51,6 +51,8 @@ class NewAssignment:
     priority: str = Priority.NORMAL
     target: Target | None = None
     source: str = ""
+    cooperating: tuple[Agency, ...] = ()
+    cites: Document | None = None
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,12 @@ class ProgressReport:
 
 
 def create_assignment(
-    order: NewAssignment, day: date, user: Any, topic: Topic | None = None
+    order: NewAssignment, day: date, user: Any, topic: Topic | None = None, word: str = ""
 ) -> Assignment:
-    """Enter an assignment given on `day`. AssignmentRefused where its deadline lies before."""
+    """Enter an assignment given on `day`, with a `word` on it where there is one to say.
+
+    AssignmentRefused where its deadline lies before that day.
+    """
     if order.deadline < day:
         raise AssignmentRefused(_("The deadline lies before the day it was given."))
     with transaction.atomic():
@@ -86,8 +91,12 @@ def create_assignment(
             given_on=day,
             deadline=order.deadline,
             priority=order.priority,
+            cites=order.cites,
         )
-        _note(assignment, ProgressReport(LogKind.GIVEN, day), user, "", AssignmentState.OPEN)
+        # Whoever leads does not co-operate with themselves.
+        assignment.cooperating.set(one for one in order.cooperating if one != order.agency)
+        given = ProgressReport(LogKind.GIVEN, day, word)
+        _note(assignment, given, user, "", AssignmentState.OPEN)
     return assignment
 
 
@@ -99,7 +108,10 @@ def existing_assignment(
     same = same.filter(text=order.text, agency=order.agency, deadline=order.deadline)
     if order.target is not None:
         same = same.filter(target=order.target)
-    return same.filter(priority=order.priority).first()
+    same = same.filter(priority=order.priority, cites=order.cites)
+    others = set(order.cooperating) - {order.agency}
+    found = same.prefetch_related("cooperating")
+    return next((one for one in found if set(one.cooperating.all()) == others), None)
 
 
 def report(
@@ -189,3 +201,22 @@ def state_label(state: str, overdue: bool) -> str:
 
 def priority_label(priority: str) -> str:
     return str(Priority(priority).label)
+
+
+def cooperating_text(assignment: Assignment) -> str:
+    """ "Sở Công Thương; Sở Khoa học và Công nghệ": the agencies that co-operate, or "".
+
+    Of many assignments read `cooperating` beforehand (prefetch_related).
+    """
+    return "; ".join(agency.name for agency in assignment.cooperating.all())
+
+
+def agencies_text(assignment: Assignment) -> str:
+    """The agency that leads, and those that co-operate where there are any."""
+    return named_agencies(str(assignment.agency), cooperating_text(assignment))
+
+
+def named_agencies(lead: str, others: str) -> str:
+    """ "Sở Nông nghiệp (lead); with: Sở Công Thương"; the lead alone where nobody helps."""
+    words = {"lead": lead, "others": others}
+    return _("%(lead)s (lead); with: %(others)s") % words if others else lead

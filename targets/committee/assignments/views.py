@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from ocop.organisation.models import Agency
 from ocop.organisation.scope import Scope, memberships_of_request, scope_of_request
 from ocop.web.page_query import PageQuery, page_query
 from ocop.web.pagination import list_context, order_of
@@ -32,10 +33,12 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
     found = permissions.visible_assignments(scope, agencies)
     found = found.given_by(query.as_of).as_stood(query.as_of)
     if query.district:
-        found = found.filter(agency__unit=query.district)
+        of_district = Agency.objects.filter(unit=query.district).values("pk")
+        found = found.filter(permissions.concerning(of_district))
     filters = AssignmentFilter(request.GET, found, query=query)
     sort, order = order_of(request, SORTS, "deadline")
     chosen = filters.chosen_or_refuse().select_related("agency", "target", "topic__meeting")
+    chosen = chosen.prefetch_related("cooperating")
     context = list_context(request, _("Assignments"), chosen.order_by(order, "pk"))
     context |= {
         "query": query,
@@ -93,6 +96,7 @@ def _context(found: Assignment, query: PageQuery, scope: Scope, form: Any) -> di
         "query": query,
         "assignment": found,
         "line": assignment_row(stood, query.as_of),
+        "cooperating": services.cooperating_text(found),
         "meeting": found.topic.meeting if found.topic else None,
         "sees_meetings": scope.everything,
         "steps": list(steps),

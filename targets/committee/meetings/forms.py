@@ -10,14 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from ocop.organisation.models import Agency
 from products.entry.forms import DayField
 from targets.choices import MeetingState, Priority
+from targets.committee import members
 from targets.committee.assignments import NewAssignment
-from targets.committee.forms import CommitteeForm, as_lines
+from targets.committee.forms import AgenciesField, CommitteeForm, as_lines
 from targets.committee.meetings.services import FIELDS, AgendaItem
 from targets.figures import in_language, plan_at
 from targets.models import Meeting, Target, Topic
 
 FREE_TOPICS = 6
 """Lines for topics of their own in the form of an agenda."""
+
+
+def _start(day: date) -> dict[str, Any]:
+    """What a new meeting begins with: its day, and the committee's head in the chair."""
+    head = members.head_at(day)
+    return {"as_of": day, "chair": str(head) if head else ""}
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class MeetingForm(CommitteeForm):
 
     def __init__(self, data: Any = None, *, meeting: Meeting | None, day: date) -> None:
         self.meeting = meeting
-        start = {name: getattr(meeting, name) for name in FIELDS} if meeting else {"as_of": day}
+        start = {name: getattr(meeting, name) for name in FIELDS} if meeting else _start(day)
         super().__init__(data, initial=start)
         self.targets = list(Target.objects.select_related("plan").order_by("plan", "position"))
         unsaved = list(meeting.topics.select_related("target")) if meeting else []
@@ -200,6 +207,7 @@ class ConclusionForm(CommitteeForm):
         required=False,
         empty_label=_("Choose the agency"),
     )
+    cooperating = AgenciesField()
     deadline = DayField(label=_("Deadline"), required=False)
     priority = forms.ChoiceField(
         label=_("Priority"), choices=Priority.choices, required=False, initial=Priority.NORMAL
@@ -207,7 +215,8 @@ class ConclusionForm(CommitteeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.all()  # type: ignore[attr-defined]
+        for name in ("agency", "cooperating"):
+            self.fields[name].queryset = Agency.objects.all()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -227,5 +236,6 @@ class ConclusionForm(CommitteeForm):
             text=given["text"].strip(),
             agency=given["agency"],
             deadline=given["deadline"],
+            cooperating=tuple(given["cooperating"]),
             priority=given["priority"] or Priority.NORMAL,
         )

@@ -17,7 +17,7 @@ def minutes(meeting: Meeting) -> Minutes:
     shown = snapshots.meeting_figures(meeting)
     topics = meeting.topics.select_related("target")
     given = Assignment.objects.filter(topic__meeting=meeting).select_related("agency")
-    given = given.as_stood(meeting.held_on)
+    given = given.as_stood(meeting.held_on).prefetch_related("cooperating")
     return Minutes(
         title=meeting.title,
         day=meeting.held_on,
@@ -29,7 +29,7 @@ def minutes(meeting: Meeting) -> Minutes:
         assignments=[
             MinutesAssignment(
                 one.text,
-                str(one.agency),
+                services.agencies_text(one),
                 one.deadline_then,
                 one.get_priority_display(),
                 services.state_label(one.state_then, overdue=False),
@@ -39,7 +39,7 @@ def minutes(meeting: Meeting) -> Minutes:
         carried=[
             MinutesAssignment(
                 one.text,
-                one.agency,
+                services.named_agencies(one.agency, one.cooperating),
                 one.deadline,
                 services.priority_label(one.priority),
                 services.state_label(one.state, one.overdue),
@@ -47,6 +47,7 @@ def minutes(meeting: Meeting) -> Minutes:
             for one in carried_into(meeting)
         ],
         frozen=shown.frozen is not None,
+        told=meeting.source_id is not None,
     )
 
 

@@ -1,6 +1,6 @@
 """What the page and the projector of a meeting show: its topics beside their figures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,7 @@ class AssignmentRow:
     state_label: str
     overdue: bool
     settled_on: date | None = None
+    cooperating: str = ""
 
     @property
     def shape(self) -> str:
@@ -148,10 +149,23 @@ def _given(
         agencies[agency] = name
         if topic is not None:
             given.setdefault(topic, []).append(_assignment_row(name, *row, day=day))
+    helping = _cooperating(topics) if given else {}
     return list(agencies.items()), {
-        topic: sorted(lines, key=lambda line: (line.deadline, line.pk))
+        topic: sorted(
+            (replace(line, cooperating="; ".join(helping.get(line.pk, ()))) for line in lines),
+            key=lambda line: (line.deadline, line.pk),
+        )
         for topic, lines in given.items()
     }
+
+
+def _cooperating(topics: list[Topic]) -> dict[int, list[str]]:
+    """The names of the agencies that co-operate, by assignment of the topics."""
+    found: dict[int, list[str]] = {}
+    pairs = Agency.objects.filter(cooperates_in__topic__in=topics).order_by("code")
+    for assignment, name in pairs.values_list("cooperates_in__pk", "name"):
+        found.setdefault(assignment, []).append(name)
+    return found
 
 
 def _assignment_row(
@@ -181,9 +195,10 @@ def _assignment_row(
 
 
 def assignment_row(one: Any, day: date) -> AssignmentRow:
-    """An assignment with its agency as a line; annotated by `as_stood(day)`."""
+    """An assignment with its agencies as a line; annotated by `as_stood(day)`."""
     then = (one.deadline_then, one.state_then, one.settled_then)
-    return _assignment_row(str(one.agency), one.pk, one.text, one.priority, *then, day=day)
+    row = _assignment_row(str(one.agency), one.pk, one.text, one.priority, *then, day=day)
+    return replace(row, cooperating=services.cooperating_text(one))
 
 
 def _topic(
@@ -223,6 +238,7 @@ def _carried_line(one: meetings_services.CarriedAssignment) -> AssignmentRow:
         state_label=services.state_label(one.state, one.overdue),
         overdue=one.overdue,
         settled_on=one.settled_on,
+        cooperating=one.cooperating,
     )
 
 
@@ -270,7 +286,8 @@ def _assignments(chosen: Any) -> Count:
 def topic_as_json(topic: Topic, day: date) -> dict[str, Any]:
     """What the projector puts in place after a conclusion was written, or where two wrote."""
     found = Assignment.objects.filter(topic=topic).as_stood(day)
-    lines = [assignment_row(one, day) for one in found.select_related("agency")]
+    found = found.select_related("agency").prefetch_related("cooperating")
+    lines = [assignment_row(one, day) for one in found]
     return {
         "version": topic.conclusion_version,
         "conclusion": topic.conclusion,
@@ -279,6 +296,7 @@ def topic_as_json(topic: Topic, day: date) -> dict[str, Any]:
             {
                 "text": line.text,
                 "agency": line.agency,
+                "cooperating": line.cooperating,
                 "deadline": wording.day(line.deadline),
                 "state": line.state,
                 "label": line.state_label,

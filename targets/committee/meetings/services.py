@@ -309,6 +309,7 @@ class CarriedAssignment:
     overdue: bool
     settled_on: date | None
     target: str
+    cooperating: str = ""
 
     def plain(self) -> dict[str, Any]:
         """As JSON keeps it: days as YYYY-MM-DD."""
@@ -345,8 +346,9 @@ def carried_assignments(meeting: Meeting) -> list[CarriedAssignment]:
     settled_since = Q(settled_then__isnull=True) | Q(settled_then__gt=Coalesce(last, date.min))
     found = Assignment.objects.given_by(meeting.held_on).as_stood(meeting.held_on)
     found = found.filter(settled_since).exclude(topic__meeting=meeting)
+    found = found.select_related("agency", "target").prefetch_related("cooperating")
     return sorted(
-        (_carried(one, meeting.held_on) for one in found.select_related("agency", "target")),
+        (_carried(one, meeting.held_on) for one in found),
         key=lambda one: (not one.overdue, one.state != AssignmentState.OPEN, one.deadline),
     )
 
@@ -363,6 +365,7 @@ def _carried(one: Any, day: date) -> CarriedAssignment:
         overdue=is_open and one.deadline_then < day,
         settled_on=one.settled_then,
         target=one.target.code if one.target else "",
+        cooperating=services.cooperating_text(one),
     )
 
 

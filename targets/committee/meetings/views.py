@@ -139,6 +139,7 @@ def _context(request: HttpRequest, found: Meeting) -> dict[str, Any]:
     return {
         "query": PageQuery(found.as_of, today, unit, [unit]),
         "meeting": found,
+        "discussed": found.discussed.all(),
         "shown": agenda.shown,
         "topics": agenda.topics,
         "carried": agenda.carried,

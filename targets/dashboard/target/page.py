@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ocop.organisation.choices import UnitLevel
@@ -16,7 +17,7 @@ from targets.charts import target_card
 from targets.choices import TargetType
 from targets.figures import Bar, FigureRow, Overview, SelectedTarget, links, series, wording
 from targets.indicators import PipelineStage
-from targets.models import TargetValue
+from targets.models import Document, Target, TargetValue
 from targets.progress import ProgressResult
 
 
@@ -64,13 +65,15 @@ class TargetPage:
     left_out: list[CalculationRow]
     charts: list[dict[str, Any]]
     contributions: list[DistrictContribution]
+    documents: list[Document]
+    """What the target stands in, then what it carries out."""
     stages: list[tuple[PipelineStage, str]]
     """Each with the address of its records, or ""."""
     pace_text: str
 
 
 def build(overview: Overview, query: PageQuery, chosen: SelectedTarget) -> TargetPage:
-    """Everything the page shows but the changes; four queries beside the overview's own."""
+    """Everything the page shows but the changes; five queries beside the overview's own."""
     target, row = chosen.target, chosen.row
     return TargetPage(
         chosen=chosen,
@@ -81,9 +84,16 @@ def build(overview: Overview, query: PageQuery, chosen: SelectedTarget) -> Targe
         left_out=_left_out(overview, chosen),
         charts=[target_card(overview, query, chosen)],
         contributions=_contributions(overview, query, chosen),
+        documents=_documents(target),
         stages=_stages(overview, chosen),
         pace_text=wording.pace_text(row.indicator, row.pace),
     )
+
+
+def _documents(target: Target) -> list[Document]:
+    cited = Q(pk=target.stands_in_id) | Q(served_by=target.pk)
+    found = Document.objects.filter(cited).distinct()
+    return sorted(found, key=lambda one: (one.pk != target.stands_in_id, one.dated or date.max))
 
 
 def _stages(overview: Overview, chosen: SelectedTarget) -> list[tuple[PipelineStage, str]]:

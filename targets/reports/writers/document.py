@@ -187,6 +187,7 @@ class MinutesAssignment:
 class Minutes:
     """A meeting on `day`; `as_of` is the day of its figures, `frozen` from the opening on.
 
+    `told`: it was held before the program was in use, without figures frozen.
     `assignments` are those the meeting gave, `carried` those it began with.
     """
 
@@ -200,4 +201,5 @@ class Minutes:
     assignments: Sequence[MinutesAssignment] = ()
     carried: Sequence[MinutesAssignment] = ()
     frozen: bool = True
+    told: bool = False
     secretary: str = ""

@@ -76,16 +76,18 @@ def _add_opening(document: Any, minutes: Minutes) -> None:
         form.add_prose(document, "", f"- {name}")
 
 
+def _figures_note(minutes: Minutes) -> str:
+    words = {"day": _day(minutes.as_of)}
+    if minutes.frozen:
+        return _("Figures are those of %(day)s, frozen for the meeting.") % words
+    if minutes.told:
+        return _("Figures are what the records say of %(day)s now: none were frozen.") % words
+    return _("Figures are those of %(day)s; the meeting has not been opened yet.") % words
+
+
 def _add_topics(document: Any, minutes: Minutes) -> None:
     document.add_heading(_("II. CONTENT AND CONCLUSIONS"), 1)
-    words = {"day": _day(minutes.as_of)}
-    form.add_prose(
-        document,
-        "",
-        _("Figures are those of %(day)s, frozen for the meeting.") % words
-        if minutes.frozen
-        else _("Figures are those of %(day)s; the meeting has not been opened yet.") % words,
-    )
+    form.add_prose(document, "", _figures_note(minutes))
     if not minutes.topics:
         form.add_prose(document, "", _("No subject was recorded."))
     for number, topic in enumerate(minutes.topics, 1):
