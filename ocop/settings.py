@@ -220,6 +220,7 @@ HOOKS = {
     "import_effects_worded": "targets.verification.effect_wording.with_sentences",
     "imports_within": "products.datasets.undo.dependents.batches_within",
     "proposal_effects": "targets.verification.effects.proposal_effects",
+    "plans_unit": "targets.figures.commitments.plans_unit",
     "meeting_days": "targets.committee.meetings.days.meeting_days",
 }
 

@@ -117,7 +117,7 @@ def require_may_enter_activities(scope: Scope) -> None:
 
 
 def get_activity_or_404(pk: int, scope: Scope) -> Activity:
-    found = Activity.objects.visible_in(scope).select_related("district", "agency")
+    found = Activity.objects.visible_in(scope).select_related("district", "commune", "agency")
     activity: Activity | None = found.filter(pk=pk).first()
     if activity is None:
         raise NotForYou(_("There is no such activity, or it is not in your district."))

@@ -10,6 +10,8 @@ from ocop.organisation.models import Agency, Membership, Unit, User
 
 PASSWORD = "Demo-20CT-TU"
 FIRST_DAY = date(2022, 1, 1)
+COMMUNE = "29242"
+"""Phường Trà Vinh, made of three wards of the town on 1/7/2025."""
 
 
 class Account(NamedTuple):
@@ -18,26 +20,29 @@ class Account(NamedTuple):
     role: str
     agency: str
     unit: str = ""
+    since: date = FIRST_DAY
 
 
 def accounts() -> list[Account]:
-    """The accounts that the trial has: committee, province, administrator, each district."""
+    """The accounts that the trial has: committee, province, administrator, each district, and a
+    commune of today."""
     fixed = [
         Account("bancd", "Thành viên Ban Chỉ đạo", Role.COMMITTEE, "ban-chi-dao"),
         Account("tinh", "Cán bộ cấp tỉnh", Role.PROVINCE, "so-nnptnt"),
         Account("quantri", "Quản trị viên", Role.ADMINISTRATOR, "so-nnptnt"),
     ]
     districts = Unit.objects.filter(level=UnitLevel.DISTRICT).order_by("code")
-    return fixed + [
-        Account(
-            f"huyen{unit.code}",
-            f"Cán bộ {unit.name}",
-            Role.LOCAL,
-            f"ubnd-{unit.code}",
-            unit.code,
-        )
-        for unit in districts
+    communes = Unit.objects.filter(level=UnitLevel.COMMUNE, code=COMMUNE, valid_to=None)
+    return [
+        *fixed,
+        *(_local("huyen", unit, FIRST_DAY) for unit in districts),
+        *(_local("xa", unit, unit.valid_from) for unit in communes),
     ]
+
+
+def _local(word: str, unit: Unit, since: date) -> Account:
+    name = f"Cán bộ {unit.name}"
+    return Account(f"{word}{unit.code}", name, Role.LOCAL, f"ubnd-{unit.code}", unit.code, since)
 
 
 def make_accounts() -> list[Account]:
@@ -45,7 +50,9 @@ def make_accounts() -> list[Account]:
     account_of = accounts()
     secret = make_password(PASSWORD)
     agencies = {agency.code: agency for agency in Agency.objects.all()}
-    units = {unit.code: unit for unit in Unit.objects.filter(level=UnitLevel.DISTRICT)}
+    # Of communes those of today: their codes were others' before.
+    parts = Unit.objects.exclude(level=UnitLevel.PROVINCE)
+    units = {unit.code: unit for unit in parts.districts() | parts.filter(valid_to=None)}
     for account in account_of:
         user, created = User.objects.get_or_create(
             username=account.username,
@@ -58,6 +65,6 @@ def make_accounts() -> list[Account]:
                 agency=agencies.get(account.agency),
                 unit=units.get(account.unit),
                 fields=list(WorkField.values) if account.role == Role.PROVINCE else [],
-                starts_on=FIRST_DAY,
+                starts_on=account.since,
             )
     return account_of

@@ -20,7 +20,7 @@ from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
 from products import legal_terms
 from products.models import Recognition, ValiditySpan
-from targets.figures import Overview, district_of, wording
+from targets.figures import Overview, sub_unit_path, wording
 
 NOTICE = timedelta(days=legal_terms.NOTICE_DAYS)
 MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])|2100-(0[1-9]|1[0-2])")
@@ -65,14 +65,14 @@ def month_of(day: date) -> Month:
 
 @dataclass(frozen=True)
 class NoticeCounts:
-    """How many certificates are to be told of: by month, and in the month chosen by district
+    """How many certificates are to be told of: by month, and in the month chosen by unit
     and by day.
 
     `late`: those of the month (or of all) whose day to be told by lies before the day asked for.
     """
 
     months: list[tuple[Month, int]]
-    districts: list[tuple[Unit, int]]
+    units: list[tuple[Unit, int]]
     days: dict[date, int]
     total: int
     late: int
@@ -84,9 +84,7 @@ def certificates_ending(overview: Overview, month: Month | None = None) -> Any:
     With `month` those whose producers are to be told by a day of that month.
     """
     spans = ValiditySpan.objects.on_basis(overview.pending).at(overview.as_of)
-    found = spans.recognitions()
-    if (district := district_of(overview.unit)) is not None:
-        found = found.filter(product__district_id=district)
+    found = spans.of_unit(overview.unit).recognitions()
     if month is not None:
         first, after = month.first, add_months(month.first, 1)
         found = found.filter(valid_until__gte=first + NOTICE, valid_until__lt=after + NOTICE)
@@ -96,27 +94,31 @@ def certificates_ending(overview: Overview, month: Month | None = None) -> Any:
     )
 
 
+def _unit_path(overview: Overview) -> str:
+    return sub_unit_path(overview.plan, overview.unit, "product__district_id")
+
+
 def counts(overview: Overview, month: Month | None, units: list[Unit]) -> NoticeCounts:
     """Counted over the whole list in one query; `units` are those that may be named."""
     grouped = (
         certificates_ending(overview)
         .order_by()
         .select_related(None)
-        .values_list("valid_until", "product__district_id")
+        .values_list("valid_until", _unit_path(overview))
         .annotate(n=Count("pk"))
     )
     by_month: dict[Month, int] = {}
-    by_district: dict[int, int] = {}
+    by_unit: dict[int | None, int] = {}
     by_day: dict[date, int] = {}
-    for valid_until, district, number in grouped:
+    for valid_until, unit_id, number in grouped:
         by = legal_terms.notice_by(valid_until)
         by_month[month_of(by)] = by_month.get(month_of(by), 0) + number
         if month is None or month_of(by) == month:
-            by_district[district] = by_district.get(district, 0) + number
+            by_unit[unit_id] = by_unit.get(unit_id, 0) + number
             by_day[by] = by_day.get(by, 0) + number
     return NoticeCounts(
         months=sorted(by_month.items()),
-        districts=[(unit, by_district[unit.pk]) for unit in units if unit.pk in by_district],
+        units=[(unit, by_unit[unit.pk]) for unit in units if unit.pk in by_unit],
         days=by_day,
         total=sum(by_day.values()),
         late=sum(number for day, number in by_day.items() if day < overview.as_of),

@@ -30,9 +30,7 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
     query, scope = page_query(request), scope_of_request(request)
     agencies = permissions.agencies_of(memberships_of_request(request))
     found = permissions.visible_assignments(scope, agencies)
-    found = found.given_by(query.as_of).as_stood(query.as_of)
-    if query.district:
-        found = found.filter(agency__unit=query.district)
+    found = found.of_agencies_in(query.unit).given_by(query.as_of).as_stood(query.as_of)
     filters = AssignmentFilter(request.GET, found, query=query)
     sort, order = order_of(request, SORTS, "deadline")
     chosen = filters.chosen_or_refuse().select_related("agency", "target", "topic__meeting")

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ocop.organisation.choices import AgencyKind, UnitLevel
+from ocop.organisation.choices import AgencyKind
 from ocop.organisation.models import Agency, Unit
 from ocop.web.errors import BadParameter, NotForYou
 from products.models import Recognition
-from targets.figures import Overview
+from targets.figures import Overview, part_of
 from targets.forecast import Month, notices
 from targets.reports.writers import BLANK, Letter, LetterProduct, Sender
 
@@ -71,7 +71,7 @@ def _letter(certificates: list[Recognition], copies: dict[int, tuple[str, ...]])
 def _copies(unit: Unit, agencies: Iterable[Agency]) -> dict[int, tuple[str, ...]]:
     """Who else is told, by the producer's district: its people's committee of letters of the
     province; nobody of a district's own."""
-    if unit.level != UnitLevel.PROVINCE:
+    if part_of(unit) is not None:
         return {}
     return {
         agency.unit.pk: (agency.name,)
@@ -84,7 +84,7 @@ def sender(unit: Unit) -> Sender:
     """Who writes: for the province its department of agriculture, the standing body of the OCOP
     council; for a district its people's committee. The unit's own name where none is recorded."""
     people, department = _people(unit), None
-    if unit.level == UnitLevel.PROVINCE:
+    if part_of(unit) is None:
         department = Agency.objects.filter(unit=unit, code="so-nnptnt").first()
     if department is not None:
         return Sender(
