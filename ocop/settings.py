@@ -221,6 +221,7 @@ HOOKS = {
     "imports_within": "products.datasets.undo.dependents.batches_within",
     "planned_units": "targets.models.plans.planned_units",
     "proposal_effects": "targets.verification.effects.proposal_effects",
+    "plans_unit": "targets.figures.commitments.plans_unit",
     "meeting_days": "targets.committee.meetings.days.meeting_days",
 }
 

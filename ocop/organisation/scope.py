@@ -41,6 +41,36 @@ def commune_path(district_path: str) -> str:
     return district_path.replace("district", "commune")
 
 
+def holds_everything(unit: Unit | None) -> bool:
+    """True for today's province, and for None: all records belong to it, wherever they lie."""
+    return unit is None or (unit.level == UnitLevel.PROVINCE and unit.valid_to is None)
+
+
+def unit_condition(unit: Unit | None, path: str) -> Q:
+    """What belongs to a unit, as a filter over the field path to a record's district's id.
+
+    Of a district or commune what lies in it. A province that has ended has what lies in its
+    districts, and what belongs to no place; today's (or None) has everything on record.
+    """
+    if unit is None or holds_everything(unit):
+        return Q()
+    if unit.level == UnitLevel.COMMUNE:
+        return Q(**{commune_path(path): unit.pk})
+    if unit.level == UnitLevel.DISTRICT:
+        return Q(**{path: unit.pk})
+    nowhere = Q(**{f"{path}__isnull": True, f"{commune_path(path)}__isnull": True})
+    return Q(**{f"{path}__in": unit.district_ids}) | nowhere
+
+
+def lies_in(unit: Unit | None, area: Area) -> bool:
+    """`unit_condition` for a record that has been read."""
+    if unit is None or holds_everything(unit):
+        return True
+    if unit.level == UnitLevel.PROVINCE:
+        return area.district in unit.district_ids or area == PROVINCE
+    return unit.pk in area
+
+
 @dataclass(frozen=True)
 class Scope:
     """What one person may see: `everything`, or the districts and communes with these ids.
@@ -144,3 +174,7 @@ class ScopedQuerySet(models.QuerySet):
     def visible_in(self, scope: Scope) -> Any:
         """The records that `scope` may see."""
         return self.filter(scope.condition(self.district_path))
+
+    def of_unit(self, unit: Unit | None) -> Any:
+        """The records of a province, district or commune; all of them for None."""
+        return self.filter(unit_condition(unit, self.district_path))

@@ -90,6 +90,22 @@ def heirs_of_communes() -> Mapping[int, frozenset[int]]:
     return {pk: frozenset(last(pk)) for pk in open_ended}
 
 
+def districts_over(commune: Unit) -> list[Unit]:
+    """The districts that a commune, or those it was made of, belonged to, by code."""
+    found: dict[int, Unit] = {}
+    seen: set[int] = set()
+    left = [commune]
+    while left:
+        one = left.pop()
+        if one.pk in seen:
+            continue
+        seen.add(one.pk)
+        if one.parent is not None and one.parent.level == UnitLevel.DISTRICT:
+            found[one.parent.pk] = one.parent
+        left += one.predecessors.select_related("parent")
+    return sorted(found.values(), key=lambda unit: unit.code)
+
+
 def commune_of_today(place: Unit | None) -> int | None:
     """The id of the commune of today that a place lies in; None without a place, for a district,
     and for a commune that went to several."""

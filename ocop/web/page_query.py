@@ -1,11 +1,13 @@
 """What a page is asked for in its address: the day, the unit, with or without pending records."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +19,8 @@ from ocop.organisation.scope import scope_of_request
 from ocop.web.caching import Vary, cached_table, vary_of
 from ocop.web.errors import BadParameter, NotForYou
 
+MOST_OFFERED = 20
+"""Units in a choice; more are searched for."""
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 12, 31)
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -39,8 +43,18 @@ class PageQuery:
     vary: Vary | None = None
 
     @property
-    def district(self) -> Unit | None:
-        return self.unit if self.unit.level == UnitLevel.DISTRICT else None
+    def offered(self) -> list[Unit]:
+        """The units that a page's choice lists: a province's communes are too many for it, and
+        are found on a page of their own."""
+        if len(self.units) <= MOST_OFFERED:
+            return self.units
+        return [one for one in self.units if one.level != UnitLevel.COMMUNE or one == self.unit]
+
+    @property
+    def not_yet(self) -> bool:
+        """The unit came into being after the day: its figures are those of the places it is made
+        of."""
+        return self.as_of < self.unit.valid_from
 
     @property
     def past(self) -> bool:
@@ -67,7 +81,8 @@ class PageQuery:
 def page_query(request: HttpRequest, of_unit: str = "") -> PageQuery:
     """Read as_of, unit and pending from the address, within what the person may see.
 
-    Without as_of the day is today; without unit it is the province, or the officer's district.
+    Without as_of the day is today; without unit it is the province whose plan runs on the day, or
+    the officer's district or commune.
     `of_unit` is the code that a unit's own page has in its path: it comes before the query's.
     Raises BadParameter (400) for what cannot be read, NotForYou (404) for units out of scope.
     """
@@ -77,12 +92,13 @@ def page_query(request: HttpRequest, of_unit: str = "") -> PageQuery:
     units = [unit for unit in known if scope.sees_unit(unit)]
     if not units:
         raise NotForYou(_("Your account has no unit assigned yet. Ask the administrator."))
-    day = request.GET.get("as_of", "").strip()
+    text = request.GET.get("as_of", "").strip()
+    day = read_day(text) if text else today
     code = of_unit or request.GET.get("unit", "").strip()
     return PageQuery(
-        as_of=read_day(day) if day else today,
+        as_of=day,
         today=today,
-        unit=read_unit(code, units) if code else units[0],
+        unit=read_unit(code, units, day) if code else _first_unit(units, day, vary),
         units=units,
         pending=read_flag("pending", request.GET.get("pending", "")),
         vary=vary,
@@ -106,21 +122,44 @@ def read_day(text: str) -> date:
     return day
 
 
+def _first_unit(units: list[Unit], day: date, vary: Vary | None) -> Unit:
+    """Whose figures are shown to who asks for none: those of the plan's unit on the day, or of the
+    first that the person may see."""
+    if len(units) == 1:
+        return units[0]
+    pk = cached_table("plan's unit", vary, lambda: hook("plans_unit")(day), ("targets",), (day,))
+    return next((unit for unit in units if unit.pk == pk), units[0])
+
+
 def figures_units() -> list[Unit]:
-    """The units that have figures: each plan's province, followed by its districts."""
+    """The units that have figures: provinces with a plan or of today, the districts of those with a
+    plan, and the communes of today.
+
+    A commune that has ended has none of its own: a record knows the commune of today that its
+    place lies in (Product.commune).
+    """
     planned = hook("planned_units")()
-    of_provinces = Unit.objects.districts().filter(parent__in=planned).select_related("parent")
-    districts = sorted(of_provinces, key=lambda one: (one.code, one.valid_from))
-    provinces = {unit.parent_id: unit.parent for unit in districts if unit.parent is not None}
-    in_order = sorted(provinces.values(), key=lambda one: (one.code, one.valid_from))
-    return [*in_order, *districts]
+    of_provinces = Unit.objects.filter(parent__level=UnitLevel.PROVINCE).select_related("parent")
+    districts = Q(level=UnitLevel.DISTRICT, parent__in=planned)
+    parts = of_provinces.filter(districts | Q(level=UnitLevel.COMMUNE, valid_to=None))
+    provinces = {unit.parent_id: unit.parent for unit in parts if unit.parent is not None}
+    levels = list(UnitLevel)
+    return sorted(
+        [*provinces.values(), *parts],
+        key=lambda one: (levels.index(UnitLevel(one.level)), one.code, one.valid_from),
+    )
 
 
-def read_unit(text: str, units: list[Unit]) -> Unit:
-    """The unit of a code among `units`; NotForYou otherwise, whether it exists or not."""
-    for unit in units:
-        if unit.code == text:
-            return unit
+def read_unit(text: str, units: Iterable[Unit], day: date) -> Unit:
+    """The unit of a code among `units`; NotForYou otherwise, whether it exists or not.
+
+    Codes are used again: of several it is the one that exists on `day`, else the latest. A code
+    that a commune of today took over from one it was made of (29242 was Phường 3) leads to the
+    commune of today on every day: the records of what it was made of are its own.
+    """
+    found = [unit for unit in units if unit.code == text]
+    if found:
+        return max(found, key=lambda unit: (unit.exists_on(day), unit.valid_from))
     raise NotForYou(
         _("There are no figures for unit “%(code)s” that you may see.") % {"code": text[:20]}
     )

@@ -82,8 +82,7 @@ def counting_recognitions(products: QuerySet[Product], query: PageQuery) -> Quer
 def tasks_known(query: PageQuery, scope: Scope) -> QuerySet[ScienceTask]:
     """Tasks that `scope` may see in the unit asked for, approved by the day."""
     tasks = ScienceTask.objects.counted(query.pending).visible_in(scope)
-    tasks = tasks.filter(approved_on__lte=query.as_of)
-    return tasks.filter(district=query.district) if query.district else tasks
+    return tasks.of_unit(query.unit).filter(approved_on__lte=query.as_of)
 
 
 PRODUCTS = RecordList(

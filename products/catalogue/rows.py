@@ -64,10 +64,9 @@ def visible_products(query: PageQuery, scope: Scope) -> QuerySet[Product]:
     products = (
         Product.objects.counted(query.pending)
         .visible_in(scope)
+        .of_unit(query.unit)
         .filter(Exists(decided.filter(decided_on__lte=query.as_of)) | ~Exists(decided))
     )
-    if query.district:
-        products = products.filter(district=query.district)
     return products.select_related("producer", "product_set__group", "place__parent", "district")
 
 
@@ -201,7 +200,5 @@ def visible_rights(query: PageQuery, scope: Scope) -> QuerySet[IPRight]:
     """Rights filed or granted by the day asked for, and those whose dates nobody recorded."""
     undated = Q(filed_on__isnull=True, granted_on__isnull=True)
     known = Q(filed_on__lte=query.as_of) | Q(granted_on__lte=query.as_of)
-    rights = IPRight.objects.counted(query.pending).visible_in(scope).filter(undated | known)
-    if query.district:
-        rights = rights.filter(district=query.district)
-    return rights.select_related("district", "science_task")
+    rights = IPRight.objects.counted(query.pending).visible_in(scope).of_unit(query.unit)
+    return rights.filter(undated | known).select_related("district", "science_task")

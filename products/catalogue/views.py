@@ -121,9 +121,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
 def producer_list(request: HttpRequest) -> HttpResponse:
     """Producers of the unit asked for, with how many products each has on record."""
     query, scope = page_query(request), scope_of_request(request)
-    producers = Producer.objects.counted(query.pending).visible_in(scope)
-    if query.district:
-        producers = producers.filter(district=query.district)
+    producers = Producer.objects.counted(query.pending).visible_in(scope).of_unit(query.unit)
     producers = rows.with_products(producers, query).select_related("place__parent")
     filters = ProducerFilter(request.GET, producers, query=query)
     context = _list(request, KINDS["producer"], _("Producers"), filters, rows.PRODUCER_SORTS)

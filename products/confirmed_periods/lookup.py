@@ -20,16 +20,18 @@ from products.models import Product
 from products.models.entered import standing
 
 PRODUCT_RECORDS = tuple(slug for slug, kind in COUNTED_KINDS.items() if kind.of_product)
-PLACE_COLUMNS = ("district_id", "producer_id")
+PLACE_COLUMNS = ("district_id", "producer_id", "commune_id")
+"""In the order of RecordPlace."""
+AREA_COLUMNS = ("district_id", "commune_id")
 CHUNK = 500
 
 
 @dataclass(frozen=True)
 class ConfirmedPeriod:
-    """One confirmed period of a district (its id): its days, what people call it, when it was
-    confirmed, its page."""
+    """One confirmed period of a district or commune (its id): its days, what people call it, when
+    it was confirmed, its page."""
 
-    district: int
+    unit: int
     first: date
     last: date
     label: str
@@ -38,11 +40,11 @@ class ConfirmedPeriod:
 
 
 def periods() -> dict[int, list[ConfirmedPeriod]]:
-    """{district's id: its confirmed periods}, those confirmed last at the end; one query."""
+    """{unit's id: its confirmed periods}, those confirmed last at the end; one query."""
     found: dict[int, list[ConfirmedPeriod]] = {}
     confirmed: list[ConfirmedPeriod] = hook("confirmed_periods")()
     for one in sorted(confirmed, key=lambda one: one.at):
-        found.setdefault(one.district, []).append(one)
+        found.setdefault(one.unit, []).append(one)
     return found
 
 
@@ -50,13 +52,13 @@ def periods_touched(
     pairs: list[Pair], known: Mapping[int, list[ConfirmedPeriod]]
 ) -> list[ConfirmedPeriod]:
     """Those of the `known` periods that the changes touch, in the order of `known`."""
-    districts = {one.place.district for pair in pairs for one in pair if one is not None}
+    units = {unit for pair in pairs for one in pair if one is not None for unit in one.place.units}
     return [
         period
-        for district, its in known.items()
-        if district in districts
+        for unit, its in known.items()
+        if unit in units
         for period in its
-        if touches(pairs, district, period.first, period.last)
+        if touches(pairs, unit, period.first, period.last)
     ]
 
 
@@ -83,15 +85,20 @@ def _day(value: Any) -> date | None:
 
 
 def columns_of(slug: str) -> tuple[str, ...]:
-    """The columns that `version_of` reads, and of what belongs to no product its district; of a
-    product those of its place."""
+    """The columns that `version_of` reads, and of what belongs to no product those of its area; of
+    a product those of its place."""
     if slug not in COUNTED_KINDS:
         return PLACE_COLUMNS
     kind = KINDS[slug]
-    own = () if kind.of_product else ("district_id",)
+    own = () if kind.of_product else AREA_COLUMNS
     prolonged = (kind.prolonged,) if kind.prolonged else ()
     decide = (kind.effective_date, *kind.end_dates, *prolonged, *kind.classification)
     return ("status", *decide, *own)
+
+
+def own_place(values: Mapping[str, Any]) -> RecordPlace:
+    """The place of a record that belongs to no product, by its columns."""
+    return RecordPlace(values["district_id"], commune=values["commune_id"])
 
 
 def _pairs(
@@ -100,8 +107,7 @@ def _pairs(
     """The change of one record that has a counting day; `place` is that of its product."""
     now = {name: getattr(record, name) for name in columns_of(slug)}
     places = [
-        place if KINDS[slug].of_product or one is None else RecordPlace(one["district_id"])
-        for one in (before, now)
+        place if KINDS[slug].of_product or one is None else own_place(one) for one in (before, now)
     ]
     old = None if before is None else version_of(slug, before, places[0])
     return [(old, version_of(slug, now, places[1]))]
@@ -163,7 +169,7 @@ def labels_of_touched(
             if arriving and not _asked_about(pairs, period):
                 continue
             found.add(period)
-            waiting[period.district].remove(period)
+            waiting[period.unit].remove(period)
     ordered = sorted(found, key=lambda one: (one.first, one.label))
     return list(dict.fromkeys(one.label for one in ordered))
 
@@ -171,7 +177,7 @@ def labels_of_touched(
 def _asked_about(pairs: list[Pair], period: ConfirmedPeriod) -> bool:
     return any(
         before is not None
-        or (after is not None and after.lies_in(period.district, period.first, period.last))
+        or (after is not None and after.lies_in(period.unit, period.first, period.last))
         for before, after in pairs
     )
 
@@ -198,7 +204,7 @@ def _known_product(record: Any) -> Any:
 
 
 def _place_of(product: Any) -> RecordPlace:
-    return RecordPlace(product.district_id, product.producer_id)
+    return RecordPlace(*(getattr(product, name) for name in PLACE_COLUMNS))
 
 
 def _place_in(places: Mapping[int, RecordPlace], record: Any) -> RecordPlace:

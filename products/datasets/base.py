@@ -152,9 +152,7 @@ class EnteredResource(ImportableResource):
             found = self.selected_records(listed.visible_in(selection.scope), selection)
             return found.order_by(*order) if order else found
         records = self._meta.model.objects.counted(selection.pending).visible_in(selection.scope)
-        if selection.district:
-            records = records.filter(**{records.district_path: selection.district.pk})
-        return self.selected_records(records, selection)
+        return self.selected_records(records.of_unit(selection.unit), selection)
 
     def selected_records(self, records: Any, selection: ExportSelection) -> Any:
         """Those of the day asked for, with what their cells need, in an order ids do not decide."""

@@ -53,6 +53,8 @@ from products.datasets.places import (
     Around,
     commune_names,
     district_names,
+    own_commune,
+    own_district,
     resolve_place,
     under_a_district,
 )
@@ -241,11 +243,9 @@ class Recognitions(ExportsRecognitions, EnteredResource):
         return key == "day"
 
     def _own_district(self, context: ImportContext) -> Unit | None:
-        """That of the title, else the one of the local officer who imports."""
-        own = context.scope.district_ids
-        if self.titled is not None or context.scope.everything or len(own) != 1:
-            return self.titled
-        return next((unit for unit in context.units.districts if unit.pk in own), None)
+        """That of the title, else the one of the local officer who imports: of an officer of a
+        commune the one that its territory belonged to, where that is one."""
+        return self.titled or own_district(context)
 
     # --- going out ----------------------------------------------------------------------------
 
@@ -267,7 +267,7 @@ class Recognitions(ExportsRecognitions, EnteredResource):
         say_findings(rows, self.beside, context, columns)
         warn_of_swapped_days(context, columns["day"])
         keep_rank_remarks(rows)
-        around = Around(self.titled, self._own_district(context))
+        around = Around(self.titled, self._own_district(context), own_commune(context))
         ask_about_withdrawal(rows, self.decisions, context, columns)
         for row in rows:
             take_decision(row, self.decisions, context, columns)

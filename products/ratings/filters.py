@@ -22,9 +22,8 @@ def ratings_shown(query: PageQuery, scope: Scope) -> QuerySet[Rating]:
     Drafts and returned ones are among them for those who enter ratings; the list filters by
     status, so the preview switch does not hide any.
     """
-    ratings = permissions.visible(KINDS["rating"], scope).filter(session_on__lte=query.as_of)
-    if query.district:
-        ratings = ratings.filter(product__district=query.district)
+    ratings = permissions.visible(KINDS["rating"], scope).of_unit(query.unit)
+    ratings = ratings.filter(session_on__lte=query.as_of)
     shown: QuerySet[Rating] = ratings.select_related(
         "product__producer", "product__district", "scheme"
     )

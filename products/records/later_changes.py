@@ -1,6 +1,6 @@
 """Changes in the records' histories that affect counted figures, compared with confirmed periods.
 
-Where a product changes its district or its producer, the change belongs to the product, and the
+Where a product changes its place or its producer, the change belongs to the product, and the
 records about the product change with it.
 """
 
@@ -49,18 +49,19 @@ class LaterChange(RecordChange):
         """
         if self.after.when <= period.at or self.after.action == Action.RETURN:
             return False
-        return touches(self.pairs, period.district, period.first, period.last)
+        return touches(self.pairs, period.unit, period.first, period.last)
 
 
 def changes_since(
-    districts: Iterable[int], since: datetime, content: bool = False
+    units: Iterable[int], since: datetime, content: bool = False
 ) -> list[LaterChange]:
-    """Every change after `since` of records that lay in one of the districts, in order. One query.
+    """Every change after `since` of records that lay in one of the units, in order. One query.
 
     Changes before it may be among them. With `content` also what they changed of what people give.
     """
-    listed = list(districts)
-    here = history_of(PRODUCT).filter(district_id__in=listed).values("id")
+    listed = list(units)
+    inside = Q(district_id__in=listed) | Q(commune_id__in=listed)
+    here = history_of(PRODUCT).filter(inside).values("id")
     changed = history_of(PRODUCT).filter(history_date__gt=since, id__in=here).values("id")
     rows = {PRODUCT: history_of(PRODUCT).filter(id__in=changed)}
     for slug in COUNTED_KINDS:
@@ -70,7 +71,7 @@ def changes_since(
             about = history_of(slug).filter(later | Q(product_id__in=changed))
             rows[slug] = about.filter(product_id__in=here)
         else:
-            own = history_of(slug).filter(district_id__in=listed).values("id")
+            own = history_of(slug).filter(inside).values("id")
             rows[slug] = history_of(slug).filter(later, id__in=own)
     return _read(rows, content)
 
@@ -134,7 +135,7 @@ def _version(row: HistoryRow | None, place: RecordPlace) -> RecordVersion | None
     """`place` is that of its product at the time; what belongs to none has a district itself."""
     if row is None or row.gone or row.status == Status.CANCELLED:
         return None
-    own = RecordPlace(row.values["district_id"]) if "district_id" in row.values else place
+    own = lookup.own_place(row.values) if "district_id" in row.values else place
     return lookup.version_of(row.kind, row.values, own)
 
 

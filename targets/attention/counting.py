@@ -27,7 +27,7 @@ from products.catalogue import contradictions
 from products.choices import Status
 from products.kinds import KINDS
 from products.models import Amendment, Product, ValiditySpan
-from targets.figures import Overview, district_of
+from targets.figures import Overview, sub_unit_path
 from targets.models import Assignment
 
 CLIFFS, CONTRADICTED, WAITING, OVERDUE = "cliff", "contradiction", "slow", "overdue"
@@ -46,7 +46,7 @@ class EndingLimits(NamedTuple):
 
 
 class RuleCount(NamedTuple):
-    """`number` records of one `rule` and `part`, in a district (None: none in particular).
+    """`number` records of one `rule` and `part`, in a sub-unit of the plan (None: none).
 
     `day` is the day they share or the earliest of theirs; `mark` changes when other records take
     the place of these.
@@ -54,7 +54,7 @@ class RuleCount(NamedTuple):
 
     rule: str
     part: str
-    district_id: int | None
+    unit_id: int | None
     day: date | None
     number: int
     mark: int
@@ -74,13 +74,13 @@ def count_records(overview: Overview, ending: EndingLimits, waiting_days: int) -
 
 
 def _grouped_counts(
-    rows: Any, rule: str, part: str, district: str | None, day: Any, of: str = "pk"
+    rows: Any, rule: str, part: str, unit: str | None, day: Any, of: str = "pk"
 ) -> Any:
     """One arm of the union: grouped by what is in `rows`' values, every column typed."""
     return rows.annotate(number=Number("pk"), mark=Sum(of)).values_list(
         Cast(Value(rule), CharField(max_length=20)),
         Cast(Value(part), CharField(max_length=30)),
-        Cast(district or Value(None), IntegerField()),
+        Cast(unit or Value(None), IntegerField()),
         Cast(day, DateField()),
         "number",
         Cast("mark", BigIntegerField()),
@@ -88,44 +88,45 @@ def _grouped_counts(
 
 
 def _all_counts(overview: Overview, ending: EndingLimits, waiting_days: int) -> Iterator[Any]:
-    day, pending, district = overview.as_of, overview.pending, district_of(overview.unit)
+    day, pending, unit = overview.as_of, overview.pending, overview.unit
 
-    def here(rows: Any, path: str) -> Any:
-        return rows.order_by() if district is None else rows.filter(**{path: district}).order_by()
+    def path_of(path: str) -> str:
+        return sub_unit_path(overview.plan, unit, path)
 
-    valid = here(ValiditySpan.objects.on_basis(pending).at(day), "district_id")
-    yield from _ends(valid, day, ending)
+    valid = ValiditySpan.objects.on_basis(pending).at(day).of_unit(unit).order_by()
+    yield from _ends(valid, day, ending, path_of("district_id"))
     for code in (contradictions.RANK, contradictions.REVOKED, contradictions.EXPIRED):
         found = Product.objects.counted(pending).filter(
             contradictions.condition(code, day, pending)
         )
-        grouped = here(found, "district_id").values("district_id")
-        yield _grouped_counts(grouped, CONTRADICTED, code, "district_id", Value(None))
+        here = path_of("district_id")
+        grouped = found.of_unit(unit).order_by().values(here)
+        yield _grouped_counts(grouped, CONTRADICTED, code, here, Value(None))
     for slug, model, path in _entered():
-        waiting = here(model.objects.filter(status=Status.SUBMITTED), path)
+        waiting = model.objects.filter(status=Status.SUBMITTED).of_unit(unit).order_by()
         since = Coalesce("submitted_at", "created_at")
         late = waiting.annotate(since=since).filter(since__lt=_midnight(day, waiting_days))
-        yield _grouped_counts(late.values(path), WAITING, slug, path, TruncDate(Min("since")))
-    overdue = here(Assignment.objects.overdue_at(day), "agency__unit_id").values("agency__unit_id")
+        here = path_of(path)
+        yield _grouped_counts(late.values(here), WAITING, slug, here, TruncDate(Min("since")))
+    overdue = Assignment.objects.overdue_at(day).of_agencies_in(unit).order_by()
+    overdue = overdue.values("agency__unit_id")
     yield _grouped_counts(overdue, OVERDUE, "", "agency__unit_id", Min("deadline_then"))
 
 
-def _ends(valid: Any, day: date, limits: EndingLimits) -> Iterator[Any]:
+def _ends(valid: Any, day: date, limits: EndingLimits, path: str) -> Iterator[Any]:
     """Ends of the certificates that count: by day where many share it, those of the coming months
-    by month and district, those past their window to file again by district."""
+    by month and sub-unit, those past their window to file again by sub-unit."""
     by_day = _grouped_counts(
         valid.values("certificate_ends"), CLIFFS, "", None, "certificate_ends", "product_id"
     )
     yield by_day.filter(number__gte=limits.shared)
     coming = valid.filter(certificate_ends__lte=add_months(day, limits.months))
-    by_month = coming.annotate(month=TruncMonth("certificate_ends")).values("month", "district_id")
+    by_month = coming.annotate(month=TruncMonth("certificate_ends")).values("month", path)
     first = Min("certificate_ends")
-    yield _grouped_counts(by_month, ENDING, "", "district_id", first, "product_id")
+    yield _grouped_counts(by_month, ENDING, "", path, first, "product_id")
     over = reduce(or_, [Q(certificate_ends__range=one) for one in limits.closed], Q(pk__in=[]))
     late = valid.filter(over, recognition__prolonged_until=None)
-    yield _grouped_counts(
-        late.values("district_id"), PAST_NOTICE, "", "district_id", first, "product_id"
-    )
+    yield _grouped_counts(late.values(path), PAST_NOTICE, "", path, first, "product_id")
 
 
 def _entered() -> list[tuple[str, Any, str]]:

@@ -31,7 +31,7 @@ def not_confirmed(rule_context: RuleContext) -> list[Sentence]:
     if quarter is None:
         return []
     plan, day = rule_context.overview.plan, rule_context.overview.as_of
-    found = services.quarter_statuses(plan, rule_context.districts, day, [quarter])
+    found = services.quarter_statuses(plan, rule_context.units, day, [quarter])
     owing = [one.unit for one in found if one.state == ConfirmationState.MISSING]
     if not owing:
         return []
@@ -145,9 +145,7 @@ def _plan_sums(rule_context: RuleContext) -> list[Sentence]:
 
 def _over(rule_context: RuleContext) -> list[Sentence]:
     found = [
-        one
-        for one in board.allocation_sums(rule_context.overview, rule_context.districts)
-        if one.over
+        one for one in board.allocation_sums(rule_context.overview, rule_context.units) if one.over
     ]
     return [
         Sentence(

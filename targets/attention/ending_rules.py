@@ -96,7 +96,7 @@ def _within_the_year_text(rule_context: RuleContext, found: list[RuleCount], num
         "%(n)s of %(total)s valid certificates will end within %(months)s months: %(parts)s.",
         total,
     )
-    parts = [*_months_text(found), *_district_text(rule_context, found)]
+    parts = [*_months_text(found), *_unit_text(rule_context, found)]
     return text % {
         "n": wording.number(number),
         "total": wording.number(total),
@@ -127,18 +127,18 @@ def _months_text(found: list[RuleCount]) -> list[str]:
     ]
 
 
-def _district_text(rule_context: RuleContext, found: list[RuleCount]) -> list[str]:
-    """The district with most, the first of several in their order; nothing for one district."""
+def _unit_text(rule_context: RuleContext, found: list[RuleCount]) -> list[str]:
+    """The unit with most, the first of several in their order; nothing for one unit."""
     if not rule_context.province:
         return []
-    districts: Counter[int | None] = Counter()
+    numbers: Counter[int | None] = Counter()
     for one in found:
-        districts[one.district_id] += one.number
-    named = [unit for unit in rule_context.districts if districts[unit.pk]]
+        numbers[one.unit_id] += one.number
+    named = [unit for unit in rule_context.units if numbers[unit.pk]]
     if not named:
         return []
-    most = max(named, key=lambda unit: districts[unit.pk])
-    words = {"unit": most.name, "n": wording.number(districts[most.pk])}
+    most = max(named, key=lambda unit: numbers[unit.pk])
+    words = {"unit": most.name, "n": wording.number(numbers[most.pk])}
     return [_("most of all in %(unit)s (%(n)s)") % words]
 
 

@@ -77,8 +77,8 @@ def waiting(rule_context: RuleContext) -> list[Sentence]:
     """One sentence a district, the most records first; the province's own records last."""
     by_district: dict[int | None, list[RuleCount]] = {}
     for one in rule_context.counted(counting.WAITING):
-        by_district.setdefault(one.district_id, []).append(one)
-    units = {unit.pk: unit for unit in rule_context.districts}
+        by_district.setdefault(one.unit_id, []).append(one)
+    units = {unit.pk: unit for unit in rule_context.units}
     sentences = []
     for pk, found in sorted(by_district.items(), key=lambda item: _order(*item)):
         unit = units.get(pk) if pk is not None else rule_context.overview.unit

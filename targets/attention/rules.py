@@ -6,16 +6,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from ocop.web.page_query import PageQuery
 from products.certificates import RenewalTerms
 from products.scoring import renewal_terms
 from targets.attention import counting
-from targets.figures import Overview, district_of
+from targets.figures import Overview, part_of, sub_units_shown
 from targets.progress import LOOKAHEAD_MONTHS
-from targets.quotas import districts_of
 
 MAX_SENTENCES = 6
 """So many sentences stand on the overview; the others on the page of all."""
@@ -86,17 +84,13 @@ class RuleContext:
     scope: Scope
 
     @property
-    def district(self) -> int | None:
-        return district_of(self.overview.unit)
-
-    @property
-    def districts(self) -> list[Unit]:
-        """The district asked for, or all those of the province."""
-        return districts_of(self.query.units, self.overview.unit)
+    def units(self) -> list[Unit]:
+        """The district or commune asked for, or all that take a part in the province's plan."""
+        return sub_units_shown(self.overview.plan, self.query.units, self.overview.unit)
 
     @property
     def province(self) -> bool:
-        return bool(self.overview.unit.level == UnitLevel.PROVINCE)
+        return part_of(self.overview.unit) is None
 
     @cached_property
     def terms(self) -> RenewalTerms:

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from ocop.organisation.models import Unit
 from targets.choices import TargetType
-from targets.figures import FigureRow, Overview, district_of, overview, wording
+from targets.figures import FigureRow, Overview, overview, wording
 from targets.indicators import Scope, Window
 from targets.periods import quarter_start
 from targets.progress import Event, events
@@ -101,7 +101,7 @@ def changes_between(
     """
     if earlier >= later:
         raise ValueError("the earlier day must lie before the later one")
-    scope = Scope(later, district_of(unit), pending)
+    scope = Scope(later, unit, pending)
     moved: dict[str, list[Event]] = {}
     for event in target.indicator.events(target, window, scope, earlier):
         moved.setdefault(event.cause, []).append(event)
@@ -174,7 +174,7 @@ def figure_changes(later: Overview, since: date) -> FigureChanges:
     rows = {(row.code, row.period): row for row in earlier.rows}
     current = [line.current for line in later.lines]
     changes = {row.code: FigureChange(rows[row.code, row.period], row, since) for row in current}
-    return FigureChanges(since, earlier.facts.valid_products(district_of(later.unit)), changes)
+    return FigureChanges(since, earlier.facts.valid_products(later.unit), changes)
 
 
 def _numbers(row: FigureRow) -> tuple[int | None, int | None, int | None]:

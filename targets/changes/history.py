@@ -17,8 +17,7 @@ from ocop.organisation.models import Unit
 from products.choices import Action, Status
 from products.kinds import KINDS
 from products.records import HistoryRow, RecordChange, changes
-from targets.figures import district_of
-from targets.indicators import INDICATORS, Window, within
+from targets.indicators import INDICATORS, Window
 from targets.progress import ONE_DAY
 
 CHANGING = (Action.EDIT, Action.AMEND, Action.UNDO, Action.MERGE, Action.SEPARATE)
@@ -116,7 +115,7 @@ def _rows(
         late &= Q(Exists(history.filter(history_date__lt=begin)))
         edited = Q(history_type="~", action__in={*CHANGING, *TAKING_BACK})
         written = history.filter(edited | late, history_date__gte=begin, history_date__lt=end)
-        records = within(KINDS[slug].model._default_manager.all(), district_of(unit))
+        records: Any = KINDS[slug].model._default_manager.of_unit(unit)  # type: ignore[attr-defined]
         known = history.filter(id__in=written.values("id"))
         rows[slug] = (known.filter(id__in=records.values("pk")), columns)
     return changes.read_rows(rows)

@@ -21,7 +21,7 @@ from ocop.db.consistent_read import consistent_read
 from ocop.web.caching import cached
 from ocop.web.errors import NotForYou
 from ocop.web.page_query import PageQuery, page_query
-from targets.figures import Overview, build, plan_at, wording
+from targets.figures import Overview, build, plan_at, unit_of_figures, wording
 
 WHOLE_NUMBERS: dict[str, Any] = {"min": 0, "suggestedMax": 5, "ticks": {"precision": 0}}
 """An axis of counts: from 0, whole steps, readable when everything is 0."""
@@ -37,10 +37,10 @@ def overview_for(query: PageQuery) -> Overview:
 
 def _overview(query: PageQuery) -> Overview:
     with consistent_read():
-        plan = plan_at(query.as_of)
+        plan = plan_at(query.as_of, unit=query.unit)
         if plan is None:
             raise NotForYou(_("No plan has been loaded yet. Run: manage.py load_reference"))
-        return build(plan, query.unit, query.as_of, query.pending)
+        return build(plan, unit_of_figures(plan, query.unit), query.as_of, query.pending)
 
 
 class ChartView(BaseLineOptionsChartView):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from targets.charts.base import ChartView
 from targets.charts.ranks import RankBars
 from targets.choices import TargetType
-from targets.figures import FigureRow, current_rows, series, wording
+from targets.figures import FigureRow, current_rows, series, sub_units, wording
 
 SHARE_TOKENS = {"traced": "--rank-3", "sold": "--rank-potential-5"}
 
@@ -146,8 +146,8 @@ class Districts(RankBars):
     subtitle = gettext_lazy("By the place recorded when the product was entered")
 
     def prepare(self) -> None:
-        units = [unit for unit in self.query.units if unit.level == "district"]
-        counts = [(unit, self.overview.facts.stock(unit.pk)) for unit in units]
+        units = sub_units(self.overview.plan, self.query.units)
+        counts = [(unit, self.overview.facts.stock(unit)) for unit in units]
         self.districts = sorted(counts, key=lambda pair: -pair[1]["total"])
 
     def get_labels(self) -> list[str]:
@@ -183,7 +183,7 @@ class StatusMatrixChart(ChartView):
     subtitle = gettext_lazy("State of each target by district; shares keep the plan's limit")
 
     def prepare(self) -> None:
-        units = [unit for unit in self.query.units if unit.level == "district"]
+        units = sub_units(self.overview.plan, self.query.units)
         self.board = [(unit, current_rows(self.overview, unit)) for unit in units]
 
     def get_labels(self) -> list[str]:

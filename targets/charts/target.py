@@ -17,7 +17,7 @@ from targets.choices import TargetType
 from targets.figures import (
     Overview,
     SelectedTarget,
-    district_of,
+    part_of,
     select_target,
     series,
     wording,
@@ -49,15 +49,15 @@ def trajectory(overview: Overview, chosen: SelectedTarget) -> list[TrajectoryPoi
     the day asked for; a share goes on with what is certain by then.
     """
     share = chosen.target.kind == TargetType.SHARE
-    district = district_of(overview.unit)
-    known = overview.plan_data.goal(chosen.target, chosen.window, overview.as_of, district)
+    part = part_of(overview.unit)
+    known = overview.plan_data.goal(chosen.target, chosen.window, overview.as_of, part)
     due = dict(known.milestones)
 
     def goal_on(day: date) -> Goal:
         """As known then, but for the milestones: one line through those known by now."""
         if day >= overview.as_of:
             return known
-        then = overview.plan_data.goal(chosen.target, chosen.window, day, district)
+        then = overview.plan_data.goal(chosen.target, chosen.window, day, part)
         return replace(then, milestones=known.milestones)
 
     days = _days(overview, chosen, due)

@@ -12,8 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ocop.organisation.choices import Role
-from ocop.organisation.models import Agency, Membership
+from ocop.organisation.choices import Role, UnitLevel
+from ocop.organisation.models import Agency, Membership, Unit
 from ocop.organisation.scope import Scope
 from ocop.web.errors import NotForYou
 from targets.models import Activity, Assignment, Meeting, Topic
@@ -81,6 +81,13 @@ def visible_assignments(scope: Scope, agencies: frozenset[int]) -> Any:
         return found
     own = Agency.objects.filter(Q(pk__in=agencies) | Q(unit__in=scope.unit_ids)).values("pk")
     return found.filter(concerning(own))
+
+
+def of_unit(assignments: Any, unit: Unit) -> Any:
+    """Those that agencies of a district or commune lead or co-operate in; of a province all."""
+    if unit.level == UnitLevel.PROVINCE:
+        return assignments
+    return assignments.filter(concerning(Agency.objects.filter(unit=unit).values("pk")))
 
 
 def concerning(agencies: Any) -> Q:
@@ -152,7 +159,7 @@ def require_may_enter_activities(scope: Scope) -> None:
 
 
 def get_activity_or_404(pk: int, scope: Scope) -> Activity:
-    found = Activity.objects.visible_in(scope).select_related("district", "agency")
+    found = Activity.objects.visible_in(scope).select_related("district", "commune", "agency")
     activity: Activity | None = found.filter(pk=pk).first()
     if activity is None:
         raise NotForYou(_("There is no such activity, or it is not in your district."))

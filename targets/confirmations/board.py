@@ -1,4 +1,4 @@
-"""The board of confirmations: districts against the quarters of one year."""
+"""The board of confirmations: units against the quarters of one year."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -18,20 +18,21 @@ from targets.periods import Quarter
 
 @dataclass(frozen=True)
 class ConfirmationBoardRow:
-    """`cells` are the quarters, each with how many changes came after its confirmation."""
+    """`cells` are the quarters, each with how many changes came after its confirmation; None for
+    one that was over before there was the unit."""
 
     unit: Unit
-    cells: list[tuple[QuarterStatus, int]]
+    cells: list[tuple[QuarterStatus, int] | None]
     timeliness: ReportingTimeliness
 
     @property
     def quarter_statuses(self) -> list[QuarterStatus]:
-        return [quarter_status for quarter_status, _late in self.cells]
+        return [cell[0] for cell in self.cells if cell]
 
 
 @dataclass(frozen=True)
 class ConfirmationBoard:
-    """`counts` are (state, word, number) over all districts and the quarters shown."""
+    """`counts` are (state, word, number) over all units and the quarters shown."""
 
     year: int
     quarters: list[Quarter]
@@ -53,7 +54,7 @@ def board(
     year: int,
     state: str = "",
 ) -> ConfirmationBoard:
-    """The year's quarters begun by `day`; with `state` the districts that have one in it."""
+    """The year's quarters begun by `day`; with `state` the units that have one in it."""
     quarters = [one for one in services.quarters_begun(plan, day) if one.year == year]
     of_all_years = services.quarter_statuses(plan, units, day)
     found = [one for one in of_all_years if one.quarter.year == year]
@@ -65,7 +66,7 @@ def board(
     numbers = Counter(one.state for one in found)
     rows = [
         ConfirmationBoardRow(
-            unit, [(one, late.get(one, 0)) for one in by_unit[unit.pk]], timeliness[unit.pk]
+            unit, [_cell(by_unit[unit.pk], one, late) for one in quarters], timeliness[unit.pk]
         )
         for unit in units
         if not state or any(one.state == state for one in by_unit[unit.pk])
@@ -76,6 +77,13 @@ def board(
         if numbers[one.value]
     ]
     return ConfirmationBoard(year, quarters, rows, counts)
+
+
+def _cell(
+    of_unit: list[QuarterStatus], quarter: Quarter, late: dict[QuarterStatus, int]
+) -> tuple[QuarterStatus, int] | None:
+    found = next((one for one in of_unit if one.quarter == quarter), None)
+    return (found, late.get(found, 0)) if found else None
 
 
 def _late(quarter_statuses: list[QuarterStatus], day: date) -> dict[QuarterStatus, int]:

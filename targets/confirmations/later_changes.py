@@ -21,7 +21,7 @@ def page_url(unit_code: str, quarter: Quarter) -> str:
 
 
 def confirmed_periods() -> list[ConfirmedPeriod]:
-    """Every confirmed quarter of every district. One query."""
+    """Every confirmed quarter of every unit. One query."""
     rows = Confirmation.objects.values_list(
         "unit_id", "unit__code", "year", "quarter", "confirmed_at"
     )
@@ -50,8 +50,8 @@ def changes_after(
     listed = list(periods)
     if not listed:
         return {}
-    districts = {one.district for one in listed}
-    found = later_changes.changes_since(districts, min(one.at for one in listed), content)
+    units = {one.unit for one in listed}
+    found = later_changes.changes_since(units, min(one.at for one in listed), content)
     known = [change for change in found if change.after.when < end_of_day(day)]
     return {one: [change for change in known if change.is_after(one)] for one in listed}
 

@@ -1,6 +1,6 @@
 """Records of districts counted for confirmations: by status in a quarter, returned, with files."""
 
-from collections import defaultdict
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from ocop.organisation.models import Unit
+from ocop.organisation.scope import commune_path
 from products.choices import Action, Status
 from products.kinds import COUNTED_KINDS, KINDS, RecordKind
 from products.models import Amendment, Evidence
@@ -41,7 +42,7 @@ def counts(unit: Unit, first: date, last: date) -> dict[str, dict[str, int]]:
     for kind in COUNTED_KINDS.values():
         name = kind.effective_date
         inside = Q(**{f"{name}__gte": first, f"{name}__lte": last})
-        rows: Any = kind.model._default_manager.filter(**{kind.district_path: unit.pk}).order_by()
+        rows: Any = kind.model._default_manager.of_unit(unit).order_by()  # type: ignore[attr-defined]
         columns = {
             f"n_{status}": Count("pk", filter=inside & Q(status=status)) for status in STATUSES
         }
@@ -58,7 +59,7 @@ def counts(unit: Unit, first: date, last: date) -> dict[str, dict[str, int]]:
 
 
 def returned(day: date) -> dict[int, int]:
-    """{district's id: how many of its records were ever returned by the end of `day`}.
+    """{district's or commune's id: how many of its records were ever returned by the end of `day`}.
 
     Proposed changes of verified records count like records. One query.
     """
@@ -72,20 +73,27 @@ def returned(day: date) -> dict[int, int]:
         action=Action.RETURN, history_date__lt=end_of_day(day)
     )
     queries.append(_returned_of(changes, "district_id"))
-    totals: dict[int, int] = defaultdict(int)
-    for district, number in _all_of(queries):
-        if district is not None:
-            totals[district] += number
+    totals: Counter[int] = Counter()
+    for *area, number in _all_of(queries):
+        totals.update(dict.fromkeys(set(area) - {None}, number))
     return dict(totals)
 
 
 def _returned_of(rows: Any, path: str) -> Any:
-    grouped = rows.order_by().values(a_district=Cast(F(path), IntegerField()))
-    return grouped.annotate(n=Count("id", distinct=True)).values_list("a_district", "n")
+    grouped = rows.order_by().values(**_area(path))
+    return grouped.annotate(n=Count("id", distinct=True)).values_list(*_area(path), "n")
+
+
+def _area(path: str) -> dict[str, Any]:
+    """A record's district and commune as columns of a union, by the path to its district."""
+    return {
+        "a_district": Cast(F(path), IntegerField()),
+        "a_commune": Cast(F(commune_path(path)), IntegerField()),
+    }
 
 
 def with_evidence(day: date) -> dict[int, tuple[int, int]]:
-    """{district's id: (records with a file, records)} that stood verified or waiting, by `day`.
+    """{unit's id: (records with a file, records)} that stood verified or waiting, by `day`.
 
     Only kinds with a counting day. A file counts from the day it was added until it was removed.
     One query.
@@ -105,13 +113,13 @@ def with_evidence(day: date) -> dict[int, tuple[int, int]]:
         queries.append(
             rows.order_by()
             .annotate(has_file=Exists(files))
-            .values(a_district=Cast(F(kind.district_path), IntegerField()))
+            .values(**_area(kind.district_path))
             .annotate(n_files=Count("pk", filter=Q(has_file=True)), n=Count("pk"))
-            .values_list("a_district", "n_files", "n")
+            .values_list(*_area(kind.district_path), "n_files", "n")
         )
     totals: dict[int, tuple[int, int]] = {}
-    for district, files, number in _all_of(queries):
-        if district is not None:
-            have, of = totals.get(district, (0, 0))
-            totals[district] = (have + files, of + number)
+    for *area, files, number in _all_of(queries):
+        for unit in set(area) - {None}:
+            have, of = totals.get(unit, (0, 0))
+            totals[unit] = (have + files, of + number)
     return totals

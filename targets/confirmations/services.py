@@ -61,6 +61,14 @@ def quarters_begun(plan: Plan, day: date) -> list[Quarter]:
     return found
 
 
+def takes_part(plan: Plan, unit: Unit, quarter: Quarter) -> bool:
+    """False of a quarter that was over before there was the unit, and of a unit that had ended
+    before the plan began. A district that ended within it goes on: what was entered there is still
+    to be finished."""
+    ended = unit.valid_to is not None and unit.valid_to < plan.starts_on
+    return unit.valid_from <= last_day(quarter) and not ended
+
+
 def label(quarter: Quarter) -> str:
     """ "Quarter 2/2024" in the active language."""
     return _("Quarter %(number)d/%(year)d") % {"number": quarter.number, "year": quarter.year}
@@ -111,8 +119,8 @@ def quarter_statuses(
     day: date,
     quarters: Iterable[Quarter] | None = None,
 ) -> list[QuarterStatus]:
-    """Every quarter of every unit, units in the order given. Two queries; the figures of a
-    confirmation are read where they are asked for."""
+    """Every quarter of every unit that takes part in it, units in the order given. Two queries; the
+    figures of a confirmation are read where they are asked for."""
     listed = list(units)
     wanted_quarters = list(quarters_begun(plan, day) if quarters is None else quarters)
     confirmed = {
@@ -130,6 +138,8 @@ def quarter_statuses(
     found = []
     for unit in listed:
         for quarter in wanted_quarters:
+            if not takes_part(plan, unit, quarter):
+                continue
             key = (unit.pk, *quarter)
             found.append(
                 _quarter_status(plan, unit, quarter, day, confirmed.get(key), grants.get(key))

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import scope_of_request
 from ocop.web.caching import cached
@@ -20,16 +19,15 @@ from ocop.web.page_query import EARLIEST, LATEST, PageQuery, page_query, read_da
 from targets.choices import ConfirmationState, State
 from targets.confirmations import board, later_changes, services
 from targets.confirmations.services import QuarterStatus
-from targets.figures import plan_at, wording
+from targets.figures import part_of, plan_at, sub_units_shown, wording
 from targets.models import Plan, Target
 from targets.periods import Quarter
-from targets.quotas import board as quotas_board
 
 MAX_TEXT_LENGTH = 1000
 
 
-def _plan(day: date) -> Plan:
-    plan = plan_at(day)
+def _plan(day: date, unit: Unit) -> Plan:
+    plan = plan_at(day, unit=unit)
     if plan is None:
         raise NotForYou(_("No plan has been loaded yet. Run: manage.py load_reference"))
     return plan
@@ -38,12 +36,12 @@ def _plan(day: date) -> Plan:
 def _years(query: PageQuery) -> list[int]:
     """The years with quarters begun by the day; the plan's first where none has."""
     begun = board.years_begun(Plan.objects.all(), query.as_of)
-    return begun or [_plan(query.as_of).starts_on.year]
+    return begun or [_plan(query.as_of, query.unit).starts_on.year]
 
 
 @require_safe
 def board_page(request: HttpRequest) -> HttpResponse:
-    """Districts × quarters of one year, as of the day."""
+    """Sub-units × quarters of one year, as of the day."""
     query = page_query(request)
     state = request.GET.get("state", "")
     if state and state not in ConfirmationState.values:
@@ -53,8 +51,8 @@ def board_page(request: HttpRequest) -> HttpResponse:
     if text and text not in {str(year) for year in years}:
         raise BadParameter(_("There are no quarters of the year “%(text)s”.") % {"text": text[:10]})
     year = int(text) if text else years[-1]
-    plan = _plan(date(year, 12, 31))
-    units = quotas_board.districts_of(query.units, query.unit)
+    plan = _plan(date(year, 12, 31), query.unit)
+    units = sub_units_shown(plan, query.units, query.unit)
     context = {
         "query": query,
         "plan": plan,
@@ -81,13 +79,15 @@ class QuarterPage:
 
 def _quarter_page(request: HttpRequest, code: str, year: int, number: int) -> QuarterPage:
     query = page_query(request)
-    unit = read_unit(code, [one for one in query.units if one.level == UnitLevel.DISTRICT])
     quarter = Quarter(year, number)
     if 1 <= number <= 4 and EARLIEST.year <= year <= LATEST.year:
         # The last quarter of a plan is confirmed when the next plan runs already.
-        first = services.first_day(quarter)
-        plan = _plan(first)
-        if quarter in services.quarters_begun(plan, query.as_of):
+        last = services.last_day(quarter)
+        parts = [one for one in query.units if part_of(one) is not None]
+        unit = read_unit(code, parts, last)
+        plan = _plan(last, unit)
+        begun = quarter in services.quarters_begun(plan, query.as_of)
+        if begun and services.takes_part(plan, unit, quarter):
             return QuarterPage(query, plan, unit, quarter)
     raise NotForYou(_("The plan has no such quarter, or it has not begun yet."))
 

@@ -10,8 +10,16 @@ from targets.figures.overview import (
     TargetPeriods,
     build,
     current_rows,
-    district_of,
 )
 from targets.figures.sections import SectionRows, by_section, plan_sum, state_counts
 from targets.figures.selection import SelectedTarget, select_target
+from targets.figures.units import (
+    by_communes,
+    part_of,
+    read_sub_units,
+    sub_unit_path,
+    sub_units,
+    sub_units_shown,
+    unit_of_figures,
+)
 from targets.figures.wording import in_language

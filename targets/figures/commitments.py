@@ -11,6 +11,7 @@ from django.db.models import BigIntegerField, CharField, DateField, DecimalField
 from django.db.models.functions import Cast
 
 from ocop.db.consistent_read import consistent_read
+from ocop.organisation.models import Unit
 from targets.choices import Period, TargetType
 from targets.indicators import Window
 from targets.models import (
@@ -80,10 +81,10 @@ class PlanData:
         in_force = [entry for entry in entries if entry.on is not None and entry.on <= day]
         return in_force[-1] if in_force else (entries[0] if entries else None)
 
-    def goal(self, target: Target, window: Window, day: date, district: int | None) -> Goal:
-        """The target's goal in a window for the province (None) or one district.
+    def goal(self, target: Target, window: Window, day: date, part: int | None) -> Goal:
+        """The target's goal in a window for the province (None) or the unit with this id.
 
-        A district's counts are its allocations as they stood on `day`, the sum of the window's
+        A unit's counts are its allocations as they stood on `day`, the sum of the window's
         years, none where nothing was allocated; it has no aim and no milestones of its own.
         Shares keep the plan's limit everywhere.
         """
@@ -91,8 +92,8 @@ class PlanData:
         threshold = Fraction(value.value) if value else None
         aim = Fraction(value.aim) if value and value.aim is not None else None
         milestones = self.milestones_at(target, window, day)
-        if district is not None and target.kind == TargetType.COUNT:
-            threshold, aim, milestones = self.allocated(target, window, district, day), None, []
+        if part is not None and target.kind == TargetType.COUNT:
+            threshold, aim, milestones = self.allocated(target, window, part, day), None, []
         return Goal(
             kind=target.kind,
             operator=target.operator,
@@ -126,18 +127,16 @@ class PlanData:
             found |= first | ruled
         return sorted((due, value) for due, value in found.items() if value is not None)
 
-    def allocated(
-        self, target: Target, window: Window, district: int, day: date
-    ) -> Fraction | None:
-        """What the district has been given in the window's years; None where nothing."""
+    def allocated(self, target: Target, window: Window, part: int, day: date) -> Fraction | None:
+        """What the unit has been given in the window's years; None where nothing."""
         years = range(window.first.year, window.last.year + 1)
-        given = [self.quota(target, district, year, day) for year in years]
+        given = [self.quota(target, part, year, day) for year in years]
         known = [Fraction(quota) for quota in given if quota is not None]
         return sum(known, Fraction(0)) if known else None
 
-    def quota(self, target: Target, district: int, year: int, day: date) -> int | None:
-        """The district's quota of one year as it stood on `day`: today's less the later moves."""
-        key = (target.pk, district)
+    def quota(self, target: Target, part: int, year: int, day: date) -> int | None:
+        """The unit's quota of one year as it stood on `day`: today's less the later moves."""
+        key = (target.pk, part)
         held = [
             entry
             for entry in self.allocations.get(key, [])
@@ -227,11 +226,25 @@ def read_plan_data(plan: Plan, pending: bool = False) -> PlanData:
     return plan_data
 
 
-def plan_at(day: date, plans: Iterable[Plan] | None = None) -> Plan | None:
+def plans_unit(day: date) -> int | None:
+    """The id of the unit whose plan runs on `day`, as `plan_at` says; one query."""
+    plan = plan_at(day, Plan.objects.all())
+    return plan.unit_id if plan else None
+
+
+def plan_at(
+    day: date, plans: Iterable[Plan] | None = None, unit: Unit | None = None
+) -> Plan | None:
     """The plan that runs on `day`, else the next to begin, else the last that ended; one query,
-    unless all plans are known."""
+    unless all plans are known.
+
+    With `unit` the one that its figures are read by: a province or district that has ended keeps
+    the plans of its province, whatever runs since.
+    """
     plans = Plan.objects.select_related("unit") if plans is None else plans
     plans = sorted(plans, key=lambda plan: (plan.starts_on, plan.pk))
+    if unit is not None and unit.valid_to is not None:
+        plans = [one for one in plans if one.unit_id in (unit.pk, unit.parent_id)] or plans
     running = [plan for plan in plans if plan.starts_on <= day <= plan.ends_on]
     coming = [plan for plan in plans if plan.starts_on > day]
     chosen = running[-1:] or coming[:1] or plans[-1:]

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from targets.choices import State, TargetType
 from targets.figures import commitments, links, wording
+from targets.figures.units import part_of
 from targets.indicators import Facts, Indicator, Measurement, Window, collect_facts
 from targets.models import Plan, Target
 from targets.progress import (
@@ -141,7 +141,7 @@ class Overview:
     @cached_property
     def stock(self) -> dict[str, int]:
         """Valid products on the day: `total`, one number per rank, and their `producers`."""
-        return self.facts.stock(district_of(self.unit))
+        return self.facts.stock(self.unit)
 
     @cached_property
     def rows(self) -> list[FigureRow]:
@@ -204,10 +204,10 @@ def build(
     pending: bool = False,
     plan_data: commitments.PlanData | None = None,
 ) -> Overview:
-    """Progress of every target of `plan` at `as_of` for the province or one district.
+    """Progress of every target of `plan` at `as_of` for a province, district or commune.
 
     Access to `unit` is the caller's to check. The number of queries is constant in products,
-    districts and targets.
+    units and targets.
     """
     plan_data = plan_data or commitments.read_plan_data(plan, pending)
     facts = collect_facts(plan_data.lines(), as_of, pending)
@@ -218,11 +218,6 @@ def on_another_day(overview: Overview, day: date) -> Overview:
     """The same plan, unit and promises as of `day`, as the records say now."""
     facts = collect_facts(overview.plan_data.lines(), day, overview.pending)
     return replace(overview, as_of=day, facts=facts, records={}, worded_rows={})
-
-
-def district_of(unit: Unit) -> int | None:
-    """The district's id that figures are read for; None stands for the whole province."""
-    return unit.pk if unit.level == UnitLevel.DISTRICT else None
 
 
 def _row(
@@ -268,9 +263,8 @@ def _row(
 def _assessed(
     plan_data: commitments.PlanData, facts: Facts, unit: Unit, target: Target, window: Window
 ) -> tuple[Measurement, ProgressResult]:
-    district = district_of(unit)
-    reading = facts.measure(target, window, district)
-    goal = plan_data.goal(target, window, counted_at(window.last, facts.day), district)
+    reading = facts.measure(target, window, unit)
+    goal = plan_data.goal(target, window, counted_at(window.last, facts.day), part_of(unit))
     return reading, assess(goal, reading, facts.day)
 
 

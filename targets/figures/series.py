@@ -12,7 +12,7 @@ from django.db.models import Count
 from ocop.web.formats import in_language
 from products.choices import RANK_KEYS, Rank
 from products.models import ProductGroup, ValiditySpan
-from targets.figures.overview import Overview, district_of
+from targets.figures.overview import Overview
 from targets.indicators import History, Scope, Window
 from targets.models import Target
 from targets.periods import month_ends
@@ -34,8 +34,8 @@ def days_of(overview: Overview) -> list[date]:
 
 
 def scope_of(overview: Overview) -> Scope:
-    """The day, district and basis that an overview's figures are read for."""
-    return Scope(overview.as_of, district_of(overview.unit), overview.pending)
+    """The day, unit and basis that an overview's figures are read for."""
+    return Scope(overview.as_of, overview.unit, overview.pending)
 
 
 def history_of(overview: Overview) -> History:
@@ -71,9 +71,12 @@ def by_rank(counts: Mapping[int, Fraction | int]) -> dict[str, int]:
 
 def by_group(overview: Overview) -> list[tuple[str, dict[str, int]]]:
     """Valid products by product group and rank; products without a set come last, unnamed."""
-    spans = ValiditySpan.objects.on_basis(overview.pending).at(overview.as_of).order_by()
-    if (district := district_of(overview.unit)) is not None:
-        spans = spans.filter(district_id=district)
+    spans = (
+        ValiditySpan.objects.on_basis(overview.pending)
+        .at(overview.as_of)
+        .of_unit(overview.unit)
+        .order_by()
+    )
     group = "product__product_set__group_id"
     counts: dict[Any, dict[str, int]] = {}
     for pk, rank, number in spans.values_list(group, "rank").annotate(n=Count("pk")):

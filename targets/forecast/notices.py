@@ -25,7 +25,7 @@ from ocop.web.errors import BadParameter
 from products.certificates import RenewalTerms, Window
 from products.models import Recognition, ValiditySpan
 from products.scoring import window_in_words
-from targets.figures import Overview, district_of, wording
+from targets.figures import Overview, sub_unit_path, wording
 
 MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])|2100-(0[1-9]|1[0-2])")
 
@@ -69,7 +69,7 @@ def month_of(day: date) -> Month:
 
 @dataclass(frozen=True)
 class NoticeCounts:
-    """How many certificates are to be told of: by month, and in the month chosen by district
+    """How many certificates are to be told of: by month, and in the month chosen by unit
     and by day.
 
     `days` by the certificates' ends. `late`: those of the month (or of all) whose last day to file
@@ -77,7 +77,7 @@ class NoticeCounts:
     """
 
     months: list[tuple[Month, int]]
-    districts: list[tuple[Unit, int]]
+    units: list[tuple[Unit, int]]
     days: dict[date, int]
     total: int
     late: int
@@ -89,9 +89,7 @@ def certificates_ending(overview: Overview, terms: RenewalTerms, month: Month | 
     With `month` those whose window closes on a day of that month.
     """
     spans = ValiditySpan.objects.on_basis(overview.pending).at(overview.as_of)
-    found = spans.recognitions().filter(prolonged_until=None)
-    if (district := district_of(overview.unit)) is not None:
-        found = found.filter(product__district_id=district)
+    found = spans.of_unit(overview.unit).recognitions().filter(prolonged_until=None)
     if month is not None:
         last = add_months(month.first, 1) - timedelta(days=1)
         ends = [Q(valid_until__range=one) for one in terms.ends_closing(month.first, last)]
@@ -102,6 +100,10 @@ def certificates_ending(overview: Overview, terms: RenewalTerms, month: Month | 
     )
 
 
+def _unit_path(overview: Overview) -> str:
+    return sub_unit_path(overview.plan, overview.unit, "product__district_id")
+
+
 def counts(
     overview: Overview, terms: RenewalTerms, month: Month | None, units: list[Unit]
 ) -> NoticeCounts:
@@ -110,21 +112,21 @@ def counts(
         certificates_ending(overview, terms)
         .order_by()
         .select_related(None)
-        .values_list("valid_until", "product__district_id")
+        .values_list("valid_until", _unit_path(overview))
         .annotate(n=Count("pk"))
     )
     by_month: dict[Month, int] = {}
-    by_district: dict[int, int] = {}
+    by_unit: dict[int | None, int] = {}
     by_day: dict[date, int] = {}
-    for valid_until, district, number in grouped:
+    for valid_until, unit_id, number in grouped:
         by = terms.window(valid_until).closes
         by_month[month_of(by)] = by_month.get(month_of(by), 0) + number
         if month is None or month_of(by) == month:
-            by_district[district] = by_district.get(district, 0) + number
+            by_unit[unit_id] = by_unit.get(unit_id, 0) + number
             by_day[valid_until] = by_day.get(valid_until, 0) + number
     return NoticeCounts(
         months=sorted(by_month.items()),
-        districts=[(unit, by_district[unit.pk]) for unit in units if unit.pk in by_district],
+        units=[(unit, by_unit[unit.pk]) for unit in units if unit.pk in by_unit],
         days=by_day,
         total=sum(by_day.values()),
         late=sum(

@@ -11,7 +11,7 @@ from datetime import date
 from products.choices import IPKind
 from products.models import IPRight, Recognition
 from targets.choices import TargetType
-from targets.figures import FigureRow, Overview, district_of
+from targets.figures import FigureRow, Overview
 from targets.forecast.durations import DurationSummary, days_between, latest_start, summarise
 from targets.forecast.projection import Projection
 from targets.indicators import Window
@@ -72,14 +72,10 @@ class RequiredPace:
 
 def lead_times(overview: Overview) -> LeadTimes:
     """Read the lead times of rights and ratings in the overview's unit, in two queries."""
-    day, district = overview.as_of, district_of(overview.unit)
-    rights = IPRight.objects.counted(overview.pending).filter(filed_on__lte=day)
-    decided = Recognition.objects.counted(overview.pending).filter(
-        decided_on__lte=day, rating__isnull=False
-    )
-    if district is not None:
-        rights = rights.filter(district_id=district)
-        decided = decided.filter(product__district_id=district)
+    day, unit = overview.as_of, overview.unit
+    rights = IPRight.objects.counted(overview.pending).of_unit(unit).filter(filed_on__lte=day)
+    decided = Recognition.objects.counted(overview.pending).of_unit(unit)
+    decided = decided.filter(decided_on__lte=day, rating__isnull=False)
     fields = ("filed_on", "accepted_on", "published_on", "granted_on")
     stages: dict[tuple[str, Stage], list[int]] = {}
     for kind, *days in rights.order_by().values_list("kind", *fields):

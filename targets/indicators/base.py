@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ocop.organisation.models import Unit
 from ocop.web.formats import number
 from targets.indicators.facts import FactsReader, Line, Measurement, Window
 from targets.indicators.scope import Scope
@@ -66,10 +67,10 @@ class Indicator(ABC):
     @staticmethod
     @abstractmethod
     def collect(lines: list[Line], reader: FactsReader) -> Any:
-        """Count for all districts what `lines` need; indicators that share it are counted once."""
+        """Count for all units what `lines` need; indicators that share it are counted once."""
 
     @abstractmethod
-    def read(self, found: Any, target: Any, window: Window, district: int | None) -> Measurement:
+    def read(self, found: Any, target: Any, window: Window, unit: Unit | None) -> Measurement:
         """One target's numbers out of what `collect` found."""
 
     @abstractmethod

@@ -1,9 +1,10 @@
-"""What is counted at one day for all districts at once; shared by the indicators of one overview.
+"""What is counted at one day for all units at once; shared by the indicators of one overview.
 
 Exact numbers only: nothing here compares or rounds.
 """
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,13 +13,20 @@ from typing import Any, NamedTuple
 from django.db.models import Count, F, Q, Value
 
 from ocop.db.consistent_read import consistent_read
+from ocop.organisation.choices import UnitLevel
+from ocop.organisation.models import Unit
+from ocop.organisation.scope import Area, commune_path, holds_everything
 from products.choices import RANK_KEYS
 from products.models import ValiditySpan
 from targets.progress import Actual
 
 ALL = Q()
-ByDistrict = dict[int | None, dict[str, int]]
-"""District id (None: records of the province itself) → column → number."""
+ByUnit = dict[int | None, Counter[str]]
+"""Id of a district or commune → column → number; a record stands under both of its own.
+
+None: records of no place, the province's own. WHOLE: all records there are.
+"""
+WHOLE = 0
 
 
 class Window(NamedTuple):
@@ -70,11 +78,11 @@ def _by_rank(day: date, prefix: str = "") -> dict[str, Count]:
     return _listed(day, prefix=prefix) | ranks
 
 
-def _without_prefix(row: dict[str, int], prefix: str) -> dict[str, int]:
+def _without_prefix(row: Counter[str], prefix: str) -> Counter[str]:
     """The columns of a row that bear the prefix, by their names without it."""
-    return {
-        name.removeprefix(prefix): number for name, number in row.items() if name.startswith(prefix)
-    }
+    return Counter(
+        {name.removeprefix(prefix): n for name, n in row.items() if name.startswith(prefix)}
+    )
 
 
 class FactsReader:
@@ -85,10 +93,10 @@ class FactsReader:
 
     def __init__(self, day: date, pending: bool) -> None:
         self.day, self.pending = day, pending
-        self._products: dict[Days, ByDistrict] = {}
+        self._products: dict[Days, ByUnit] = {}
 
-    def products(self, day: date, end: date | None = None, first: date | None = None) -> ByDistrict:
-        """Products valid on `day` by district: in all (`total`) and by rank, how many are `traced`
+    def products(self, day: date, end: date | None = None, first: date | None = None) -> ByUnit:
+        """Products valid on `day` by unit: in all (`total`) and by rank, how many are `traced`
         and `sold`; once recognised and not valid (`lapsed`), those of them because of a revocation
         (`revoked`).
 
@@ -102,7 +110,7 @@ class FactsReader:
             self._products[days] = self._read_products(days)
         return self._products[days]
 
-    def _read_products(self, days: Days) -> ByDistrict:
+    def _read_products(self, days: Days) -> ByUnit:
         """Arms of a union, so that each looks at few spans: the conditions cost more than they."""
         day, spans = days.day, self._spans
         valid = _by_rank(day)
@@ -119,11 +127,11 @@ class FactsReader:
             arms.append(Arm(spans.at(days.first), "district_id", then))
         if day != self.day:
             arms.append(Arm(spans.at(self.day), "district_id", _by_rank(self.day, "now_")))
-        found = by_district_in_arms(arms)
+        found = by_unit_in_arms(arms)
         if day != self.day:
             # Whoever looks back at a window that is over asks for the stock of the day as well.
             self._products[Days(self.day, None, None)] = {
-                district: _without_prefix(row, "now_") for district, row in found.items()
+                unit: _without_prefix(row, "now_") for unit, row in found.items()
             }
         return found
 
@@ -132,10 +140,24 @@ class FactsReader:
         return ValiditySpan.objects.on_basis(self.pending)
 
 
-def by_district(records: Any, path: str, columns: dict[str, Any]) -> ByDistrict:
-    """`records` counted in `columns` for each district, whose id stands at `path`."""
-    groups = records.order_by().values(path).annotate(**columns)
-    return {group.pop(path): group for group in groups}
+def add(found: ByUnit, area: Area, numbers: Mapping[str, int]) -> None:
+    """Add what was counted in an area to what is known of its units."""
+    for key in _own_keys(area):
+        found.setdefault(key, Counter()).update(numbers)
+
+
+def _own_keys(area: Area) -> set[int | None]:
+    """The keys under which a record of an area stands."""
+    return {WHOLE, *(set(area) - {None} or {None})}
+
+
+def by_unit(records: Any, path: str, columns: dict[str, Any]) -> ByUnit:
+    """`records` counted in `columns` for each unit; the id of their district stands at `path`."""
+    other = commune_path(path)
+    found: ByUnit = {}
+    for group in records.order_by().values(path, other).annotate(**columns):
+        add(found, Area(group.pop(path), group.pop(other)), group)
+    return found
 
 
 class Arm(NamedTuple):
@@ -146,26 +168,41 @@ class Arm(NamedTuple):
     columns: dict[str, Any]
 
 
-def by_district_in_arms(arms: list[Arm]) -> ByDistrict:
-    """`by_district` of several queries in one: the arms of a union, told apart by their places."""
+def by_unit_in_arms(arms: list[Arm]) -> ByUnit:
+    """`by_unit` of several queries in one: the arms of a union, told apart by their places."""
     most = max(len(arm.columns) for arm in arms)
     queries = []
     for place, (records, path, columns) in enumerate(arms):
-        grouped = records.order_by().values(arm=Value(place), of=F(path)).annotate(**columns)
+        places = {"arm": Value(place), "district_of": F(path), "commune_of": F(commune_path(path))}
+        grouped = records.order_by().values(**places).annotate(**columns)
         unused = {f"unused_{n}": Value(0) for n in range(most - len(columns))}
-        queries.append(grouped.annotate(**unused).values_list("arm", "of", *columns, *unused))
+        queries.append(grouped.annotate(**unused).values_list(*places, *columns, *unused))
     first, *others = queries
-    found: ByDistrict = {}
-    for place, district, *numbers in first.union(*others, all=True):
-        found.setdefault(district, {}).update(zip(arms[place].columns, numbers, strict=False))
+    found: ByUnit = {}
+    for place, district, commune, *numbers in first.union(*others, all=True):
+        counted = dict(zip(arms[place].columns, numbers, strict=False))
+        add(found, Area(district, commune), counted)
     return found
 
 
-def total(rows: ByDistrict, column: str, district: int | None) -> int:
-    """A column's number in one district; over the whole province for None."""
-    if district is not None:
-        return rows.get(district, {}).get(column, 0)
-    return sum(row.get(column, 0) for row in rows.values())
+def total(rows: ByUnit, column: str, unit: Unit | None) -> int:
+    """A column's number in a unit (ocop.organisation.scope.unit_condition); of all for None."""
+    return sum(rows[key][column] for key in _keys(unit) if key in rows)
+
+
+def numbers_of(rows: ByUnit, unit: Unit | None) -> Counter[str]:
+    """All columns' numbers in a unit."""
+    found: Counter[str] = Counter()
+    for key in _keys(unit):
+        found.update(rows.get(key, {}))
+    return found
+
+
+def _keys(unit: Unit | None) -> Iterable[int | None]:
+    """Under which keys a unit's records stand, each once."""
+    if unit is None or holds_everything(unit):
+        return (WHOLE,)
+    return (*unit.district_ids, None) if unit.level == UnitLevel.PROVINCE else (unit.pk,)
 
 
 def nonzero(**reasons: int) -> dict[str, int]:
@@ -185,7 +222,7 @@ class Facts:
 
     day: date
     pending: bool
-    valid: ByDistrict
+    valid: ByUnit
     found: dict[Collect, Any]
 
     @property
@@ -194,37 +231,38 @@ class Facts:
         return bool(self.valid) or any(map(bool, self.found.values()))
 
     @cached_property
-    def producers(self) -> dict[int | None, int]:
-        """Holding a valid certificate, by district and (None) in the whole province: not the sum
-        of the districts', since a producer may have products in several. One query."""
+    def _holders(self) -> dict[int | None, set[int]]:
+        """The producers of valid products under the keys of ByUnit. One query."""
         spans = ValiditySpan.objects.on_basis(self.pending).at(self.day).order_by()
-        pairs = spans.values_list("district_id", "producer_id").distinct()
-        districts: dict[int | None, set[int]] = {}
-        for district, producer in pairs:
-            districts.setdefault(district, set()).add(producer)
-        everywhere = set().union(*districts.values())
-        return {None: len(everywhere)} | {one: len(some) for one, some in districts.items()}
+        holders = spans.values_list("district_id", "commune_id", "producer_id").distinct()
+        found: dict[int | None, set[int]] = {}
+        for *area, producer in holders:
+            for key in _own_keys(Area(*area)):
+                found.setdefault(key, set()).add(producer)
+        return found
 
-    def measure(self, target: Any, window: Window, district: int | None) -> Measurement:
-        """One target in one window of the lines collected, for a district or (None) the whole."""
+    def producers(self, unit: Unit | None) -> int:
+        """How many hold a valid certificate in the unit; one may in several of its parts."""
+        return len(set().union(*(self._holders.get(key, set()) for key in _keys(unit))))
+
+    def measure(self, target: Any, window: Window, unit: Unit | None) -> Measurement:
+        """One target in one window of the lines collected, for a unit or (None) the whole."""
         indicator = target.indicator
-        measured: Measurement = indicator.read(
-            self.found[indicator.collect], target, window, district
-        )
+        measured: Measurement = indicator.read(self.found[indicator.collect], target, window, unit)
         return measured
 
-    def valid_products(self, district: int | None) -> int:
+    def valid_products(self, unit: Unit | None) -> int:
         """How many products are valid on the day."""
-        return total(self.valid, "total", district)
+        return total(self.valid, "total", unit)
 
-    def stock(self, district: int | None) -> dict[str, int]:
+    def stock(self, unit: Unit | None) -> dict[str, int]:
         """Valid products on the day: `total`, one number per rank, and their `producers`."""
-        numbers = {key: total(self.valid, key, district) for key in ("total", *RANK_KEYS.values())}
-        return {**numbers, "producers": self.producers.get(district, 0)}
+        numbers = {key: total(self.valid, key, unit) for key in ("total", *RANK_KEYS.values())}
+        return {**numbers, "producers": self.producers(unit)}
 
 
 def collect_facts(lines: Iterable[Line], day: date, pending: bool = False) -> Facts:
-    """Count as of `day` for all districts what `lines` (target, window) read, at one moment."""
+    """Count as of `day` for all units what `lines` (target, window) read, at one moment."""
     grouped: dict[Collect, list[Line]] = {}
     for target, window in lines:
         grouped.setdefault(target.indicator.collect, []).append((target, window))

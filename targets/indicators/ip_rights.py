@@ -9,6 +9,8 @@ from django.db.models import Case, CharField, Count, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ocop.organisation.models import Unit
+from ocop.organisation.scope import Area
 from ocop.web.formats import number
 from products.choices import IPStage, Status
 from products.models import IPRight
@@ -21,13 +23,23 @@ from targets.indicators.base import (
     PipelineStage,
     RecordsList,
 )
-from targets.indicators.facts import FactsReader, Line, Measurement, Window, nonzero
-from targets.indicators.scope import Scope, within
+from targets.indicators.facts import (
+    ByUnit,
+    FactsReader,
+    Line,
+    Measurement,
+    Window,
+    add,
+    nonzero,
+    numbers_of,
+    total,
+)
+from targets.indicators.scope import Scope
 from targets.indicators.validity import History
 from targets.progress import Event, counted_at, events
 
-ByRight = dict[tuple[int | None, str, bool], dict[str, int]]
-"""District id, kind of right, whether it was supported → column → number."""
+ByKind = dict[tuple[str, bool], ByUnit]
+"""Kind of right, whether it was supported → unit → column → number."""
 EVENT_FIELDS = {
     CountingEvent.GRANTED: "granted_on",
     CountingEvent.FILED: "filed_on",
@@ -50,7 +62,7 @@ def _ungranted_at(day: date) -> Q:
     return _active_at(day) & waiting & Q(filed_on__lte=day)
 
 
-def collect_rights(lines: list[Line], reader: FactsReader) -> ByRight:
+def collect_rights(lines: list[Line], reader: FactsReader) -> ByKind:
     """Per counting event and window what counts, what does not, and the pipeline. One query."""
     day = reader.day
     counted = Q(status__in=counted_statuses(reader.pending))
@@ -68,11 +80,13 @@ def collect_rights(lines: list[Line], reader: FactsReader) -> ByRight:
         if last == day:  # Of a window that is over nothing is on its way any more.
             columns[f"{name}_pipeline"] = Count("pk", filter=counted & _ungranted_at(day))
     rows = IPRight.objects.counted(pending=True).order_by()
-    groups = rows.values("district_id", "kind", "supported").annotate(**columns)
-    return {
-        (group.pop("district_id"), group.pop("kind"), group.pop("supported")): group
-        for group in groups
-    }
+    places = ("district_id", "commune_id")
+    found: ByKind = {}
+    for group in rows.values(*places, "kind", "supported").annotate(**columns):
+        area = Area(*(group.pop(name) for name in places))
+        of_kind = found.setdefault((group.pop("kind"), group.pop("supported")), {})
+        add(of_kind, area, group)
+    return found
 
 
 class IPRights(Indicator):
@@ -86,20 +100,18 @@ class IPRights(Indicator):
     interpretation = gettext_lazy("Reading: a right counts once it is granted within the plan.")
     collect = staticmethod(collect_rights)
 
-    def read(
-        self, found: ByRight, target: Any, window: Window, district: int | None
-    ) -> Measurement:
+    def read(self, found: ByKind, target: Any, window: Window, unit: Unit | None) -> Measurement:
         """Rights of the target's kinds whose counting event lies in the window, still active."""
         name = f"{target.counting_event}_{window.label}"
         counted: Counter[str] = Counter()
         unsupported = 0
-        for (place, kind, supported), row in found.items():
-            if kind not in target.ip_kinds or (district is not None and place != district):
+        for (kind, supported), rows in found.items():
+            if kind not in target.ip_kinds:
                 continue
             if target.supported_only and not supported:
-                unsupported += row[name]
+                unsupported += total(rows, name, unit)
                 continue
-            counted.update(row)
+            counted.update(numbers_of(rows, unit))
         return Measurement(
             value=counted[name],
             pipeline=counted[f"{name}_pipeline"],
@@ -114,7 +126,7 @@ class IPRights(Indicator):
         rights = IPRight.objects.counted(scope.pending).filter(kind__in=target.ip_kinds)
         if target.supported_only:
             rights = rights.filter(supported=True)
-        return within(rights, scope.district)
+        return rights.of_unit(scope.unit)
 
     def _rows(
         self, target: Any, window: Window, scope: Scope
@@ -157,7 +169,7 @@ class IPRights(Indicator):
 
     def deciding_fields(self, target: Any) -> dict[str, tuple[str, ...]]:
         event = EVENT_FIELDS[target.counting_event]
-        return {"ip-right": ("kind", "supported", event, *END_FIELDS, "district_id")}
+        return {"ip-right": ("kind", "supported", event, *END_FIELDS, "district_id", "commune_id")}
 
     def decides(self, target: Any, window: Window, values: dict[str, Any]) -> bool:
         if values["kind"] not in target.ip_kinds:

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ocop.organisation.models import Unit
 from products.choices import Status
 from products.models import FirstRecognition, Rating, Recognition
 from targets.indicators.base import (
@@ -18,7 +19,7 @@ from targets.indicators.base import (
 )
 from targets.indicators.facts import Measurement, Window, nonzero, total
 from targets.indicators.products import ProductFacts, collect_products
-from targets.indicators.scope import Scope, within
+from targets.indicators.scope import Scope
 from targets.indicators.validity import History
 from targets.progress import Event, counted_at, events
 
@@ -37,10 +38,10 @@ class NewProducts(Indicator):
     collect = staticmethod(collect_products)
 
     def read(
-        self, found: ProductFacts, target: Any, window: Window, district: int | None
+        self, found: ProductFacts, target: Any, window: Window, unit: Unit | None
     ) -> Measurement:
         new, first, decided, waiting = (
-            total(found.decided, f"{name}_{window.label}", district)
+            total(found.decided, f"{name}_{window.label}", unit)
             for name in ("new", "first", "decided", "waiting")
         )
         return Measurement(
@@ -57,7 +58,7 @@ class NewProducts(Indicator):
             decided_on__lte=day,
             counts_from__lte=day,
         )
-        return within(found, scope.district).order_by()
+        return found.of_unit(scope.unit).order_by()
 
     def daily_changes(self, target: Any, window: Window, history: History) -> DailyChanges:
         changes: DailyChanges = Counter()
@@ -92,7 +93,7 @@ class NewProducts(Indicator):
         first = FirstRecognition.objects.on_basis(scope.pending).filter(
             recognition_id=OuterRef("pk"), product_id=OuterRef("product_id")
         )
-        return within(decided.filter(~Exists(first)), scope.district)
+        return decided.filter(~Exists(first)).of_unit(scope.unit)
 
     def deciding_fields(self, target: Any) -> dict[str, tuple[str, ...]]:
         return {"recognition": ("product_id", "decided_on", "revoked_on")}
@@ -119,7 +120,7 @@ class NewProducts(Indicator):
             ~Exists(recognised), session_on__gte=window.first, session_on__lte=scope.day
         )
         rated = Q(status=Status.VERIFIED, stars__gte=3)
-        numbers: dict[str, Any] = within(ratings, scope.district).aggregate(
+        numbers: dict[str, Any] = ratings.of_unit(scope.unit).aggregate(
             under_way=Count("product", distinct=True, filter=Q(status=Status.SUBMITTED)),
             rated=Count("product", distinct=True, filter=rated),
         )

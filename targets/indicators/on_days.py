@@ -4,20 +4,22 @@ What a page of one day shows comes from `collect_facts`; this answers the same q
 of figures of many days (published totals), by the same spans and columns.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 
+from ocop.organisation.models import Unit
+from ocop.organisation.scope import Area, lies_in
 from products.choices import RANK_KEYS, Basis, IPKind, ProducerKind
 from products.legal_terms import decision_key
 from products.models import FirstRecognition, IPRight, Recognition, ValiditySpan
 from products.models.entered import counted_statuses
 from products.models.validity import first_known_at
 from targets.choices import TotalMeasure, TotalScope
-from targets.indicators.facts import Arm, by_district_in_arms, total
+from targets.indicators.facts import Arm, ByUnit, by_unit_in_arms, total
 
 AT_ONCE = 100
 """Arms of one union; SQLite allows 500."""
@@ -27,7 +29,7 @@ DECIDED = STOCK | PRODUCERS | {TotalMeasure.NEW, TotalMeasure.AGAIN}
 
 
 class DayFigure(NamedTuple):
-    """What is asked: `measure` as `scope` counts it, of one district or (None) the province.
+    """What is asked: `measure` as `scope` counts it, of one unit or (None) the whole.
 
     `first` and `day` are the first and the last day of the period; only what is within the period
     reads the first. `number` narrows decisions of the day to one, by its key (`decision_key`).
@@ -35,7 +37,7 @@ class DayFigure(NamedTuple):
 
     scope: str
     measure: str
-    district: int | None
+    unit: Unit | None
     first: date
     day: date
     number: str = ""
@@ -46,7 +48,7 @@ class Decided(NamedTuple):
 
     day: date
     number: str
-    district: int
+    area: Area
     rank: int
     product: int
     producer: int
@@ -106,12 +108,12 @@ def _stock(asked: list[DayFigure], pending: bool) -> Found:
     found: Found = {}
     for days in _chunks({one.day for one in asked}):
         place = {day: f"d{number}_" for number, day in enumerate(days)}
-        rows = by_district_in_arms(
+        rows = by_unit_in_arms(
             [Arm(spans.at(day), "district_id", _by_rank(prefix)) for day, prefix in place.items()]
         )
         for one in asked:
             if one.day in place:
-                found[one] = total(rows, place[one.day] + one.measure, one.district)
+                found[one] = total(rows, place[one.day] + one.measure, one.unit)
     return found
 
 
@@ -124,19 +126,24 @@ def _producers(asked: list[DayFigure], pending: bool) -> Found:
     """Producers that hold a valid certificate, in all and by kind: each once in its unit."""
     spans = ValiditySpan.objects.on_basis(pending)
     found: Found = {}
-    for places in _chunks({(one.day, one.district) for one in asked}):
-        column = {place: f"p{number}" for number, place in enumerate(places)}
-        arms = []
-        for day, district in places:
-            within = spans.at(day) if district is None else spans.at(day).filter(district=district)
-            counted = {column[day, district]: Count("producer", distinct=True)}
-            arms.append(Arm(within, "producer__kind", counted))
-        by_kind: Any = by_district_in_arms(arms)
+    for places in _chunks({(one.day, one.unit) for one in asked}):
+        arms = [
+            spans.at(day)
+            .of_unit(unit)
+            .order_by()
+            .values_list(Value(number), "producer__kind")
+            .annotate(n=Count("producer", distinct=True))
+            for number, (day, unit) in enumerate(places)
+        ]
+        first, *others = arms
+        by_place: dict[Any, dict[str, int]] = {place: {} for place in places}
+        for number, kind, producers in first.union(*others, all=True):
+            by_place[places[number]][kind] = producers
         for one in asked:
-            if (name := column.get((one.day, one.district))) is None:
+            if (by_kind := by_place.get((one.day, one.unit))) is None:
                 continue
             kinds = by_kind if one.measure == TotalMeasure.PRODUCERS else [one.measure]
-            found[one] = sum(by_kind.get(kind, {}).get(name, 0) for kind in kinds)
+            found[one] = sum(by_kind.get(kind, 0) for kind in kinds)
     return found
 
 
@@ -175,14 +182,14 @@ def _counted(
     asked: list[DayFigure], records_of: Callable[[DayFigure], Any], path: str
 ) -> dict[DayFigure, int]:
     found: Found = {}
-    for some in _chunks({one._replace(district=None) for one in asked}):
+    for some in _chunks({one._replace(unit=None) for one in asked}):
         column = {one: f"n{number}" for number, one in enumerate(some)}
-        rows = by_district_in_arms(
+        rows = by_unit_in_arms(
             [Arm(records_of(one), path, {name: Count("pk")}) for one, name in column.items()]
         )
         for one in asked:
-            if (name := column.get(one._replace(district=None))) is not None:
-                found[one] = total(rows, name, one.district)
+            if (name := column.get(one._replace(unit=None))) is not None:
+                found[one] = total(rows, name, one.unit)
     return found
 
 
@@ -195,13 +202,14 @@ class DecidedDays:
 
     def __init__(self, days: Collection[date]) -> None:
         columns = (
-            *("decided_on", "decision_number", "product__district_id", "rank", "product_id"),
-            *("product__producer_id", "product__producer__kind", "status"),
+            *("decided_on", "decision_number", "product__district_id", "product__commune_id"),
+            *("rank", "product_id", "product__producer_id", "product__producer__kind", "status"),
         )
         self._rows: dict[date, list[tuple[Decided, str]]] = defaultdict(list)
         decided = Recognition.objects.counted(pending=True).filter(decided_on__in=set(days))
-        for *row, status in decided.order_by().values_list(*columns):
-            one = Decided(*row)
+        rows = decided.order_by().values_list(*columns)
+        for day, number, *area, rank, product, producer, kind, status in rows:
+            one = Decided(day, number, Area(*area), rank, product, producer, kind)
             self._rows[one.day].append((one, status))
         self._first: set[tuple[date, int, str]] = set()
         firsts = FirstRecognition.objects.filter(decided_on__in=set(days))
@@ -231,7 +239,7 @@ def _counted_in(one: DayFigure, decided: DecidedDays, pending: bool) -> set[int]
     of_unit = [
         row
         for row in decided.rows(one.day, pending)
-        if one.district in (None, row.district)
+        if lies_in(one.unit, row.area)
         and (not one.number or decision_key(row.number) == one.number)
     ]
     if one.measure == TotalMeasure.PRODUCERS:
@@ -246,21 +254,21 @@ def _counted_in(one: DayFigure, decided: DecidedDays, pending: bool) -> set[int]
     return {row.product for row in of_unit if rank is None or row.rank == rank}
 
 
-def lapsed_by(days: Collection[date], pending: bool = False) -> dict[date, dict[int | None, Any]]:
-    """By day and district: products no longer valid (`lapsed`), those of them whose certificate
+def lapsed_by(days: Collection[date], pending: bool = False) -> dict[date, ByUnit]:
+    """By day and unit: products no longer valid (`lapsed`), those of them whose certificate
     was revoked (`revoked`). One query."""
     spans = ValiditySpan.objects.on_basis(pending)
-    found: dict[date, dict[int | None, Any]] = {}
+    found: dict[date, ByUnit] = {}
     for some in _chunks(set(days)):
         arms = []
         for number, day in enumerate(some):
             within_term = Count("pk", filter=Q(certificate_ends__gte=day))
             columns = {f"lapsed{number}": Count("pk"), f"revoked{number}": within_term}
             arms.append(Arm(spans.lapsed_by(day), "district_id", columns))
-        rows = by_district_in_arms(arms)
+        rows = by_unit_in_arms(arms)
         for number, day in enumerate(some):
             found[day] = {
-                district: {name: row.get(f"{name}{number}", 0) for name in ("lapsed", "revoked")}
-                for district, row in rows.items()
+                unit: Counter({name: row[f"{name}{number}"] for name in ("lapsed", "revoked")})
+                for unit, row in rows.items()
             }
     return found

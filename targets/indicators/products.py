@@ -10,13 +10,13 @@ from products.models import FirstRecognition, Recognition
 from products.models.entered import counted_statuses
 from products.models.validity import first_known_at
 from targets.choices import TargetType
-from targets.indicators.facts import Arm, ByDistrict, FactsReader, Line, Window, by_district_in_arms
+from targets.indicators.facts import Arm, ByUnit, FactsReader, Line, Window, by_unit_in_arms
 from targets.progress import counted_at, lookahead_day
 
 
 @dataclass(frozen=True)
 class ProductFacts:
-    """By district, as of `day`.
+    """By unit, as of `day`.
 
     `valid`: of each window of a share the products on the day it is judged on, those lapsed by
     then and those of its first day (FactsReader.products); `now` those of the day asked for.
@@ -26,9 +26,9 @@ class ProductFacts:
     """
 
     day: date
-    valid: dict[Window, ByDistrict]
-    now: ByDistrict
-    decided: ByDistrict
+    valid: dict[Window, ByUnit]
+    now: ByUnit
+    decided: ByUnit
 
     def __bool__(self) -> bool:
         return any(map(bool, (self.now, self.decided, *self.valid.values())))
@@ -61,7 +61,7 @@ def collect_products(lines: list[Line], reader: FactsReader) -> ProductFacts:
         day=reader.day,
         valid={window: _valid(window, reader) for window in shares},
         now=reader.products(reader.day),
-        decided=by_district_in_arms(
+        decided=by_unit_in_arms(
             [
                 Arm(firsts.filter(decided_on__lte=reader.day), "district_id", first),
                 Arm(recognitions, "product__district_id", decided),
@@ -70,7 +70,7 @@ def collect_products(lines: list[Line], reader: FactsReader) -> ProductFacts:
     )
 
 
-def _valid(window: Window, reader: FactsReader) -> ByDistrict:
+def _valid(window: Window, reader: FactsReader) -> ByUnit:
     day = counted_at(window.last, reader.day)
     return reader.products(day, lookahead_day(window.last, day), window.first)
 

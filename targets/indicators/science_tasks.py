@@ -9,27 +9,28 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ocop.organisation.models import Unit
 from ocop.web.formats import number
 from products.choices import Status
 from products.models import ScienceTask
 from products.models.entered import counted_statuses
 from targets.indicators.base import DailyChanges, Indicator, RecordsList
 from targets.indicators.facts import (
-    ByDistrict,
+    ByUnit,
     FactsReader,
     Line,
     Measurement,
     Window,
-    by_district,
+    by_unit,
     nonzero,
     total,
 )
-from targets.indicators.scope import Scope, within
+from targets.indicators.scope import Scope
 from targets.indicators.validity import History
 from targets.progress import Event, counted_at, events
 
 
-def collect_tasks(lines: list[Line], reader: FactsReader) -> ByDistrict:
+def collect_tasks(lines: list[Line], reader: FactsReader) -> ByUnit:
     """Tasks approved in each window, not cancelled by the day it is judged on. One query."""
     counted = Q(status__in=counted_statuses(reader.pending))
     columns: dict[str, Any] = {}
@@ -42,7 +43,7 @@ def collect_tasks(lines: list[Line], reader: FactsReader) -> ByDistrict:
         if not reader.pending:
             waiting = inside & Q(status=Status.SUBMITTED)
             columns[f"waiting_{name}"] = Count("pk", filter=waiting)
-    return by_district(ScienceTask.objects.counted(pending=True), "district_id", columns)
+    return by_unit(ScienceTask.objects.counted(pending=True), "district_id", columns)
 
 
 class ScienceTasks(Indicator):
@@ -54,11 +55,9 @@ class ScienceTasks(Indicator):
     formula = gettext_lazy("Tasks approved within the plan and not cancelled")
     collect = staticmethod(collect_tasks)
 
-    def read(
-        self, found: ByDistrict, target: Any, window: Window, district: int | None
-    ) -> Measurement:
+    def read(self, found: ByUnit, target: Any, window: Window, unit: Unit | None) -> Measurement:
         approved, cancelled, waiting = (
-            total(found, f"{name}_{window.label}", district)
+            total(found, f"{name}_{window.label}", unit)
             for name in ("approved", "cancelled", "waiting")
         )
         return Measurement(value=approved, left_out=nonzero(cancelled=cancelled, waiting=waiting))
@@ -69,7 +68,7 @@ class ScienceTasks(Indicator):
         columns = ("pk", "approved_on", "cancelled_on")
         return [
             events.CountedRow(pk, approved_on, until if until and until <= last else None)
-            for pk, approved_on, until in within(tasks, scope.district).values_list(*columns)
+            for pk, approved_on, until in tasks.of_unit(scope.unit).values_list(*columns)
         ]
 
     def daily_changes(self, target: Any, window: Window, history: History) -> DailyChanges:
@@ -83,7 +82,7 @@ class ScienceTasks(Indicator):
         return events.count_events(self._rows(window, scope), since, last)
 
     def deciding_fields(self, target: Any) -> dict[str, tuple[str, ...]]:
-        return {"task": ("approved_on", "cancelled_on", "district_id")}
+        return {"task": ("approved_on", "cancelled_on", "district_id", "commune_id")}
 
     def decides(self, target: Any, window: Window, values: dict[str, Any]) -> bool:
         return window.first <= values["approved_on"] <= window.last

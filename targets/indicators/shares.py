@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ocop.organisation.models import Unit
 from products.choices import Status
 from products.models import (
     FloorListing,
@@ -20,9 +21,9 @@ from targets.indicators.base import (
     PipelineStage,
     RecordsList,
 )
-from targets.indicators.facts import ByDistrict, Measurement, Window, nonzero, total
+from targets.indicators.facts import ByUnit, Measurement, Window, nonzero, total
 from targets.indicators.products import ProductFacts, collect_products
-from targets.indicators.scope import Scope, within
+from targets.indicators.scope import Scope
 from targets.indicators.validity import History
 from targets.progress import SOLD, TRACED, Event, counted_at, events, stock
 
@@ -39,14 +40,14 @@ class ShareOfProducts(Indicator):
     collect = staticmethod(collect_products)
 
     def read(
-        self, found: ProductFacts, target: Any, window: Window, district: int | None
+        self, found: ProductFacts, target: Any, window: Window, unit: Unit | None
     ) -> Measurement:
         valid, unknown = found.valid[window], (None, None)
 
-        def number(rows: ByDistrict, column: str) -> int:
-            return total(rows, column, district)
+        def number(rows: ByUnit, column: str) -> int:
+            return total(rows, column, unit)
 
-        def part(rows: ByDistrict, prefix: str = "") -> tuple[int, int]:
+        def part(rows: ByUnit, prefix: str = "") -> tuple[int, int]:
             return number(rows, f"{prefix}{self.listing}"), number(rows, f"{prefix}total")
 
         counted, end = part(valid), part(valid, "end_")
@@ -121,7 +122,7 @@ class ShareOfProducts(Indicator):
         stages = [("waiting", self.waiting_label, waiting)]
         stages += [("unconfirmed", self.unconfirmed_label, unconfirmed)]
         return [
-            PipelineStage(key, str(label), _products(within(records, scope.district)))
+            PipelineStage(key, str(label), _products(records.of_unit(scope.unit)))
             for key, label, records in stages
         ]
 

@@ -12,12 +12,12 @@ from django.db.models import CharField, Count, F, IntegerField, Q, Value
 from django.db.models.functions import Cast, Least
 
 from products.models import ValiditySpan
-from targets.indicators.scope import Scope, within
+from targets.indicators.scope import Scope
 from targets.progress import SOLD, TRACED, ValidGroup, events
 
 
 def _spans(scope: Scope) -> Any:
-    return within(ValiditySpan.objects.on_basis(scope.pending), scope.district).order_by()
+    return ValiditySpan.objects.on_basis(scope.pending).of_unit(scope.unit).order_by()
 
 
 class History:

@@ -8,7 +8,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from ocop.db.fields import NfcTextField
-from ocop.organisation.models import Agency
+from ocop.organisation.choices import UnitLevel
+from ocop.organisation.models import Agency, Unit
 from targets.choices import AssignmentLogKind, AssignmentState, Priority
 from targets.models.activities import Activity
 from targets.models.documents import Document
@@ -34,6 +35,11 @@ def stood(day: Any, of: str = "") -> dict[str, Any]:
 
 
 class AssignmentQuerySet(models.QuerySet):
+    def of_agencies_in(self, unit: Unit) -> Any:
+        """Those given to agencies of a district or commune; of a province to any."""
+        whole = unit.level == UnitLevel.PROVINCE
+        return self if whole else self.filter(agency__unit=unit)
+
     def given_by(self, day: Any) -> Any:
         return self.filter(given_on__lte=day)
 

@@ -1,4 +1,4 @@
 """Quotas of districts and milestones of targets."""
 
 from targets.quotas import board, resources
-from targets.quotas.board import QuotaBoardRow, QuotaMoveEntry, districts_of
+from targets.quotas.board import QuotaBoardRow, QuotaMoveEntry

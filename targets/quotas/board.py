@@ -8,10 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from targets.choices import TargetType
-from targets.figures import FigureRow, Overview, PlanData, district_of, wording
+from targets.figures import FigureRow, Overview, PlanData, part_of, wording
 from targets.indicators import Window
 from targets.models import Plan, QuotaMove, QuotaMoveLine, Target
 
@@ -197,10 +196,10 @@ def entries(target: Target, year: int, day: date, unit: Unit) -> list[QuotaMoveE
 
 def visible_entries(moves: list[QuotaMove], day: date, unit: Unit) -> list[QuotaMoveEntry]:
     """Those of the movements that the unit has a line in (the province: all). One query."""
-    district = district_of(unit)
+    part = part_of(unit)
     lines = QuotaMoveLine.objects.filter(move__in=[one.pk for one in moves])
-    if district is not None:
-        lines = lines.filter(allocation__unit_id=district)
+    if part is not None:
+        lines = lines.filter(allocation__unit_id=part)
     by_move: dict[int, list[tuple[str, str]]] = {}
     for line in lines.select_related("allocation__unit"):
         who = line.allocation.unit.name if line.allocation else _("The province's reserve")
@@ -241,10 +240,3 @@ def _signed(change: int) -> str:
 
 def _corrected(one: QuotaMove) -> bool:
     return getattr(one, "corrected_by", None) is not None
-
-
-def districts_of(units: list[Unit], unit: Unit) -> list[Unit]:
-    """The districts a board of `unit` shows: that one, or all among `units`."""
-    if unit.level == UnitLevel.DISTRICT:
-        return [unit]
-    return [one for one in units if one.level == UnitLevel.DISTRICT]

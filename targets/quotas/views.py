@@ -17,7 +17,7 @@ from ocop.web.errors import BadParameter, NotForYou
 from ocop.web.page_query import PageQuery, page_query
 from products.records import editing, token_for
 from targets.charts import overview_for
-from targets.figures import Overview, PlanData, wording
+from targets.figures import Overview, PlanData, sub_units, sub_units_shown, wording
 from targets.indicators import Window
 from targets.models import QuotaMove, Target
 from targets.quotas import board, first_quotas, milestones, services, waiting
@@ -94,7 +94,7 @@ def allocation_board(request: HttpRequest) -> HttpResponse:
     """The districts' quotas of one counted target as of the day, and the entries behind them."""
     place = _quota_page(request)
     query, overview = place.query, place.overview
-    districts = board.districts_of(query.units, query.unit)
+    districts = sub_units_shown(overview.plan, query.units, overview.unit)
     whole = len(districts) > 1
     scope = scope_of_request(request)
     may_move = services.may_move(scope)
@@ -125,7 +125,7 @@ def quota_first(request: HttpRequest) -> HttpResponse:
     place = _quota_page(request)
     query = place.query
     _require_may_move(request)
-    districts = board.districts_of(query.units, query.units[0])
+    districts = sub_units(place.overview.plan, query.units)
     recorded = first_quotas.on_record(place.target, place.year)
     form = FirstQuotasForm(request.POST or None, districts=districts, recorded=recorded)
     now = first_quotas.as_seen(recorded)
@@ -153,7 +153,7 @@ def quota_move(request: HttpRequest) -> HttpResponse:
     place = _quota_page(request)
     query = place.query
     _require_may_move(request)
-    districts = board.districts_of(query.units, query.units[0])
+    districts = sub_units(place.overview.plan, query.units)
     options: dict[str, Any] = {"districts": districts, "today": query.today}
     start = {"effective_from": min(query.today, date(place.year, 12, 31))}
     form = MoveForm(request.POST or None, initial=start, **options)
@@ -222,7 +222,7 @@ def quota_reverse(request: HttpRequest, pk: int) -> HttpResponse:
 
         if done := _entered(request, form, enter, url):
             return done
-    (shown,) = board.visible_entries([entry], query.as_of, query.units[0])
+    (shown,) = board.visible_entries([entry], query.as_of, entry.target.plan.unit)
     context = {
         "form": form,
         "entry": shown,

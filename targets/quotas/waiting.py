@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from products.choices import Status
-from targets.figures import district_of
+from targets.figures import part_of
 from targets.models import Allocation, Target
 from targets.quotas.board import AllocationSum, sum_in_words
 
@@ -29,7 +29,7 @@ class WaitingQuota:
 @dataclass(frozen=True)
 class WaitingQuotas:
     """Those of one target and year; `sentence` says what districts have once all are verified,
-    empty where only one district is looked at."""
+    empty where only one unit is looked at."""
 
     lines: list[WaitingQuota]
     sentence: str
@@ -44,9 +44,9 @@ def waiting_quotas(
     found = Allocation.objects.visible_in(scope).filter(
         target=target, year=year, status__in=statuses
     )
-    district = district_of(query.unit)
-    if district is not None:
-        found = found.filter(unit_id=district)
+    part = part_of(query.unit)
+    if part is not None:
+        found = found.filter(unit_id=part)
     records = list(
         found.select_related("unit", "target", "submitted_by", "created_by", "edited_by").order_by(
             "unit__code", "pk"
@@ -63,7 +63,7 @@ def waiting_quotas(
     ]
     submitted = [one for one in records if one.status == Status.SUBMITTED]
     sentence = ""
-    if submitted and district is None:
+    if submitted and part is None:
         # With the preview on, the page's own sum counts them already.
         added = 0 if query.pending else sum(one.value for one in submitted)
         more = 0 if query.pending else len({one.unit_id for one in submitted})

@@ -6,12 +6,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.web.page_query import PageQuery
 from products.choices import RANK_KEYS
 from targets.choices import TotalMeasure, TotalScope, TotalState
-from targets.figures import links, wording
+from targets.figures import links, part_of, plan_at, sub_units, wording
 from targets.indicators import DayFigure
 from targets.reconciliation.totals import Comparison, Figures
 
@@ -54,11 +53,11 @@ def asked(query: PageQuery) -> list[DayFigure]:
 
 
 def units_of(query: PageQuery) -> list[Unit]:
-    """The districts of the unit asked for and, last, the province; else the district alone."""
-    if query.district:
-        return [query.district]
-    districts = [unit for unit in query.units if unit.level == UnitLevel.DISTRICT]
-    return [*districts, query.unit]
+    """The plan's sub-units and, last, the province asked for; else the unit alone."""
+    if part_of(query.unit) is not None:
+        return [query.unit]
+    plan = plan_at(query.as_of, unit=query.unit)
+    return [*(sub_units(plan, query.units) if plan else []), query.unit]
 
 
 def tables(query: PageQuery, figures: Figures, compared: Sequence[Comparison]) -> list[Breakdown]:
@@ -111,5 +110,4 @@ def _cell(
 
 
 def _figure(scope: str, measure: str, unit: Unit, day: date) -> DayFigure:
-    district = unit.pk if unit.level == UnitLevel.DISTRICT else None
-    return DayFigure(scope, measure, district, day, day)
+    return DayFigure(scope, measure, unit, day, day)

@@ -4,7 +4,7 @@ The list is read by the import's own reader, with the answers given to its quest
 nothing is written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,8 @@ from ocop.imports.findings import Importer, kinds
 from ocop.imports.models import Upload
 from ocop.imports.uploads import SheetRows, rows_of
 from ocop.organisation.models import Unit
+from ocop.organisation.scope import Area, lies_in
+from ocop.organisation.succession import communes_of_today
 from products.choices import ProducerKind, Rank, Status
 from products.kinds import KINDS
 from products.legal_terms import decision_key
@@ -153,14 +155,15 @@ class ListComparison:
         return bool(self.agreeing) and not any(others) and not self.refused
 
 
-def compare_list(upload: Upload, importer: Importer, district: Unit | None) -> ListComparison:
+def compare_list(upload: Upload, importer: Importer, unit: Unit) -> ListComparison:
     """The upload's lists of recognitions beside the records that the person may see.
 
-    With `district` both sides of that district alone. Raises FileRefused.
+    Both sides of `unit` alone. Raises FileRefused.
     """
     sheets = rows_of(upload, DATASET, importer)
     listed = [one for sheet in sheets for one in _rows(sheet)]
-    within = [one for one in listed if not one.outside and _is_of(one, district)]
+    communes = communes_of_today()
+    within = [one for one in listed if not one.outside and _is_of(one, unit, communes)]
     found = ListComparison(
         decisions=sorted({Decision(decision_key(r.number), r.day) for r in listed if r.day}),
         outside=len(listed) - len(within),
@@ -170,7 +173,7 @@ def compare_list(upload: Upload, importer: Importer, district: Unit | None) -> L
     )
     if not sheets:
         found.refused.append(_("No sheet of this file holds a list of recognised products."))
-    records = _candidates(found.decisions, importer, district)
+    records = _candidates(found.decisions, importer, unit)
     same, near = matching.same_and_near(
         [one.named for one in within], [_named(record) for record in records]
     )
@@ -198,9 +201,12 @@ def _rows(sheet: SheetRows) -> Iterable[ListRow]:
         yield ListRow(sheet.sheet, row, texts, outside, only_names)
 
 
-def _is_of(one: ListRow, district: Unit | None) -> bool:
+def _is_of(one: ListRow, unit: Unit, communes: Mapping[int, int | None]) -> bool:
     """Whether a row is compared; one whose district is not known yet is."""
-    return district is None or one.district is None or one.district.pk == district.pk
+    district, place = one.district, one.row.resolved.get("place")
+    if district is None:
+        return True
+    return lies_in(unit, Area(district.pk, communes.get(place.pk) if place else None))
 
 
 def _named(record: Recognition) -> matching.Named:
@@ -238,13 +244,9 @@ def _sort_in(
 # --- The records of the list's decisions ----------------------------------------------------------
 
 
-def _candidates(
-    decisions: list[Decision], importer: Importer, district: Unit | None
-) -> list[Recognition]:
+def _candidates(decisions: list[Decision], importer: Importer, unit: Unit) -> list[Recognition]:
     """Recognitions of the decisions' days, and of their numbers in the same years."""
-    records = _recognitions(importer)
-    if district is not None:
-        records = records.filter(product__district=district)
+    records = _recognitions(importer).of_unit(unit)
     wanted = Q(decided_on__in={one.day for one in decisions})
     numbers = {one.number for one in decisions if one.number}
     if numbers:

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ocop.organisation.scope import Area, lies_in
 from products.choices import RANK_KEYS, IPKind, Rank, Status
 from products.models import Recognition
 from products.models.entered import counted_statuses
 from targets.choices import TotalMeasure, TotalScope, TotalState
 from targets.figures import links, wording
-from targets.indicators import DayFigure, DecidedDays, lapsed_by
+from targets.indicators import DayFigure, DecidedDays, lapsed_by, numbers_of
 from targets.reconciliation.totals import Comparison, Reason
 
 NEAREST = 2
@@ -75,11 +76,7 @@ def _explain_valid(differing: list[Comparison]) -> None:
     lapsed = lapsed_by({one.figure.day for one in too_few})  # type: ignore[union-attr]
     for one in too_few:
         figure: Any = one.figure
-        rows = lapsed[figure.day]
-        mine = rows.values() if figure.district is None else [rows.get(figure.district, {})]
-        sums: Counter[str] = Counter()
-        for row in mine:
-            sums.update(row)
+        sums = numbers_of(lapsed[figure.day], figure.unit)
         query = {"as_of": figure.day.isoformat(), "unit": one.total.unit.code}
         if sums["revoked"]:
             text = ngettext(
@@ -107,7 +104,7 @@ def _explain_batches(differing: list[Comparison], decided: DecidedDays) -> None:
     for one in differing:
         figure: Any = one.figure
         of_day = decided.rows(figure.day)
-        rows = [row for row in of_day if figure.district in (None, row.district)]
+        rows = [row for row in of_day if lies_in(figure.unit, row.area)]
         one.reasons += _by_number(one, rows) + _by_rank(one, rows)
         if not of_day:
             one.reasons += _nearest(one, nearest)
@@ -169,20 +166,21 @@ def _nearest(one: Comparison, days: list[tuple[date, int]]) -> list[Reason]:
 
 def _explain_uncounted(differing: list[Comparison], works: bool) -> None:
     """Recognitions that are neither verified nor awaiting it: drafts, returned and the like."""
-    columns = ("status", "decided_on", "valid_until", "product__district_id")
+    columns = ("status", "decided_on", "valid_until")
+    places = ("product__district_id", "product__commune_id")
     uncounted = list(
         Recognition.objects.exclude(status__in=counted_statuses(pending=True))
         .order_by()
-        .values_list(*columns)
+        .values_list(*columns, *places)
     )
     url = reverse("my-work") if works else ""
     for one in differing:
         figure: Any = one.figure
         by_status: dict[str, int] = defaultdict(int)
-        for status, decided, ends, district in uncounted:
+        for status, decided, ends, *area in uncounted:
             batch = figure.scope == TotalScope.BATCH
             then = decided == figure.day if batch else decided <= figure.day <= ends
-            if then and figure.district in (None, district):
+            if then and lies_in(figure.unit, Area(*area)):
                 by_status[status] += 1
         one.reasons += [
             Reason(

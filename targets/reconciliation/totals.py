@@ -8,12 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ocop.db.consistent_read import consistent_read
-from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from products.legal_terms import decision_key
 from targets.choices import TotalMeasure, TotalScope, TotalState
-from targets.figures import links, wording
+from targets.figures import links, part_of, wording
 from targets.indicators import DayFigure, DecidedDays, answers, days_of_batches
 from targets.models import PublishedTotal
 from targets.periods import period_days
@@ -93,7 +92,7 @@ def visible_totals(scope: Scope, unit: Unit) -> Any:
     found = PublishedTotal.objects.filter(withdrawn=False).select_related("unit")
     if not scope.everything:
         found = found.visible_in(scope)
-    return found if unit.level == UnitLevel.PROVINCE else found.filter(unit=unit)
+    return found if part_of(unit) is None else found.filter(unit=unit)
 
 
 @dataclass(frozen=True)
@@ -116,9 +115,8 @@ class Figures:
 def figure_of(total: PublishedTotal, by_number: bool = True) -> DayFigure:
     """What a dated total asks of the record; without `by_number` of the whole day."""
     first, last = period_days(total.period)
-    district = total.unit_id if total.unit.level == UnitLevel.DISTRICT else None
     number = decision_key(total.decision_number) if by_number else ""
-    return DayFigure(total.scope, total.measure, district, first, last, number)
+    return DayFigure(total.scope, total.measure, total.unit, first, last, number)
 
 
 def figures_asked(totals: Iterable[PublishedTotal], units: Collection[int]) -> set[DayFigure]:
@@ -136,7 +134,7 @@ def figures_asked(totals: Iterable[PublishedTotal], units: Collection[int]) -> s
 def decided_at_all(total: PublishedTotal, by_number: bool = True) -> DayFigure:
     """What the whole province decided on the total's day, by its number or in all."""
     figure = figure_of(total, by_number)
-    return figure._replace(measure=TotalMeasure.PRODUCTS.value, district=None)
+    return figure._replace(measure=TotalMeasure.PRODUCTS.value, unit=None)
 
 
 def compare(

@@ -120,7 +120,7 @@ def _compared(request: HttpRequest, pk: uuid.UUID) -> tuple[PageQuery, Upload, A
     importer = permissions.require_may_compare_lists(request.user)
     query = page_query(request)
     upload = uploads.get_upload_or_404(pk, request.user)
-    return query, upload, lists.compare_list(upload, importer, query.district)
+    return query, upload, lists.compare_list(upload, importer, query.unit)
 
 
 @require_safe

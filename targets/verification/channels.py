@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from products import channels
 from products.choices import Action, ChannelStatus
 from products.models import Channel, EcommerceFloor, TraceabilitySystem
-from targets.verification.effects import Effect, any_unit, effects_while
+from targets.verification.effects import Effect, effects_while
 
 MODELS: dict[str, type[Channel]] = {"system": TraceabilitySystem, "floor": EcommerceFloor}
 """By what addresses call them."""
@@ -168,7 +168,7 @@ def effects_of_counting(channel: Any, user: Any, day: date) -> list[Effect]:
             channels.change_counted(channel, not channel.counted, user, why, channel.version)
 
     with transaction.atomic():
-        effects = effects_while(act, day, any_unit)
+        effects = effects_while(act, day)
         transaction.set_rollback(True)
     return effects
 

@@ -13,13 +13,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from ocop.imports.findings import Importer
-from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
-from ocop.organisation.scope import Scope
+from ocop.organisation.scope import SYSTEM, Scope
 from products.choices import Status
 from products.models import EnteredRecord
 from products.records import workflow
-from targets.figures import FigureRow, Overview, overview, plan_at
+from targets.figures import FigureRow, Overview, overview, plan_at, read_sub_units
 from targets.progress import ProgressResult
 from targets.verification.effect_wording import figures_of, sentence
 
@@ -45,9 +44,7 @@ def verification_effects(records: Sequence[EnteredRecord], user: Any, day: date)
     cannot be verified. Nothing is written.
     """
     with transaction.atomic():
-        effects = effects_while(
-            lambda: workflow.advance_all(_copies(records), "verify", user), day, any_unit
-        )
+        effects = effects_while(lambda: workflow.advance_all(_copies(records), "verify", user), day)
         transaction.set_rollback(True)
     return effects
 
@@ -60,19 +57,16 @@ def proposal_effects(act: Callable[[], None], scope: Scope) -> list[Effect]:
 
     with transaction.atomic():
         try:
-            return effects_while(act, timezone.localdate(), scope.sees_unit)
+            return effects_while(act, timezone.localdate(), scope)
         finally:
             transaction.set_rollback(True)
 
 
-def any_unit(_unit: Unit) -> bool:
-    return True
-
-
 def effects_while(
-    act: Callable[[], None], day: date, seen: Callable[[Unit], bool], pending: bool = False
+    act: Callable[[], None], day: date, scope: Scope = SYSTEM, pending: bool = False
 ) -> list[Effect]:
-    """What `act` does to the targets as of `day`, in the units that `seen` lets through.
+    """What `act` does to the targets as of `day`, in the province and its parts, or in the units
+    that are the scope's own.
 
     `act` runs in the caller's transaction, which keeps it or takes it back. `pending` counts
     records awaiting verification too, as they will count once verified.
@@ -81,7 +75,7 @@ def effects_while(
     before = overview.build(plan, plan.unit, day, pending) if plan else None
     act()
     after = overview.build(plan, plan.unit, day, pending) if plan else None
-    return _effects(before, after, seen) if before and after else []
+    return _effects(before, after, scope) if before and after else []
 
 
 def import_effects(act: Callable[[], None], importer: Importer) -> list[dict[str, Any]]:
@@ -92,7 +86,7 @@ def import_effects(act: Callable[[], None], importer: Importer) -> list[dict[str
     """
     pending, scope = importer.status != Status.VERIFIED, importer.scope
 
-    moves = effects_while(act, timezone.localdate(), scope.sees_unit, pending)
+    moves = effects_while(act, timezone.localdate(), scope, pending)
     return [{n: v for n, v in asdict(one).items() if n != "sentence"} for one in moves]
 
 
@@ -106,10 +100,13 @@ def _copies(records: Sequence[EnteredRecord]) -> list[EnteredRecord]:
     return copies
 
 
-def _effects(before: Overview, after: Overview, seen: Callable[[Unit], bool]) -> list[Effect]:
-    units = [before.unit, *Unit.objects.filter(parent=before.unit, level=UnitLevel.DISTRICT)]
+def _effects(before: Overview, after: Overview, scope: Scope) -> list[Effect]:
+    if scope.everything:
+        units = [before.unit, *read_sub_units(before.plan)]
+    else:
+        units = list(Unit.objects.filter(pk__in=scope.unit_ids))
     effects = []
-    for unit in filter(seen, units):
+    for unit in units:
         results = zip(before.results_for(unit), after.results_for(unit), strict=True)
         for (target, window, old), (_target, _window, new) in results:
             if _figures(old) != _figures(new):

@@ -71,9 +71,9 @@ class ExpiringRecord:
 
 @dataclass(frozen=True)
 class QuarterToConfirm:
-    """A quarter of an officer's district that is over and not confirmed."""
+    """A quarter of an officer's district or commune that is over and not confirmed."""
 
-    district: str
+    unit: str
     label: str
     url: str
     due_on: date
@@ -145,10 +145,10 @@ def _incomplete(user: Any, scope: Scope) -> int:
 
 
 def _to_confirm(scope: Scope, day: date) -> list[QuarterToConfirm]:
-    """The quarters that a district officer has yet to confirm, the latest first."""
+    """The quarters that a local officer has yet to confirm, the latest first."""
     if Role.LOCAL not in scope.roles:
         return []
-    units = list(Unit.objects.filter(pk__in=scope.unit_ids))
+    units = list(Unit.objects.filter(pk__in=scope.unit_ids).select_related("parent"))
     waiting = [
         one
         for plan in Plan.objects.all()
@@ -157,7 +157,7 @@ def _to_confirm(scope: Scope, day: date) -> list[QuarterToConfirm]:
     ]
     return [
         QuarterToConfirm(
-            district=one.unit.name,
+            unit=one.unit.name,
             label=services.label(one.quarter),
             url=page_url(one.unit.code, one.quarter),
             due_on=one.due_on,

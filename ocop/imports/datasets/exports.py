@@ -8,7 +8,6 @@ from typing import Any
 from ocop.imports.columns import Column, NoteWidget, TextWidget
 from ocop.lib.spreadsheets.tables import as_literal
 from ocop.lib.text import nfc
-from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 
@@ -17,7 +16,7 @@ SHEET = "Danh sách"
 
 @dataclass(frozen=True)
 class ExportSelection:
-    """Which records: those `scope` sees, of one district if `unit` is one, as of a day.
+    """Which records: those `scope` sees, of the `unit` if there is one, as of a day.
 
     `as_of` None is everything recorded, whatever its day. `pending` adds what awaits
     verification to what is verified. `listed` are the records of a list, chosen and in order
@@ -34,10 +33,6 @@ class ExportSelection:
     def chosen_by_day(self) -> bool:
         """True where the day decides which records are wanted."""
         return self.as_of is not None and self.listed is None
-
-    @property
-    def district(self) -> Unit | None:
-        return self.unit if self.unit and self.unit.level == UnitLevel.DISTRICT else None
 
     def known(self, day: date | None) -> date | None:
         """A day that has come by the day asked for; None for one that was still ahead."""

@@ -142,8 +142,6 @@ def export(request: HttpRequest, dataset: str, form: str) -> HttpResponseBase:
     if listed is not None and not query.past:
         # The list of today: what is recorded as still ahead is said as well.
         day = None
-    # The province is everybody's in it, and what belongs to no district besides.
-    unit = query.unit if query.district else None
     scope = scope_of_request(request)
-    name, data = export_file(dataset, scope, day, query.pending, unit, form, listed)
+    name, data = export_file(dataset, scope, day, query.pending, query.unit, form, listed)
     return handed_out(data, name, XLSX if form == "xlsx" else "text/csv; charset=utf-8")

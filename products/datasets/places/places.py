@@ -17,10 +17,12 @@ from ocop.organisation.unit_names import UnitNameError
 @dataclass(frozen=True, slots=True)
 class Around:
     """What a sheet says of all its places: `titled` the district that its title names; `own` that
-    of whoever imports, which holds only where nothing else says it."""
+    of whoever imports, and `own_commune` the commune of an officer of one, which hold only where
+    nothing else says it."""
 
     titled: Unit | None = None
     own: Unit | None = None
+    own_commune: Unit | None = None
 
     @property
     def district(self) -> Unit | None:
@@ -45,6 +47,8 @@ def resolve_place(
         row.resolved["place"] = _commune(row, context, columns["commune"], district) or district
     elif row.resolved.get("commune"):
         row.resolved["place"] = row.resolved["commune"]
+    elif around.own_commune is not None:
+        row.resolved["place"] = around.own_commune
 
 
 def _district(

@@ -7,9 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ocop.organisation.choices import Role
+from ocop.organisation.choices import Role, UnitLevel
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.scope import Scope
+from ocop.organisation.succession import districts_over
 from products.catalogue import MAX_CHARACTERS, QueryFilterSet
 from products.entry.forms import DayField, NumberField
 from products.kinds import KINDS
@@ -69,7 +70,7 @@ class ActivityForm(CommitteeForm):
     ends_on = DayField(label=_("Through"))
     place = forms.CharField(label=_("Venue"), max_length=300, required=False)
     district = forms.ModelChoiceField(
-        label=_("District"),
+        label=_("District or commune"),
         queryset=Unit.objects.none(),
         required=False,
         empty_label=_("The province as a whole"),
@@ -98,10 +99,11 @@ class ActivityForm(CommitteeForm):
         start: dict[str, Any] = {"agency": agency}
         if activity:
             start = {name: getattr(activity, name) for name in FIELDS}
+            start["district"] = activity.commune or activity.district
             start["products"] = list(activity.products.values_list("pk", flat=True))
         super().__init__(data, initial=start)
         offered: dict[str, Any] = {
-            "district": self._districts(scope),
+            "district": self._units(scope, activity),
             "agency": Agency.objects.all(),
             "products": permissions.visible(KINDS["product"], scope).select_related("producer"),
         }
@@ -114,17 +116,18 @@ class ActivityForm(CommitteeForm):
         number: Any = self.fields["value"]
         number.stored = activity.value if activity else None
         if Role.PROVINCE not in scope.roles:
-            self._keep_to_the_own_district(activity)
+            self._keep_to_the_own_unit(activity)
 
     @staticmethod
-    def _districts(scope: Scope) -> Any:
-        districts = Unit.objects.districts_of_plans()
-        if Role.PROVINCE in scope.roles:
-            return districts
-        return districts.filter(pk__in=scope.district_ids)
+    def _units(scope: Scope, activity: Activity | None) -> Any:
+        """Every district, and the commune that the activity is of; a local officer's own units."""
+        if Role.PROVINCE not in scope.roles:
+            return Unit.objects.filter(pk__in=scope.unit_ids)
+        own = [activity.commune_id] if activity and activity.commune_id else []
+        return Unit.objects.districts_of_plans() | Unit.objects.filter(pk__in=own)
 
-    def _keep_to_the_own_district(self, activity: Activity | None) -> None:
-        """Local officers enter for their own district, and move nothing out of it."""
+    def _keep_to_the_own_unit(self, activity: Activity | None) -> None:
+        """Local officers enter for their own district or commune, and move nothing out of it."""
         field: Any = self.fields["district"]
         field.required, field.empty_label = True, None
         if activity is None and field.queryset.count() == 1:
@@ -139,9 +142,18 @@ class ActivityForm(CommitteeForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in FIELDS}
+        given = {**self.cleaned_data, **_area(self.cleaned_data["district"])}
+        return {name: given[name] for name in FIELDS}
 
     @property
     def chosen_products(self) -> list[Product]:
         """Those ticked, and those of other districts that this person cannot see or untick."""
         return [*self.cleaned_data["products"], *self.beyond]
+
+
+def _area(unit: Unit | None) -> dict[str, Unit | None]:
+    """District and commune of what is of `unit`; the district over a commune where it is one."""
+    if unit is None or unit.level == UnitLevel.DISTRICT:
+        return {"district": unit, "commune": None}
+    over = districts_over(unit)
+    return {"district": over[0] if len(over) == 1 else None, "commune": unit}

@@ -24,12 +24,11 @@ SORTS = {"name": "name_sort", "start": "starts_on", "participants": "participant
 def activity_list(request: HttpRequest) -> HttpResponse:
     """Activities begun by the day asked for, of the unit asked for."""
     query, scope = page_query(request), scope_of_request(request)
-    found = Activity.objects.visible_in(scope).filter(starts_on__lte=query.as_of)
-    if query.district:
-        found = found.filter(district=query.district)
+    found = Activity.objects.visible_in(scope).of_unit(query.unit)
+    found = found.filter(starts_on__lte=query.as_of)
     filters = ActivityFilter(request.GET, found, query=query)
     sort, order = order_of(request, SORTS, "-start")
-    chosen = filters.chosen_or_refuse().select_related("district", "agency")
+    chosen = filters.chosen_or_refuse().select_related("district", "commune", "agency")
     chosen = chosen.annotate(number_of_products=Count("products"))
     context = {
         "query": query,

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ocop.organisation.models import Agency
 from ocop.organisation.scope import Scope, memberships_of_request, scope_of_request
 from ocop.web.page_query import PageQuery, page_query
 from ocop.web.pagination import list_context, order_of
@@ -31,10 +30,7 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
     query, scope = page_query(request), scope_of_request(request)
     agencies = permissions.agencies_of(memberships_of_request(request))
     found = permissions.visible_assignments(scope, agencies)
-    found = found.given_by(query.as_of).as_stood(query.as_of)
-    if query.district:
-        of_district = Agency.objects.filter(unit=query.district).values("pk")
-        found = found.filter(permissions.concerning(of_district))
+    found = permissions.of_unit(found, query.unit).given_by(query.as_of).as_stood(query.as_of)
     filters = AssignmentFilter(request.GET, found, query=query)
     sort, order = order_of(request, SORTS, "deadline")
     chosen = filters.chosen_or_refuse().select_related("agency", "target", "topic__meeting")

@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ocop.lib.text import vietnamese_sort_key
-from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery
 from targets.choices import State, TargetType
-from targets.figures import FigureRow, Overview, current_rows, district_of, links, wording
+from targets.figures import FigureRow, Overview, current_rows, links, sub_units, wording
 from targets.indicators import Measurement
 
 
@@ -76,20 +75,18 @@ def build(overview: Overview, query: PageQuery, sort: str = "") -> DistrictRanki
     Without `sort` they stand in the order of their codes. What cannot be compared comes last
     either way. Raises BadParameter for what is no column. No query.
     """
-    districts = [unit for unit in query.units if unit.level == UnitLevel.DISTRICT]
-    board = [_figures(overview, unit) for unit in districts]
+    units = sub_units(overview.plan, query.units)
+    board = [_figures(overview, unit) for unit in units]
     columns = [
         replace(column, compared=_rank(board, place)) if column.ranked else column
         for place, column in enumerate(_columns(overview))
     ]
     rows = [
-        _row(overview, unit, columns, figures)
-        for unit, figures in zip(districts, board, strict=True)
+        _row(overview, unit, columns, figures) for unit, figures in zip(units, board, strict=True)
     ]
-    provinces = [unit for unit in query.units if unit.level == UnitLevel.PROVINCE]
-    total = None
-    if provinces:
-        total = _row(overview, provinces[0], columns, _figures(overview, provinces[0]))
+    whole, total = overview.plan.unit, None
+    if whole in query.units:
+        total = _row(overview, whole, columns, _figures(overview, whole))
         total = replace(total, url=reverse("overview", query=query.query(unit=total.unit.code)))
     return DistrictRanking(columns, _sorted(rows, columns, sort), total, sort)
 
@@ -119,7 +116,7 @@ def _columns(overview: Overview) -> list[RankingColumn]:
 def _figures(overview: Overview, unit: Unit) -> list[RankingCell]:
     """One figure a column, in the columns' order."""
     rows = current_rows(overview, unit)
-    valid = overview.facts.stock(district_of(unit))["total"]
+    valid = overview.facts.valid_products(unit)
     limited = [row for row in rows if row.result.met is not None and row.state != State.NOT_DUE]
     met = sum(1 for row in limited if row.result.met)
     stock_url = links.stock_url(unit, overview.facts)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery
 from targets.choices import State, TargetSection, TargetType
-from targets.figures import FigureRow, Overview, current_rows, links, wording
+from targets.figures import FigureRow, Overview, current_rows, links, sub_units, wording
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def build(overview: Overview, query: PageQuery, filters: MatrixFilters) -> Statu
     heads = [line.current for line in overview.lines]
     chosen = [row for row in heads if _chosen(row, filters)]
     codes = {row.code for row in chosen}
-    units = [unit for unit in query.units if unit.level == UnitLevel.DISTRICT]
+    units = sub_units(overview.plan, query.units)
     board = [
         (unit, [row for row in current_rows(overview, unit) if row.code in codes]) for unit in units
     ]

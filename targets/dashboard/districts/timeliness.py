@@ -6,12 +6,11 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from ocop.lib.text import vietnamese_sort_key
-from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery
 from targets.confirmations import ReportingTimeliness, services
-from targets.figures import Overview, links
+from targets.figures import Overview, links, sub_units
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,10 @@ def build(overview: Overview, query: PageQuery, order: str = "") -> TimelinessTa
     key, falling = order.removeprefix("-"), order.startswith("-")
     if order and key not in {"name", *(key for key, _label in columns)}:
         raise BadParameter(_("This list cannot be sorted by “%(sort)s”.") % {"sort": order[:40]})
-    districts = [unit for unit in query.units if unit.level == UnitLevel.DISTRICT]
+    units = sub_units(overview.plan, query.units)
     day = overview.as_of
-    known = services.quarter_statuses(overview.plan, districts, day)
-    timeliness = services.reporting_timeliness(districts, day, overview.plan, known)
+    known = services.quarter_statuses(overview.plan, units, day)
+    timeliness = services.reporting_timeliness(units, day, overview.plan, known)
     lines = [
         TimelinessRow(
             unit=unit,
@@ -58,7 +57,7 @@ def build(overview: Overview, query: PageQuery, order: str = "") -> TimelinessTa
             timeliness=timeliness[unit.pk],
             here=unit.pk == overview.unit.pk,
         )
-        for unit in districts
+        for unit in units
     ]
     if key == "name":
         lines.sort(key=lambda line: vietnamese_sort_key(line.unit.name), reverse=falling)

@@ -8,13 +8,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ocop.organisation.choices import UnitLevel
 from ocop.organisation.scope import scope_of_request
 from ocop.web.page_query import PageQuery, page_query, read_unit
 from targets.charts import overview_for
 from targets.committee.meetings import days
 from targets.dashboard.districts import page, ranking, status_matrix, timeliness
-from targets.figures import by_section, state_counts, wording
+from targets.figures import by_section, part_of, state_counts, wording
 
 
 @require_safe
@@ -58,10 +57,9 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
     if other and other != code:
         params = request.GET.copy()
         del params["unit"]
-        return redirect(
-            reverse("unit-detail", args=[read_unit(other, query.units).code], query=params)
-        )
-    if query.unit.level == UnitLevel.PROVINCE:
+        named = read_unit(other, query.units, query.as_of)
+        return redirect(reverse("unit-detail", args=[named.code], query=params))
+    if part_of(query.unit) is None:
         return _districts(request, query)
 
     @cache

@@ -51,7 +51,7 @@ def view_list(request: HttpRequest) -> HttpResponse:
         start = {"address": request.GET.get("address", "")[: addresses.MAX_ADDRESS_LENGTH]}
         form = ViewForm(initial={"day": "today", "sharing": Sharing.NOBODY, **start}, **given)
     found = SavedView.objects.select_related("owner")
-    codes = {unit.code for unit in figures_units() if _sees(scope, unit)}
+    codes = {unit.code for unit in figures_units() if scope.sees_unit(unit)}
     own = found.filter(owner_id=request.user.pk)
     shared = found.filter(_shared_with(scope)).exclude(owner_id=request.user.pk)
     context = {
@@ -61,10 +61,6 @@ def view_list(request: HttpRequest) -> HttpResponse:
         "sharing": Sharing.choices,
     }
     return render(request, "targets/dashboard/saved_views/list.html", context)
-
-
-def _sees(scope: Scope, unit: Any) -> bool:
-    return scope.sees_unit(unit)
 
 
 def _shared_with(scope: Scope) -> Q:

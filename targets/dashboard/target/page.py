@@ -11,11 +11,20 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ocop.organisation.choices import UnitLevel
 from ocop.web.page_query import PageQuery
 from targets.charts import target_card
 from targets.choices import TargetType
-from targets.figures import Bar, FigureRow, Overview, SelectedTarget, links, series, wording
+from targets.figures import (
+    Bar,
+    FigureRow,
+    Overview,
+    SelectedTarget,
+    links,
+    part_of,
+    series,
+    sub_units,
+    wording,
+)
 from targets.indicators import PipelineStage
 from targets.models import Document, Target, TargetValue
 from targets.progress import ProgressResult
@@ -207,10 +216,10 @@ def _contributions(
     Records of the province itself come last, so that the numbers add up; none for a person of
     one district.
     """
-    districts = [unit for unit in query.units if unit.level == UnitLevel.DISTRICT]
-    if len(districts) < 2:
+    units = sub_units(overview.plan, query.units)
+    if len(units) < 2:
         return []
-    rows = [(unit, overview.row_for(unit, chosen.target, chosen.window)) for unit in districts]
+    rows = [(unit, overview.row_for(unit, chosen.target, chosen.window)) for unit in units]
     longest = max([_length(one) for _unit, one in rows] + [Fraction(1)])
     parts = [
         DistrictContribution(
@@ -262,7 +271,7 @@ def _province_only(
     overview: Overview, row: FigureRow, rows: list[FigureRow]
 ) -> DistrictContribution | None:
     """Rights and tasks of the province as a whole, which belong to no district."""
-    if row.result.kind == TargetType.SHARE or overview.unit.level == UnitLevel.DISTRICT:
+    if row.result.kind == TargetType.SHARE or part_of(overview.unit) is not None:
         return None
     rest = (row.reading.value or 0) - sum(one.reading.value or 0 for one in rows)
     if not rest:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ocop.command_line import PlainCommand, unusable
 from ocop.web.page_query import figures_units, read_day, read_unit
-from targets.figures import as_json, overview, plan_at, wording
+from targets.figures import as_json, overview, plan_at, unit_of_figures, wording
 
 
 class Command(PlainCommand):
@@ -17,18 +17,19 @@ class Command(PlainCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--as-of", metavar="YYYY-MM-DD", help="day of the figures (today)")
-        parser.add_argument("--unit", metavar="CODE", help="province or district (84)")
+        parser.add_argument("--unit", metavar="CODE", help="province, district or commune (84)")
         parser.add_argument("--pending", action="store_true", help="count submitted records too")
         parser.add_argument("--format", choices=["table", "json"], default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
         day = read_day(options["as_of"]) if options["as_of"] is not None else timezone.localdate()
-        plan = plan_at(day)
+        code = options["unit"]
+        unit = None if code is None else read_unit(code, figures_units(), day)
+        plan = plan_at(day, unit=unit)
         if plan is None:
             raise unusable(_("No plan has been loaded yet. Run: manage.py load_reference"))
-        code = options["unit"]
-        unit = plan.unit if code is None else read_unit(code, figures_units())
-        built = overview.build(plan, unit, day, options["pending"])
+        of_unit = unit_of_figures(plan, unit or plan.unit)
+        built = overview.build(plan, of_unit, day, options["pending"])
         if options["format"] == "json":
             self.stdout.write(json.dumps(as_json(built), ensure_ascii=False, indent=1))
         else:

@@ -18,15 +18,16 @@ class Command(PlainCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--unit", metavar="CODE", help="province or district (84)")
+        parser.add_argument("--unit", metavar="CODE", help="province, district or commune (84)")
         parser.add_argument("--format", choices=["table", "json"], default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Refuses (exit 1) where any total that can be compared differs."""
         units = figures_units()
         code = options["unit"]
-        unit = units[0] if code is None else read_unit(code, units)
-        compared = totals.compare_all(SYSTEM, unit, units, timezone.localdate())
+        today = timezone.localdate()
+        unit = units[0] if code is None else read_unit(code, units, today)
+        compared = totals.compare_all(SYSTEM, unit, units, today)
         if options["format"] == "json":
             rows = [_as_json(one) for one in compared]
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))

@@ -20,7 +20,7 @@ class Command(PlainCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--as-of", required=True, metavar="YYYY-MM-DD")
         parser.add_argument("--out", type=Path, required=True, metavar="FILE.docx|.xlsx")
-        parser.add_argument("--unit", metavar="CODE", help="province or district (84)")
+        parser.add_argument("--unit", metavar="CODE", help="province, district or commune (84)")
         parser.add_argument("--language", choices=LANGUAGES, default="vi")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,9 +41,9 @@ class Command(PlainCommand):
 
     @staticmethod
     def _wanted(day: Any, code: str | None) -> PageQuery:
-        plan = plan_at(day)
+        units = figures_units()
+        unit = None if code is None else read_unit(code, units, day)
+        plan = plan_at(day, unit=unit)
         if plan is None:
             raise unusable(_("No plan has been loaded yet. Run: manage.py load_reference"))
-        units = figures_units()
-        unit = plan.unit if code is None else read_unit(code, units)
-        return PageQuery(day, timezone.localdate(), unit, units)
+        return PageQuery(day, timezone.localdate(), unit or plan.unit, units)

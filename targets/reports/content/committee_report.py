@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ocop.organisation.choices import UnitLevel
 from ocop.web.page_query import PageQuery
 from products.scoring import renewal_terms
 from targets.charts import overview_for, registry
@@ -20,6 +19,7 @@ from targets.figures import (
     SectionRows,
     TargetPeriods,
     by_section,
+    part_of,
     series,
     state_counts,
     wording,
@@ -69,7 +69,7 @@ class _ReportBuilder:
         self.query, self.overview, self.language = query, overview, language
         self.agency = letterhead.issuer(overview.unit)
         self.cards = {card["name"]: card for card in registry.cards(overview, query)}
-        self.province = overview.unit.level == UnitLevel.PROVINCE
+        self.province = part_of(overview.unit) is None
         self.captions = {"table": 0, "picture": 0}
 
     def document(self) -> ReportDocument:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from ocop.organisation.choices import AgencyKind, UnitLevel
+from ocop.organisation.choices import AgencyKind
 from ocop.organisation.models import Agency, Unit
-from targets.figures import Overview
+from targets.figures import Overview, part_of
 from targets.reports.writers import Letterhead, Signature
 
 NUMBER_OF = {AgencyKind.COMMITTEE: "BCĐ", AgencyKind.PEOPLES_COMMITTEE: "UBND"}
@@ -19,15 +19,13 @@ def issuer(unit: Unit) -> Agency | None:
 
     None where the list of agencies holds none of the unit's.
     """
-    kind = (
-        AgencyKind.COMMITTEE if unit.level == UnitLevel.PROVINCE else AgencyKind.PEOPLES_COMMITTEE
-    )
+    kind = AgencyKind.COMMITTEE if part_of(unit) is None else AgencyKind.PEOPLES_COMMITTEE
     return Agency.objects.filter(unit=unit, kind=kind).first()
 
 
 def superior_of(unit: Unit) -> str:
     """The body over the steering committee; people's committees name none over them."""
-    if unit.level != UnitLevel.PROVINCE:
+    if part_of(unit) is not None:
         return ""
     over = Agency.objects.filter(unit=unit, kind=AgencyKind.PEOPLES_COMMITTEE).first()
     return over.name if over else ""

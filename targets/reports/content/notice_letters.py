@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ocop.organisation.choices import AgencyKind, UnitLevel
+from ocop.organisation.choices import AgencyKind
 from ocop.organisation.models import Agency, Unit
 from ocop.web.errors import BadParameter, NotForYou
 from products.certificates import RenewalTerms
 from products.models import Recognition
 from products.scoring import renewal_terms
-from targets.figures import Overview
+from targets.figures import Overview, part_of
 from targets.forecast import Month, notices
 from targets.reports.writers import BLANK, Letter, LetterProduct, Sender
 
@@ -91,7 +91,7 @@ def _months(one: Recognition) -> int:
 def _copies(unit: Unit, agencies: Iterable[Agency]) -> dict[int, tuple[str, ...]]:
     """Who else is told, by the producer's district: its people's committee of letters of the
     province; nobody of a district's own."""
-    if unit.level != UnitLevel.PROVINCE:
+    if part_of(unit) is not None:
         return {}
     return {
         agency.unit.pk: (agency.name,)
@@ -104,7 +104,7 @@ def sender(unit: Unit) -> Sender:
     """Who writes: for the province its department of agriculture, the standing body of the OCOP
     council; for a district its people's committee. The unit's own name where none is recorded."""
     people, department = _people(unit), None
-    if unit.level == UnitLevel.PROVINCE:
+    if part_of(unit) is None:
         department = Agency.objects.filter(unit=unit, code="so-nnptnt").first()
     if department is not None:
         return Sender(

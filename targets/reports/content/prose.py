@@ -7,11 +7,10 @@ from math import floor
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from products.choices import RANK_KEYS
 from targets.choices import State, TargetType
-from targets.figures import FigureRow, Overview, wording
+from targets.figures import FigureRow, Overview, part_of, wording
 from targets.progress import Share
 
 SETTLED = (State.EXCEEDED, State.MET, State.SLIPPING, State.MISSED, State.NOT_DUE)
@@ -24,7 +23,7 @@ def uncapitalised(text: str) -> str:
 
 def place(unit: Unit) -> str:
     """ "the whole province", or the district by its name, as it stands inside a sentence."""
-    if unit.level == UnitLevel.PROVINCE:
+    if part_of(unit) is None:
         return _("the whole province")
     return uncapitalised(unit.name)
 

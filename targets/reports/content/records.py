@@ -42,15 +42,16 @@ def new_products(query: PageQuery, year: int, most: int) -> list[ProductRow]:
 
 def _lines(recognitions: Any, query: PageQuery, most: int) -> list[ProductRow]:
     """In three queries however many records: the lines, then who is traced and who is sold."""
-    found = recognitions
-    if query.district:
-        found = found.filter(product__district=query.district)
-    found = found.select_related(
-        "product__producer",
-        "product__place__parent",
-        "product__district",
-        "product__product_set__group",
-    ).order_by("product__district__code", "product__name_sort", "product_id")[:most]
+    found = (
+        recognitions.of_unit(query.unit)
+        .select_related(
+            "product__producer",
+            "product__place__parent",
+            "product__district",
+            "product__product_set__group",
+        )
+        .order_by("product__district__code", "product__name_sort", "product_id")[:most]
+    )
     traced = _products_of("traced", query)
     sold = _products_of("sold", query)
     return [_line(one, one.product_id in traced, one.product_id in sold) for one in found]

@@ -135,7 +135,7 @@ def _districts(overview: Overview, query: PageQuery) -> AnnexSheet:
     ]
     rows = []
     for unit in districts_of(overview, query.units):
-        held = overview.facts.stock(unit.pk)
+        held = overview.facts.stock(unit)
         found = overview.rows_for(unit)
         shares = [
             wording.level_of(row.result, row.reading)[0]

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from products.certificates import RenewalTerms
 from products.choices import RANK_KEYS
 from products.scoring import window_in_words
 from targets.choices import State, TargetType
-from targets.figures import FigureRow, Overview, current_rows, wording
+from targets.figures import FigureRow, Overview, current_rows, part_of, sub_units, wording
 from targets.indicators import Indicator
 from targets.progress import SOLD, TRACED
 from targets.reports.content.records import ProductRow
@@ -93,12 +92,8 @@ def of_groups(groups: Sequence[tuple[str, dict[str, int]]]) -> DocumentTable:
 
 
 def districts_of(overview: Overview, units: Iterable[Unit]) -> list[Unit]:
-    """The districts of the overview's unit among `units`, in their order."""
-    return [
-        unit
-        for unit in units
-        if unit.level == UnitLevel.DISTRICT and unit.parent_id == overview.unit.pk
-    ]
+    """The sub-units of the overview's plan among `units`, where it is about the whole province."""
+    return sub_units(overview.plan, units) if part_of(overview.unit) is None else []
 
 
 def is_new(indicator: Indicator) -> bool:
@@ -129,7 +124,7 @@ def of_districts(overview: Overview, units: Iterable[Unit]) -> DocumentTable:
     rows = []
     for place, unit in enumerate(districts_of(overview, units), 1):
         of_unit = current_rows(overview, unit)
-        held = overview.facts.stock(unit.pk)
+        held = overview.facts.stock(unit)
         rows.append([str(place), unit.name, *_numbers(held, of_unit)])
     whole = [line.current for line in overview.lines]
     rows.append(["", _("Total"), *_numbers(overview.stock, whole)])

@@ -18,7 +18,7 @@ TODAY = date(2026, 1, 15)
 def seen_on(
     day: date, code: str = "84", pending: bool = False, scope: Scope = SYSTEM
 ) -> RuleContext:
-    units = [one for one in figures_units() if scope.everything or one.pk in scope.district_ids]
+    units = [one for one in figures_units() if scope.sees_unit(one)]
     unit = next(one for one in units if one.code == code)
     built = overview.build(Plan.objects.get(), unit, day, pending)
     return RuleContext(built, PageQuery(day, TODAY, unit, units, pending), scope)

@@ -21,7 +21,7 @@ def asked_for(day: date, code: str = "84") -> PageQuery:
     units = figures_units()
     # Each report of a day and unit is a page of its own.
     vary = Vary(data_version.current(), SYSTEM, "")
-    return PageQuery(day, timezone.localdate(), read_unit(code, units), units, vary=vary)
+    return PageQuery(day, timezone.localdate(), read_unit(code, units, day), units, vary=vary)
 
 
 def file_of(day: date, code: str = "84", fmt: str = "docx", language: str = "vi") -> bytes:

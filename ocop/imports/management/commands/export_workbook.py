@@ -1,5 +1,6 @@
 """Write a dataset as a workbook that the import reads back."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ class Command(PlainCommand):
         parser.add_argument("dataset", metavar="DATASET")
         parser.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx|.csv")
         parser.add_argument("--as-of", metavar="YYYY-MM-DD", help="what was known on that day")
-        parser.add_argument("--unit", metavar="CODE", help="province or district")
+        parser.add_argument("--unit", metavar="CODE", help="province, district or commune")
         parser.add_argument("--pending", action="store_true", help="submitted records too")
         parser.add_argument("--user", help="what this person may see (default: everything)")
 
@@ -36,11 +37,12 @@ class Command(PlainCommand):
         dataset = known_dataset(options["dataset"])
         fmt = check_target(options["out"], FORMATS)
         scope = self._scope(options["user"])
+        day = read_day(options["as_of"]) if options["as_of"] is not None else None
         selection = ExportSelection(
             scope=scope,
-            as_of=read_day(options["as_of"]) if options["as_of"] is not None else None,
+            as_of=day,
             pending=options["pending"],
-            unit=self._unit(options["unit"], scope),
+            unit=self._unit(options["unit"], scope, day or timezone.localdate()),
         )
         written(options["out"], lambda stream: write_export(dataset, selection, stream, fmt))
         self.stdout.write(_("Written: %(file)s") % {"file": options["out"]})
@@ -55,8 +57,8 @@ class Command(PlainCommand):
         return scope_of(user, timezone.localdate())
 
     @staticmethod
-    def _unit(code: str | None, scope: Scope) -> Unit | None:
+    def _unit(code: str | None, scope: Scope, day: date) -> Unit | None:
         if code is None:
             return None
         units = [unit for unit in figures_units() if scope.sees_unit(unit)]
-        return read_unit(code, units)
+        return read_unit(code, units, day)

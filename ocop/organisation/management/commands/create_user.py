@@ -40,7 +40,7 @@ class Command(PlainCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", metavar="NAME", help="what the person signs in with")
         parser.add_argument("--role", metavar="|".join(ROLES), required=True)
-        parser.add_argument("--unit", metavar="CODE", help="district of a local officer")
+        parser.add_argument("--unit", metavar="CODE", help="district or commune of a local officer")
         parser.add_argument("--agency", metavar="CODE", help="agency the person belongs to")
         parser.add_argument(
             "--fields",
@@ -179,16 +179,16 @@ def new_membership(
         )
     held = ROLES[role]
     if held == Role.LOCAL and unit is None:
-        raise unusable(_("--role local needs --unit with the code of a district."))
+        raise unusable(_("--role local needs --unit with the code of a district or commune."))
     if held != Role.LOCAL and unit is not None:
         raise unusable(_("--unit goes with --role local only."))
     if held != Role.PROVINCE and fields is not None:
         raise unusable(_("--fields goes with --role province only."))
-    district = None if unit is None else district_named(unit, day)
+    own = None if unit is None else unit_named(unit, day)
     return Membership(
         role=held,
-        unit=district,
-        agency=agency_of(held, district) if agency is None else agency_named(agency, district),
+        unit=own,
+        agency=agency_of(held, own) if agency is None else agency_named(agency, own),
         fields=[] if fields is None else fields_named(fields),
         starts_on=day,
     )
@@ -206,30 +206,30 @@ def fields_named(text: str) -> list[str]:
     return [value for value in WorkField.values if value in words]
 
 
-def agency_of(role: str, district: Unit | None) -> Agency | None:
-    """The agency that follows from the role: the committee, the people's committee of a district;
-    None where none or several would."""
+def agency_of(role: str, unit: Unit | None) -> Agency | None:
+    """The agency that follows from the role: the committee, the people's committee of a district
+    or commune; None where none or several would."""
     if role == Role.COMMITTEE:
         agencies = Agency.objects.filter(kind=AgencyKind.COMMITTEE)
-    elif district is not None:
-        agencies = Agency.objects.filter(kind=AgencyKind.PEOPLES_COMMITTEE, unit=district)
+    elif unit is not None:
+        agencies = Agency.objects.filter(kind=AgencyKind.PEOPLES_COMMITTEE, unit=unit)
     else:
         return None
     found = list(agencies[:2])
     return found[0] if len(found) == 1 else None
 
 
-def agency_named(code: str, district: Unit | None) -> Agency:
+def agency_named(code: str, unit: Unit | None) -> Agency:
     agency = Agency.objects.filter(code=code).select_related("unit").first()
     if agency is None:
         raise unusable(
             _("There is no agency “%(code)s”; allowed are: %(allowed)s.")
             % {"code": code, "allowed": listed(Agency.objects.values_list("code", flat=True))}
         )
-    if district is not None and agency.unit != district:
+    if unit is not None and agency.unit != unit:
         raise unusable(
             _("The agency “%(code)s” does not belong to %(unit)s.")
-            % {"code": code, "unit": district.name}
+            % {"code": code, "unit": unit.name}
         )
     return agency
 
@@ -238,52 +238,25 @@ def listed(codes: Iterable[str]) -> str:
     return ", ".join(codes) or _("none yet (run manage.py load_reference)")
 
 
-def district_named(code: str, day: date) -> Unit:
-    """The district of that code, as it stands on `day` or, having ended, as it last stood.
-
-    Communes have no accounts yet: the answer then names the districts of their area.
-    """
+def unit_named(code: str, day: date) -> Unit:
+    """The district or commune of that code on `day`; a district that has ended as it last stood:
+    what was entered there is still to be finished."""
     units = Unit.objects.filter(code=code).select_related("parent").order_by("-valid_from")
-    unit = units.valid_at(day).first() or units.districts().first() or units.first()
-    if unit is None or unit.level == UnitLevel.PROVINCE:
-        raise unusable(
-            _("There is no district “%(code)s”; allowed are: %(allowed)s.")
-            % {"code": code, "allowed": listed(codes_of(Unit.objects.districts()))}
-        )
-    if unit.level == UnitLevel.COMMUNE:
+    parts = units.exclude(level=UnitLevel.PROVINCE)
+    unit = parts.valid_at(day).first() or parts.districts().first()
+    if unit is None:
         raise unusable(
             _(
-                "Accounts of communes are not available yet. The area of %(commune)s belonged to "
-                "%(districts)s: give the code of that district."
+                "There is no district or commune “%(code)s” today; districts are: %(allowed)s, "
+                "communes have five digits."
             )
-            % {"commune": unit.name, "districts": districts_text(districts_of(unit))}
+            % {"code": code, "allowed": listed(codes_of(Unit.objects.districts()))}
         )
     return unit
 
 
 def codes_of(units: Iterable[Unit]) -> list[str]:
     return sorted({unit.code for unit in units})
-
-
-def districts_of(commune: Unit) -> list[Unit]:
-    """The districts that the commune and those it came out of belonged to, by code."""
-    found: dict[int, Unit] = {}
-    seen: set[int] = set()
-    left = [commune]
-    while left:
-        one = left.pop()
-        if one.pk in seen:
-            continue
-        seen.add(one.pk)
-        if one.parent is not None and one.parent.level == UnitLevel.DISTRICT:
-            found[one.parent.pk] = one.parent
-        left += one.predecessors.select_related("parent")
-    return sorted(found.values(), key=lambda unit: unit.code)
-
-
-def districts_text(districts: list[Unit]) -> str:
-    named = ", ".join(f"{unit.name} ({unit.code})" for unit in districts)
-    return named or _("no district on record")
 
 
 def save(user: User, membership: Membership) -> None:
