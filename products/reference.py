@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F
+from simple_history.utils import bulk_create_with_history
 
-from ocop.db.reference_data import ReferenceLoader, digest_of, fixtures_named, read_fixture
+from ocop.db.reference_data import LOADED, ReferenceLoader, digest_of, fixtures_named, read_fixture
 from ocop.lib.identity import identity_key
 from products import validity
 from products.channels import records_in
@@ -111,15 +112,29 @@ def _load_sheet(
 ) -> None:
     """One set's criteria; a sheet whose file has not changed is not looked at again.
 
-    A leaf is known by its number, not by its place: points that were given for it stay with it.
+    One without a digest was entered or edited here (products.admin) and stays as it is.
     """
     digest = digest_of(row)
+    sheet: Any
     sheet, created = ScoringSheet.objects.get_or_create(
         scheme=scheme, product_set=product_set, defaults={"checked": row["checked"]}
     )
     if sheet.loaded_digest == digest:
         loader.unchanged += 1
         return
+    if not created and not sheet.loaded_digest:
+        loader.kept_edits.append(f"{sheet._meta.verbose_name}: {sheet}")
+        return
+    _load_criteria(sheet, row)
+    sheet.checked, sheet.loaded_digest = row["checked"], digest
+    sheet._change_reason = LOADED
+    sheet.save()
+    loader.created += created
+    loader.updated += not created
+
+
+def _load_criteria(sheet: ScoringSheet, row: dict) -> None:
+    """A leaf is known by its number, not by its place: points given for it stay with it."""
     criteria_wanted = list(_criteria(sheet, row))
     present = {(criterion.number, criterion.leaf): criterion for criterion in sheet.criteria.all()}
     criteria_kept = {(criterion.number, criterion.leaf) for criterion in criteria_wanted} & set(
@@ -132,14 +147,13 @@ def _load_sheet(
     for criterion in criteria_wanted:
         if (key := (criterion.number, criterion.leaf)) in criteria_kept:
             criterion.pk = present[key].pk
+            criterion._change_reason = LOADED
             criterion.save(force_update=True)
-    Criterion.objects.bulk_create(
-        [criterion for criterion in criteria_wanted if criterion.pk is None]
+    bulk_create_with_history(
+        [criterion for criterion in criteria_wanted if criterion.pk is None],
+        Criterion,
+        default_change_reason=LOADED,
     )
-    sheet.checked, sheet.loaded_digest = row["checked"], digest
-    sheet.save()
-    loader.created += created
-    loader.updated += not created
 
 
 def _criteria(sheet: ScoringSheet, row: dict):

@@ -14,6 +14,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+LOADED = "load_reference"
+"""The reason in the history of what the files gave."""
 FIXTURES = Path(settings.BASE_DIR) / "fixtures" / "reference"
 
 
@@ -46,6 +48,7 @@ class ReferenceLoader:
         if record is None:
             record = model(**key, **values)
             record.loaded_digest = self.digest_of_record(record, values)
+            record._change_reason = LOADED
             record.save()
             self.created += 1
             return record
@@ -61,6 +64,7 @@ class ReferenceLoader:
             self.unchanged += 1
         elif new_value == present or untouched:
             record.loaded_digest = new_value
+            record._change_reason = LOADED
             record.save()
             self.updated += 1
         else:

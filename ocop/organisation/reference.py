@@ -1,8 +1,9 @@
 """Units and agencies out of the reference files."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from ocop.db.reference_data import ReferenceLoader, read_fixture
+from ocop.db.reference_data import LOADED, ReferenceLoader, read_fixture
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Agency, Unit, UnitSuccession
 
@@ -67,9 +68,15 @@ def _load_reform(
 
 
 def _succeed(predecessor: Unit, successor: Unit, day: date) -> None:
-    UnitSuccession.objects.get_or_create(
-        predecessor=predecessor, successor=successor, defaults={"effective_on": day}
-    )
+    """One that was recorded before and is no more was corrected here, and stays so."""
+    pair = {"predecessor": predecessor, "successor": successor}
+    if UnitSuccession.objects.filter(**pair).exists() or UnitSuccession.history.filter(
+        predecessor_id=predecessor.pk, successor_id=successor.pk
+    ):
+        return
+    succession: Any = UnitSuccession(**pair, effective_on=day)
+    succession._change_reason = LOADED
+    succession.save()
 
 
 def load_agencies(loader: ReferenceLoader) -> None:

@@ -14,14 +14,15 @@ WORKING = {Role.PROVINCE, Role.LOCAL}
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """`membership` of the signed-in person or None; `enters_records` leads to their work,
-    `imports_workbooks` to the imports; `demonstration_data` for the banner; `version` of the
-    program."""
+    `imports_workbooks` to the imports, `administers` to the administration; `demonstration_data`
+    for the banner; `version` of the program."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {
             "membership": None,
             "enters_records": False,
             "imports_workbooks": False,
+            "administers": False,
             "demonstration_data": False,
             "version": __version__,
         }
@@ -31,6 +32,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "membership": membership,
         "enters_records": membership is not None and membership.role in WORKING,
         "imports_workbooks": membership is not None and membership.role != Role.COMMITTEE,
+        "administers": any(one.role == Role.ADMINISTRATOR for one in held),
         "demonstration_data": holds_demonstration_data(),
         "version": __version__,
     }

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ocop.organisation.models import kept_history
 from products.choices import Authority, ScoringPart
 from products.models.catalogue import ProductSet
 
@@ -28,12 +29,20 @@ class ScoringScheme(models.Model):
     authority_4 = models.CharField(_("4 stars by"), max_length=10, choices=Authority)
     authority_5 = models.CharField(_("5 stars by"), max_length=10, choices=Authority)
     criteria_of = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="amended_by"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="amended_by",
+        verbose_name=_("keeps the criteria of"),
     )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
+    history = kept_history()
+
     class Meta:
         verbose_name = _("scoring scheme")
+        verbose_name_plural = _("scoring schemes")
         ordering = ["valid_from"]
         constraints = [
             models.CheckConstraint(
@@ -62,12 +71,20 @@ class ScoringSheet(models.Model):
     such sets are scored by part totals.
     """
 
-    scheme = models.ForeignKey(ScoringScheme, models.CASCADE, related_name="sheets")
-    product_set = models.ForeignKey(ProductSet, models.PROTECT, related_name="sheets")
-    checked = models.BooleanField(default=True)
+    scheme = models.ForeignKey(
+        ScoringScheme, models.CASCADE, related_name="sheets", verbose_name=_("scoring scheme")
+    )
+    product_set = models.ForeignKey(
+        ProductSet, models.PROTECT, related_name="sheets", verbose_name=_("product set")
+    )
+    checked = models.BooleanField(_("scored leaf by leaf"), default=True)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
+    history = kept_history()
+
     class Meta:
+        verbose_name = _("scoring sheet")
+        verbose_name_plural = _("scoring sheets")
         ordering = ["scheme", "product_set"]
         constraints = [
             models.UniqueConstraint(fields=["scheme", "product_set"], name="sheet_once_a_set")
@@ -80,21 +97,27 @@ class ScoringSheet(models.Model):
 class Criterion(models.Model):
     """One leaf criterion: the only points a sheet may give for it, and the minima for stars."""
 
-    sheet = models.ForeignKey(ScoringSheet, models.CASCADE, related_name="criteria")
-    position = models.PositiveSmallIntegerField()
-    part = models.CharField(max_length=1, choices=ScoringPart)
-    number = models.PositiveSmallIntegerField()
-    label = models.TextField()
-    leaf = models.PositiveSmallIntegerField()
-    leaf_label = models.TextField()
-    max_points = models.PositiveSmallIntegerField()
-    levels = models.JSONField()
-    min_3 = models.PositiveSmallIntegerField(null=True, blank=True)
-    min_4 = models.PositiveSmallIntegerField(null=True, blank=True)
-    min_5 = models.PositiveSmallIntegerField(null=True, blank=True)
-    alternative = models.PositiveSmallIntegerField(null=True, blank=True)
+    sheet = models.ForeignKey(
+        ScoringSheet, models.CASCADE, related_name="criteria", verbose_name=_("scoring sheet")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    part = models.CharField(_("part"), max_length=1, choices=ScoringPart)
+    number = models.PositiveSmallIntegerField(_("number"))
+    label = models.TextField(_("criterion"))
+    leaf = models.PositiveSmallIntegerField(_("leaf"))
+    leaf_label = models.TextField(_("what is scored"))
+    max_points = models.PositiveSmallIntegerField(_("most points"))
+    levels = models.JSONField(_("points that may be given"))
+    min_3 = models.PositiveSmallIntegerField(_("least for 3 stars"), null=True, blank=True)
+    min_4 = models.PositiveSmallIntegerField(_("least for 4 stars"), null=True, blank=True)
+    min_5 = models.PositiveSmallIntegerField(_("least for 5 stars"), null=True, blank=True)
+    alternative = models.PositiveSmallIntegerField(_("either/or case"), null=True, blank=True)
+
+    history = kept_history()
 
     class Meta:
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
         ordering = ["sheet", "position"]
         constraints = [
             models.UniqueConstraint(fields=["sheet", "position"], name="criterion_once_a_place"),
