@@ -42,18 +42,22 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 # --- Programs ---------------------------------------------------------------------------------
 # django-chartjs stays out: only its view classes are used, its static files hold a chart library
-# that is not free and an old Chart.js. django-import-export stays out as well: its resources need
-# no app, and its own import and export commands would pass by scope, checks and history.
+# that is not free and an old Chart.js. django-import-export is here for the pages of its admin; its
+# own import and export commands, which would pass by scope, checks and history, are replaced by
+# those of ocop.imports, which refuse.
 INSTALLED_APPS = [
     "ocop.organisation",
     "ocop.web",
     "ocop.imports",
+    "ocop.administration.apps.AdministrationConfig",
     "ocop.backup",
     "products",
     "targets",
     "simple_history",
     "django_filters",
     "csp",
+    "import_export",
+    "ocop.administration.apps.SiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -157,6 +161,18 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_COOKIE_AGE = env.whole("SESSION_HOURS", 12, least=1) * 3600
 
+PASSWORD_RESET_TIMEOUT = env.whole("LINK_HOURS", 72, least=1) * 3600
+"""How long a link with which a person sets a password is good."""
+
+# --- Mail: without EMAIL_HOST nothing is sent, and links are shown to the administrator --------
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.whole("EMAIL_PORT", 587, least=1)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "ocop@localhost")
+
 # --- Language and form ------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 # Khmer joins when its catalogue does: an untranslated language is worse than none.
@@ -213,6 +229,7 @@ def _cache() -> dict[str, Any]:
 CACHES = {"default": _cache()}
 # What the lower apps ask of those above them, which they may not import: see ocop.hooks.
 HOOKS = {
+    "administration_effects": "targets.verification.effects.administration_effects",
     "confirmed_among": "products.confirmed_periods.lookup.labels_of_touched",
     "confirmed_periods": "targets.confirmations.later_changes.confirmed_periods",
     "further_kinds": "targets.verification.kinds.KINDS",

@@ -1,5 +1,6 @@
 """Addresses of the site. Sign-in is required by default; a public view says so itself."""
 
+from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -28,6 +29,8 @@ urlpatterns = [
     ),
     path("language/", login_not_required(set_language), name="set_language"),
     path("healthz", healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+    path("", include("ocop.administration.urls")),
     path("imports/", include("ocop.imports.urls")),
     path("records/incomplete/", include("ocop.imports.incomplete.urls")),
     path("", include("products.urls")),

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
 
 from ocop.db.reference_data import (
+    LOADED,
     ReferenceLoader,
     digest_of,
     fixtures_named,
@@ -28,6 +30,7 @@ from products.models import (
     ScoringSheet,
     TraceabilitySystem,
 )
+from products.scoring.sums import LeafPoints, wrong_sums
 
 SETS_AT_FIRST = ("branch", "name", "name_en", "group")
 """What the file of sets gave before it said more of them."""
@@ -161,17 +164,32 @@ def _load_sheet(
 ) -> None:
     """One set's criteria; a sheet whose file has not changed is not looked at again.
 
-    A leaf is known by its number, not by its place: points that were given for it, and what they
-    mean, stay with it. ValueError where the criteria do not make the parts of the scheme.
+    One without a digest was entered or edited here (products.admin) and stays as it is.
+    ValueError where the criteria do not make the parts of the scheme.
     """
     digest = digest_of(row)
+    sheet: Any
     sheet, created = ScoringSheet.objects.get_or_create(
         scheme=scheme, product_set=product_set, defaults={"checked": row["checked"]}
     )
     if sheet.loaded_digest == digest:
         loader.unchanged += 1
         return
-    criteria_wanted = list(_criteria(sheet, row))
+    if not created and not sheet.loaded_digest:
+        loader.kept_edits.append(f"{sheet._meta.verbose_name}: {sheet}")
+        return
+    _load_criteria(scheme, sheet, row)
+    sheet.checked, sheet.note, sheet.loaded_digest = row["checked"], row.get("note", ""), digest
+    sheet._change_reason = LOADED
+    sheet.save()
+    loader.created += created
+    loader.updated += not created
+
+
+def _load_criteria(scheme: ScoringScheme, sheet: ScoringSheet, row: dict) -> None:
+    """A leaf is known by its number, not by its place: points that were given for it, and what
+    they mean, stay with it."""
+    criteria_wanted: list[Any] = list(_criteria(sheet, row))
     if row["checked"]:
         _check_points(scheme, criteria_wanted)
     present = {(criterion.number, criterion.leaf): criterion for criterion in sheet.criteria.all()}
@@ -185,31 +203,21 @@ def _load_sheet(
     for criterion in criteria_wanted:
         if (key := (criterion.number, criterion.leaf)) in criteria_kept:
             criterion.pk = present[key].pk
+            criterion._change_reason = LOADED
             criterion.save(force_update=True)
-    Criterion.objects.bulk_create(
-        [criterion for criterion in criteria_wanted if criterion.pk is None]
+    bulk_create_with_history(
+        [criterion for criterion in criteria_wanted if criterion.pk is None],
+        Criterion,
+        default_change_reason=LOADED,
     )
-    sheet.checked, sheet.note, sheet.loaded_digest = row["checked"], row.get("note", ""), digest
-    sheet.save()
-    loader.created += created
-    loader.updated += not created
 
 
-def _check_points(scheme: ScoringScheme, criteria: list[Criterion]) -> None:
-    """The most that each part gives is what the scheme says, whichever case is chosen of an
-    either/or criterion."""
+def _check_points(scheme: ScoringScheme, criteria: list[Any]) -> None:
     limits = {"A": scheme.part_a, "B": scheme.part_b, "C": scheme.part_c}
-    cases: set[int | None] = {one.alternative for one in criteria if one.alternative}
-    for chosen in cases or {None}:
-        for part, limit in limits.items():
-            points = sum(
-                one.max_points
-                for one in criteria
-                if one.part == part and one.alternative in (None, chosen)
-            )
-            if points != limit:
-                words = _("Part %(part)s makes %(points)d points, not %(limit)d.")
-                raise ValueError(words % {"part": part, "points": points, "limit": limit})
+    leaves = [LeafPoints(one.part, one.number, one.max_points, one.alternative) for one in criteria]
+    for wrong in wrong_sums(leaves, limits):
+        words = _("Part %(part)s makes %(points)d points, not %(limit)d.")
+        raise ValueError(words % {"part": wrong.part, "points": wrong.found, "limit": wrong.wanted})
 
 
 def _criteria(sheet: ScoringSheet, row: dict) -> Iterator[Criterion]:

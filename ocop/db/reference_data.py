@@ -21,6 +21,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+LOADED = "load_reference"
+"""The reason in the history of what the files gave."""
 FIXTURES = Path(settings.BASE_DIR) / "fixtures" / "reference"
 
 
@@ -152,6 +154,7 @@ class ReferenceLoader:
             record = model(**key, **values)
             record.loaded_digest = self.digest_of_record(record, values)
             self._check(record, {*key, *values})
+            record._change_reason = LOADED
             record.save()
             self.created += 1
             return record
@@ -170,6 +173,7 @@ class ReferenceLoader:
         elif new_value == present or untouched:
             record.loaded_digest = new_value
             self._check(record, values)
+            record._change_reason = LOADED
             record.save()
             self.updated += 1
         else:

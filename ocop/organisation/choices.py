@@ -38,3 +38,17 @@ class WorkField(models.TextChoices):
     IP_SCIENCE = "ip_science", _("Intellectual property and science")
     TRACEABILITY = "traceability", _("Traceability")
     ECOMMERCE = "ecommerce", _("E-commerce")
+
+
+class AccountEventKind(models.TextChoices):
+    """What is done to an account, beside signing in."""
+
+    INVITED = "invited", _("Account created")
+    LINK = "link", _("Link for a new password given")
+    PASSWORD = "password", _("Password set by the link")
+    DISABLED = "disabled", _("Account disabled")
+    ENABLED = "enabled", _("Account enabled")
+    CHANGED = "changed", _("Account's details changed")
+    ROLE_GIVEN = "role_given", _("Role given")
+    ROLE_CHANGED = "role_changed", _("Role changed")
+    ROLE_ENDED = "role_ended", _("Role ended")

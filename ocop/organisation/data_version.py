@@ -24,6 +24,7 @@ WATCHED_APPS = ("organisation", "products", "targets")
 COLUMNS = {"organisation_user": ("display_name", "username")}
 """Of these tables only changes of the columns named count: signing in writes to its account."""
 UNWATCHED = {
+    "organisation_accountevent": "a log that no page with figures shows",
     "organisation_dataversiontoken": "holds the tokens themselves",
     "organisation_user_groups": "Django's groups give no rights here",
     "organisation_user_user_permissions": "Django's permissions give no rights here",

@@ -2,15 +2,23 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from ocop.db.fields import NameField
 from ocop.hooks import hook
-from ocop.organisation.choices import AgencyKind, Role, Share, UnitLevel
+from ocop.organisation.choices import AccountEventKind, AgencyKind, Role, Share, UnitLevel
+
+
+def kept_history() -> HistoricalRecords:
+    """History rows of a table that administrators change: who, when, what, why."""
+    return HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -55,7 +63,12 @@ class Unit(models.Model):
     level = models.CharField(_("level"), max_length=10, choices=UnitLevel)
     name = NameField(_("name"), max_length=120)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("belongs to"),
     )
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
@@ -66,9 +79,11 @@ class Unit(models.Model):
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = UnitQuerySet.as_manager()
+    history = kept_history()
 
     class Meta:
         verbose_name = _("unit")
+        verbose_name_plural = _("units")
         ordering = ["code", "valid_from"]
         constraints = [
             models.UniqueConstraint(
@@ -103,16 +118,52 @@ class Unit(models.Model):
         districts = Unit.objects.filter(parent=self, level=UnitLevel.DISTRICT)
         return frozenset(districts.values_list("pk", flat=True))
 
+    def clean(self) -> None:
+        """Refuse a place in no unit, or a code that another unit has on the same days."""
+        if self.level == UnitLevel.PROVINCE and self.parent is not None:
+            raise ValidationError(
+                {"parent": _("A province belongs to no other unit: leave it empty.")}
+            )
+        if self.level in (UnitLevel.DISTRICT, UnitLevel.COMMUNE) and self.parent is None:
+            raise ValidationError({"parent": _("Choose the unit that this one belongs to.")})
+        if self.parent is not None and self.parent.pk == self.pk:
+            raise ValidationError(
+                {"parent": _("A unit does not belong to itself: choose another.")}
+            )
+        self._refuse_shared_code()
+
+    def _refuse_shared_code(self) -> None:
+        if not self.code or not self.valid_from or (self.valid_to or date.max) < self.valid_from:
+            return
+        for other in Unit.objects.filter(code=self.code).exclude(pk=self.pk):
+            ended = (self.valid_to or date.max) < other.valid_from
+            if not ended and self.valid_from <= (other.valid_to or date.max):
+                raise ValidationError(
+                    _(
+                        "The code %(code)s belongs to %(unit)s on the same days: let that one end "
+                        "the day before, or write another code."
+                    ),
+                    params={"code": self.code, "unit": other},
+                )
+
 
 class UnitSuccession(models.Model):
     """`successor` took over the territory of `predecessor`, or a part of it, on `effective_on`."""
 
-    predecessor = models.ForeignKey(Unit, models.CASCADE, related_name="succeeded_by")
-    successor = models.ForeignKey(Unit, models.CASCADE, related_name="succeeds")
+    predecessor = models.ForeignKey(
+        Unit, models.CASCADE, related_name="succeeded_by", verbose_name=_("former unit")
+    )
+    successor = models.ForeignKey(
+        Unit, models.CASCADE, related_name="succeeds", verbose_name=_("succeeding unit")
+    )
     effective_on = models.DateField(_("effective on"))
     share = models.CharField(_("share"), max_length=5, choices=Share, default=Share.WHOLE)
 
+    history = kept_history()
+
     class Meta:
+        verbose_name = _("succession of a unit")
+        verbose_name_plural = _("successions of units")
         constraints = [
             models.UniqueConstraint(
                 fields=["predecessor", "successor"], name="succession_recorded_once"
@@ -127,16 +178,36 @@ class UnitSuccession(models.Model):
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor}"
 
+    def clean(self) -> None:
+        """Refuse a successor that does not exist on the day it takes over."""
+        if not self.effective_on or not self.successor_id:
+            return
+        if self.successor_id == self.predecessor_id:
+            return  # The constraint says so.
+        successor = self.successor
+        if not successor.valid_from <= self.effective_on <= (successor.valid_to or date.max):
+            raise ValidationError(
+                {
+                    "effective_on": _(
+                        "%(unit)s does not exist on that day: write a day of its own validity."
+                    )
+                    % {"unit": successor}
+                }
+            )
+
 
 class Agency(models.Model):
     code = models.SlugField(_("code"), unique=True)
     name = NameField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=AgencyKind)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name=_("unit"))
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    history = kept_history()
 
     class Meta:
         verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
         ordering = ["code"]
 
     def __str__(self) -> str:
@@ -144,7 +215,17 @@ class Agency(models.Model):
 
 
 class User(AbstractUser):
+    """An account. What its person may do follows from memberships alone: Django's groups,
+    permissions, `is_staff` and `is_superuser` give nothing here."""
+
     display_name = models.CharField(_("full name"), max_length=150, blank=True)
+    language = models.CharField(_("language"), max_length=5, blank=True, choices=settings.LANGUAGES)
+    wants_notices = models.BooleanField(_("wants notices by mail"), default=True)
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering = ["username"]
 
     def __str__(self) -> str:
         return self.display_name or self.username
@@ -162,9 +243,13 @@ class Membership(models.Model):
     in which capacity can still be read.
     """
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="memberships", verbose_name=_("account")
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role)
-    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True)
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, verbose_name=_("agency")
+    )
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, verbose_name=_("unit"), related_name="+"
     )
@@ -173,9 +258,11 @@ class Membership(models.Model):
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
+    history = kept_history()
 
     class Meta:
         verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
         ordering = ["starts_on", "id"]
         constraints = [
             models.CheckConstraint(
@@ -195,6 +282,36 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+
+class AccountEvent(models.Model):
+    """Something that was done to an account; `by` None is a command or the person's own link.
+
+    `role` is the one given, changed or ended, "" for what concerns the account itself.
+    """
+
+    account = models.ForeignKey(
+        User, models.PROTECT, related_name="account_events", verbose_name=_("account")
+    )
+    by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("done by")
+    )
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    kind = models.CharField(_("what"), max_length=20, choices=AccountEventKind)
+    role = models.CharField(_("role"), max_length=20, choices=Role, blank=True)
+    details = models.CharField(_("details"), max_length=300, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    append_only = True
+    """Guarded by the triggers that guard history (ocop.db.append_only)."""
+
+    class Meta:
+        verbose_name = _("account event")
+        verbose_name_plural = _("account events")
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.get_kind_display()}"
 
 
 class InstallationFact(models.Model):

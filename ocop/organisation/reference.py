@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from ocop.db.reference_data import ReferenceLoader, bad_data, read_fixture, reading
+from ocop.db.reference_data import LOADED, ReferenceLoader, bad_data, read_fixture, reading
 from ocop.organisation.choices import Share, UnitLevel
 from ocop.organisation.models import Agency, InstallationFact, Unit, UnitSuccession
 
@@ -104,11 +104,15 @@ class _Area:
 
     @staticmethod
     def _succeed(predecessor: Unit, successor: Unit, day: date, share: str = Share.WHOLE) -> None:
-        UnitSuccession.objects.update_or_create(
-            predecessor=predecessor,
-            successor=successor,
-            defaults={"effective_on": day, "share": share},
-        )
+        """One that was recorded before and is no more was corrected here, and stays so."""
+        pair = {"predecessor": predecessor, "successor": successor}
+        if UnitSuccession.objects.filter(**pair).exists() or UnitSuccession.history.filter(
+            predecessor_id=predecessor.pk, successor_id=successor.pk
+        ):
+            return
+        succession: Any = UnitSuccession(**pair, effective_on=day, share=share)
+        succession._change_reason = LOADED
+        succession.save()
 
 
 def _eve(change: dict[str, Any]) -> date:

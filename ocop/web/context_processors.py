@@ -15,8 +15,9 @@ WORKING = {Role.PROVINCE, Role.LOCAL}
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """`membership` of the signed-in person or None; `enters_records` leads to their work,
-    `imports_workbooks` to the imports; `installation` what it is called, and whether it holds demonstration
-    data (read where a page asks for it, in one query); `version` of the program."""
+    `imports_workbooks` to the imports, `administers` to the administration; `installation` what it
+    is called, and whether it holds demonstration data (read where a page asks for it, in one query);
+    `version` of the program."""
     facts = SimpleLazyObject(read_site)
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -24,6 +25,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "membership": None,
             "enters_records": False,
             "imports_workbooks": False,
+            "administers": False,
             "installation": facts,
             "version": __version__,
         }
@@ -33,6 +35,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "membership": membership,
         "enters_records": membership is not None and membership.role in WORKING,
         "imports_workbooks": membership is not None and membership.role != Role.COMMITTEE,
+        "administers": any(one.role == Role.ADMINISTRATOR for one in held),
         "installation": facts,
         "version": __version__,
     }

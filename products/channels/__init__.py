@@ -4,6 +4,8 @@ from products.channels.decisions import (
     ChannelOvertaken,
     change_counted,
     confirm,
+    edit,
+    enter,
     listing_model,
     merge,
     records_in,

@@ -21,7 +21,7 @@ from products.models import (
     TraceabilityEnrolment,
     TraceabilitySystem,
 )
-from products.records import update_all, update_record
+from products.records import create_record, update_all, update_record
 
 KIND_OF_AMENDMENT = {TraceabilityEnrolment: "traceability", FloorListing: "listing"}
 
@@ -76,6 +76,28 @@ def rename(channel: Any, name: str, user: Any, reason: str, version: int) -> Non
         former, stored.name = stored.name, name
         stored.spellings = _with_spellings(stored, [former])
         update_record(stored, ["name", "spellings"], user, reason)
+
+
+def enter(channel: Any, user: Any, reason: str) -> None:
+    """A new channel, confirmed at once: entered by an administrator."""
+    create_record(channel, user, reason)
+
+
+def edit(channel: Any, fields: Iterable[str], user: Any, reason: str) -> None:
+    """Keep the `fields` of `channel`, one that nobody else changed since it was read.
+
+    Its former name stays among the spellings, and products in it are counted anew where it counts
+    otherwise.
+    """
+    names = set(fields)
+    with transaction.atomic():
+        stored = _locked(channel, channel.version, {channel.status})
+        if "name" in names:
+            channel.spellings = _with_spellings(channel, [stored.name])
+            names.add("spellings")
+        update_record(channel, sorted(names), user, reason)
+        if channel.counts != stored.counts:
+            _rebuild(records_in(channel))
 
 
 def merge(channel: Any, into: Any, user: Any, reason: str, version: int) -> int:

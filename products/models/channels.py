@@ -138,6 +138,7 @@ class TraceabilitySystem(Channel):
 
     class Meta(Channel.Meta):
         verbose_name = _("traceability system")
+        verbose_name_plural = _("traceability systems")
 
 
 class EcommerceFloor(Channel):
@@ -145,3 +146,4 @@ class EcommerceFloor(Channel):
 
     class Meta(Channel.Meta):
         verbose_name = _("e-commerce floor")
+        verbose_name_plural = _("e-commerce floors")

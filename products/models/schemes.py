@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.db.fields import NfcTextField
+from ocop.organisation.models import kept_history
 from products.certificates import CERTIFICATE_MONTHS
 from products.choices import Authority, ScoringPart
 from products.models.catalogue import ProductSet
@@ -83,14 +84,21 @@ class ScoringScheme(models.Model):
     )
     note = NfcTextField(_("note"), blank=True)
     criteria_of = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="amended_by"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="amended_by",
+        verbose_name=_("keeps the criteria of"),
     )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = ScoringSchemeQuerySet.as_manager()
+    history = kept_history()
 
     class Meta:
         verbose_name = _("scoring scheme")
+        verbose_name_plural = _("scoring schemes")
         ordering = ["valid_from"]
         constraints = [
             models.CheckConstraint(
@@ -125,13 +133,21 @@ class ScoringSheet(models.Model):
     such sets are scored by part totals. `note` is what to compare with the paper sheet.
     """
 
-    scheme = models.ForeignKey(ScoringScheme, models.CASCADE, related_name="sheets")
-    product_set = models.ForeignKey(ProductSet, models.PROTECT, related_name="sheets")
-    checked = models.BooleanField(default=True)
-    note = NfcTextField(blank=True)
+    scheme = models.ForeignKey(
+        ScoringScheme, models.CASCADE, related_name="sheets", verbose_name=_("scoring scheme")
+    )
+    product_set = models.ForeignKey(
+        ProductSet, models.PROTECT, related_name="sheets", verbose_name=_("product set")
+    )
+    checked = models.BooleanField(_("scored leaf by leaf"), default=True)
+    note = NfcTextField(_("note"), blank=True)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
+    history = kept_history()
+
     class Meta:
+        verbose_name = _("scoring sheet")
+        verbose_name_plural = _("scoring sheets")
         ordering = ["scheme", "product_set"]
         constraints = [
             models.UniqueConstraint(fields=["scheme", "product_set"], name="sheet_once_a_set")
@@ -147,22 +163,28 @@ class Criterion(models.Model):
     `note` says where the public copy was doubtful and how it was read.
     """
 
-    sheet = models.ForeignKey(ScoringSheet, models.CASCADE, related_name="criteria")
-    position = models.PositiveSmallIntegerField()
-    part = models.CharField(max_length=1, choices=ScoringPart)
-    number = models.PositiveSmallIntegerField()
-    label = models.TextField()
-    leaf = models.PositiveSmallIntegerField()
-    leaf_label = models.TextField()
-    max_points = models.PositiveSmallIntegerField()
-    levels = models.JSONField()
-    min_3 = models.PositiveSmallIntegerField(null=True, blank=True)
-    min_4 = models.PositiveSmallIntegerField(null=True, blank=True)
-    min_5 = models.PositiveSmallIntegerField(null=True, blank=True)
-    alternative = models.PositiveSmallIntegerField(null=True, blank=True)
-    note = NfcTextField(blank=True)
+    sheet = models.ForeignKey(
+        ScoringSheet, models.CASCADE, related_name="criteria", verbose_name=_("scoring sheet")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    part = models.CharField(_("part"), max_length=1, choices=ScoringPart)
+    number = models.PositiveSmallIntegerField(_("number"))
+    label = models.TextField(_("criterion"))
+    leaf = models.PositiveSmallIntegerField(_("leaf"))
+    leaf_label = models.TextField(_("what is scored"))
+    max_points = models.PositiveSmallIntegerField(_("most points"))
+    levels = models.JSONField(_("points that may be given"))
+    min_3 = models.PositiveSmallIntegerField(_("least for 3 stars"), null=True, blank=True)
+    min_4 = models.PositiveSmallIntegerField(_("least for 4 stars"), null=True, blank=True)
+    min_5 = models.PositiveSmallIntegerField(_("least for 5 stars"), null=True, blank=True)
+    alternative = models.PositiveSmallIntegerField(_("either/or case"), null=True, blank=True)
+    note = NfcTextField(_("note"), blank=True)
+
+    history = kept_history()
 
     class Meta:
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
         ordering = ["sheet", "position"]
         constraints = [
             models.UniqueConstraint(fields=["sheet", "position"], name="criterion_once_a_place"),

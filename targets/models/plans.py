@@ -7,12 +7,13 @@ them.
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.choices import UnitLevel
-from ocop.organisation.models import Agency, Unit
+from ocop.organisation.models import Agency, Unit, kept_history
 from targets.choices import CountingEvent, Operator, Period, TargetSection, TargetType
 from targets.models.documents import Document
 
@@ -50,7 +51,7 @@ class Plan(models.Model):
     document_date = models.DateField(_("date of the document"))
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans", verbose_name=_("unit"))
     sub_unit_level = models.CharField(
         _("level of the units that take a part"),
         max_length=10,
@@ -75,9 +76,11 @@ class Plan(models.Model):
 
     everything: ClassVar[Any] = models.Manager()
     objects: ClassVar[Any] = StartedPlans()
+    history = kept_history()
 
     class Meta:
         verbose_name = _("plan")
+        verbose_name_plural = _("plans")
         ordering = ["-starts_on"]
         constraints = [
             models.CheckConstraint(
@@ -104,9 +107,9 @@ def planned_units() -> Any:
 class Target(models.Model):
     """One promise of a plan: what is measured, how it compares, and the sentence it comes from."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets")
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets", verbose_name=_("plan"))
     code = models.CharField(_("code"), max_length=30)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
     section = models.CharField(_("section"), max_length=20, choices=TargetSection)
     name = models.CharField(_("name"), max_length=300)
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)
@@ -115,7 +118,9 @@ class Target(models.Model):
     quote = models.TextField(_("clause"))
     document = models.CharField(_("document"), max_length=200)
     document_date = models.DateField(_("date of the document"))
-    lead_agency = models.ForeignKey(Agency, models.PROTECT, related_name="targets")
+    lead_agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="targets", verbose_name=_("lead agency")
+    )
     measure = models.CharField(_("measure"), max_length=30, choices=measure_choices)
     ip_kinds = models.JSONField(_("kinds of right"), default=list, blank=True)
     supported_only = models.BooleanField(_("only supported rights"), default=False)
@@ -141,9 +146,11 @@ class Target(models.Model):
 
     everything: ClassVar[Any] = models.Manager()
     objects: ClassVar[Any] = TargetsOfStartedPlans()
+    history = kept_history()
 
     class Meta:
         verbose_name = _("target")
+        verbose_name_plural = _("targets")
         ordering = ["plan", "position"]
         constraints = [
             models.UniqueConstraint(
@@ -172,7 +179,9 @@ class TargetValue(models.Model):
     before the first, the first.
     """
 
-    target = models.ForeignKey(Target, models.CASCADE, related_name="values")
+    target = models.ForeignKey(
+        Target, models.CASCADE, related_name="values", verbose_name=_("target")
+    )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     effective_from = models.DateField(_("in force from"))
     threshold = models.DecimalField(_("limit"), max_digits=12, decimal_places=3)
@@ -183,8 +192,11 @@ class TargetValue(models.Model):
     )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
+    history = kept_history()
+
     class Meta:
         verbose_name = _("value of a target")
+        verbose_name_plural = _("values of targets")
         ordering = ["target", "year", "effective_from"]
         constraints = [
             models.UniqueConstraint(
@@ -208,3 +220,19 @@ class TargetValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target.code} {self.year or ''}: {self.threshold}"
+
+    def clean(self) -> None:
+        """Refuse a year that does not fit the target's period, and a share above 100 percent."""
+        if self.target_id is None:
+            return
+        target, plan = self.target, self.target.plan
+        years = range(plan.starts_on.year, plan.ends_on.year + 1)
+        if target.period == Period.YEAR and self.year not in years:
+            raise ValidationError(
+                _("This target is set for each year: write one from %(first)s to %(last)s."),
+                params={"first": str(years[0]), "last": str(years[-1])},
+            )
+        if target.period != Period.YEAR and self.year is not None:
+            raise ValidationError(_("This target is set for the whole plan: leave the year empty."))
+        if target.kind == TargetType.SHARE and max(self.threshold or 0, self.aim or 0) > 100:
+            raise ValidationError({"threshold": _("A share lies at 100 percent at most.")})

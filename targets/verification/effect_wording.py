@@ -54,8 +54,12 @@ def sentence(figures: dict[str, Any], short_name: str) -> str:
         "before": _shown(old),
         "after": _shown(new),
     }
-    text = _("%(target)s: from %(before)s to %(after)s") % words
     limit = {"limit": wording.limit_text(new)}
+    text = _("%(target)s: from %(before)s to %(after)s") % words
+    if (old.threshold, old.aim) != (new.threshold, new.aim):
+        words |= {"before": wording.limit_text(old), "after": wording.limit_text(new)}
+        words["figure"] = _shown(new)
+        text = _("%(target)s: limit from %(before)s to %(after)s, reached %(figure)s") % words
     if new.met and not old.met:
         return text + ", " + _("reaching %(limit)s") % limit
     if old.met and not new.met:

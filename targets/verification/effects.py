@@ -19,6 +19,7 @@ from products.choices import Status
 from products.models import EnteredRecord
 from products.records import workflow
 from targets.figures import FigureRow, Overview, overview, plan_at, read_sub_units
+from targets.models import Plan
 from targets.progress import ProgressResult
 from targets.verification.effect_wording import figures_of, sentence
 
@@ -62,18 +63,35 @@ def proposal_effects(act: Callable[[], None], scope: Scope) -> list[Effect]:
             transaction.set_rollback(True)
 
 
+def administration_effects(act: Callable[[], Any], day: date, plan: Plan | None) -> list[Effect]:
+    """What `act` would do to the targets of `plan` (None: the one of the day) as of `day`, in all
+    units. Nothing is written; raises what `act` raises."""
+    with transaction.atomic():
+        try:
+            return effects_while(act, day, plan=plan)
+        finally:
+            transaction.set_rollback(True)
+
+
 def effects_while(
-    act: Callable[[], None], day: date, scope: Scope = SYSTEM, pending: bool = False
+    act: Callable[[], Any],
+    day: date,
+    scope: Scope = SYSTEM,
+    pending: bool = False,
+    plan: Plan | None = None,
 ) -> list[Effect]:
     """What `act` does to the targets as of `day`, in the province and its parts, or in the units
     that are the scope's own.
 
     `act` runs in the caller's transaction, which keeps it or takes it back. `pending` counts
-    records awaiting verification too, as they will count once verified.
+    records awaiting verification too, as they will count once verified. `plan` is the one of the
+    day where none is given. A target that `act` adds has nothing to be compared with.
     """
-    plan = plan_at(day)
+    plan = plan or plan_at(day)
     before = overview.build(plan, plan.unit, day, pending) if plan else None
     act()
+    if plan is not None:
+        plan = Plan.objects.select_related("unit").get(pk=plan.pk)
     after = overview.build(plan, plan.unit, day, pending) if plan else None
     return _effects(before, after, scope) if before and after else []
 
@@ -107,16 +125,18 @@ def _effects(before: Overview, after: Overview, scope: Scope) -> list[Effect]:
         units = list(Unit.objects.filter(pk__in=scope.unit_ids))
     effects = []
     for unit in units:
-        results = zip(before.results_for(unit), after.results_for(unit), strict=True)
-        for (target, window, old), (_target, _window, new) in results:
-            if _figures(old) != _figures(new):
+        new_results = {(one.pk, window): new for one, window, new in after.results_for(unit)}
+        for target, window, old in before.results_for(unit):
+            new = new_results.get((target.pk, window))
+            if new is not None and _figures(old) != _figures(new):
                 rows = [board.row_for(unit, target, window) for board in (before, after)]
                 effects.append(_effect(before.plan.code, unit, *rows))
     return effects
 
 
 def _figures(result: ProgressResult) -> tuple[Any, ...]:
-    return result.actual, result.numerator, result.denominator, result.state
+    figures = result.actual, result.numerator, result.denominator, result.state
+    return (*figures, result.threshold, result.aim)
 
 
 def _effect(plan: str, unit: Unit, old: FigureRow, new: FigureRow) -> Effect:

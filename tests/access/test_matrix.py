@@ -37,6 +37,8 @@ from tests.support.factories import (
 from tests.support.shared import made_once
 
 PUBLIC = {"login": 200, "healthz": 200}
+BY_LINK = {"set-password"}
+"""For whoever has the link: tests.administration.test_accounts."""
 ROLES = ("committee_member", "provincial_officer", "administrator", "officer_of_844")
 READERS = ("committee_member", "administrator")
 # name → (address for the own district, address for another district)
@@ -125,12 +127,15 @@ OWN = {
     "set_language": "post",
     "password_change": "post",
     "password_change_done": "get",
+    "account": "get",
 }
 
 
 def names_in(patterns: list[Any]) -> list[str]:
     names: list[str] = []
     for pattern in patterns:
+        if getattr(pattern, "namespace", None) == "admin":
+            continue  # Held by tests.access.test_admin_addresses.
         if isinstance(pattern, URLResolver):
             names += names_in(pattern.url_patterns)
         elif isinstance(pattern, URLPattern):
@@ -202,7 +207,7 @@ def test_every_address_of_the_site_is_in_the_table() -> None:
     elsewhere = {*IMPORT_ADDRESSES, *QUOTA_ADDRESSES, *CONFIRMATION_ADDRESSES, *MEETING_ADDRESSES}
     elsewhere |= {*ATTENTION_ADDRESSES, *VIEW_ADDRESSES, *RECONCILIATION_ADDRESSES}
     elsewhere |= {*CHANNEL_ADDRESSES}
-    listed = {*PUBLIC, *PAGES, *ENTRIES, *OWN, *elsewhere}
+    listed = {*PUBLIC, *BY_LINK, *PAGES, *ENTRIES, *OWN, *elsewhere}
     assert set(names_in(get_resolver().url_patterns)) == listed
 
 
@@ -214,7 +219,7 @@ def test_public_pages_need_no_account(name: str, status: int, db: Any) -> None:
 def test_the_own_password_is_for_everybody_signed_in_and_nobody_else(
     signed_in: Any, outsider: User
 ) -> None:
-    for name in ("password_change", "password_change_done"):
+    for name in ("password_change", "password_change_done", "account"):
         address = reverse(name)
         for method in ("get", "post"):
             answer = getattr(Client(), method)(address)

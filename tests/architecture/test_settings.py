@@ -110,12 +110,17 @@ def test_the_database_runs_with_the_measured_options() -> None:
             assert cursor.fetchone() == (value,)
 
 
-def test_no_other_way_in_or_out_is_installed() -> None:
-    """The admin, and the commands that django-import-export brings, would pass by scope, checks
-    and history: they are closed by not being there."""
-    from django.apps import apps
+def test_the_commands_of_django_import_export_refuse() -> None:
+    """They would pass by scope, checks and history."""
     from django.core.management import get_commands
 
-    assert not apps.is_installed("django.contrib.admin")
-    assert not apps.is_installed("import_export")
-    assert {"import", "export"}.isdisjoint(get_commands())
+    for name in ("import", "export"):
+        assert get_commands()[name] == "ocop.imports"
+        done = subprocess.run(
+            [sys.executable, "manage.py", name, "products.Product", "x.csv"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 1
+        assert "import_workbook" in done.stderr

@@ -23,9 +23,11 @@ def is_in(client: Client) -> bool:
 
 
 def test_the_menu_of_every_person_leads_there(signed_in: Any) -> None:
-    link = f'<a href="{reverse("password_change")}">Đổi mật khẩu</a>'
+    link = f'<a href="{reverse("account")}">Tài khoản của tôi</a>'
     for person in ("committee_member", "provincial_officer", "administrator", "officer_of_844"):
-        assert link in signed_in(person).get("/").content.decode(), person
+        client = signed_in(person)
+        assert link in client.get("/").content.decode(), person
+        assert reverse("password_change") in client.get(reverse("account")).content.decode()
 
 
 def test_this_session_stays_and_the_others_of_the_account_end(signed_in: Any) -> None:

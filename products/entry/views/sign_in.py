@@ -7,6 +7,7 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from ocop.web.language import keep_language
 from products.entry.unsaved_login import restore_draft
 
 
@@ -17,6 +18,7 @@ class SignIn(LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
+        keep_language(response, form.get_user().language)
         if unsaved := self.request.POST.get("unsaved", ""):
             if restore_draft(unsaved, form.get_user()):
                 messages.info(self.request, _("Your form is back as you left it, not yet saved."))
