@@ -25,6 +25,7 @@ def load_units(loader: ReferenceLoader) -> None:
         area.load_province(name)
     area.load_mergers()
     area.load_reform()
+    area.drop_former()
 
 
 @dataclass
@@ -37,6 +38,7 @@ class _Area:
     provinces: dict[str, Unit] = field(default_factory=dict)
     communes: dict[str, Unit] = field(default_factory=dict)
     codes: set[str] = field(default_factory=set)
+    written: list[int] = field(default_factory=list)
 
     def load_province(self, name: str) -> None:
         book, eve = read_fixture(name), _eve(self.reform)
@@ -102,13 +104,22 @@ class _Area:
             raise bad_data(CHANGES, code, code)
         return self.communes[code]
 
-    @staticmethod
-    def _succeed(predecessor: Unit, successor: Unit, day: date, share: str = Share.WHOLE) -> None:
-        UnitSuccession.objects.update_or_create(
+    def _succeed(
+        self, predecessor: Unit, successor: Unit, day: date, share: str = Share.WHOLE
+    ) -> None:
+        succession, _created = UnitSuccession.objects.update_or_create(
             predecessor=predecessor,
             successor=successor,
             defaults={"effective_on": day, "share": share},
         )
+        self.written.append(succession.pk)
+
+    def drop_former(self) -> None:
+        """What the files said before of units of theirs and say no more."""
+        loaded = (*self.provinces.values(), *self.communes.values())
+        days = [one["effective_on"] for one in (self.mergers, self.reform)]
+        former = UnitSuccession.objects.filter(predecessor__in=loaded, effective_on__in=days)
+        former.exclude(pk__in=self.written).delete()
 
 
 def _eve(change: dict[str, Any]) -> date:

@@ -7,9 +7,11 @@ from ocop.db.reference_data import ReferenceLoader, fixtures_named, read_fixture
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.reference import load_agencies, load_units
+from ocop.organisation.succession import heirs_of_communes
+from products.records import follow, follow_successions
 from products.reference import load_catalogue, load_channels, load_schemes
 from targets.choices import Period
-from targets.models import Plan, PublishedTotal, Target, TargetValue
+from targets.models import Activity, Plan, PublishedTotal, Target, TargetValue
 from targets.periods import period_days
 
 PLAIN = (
@@ -35,6 +37,7 @@ def load_everything() -> ReferenceLoader:
         load_published_totals,
     ):
         load(loader)
+    loader.followed = follow_successions() + len(follow(Activity, heirs_of_communes()))
     return loader
 
 

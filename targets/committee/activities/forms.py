@@ -5,13 +5,14 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.scope import Scope
 from products.catalogue import MAX_CHARACTERS, QueryFilterSet
-from products.entry.forms import DayField, NumberField
+from products.entry.forms import AreaFields, DayField, NumberField
 from products.kinds import KINDS
 from products.models import Product
 from products.records import permissions
@@ -62,7 +63,7 @@ class ProductsField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class ActivityForm(CommitteeForm):
+class ActivityForm(AreaFields, CommitteeForm):
     name = forms.CharField(label=_("Name"), max_length=300)
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind.choices)
     starts_on = DayField(label=_("From"))
@@ -73,6 +74,9 @@ class ActivityForm(CommitteeForm):
         queryset=Unit.objects.none(),
         required=False,
         empty_label=_("The province as a whole"),
+    )
+    commune = forms.ModelChoiceField(
+        label=_("Commune"), queryset=Unit.objects.none(), required=False
     )
     agency = forms.ModelChoiceField(label=_("Carried out by"), queryset=Agency.objects.none())
     products = ProductsField(
@@ -101,13 +105,13 @@ class ActivityForm(CommitteeForm):
             start["products"] = list(activity.products.values_list("pk", flat=True))
         super().__init__(data, initial=start)
         offered: dict[str, Any] = {
-            "district": self._districts(scope),
             "agency": Agency.objects.all(),
             "products": permissions.visible(KINDS["product"], scope).select_related("producer"),
         }
         for name, records in offered.items():
             field: Any = self.fields[name]
             field.queryset = records
+        self.offer_areas(self._districts(scope), timezone.localdate())
         self.fields["products"].widget.attrs["data-search"] = ""
         visible = offered["products"].values("pk")
         self.beyond = list(activity.products.exclude(pk__in=visible)) if activity else []
@@ -135,6 +139,7 @@ class ActivityForm(CommitteeForm):
         first, last = given.get("starts_on"), given.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("An activity cannot end before it begins."))
+        self.settle_area(given)
         return given
 
     @property

@@ -17,7 +17,7 @@ from targets.figures import wording
 from targets.models import Activity, ActivityLogEntry
 
 FIELDS = (
-    *("name", "kind", "starts_on", "ends_on", "place", "district", "agency"),
+    *("name", "kind", "starts_on", "ends_on", "place", "district", "commune", "agency"),
     *("participants", "value", "note"),
 )
 
