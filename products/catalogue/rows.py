@@ -49,6 +49,10 @@ TASK_SORTS = {
 }
 
 
+PLACE = ("place__parent", "district", "commune__parent")
+"""What the words about a record's place are read from."""
+
+
 def visible_products(query: PageQuery, scope: Scope) -> QuerySet[Product]:
     """Products that `scope` may see in the unit asked for, as known on the day.
 
@@ -63,7 +67,7 @@ def visible_products(query: PageQuery, scope: Scope) -> QuerySet[Product]:
     )
     if query.district:
         products = products.filter(district=query.district)
-    return products.select_related("producer", "product_set__group", "place__parent", "district")
+    return products.select_related("producer", "product_set__group", *PLACE)
 
 
 def with_status(products: QuerySet[Product], query: PageQuery) -> QuerySet[Product]:

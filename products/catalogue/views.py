@@ -64,7 +64,7 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
     visible = permissions.readable(KINDS["product"], scope).filter(pk=pk)
     product: Any = (
         rows.with_status(visible, query)
-        .select_related("producer", "product_set__group", "place__parent", "district")
+        .select_related("producer", "product_set__group", *rows.PLACE)
         .first()
     )
     if product is None:
@@ -121,7 +121,7 @@ def producer_list(request: HttpRequest) -> HttpResponse:
     producers = Producer.objects.counted(query.pending).visible_in(scope)
     if query.district:
         producers = producers.filter(district=query.district)
-    producers = rows.with_products(producers, query).select_related("place__parent")
+    producers = rows.with_products(producers, query).select_related(*rows.PLACE)
     filters = ProducerFilter(request.GET, producers, query=query)
     context = _list(request, KINDS["producer"], _("Producers"), filters, rows.PRODUCER_SORTS)
     return render(request, "products/catalogue/producers.html", context)
