@@ -1,6 +1,7 @@
 """Places in forms: the communes of the day the record speaks of, and what is asked once."""
 
 import json
+import uuid
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.test import Client
 
 from ocop.organisation.models import Membership, Unit, User
 from products.kinds import KINDS
-from products.models import Producer, Product
+from products.models import Producer, Product, ScienceTask
 from products.records import amendments, locate, settled_commune
 from products.validity import differing_products
 from tests.products.entry.form_data import edit_url, errors_of, product_fields
@@ -203,3 +204,38 @@ def test_a_record_is_put_at_its_place_by_one_function() -> None:
         *(unit("29530"), unit("29530")),
         "848",
     )
+
+
+@every_case(
+    "district, commune, expected",
+    [
+        # The district follows, or is asked, or contradicts; neither is the province's own.
+        ("", "29266", ("844", "29266")),
+        ("850", "29530", ("850", "29530")),
+        ("844", "", ("844", None)),
+        ("", "", (None, None)),
+        ("", "29530", "Xã Ngũ Lạc nằm trên địa bàn Huyện Cầu Ngang, Huyện Duyên Hải"),
+        ("845", "29266", "Xã Càng Long không nằm trong Huyện Cầu Kè"),
+        ("", "29602", "Xã hiện nay"),
+        ("", "x", "Xã hiện nay"),
+    ],
+)
+def test_a_task_belongs_to_the_province_a_district_or_a_commune(
+    signed_in: Any, district: str, commune: str, expected: Any
+) -> None:
+    fields = {
+        "token": str(uuid.uuid4()),
+        "name": "Nhiệm vụ thử",
+        "lead": "Trường thử",
+        "approved_on": "2025-08-01",
+        "district": unit(district, OLD).pk if district else "",
+        "commune": unit(commune).pk if commune.isdecimal() else commune,
+    }
+    response = signed_in("tinh").post("/records/task/new/", fields)
+    task = ScienceTask.objects.select_related("district", "commune").first()
+    if isinstance(expected, str):
+        assert task is None and expected.lower() in errors_of(response).lower()
+        return
+    assert task is not None, errors_of(response)
+    held = task.district and task.district.code, task.commune and task.commune.code
+    assert held == expected
