@@ -73,7 +73,7 @@ def make_products(products: int, chance: random.Random, first: int) -> list[Any]
     from ocop.organisation.models import Unit
     from products.models import Producer, Product
 
-    units = list(Unit.objects.filter(level="district"))
+    units = list(Unit.objects.districts_of_plans())
     producers = Producer.objects.bulk_create(
         [
             Producer(name=f"Chủ thể {first + n}", place=unit, district=unit, status="verified")

@@ -164,7 +164,7 @@ KINDS = {
             _("Science task"),
             WorkField.IP_SCIENCE,
             (
-                *("name", "lead", "district", "approved_on", "started_on", "ended_on"),
+                *("name", "lead", "district", "commune", "approved_on", "started_on", "ended_on"),
                 *("cancelled_on", "budget"),
             ),
             district_enters=False,
@@ -178,9 +178,10 @@ KINDS = {
             _("IP right"),
             WorkField.IP_SCIENCE,
             (
-                *("kind", "name", "owner", "owner_producer", "district", "filing_number"),
-                *("filed_on", "accepted_on", "published_on", "certificate_number", "granted_on"),
-                *("renewed_until", "ended_on", "withdrawn_on", "refused_on", "cancelled_on"),
+                *("kind", "name", "owner", "owner_producer", "district", "commune"),
+                *("filing_number", "filed_on", "accepted_on", "published_on"),
+                *("certificate_number", "granted_on", "renewed_until", "ended_on"),
+                *("withdrawn_on", "refused_on", "cancelled_on"),
                 *("supported", "supported_on", "science_task", "products"),
             ),
             ("science_task",),

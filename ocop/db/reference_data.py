@@ -134,6 +134,8 @@ class ReferenceLoader:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    followed: int = 0
+    """Records whose commune of today changed with the units."""
     kept_edits: list[str] = field(default_factory=list)
 
     def put(

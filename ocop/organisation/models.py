@@ -39,6 +39,17 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         joined = UnitSuccession.objects.filter(successor__in=planned).values("predecessor")
         return self.districts().filter(Q(parent__in=planned) | Q(parent__in=joined))
 
+    def within_plans(self) -> "UnitQuerySet":
+        """The districts of plans, the communes that they had, and those made of them since."""
+        districts = self.model.objects.districts_of_plans().values("pk")
+        steps = UnitSuccession.objects.filter(
+            Q(predecessor__parent__in=districts)
+            | Q(predecessor__succeeds__predecessor__parent__in=districts)
+        )
+        return self.filter(
+            Q(pk__in=districts) | Q(parent__in=districts) | Q(pk__in=steps.values("successor"))
+        )
+
     def with_published_totals(self) -> "UnitQuerySet":
         """The provinces of plans, those that took them over, and the districts of plans."""
         planned = hook("planned_units")()

@@ -5,6 +5,7 @@ than one unit is refused with the choices, never guessed.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -55,6 +56,7 @@ class UnitNames:
     communes: dict[int, list[Unit]] = field(default_factory=dict)
     province_name: str = ""
     province_names: list[str] = field(default_factory=list)
+    every: Mapping[int, Unit] = field(default_factory=dict)
     outside: PlacesOutside = field(default_factory=lambda: PlacesOutside((), ()))
     _groups: dict[str, Unit | UnitNameError | None] = field(default_factory=dict)
 
@@ -63,7 +65,7 @@ class UnitNames:
         """Three queries. A commune made by the 2025 reform is found in each district it came of."""
         succession = Succession.read()
         names = cls([succession.units[pk] for pk in sorted(succession.planned)])
-        others: list[Unit] = []
+        names.every, others = succession.units, list[Unit]()
         for unit in succession.units.values():
             within = succession.districts_of(unit)
             if unit.level == UnitLevel.COMMUNE:

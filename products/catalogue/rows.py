@@ -54,6 +54,10 @@ def set_title(product: Product, day: date) -> str:
     return product.product_set.title_at(day) if product.product_set else ""
 
 
+PLACE = ("place__parent", "district", "commune__parent")
+"""What the words about a record's place are read from."""
+
+
 def visible_products(query: PageQuery, scope: Scope) -> QuerySet[Product]:
     """Products that `scope` may see in the unit asked for, as known on the day.
 
@@ -67,7 +71,7 @@ def visible_products(query: PageQuery, scope: Scope) -> QuerySet[Product]:
         .of_unit(query.unit)
         .filter(Exists(decided.filter(decided_on__lte=query.as_of)) | ~Exists(decided))
     )
-    return products.select_related("producer", "product_set__group", "place__parent", "district")
+    return products.select_related("producer", "product_set__group", *PLACE)
 
 
 def with_status(products: QuerySet[Product], query: PageQuery) -> QuerySet[Product]:

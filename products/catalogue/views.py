@@ -66,7 +66,7 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
     visible = permissions.readable(KINDS["product"], scope).filter(pk=pk)
     product: Any = (
         rows.with_status(visible, query)
-        .select_related("producer", "product_set__group", "place__parent", "district")
+        .select_related("producer", "product_set__group", *rows.PLACE)
         .first()
     )
     if product is None:
@@ -122,7 +122,7 @@ def producer_list(request: HttpRequest) -> HttpResponse:
     """Producers of the unit asked for, with how many products each has on record."""
     query, scope = page_query(request), scope_of_request(request)
     producers = Producer.objects.counted(query.pending).visible_in(scope).of_unit(query.unit)
-    producers = rows.with_products(producers, query).select_related("place__parent")
+    producers = rows.with_products(producers, query).select_related(*rows.PLACE)
     filters = ProducerFilter(request.GET, producers, query=query)
     context = _list(request, KINDS["producer"], _("Producers"), filters, rows.PRODUCER_SORTS)
     return render(request, "products/catalogue/producers.html", context)

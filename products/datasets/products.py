@@ -211,9 +211,11 @@ class NamedProducts:
         product = row.resolved.get("product")
         if product is not None:
             place = self._more_exact_place(product, row)
+            commune = area_of_row(row, self.context).commune if place is not None else None
             stated = {
                 "product_set": (self.columns["product_set"], product_set),
                 "place": (self.columns["commune"], place),
+                "commune": (self.columns["commune"], self.context.units.every.get(commune or 0)),
             }
             return self._updated(product, row, stated)
         created = new_record(
@@ -231,14 +233,16 @@ class NamedProducts:
     def _more_exact_place(self, product: Product, row: ImportRow) -> Any:
         """The row's commune where only the district is recorded; a recorded commune is kept.
 
-        Communes of the 2025 reform are no news of a product recorded under the old ones.
+        Communes of the 2025 reform are no news of a product recorded under the old ones, nor the
+        old ones of a product recorded since.
         """
         place = row.resolved["place"]
         if place.level != UnitLevel.COMMUNE or place.pk == product.place_id:
             return None
         if product.place.level != UnitLevel.COMMUNE:
             return place
-        if place.parent_id == product.district_id:
+        same = self.context.communes.get(place.pk) == product.commune_id
+        if place.parent_id == product.district_id and not (same and product.commune_id):
             column = self.columns["commune" if row["commune"] else "address"]
             self.context.warn(
                 row, column, "conflict", because="kept_place", recorded=str(product.place)

@@ -83,6 +83,7 @@ class EditSession:
             form.initial[name] = value
         if data is None and (draft := self.draft()):
             _apply_draft(form, draft)
+            form.started()
         return form
 
     # --- Saving -------------------------------------------------------------------------------

@@ -7,9 +7,10 @@ from ocop.organisation.models import Unit
 from products.choices import ProducerKind
 from products.fields import ProducerNameField
 from products.models.entered import EnteredRecord, standing
+from products.models.places import Placed
 
 
-class Producer(EnteredRecord):
+class Producer(Placed, EnteredRecord):
     """Found again by its name within its district, however the legal form is written.
 
     `place` is the commune (or only the district) as recorded then; it is not moved when units

@@ -15,6 +15,7 @@ from ocop.organisation.scope import ScopedQuerySet
 from products.choices import Rank
 from products.models.catalogue import ProductSet
 from products.models.entered import EnteredQuerySet, EnteredRecord, standing, standing_manager
+from products.models.places import Placed
 from products.models.producers import Producer
 
 
@@ -28,7 +29,7 @@ class ProductQuerySet(EnteredQuerySet):
         return found
 
 
-class Product(EnteredRecord):
+class Product(Placed, EnteredRecord):
     name = NameField(_("name"))
     producer = models.ForeignKey(
         Producer, models.PROTECT, related_name="products", verbose_name=_("producer")

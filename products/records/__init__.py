@@ -11,6 +11,7 @@ from products.records import (
     workflow,
 )
 from products.records.changes import ChangeEntry, HistoryRow, RecordChange
+from products.records.communes import follow, follow_successions
 from products.records.content import (
     Difference,
     as_plain,
@@ -21,7 +22,13 @@ from products.records.content import (
     set_content,
 )
 from products.records.detail import item_of, title_of, url_of
-from products.records.districts import district_over, districts_to_enter
+from products.records.districts import (
+    Whereabouts,
+    locate,
+    places_to_enter,
+    settled_commune,
+    whereabouts,
+)
 from products.records.history import (
     create_all,
     create_new,

@@ -10,7 +10,7 @@ from products.kinds import RecordKind
 from products.records import content_of, in_words, label_of, merging, read_whole
 
 OWN, OTHER, BOTH = merging.SURVIVORS, merging.OTHERS, "both"
-TOGETHER = {"place": ("place", "district")}
+TOGETHER = {"place": ("place", "district", "commune"), "district": ("district", "commune")}
 """Values that follow from one another are taken over together."""
 
 
@@ -70,9 +70,11 @@ class MergeForm:
         return content_of(self.survivor, names), content_of(self.going, names)
 
     def _names(self) -> list[str]:
-        followers = {one for name, its in TOGETHER.items() for one in its if one != name}
-        with_place = "place" in self.kind.content
-        return [one for one in self.kind.content if not (with_place and one in followers)]
+        content = self.kind.content
+        followers = {
+            one for name, its in TOGETHER.items() if name in content for one in its if one != name
+        }
+        return [one for one in content if one not in followers]
 
     def _differs(self, name: str) -> bool:
         ours, theirs = self._contents()

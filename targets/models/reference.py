@@ -7,10 +7,12 @@ from ocop.db.reference_data import ReferenceLoader, fixtures_named, read_fixture
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.reference import load_agencies, load_site, load_units
+from ocop.organisation.succession import heirs_of_communes
+from products.records import follow, follow_successions
 from products.reference import load_catalogue, load_channels, load_schemes
 from targets.choices import Period
 from targets.committee.reference import load_committee, load_documents, load_meetings, set_once
-from targets.models import Document, Plan, PublishedTotal, Target, TargetValue
+from targets.models import Activity, Document, Plan, PublishedTotal, Target, TargetValue
 from targets.periods import period_days
 
 PLAIN = (
@@ -36,6 +38,7 @@ def load_everything() -> ReferenceLoader:
         *(load_documents, load_plans, load_published_totals, load_committee, load_meetings),
     ):
         load(loader)
+    loader.followed = follow_successions() + len(follow(Activity, heirs_of_communes()))
     return loader
 
 

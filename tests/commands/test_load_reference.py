@@ -18,6 +18,7 @@ from products import channels
 from products.models import (
     Criterion,
     EcommerceFloor,
+    Product,
     ProductSet,
     ScoringScheme,
     ScoringSheet,
@@ -26,9 +27,9 @@ from products.models import (
 )
 from products.reference import SCHEMES_AT_FIRST, SETS_AT_FIRST
 from products.validity import differing_products
-from targets.models import Plan, Target, TargetValue
+from targets.models import Activity, Plan, Target, TargetValue
 from tests.support.cases import every_case
-from tests.support.factories import make_enrolment, make_recognition
+from tests.support.factories import make_enrolment, make_product, make_recognition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ON_FILE = reference_data.FIXTURES
@@ -154,6 +155,43 @@ def test_bad_data_is_refused_with_file_and_line_and_changes_nothing(
     assert refused.value.returncode == 1
     assert told in str(refused.value)
     assert counts() == before
+
+
+def test_records_follow_successions_that_changed_and_their_history_stays(fixtures: Path) -> None:
+    old = Unit.objects.get(code="29281", parent__code="844")
+    product = make_recognition(make_product(place=old, district=old.parent)).product
+    producer, rows = product.producer, product.history.count()
+    Product.objects.filter(pk=product.pk).update(commune=None)
+    ended = Unit.objects.get(code="29275", parent__code="844")
+    activity = Activity.objects.create(
+        name="Tập huấn",
+        kind="training",
+        starts_on=date(2025, 8, 1),
+        ends_on=date(2025, 8, 2),
+        district=old.parent,
+        commune=ended,
+        agency=Agency.objects.earliest("pk"),
+    )
+    assert "2 hồ sơ" in load()
+    product.refresh_from_db()
+    activity.refresh_from_db()
+    assert (product.commune.name, activity.commune.name) == ("Xã Tân An", "Xã An Trường")
+    assert (product.history.count(), product.version, producer.commune) == (rows, 1, None)
+    span = ValiditySpan.objects.filter(product=product).first()
+    assert span is not None and span.commune == product.commune
+    assert differing_products() == [] and "hồ sơ" not in load()
+    # The resolution read otherwise: the former commune went to another one.
+
+    def elsewhere(book: dict[str, Any]) -> None:
+        rows = {row["code"]: row["from"] for row in book["reform"]["communes"]}
+        rows["29278"].remove("29281")
+        rows["29275"].append("29281")
+
+    change(fixtures, "units-2025", elsewhere)
+    assert "1 hồ sơ" in load()
+    product.refresh_from_db()
+    assert (product.commune.name, product.place) == ("Xã An Trường", old)
+    assert differing_products() == [] and "hồ sơ" not in load()
 
 
 def test_an_edited_limit_survives_loading(fixtures: Path) -> None:

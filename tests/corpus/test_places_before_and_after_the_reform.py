@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ocop.imports import DATASETS
 from ocop.organisation.models import Unit, UnitSuccession
 from ocop.organisation.unit_names import UnitNameError, UnitNames
 from products.models import Product
@@ -152,3 +153,88 @@ def test_a_name_of_several_districts_is_asked_about_with_each_district_once() ->
     assert sorted(one["id"] for one in question.choices) == [
         *("same:Thành phố Trà Vinh", "same:Thị xã Duyên Hải"),
     ]
+
+
+def test_a_workbook_with_every_commune_puts_each_product_where_it_belongs() -> None:
+    """41 communes decided since the reform in the new way, 104 decided in 2023 in the old way."""
+    rows: list[list[Any]] = []
+    expected: dict[str, tuple[Unit, set[str], Unit]] = {}
+
+    def add(unit: Unit, address: str, day: str, today: Unit, districts: set[str]) -> None:
+        name = f"Sản phẩm {chr(97 + len(rows) // 26)}{chr(97 + len(rows) % 26)} thử"
+        rows.append([len(rows) + 1, name, f"HTX {name}", address, "3 sao", day])
+        expected[name] = (unit, districts, today)
+
+    for unit in new_communes():
+        add(unit, f"Ấp 1, {unit.name}, tỉnh Vĩnh Long", "20/11/2025", unit, districts_of(unit))
+    for unit in old_communes():
+        (today,) = unit.successors.all()
+        add(unit, f"Ấp 1, {unit.name}, {unit.parent}", "5/6/2023", today, {str(unit.parent)})
+    outcome = imported("recognitions", [HEAD, *rows])
+    assert {one.kind for one in outcome.questions} == {"district"}
+    answers = {one.id: str(one.choices[0]["id"]) for one in outcome.questions}
+    assert len(answers) == 3
+    outcome = imported("recognitions", [HEAD, *rows], answers=answers)
+    assert (outcome.verdict, outcome.created) == ("accepted", 145), outcome.errors[:3]
+    wrong = [
+        (product.name, product.place, product.district, product.commune)
+        for product in Product.objects.select_related("place", "district", "commune")
+        if (product.place, product.commune) != expected[product.name][::2]
+        or str(product.district) not in expected[product.name][1]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "told"),
+    [
+        ("xã Long Hồ, tỉnh Vĩnh Long", "20/11/2025", "outside"),
+        ("xã Quới Sơn, huyện Châu Thành, tỉnh Bến Tre", "5/6/2023", "outside"),
+        ("Phường An Hội", "20/11/2025", "outside"),
+        ("xã An Quy, huyện Thạnh Phú, Bến Tre", "5/6/2023", "outside"),
+    ],
+)
+def test_a_place_of_the_other_old_provinces_is_told_as_outside(
+    place: str, day: str, told: str
+) -> None:
+    outcome = imported("recognitions", [HEAD, [1, "Khô", "HTX A", place, "3 sao", day]])
+    assert [(one.code, one.cause) for one in outcome.errors] == [("unknown_unit", told)]
+
+
+def test_hoa_and_vinh_kim_are_found_however_they_are_written() -> None:
+    names, wrong = UnitNames.read(), []
+    for text, day, code in (
+        *(("xã Hoà Minh, tỉnh Vĩnh Long", AFTER, "29410"), ("xã Hòa Minh", BEFORE, "29410")),
+        *(("Xã Vĩnh Kim", AFTER, "29431"), ("Vinh Kim, Cầu Ngang", BEFORE, "29431")),
+        *(("xa Vinh Kim, Vinh Long", AFTER, "29431"), ("P. Nguyệt Hoá", BEFORE, None)),
+    ):
+        try:
+            found, _district = names.address(text, day)
+        except UnitNameError:
+            found = None
+        if (found.code if found else None) != code or (found and not found.exists_on(day)):
+            wrong.append((text, found))
+    assert wrong == []
+
+
+def test_what_is_exported_comes_in_again_unchanged() -> None:
+    rows = [
+        [1, "Mật cũ", "HTX A", "Xã Tân An", "Càng Long", "4 sao", "30/6/2024"],
+        [2, "Mật mới", "HTX B", "Xã Ngũ Lạc", "Huyện Cầu Ngang", "4 sao", "1/8/2025"],
+    ]
+    head = [*HEAD[:3], "Xã", "Huyện", *HEAD[4:]]
+    again = [1, "Mật cũ", "HTX A", "Xã Tân An", "Càng Long", "3 sao", "30/11/2025"]
+    assert imported("recognitions", [head, *rows, again]).verdict == "accepted"
+    exported = DATASETS["recognitions"]().export()
+    places_of = {(one["Tên sản phẩm"], one["Xã"], one["Huyện"]) for one in exported.dict}
+    assert places_of == {
+        ("Mật cũ", "Xã Tân An", "Huyện Càng Long"),
+        ("Mật mới", "Xã Ngũ Lạc", "Huyện Cầu Ngang"),
+    }
+    result = DATASETS["recognitions"]().import_data(exported, dry_run=False)
+    assert not result.has_errors()
+    assert result.totals["update"] == result.totals["new"] == 0
+    assert {one.place.name: one.place.valid_from.year for one in Product.objects.all()} == {
+        "Xã Tân An": 2015,
+        "Xã Ngũ Lạc": 2025,
+    }

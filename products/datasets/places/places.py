@@ -260,6 +260,7 @@ def district_names() -> list[str]:
 
 
 def commune_names() -> list[str]:
-    """Names of the districts' communes, each once: the district of the row tells which is meant."""
-    communes = Unit.objects.filter(level=UnitLevel.COMMUNE, parent__level=UnitLevel.DISTRICT)
+    """Names of the communes in the plans' area, those of before the reform and since, each once:
+    the district and the day of the row tell which is meant."""
+    communes = Unit.objects.within_plans().filter(level=UnitLevel.COMMUNE)
     return list(dict.fromkeys(communes.order_by("name_sort").values_list("name", flat=True)))

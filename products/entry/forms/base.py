@@ -100,6 +100,9 @@ class RecordForm(ErrorSummary, forms.ModelForm):
             return plain
         return getattr(self.instance, field.attname)
 
+    def started(self) -> None:
+        """Called again when what was typed before is laid over the values it starts from."""
+
     # --- Checks -------------------------------------------------------------------------------
 
     def warn(self, field: str, message: Any) -> None:
@@ -210,11 +213,15 @@ class RecordForm(ErrorSummary, forms.ModelForm):
     @property
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """(title, fields) in the order of the paper dossier."""
-        return [
-            (title, [self[name] for name in names if name in self.fields])
+        shown = [
+            (title, [self[name] for name in names if name in self.fields and self.shows(name)])
             for title, names in self.fieldsets
-            if any(name in self.fields for name in names)
         ]
+        return [(title, fields) for title, fields in shown if fields]
+
+    def shows(self, name: str) -> bool:
+        """Whether the page shows the field of that name; all are, but those asked only at times."""
+        return True
 
     @property
     def shows_warning_reason(self) -> bool:

@@ -6,14 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ocop.lib.errors import ReadingError
 from ocop.lib.numbers import parse_number
 from ocop.lib.text import without_invisible
-from ocop.organisation.choices import UnitLevel
-from ocop.organisation.models import Unit
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
@@ -106,39 +103,3 @@ class NumberField(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
-
-
-class PlaceField(forms.ModelChoiceField):
-    """A commune, shown under its district; a district alone where the commune is not known."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Unit.objects.none(), **kwargs)
-        self.widget.attrs["data-search"] = ""
-
-    def offer(self, districts: Any, also: Unit | None = None) -> None:
-        """Offer the communes of `districts` (ids), and the place as recorded."""
-        communes = Unit.objects.filter(level=UnitLevel.COMMUNE, parent_id__in=districts)
-        self.queryset = communes.select_related("parent").order_by("parent__code", "code")
-        grouped: dict[str, list[tuple[Any, str]]] = {}
-        for commune in self.queryset:
-            grouped.setdefault(str(commune.parent), []).append((commune.pk, _commune(commune)))
-        choices: list[Any] = [("", gettext("Choose the commune")), *grouped.items()]
-        if also is not None and also.pk not in {c.pk for c in self.queryset}:
-            self.queryset = Unit.objects.filter(pk=also.pk) | Unit.objects.filter(
-                pk__in=communes.values("pk")
-            )
-            choices.insert(1, (also.pk, str(also)))
-        self.widget.choices = choices
-
-
-def _commune(commune: Unit) -> str:
-    """Its name with its district: names repeat. One that ended early says until when."""
-    words = {"name": commune.name, "district": commune.parent.name if commune.parent else ""}
-    if commune.valid_to and commune.valid_to < REFORM_EVE:
-        words["day"] = f"{commune.valid_to:%d/%m/%Y}"
-        return gettext("%(name)s, %(district)s (until %(day)s)") % words
-    return gettext("%(name)s, %(district)s") % words
-
-
-REFORM_EVE = date(2025, 6, 30)
-"""Every commune of the province ends with this day; only those that ended before say so."""

@@ -1,30 +1,26 @@
 """Products and producers."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from ocop.lib.producer_names import producer_name_key
-from ocop.organisation.models import Unit
 from products.choices import ProducerKind, Status
 from products.entry.forms.base import NEAR_NAME, RecordForm
-from products.entry.forms.fields import PlaceField
+from products.entry.forms.places import PlacedForm
 from products.kinds import KINDS
-from products.models import Producer, Product, ProductSet
-from products.records import district_over, districts_to_enter, permissions, similar
+from products.models import Producer, Product, ProductSet, Recognition
+from products.records import locate, permissions, similar
 
 
-class ProducerForm(RecordForm):
+class ProducerForm(PlacedForm, RecordForm):
     slug = "producer"
-    districts: Any = ()
-    derived = ("district",)
-    fieldsets = ((_("Producer"), ("name", "kind", "place")),)
-    help = {
-        "name": _("As in the business registration or the decision of establishment."),
-        "place": _("The commune as recorded in the dossier; the district follows from it."),
-    }
-    place = PlaceField(label=_("Commune, ward or town"))
+    derived = ("district", "commune")
+    fieldsets = ((_("Producer"), ("name", "kind", "place", "district", "commune")),)
+    help = {"name": _("As in the business registration or the decision of establishment.")}
 
     class Meta:
         model = Producer
@@ -32,11 +28,11 @@ class ProducerForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_places(self)
+        self.offer_places(first_decision(product__producer=self.instance.pk))
         self.fields["kind"].required = True
 
     def derive(self) -> None:
-        self.instance.district = district_over(self.cleaned_data.get("place"))
+        self.settle_place()
 
     def soft_checks(self) -> None:
         for other in similar.similar_producers(
@@ -45,23 +41,20 @@ class ProducerForm(RecordForm):
             self.warn("name", NEAR_NAME % {"other": other.name})
 
 
-class ProductForm(RecordForm):
+class ProductForm(PlacedForm, RecordForm):
     """A product, with its producer chosen or entered along with it."""
 
     slug = "product"
-    districts: Any = ()
     new_record: Producer | None = None
-    derived = ("district",)
+    derived = ("district", "commune")
     fieldsets = (
         (_("Producer"), ("producer", "new_producer", "new_producer_kind")),
-        (_("Product"), ("name", "place", "product_set")),
+        (_("Product"), ("name", "place", "district", "commune", "product_set")),
     )
     help = {
         "name": _("As it stands in the dossier and on the label."),
-        "place": _("The commune as recorded in the dossier; the district follows from it."),
         "product_set": _("It decides which scoring sheet the council uses."),
     }
-    place = PlaceField(label=_("Commune, ward or town"))
     producer = forms.ModelChoiceField(
         label=_("Producer"),
         queryset=Producer.objects.none(),
@@ -86,7 +79,7 @@ class ProductForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_places(self)
+        self.offer_places(first_decision(product=self.instance.pk))
         producers = permissions.visible(KINDS["producer"], self.scope)
         self._offer_producers(producers.filter(district_id__in=self.districts))
         sets: Any = self.fields["product_set"]
@@ -120,22 +113,23 @@ class ProductForm(RecordForm):
         return cleaned
 
     def derive(self) -> None:
-        place = self.cleaned_data.get("place")
-        self.instance.district = district_over(place)
-        self.new_record = self._new_producer(place)
+        self.settle_place()
+        self.new_record = self._new_producer()
 
-    def _new_producer(self, place: Unit | None) -> Producer | None:
+    def _new_producer(self) -> Producer | None:
         """The producer entered along with the product, unsaved; None where one was chosen."""
         name = (self.cleaned_data.get("new_producer") or "").strip()
-        if not name or self.cleaned_data.get("producer") or place is None:
+        place = self.cleaned_data.get("place")
+        if place is None or not name or self.cleaned_data.get("producer"):
+            return None
+        if not self.instance.district_id:
             return None
         producer = Producer(
             name=name,
             kind=self.cleaned_data.get("new_producer_kind") or "",
-            place=place,
-            district=self.instance.district,
             status=Status.DRAFT,
         )
+        locate(producer, place, self.instance.district, self.instance.commune)
         self._refuse_known(producer)
         return producer
 
@@ -169,13 +163,10 @@ class ProductForm(RecordForm):
                 self.warn("name", _("Already on record: “%(name)s” of %(producer)s.") % words)
 
 
-def offer_places(form: Any) -> None:
-    """Communes of the districts for which the person enters this kind of record.
-
-    An existing record stays in its district: no form moves it to another.
-    """
-    form.districts = districts_to_enter(form.scope, form.kind)
-    place = None
-    if form.instance.pk:
-        form.districts, place = [form.instance.district_id], form.instance.place
-    form.fields["place"].offer(form.districts, place)
+def first_decision(**about: Any) -> date | None:
+    """The day of the first recognition that stands about a product on file, or about one of a
+    producer's; None without any."""
+    if None in about.values():
+        return None
+    first: date | None = Recognition.objects.filter(**about).aggregate(day=Min("decided_on"))["day"]
+    return first

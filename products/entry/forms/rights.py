@@ -10,6 +10,7 @@ from ocop.organisation.models import Unit
 from products import legal_terms
 from products.entry.forms.base import RecordForm
 from products.entry.forms.fields import DayField, NumberField
+from products.entry.forms.places import AreaFields
 from products.kinds import KINDS
 from products.models import IPRight, ScienceTask
 from products.records import permissions
@@ -19,23 +20,37 @@ def _day(label: Any) -> DayField:
     return DayField(label=label, required=False)
 
 
-def _offer_districts(form: Any) -> None:
-    field: Any = form.fields["district"]
-    field.queryset = Unit.objects.districts_of_plans()
-    field.empty_label = _("The province as a whole")
-    if form.instance.pk:
-        # No form moves a record to another district.
-        field.disabled = True
+class AreaForm(AreaFields, RecordForm):
+    """A record of the province as a whole, of a district of the plan, or of a commune in one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        districts = Unit.objects.districts_of_plans()
+        field: Any = self.fields["district"]
+        field.empty_label = _("The province as a whole")
+        if self.instance.pk:
+            # No form moves a record to another district.
+            field.disabled = True
+            districts = districts.filter(pk=self.instance.district_id)
+        self.offer_areas(districts, self.day)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.settle_area(cleaned)
+        return cleaned
 
 
-class IPRightForm(RecordForm):
+class IPRightForm(AreaForm):
     slug = "ip-right"
     happened = (
         *("filed_on", "accepted_on", "published_on", "granted_on", "supported_on"),
         *("withdrawn_on", "refused_on", "cancelled_on"),
     )
     fieldsets = (
-        (_("Right"), ("kind", "name", "owner", "owner_producer", "district", "products")),
+        (
+            _("Right"),
+            ("kind", "name", "owner", "owner_producer", "district", "commune", "products"),
+        ),
         (_("Filing"), ("filing_number", "filed_on", "accepted_on", "published_on")),
         (_("Grant"), ("certificate_number", "granted_on", "renewed_until")),
         (_("Support"), ("supported", "supported_on", "science_task")),
@@ -66,7 +81,6 @@ class IPRightForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer_districts(self)
         choices = {
             "owner_producer": permissions.visible(KINDS["producer"], self.scope),
             "products": permissions.visible(KINDS["product"], self.scope).select_related(
@@ -112,11 +126,11 @@ class IPRightForm(RecordForm):
             )
 
 
-class ScienceTaskForm(RecordForm):
+class ScienceTaskForm(AreaForm):
     slug = "task"
     happened = ("approved_on", "cancelled_on")
     fieldsets = (
-        (_("Task"), ("name", "lead", "district", "budget")),
+        (_("Task"), ("name", "lead", "district", "commune", "budget")),
         (_("Course"), ("approved_on", "started_on", "ended_on", "cancelled_on")),
     )
     approved_on = DayField(label=_("Approved on"))
@@ -131,10 +145,6 @@ class ScienceTaskForm(RecordForm):
         model = ScienceTask
         fields = list(KINDS["task"].content)
         widgets = {"name": forms.Textarea(attrs={"rows": 2})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer_districts(self)
 
     def soft_checks(self) -> None:
         task = self.instance

@@ -10,6 +10,7 @@ from products.choices import Action, Proposal, Status
 from products.kinds import KINDS, RecordKind
 from products.models import Amendment, EnteredRecord
 from products.records.content import content_of, set_content, set_related
+from products.records.districts import keep_commune
 from products.records.history import create_record, update_record
 from products.records.proposals.refusal import ProposalOvertaken
 
@@ -70,6 +71,8 @@ def apply(amendment: Amendment, user: Any) -> None:
         record = locked_record(amendment)
         _refuse_missing(kind, amendment)
         fields = set_content(record, amendment.values)
+        if "place" in fields:
+            fields = list(dict.fromkeys([*fields, *keep_commune(record)]))
         details = details_of(amendment)
         related = set_related(record, amendment.values)
         update_record(

@@ -5,14 +5,15 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ocop.organisation.choices import Role, UnitLevel
+from ocop.organisation.choices import Role
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.scope import Scope
 from ocop.organisation.succession import districts_over
 from products.catalogue import MAX_CHARACTERS, QueryFilterSet
-from products.entry.forms import DayField, NumberField
+from products.entry.forms import AreaFields, DayField, NumberField
 from products.kinds import KINDS
 from products.models import Product
 from products.records import permissions
@@ -63,17 +64,20 @@ class ProductsField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class ActivityForm(CommitteeForm):
+class ActivityForm(AreaFields, CommitteeForm):
     name = forms.CharField(label=_("Name"), max_length=300)
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind.choices)
     starts_on = DayField(label=_("From"))
     ends_on = DayField(label=_("Through"))
     place = forms.CharField(label=_("Venue"), max_length=300, required=False)
     district = forms.ModelChoiceField(
-        label=_("District or commune"),
+        label=_("District"),
         queryset=Unit.objects.none(),
         required=False,
         empty_label=_("The province as a whole"),
+    )
+    commune = forms.ModelChoiceField(
+        label=_("Commune"), queryset=Unit.objects.none(), required=False
     )
     agency = forms.ModelChoiceField(label=_("Carried out by"), queryset=Agency.objects.none())
     products = ProductsField(
@@ -99,51 +103,53 @@ class ActivityForm(CommitteeForm):
         start: dict[str, Any] = {"agency": agency}
         if activity:
             start = {name: getattr(activity, name) for name in FIELDS}
-            start["district"] = activity.commune or activity.district
             start["products"] = list(activity.products.values_list("pk", flat=True))
         super().__init__(data, initial=start)
         offered: dict[str, Any] = {
-            "district": self._units(scope, activity),
             "agency": Agency.objects.all(),
             "products": permissions.visible(KINDS["product"], scope).select_related("producer"),
         }
         for name, records in offered.items():
             field: Any = self.fields[name]
             field.queryset = records
+        self.offer_areas(self._districts(scope), timezone.localdate())
         self.fields["products"].widget.attrs["data-search"] = ""
         visible = offered["products"].values("pk")
         self.beyond = list(activity.products.exclude(pk__in=visible)) if activity else []
         number: Any = self.fields["value"]
         number.stored = activity.value if activity else None
         if Role.PROVINCE not in scope.roles:
-            self._keep_to_the_own_unit(activity)
+            self._keep_to_the_own_unit(activity, scope)
 
     @staticmethod
-    def _units(scope: Scope, activity: Activity | None) -> Any:
-        """Every district, and the commune that the activity is of; a local officer's own units."""
-        if Role.PROVINCE not in scope.roles:
-            return Unit.objects.filter(pk__in=scope.unit_ids)
-        own = [activity.commune_id] if activity and activity.commune_id else []
-        return Unit.objects.districts_of_plans() | Unit.objects.filter(pk__in=own)
+    def _districts(scope: Scope) -> Any:
+        districts = Unit.objects.districts_of_plans()
+        if Role.PROVINCE in scope.roles:
+            return districts
+        over = {near.pk for own in own_communes(scope) for near in districts_over(own)}
+        return districts.filter(pk__in=scope.district_ids | over)
 
-    def _keep_to_the_own_unit(self, activity: Activity | None) -> None:
+    def _keep_to_the_own_unit(self, activity: Activity | None, scope: Scope) -> None:
         """Local officers enter for their own district or commune, and move nothing out of it."""
-        field: Any = self.fields["district"]
+        name = "district" if scope.district_ids else "commune"
+        field: Any = self.fields[name]
+        if name == "commune":
+            field.queryset = own_communes(scope)
         field.required, field.empty_label = True, None
         if activity is None and field.queryset.count() == 1:
-            self.initial["district"] = field.queryset[0].pk
+            self.initial[name] = field.queryset[0].pk
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         first, last = given.get("starts_on"), given.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("An activity cannot end before it begins."))
+        self.settle_area(given)
         return given
 
     @property
     def values(self) -> dict[str, Any]:
-        given = {**self.cleaned_data, **_area(self.cleaned_data["district"])}
-        return {name: given[name] for name in FIELDS}
+        return {name: self.cleaned_data[name] for name in FIELDS}
 
     @property
     def chosen_products(self) -> list[Product]:
@@ -151,9 +157,5 @@ class ActivityForm(CommitteeForm):
         return [*self.cleaned_data["products"], *self.beyond]
 
 
-def _area(unit: Unit | None) -> dict[str, Unit | None]:
-    """District and commune of what is of `unit`; the district over a commune where it is one."""
-    if unit is None or unit.level == UnitLevel.DISTRICT:
-        return {"district": unit, "commune": None}
-    over = districts_over(unit)
-    return {"district": over[0] if len(over) == 1 else None, "commune": unit}
+def own_communes(scope: Scope) -> Any:
+    return Unit.objects.filter(pk__in=scope.commune_ids).select_related("parent")

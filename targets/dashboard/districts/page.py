@@ -11,6 +11,7 @@ from products.choices import RANK_KEYS, Rank
 from products.scoring import renewal_terms, window_in_words
 from targets.changes import FigureChanges, default_since, figure_changes
 from targets.confirmations import QuarterStatus, services
+from targets.dashboard.districts.territory import Territory, territory_of
 from targets.figures import Overview, series, wording
 from targets.progress import stock
 from targets.quotas import QuotaBoardRow, QuotaMoveEntry, board
@@ -70,6 +71,7 @@ class DistrictPage:
     quotas: list[DistrictQuota]
     quota_moves: list[tuple[str, QuotaMoveEntry]]
     quarters: list[tuple[int, list[QuarterStatus | None]]]
+    territory: Territory
     quarter_numbers: Sequence[int] = QUARTERS
 
 
@@ -77,7 +79,7 @@ def build(built: Overview, query: PageQuery, meetings: Iterable[date] = ()) -> D
     """Stock by rank, what ends next, what moved since the last meeting; quotas, quarters.
 
     `meetings` are the days of the figures of meetings held; without one before the day asked for
-    it is what moved since the end of last quarter. Six queries beside the overview's own.
+    it is what moved since the end of last quarter. Seven queries beside the overview's own.
     """
     since = default_since(built.as_of, meetings)
     changes = figure_changes(built, since)
@@ -93,6 +95,7 @@ def build(built: Overview, query: PageQuery, meetings: Iterable[date] = ()) -> D
         quotas=_quotas(built, query),
         quota_moves=_moves(built),
         quarters=_quarters(built),
+        territory=territory_of(built.unit),
     )
 
 

@@ -6,6 +6,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ocop.command_line import REFUSED, PlainCommand
 from ocop.db.reference_data import BadReferenceData
@@ -34,5 +35,14 @@ class Command(PlainCommand):
                 "unchanged": loader.unchanged,
             }
         )
+        if loader.followed:
+            self.stdout.write(
+                ngettext(
+                    "The commune of today of %(n)d record was brought up to date.",
+                    "The commune of today of %(n)d records was brought up to date.",
+                    loader.followed,
+                )
+                % {"n": loader.followed}
+            )
         for edited in loader.kept_edits:
             self.stdout.write(_("Edited here, left as it is: %(record)s") % {"record": edited})

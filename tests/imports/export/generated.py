@@ -70,7 +70,7 @@ FIRST = date(2022, 1, 1)
 def generate(size: int, seed: int = 1) -> None:
     """About `size` verified records of each dataset (allocations: as many as there can be)."""
     chance = random.Random(seed)
-    units = list(Unit.objects.districts())
+    units = list(Unit.objects.districts_of_plans())
     products = _products(chance, units, size)
     _recognitions(chance, products, size)
     tasks = _tasks(chance, size)

@@ -22,7 +22,7 @@ DAY = date(2023, 5, 6)
 
 def make_records() -> None:
     """One record of each dataset per payload, which stands in every text column of it."""
-    units = list(Unit.objects.districts())
+    units = list(Unit.objects.districts_of_plans())
     floors = list(EcommerceFloor.objects.all())
     target = Target.objects.filter(kind="count").first()
     for number, payload in enumerate(PAYLOADS):

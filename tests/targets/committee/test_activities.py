@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ocop.organisation.models import Unit
 from targets.models import Activity, ActivityLogEntry
 from tests.support.factories import district, make_product
 from tests.targets.committee.made import agency, make_activity
@@ -95,3 +96,19 @@ def test_a_forged_id_of_a_product_is_an_error_on_the_form(signed_in: Any) -> Non
     answer = signed_in("provincial_officer").post("/activities/new/", {"products": "9" * 20})
     assert answer.status_code == 200
     assert "products" in answer.context["form"].errors
+
+
+def test_an_activity_in_a_commune_is_in_its_district(signed_in: Any) -> None:
+    commune = Unit.objects.get(code="29266", valid_to=None)
+    activity = make_activity(district=None)
+    client = signed_in("provincial_officer")
+    path = f"/activities/{activity.pk}/edit/"
+    assert client.post(path, fields_of(activity, commune=commune.pk)).status_code == 302
+    activity.refresh_from_db()
+    assert (activity.district, activity.commune) == (district("844"), commune)
+    assert (
+        "Xã Càng Long, Huyện Càng Long"
+        in client.get(f"/activities/{activity.pk}/").content.decode()
+    )
+    sent = fields_of(activity, district=district("845").pk, commune=commune.pk)
+    assert "commune" in client.post(path, sent).context["form"].errors

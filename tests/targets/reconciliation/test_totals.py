@@ -48,7 +48,7 @@ def published(value: int, **fields: Any) -> PublishedTotal:
 
 
 def compared(*some: PublishedTotal) -> list[totals.Comparison]:
-    units = set(Unit.objects.filter(level="district").values_list("pk", flat=True))
+    units = set(Unit.objects.districts_of_plans().values_list("pk", flat=True))
     units.add(province().pk)
     figures = totals.Figures.read(totals.figures_asked(some, units))
     return totals.compare(some, figures, units, TODAY)
