@@ -370,6 +370,16 @@ def test_a_row_that_is_wrong_too_is_no_draft() -> None:
     assert (outcome.verdict, outcome.drafts) == ("rejected", [])
 
 
+def test_a_product_that_was_not_rated_is_no_draft_and_can_be_left_out() -> None:
+    for rank in ("0 sao", "Không đạt", "-", "không", 0, "Chưa xếp hạng"):
+        rows = [product_row(), product_row("Tôm", "Hộ Tôm", rank=rank)]
+        outcome = recognitions(*rows, drafts=True, dry_run=True)
+        assert (outcome.verdict, outcome.drafts) == ("rejected", []), rank
+        outcome = recognitions(*rows, drafts=True, leave_out=["errors"], dry_run=True)
+        assert [one.row for one in outcome.left_out] == [3], rank
+        assert (outcome.verdict, outcome.drafts) == ("accepted", []), rank
+
+
 def test_sheets_of_other_datasets_keep_no_drafts(import_session: Any) -> None:
     admin = import_session()
     data = make_books(
