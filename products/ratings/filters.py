@@ -46,9 +46,7 @@ class RatingFilter(QueryFilterSet):
         method="by_stars",
         empty_label=_("All"),
     )
-    status = django_filters.ChoiceFilter(
-        label=_("Status"), choices=STATUSES, empty_label=_("All")
-    )
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=STATUSES, empty_label=_("All"))
 
     class Meta:
         model = Rating
