@@ -14,6 +14,8 @@ from products.records import permissions
 
 STARS = [("1", "★"), ("2", "★★"), ("3", "★★★"), ("4", "★★★★"), ("5", "★★★★★")]
 OPEN = "none"
+STATUSES = [each for each in Status.choices if each[0] != Status.CANCELLED]
+"""Those in the list: cancelled ones stand in the list of cancelled records."""
 
 
 def ratings_shown(query: PageQuery, scope: Scope) -> QuerySet[Rating]:
@@ -43,9 +45,7 @@ class RatingFilter(QueryFilterSet):
         method="by_stars",
         empty_label=_("All"),
     )
-    status = django_filters.ChoiceFilter(
-        label=_("Status"), choices=Status.choices, empty_label=_("All")
-    )
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=STATUSES, empty_label=_("All"))
 
     class Meta:
         model = Rating

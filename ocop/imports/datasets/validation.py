@@ -1,5 +1,6 @@
 """Every row of a table looked at before anything is written: all errors at once, or a plan."""
 
+from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
@@ -42,6 +43,9 @@ class CheckedTable:
     plan: WritePlan | None = None
     rows: list[ImportRow] = field(default_factory=list)
     """The rows as they were read and resolved, where some of them have errors."""
+    records_in_row: dict[int, int] = field(default_factory=dict)
+    """Of rows that hold several records (floors in one cell, products split), how many; of those
+    that are left out as well."""
 
     @property
     def changes_anything(self) -> bool:
@@ -121,7 +125,8 @@ def read_rows(
     if not header_given:
         _ask_which_table(context)
     rows = _read(checked, importer, decisions, NO_PROGRESS, frozenset()) or []
-    outcome.rows, outcome.skipped = len(table.records), len(table.skipped)
+    outcome.rows = len({record.row_number for record in table.records})
+    outcome.skipped = len(table.skipped)
     report = context.report.in_order()
     outcome.errors, outcome.warnings = report.errors, report.warnings
     return checked, rows
@@ -149,8 +154,11 @@ def _read(
     total = 4 * len(table.records)
     _tell_hidden_rows(context)
     prepare(resource, context, decisions)
+    held = Counter(record.row_number for record in table.records)
     _leave_out(context, without)
     rows = resource.read(context)
+    held |= Counter(row.number for row in rows)
+    checked.records_in_row = {row: count for row, count in held.items() if count > 1}
     run.report("check", total // 4, total)
     resource.resolve(rows, context)
     run.report("check", total // 2, total)

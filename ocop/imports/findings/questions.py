@@ -239,9 +239,11 @@ def questions(
         if key not in found:
             scopes.setdefault(base, []).append((key, scope or str(problem["cell"])))
             found[key] = _asked(base, problem, must, dataset, sheet)
-        if problem["cell"]:
+        # Several records of one row ask about one cell.
+        if problem["cell"] and found[key].cells[-1:] != [problem["cell"]]:
             found[key].cells.append(problem["cell"])
-        found[key].rows.append(problem["row"])
+        if found[key].rows[-1:] != [problem["row"]]:
+            found[key].rows.append(problem["row"])
     for base, named in scopes.items():
         for key, scope in named if len(named) > 1 else ():
             found[key].id = f"{base}@{identity_key(scope)}"

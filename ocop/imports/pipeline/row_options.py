@@ -38,6 +38,8 @@ MAX_ROUNDS = 20
 stages of a check need."""
 INCOMPLETE_DAY = 2
 """Numbers in a day that has only a month and a year, or a year."""
+NOT_RATED = "not_rated"
+"""Why a row has no rank that says so: nothing is missing, there is no record to make of it."""
 ASKED_WHEN_MISSING = {"decision", "day"}
 
 
@@ -178,6 +180,8 @@ def is_incomplete(checked: CheckedTable, problems: Iterable[Problem]) -> bool:
 
 
 def _is_lacking(problem: Problem) -> bool:
+    if problem.cause == NOT_RATED:
+        return False
     if problem.code == "required" or (not problem.value and problem.kind in ASKED_WHEN_MISSING):
         return True
     numbers = re.findall(r"\d+", problem.value)

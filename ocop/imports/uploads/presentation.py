@@ -90,7 +90,7 @@ class SheetImportView:
 
     @cached_property
     def error_groups(self) -> list[ProblemGroup]:
-        found = groups(self.outcome["errors"])
+        found = groups(self._with_records(self.outcome["errors"]))
         give_room(found)
         return found
 
@@ -111,7 +111,12 @@ class SheetImportView:
         for row in self.part.get("left_out", []):
             shown = with_places({**one, "row": row["row"]} for one in row["problems"])
             lines.append({**row, "shown": shown, "single": row["how"] == apart.BY_CHOICE})
-        return with_room(lines)
+        return with_room(self._with_records(lines))
+
+    def _with_records(self, found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Each with how many records its row holds: all of them go with the row."""
+        records = self.part.get("records", {})
+        return [{**one, "records": records.get(str(one["row"]), 1)} for one in found]
 
     @property
     def could(self) -> dict[str, int]:

@@ -37,12 +37,14 @@ KINDS: dict[str, Any] = {
 @dataclass
 class QuestionView:
     """A question as the page asks it, in the field `d-<number>`. `part` is the number of the part
-    it is asked about, `typed` what was typed for it without being an answer yet."""
+    it is asked about, `typed` what was typed for it without being an answer yet; `in_rows`: row →
+    how many records it holds, where these are several."""
 
     number: int
     question: Question
     part: int = 0
     typed: dict[str, str] = field(default_factory=dict)
+    in_rows: dict[str, int] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.question, name)
@@ -50,6 +52,13 @@ class QuestionView:
     @property
     def place(self) -> str:
         return str(self.number)
+
+    @property
+    def records(self) -> int:
+        """How many records its rows hold; 0 where each holds one."""
+        rows = set(self.question.rows)
+        held = sum(self.in_rows.get(str(row), 1) for row in rows)
+        return held if held > len(rows) else 0
 
     @property
     def now(self) -> str:
@@ -107,6 +116,7 @@ def question_views(
 
     Which table and which columns are meant is chosen in forms of their own.
     """
+    parts = list(parts)
     found: list[tuple[int, Question]] = []
     for place, part in enumerate(parts):
         for kind, must in (("errors", True), ("warnings", False)):
@@ -114,8 +124,9 @@ def question_views(
             asked = questions(part["dataset"], part["sheet"], problems, must)
             found += [(place, one) for one in asked]
     here = [(place, one) for place, one in found if one.kind not in APART]
+    in_rows = [part.get("records", {}) for part in parts]
     return [
-        QuestionView(number, one, place, (typed or {}).get(one.id, {}))
+        QuestionView(number, one, place, (typed or {}).get(one.id, {}), in_rows[place])
         for number, (place, one) in enumerate(here)
     ]
 

@@ -40,7 +40,7 @@ def options_of(choices: dict[str, Any], sheet: str) -> options.RowOptions:
 def set_apart(checked: CheckedTable | None) -> dict[str, Any]:
     """The rows set apart and the cells corrected, as the findings of a part hold them."""
     if checked is None:
-        return {"left_out": [], "drafts": [], "corrections": [], "could": {}}
+        return {"left_out": [], "drafts": [], "corrections": [], "could": {}, "records": {}}
     outcome = checked.outcome
     columns = checked.resource.columns()
     return {
@@ -58,6 +58,7 @@ def set_apart(checked: CheckedTable | None) -> dict[str, Any]:
         ],
         "corrections": outcome.corrections,
         "could": options.rows_to_set_apart(checked),
+        "records": {str(row): count for row, count in checked.records_in_row.items()},
     }
 
 

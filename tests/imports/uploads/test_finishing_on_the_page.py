@@ -12,8 +12,16 @@ from ocop.imports.findings import typed
 from ocop.imports.models import ImportBatch, IncompleteRecord, Upload
 from products.datasets.recognitions import Recognitions
 from products.models import Product, Recognition
-from tests.imports.workbooks import RECOGNITIONS, make_book, make_books, product_row, recognitions
+from tests.imports.workbooks import (
+    ECOMMERCE,
+    RECOGNITIONS,
+    make_book,
+    make_books,
+    product_row,
+    recognitions,
+)
 from tests.support.cases import every_case
+from tests.support.factories import make_producer, make_product
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("effects_untold")]
 
@@ -179,6 +187,30 @@ def test_single_rows_and_those_of_a_question_are_left_out_and_come_back(
     assert (page.context["left_out"], errors(page)) == (1, [("unknown_value", "F3")])
     page = send(admin, upload, do="back")
     assert (page.context["left_out"], len(errors(page))) == (0, 2)
+
+
+def test_a_row_of_several_records_is_left_out_with_all_of_them_and_counted_once(
+    import_session: Any,
+) -> None:
+    owner = make_producer("HTX Ong")
+    for name in ("Mật ong", "Dừa sáp"):
+        make_product(name, owner)
+    admin = import_session()
+    rows = [
+        ["Mật ong", "HTX Ong", "Postmart, Voso, Shopee", None, "31/2/2024", None],
+        ["Mật ong", "HTX Ong", "Postmart, Chợ A", None, "1/5/2024", None],
+        ["Dừa sáp", "HTX Ong", "Postmart, Voso", None, "1/5/2024", None],
+    ]
+    upload = admin.hand_in(make_book([ECOMMERCE, *rows]))
+    page = admin.page(upload)
+    text = " ".join(page.content.decode().split())
+    assert "bỏ qua dòng này (cùng cả 3 hồ sơ trong dòng)" in text
+    assert "Bỏ qua 1 dòng này (cùng cả 2 hồ sơ trong đó)" in text
+    page = send(admin, upload, **{"x-0": ["2"], "d-0": "leave"})
+    assert (page.context["left_out"], page.context["rows_to_import"], errors(page)) == (2, 2, [])
+    part = page.context["parts"][0]
+    assert (part.outcome["rows"], part.outcome["created"]) == (3, 2)
+    assert [line["records"] for line in part.left_lines] == [3, 2]
 
 
 @every_case("posted", [["99999999"], ["-1", "x", "²"], ["1"], ["4"]])
@@ -368,6 +400,16 @@ def test_a_row_that_is_wrong_too_is_no_draft() -> None:
     ]
     outcome = recognitions(*rows, drafts=True)
     assert (outcome.verdict, outcome.drafts) == ("rejected", [])
+
+
+def test_a_product_that_was_not_rated_is_no_draft_and_can_be_left_out() -> None:
+    for rank in ("0 sao", "Không đạt", "-", "không", 0, "Chưa xếp hạng"):
+        rows = [product_row(), product_row("Tôm", "Hộ Tôm", rank=rank)]
+        outcome = recognitions(*rows, drafts=True, dry_run=True)
+        assert (outcome.verdict, outcome.drafts) == ("rejected", []), rank
+        outcome = recognitions(*rows, drafts=True, leave_out=["errors"], dry_run=True)
+        assert [one.row for one in outcome.left_out] == [3], rank
+        assert (outcome.verdict, outcome.drafts) == ("accepted", []), rank
 
 
 def test_sheets_of_other_datasets_keep_no_drafts(import_session: Any) -> None:

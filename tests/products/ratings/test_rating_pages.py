@@ -46,6 +46,8 @@ def test_the_list_is_filtered_by_council_stars_and_status(officer: Client) -> No
     assert number("as_of=2024-05-05") == 0
     for query in ("level=moon", "stars=9", "status=x", "page=2", "page=x", "unit=848"):
         assert officer.get(f"/ratings/?{query}").status_code in (400, 404)
+    # Cancelled ones have a list of their own.
+    assert 'value="cancelled"' not in officer.get("/ratings/").content.decode()
 
 
 def test_the_list_asks_as_often_for_40_ratings_as_for_5(signed_in: Any) -> None:
