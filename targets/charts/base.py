@@ -37,7 +37,7 @@ def overview_for(query: PageQuery) -> Overview:
 
 def _overview(query: PageQuery) -> Overview:
     with consistent_read():
-        plan = plan_at(query.as_of)
+        plan = plan_at(query.as_of, unit=query.unit)
         if plan is None:
             raise NotForYou(_("No plan has been loaded yet. Run: manage.py load_reference"))
         return build(plan, query.unit, query.as_of, query.pending)

@@ -11,6 +11,7 @@ from django.db.models import BigIntegerField, CharField, DateField, DecimalField
 from django.db.models.functions import Cast
 
 from ocop.db.consistent_read import consistent_read
+from ocop.organisation.models import Unit
 from targets.choices import Period, TargetType
 from targets.indicators import Window
 from targets.models import (
@@ -227,12 +228,32 @@ def read_plan_data(plan: Plan, pending: bool = False) -> PlanData:
     return plan_data
 
 
-def plan_at(day: date, plans: Iterable[Plan] | None = None) -> Plan | None:
+def plan_at(
+    day: date, plans: Iterable[Plan] | None = None, unit: Unit | None = None
+) -> Plan | None:
     """The plan that runs on `day`, else the next to begin, else the last that ended; one query,
-    unless all plans are known."""
+    unless all plans are known.
+
+    With `unit` (its parents known) those of its province come first: a plan of that province that
+    runs; of a unit below the province any of its province; else as without.
+    """
     plans = Plan.objects.select_related("unit") if plans is None else plans
     plans = sorted(plans, key=lambda plan: (plan.starts_on, plan.pk))
+    if unit is not None and (own := _of_province(plans, unit, day)):
+        plans = own
     running = [plan for plan in plans if plan.starts_on <= day <= plan.ends_on]
     coming = [plan for plan in plans if plan.starts_on > day]
     chosen = running[-1:] or coming[:1] or plans[-1:]
     return chosen[0] if chosen else None
+
+
+def _of_province(plans: list[Plan], unit: Unit, day: date) -> list[Plan]:
+    """The plans of the unit's province where they go before those of others on `day`."""
+    if len({plan.unit_id for plan in plans}) < 2:
+        return plans
+    province = unit
+    while province.parent is not None:
+        province = province.parent
+    own = [plan for plan in plans if plan.unit_id == province.pk]
+    runs = any(plan.starts_on <= day <= plan.ends_on for plan in own)
+    return own if runs or province != unit else []
