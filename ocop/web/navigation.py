@@ -70,6 +70,7 @@ COMMON: tuple[NavigationLink | NavigationGroup, ...] = (
         _("Records"),
         (
             NavigationLink(_("Products"), "product-list", ("product",)),
+            NavigationLink(_("Registered products"), "registration-list", ("registration",)),
             NavigationLink(_("Producers"), "producer-list", ("producer",)),
             NavigationLink(_("Intellectual property"), "ip-list"),
             NavigationLink(_("Science tasks"), "task-list"),
