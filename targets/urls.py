@@ -7,6 +7,7 @@ urlpatterns = [
     path("charts/", include("targets.charts.urls")),
     path("forecast/", include("targets.forecast.urls")),
     path("allocations/", include("targets.quotas.urls")),
+    path("plans/", include("targets.quotas.plans.urls")),
     path("confirmations/", include("targets.confirmations.urls")),
     path("", include("targets.committee.urls")),
     path("attention/", include("targets.attention.urls")),

@@ -38,6 +38,7 @@ class NavigationGroup:
 MY_WORK = NavigationLink(_("My work"), "my-work", ("verif", "return"), dated=False)
 IMPORTS = NavigationLink(_("Import"), "import-list", ("import", "upload"), dated=False)
 MEETINGS = NavigationLink(_("Meetings"), "meeting-list", ("meeting", "topic"), dated=False)
+PLANS = NavigationLink(_("Plans"), "plan-list", ("plan",), dated=False)
 CHANNELS = NavigationLink(_("Floors and systems"), "channel-list", ("channel",), dated=False)
 COMMON: tuple[NavigationLink | NavigationGroup, ...] = (
     NavigationLink(_("Overview"), "overview", ("target",)),
@@ -52,6 +53,7 @@ COMMON: tuple[NavigationLink | NavigationGroup, ...] = (
             NavigationLink(_("Documents"), "document-list", ("document", "opinion"), dated=False),
             NavigationLink(_("Steering committee"), "committee", ("committee", "member")),
             NavigationLink(_("Attention"), "attention-list", ("attention",)),
+            PLANS,
             NavigationLink(_("Quotas"), "allocation-board", ("allocation", "quota", "milestone")),
             NavigationLink(
                 _("Quarterly confirmation"),
@@ -68,6 +70,7 @@ COMMON: tuple[NavigationLink | NavigationGroup, ...] = (
         _("Records"),
         (
             NavigationLink(_("Products"), "product-list", ("product",)),
+            NavigationLink(_("Registered products"), "registration-list", ("registration",)),
             NavigationLink(_("Producers"), "producer-list", ("producer",)),
             NavigationLink(_("Intellectual property"), "ip-list"),
             NavigationLink(_("Science tasks"), "task-list"),

@@ -86,7 +86,8 @@ class ProductRegistration(models.Model):
     """A product that somebody means to have rated: an idea, whose it is, the rank aimed at, when.
 
     `producer` is on record, or `owner` names whoever is not yet. `product` is the dossier it has
-    become; None before. Withdrawn, it stays on record with its day and reason.
+    become; None before. `district` is the one that the place lay in, None for a commune of today
+    that lies in several. Withdrawn, it stays on record with its day and reason.
     """
 
     name = NameField(_("name"))
@@ -100,8 +101,14 @@ class ProductRegistration(models.Model):
         verbose_name=_("producer"),
     )
     owner = models.CharField(_("owner of the idea"), max_length=300, blank=True)
+    place = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("place"))
     district = models.ForeignKey(
-        Unit, models.PROTECT, related_name="registrations", verbose_name=_("district")
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name=_("district"),
     )
     commune = models.ForeignKey(
         Unit,

@@ -238,14 +238,26 @@ def plan_at(
     """The plan that runs on `day`, else the next to begin, else the last that ended; one query,
     unless all plans are known.
 
-    With `unit` the one that its figures are read by: a province or district that has ended keeps
-    the plans of its province, whatever runs since.
+    With `unit` (its parents known) those of its province come first: a plan of that province that
+    runs; of a unit below the province, or of a province that has ended, any; else as without.
     """
     plans = Plan.objects.select_related("unit") if plans is None else plans
     plans = sorted(plans, key=lambda plan: (plan.starts_on, plan.pk))
-    if unit is not None and unit.valid_to is not None:
-        plans = [one for one in plans if one.unit_id in (unit.pk, unit.parent_id)] or plans
+    if unit is not None and (own := _of_province(plans, unit, day)):
+        plans = own
     running = [plan for plan in plans if plan.starts_on <= day <= plan.ends_on]
     coming = [plan for plan in plans if plan.starts_on > day]
     chosen = running[-1:] or coming[:1] or plans[-1:]
     return chosen[0] if chosen else None
+
+
+def _of_province(plans: list[Plan], unit: Unit, day: date) -> list[Plan]:
+    """The plans of the unit's province where they go before those of others on `day`."""
+    if len({plan.unit_id for plan in plans}) < 2:
+        return plans
+    province = unit
+    while province.parent is not None:
+        province = province.parent
+    own = [plan for plan in plans if plan.unit_id == province.pk]
+    runs = any(plan.starts_on <= day <= plan.ends_on for plan in own)
+    return own if runs or province != unit or province.valid_to is not None else []

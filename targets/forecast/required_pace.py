@@ -14,7 +14,7 @@ from targets.choices import TargetType
 from targets.figures import FigureRow, Overview
 from targets.forecast.durations import DurationSummary, days_between, latest_start, summarise
 from targets.forecast.projection import Projection
-from targets.indicators import Window
+from targets.indicators import Scope, Window
 from targets.models import Target
 from targets.periods import months_left
 from targets.progress import renewals
@@ -68,6 +68,8 @@ class RequiredPace:
     lead_time: DurationSummary | None
     latest: date | None
     latest_slowest: date | None
+    announced: int | None = None
+    """What was registered for the window and not begun yet; None where nothing is registered."""
 
 
 def lead_times(overview: Overview) -> LeadTimes:
@@ -104,6 +106,7 @@ def _required_pace(
     projected: Projection, lead_times: LeadTimes, row: FigureRow, target: Target, window: Window
 ) -> RequiredPace:
     begins, duration = _lead_time(lead_times, target)
+    overview = projected.overview
     return RequiredPace(
         row=row,
         window=window,
@@ -113,7 +116,16 @@ def _required_pace(
         lead_time=duration,
         latest=latest_start(window.last, duration.median) if duration else None,
         latest_slowest=latest_start(window.last, duration.maximum) if duration else None,
+        announced=_announced(target, window, overview),
     )
+
+
+def _announced(target: Target, window: Window, overview: Overview) -> int | None:
+    """Asked of the window that the day lies in alone: earlier years are over."""
+    if not window.first <= overview.as_of <= window.last:
+        return None
+    district = district_of(overview.unit)
+    return target.indicator.announced(window, Scope(overview.as_of, district, overview.pending))
 
 
 def _at_end(projected: Projection, row: FigureRow) -> int | None:

@@ -97,6 +97,8 @@ class RequiredPaceRow:
     lead_time: str
     latest: str
     latest_slowest: str
+    announced: str
+    """How many are registered and not begun; "" where nobody says so."""
     passed: bool
     """Something is missing, and the day for half of the records has gone by."""
 
@@ -118,6 +120,9 @@ def required_pace_row(required: RequiredPace, projected: Projection) -> Required
         lead_time=_lead_time_text(required),
         latest=wording.day(required.latest) if required.latest else "",
         latest_slowest=wording.day(required.latest_slowest) if required.latest_slowest else "",
+        announced=""
+        if required.announced is None
+        else _("%(n)s registered") % {"n": wording.number(required.announced)},
         passed=bool(gap) and required.latest is not None and required.latest < projected.as_of,
     )
 

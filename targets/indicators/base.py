@@ -116,6 +116,11 @@ class Indicator(ABC):
         label = _("Recorded, awaiting verification")
         return [PipelineStage("waiting", label, waiting, listed)]
 
+    def announced(self, window: Window, scope: Scope) -> int | None:
+        """How many things to count are meant to come in the window and were not begun by the
+        scope's day; None where nobody says so beforehand."""
+        return None
+
     def first_step(self, target: Any) -> str:
         """The step that leads to what is counted ("filing", "session"); "" where none is known."""
         return ""

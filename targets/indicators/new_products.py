@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from ocop.organisation.models import Unit
 from products.choices import Status
-from products.models import FirstRecognition, Rating, Recognition
+from products.entry.registrations import before_rating
+from products.models import FirstRecognition, ProductRegistration, Rating, Recognition
 from targets.indicators.base import (
     DailyChanges,
     Indicator,
@@ -107,10 +108,17 @@ class NewProducts(Indicator):
     def first_step(self, target: Any) -> str:
         return "session"
 
+    def announced(self, window: Window, scope: Scope) -> int:
+        """Products registered for the window's year."""
+        year = ProductRegistration.objects.filter(year=window.first.year)
+        number: int = within(before_rating(year, scope.day), scope.district).count()
+        return number
+
     def stages(
         self, target: Any, window: Window, scope: Scope, reading: Measurement
     ) -> list[PipelineStage]:
-        """Products a council rated in the window that have no recognition, by their ratings."""
+        """Products registered for the window, and those that a council rated in it that have no
+        recognition, by their ratings."""
         if scope.day > window.last:
             return []
         recognised = Recognition.objects.counted(pending=True).filter(
@@ -124,7 +132,14 @@ class NewProducts(Indicator):
             under_way=Count("product", distinct=True, filter=Q(status=Status.SUBMITTED)),
             rated=Count("product", distinct=True, filter=rated),
         )
+        registered = RecordsList("registration-list", {"year": window.label, "state": "open"})
         return [
+            PipelineStage(
+                "registered",
+                _("Registered, not rated yet"),
+                self.announced(window, scope),
+                registered,
+            ),
             PipelineStage(
                 "under_way", _("Rated, the rating awaits verification"), numbers["under_way"]
             ),

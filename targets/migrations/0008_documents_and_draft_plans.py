@@ -15,6 +15,7 @@ MADE = (
     *("targets_document", "targets_document_carries_out", "targets_opinion"),
     *("targets_committeemember", "targets_activity_producers", "targets_assignment_cooperating"),
     *("targets_meeting_discussed", "targets_plan_documents", "targets_target_carries_out"),
+    "targets_planlogentry",
 )
 
 
@@ -180,7 +181,22 @@ class Migration(migrations.Migration):
             model_name='opinion',
             constraint=models.CheckConstraint(condition=models.Q(('agency__isnull', False), models.Q(('who', ''), _negated=True), _connector='OR'), name='opinion_says_whose_it_is', violation_error_message='Say whose opinion it is: an agency or a name.'),
         ),
-        append_only("targets_opinion"),
+        migrations.CreateModel(
+            name='PlanLogEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='when')),
+                ('before', models.CharField(blank=True, max_length=10)),
+                ('after', models.CharField(blank=True, max_length=10)),
+                ('word', ocop.db.fields.NfcTextField(blank=True, verbose_name='word')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='targets.plan')),
+                ('who', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['id'],
+            },
+        ),
+        append_only("targets_opinion", "targets_planlogentry"),
         watched("targets", *MADE),
         watched("targets", *REBUILT, again=True),
     ]

@@ -6,6 +6,7 @@ from targets.models.confirmations import Confirmation, DeadlineGrant
 from targets.models.documents import Document, Opinion
 from targets.models.meetings import FrozenFigures, Meeting, MeetingLogEntry, Topic
 from targets.models.members import CommitteeMember
+from targets.models.plan_log import PlanLogEntry
 from targets.models.plans import Plan, Target, TargetValue
 from targets.models.published_totals import PublishedTotal, PublishedTotalLogEntry
 from targets.models.quotas import MilestoneChange, QuotaMove, QuotaMoveLine
@@ -29,6 +30,7 @@ __all__ = [
     "MilestoneChange",
     "Opinion",
     "Plan",
+    "PlanLogEntry",
     "PublishedTotal",
     "PublishedTotalLogEntry",
     "QuotaMove",

@@ -25,7 +25,7 @@ def section_links(context: dict[str, Any]) -> dict[str, Any]:
     if membership is None or membership.role == Role.LOCAL:
         without.append(navigation.MEETINGS)
     if membership is None or membership.role != Role.ADMINISTRATOR:
-        without.append(navigation.CHANNELS)
+        without += [navigation.CHANNELS, navigation.PLANS]
     querystring = query.querystring if query else ""
     name = match.url_name if match else ""
     return {"links": navigation.header_links(name, querystring, without)}

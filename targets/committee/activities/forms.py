@@ -15,10 +15,10 @@ from ocop.organisation.succession import districts_over
 from products.catalogue import MAX_CHARACTERS, QueryFilterSet
 from products.entry.forms import AreaFields, DayField, NumberField
 from products.kinds import KINDS
-from products.models import Product
+from products.models import Producer, Product
 from products.records import permissions
 from targets.choices import ActivityKind
-from targets.committee.activities.services import FIELDS
+from targets.committee.activities.services import FIELDS, RELATED
 from targets.committee.forms import CommitteeForm, as_lines
 from targets.models import Activity
 
@@ -51,7 +51,7 @@ class ActivityFilter(QueryFilterSet):
 
 
 class ProductsField(forms.ModelMultipleChoiceField):
-    """Products by id; a number that no id can be is none of them (SQLite would fail on it)."""
+    """Products or producers by id; a number that no id can be is none of them (SQLite would fail on it)."""
 
     def clean(self, value: Any) -> Any:
         for pk in value or []:
@@ -83,6 +83,9 @@ class ActivityForm(AreaFields, CommitteeForm):
     products = ProductsField(
         label=_("Products taking part"), queryset=Product.objects.none(), required=False
     )
+    producers = ProductsField(
+        label=_("Producers taking part"), queryset=Producer.objects.none(), required=False
+    )
     participants = forms.IntegerField(
         label=_("Participants"), required=False, min_value=0, max_value=1_000_000
     )
@@ -95,6 +98,13 @@ class ActivityForm(AreaFields, CommitteeForm):
         grouped=True,
         help_text=_("Of contracts signed, or what it cost; say which in the note."),
     )
+    result = forms.CharField(
+        label=_("Result"),
+        max_length=3000,
+        required=False,
+        widget=as_lines(3),
+        help_text=_("What came of it: who was trained in what, what was signed or sold."),
+    )
     note = forms.CharField(label=_("Note"), max_length=3000, required=False, widget=as_lines(3))
 
     def __init__(
@@ -103,19 +113,24 @@ class ActivityForm(AreaFields, CommitteeForm):
         start: dict[str, Any] = {"agency": agency}
         if activity:
             start = {name: getattr(activity, name) for name in FIELDS}
-            start["products"] = list(activity.products.values_list("pk", flat=True))
+            for name in RELATED:
+                start[name] = list(getattr(activity, name).values_list("pk", flat=True))
         super().__init__(data, initial=start)
         offered: dict[str, Any] = {
             "agency": Agency.objects.all(),
             "products": permissions.visible(KINDS["product"], scope).select_related("producer"),
+            "producers": permissions.visible(KINDS["producer"], scope).select_related("district"),
         }
         for name, records in offered.items():
             field: Any = self.fields[name]
             field.queryset = records
         self.offer_areas(self._districts(scope), timezone.localdate())
-        self.fields["products"].widget.attrs["data-search"] = ""
-        visible = offered["products"].values("pk")
-        self.beyond = list(activity.products.exclude(pk__in=visible)) if activity else []
+        self.beyond: dict[str, list[Any]] = {name: [] for name in RELATED}
+        for name in RELATED:
+            self.fields[name].widget.attrs["data-search"] = ""
+            if activity:
+                visible = offered[name].values("pk")
+                self.beyond[name] = list(getattr(activity, name).exclude(pk__in=visible))
         number: Any = self.fields["value"]
         number.stored = activity.value if activity else None
         if Role.PROVINCE not in scope.roles:
@@ -152,9 +167,10 @@ class ActivityForm(AreaFields, CommitteeForm):
         return {name: self.cleaned_data[name] for name in FIELDS}
 
     @property
-    def chosen_products(self) -> list[Product]:
-        """Those ticked, and those of other districts that this person cannot see or untick."""
-        return [*self.cleaned_data["products"], *self.beyond]
+    def related(self) -> dict[str, list[Any]]:
+        """Products and producers ticked, and those of other districts that this person cannot see
+        or untick."""
+        return {name: [*self.cleaned_data[name], *self.beyond[name]] for name in RELATED}
 
 
 def own_communes(scope: Scope) -> Any:

@@ -55,6 +55,8 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "query": query,
         "activity": found,
         "products": products.order_by("name_sort"),
+        "producers": found.producers.visible_in(scope).order_by("name_sort"),
+        "below": [one for one in services.below_three_stars(found) if one in products],
         "steps": found.steps.select_related("who").order_by("-id"),
         "proofs": proofs,
         "may_change": services.may_change(found, scope),
@@ -75,7 +77,9 @@ def activity_new(request: HttpRequest) -> HttpResponse:
         return render(request, "targets/committee/activities/form.html", context)
     return saved_once(
         request,
-        lambda: services.enter(form.values, form.chosen_products, request.user),
+        lambda: services.enter(
+            form.values, form.related["products"], request.user, form.related["producers"]
+        ),
         lambda entered: reverse("activity", args=[entered.pk]),
     )
 
@@ -92,7 +96,7 @@ def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "targets/committee/activities/form.html", context)
     try:
-        services.change(found, form.values, form.chosen_products, version, request.user)
+        services.change(found, form.values, form.related, version, request.user)
     except services.ActivityConflict:
         context |= {"conflict": True, "version": found.version}
         return render(request, "targets/committee/activities/form.html", context, status=409)

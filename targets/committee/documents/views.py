@@ -22,7 +22,7 @@ from targets.committee.documents.forms import DocumentFilter, DocumentForm, Opin
 from targets.models import Document
 
 SORTS = {"date": "dated", "number": "number", "kind": "kind"}
-FORM = "targets/committee/form.html"
+FORM = "products/entry/plain_form.html"
 
 
 @require_safe

@@ -17,7 +17,7 @@ from targets.committee.members import services
 from targets.committee.members.forms import MemberForm
 from targets.models import CommitteeMember
 
-FORM = "targets/committee/form.html"
+FORM = "products/entry/plain_form.html"
 
 
 @require_safe

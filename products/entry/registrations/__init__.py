@@ -1,0 +1,3 @@
+"""Products registered before their first rating."""
+
+from products.entry.registrations.services import before_rating
