@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0001_initial'),
-        ('products', '0001_initial'),
+        ("products", "0001_initial"),
     ]
 
     operations = [

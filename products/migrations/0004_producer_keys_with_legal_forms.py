@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('imports', '0001_initial'),
-        ('products', '0003_spans_of_present_records'),
+        ("products", "0003_spans_of_present_records"),
     ]
 
     # The columns stay as they are, only what fills them is another rule: no table is made anew.

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0001_initial'),
-        ('products', '0006_traceability_systems'),
+        ("products", "0006_traceability_systems"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from ocop.organisation.data_version import watched
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0008_certificate_number'),
+        ("products", "0008_certificate_number"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

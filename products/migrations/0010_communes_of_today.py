@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0002_local_officers'),
-        ('products', '0009_not_doubles'),
+        ("products", "0009_not_doubles"),
     ]
 
     operations = [

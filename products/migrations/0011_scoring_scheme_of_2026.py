@@ -9,7 +9,7 @@ from ocop.organisation.data_version import watched
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("products", "0009_not_doubles"),
+        ("products", "0010_communes_of_today"),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ HISTORIES = ['products_historicalcriterion', 'products_historicalproductgroup', 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0010_communes_of_today'),
+        ("products", "0012_prolonged_certificates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0006_site_facts'),
-        ('products', '0010_communes_of_today'),
+        ("products", "0013_administration"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -124,8 +124,8 @@ def _announced(target: Target, window: Window, overview: Overview) -> int | None
     """Asked of the window that the day lies in alone: earlier years are over."""
     if not window.first <= overview.as_of <= window.last:
         return None
-    district = district_of(overview.unit)
-    return target.indicator.announced(window, Scope(overview.as_of, district, overview.pending))
+    scope = Scope(overview.as_of, overview.unit, overview.pending)
+    return target.indicator.announced(window, scope)
 
 
 def _at_end(projected: Projection, row: FigureRow) -> int | None:

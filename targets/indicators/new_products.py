@@ -111,7 +111,7 @@ class NewProducts(Indicator):
     def announced(self, window: Window, scope: Scope) -> int:
         """Products registered for the window's year."""
         year = ProductRegistration.objects.filter(year=window.first.year)
-        number: int = within(before_rating(year, scope.day), scope.district).count()
+        number: int = before_rating(year, scope.day).of_unit(scope.unit).count()
         return number
 
     def stages(

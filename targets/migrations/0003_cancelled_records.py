@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('targets', '0002_measures_of_indicators'),
+        ("targets", "0002_measures_of_indicators"),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0001_initial'),
-        ('targets', '0003_cancelled_records'),
+        ("targets", "0003_cancelled_records"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0002_local_officers'),
-        ('targets', '0004_published_totals'),
+        ("targets", "0004_published_totals"),
     ]
 
     operations = [

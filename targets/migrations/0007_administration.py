@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0005_administration'),
-        ('targets', '0005_sub_unit_level'),
+        ("targets", "0005_sub_unit_level"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

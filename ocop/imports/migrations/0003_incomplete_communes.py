@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('imports', '0002_rows_apart_and_answers'),
+        ("imports", "0002_rows_apart_and_answers"),
         ('organisation', '0002_local_officers'),
     ]
 

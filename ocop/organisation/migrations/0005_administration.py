@@ -15,7 +15,7 @@ REBUILT = "organisation_user"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0002_local_officers'),
+        ("organisation", "0004_shares_of_successions"),
     ]
 
     operations = [

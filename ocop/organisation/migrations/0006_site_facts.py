@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """What the site is called and whose it is: facts out of a reference file."""
 
     dependencies = [
-        ("organisation", "0002_local_officers"),
+        ("organisation", "0005_administration"),
     ]
 
     operations = [

@@ -1,5 +1,6 @@
 """Forms and filters of registrations: they check and give values, and save nothing."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -7,16 +8,14 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ocop.organisation.choices import UnitLevel
-from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from products.catalogue import MAX_CHARACTERS, QueryFilterSet
 from products.choices import Rank
-from products.entry.forms import DayField, ErrorSummary, PlaceField
-from products.entry.registrations.services import FIELDS, before_rating
+from products.entry.forms import DayField, ErrorSummary, PlacedForm
+from products.entry.registrations.services import AREA, FIELDS, before_rating
 from products.kinds import KINDS
 from products.models import Producer, Product, ProductRegistration, ProductSet
-from products.records import districts_to_enter, permissions
+from products.records import permissions
 
 OPEN, DOSSIER, WITHDRAWN = "open", "dossier", "withdrawn"
 STATES = [
@@ -52,9 +51,10 @@ class RegistrationFilter(QueryFilterSet):
         return found.filter(withdrawn_on__lte=self.query.as_of)
 
 
-class RegistrationForm(ErrorSummary, forms.Form):
+class RegistrationForm(PlacedForm, ErrorSummary):
     """What is registered: idea, whose it is, where, the rank aimed at, the year of the rating."""
 
+    field_order = ("name", "idea", "producer", "owner", "place", "district", "commune")
     name = forms.CharField(label=_("Product"), max_length=300)
     idea = forms.CharField(
         label=_("Idea"),
@@ -75,7 +75,6 @@ class RegistrationForm(ErrorSummary, forms.Form):
         required=False,
         help_text=_("Only where the list above does not hold it."),
     )
-    place = PlaceField(label=_("Commune, ward or town"))
     product_set = forms.ModelChoiceField(
         label=_("Product set"),
         queryset=ProductSet.objects.none(),
@@ -100,30 +99,25 @@ class RegistrationForm(ErrorSummary, forms.Form):
     ) -> None:
         start: dict[str, Any] = {"registered_on": day, "year": day.year}
         if registration:
-            start = {name: getattr(registration, name) for name in FIELDS}
+            start = {name: getattr(registration, name) for name in (*FIELDS, *AREA)}
         super().__init__(data, initial=start)
-        self.day = day
-        districts = districts_to_enter(scope, KINDS["product"])
+        self.instance = registration or ProductRegistration()
+        self.scope, self.kind, self.day = scope, KINDS["product"], day
+        self.offer_places(None)
         fields: Any = self.fields
-        fields["place"].offer(districts, registration.place if registration else None)
-        if scope.commune_ids:
-            self._offer_communes(fields["place"], scope)
         producers = permissions.visible(KINDS["producer"], scope)
         fields["producer"].queryset = producers.select_related("district")
         fields["product_set"].queryset = ProductSet.objects.order_by("number")
         for name in ("producer", "product_set"):
             fields[name].widget.attrs["data-search"] = ""
 
-    @staticmethod
-    def _offer_communes(field: Any, scope: Scope) -> None:
-        """Officers of a commune of today register for that commune."""
-        own = Unit.objects.filter(pk__in=scope.commune_ids, level=UnitLevel.COMMUNE)
-        field.queryset = field.queryset | own
-        choices = list(field.widget.choices)
-        field.widget.choices = [*choices, *((unit.pk, unit.name) for unit in own)]
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        """Without what follows from the place."""
+        return (self[name] for name in self.fields if self.shows(name))
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
+        given: dict[str, Any] = super().clean()  # type: ignore[assignment]
+        self.settle_place()
         if given.get("producer") and given.get("owner"):
             self.add_error("owner", _("Choose a producer on record or write a name, not both."))
         elif not given.get("producer") and not given.get("owner") and "producer" not in self.errors:
@@ -137,7 +131,8 @@ class RegistrationForm(ErrorSummary, forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in FIELDS}
+        area = {name: getattr(self.instance, name) for name in AREA}
+        return {name: self.cleaned_data[name] for name in FIELDS} | area
 
 
 class WithdrawForm(ErrorSummary, forms.Form):

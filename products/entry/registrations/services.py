@@ -10,10 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from ocop.organisation.choices import UnitLevel
-from ocop.organisation.models import Unit, UnitSuccession
 from ocop.organisation.scope import Scope
-from ocop.organisation.succession import commune_of_today
 from products.kinds import KINDS, area_of
 from products.models import Product, ProductRegistration, Rating, Recognition
 from products.records import permissions
@@ -22,6 +19,8 @@ FIELDS = (
     *("name", "idea", "producer", "owner", "place", "product_set", "aimed_rank", "year"),
     "registered_on",
 )
+AREA = ("district", "commune")
+"""They follow from the place, or are asked for."""
 
 
 class RegistrationConflict(Exception):
@@ -48,31 +47,15 @@ def may_change(registration: ProductRegistration, scope: Scope) -> bool:
     return permissions.may_enter(scope, KINDS["product"], area_of(registration))
 
 
-def district_of(place: Unit) -> Unit | None:
-    """The district that a place lay in; None for a commune of today made of several districts'."""
-    if place.level == UnitLevel.DISTRICT:
-        return place
-    if place.parent is not None and place.parent.level == UnitLevel.DISTRICT:
-        return place.parent
-    former = UnitSuccession.objects.filter(successor=place).values("predecessor__parent")
-    districts = list(Unit.objects.filter(pk__in=former, level=UnitLevel.DISTRICT)[:2])
-    return districts[0] if len(districts) == 1 else None
-
-
-def _with_area(values: dict[str, Any]) -> dict[str, Any]:
-    place = values["place"]
-    return values | {"district": district_of(place), "commune_id": commune_of_today(place)}
-
-
 def enter(values: dict[str, Any], user: Any) -> ProductRegistration:
-    """A new registration; `values` by the names of FIELDS."""
-    return ProductRegistration.objects.create(**_with_area(values), entered_by=user)
+    """A new registration; `values` by the names of FIELDS and AREA."""
+    return ProductRegistration.objects.create(**values, entered_by=user)
 
 
 def change(registration: ProductRegistration, values: dict[str, Any], version: int) -> None:
     with transaction.atomic():
         _seen(registration, version)
-        for name, value in _with_area(values).items():
+        for name, value in values.items():
             setattr(registration, name, value)
         # A save, not an update: the keys of the name are derived on saving.
         registration.save()

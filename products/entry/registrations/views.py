@@ -55,8 +55,7 @@ def registration_list(request: HttpRequest) -> HttpResponse:
     """Registered by the day asked for, in the unit asked for."""
     query, scope = page_query(request), scope_of_request(request)
     found = ProductRegistration.objects.visible_in(scope).filter(registered_on__lte=query.as_of)
-    if query.district:
-        found = found.filter(district=query.district)
+    found = found.of_unit(query.unit)
     filters = RegistrationFilter(request.GET, found, query=query)
     sort, order = order_of(request, SORTS, "-year")
     chosen = filters.chosen_or_refuse().select_related("producer", "place__parent", "product")

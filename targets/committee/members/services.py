@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ocop.organisation.installation import steering_committee
+from ocop.web.errors import BadParameter
 from targets.choices import CommitteeRole
 from targets.models import CommitteeMember
 
@@ -23,7 +25,11 @@ def head_at(day: date) -> CommitteeMember | None:
 
 
 def enter(values: dict[str, Any]) -> CommitteeMember:
-    return CommitteeMember.objects.create(agency=steering_committee(), **values)
+    """BadParameter where the site's facts name no committee."""
+    committee = steering_committee()
+    if committee is None:
+        raise BadParameter(_("No steering committee is on record: load the reference data first."))
+    return CommitteeMember.objects.create(agency=committee, **values)
 
 
 def change(member: CommitteeMember, values: dict[str, Any], version: int) -> None:

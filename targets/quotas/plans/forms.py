@@ -203,7 +203,7 @@ class TargetForm(ErrorSummary, forms.Form):
             self.add_error("code", _("This plan already has a target of that code."))
         asked = [given.get(name) for name in ("measure", "period", "operator")]
         if all(asked):
-            faults = checks.target_faults(*asked, given.get("ip_kinds", []))  # type: ignore[arg-type]
+            faults = checks.target_faults(*asked, given.get("ip_kinds", []))  # type: ignore[call-arg, arg-type]
             for name, fault in faults.items():
                 self.add_error(name, fault)
         return given

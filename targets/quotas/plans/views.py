@@ -16,7 +16,7 @@ from ocop.organisation.scope import scope_of_request
 from ocop.web.errors import NotForYou
 from products.records import form_page, opened_version, read_whole, saved_once, token_for
 from targets.figures import plan_at
-from targets.models import Plan, Target
+from targets.models import Plan, PlanLogEntry, Target
 from targets.quotas.plans import checks, services
 from targets.quotas.plans.forms import PlanForm, TargetForm, values_formset
 
@@ -75,7 +75,7 @@ def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
         "targets": targets.prefetch_related("values").order_by("position", "pk"),
         "documents": plan.documents.all(),
         "problems": checks.problems(plan) if plan.draft else [],
-        "steps": plan.steps.select_related("who"),
+        "steps": PlanLogEntry.objects.filter(plan=plan).select_related("who"),
     }
     return render(request, "targets/quotas/plans/plan.html", context)
 
