@@ -30,6 +30,8 @@ KINDS = {
     "tinh": "tinh",
     "t": "tinh",
 }
+NAMES = re.compile(r"(?:phương|huyền)(?=\s)", re.I)
+"""What begins names and is no kind, but for the diacritics: Xã Phương Thạnh, Xã Huyền Hội."""
 DISTRICT_KINDS = {"thanh pho", "thi xa", "huyen"}
 COMMUNE_KINDS = {"thi tran", "phuong", "xa"}
 # "Ấp Chợ xã Phú Cần huyện Tiểu Cần": where commas are left out, the next kind begins a part.
@@ -77,7 +79,7 @@ class ParsedName:
 def parse_name(text: str) -> ParsedName:
     key = folded(text)
     match = KIND_PATTERN.match(key)
-    if not match:
+    if not match or NAMES.match(nfc(text)):
         return ParsedName("", _number(key))
     return ParsedName(KINDS[match[1]], _number(match[2]))
 
@@ -165,8 +167,13 @@ class UnitNames:
         raise UnitNameError("unknown_unit", near=_near(text, every))
 
     def _communes(self, district: Unit, text: str) -> list[Unit]:
-        parsed = parse_name(text)
-        return [unit for unit in self.communes.get(district.pk, []) if _fits(unit, parsed)]
+        units, parsed = self.communes.get(district.pk, []), parse_name(text)
+        found = [unit for unit in units if _fits(unit, parsed)]
+        if not found and parsed.kind and text.isascii():
+            # "Phuong Thanh" without diacritics: perhaps no ward, but the name of a commune.
+            whole = ParsedName("", folded(text))
+            found = [unit for unit in units if _fits(unit, whole)]
+        return found
 
     def address(self, text: str, day: date | None = None) -> tuple[Unit | None, Unit]:
         """(commune, district) of an address such as "Ấp Chợ, xã Phú Cần, huyện Tiểu Cần".
