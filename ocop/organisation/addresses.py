@@ -22,6 +22,8 @@ KINDS = {
     "tinh": "tinh",
     "t": "tinh",
 }
+NAMES = re.compile(r"(?:phương|huyền)(?=\s)", re.I)
+"""What begins names and is no kind, but for the diacritics: Xã Phương Thạnh, Xã Huyền Hội."""
 DISTRICT_KINDS = {"thanh pho", "thi xa", "huyen"}
 COMMUNE_KINDS = {"thi tran", "phuong", "xa"}
 # "Ấp Chợ xã Phú Cần huyện Tiểu Cần": where commas are left out, the next kind begins a part.
@@ -50,7 +52,7 @@ class ParsedName:
 def parse_name(text: str) -> ParsedName:
     key = folded(text)
     match = KIND_PATTERN.match(key)
-    if not match:
+    if not match or NAMES.match(nfc(text)):
         return ParsedName("", _number(key))
     return ParsedName(KINDS[match[1]], _number(match[2]))
 

@@ -131,8 +131,13 @@ class UnitNames:
         raise UnitNameError("unknown_unit", near=_near(text, every))
 
     def _communes(self, district: Unit, text: str) -> list[Unit]:
-        parsed = parse_name(text)
-        return [unit for unit in self.communes.get(district.pk, []) if _fits(unit, parsed)]
+        units, parsed = self.communes.get(district.pk, []), parse_name(text)
+        found = [unit for unit in units if _fits(unit, parsed)]
+        if not found and parsed.kind and text.isascii():
+            # "Phuong Thanh" without diacritics: perhaps no ward, but the name of a commune.
+            whole = ParsedName("", folded(text))
+            found = [unit for unit in units if _fits(unit, whole)]
+        return found
 
     def address(self, text: str, day: date | None = None) -> tuple[Unit | None, Unit]:
         """(commune, district) of an address such as "Ấp Chợ, xã Phú Cần, huyện Tiểu Cần".

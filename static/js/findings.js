@@ -6,7 +6,7 @@
   function changed(field) {
     if (field.type === "hidden" || !field.name) return false;
     if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
-    return field.value !== undefined && field.tagName === "INPUT" && field.value !== field.defaultValue;
+    return field.value !== undefined && field.tagName === "INPUT" && field.value !== field.defaultValue.replace(/[\r\n]/g, "");
   }
 
   document.addEventListener("DOMContentLoaded", () => {

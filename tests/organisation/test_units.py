@@ -122,6 +122,27 @@ def test_figures_exist_for_the_province_and_its_districts_even_after_the_reform(
 
 @pytest.mark.django_db
 @every_case(
+    "text, code",
+    [
+        ("Phương Thạnh", "29290"),
+        ("xã Phương Thạnh", "29290"),
+        ("Phuong Thanh", "29290"),
+        ("Huyền Hội", "29278"),
+        ("X. Huyền Hội", "29278"),
+        ("HUYEN HOI", "29278"),
+    ],
+)
+def test_a_commune_whose_name_begins_like_a_kind_is_found(text: str, code: str) -> None:
+    names = UnitNames.read()
+    district = next(one for one in names.districts if one.code == "844")
+    assert names.commune(text, district).code == code
+    assert names.commune_anywhere(text)[0].code == code
+    commune, found = names.address(f"Ấp 1, {text}, huyện Càng Long")
+    assert (commune and commune.code, found.code) == (code, "844")
+
+
+@pytest.mark.django_db
+@every_case(
     "address, commune, district",
     [
         ("Thị trấn Càng Long, Trà Vinh", "29266", "844"),

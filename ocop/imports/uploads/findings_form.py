@@ -9,6 +9,7 @@ page is taken where the question is still the same), `d-N-KEY` what was typed fo
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.http import QueryDict
@@ -144,8 +145,11 @@ class _Form:
                 shown = cells.get(place)
                 # The cell may stand in several places of the page: what was changed there holds.
                 trimmed = (str(text).strip()[:MAX_CORRECTION_LENGTH] for text in texts)
-                others = [text for text in trimmed if shown and text != shown["value"]]
-                if shown is None or not others:
+                if shown is None:
+                    continue
+                is_same = partial(problem_views.is_unchanged, shown=str(shown["value"]))
+                others = [text for text in trimmed if not is_same(text)]
+                if not others:
                     continue
                 written = others[0]
                 before = kept.pop((part["sheet"], place), None)

@@ -81,7 +81,7 @@ class ProblemLine:
 
     @property
     def value(self) -> str:
-        return str(self.problems[0]["value"])
+        return in_one_line(str(self.problems[0]["value"]))
 
     @property
     def alike(self) -> bool:
@@ -101,7 +101,18 @@ def give_room(groups_shown: Iterable[ProblemGroup], fields: int = MAX_FIELDS) ->
 def with_places(problems: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Of findings those whose cell can be corrected, each place once, with it."""
     found = {place_of(one): one for one in problems}
-    return [{**one, "place": place} for place, one in found.items() if place]
+    shown = ((place, one, in_one_line(str(one["value"]))) for place, one in found.items() if place)
+    return [{**one, "place": place, "line": line} for place, one, line in shown]
+
+
+def in_one_line(text: str) -> str:
+    """The text as a field of one line shows it: browsers take line ends out of such a field."""
+    return " ".join(part.strip() for part in text.splitlines())
+
+
+def is_unchanged(written: str, shown: str) -> bool:
+    """Whether what a field of one line sends back is what it was given."""
+    return written in (shown, in_one_line(shown), "".join(shown.splitlines()).strip())
 
 
 def place_of(problem: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from ocop.imports.columns import DayWidget
 from ocop.imports.datasets import DATASETS, described
 from ocop.imports.findings import NEW, SAME, Question, kinds, questions
 from ocop.imports.models import RememberedAnswer
-from ocop.imports.uploads.problem_views import APART, MAX_CORRECTED, ranges
+from ocop.imports.uploads.problem_views import APART, MAX_CORRECTED, in_one_line, ranges
 
 MAX_CELLS = 12
 MAX_ASKED = 150
@@ -78,7 +78,7 @@ class QuestionView:
 
     @property
     def present(self) -> str:
-        return self.question.given.get(self.question.key, "")
+        return in_one_line(self.question.given.get(self.question.key, ""))
 
     @property
     def only_suggestion(self) -> str | None:
