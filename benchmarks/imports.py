@@ -5,7 +5,8 @@ Usage: python -m benchmarks.imports [ROWS [STOCK_ROWS]]   (10000 2000; DATABASE_
 Each runs in a process of its own, in a temporary SQLite file or the empty database that
 DATABASE_URL names, that has been checked as every process that imports has been. Seconds a row
 are compared, because stock is measured on fewer rows. Memory is the peak above the start, the
-children that read the workbook apart.
+children that read the workbook apart. CPU seconds are those of the process and its children, not
+of a database server: on a busy machine they tell more than the time that passes.
 """
 
 import io
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 HEADERS = ["Tên sản phẩm", "Chủ thể", "Huyện", "Điểm", "Hạng sao", "Ngày quyết định"]
-GOALS = {"sqlite": (20, 8), "postgresql": (40, 6)}
+GOALS = {"sqlite": (20, 3), "postgresql": (40, 3)}
 
 
 def workbook(mode: str, rows: int) -> bytes:
@@ -139,16 +140,17 @@ def measure(mode: str, file: str) -> None:
     # Made by another process: what making it took would count as there from the start.
     data = Path(file).read_bytes()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), sum(os.times()[:4])
     {"ours": ours, "stock": stock, "floor": floor}[mode](data)
-    seconds = time.perf_counter() - start
+    seconds, cpu = time.perf_counter() - start, sum(os.times()[:4]) - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     tracemalloc.start()
     kept = parsed(data)
     size = tracemalloc.get_traced_memory()[0] / 2**20
-    answer = {"seconds": seconds, "rows": len(kept), "peak": peak / 1024, "child": child / 1024}
-    print(json.dumps({**answer, "parsed": size, "vendor": connection.vendor}))
+    answer = {"seconds": seconds, "cpu": cpu, "rows": len(kept), "peak": peak / 1024}
+    answer |= {"child": child / 1024, "parsed": size}
+    print(json.dumps({**answer, "vendor": connection.vendor}))
 
 
 def in_a_process(mode: str, rows: int, folder: str) -> dict[str, Any]:
@@ -173,14 +175,15 @@ def main(rows: int, stock_rows: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         sizes = {"ours": rows, "stock": stock_rows, "floor": rows}
         found = {mode: in_a_process(mode, size, folder) for mode, size in sizes.items()}
-    print(f"{found['ours']['vendor']:10}   rows  seconds   rows/s  peak MiB  reader's process MiB")
+    vendor = found["ours"]["vendor"]
+    print(f"{vendor:10}   rows  seconds      CPU   rows/s  peak MiB  reader's process MiB")
     each = {mode: one["seconds"] / one["rows"] for mode, one in found.items()}
     for mode, one in found.items():
         print(
-            f"{mode:10} {one['rows']:6} {one['seconds']:8.2f} {1 / each[mode]:8.0f} "
-            f"{one['peak']:9.1f} {one['child']:9.1f}"
+            f"{mode:10} {one['rows']:6} {one['seconds']:8.2f} {one['cpu']:8.2f} "
+            f"{1 / each[mode]:8.0f} {one['peak']:9.1f} {one['child']:9.1f}"
         )
-    faster, slower = GOALS[found["ours"]["vendor"]]
+    faster, slower = GOALS[vendor]
     memory = found["ours"]["peak"] / found["ours"]["parsed"]
     print(f"faster than stock: {each['stock'] / each['ours']:.1f} × (goal ≥ {faster})")
     print(f"of the floor: {each['ours'] / each['floor']:.1f} × (goal ≤ {slower})")

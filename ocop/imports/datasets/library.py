@@ -108,10 +108,25 @@ class DatasetRowResult(RowResult):
 
 
 class DatasetResult(Result):
-    """The library's result, with the checked table it was made of."""
+    """The library's result, with the checked table it was made of (None of a refused file).
 
-    checked: CheckedTable
+    Whether there are errors is asked of what was checked: of a `TableDataset` there are no row
+    results that could tell.
+    """
+
+    checked: CheckedTable | None = None
     batch: ImportBatch | None = None
+
+    @property
+    def _found(self) -> list[Problem]:
+        return self.checked.outcome.errors if self.checked is not None else []
+
+    def has_errors(self) -> bool:
+        return bool(self._found) or super().has_errors()
+
+    def has_validation_errors(self) -> bool:
+        """True where a row is in error: what is wrong with a row is a ValidationError."""
+        return any(problem.row for problem in self._found) or super().has_validation_errors()
 
 
 class ImportableResource(DatasetResource):
@@ -147,14 +162,15 @@ class ImportableResource(DatasetResource):
         except FileRefused as refusal:
             return self._refused(refusal, len(dataset), raise_errors)
         result = DatasetResult()
-        result.checked = check(self, table, importer, decisions, run, header_given, without)
+        checked = check(self, table, importer, decisions, run, header_given, without)
+        result.checked, errors = checked, checked.outcome.errors
         if not isinstance(dataset, TableDataset):
-            self._tell_rows(result)
-        if raise_errors and result.has_errors():
-            raise _first_error(result)
-        if not dry_run and result.checked.changes_anything:
+            self._tell_rows(result, checked)
+        if raise_errors and errors:
+            raise RowImportError(_error(errors[0]).error, number=errors[0].row or None)
+        if not dry_run and checked.changes_anything:
             name = dataset.title or self.dataset
-            result.batch = self._written(result.checked, name, importer, run)
+            result.batch = self._written(checked, name, importer, run)
         return result
 
     def _table(self, dataset: tablib.Dataset) -> Table:
@@ -174,10 +190,9 @@ class ImportableResource(DatasetResource):
             raise RowImportError(refusal)
         return result
 
-    def _tell_rows(self, result: DatasetResult) -> None:
+    def _tell_rows(self, result: DatasetResult, checked: CheckedTable) -> None:
         """The row results. Of a `TableDataset` there are none: a thousand rows would hold twice
         the memory, and the pages and the command line read what was `checked`."""
-        checked = result.checked
         table, errors = checked.context.table, checked.outcome.errors
         result.diff_headers = [column.header for column in self.columns().values()]
         records, wrong, changes = defaultdict(list), defaultdict(list), defaultdict(list)
@@ -259,12 +274,6 @@ class ImportableResource(DatasetResource):
     def offered(self) -> Mapping[str, Sequence[str]]:
         """Values that a column takes, by its key, where there are few enough to choose from."""
         return {}
-
-
-def _first_error(result: DatasetResult) -> RowImportError:
-    first = next((row for row in result.rows if row.errors), None)
-    errors = [*result.base_errors, *(first.errors if first else [])]
-    return RowImportError(errors[0].error, number=errors[0].number)
 
 
 def as_before(change: RecordChange) -> Any:

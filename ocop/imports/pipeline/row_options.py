@@ -73,20 +73,26 @@ def check_rows(
     decided = [*decisions, *as_decisions(options.corrections)]
     rows_apart = _Apart(options, {record.row_number for record in table.records})
     for _round in range(MAX_ROUNDS):
-        checked = resource.import_data(
-            TableDataset(_copy(table)),
-            dry_run=True,
+        checked = _checked(
+            resource,
+            table,
             importer=importer,
             decisions=decided,
             run=run,
             header_given=header_given,
             without=frozenset(rows_apart.rows),
-        ).checked
+        )
         if not rows_apart.take(checked):
             break
         resource = DATASETS[resource.dataset]()
     rows_apart.finish(checked)
     say_corrections(checked, options.corrections)
+    return checked
+
+
+def _checked(resource: ImportableResource, table: Table, **options: Any) -> CheckedTable:
+    checked = resource.import_data(TableDataset(_copy(table)), dry_run=True, **options).checked
+    assert checked is not None, "only a dataset in which no table is found goes unchecked"
     return checked
 
 

@@ -8,8 +8,12 @@ from import_export.results import Result
 
 from ocop.imports import DATASETS
 from ocop.imports.datasets.importer import system_importer
+from ocop.imports.datasets.library import TableDataset
+from ocop.imports.datasets.resource import specs
 from ocop.imports.models import ImportBatch
 from ocop.imports.undo import services
+from ocop.lib.spreadsheets.reading import SheetContent
+from ocop.lib.spreadsheets.tables import find_table
 from products.models import Product, Recognition
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +88,27 @@ def test_errors_are_raised_where_that_is_asked_for() -> None:
     with pytest.raises(RowImportError, match="D2"):
         import_rows(("Kẹo dừa", "9 sao"), raise_errors=True)
     assert not Product.objects.exists()
+
+
+def test_a_sheets_table_has_the_same_errors_without_a_result_for_each_row() -> None:
+    resource = DATASETS["recognitions"]()
+    for rows, wrong in ((("Kẹo dừa", "3 sao"), False), (("Kẹo dừa", "9 sao"), True)):
+        lines = [dict(enumerate(line, 1)) for line in (HEAD, annex(rows)[0])]
+        sheet = SheetContent("DS", list(enumerate(lines, 1)))
+        given = TableDataset(find_table([sheet], specs(resource)))
+        result = resource.import_data(given, dry_run=True)
+        assert (result.has_errors(), result.has_validation_errors()) == (wrong, wrong)
+        assert result.rows == []
+    with pytest.raises(RowImportError, match="D2"):
+        resource.import_data(given, raise_errors=True)
+    assert not Product.objects.exists()
+
+
+def test_errors_of_a_whole_table_are_none_of_a_row() -> None:
+    short = tablib.Dataset(["Kẹo dừa", "HTX Mẫu"], headers=HEAD[:2])
+    result = DATASETS["recognitions"]().import_data(short)
+    assert (result.has_errors(), result.has_validation_errors()) == (True, False)
+    assert import_rows(("Mật ong", "9 sao")).has_validation_errors()
 
 
 def test_markup_in_a_name_is_text_in_the_difference() -> None:
