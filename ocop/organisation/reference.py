@@ -1,8 +1,11 @@
 """Units and agencies out of the reference files."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from ocop.db.reference_data import ReferenceLoader, read_fixture, reading
+from django.utils.translation import gettext as _
+
+from ocop.db.reference_data import ReferenceLoader, read_day, read_fixture, reading
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Agency, Unit, UnitSuccession
 
@@ -72,9 +75,38 @@ def _succeed(predecessor: Unit, successor: Unit, day: date) -> None:
     )
 
 
+AGENCIES_AT_FIRST = ("name", "kind", "unit")
+"""What the file of agencies gave before it said more of them."""
+
+
 def load_agencies(loader: ReferenceLoader) -> None:
+    """Agencies with their successors, which are put before what they succeed."""
     units = {unit.code: unit for unit in Unit.objects.exclude(level=UnitLevel.COMMUNE)}
-    for row in read_fixture("agencies"):
-        with reading(row):
-            values = {"name": row["name"], "kind": row["kind"], "unit": units[row["unit"]]}
-            loader.put(Agency, {"code": row["code"]}, values)
+    rows = {row["code"]: row for row in read_fixture("agencies")}
+    loaded: dict[str, Agency | None] = {}
+
+    def load(code: str) -> Agency | None:
+        if code not in loaded:
+            row, loaded[code] = rows[code], None
+            with reading(row):
+                loaded[code] = loader.put(
+                    Agency, {"code": code}, _values_of_agency(row), AGENCIES_AT_FIRST
+                )
+        return loaded[code]
+
+    def _values_of_agency(row: dict) -> dict[str, Any]:
+        successor = load(row["successor"]) if row.get("successor") else None
+        if row.get("successor") and successor is None:
+            raise ValueError(_("The successors go round in a circle."))
+        return {
+            "name": row["name"],
+            "kind": row["kind"],
+            "unit": units[row["unit"]] if row.get("unit") else None,
+            "valid_from": read_day(row.get("valid_from")),
+            "valid_to": read_day(row.get("valid_to")),
+            "successor": successor,
+            "source": row.get("source", ""),
+        }
+
+    for code in rows:
+        load(code)

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ocop.organisation.agencies import label_of
 from ocop.organisation.choices import Role, UnitLevel
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.scope import Scope
@@ -108,6 +109,8 @@ class ActivityForm(CommitteeForm):
         for name, records in offered.items():
             field: Any = self.fields[name]
             field.queryset = records
+        agencies: Any = self.fields["agency"]
+        agencies.label_from_instance = label_of
         self.fields["products"].widget.attrs["data-search"] = ""
         visible = offered["products"].values("pk")
         self.beyond = list(activity.products.exclude(pk__in=visible)) if activity else []

@@ -7,6 +7,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ocop.organisation.agencies import label_of
 from ocop.organisation.models import Agency
 from ocop.organisation.scope import Scope
 from products.catalogue import MAX_CHARACTERS, QueryFilterSet
@@ -104,7 +105,8 @@ class NewAssignmentForm(CommitteeForm):
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.day = day
-        self.fields["agency"].queryset = Agency.objects.all()  # type: ignore[attr-defined]
+        agencies: Any = self.fields["agency"]
+        agencies.queryset, agencies.label_from_instance = Agency.objects.all(), label_of
         self.fields["target"].queryset = Target.objects.all()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

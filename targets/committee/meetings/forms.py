@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ocop.organisation.agencies import label_of
 from ocop.organisation.models import Agency
 from products.entry.forms import DayField
 from targets.choices import MeetingState, Priority
@@ -207,7 +208,8 @@ class ConclusionForm(CommitteeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.all()  # type: ignore[attr-defined]
+        agencies: Any = self.fields["agency"]
+        agencies.queryset, agencies.label_from_instance = Agency.objects.all(), label_of
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
