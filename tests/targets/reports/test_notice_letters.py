@@ -108,7 +108,7 @@ def test_a_letter_has_the_parts_that_the_decree_asks_for(client_in: Client) -> N
         "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
         "V/v giấy chứng nhận",
         "Kính gửi:",
-        "Theo hồ sơ quản lý của tỉnh Trà Vinh (trước ngày 01/07/2025) đến ngày 01/06/2025",
+        "hồ sơ quản lý trên địa bàn tỉnh Trà Vinh (trước ngày 01/07/2025), đến ngày 01/06/2025",
         "./.",
         "GIÁM ĐỐC",
         "Nơi nhận:",
@@ -126,7 +126,7 @@ def test_a_districts_letters_come_from_the_province_that_took_over(signed_in: An
     document = opened(signed_in("officer_of_844"))
     joined = "\n".join(texts(document))
     assert "ỦY BAN NHÂN DÂN\nTỈNH VĨNH LONG" in joined
-    assert "của huyện Càng Long (trước ngày 01/07/2025)" in joined
+    assert "trên địa bàn huyện Càng Long (trước ngày 01/07/2025)" in joined
     assert "TM. ỦY BAN NHÂN DÂN" in joined
     assert "Vĩnh Long, ngày" in joined
     assert "Của huyện khác" not in joined
