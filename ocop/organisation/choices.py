@@ -21,6 +21,9 @@ class AgencyKind(models.TextChoices):
     COMMITTEE = "committee", _("Steering committee")
     DEPARTMENT = "department", _("Provincial department")
     PEOPLES_COMMITTEE = "peoples_committee", _("People's committee")
+    PEOPLES_COUNCIL = "peoples_council", _("People's council")
+    PARTY = "party", _("Party committee")
+    MINISTRY = "ministry", _("Ministry")
     OTHER = "other", _("Other body")
 
 

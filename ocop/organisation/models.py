@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from ocop.db.fields import NameField
+from ocop.db.fields import NameField, NfcTextField
 from ocop.hooks import hook
 from ocop.organisation.choices import AccountEventKind, AgencyKind, Role, Share, UnitLevel
 
@@ -208,10 +208,27 @@ class UnitSuccession(models.Model):
 
 
 class Agency(models.Model):
+    """A body under one name, from a day to a day (both included; None: without known end).
+
+    A body that is merged or renamed ends and has a `successor`. What it is called on a day says
+    ocop.organisation.agencies; `source` names where its days are from.
+    """
+
     code = models.SlugField(_("code"), unique=True)
     name = NameField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=AgencyKind)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name=_("unit"))
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
+    )
+    source = NfcTextField(_("source"), blank=True)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     history = kept_history()
@@ -220,9 +237,27 @@ class Agency(models.Model):
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
         ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
+                name="agency_ends_after_it_begins",
+                violation_error_message=_("An agency cannot end before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(successor=F("id")),
+                name="agency_does_not_succeed_itself",
+                violation_error_message=_("An agency cannot succeed itself."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def exists_on(self, day: date) -> bool:
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
 
 
 class User(AbstractUser):

@@ -4,7 +4,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from ocop.db.reference_data import LOADED, ReferenceLoader, bad_data, read_fixture, reading
+from django.utils.translation import gettext as _
+
+from ocop.db.reference_data import (
+    LOADED,
+    ReferenceLoader,
+    bad_data,
+    read_day,
+    read_fixture,
+    reading,
+)
 from ocop.organisation.choices import Share, UnitLevel
 from ocop.organisation.models import Agency, InstallationFact, Unit, UnitSuccession
 
@@ -119,13 +128,44 @@ def _eve(change: dict[str, Any]) -> date:
     return date.fromisoformat(change["effective_on"]) - timedelta(days=1)
 
 
+AGENCIES_AT_FIRST = ("name", "kind", "unit")
+"""What the file of agencies gave before it said more of them."""
+
+
 def load_agencies(loader: ReferenceLoader) -> None:
-    """A code borne by two units one after the other is that of the later one."""
+    """Agencies with their successors, which are put before what they succeed.
+
+    A unit's code borne by two one after the other is that of the later one.
+    """
     units = {unit.code: unit for unit in Unit.objects.exclude(level=UnitLevel.COMMUNE)}
-    for row in read_fixture("agencies"):
-        with reading(row):
-            values = {"name": row["name"], "kind": row["kind"], "unit": units[row["unit"]]}
-            loader.put(Agency, {"code": row["code"]}, values)
+    rows = {row["code"]: row for row in read_fixture("agencies")}
+    loaded: dict[str, Agency | None] = {}
+
+    def load(code: str) -> Agency | None:
+        if code not in loaded:
+            row, loaded[code] = rows[code], None
+            with reading(row):
+                loaded[code] = loader.put(
+                    Agency, {"code": code}, _values_of_agency(row), AGENCIES_AT_FIRST
+                )
+        return loaded[code]
+
+    def _values_of_agency(row: dict) -> dict[str, Any]:
+        successor = load(row["successor"]) if row.get("successor") else None
+        if row.get("successor") and successor is None:
+            raise ValueError(_("The successors go round in a circle."))
+        return {
+            "name": row["name"],
+            "kind": row["kind"],
+            "unit": units[row["unit"]] if row.get("unit") else None,
+            "valid_from": read_day(row.get("valid_from")),
+            "valid_to": read_day(row.get("valid_to")),
+            "successor": successor,
+            "source": row.get("source", ""),
+        }
+
+    for code in rows:
+        load(code)
 
 
 def load_site(loader: ReferenceLoader) -> None:

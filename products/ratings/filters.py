@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.organisation.scope import Scope
 from ocop.web.page_query import PageQuery
 from products.catalogue import MAX_CHARACTERS, QueryFilterSet
-from products.choices import Authority, Status
+from products.choices import RECOGNISING, Status
 from products.kinds import KINDS
 from products.models import Product, Rating
 from products.records import permissions
@@ -37,7 +37,7 @@ class RatingFilter(QueryFilterSet):
         label=_("Product or producer"), method="by_words", max_length=MAX_CHARACTERS
     )
     level = django_filters.ChoiceFilter(
-        label=_("Council"), choices=Authority.choices, empty_label=_("All councils")
+        label=_("Council"), choices=RECOGNISING, empty_label=_("All councils")
     )
     stars = django_filters.ChoiceFilter(
         label=_("Stars"),

@@ -11,6 +11,7 @@ from django.db.models import BigIntegerField, CharField, DateField, DecimalField
 from django.db.models.functions import Cast
 
 from ocop.db.consistent_read import consistent_read
+from ocop.organisation.agencies import AgencyNames
 from ocop.organisation.models import Unit
 from targets.choices import Period, TargetType
 from targets.indicators import Window
@@ -51,7 +52,8 @@ class _DatedValue(NamedTuple):
 class PlanData:
     """A plan with everything that its goals are made of.
 
-    `moves` are the lines of movements of quotas, by target and district, in order of their day;
+    `agencies` says what the bodies that lead are called on a day. `moves` are the lines of
+    movements of quotas, by target and district, in order of their day;
     `milestone_decisions` are the changes of milestones, by target and year, in the order entered.
     """
 
@@ -64,6 +66,7 @@ class PlanData:
     )
     allocations: dict[tuple[int, int], list[_DatedValue]] = field(default_factory=dict)
     moves: dict[tuple[int, int], list[_DatedValue]] = field(default_factory=dict)
+    agencies: AgencyNames = field(default_factory=lambda: AgencyNames([]))
 
     def windows(self, target: Target) -> list[Window]:
         spans = windows_of(target.period, self.plan.starts_on, self.plan.ends_on)
@@ -210,8 +213,9 @@ def read_plan_data(plan: Plan, pending: bool = False) -> PlanData:
             _entries(targets, pending),
             key=lambda entry: (entry.on or date.min, entry.unit_id or 0),
         )
+        agencies = AgencyNames.read()
         rulings = list(MilestoneChange.objects.filter(target__in=targets).order_by("pk"))
-    plan_data = PlanData(plan=plan, targets=targets)
+    plan_data = PlanData(plan=plan, targets=targets, agencies=agencies)
     for entry in entries:
         if entry.source == "value":
             plan_data.values.setdefault((entry.target_id, entry.year), []).append(entry)

@@ -127,6 +127,8 @@ class Overview:
         default_factory=dict, repr=False, compare=False
     )
     """Rows already worded, of any unit: tables, charts and pages of one day ask for the same."""
+    named_on: date | None = None
+    """The day whose names agencies bear; None: the day asked for."""
 
     @property
     def ended(self) -> bool:
@@ -169,8 +171,14 @@ class Overview:
     def row_for(self, unit: Unit, target: Target, window: Window) -> FigureRow:
         key = (unit.pk, target.pk, window, get_language())
         if key not in self.worded_rows:
-            self.worded_rows[key] = _row(self.plan_data, self.facts, unit, target, window)
+            agency = self.plan_data.agencies.name(target.lead_agency, self.named_on or self.as_of)
+            row = _row(self.plan_data, self.facts, unit, target, window)
+            self.worded_rows[key] = replace(row, lead_agency=agency)
         return self.worded_rows[key]
+
+    def with_names_of(self, day: date) -> "Overview":
+        """The same figures with agencies as they are called on `day`: for what is written then."""
+        return replace(self, named_on=day, worded_rows={})
 
     def results_for(self, unit: Unit) -> list[tuple[Target, Window, ProgressResult]]:
         """What stands behind `rows_for`, without the words."""

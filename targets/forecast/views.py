@@ -1,7 +1,6 @@
 """What lies ahead: the forecast of stock and shares."""
 
 import io
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -90,15 +89,8 @@ def _notices(
         "groups": notices.groups(overview, terms, counted, shown.object_list),
         "xlsx_url": reverse("forecast-xlsx", query=params),
         "letters_url": reverse("forecast-letters", query=params) if month and counted.total else "",
-        "sender_ended": _ended(overview),
         "csv_url": reverse("forecast-csv", query=params),
     }
-
-
-def _ended(overview: Overview) -> date | None:
-    """The last day of the unit where it no longer exists on the day asked for."""
-    last = overview.unit.valid_to
-    return last if last is not None and last < overview.as_of else None
 
 
 @require_safe
@@ -117,13 +109,12 @@ def certificates(request: HttpRequest, fmt: str) -> HttpResponseBase:
 @require_safe
 def notice_letters(request: HttpRequest) -> HttpResponseBase:
     """One letter a producer for the certificates of the month chosen, in one Word file."""
-    overview, month = (
-        overview_for(page_query(request)),
-        notices.read_month(request.GET.get("month", "")),
-    )
-    written = letters_of_month.letters(overview, month)
-    stream = io.BytesIO()
-    letters.write(written, letters_of_month.sender(overview.unit), overview.as_of, stream)
+    query, month = page_query(request), notices.read_month(request.GET.get("month", ""))
+    overview = overview_for(query)
+    written = letters_of_month.letters(overview, month, query.today)
+    stream, by = io.BytesIO(), letters_of_month.sender(overview.unit, query.today)
+    whose = letters_of_month.whose_records(overview.unit, query.today)
+    letters.write(written, by, overview.as_of, stream, whose)
     name = notices.file_name(overview, month, "thu-bao-het-han", "docx")
     return attachment(request, stream, name)
 

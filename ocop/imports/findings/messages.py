@@ -6,6 +6,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ocop.imports.findings.certificate_messages import CERTIFICATES
 from ocop.imports.findings.layout_messages import LAYOUT, LAYOUT_TITLES
 from ocop.imports.findings.limit_messages import TOO_MUCH
 from ocop.imports.findings.listing_messages import LISTING_TITLES, LISTINGS
@@ -293,22 +294,7 @@ BECAUSE: dict[str, Any] = {
         "The folder “imports” of VAR_DIR, where imports under way are noted, cannot be used: "
         "%(reason)s. Nothing was written."
     ),
-    "certificate_end": gettext_lazy(
-        "“%(value)s” is not the last day that follows from the decision: the certificate runs to "
-        "%(end)s. The day in the file is not kept."
-    ),
-    "prolonged_without_paper": gettext_lazy(
-        "A certificate is prolonged by a paper: give its number, its day and the new last day."
-    ),
-    "prolonged_to_no_later_day": gettext_lazy(
-        "The certificate runs until %(end)s anyway: the new last day lies after it."
-    ),
-    "prolonged_too_long": gettext_lazy(
-        "A certificate is prolonged by at most %(days)s days past its end of %(end)s."
-    ),
-    "revoked_before_decision": gettext_lazy("A recognition is not revoked before it is decided."),
-    "revocation_no_reason": gettext_lazy("Say why the recognition was revoked."),
-    "revocation_no_day": gettext_lazy("Give the day of the revocation, or take its reason out."),
+    **CERTIFICATES,
     "steps_out_of_order": gettext_lazy("“%(later)s” lies before “%(earlier)s”. Check both days."),
     "renewed_too_long": gettext_lazy(
         "No renewal of this kind of right reaches beyond %(limit_day)s."

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop.organisation.agencies import label_of
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Agency, Unit
 from ocop.organisation.scope import Scope
@@ -124,6 +125,8 @@ class ActivityForm(AreaFields, CommitteeForm):
         for name, records in offered.items():
             field: Any = self.fields[name]
             field.queryset = records
+        agencies: Any = self.fields["agency"]
+        agencies.label_from_instance = label_of
         self.offer_areas(self._districts(scope), timezone.localdate())
         self.beyond: dict[str, list[Any]] = {name: [] for name in RELATED}
         for name in RELATED:

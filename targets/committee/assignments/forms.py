@@ -7,6 +7,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ocop.organisation.agencies import label_of
 from ocop.organisation.models import Agency
 from ocop.organisation.scope import Scope
 from products.catalogue import MAX_CHARACTERS, QueryFilterSet
@@ -117,14 +118,12 @@ class NewAssignmentForm(CommitteeForm):
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.day = day
-        offered: dict[str, Any] = {
-            "agency": Agency.objects.all(),
-            "cooperating": Agency.objects.all(),
-            "cites": Document.objects.all(),
-            "target": Target.objects.all(),
-        }
-        for name, records in offered.items():
-            self.fields[name].queryset = records  # type: ignore[attr-defined]
+        fields: Any = self.fields
+        for name in ("agency", "cooperating"):
+            fields[name].queryset = Agency.objects.all()
+            fields[name].label_from_instance = label_of
+        fields["cites"].queryset = Document.objects.all()
+        fields["target"].queryset = Target.objects.all()
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

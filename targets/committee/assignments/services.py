@@ -14,6 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.organisation.agencies import AgencyNames
 from ocop.organisation.models import Agency
 from targets.choices import AssignmentLogKind, AssignmentState, Priority
 from targets.models import Activity, Assignment, AssignmentLogEntry, Document, Target, Topic
@@ -203,17 +204,19 @@ def priority_label(priority: str) -> str:
     return str(Priority(priority).label)
 
 
-def cooperating_text(assignment: Assignment) -> str:
-    """ "Sở Công Thương; Sở Khoa học và Công nghệ": the agencies that co-operate, or "".
+def cooperating_text(assignment: Assignment, names: AgencyNames, day: date) -> str:
+    """ "Sở Công Thương; Sở Khoa học và Công nghệ": the agencies that co-operate, as they are called
+    on `day`, or "".
 
     Of many assignments read `cooperating` beforehand (prefetch_related).
     """
-    return "; ".join(agency.name for agency in assignment.cooperating.all())
+    return "; ".join(names.name(agency, day) for agency in assignment.cooperating.all())
 
 
-def agencies_text(assignment: Assignment) -> str:
-    """The agency that leads, and those that co-operate where there are any."""
-    return named_agencies(str(assignment.agency), cooperating_text(assignment))
+def agencies_text(assignment: Assignment, names: AgencyNames, day: date) -> str:
+    """The agency that leads, and those that co-operate where there are any, as of `day`."""
+    others = cooperating_text(assignment, names, day)
+    return named_agencies(names.name(assignment.agency, day), others)
 
 
 def named_agencies(lead: str, others: str) -> str:

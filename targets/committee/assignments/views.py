@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from ocop.organisation.agencies import AgencyNames
 from ocop.organisation.scope import Scope, memberships_of_request, scope_of_request
 from ocop.web.page_query import PageQuery, page_query
 from ocop.web.pagination import list_context, order_of
@@ -35,13 +36,14 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
     sort, order = order_of(request, SORTS, "deadline")
     chosen = filters.chosen_or_refuse().select_related("agency", "target", "topic__meeting")
     chosen = chosen.prefetch_related("cooperating")
+    names = AgencyNames.read()
     context = list_context(request, _("Assignments"), chosen.order_by(order, "pk"))
     context |= {
         "query": query,
         "filter": filters,
         "sort": sort,
         "sees_meetings": scope.everything,
-        "rows": [(one, assignment_row(one, query.as_of)) for one in context["rows"]],
+        "rows": [(one, assignment_row(one, query.as_of, names)) for one in context["rows"]],
         "may_run": permissions.may_run(scope),
     }
     return render(request, "targets/committee/assignments/list.html", context)
@@ -91,8 +93,7 @@ def _context(found: Assignment, query: PageQuery, scope: Scope, form: Any) -> di
     return {
         "query": query,
         "assignment": found,
-        "line": assignment_row(stood, query.as_of),
-        "cooperating": services.cooperating_text(found),
+        "line": assignment_row(stood, query.as_of, AgencyNames.read()),
         "meeting": found.topic.meeting if found.topic else None,
         "sees_meetings": scope.everything,
         "steps": list(steps),

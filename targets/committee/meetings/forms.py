@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ocop.organisation.agencies import label_of
 from ocop.organisation.models import Agency
 from products.entry.forms import DayField
 from targets.choices import MeetingState, Priority
@@ -215,8 +216,10 @@ class ConclusionForm(CommitteeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: Any = self.fields
         for name in ("agency", "cooperating"):
-            self.fields[name].queryset = Agency.objects.all()  # type: ignore[attr-defined]
+            fields[name].queryset = Agency.objects.all()
+            fields[name].label_from_instance = label_of
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

@@ -1,8 +1,11 @@
 """The rows of a meeting's minutes: its figures and conclusions, and its assignments as they stood
 on its day."""
 
+from datetime import date
+
 from django.utils import timezone
 
+from ocop.organisation.agencies import AgencyNames
 from targets.committee.assignments import services
 from targets.committee.meetings import snapshots
 from targets.committee.meetings.services import carried_into
@@ -11,9 +14,10 @@ from targets.models import Assignment, Meeting, Topic
 from targets.reports.writers import Minutes, MinutesAssignment, MinutesTopic
 
 
-def minutes(meeting: Meeting) -> Minutes:
+def minutes(meeting: Meeting, written_on: date) -> Minutes:
     """The rows of the minutes, in the active language; frozen figures once the meeting was
-    opened, live ones before."""
+    opened, live ones before. Agencies have the names of the day the minutes are written on."""
+    names = AgencyNames.read()
     shown = snapshots.meeting_figures(meeting)
     topics = meeting.topics.select_related("target")
     given = Assignment.objects.filter(topic__meeting=meeting).select_related("agency")
@@ -29,7 +33,7 @@ def minutes(meeting: Meeting) -> Minutes:
         assignments=[
             MinutesAssignment(
                 one.text,
-                services.agencies_text(one),
+                services.agencies_text(one, names, written_on),
                 one.deadline_then,
                 one.get_priority_display(),
                 services.state_label(one.state_then, overdue=False),

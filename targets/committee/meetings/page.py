@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
-from ocop.organisation.models import Agency
+from ocop.organisation.agencies import AgencyNames
 from products.models import FormDraft
 from targets.charts import CHARTS
 from targets.choices import AssignmentState, MeetingState, Priority
@@ -19,7 +19,6 @@ from targets.committee.meetings.corrections import CorrectedRow
 from targets.committee.meetings.snapshots import MeetingFigures
 from targets.figures import wording
 from targets.models import Assignment, Meeting, Topic
-from targets.models.assignments import stood
 
 SHAPES = {"done": "✓", "overdue": "!", "cancelled": "✕"}
 """Beside the word, so that states are told apart without colour; open ones have a circle."""
@@ -111,13 +110,14 @@ def build_agenda(meeting: Meeting, user: Any, day: date) -> Agenda:
     same target as the meeting began with them. A constant number of queries."""
     topics = list(_topics(meeting, user))
     shown = snapshots.meeting_figures(meeting, {one.target.code for one in topics if one.target})
-    agencies, given = _given(topics, day) if topics else ([], {})
+    names = AgencyNames.read()
+    given = _given(topics, day, names) if topics else {}
     carried = meetings_services.carried_into(meeting)
     return Agenda(
         topics=[_topic(topic, shown, given.get(topic.pk, []), carried) for topic in topics],
         carried=[_carried_line(one) for one in carried],
         shown=shown,
-        agencies=agencies,
+        agencies=names.choices(day),
     )
 
 
@@ -132,40 +132,16 @@ def _topics(meeting: Meeting, user: Any) -> Any:
     return topics.select_related("target", "concluded_by")
 
 
-def _given(
-    topics: list[Topic], day: date
-) -> tuple[list[tuple[int, str]], dict[int, list[AssignmentRow]]]:
-    """All agencies (id, name), and by topic the assignments it gave: in one query, since a page
-    that gives assignments needs both."""
-    here = FilteredRelation("assignments", condition=Q(assignments__topic__in=topics))
-    columns = ("topic_id", "pk", "text", "priority")
-    then = stood(day, "given")
-    rows = Agency.objects.annotate(given=here, **then).order_by("code", "given__pk")
-    agencies: dict[int, str] = {}
+def _given(topics: list[Topic], day: date, names: AgencyNames) -> dict[int, list[AssignmentRow]]:
+    """By topic the assignments it gave, as they stand on the day."""
     given: dict[int, list[AssignmentRow]] = {}
-    for agency, name, topic, *row in rows.values_list(
-        "pk", "name", *(f"given__{column}" for column in columns), *then
-    ):
-        agencies[agency] = name
-        if topic is not None:
-            given.setdefault(topic, []).append(_assignment_row(name, *row, day=day))
-    helping = _cooperating(topics) if given else {}
-    return list(agencies.items()), {
-        topic: sorted(
-            (replace(line, cooperating="; ".join(helping.get(line.pk, ()))) for line in lines),
-            key=lambda line: (line.deadline, line.pk),
-        )
+    found = Assignment.objects.filter(topic__in=topics).as_stood(day).select_related("agency")
+    for one in found.prefetch_related("cooperating"):
+        given.setdefault(one.topic_id, []).append(assignment_row(one, day, names))
+    return {
+        topic: sorted(lines, key=lambda line: (line.deadline, line.pk))
         for topic, lines in given.items()
     }
-
-
-def _cooperating(topics: list[Topic]) -> dict[int, list[str]]:
-    """The names of the agencies that co-operate, by assignment of the topics."""
-    found: dict[int, list[str]] = {}
-    pairs = Agency.objects.filter(cooperates_in__topic__in=topics).order_by("code")
-    for assignment, name in pairs.values_list("cooperates_in__pk", "name"):
-        found.setdefault(assignment, []).append(name)
-    return found
 
 
 def _assignment_row(
@@ -194,11 +170,12 @@ def _assignment_row(
     )
 
 
-def assignment_row(one: Any, day: date) -> AssignmentRow:
+def assignment_row(one: Any, day: date, names: AgencyNames) -> AssignmentRow:
     """An assignment with its agencies as a line; annotated by `as_stood(day)`."""
     then = (one.deadline_then, one.state_then, one.settled_then)
-    row = _assignment_row(str(one.agency), one.pk, one.text, one.priority, *then, day=day)
-    return replace(row, cooperating=services.cooperating_text(one))
+    lead, others = names.name(one.agency, day), services.cooperating_text(one, names, day)
+    row = _assignment_row(lead, one.pk, one.text, one.priority, *then, day=day)
+    return replace(row, cooperating=others)
 
 
 def _topic(
@@ -287,7 +264,8 @@ def topic_as_json(topic: Topic, day: date) -> dict[str, Any]:
     """What the projector puts in place after a conclusion was written, or where two wrote."""
     found = Assignment.objects.filter(topic=topic).as_stood(day)
     found = found.select_related("agency").prefetch_related("cooperating")
-    lines = [assignment_row(one, day) for one in found]
+    names = AgencyNames.read()
+    lines = [assignment_row(one, day, names) for one in found]
     return {
         "version": topic.conclusion_version,
         "conclusion": topic.conclusion,

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.organisation.agencies import AgencyNames
 from targets.choices import NEVER_OPENED, AssignmentState, MeetingLogKind, MeetingState
 from targets.committee.assignments import services
 from targets.committee.meetings import snapshots
@@ -347,25 +348,26 @@ def carried_assignments(meeting: Meeting) -> list[CarriedAssignment]:
     found = Assignment.objects.given_by(meeting.held_on).as_stood(meeting.held_on)
     found = found.filter(settled_since).exclude(topic__meeting=meeting)
     found = found.select_related("agency", "target").prefetch_related("cooperating")
+    names = AgencyNames.read()
     return sorted(
-        (_carried(one, meeting.held_on) for one in found),
+        (_carried(one, meeting.held_on, names) for one in found),
         key=lambda one: (not one.overdue, one.state != AssignmentState.OPEN, one.deadline),
     )
 
 
-def _carried(one: Any, day: date) -> CarriedAssignment:
+def _carried(one: Any, day: date, names: AgencyNames) -> CarriedAssignment:
     is_open = one.state_then == AssignmentState.OPEN
     return CarriedAssignment(
         pk=one.pk,
         text=one.text,
-        agency=str(one.agency),
+        agency=names.name(one.agency, day),
         deadline=one.deadline_then,
         priority=one.priority,
         state=one.state_then,
         overdue=is_open and one.deadline_then < day,
         settled_on=one.settled_then,
         target=one.target.code if one.target else "",
-        cooperating=services.cooperating_text(one),
+        cooperating=services.cooperating_text(one, names, day),
     )
 
 

@@ -158,7 +158,9 @@ def meeting_minutes(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("meeting", pk)
     unit = found.plan.unit
     stream = io.BytesIO()
-    write_minutes(minutes.minutes(found), build_letterhead(unit, issuer(unit), "BB"), stream)
+    today = timezone.localdate()
+    by, written = issuer(unit, today), minutes.minutes(found, today)
+    write_minutes(written, build_letterhead(by, "BB"), stream)
     return attachment(request, stream, f"bien-ban-{found.held_on.isoformat()}-{found.pk}.docx")
 
 

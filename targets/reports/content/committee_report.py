@@ -66,8 +66,10 @@ class _ReportBuilder:
     def __init__(self, query: PageQuery, overview: Overview, language: str) -> None:
         if query.pending:
             raise ValueError("papers count verified records only")
+        # The paper is written today, whatever day its figures are of.
+        overview = overview.with_names_of(query.today)
         self.query, self.overview, self.language = query, overview, language
-        self.agency = letterhead.issuer(overview.unit)
+        self.issuer = letterhead.issuer(overview.unit, query.today)
         self.cards = {card["name"]: card for card in registry.cards(overview, query)}
         self.province = part_of(overview.unit) is None
         self.captions = {"table": 0, "picture": 0}
@@ -77,14 +79,14 @@ class _ReportBuilder:
         return ReportDocument(
             language=written_in(self.language),
             day=overview.as_of,
-            head=letterhead.build_letterhead(overview.unit, self.agency, "BC"),
+            head=letterhead.build_letterhead(self.issuer, "BC"),
             kind=_("REPORT"),
             subject=_("Results of the plan under Directive %(plan)s up to %(day)s")
             % {"plan": overview.plan.code, "day": wording.day(overview.as_of)},
-            opening=[Paragraph(self._opening())],
+            opening=[Paragraph(text) for text in (self._opening(), self._whose()) if text],
             sections=list(self._sections()),
             closing=Paragraph(self._closing()),
-            signature=letterhead.signature(overview, self.agency),
+            signature=letterhead.signature(overview, self.issuer),
             annexes=self._annexes(),
             note=self._note(),
         )
@@ -98,8 +100,8 @@ class _ReportBuilder:
             "translated into it yet, so all of it is in Vietnamese."
         ) % {"language": self.language}
 
-    def _issuer_name(self) -> str:
-        return self.agency.name if self.agency else self.overview.unit.name
+    def _whose(self) -> str:
+        return letterhead.whose_figures(self.overview.unit, self.query.today)
 
     def _opening(self) -> str:
         plan = self.overview.plan
@@ -109,7 +111,7 @@ class _ReportBuilder:
         ) % {
             "document": plan.document,
             "date": wording.day(plan.document_date),
-            "agency": self._issuer_name(),
+            "agency": self.issuer.name,
             "first": plan.starts_on.year,
             "last": plan.ends_on.year,
             "day": wording.day(self.overview.as_of),
@@ -281,9 +283,9 @@ class _ReportBuilder:
             title=title.upper(),
             goes_with=_("(With the report %(number)s, %(day)s, of %(agency)s)")
             % {
-                "number": prose.uncapitalised(letterhead.number_of(self.agency, "BC")),
+                "number": prose.uncapitalised(letterhead.number_of(self.issuer.agency, "BC")),
                 "day": letterhead.blank_day(),
-                "agency": self._issuer_name(),
+                "agency": self.issuer.name,
             },
             table=tables.of_products(lines[:MAX_LISTED], self.province),
             note=note,

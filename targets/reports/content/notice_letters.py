@@ -1,19 +1,21 @@
 """Which notice letters are written, to whom and by whom: rows for
 targets.reports.writers.letters."""
 
-from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ocop.organisation.choices import AgencyKind
+from ocop.organisation.agencies import AgencyNames
+from ocop.organisation.choices import AgencyKind, UnitLevel
 from ocop.organisation.models import Agency, Unit
 from ocop.web.errors import BadParameter, NotForYou
 from products.certificates import RenewalTerms
 from products.models import Recognition
 from products.scoring import renewal_terms
-from targets.figures import Overview, part_of
+from targets.figures import Overview, part_of, wording
 from targets.forecast import Month, notices
+from targets.reports.content.letterhead import issuer
 from targets.reports.writers import BLANK, Letter, LetterProduct, Sender
 
 MAX_CERTIFICATES = 500
@@ -23,10 +25,11 @@ LODGED_WITH = {
     "commune": "Ủy ban nhân dân cấp xã",
     "district": "Ủy ban nhân dân cấp huyện",
 }
-KINDS_OF_UNITS = ("Tỉnh ", "Thành phố ", "Thị xã ", "Huyện ")
+DEPARTMENT = "so-nnptnt"
+"""The department of agriculture, under its first name on the list of agencies."""
 
 
-def letters(overview: Overview, month: Month | None) -> list[Letter]:
+def letters(overview: Overview, month: Month | None, written_on: date) -> list[Letter]:
     """One letter a producer for the certificates of the month, in the order of district and name.
 
     BadParameter without a month or for more than MOST letters, NotForYou where the month has no
@@ -52,7 +55,7 @@ def letters(overview: Overview, month: Month | None) -> list[Letter]:
             _("These are %(number)d letters, more than %(most)d in a file: choose a district.")
             % {"number": len(by_producer), "most": MAX_CERTIFICATES}
         )
-    copies = _copies(overview.unit, Agency.objects.select_related("unit"))
+    copies = _copies(overview.unit, AgencyNames.read(), written_on)
     with translation.override("vi"):
         return [_letter(certificates, copies, terms) for certificates in by_producer.values()]
 
@@ -88,49 +91,58 @@ def _months(one: Recognition) -> int:
     return (end.year - one.decided_on.year) * 12 + end.month - one.decided_on.month
 
 
-def _copies(unit: Unit, agencies: Iterable[Agency]) -> dict[int, tuple[str, ...]]:
+def _copies(unit: Unit, agencies: AgencyNames, day: date) -> dict[int, tuple[str, ...]]:
     """Who else is told, by the producer's district: its people's committee of letters of the
-    province; nobody of a district's own."""
+    province, where there is one on the day; nobody of a district's own."""
     if part_of(unit) is not None:
         return {}
     return {
         agency.unit.pk: (agency.name,)
-        for agency in agencies
-        if agency.kind == AgencyKind.PEOPLES_COMMITTEE and agency.unit and agency.unit != unit
+        for agency in agencies.all.values()
+        if agency.kind == AgencyKind.PEOPLES_COMMITTEE
+        and agency.unit
+        and agency.unit.level == UnitLevel.DISTRICT
+        and agency.exists_on(day)
     }
 
 
-def sender(unit: Unit) -> Sender:
-    """Who writes: for the province its department of agriculture, the standing body of the OCOP
-    council; for a district its people's committee. The unit's own name where none is recorded."""
-    people, department = _people(unit), None
-    if part_of(unit) is None:
-        department = Agency.objects.filter(unit=unit, code="so-nnptnt").first()
+def sender(unit: Unit, written_on: date) -> Sender:
+    """Who writes on that day: for the province its department of agriculture, the standing body of
+    the OCOP council; for a district its people's committee, or the province's that took over."""
+    by, agencies = issuer(unit, written_on), AgencyNames.read()
+    department = None
+    if unit.level == UnitLevel.PROVINCE:
+        own = Agency.objects.filter(unit=unit, code=DEPARTMENT).first()
+        department = agencies.body(own, written_on) if own else None
     if department is not None:
         return Sender(
-            superior=people.upper(),
-            agency=department.name.upper(),
+            superior=by.superior.upper(),
+            agency=_short(department, by.superior).upper(),
             number_code=BLANK,
-            place_of_issue=place_of_issue(unit),
+            place_of_issue=by.place,
             signs=("GIÁM ĐỐC",),
         )
     return Sender(
         superior="",
-        agency=(people or unit.name).upper(),
+        agency=by.name.upper(),
         number_code="UBND",
-        place_of_issue=place_of_issue(unit),
+        place_of_issue=by.place,
         signs=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
     )
 
 
-def _people(unit: Unit) -> str:
-    found = Agency.objects.filter(unit=unit, kind=AgencyKind.PEOPLES_COMMITTEE).first()
-    return found.name if found else ""
+def _short(department: Agency, superior: str) -> str:
+    """Without the province, which stands in the line above it."""
+    for kind in ("tỉnh ", "thành phố "):
+        _body, found, place = superior.partition(kind)
+        if found and department.name.endswith(f" {kind}{place}"):
+            return department.name.removesuffix(f" {kind}{place}")
+    return department.name
 
 
-def place_of_issue(unit: Unit) -> str:
-    """The place before the day: the unit's name without what kind of unit it is."""
-    for kind in KINDS_OF_UNITS:
-        if unit.name.startswith(kind):
-            return unit.name.removeprefix(kind)
-    return unit.name
+def whose_records(unit: Unit, written_on: date) -> str:
+    """ "trên địa bàn tỉnh Trà Vinh (trước ngày 01/07/2025)," where the unit is no more; else ""."""
+    if unit.valid_to is None or unit.valid_to >= written_on:
+        return ""
+    after = wording.day(unit.valid_to + timedelta(days=1))
+    return f"trên địa bàn {unit.name[:1].lower()}{unit.name[1:]} (trước ngày {after}),"

@@ -13,6 +13,7 @@ from targets.charts import overview_for
 from targets.choices import TargetType
 from targets.figures import FigureRow, Overview, series, wording
 from targets.reports.content import records
+from targets.reports.content.letterhead import whose_figures
 from targets.reports.content.records import ProductRow
 from targets.reports.content.tables import districts_of, is_new, year_of
 from targets.reports.language import written_in
@@ -30,7 +31,7 @@ def workbook(query: PageQuery, language: str) -> AnnexWorkbook:
     if query.pending:
         raise ValueError("papers count verified records only")
     with translation.override(written_in(language)):
-        overview = overview_for(query)
+        overview = overview_for(query).with_names_of(query.today)
         sheets = [_targets(overview)]
         if districts_of(overview, query.units):
             sheets.append(_districts(overview, query))
@@ -46,7 +47,8 @@ def _titles(title: str, overview: Overview) -> list[str]:
         "unit": overview.unit.name,
         "day": wording.day(overview.as_of),
     }
-    return [title, line, overview.ended_text] if overview.ended else [title, line]
+    whose = whose_figures(overview.unit, overview.named_on) if overview.named_on else ""
+    return [title, line, *filter(None, [whose, overview.ended_text])]
 
 
 def number(value: Fraction | int | None) -> int | float | None:

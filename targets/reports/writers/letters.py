@@ -88,10 +88,13 @@ class Letter:
     copies: tuple[str, ...]
 
 
-def write(letters: Sequence[Letter], sender: Sender, as_of: date, target: BinaryIO) -> None:
+def write(
+    letters: Sequence[Letter], sender: Sender, as_of: date, target: BinaryIO, whose: str = ""
+) -> None:
     """Write one letter a producer as .docx to a binary stream, each on pages of its own.
 
-    `as_of` is the day of the records that the letters rest on. Raises ValueError for none.
+    `as_of` is the day of the records that the letters rest on, `whose` says of which unit they are
+    where that is not the sender's. Raises ValueError for none.
     """
     if not letters:
         raise ValueError("there is no letter to write")
@@ -101,7 +104,7 @@ def write(letters: Sequence[Letter], sender: Sender, as_of: date, target: Binary
     for place, letter in enumerate(letters):
         if place:
             document.add_section(WD_SECTION.NEW_PAGE)
-        _write_letter(document, made, letter, sender, as_of)
+        _write_letter(document, made, letter, sender, " ".join(filter(None, [whose, _to(as_of)])))
     document.save(target)
 
 
@@ -121,8 +124,9 @@ def _once(document: Any, made: dict[Any, list[Any]], key: Any, add: Callable[[],
 
 
 def _write_letter(
-    document: Any, made: dict[Any, list[Any]], letter: Letter, sender: Sender, as_of: date
+    document: Any, made: dict[Any, list[Any]], letter: Letter, sender: Sender, records: str
 ) -> None:
+    """`records`: of which unit and day the records are."""
     _once(document, made, "head", lambda: _add_head(document, sender))
     address = f"Kính gửi: {letter.producer}"
     _line(document, address, BODY, before=14)
@@ -130,7 +134,7 @@ def _write_letter(
     _prose(
         document,
         f"Giấy chứng nhận sản phẩm OCOP có giá trị trong {letter.months} tháng kể từ ngày ban hành "
-        f"quyết định công nhận. Theo hồ sơ quản lý đến ngày {_day(as_of)}, Quý đơn vị có "
+        f"quyết định công nhận. Theo hồ sơ quản lý {records}, Quý đơn vị có "
         f"{len(letter.products):02} sản phẩm sắp hết thời hạn như sau:",
     )
     _add_products(document, letter.products)
@@ -151,6 +155,10 @@ def _add_requests(document: Any, lodged_with: str) -> None:
         "văn bản để được hướng dẫn./.",
     ):
         _prose(document, text)
+
+
+def _to(day: date) -> str:
+    return f"đến ngày {_day(day)}"
 
 
 def _day(day: date) -> str:

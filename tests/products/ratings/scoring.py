@@ -20,7 +20,7 @@ def make_rating(number: int | None = 1, code: str = "844", **fields: Any) -> Rat
     )
     rating: Rating = Rating.objects.create(
         product=product,
-        scheme=ScoringScheme.objects.get(code="qd-148"),
+        scheme=fields.pop("scheme", None) or ScoringScheme.objects.get(code="qd-148"),
         level=fields.pop("level", "district"),
         session_on=fields.pop("session_on", date(2024, 5, 6)),
         created_by=User.objects.get(username="huyen844"),

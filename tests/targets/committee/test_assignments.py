@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
+from ocop.organisation.agencies import AgencyNames
 from targets.choices import AssignmentLogKind, AssignmentState, Priority
 from targets.committee.assignments import services
 from targets.committee.assignments.services import ProgressReport
@@ -32,6 +33,7 @@ from tests.targets.committee.made import (
 )
 
 pytestmark = pytest.mark.django_db
+WRITTEN_ON = date(2023, 1, 10)
 K = AssignmentLogKind
 TODAY = date(2023, 3, 1)
 
@@ -130,7 +132,7 @@ def test_the_state_is_that_of_the_day_asked_for(day: date, state: str, signed_in
     assignment = make_assignment(deadline=date(2022, 12, 31))
     take(assignment, K.DONE, date(2023, 2, 10))
     stood = Assignment.objects.as_stood(day).get(pk=assignment.pk)
-    assert meetings_page.assignment_row(stood, day).state == state
+    assert meetings_page.assignment_row(stood, day, AgencyNames.read()).state == state
     client = signed_in("committee_member")
     for wanted in ("open", "overdue", "done"):
         page = client.get(f"/assignments/?as_of={day}&state={wanted}")
@@ -239,7 +241,9 @@ def test_meetings_show_deadlines_as_they_stood_on_their_day(signed_in: Any) -> N
         assert line.deadline == deadline
         listed = client.get(f"/meetings/?as_of={day}").context["page_obj"].object_list
         assert {one.pk: one.overdue for one in listed}[meeting.pk] == overdue
-    (minuted,) = meetings_minutes.minutes(Meeting.objects.get(pk=meeting.pk)).assignments
+    (minuted,) = meetings_minutes.minutes(
+        Meeting.objects.get(pk=meeting.pk), WRITTEN_ON
+    ).assignments
     assert minuted.deadline == date(2022, 12, 31)
 
 
@@ -336,7 +340,7 @@ def test_the_minutes_hold_frozen_figures_conclusions_and_assignments() -> None:
     topic = meeting.topics.get(position=1)
     order = services.NewAssignment("Rà soát", agency("so-ct"), date(2022, 12, 1), Priority.HIGH)
     meetings_services.conclude(topic, "Làm gấp", 0, user(), order)
-    minutes = meetings_minutes.minutes(Meeting.objects.get(pk=meeting.pk))
+    minutes = meetings_minutes.minutes(Meeting.objects.get(pk=meeting.pk), WRITTEN_ON)
     assert (minutes.day, minutes.chair) == (date(2022, 10, 5), "Trưởng ban")
     assert (minutes.attendees, minutes.frozen) == (["A", "B"], True)
     first, free = minutes.topics

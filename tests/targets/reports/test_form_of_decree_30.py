@@ -65,7 +65,7 @@ def test_the_head_names_nation_and_body_and_leaves_number_and_day_blank(document
     who, nation = head.rows[0].cells
     number, day = head.rows[1].cells
     assert " ".join(p.text for p in who.paragraphs if p.text) == (
-        "ỦY BAN NHÂN DÂN TỈNH TRÀ VINH BAN CHỈ ĐẠO XÂY DỰNG PHÁT TRIỂN SẢN PHẨM OCOP, "
+        "ỦY BAN NHÂN DÂN TỈNH VĨNH LONG BAN CHỈ ĐẠO XÂY DỰNG PHÁT TRIỂN SẢN PHẨM OCOP, "
         "THƯƠNG HIỆU, TRUY XUẤT NGUỒN GỐC SẢN PHẨM VÀ PHÁT TRIỂN THƯƠNG MẠI ĐIỆN TỬ "
         "TỈNH TRÀ VINH"
     )
@@ -76,16 +76,16 @@ def test_the_head_names_nation_and_body_and_leaves_number_and_day_blank(document
     assert all(run.font.bold for p in nation.paragraphs for run in p.runs if run.text)
     assert not [letter for letter in number.text if letter.isdigit()]
     assert number.text.endswith("/BC-BCĐ")
-    assert day.text.startswith("Trà Vinh, ")
+    assert day.text.startswith("Vĩnh Long, ")
     assert not [letter for letter in day.text if letter.isdigit()]
 
 
-def test_a_districts_people_s_committee_names_none_above_it() -> None:
+def test_a_people_s_committee_names_none_above_it() -> None:
     head = word(DAY, "844").tables[0]
     who = [p.text for p in head.rows[0].cells[0].paragraphs if p.text]
-    assert " ".join(who) == "ỦY BAN NHÂN DÂN HUYỆN CÀNG LONG"
+    assert " ".join(who) == "ỦY BAN NHÂN DÂN TỈNH VĨNH LONG"
     assert head.rows[1].cells[0].text.endswith("/BC-UBND")
-    assert head.rows[1].cells[1].text.startswith("Càng Long, ")
+    assert head.rows[1].cells[1].text.startswith("Vĩnh Long, ")
 
 
 def test_prose_is_justified_with_its_first_line_indented(document: Any) -> None:

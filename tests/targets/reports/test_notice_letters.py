@@ -104,31 +104,31 @@ def test_a_letter_has_the_parts_that_the_decree_asks_for(client_in: Client) -> N
     for part in (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
-        "ỦY BAN NHÂN DÂN\nTỈNH TRÀ VINH",
-        "SỞ NÔNG NGHIỆP VÀ PHÁT TRIỂN NÔNG THÔN",
+        "ỦY BAN NHÂN DÂN\nTỈNH VĨNH LONG",
+        "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
         "V/v giấy chứng nhận",
         "Kính gửi:",
-        "đến ngày 01/06/2025",
+        "hồ sơ quản lý trên địa bàn tỉnh Trà Vinh (trước ngày 01/07/2025), đến ngày 01/06/2025",
         "./.",
         "GIÁM ĐỐC",
         "Nơi nhận:",
         "- Như trên;",
-        "- Ủy ban nhân dân huyện Càng Long;",
         "- Lưu: VT.",
     ):
         assert part in joined, part
     assert re.search(r"Số: +/", joined), "the number is left to the clerk"
-    assert re.search(r"Trà Vinh, ngày +tháng +năm +$", joined, re.M), "and so is the day"
+    assert re.search(r"Vĩnh Long, ngày +tháng +năm +$", joined, re.M), "and so is the day"
 
 
-def test_a_districts_letters_come_from_its_peoples_committee(signed_in: Any) -> None:
+def test_a_districts_letters_come_from_the_province_that_took_over(signed_in: Any) -> None:
     make_recognition(make_product("Của mình", district=district("844")), CLIFF)
     make_recognition(make_product("Của huyện khác", district=district("848")), CLIFF)
     document = opened(signed_in("officer_of_844"))
     joined = "\n".join(texts(document))
-    assert "ỦY BAN NHÂN DÂN\nHUYỆN CÀNG LONG" in joined
+    assert "ỦY BAN NHÂN DÂN\nTỈNH VĨNH LONG" in joined
+    assert "trên địa bàn huyện Càng Long (trước ngày 01/07/2025)" in joined
     assert "TM. ỦY BAN NHÂN DÂN" in joined
-    assert "Càng Long, ngày" in joined
+    assert "Vĩnh Long, ngày" in joined
     assert "Của huyện khác" not in joined
 
 
@@ -177,7 +177,4 @@ def test_the_page_leads_to_the_letters_once_a_month_is_chosen(client_in: Client)
     make_recognition(decided_on=CLIFF)
     chosen = client_in.get(f"/forecast/?{ASKED}").context
     assert client_in.get(chosen["letters_url"]).status_code == 200
-    assert chosen["sender_ended"] is None
     assert client_in.get("/forecast/?as_of=2025-06-01").context["letters_url"] == ""
-    later = client_in.get("/forecast/?as_of=2025-10-01&month=2025-11").context
-    assert later["sender_ended"] == date(2025, 6, 30)
