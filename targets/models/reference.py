@@ -9,7 +9,7 @@ from ocop.organisation.models import Agency, Unit
 from ocop.organisation.reference import load_agencies, load_site, load_units
 from products.reference import load_catalogue, load_channels, load_schemes
 from targets.choices import Period
-from targets.committee.reference import load_committee, load_documents, load_meetings, set_once
+from targets.committee import load_committee, load_documents, load_meetings, set_once
 from targets.models import Document, Plan, PublishedTotal, Target, TargetValue
 from targets.periods import period_days
 

@@ -78,9 +78,9 @@ class DocumentForm(CommitteeForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        if given.get("state") == DocumentState.ISSUED and "dated" not in self.errors:
-            if not given.get("dated"):
-                self.add_error("dated", _("An issued document has its date: write it here."))
+        undated = not given.get("dated") and "dated" not in self.errors
+        if given.get("state") == DocumentState.ISSUED and undated:
+            self.add_error("dated", _("An issued document has its date: write it here."))
         if given.get("number") and "number" not in self.errors:
             same = Document.objects.filter(number=given["number"], dated=given.get("dated"))
             if self.document:
@@ -114,7 +114,9 @@ class OpinionForm(CommitteeForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         if not given.get("agency") and not given.get("who") and "agency" not in self.errors:
-            self.add_error("agency", _("Say whose opinion it is: choose an agency or write a name."))
+            self.add_error(
+                "agency", _("Say whose opinion it is: choose an agency or write a name.")
+            )
         if given.get("on") and given["on"] > self.day:
             self.add_error("on", _("This day has not come yet."))
         return given

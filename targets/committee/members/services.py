@@ -23,7 +23,8 @@ def head_at(day: date) -> CommitteeMember | None:
 
 
 def enter(values: dict[str, Any]) -> CommitteeMember:
-    return CommitteeMember.objects.create(agency=steering_committee(), **values)
+    """A member of the committee that the site's facts name; the caller has looked for it."""
+    return CommitteeMember.objects.create(agency_id=steering_committee().pk, **values)  # type: ignore[union-attr]
 
 
 def change(member: CommitteeMember, values: dict[str, Any], version: int) -> None:

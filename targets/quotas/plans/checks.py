@@ -92,7 +92,9 @@ def _share_fault(limit: Limit, operator: str) -> str:
         return _("A share lies between 0 and 100 percent.")
     if operator == Operator.ABOVE and limit.threshold == 100:
         return _("Nothing lies above 100 percent: choose “at least” or a lower limit.")
-    return _("A share has no aim beside its limit: leave it blank.") if limit.aim is not None else ""
+    return (
+        _("A share has no aim beside its limit: leave it blank.") if limit.aim is not None else ""
+    )
 
 
 def repeated(limits: Iterable[Limit]) -> set[tuple[int | None, date]]:

@@ -141,9 +141,7 @@ class TargetForm(ErrorSummary, forms.Form):
     name = forms.CharField(label=_("Name"), max_length=300, widget=lines(2))
     short_name = forms.CharField(label=_("Short name"), max_length=80)
     name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
-    short_name_en = forms.CharField(
-        label=_("Short name in English"), max_length=80, required=False
-    )
+    short_name_en = forms.CharField(label=_("Short name in English"), max_length=80, required=False)
     quote = forms.CharField(
         label=_("Clause"),
         max_length=2000,
@@ -203,9 +201,9 @@ class TargetForm(ErrorSummary, forms.Form):
             same = same.exclude(pk=self.target.pk)
         if same.exists():
             self.add_error("code", _("This plan already has a target of that code."))
-        asked = [given.get(name) for name in ("measure", "period", "operator")]
-        if all(asked):
-            faults = checks.target_faults(*asked, given.get("ip_kinds", []))  # type: ignore[arg-type]
+        measure, period, operator = (given.get(name) for name in ("measure", "period", "operator"))
+        if measure and period and operator:
+            faults = checks.target_faults(measure, period, operator, given.get("ip_kinds", []))
             for name, fault in faults.items():
                 self.add_error(name, fault)
         return given
@@ -229,9 +227,7 @@ class ValueForm(ErrorSummary, forms.Form):
     threshold = NumberField(
         label=_("Limit"), required=False, max_digits=12, decimal_places=3, min_value=0
     )
-    aim = NumberField(
-        label=_("Aim"), required=False, max_digits=12, decimal_places=3, min_value=0
-    )
+    aim = NumberField(label=_("Aim"), required=False, max_digits=12, decimal_places=3, min_value=0)
     document = forms.CharField(label=_("Document"), max_length=200, required=False)
     effective_from = DayField(label=_("In force from"), required=False)
 
@@ -243,9 +239,9 @@ class ValueForm(ErrorSummary, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        if given.get("threshold") is None and "threshold" not in self.errors:
-            if given.get("aim") is not None:
-                self.add_error("threshold", _("There is an aim here and no limit: write it."))
+        missing = given.get("threshold") is None and "threshold" not in self.errors
+        if missing and given.get("aim") is not None:
+            self.add_error("threshold", _("There is an aim here and no limit: write it."))
         return given
 
     @property
@@ -300,10 +296,9 @@ class BaseValues(forms.BaseFormSet):
 def values_formset(data: Any, plan: Plan, target: Target | None) -> Any:
     """One line for each value on record, or one a year and one for the whole; some blank ones."""
     stored = list(target.values.all()) if target else []
-    start = [
-        {name: getattr(one, name) for name in ValueForm.base_fields}
-        for one in stored
-    ] or [{"year": year} for year in [None, *checks.years_of(plan)]]
+    start = [{name: getattr(one, name) for name in ValueForm.base_fields} for one in stored] or [
+        {"year": year} for year in [None, *checks.years_of(plan)]
+    ]
     factory = forms.formset_factory(
         ValueForm, formset=BaseValues, extra=MORE_VALUES, max_num=200, absolute_max=200
     )

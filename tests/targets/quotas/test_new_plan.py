@@ -166,7 +166,11 @@ WRONG_TARGETS: list[tuple[str, dict[str, Any], list[dict[str, str]]]] = [
         {"measure": "ecommerce_share", "operator": ">", "period": "level"},
         [{"threshold": "100"}],
     ),
-    ("effective_from", {}, [{"year": "2026", "threshold": "40"}, {"year": "2026", "threshold": "4"}]),
+    (
+        "effective_from",
+        {},
+        [{"year": "2026", "threshold": "40"}, {"year": "2026", "threshold": "4"}],
+    ),
 ]
 
 
