@@ -15,8 +15,8 @@ WORKING = {Role.PROVINCE, Role.LOCAL}
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """`membership` of the signed-in person or None; `enters_records` leads to their work,
-    `imports_workbooks` to the imports; `installation` what it is called, and whether it holds demonstration
-    data (read where a page asks for it, in one query); `version` of the program."""
+    `imports_workbooks` to the imports; `installation` what the site is called, and whether it holds
+    demonstration data (read where a page asks for it, in one query); `version` of the program."""
     facts = SimpleLazyObject(read_site)
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

@@ -53,7 +53,7 @@ class DocumentForm(CommitteeForm):
     issuer = forms.ModelChoiceField(
         label=_("Issuing agency"), queryset=Agency.objects.none(), required=False
     )
-    title = forms.CharField(label=_("Title"), max_length=500, widget=as_lines(2))
+    title = forms.CharField(label=_("Subject of the document"), max_length=500, widget=as_lines(2))
     carries_out = forms.ModelMultipleChoiceField(
         label=_("Carries out"),
         queryset=Document.objects.none(),

@@ -68,7 +68,7 @@ class PlanForm(ErrorSummary, forms.Form):
         required=False,
         help_text=SEVERAL,
     )
-    unit = DatedUnitField(label=_("Unit"), queryset=Unit.objects.none())
+    unit = DatedUnitField(label=_("Province"), queryset=Unit.objects.none())
     sub_unit_level = forms.ChoiceField(
         label=_("Level of the units that take a part"),
         choices=[one for one in UnitLevel.choices if one[0] != UnitLevel.PROVINCE],
