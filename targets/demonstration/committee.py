@@ -13,6 +13,7 @@ from targets.committee.activities import services as activities_services
 from targets.committee.assignments import NewAssignment, ProgressReport, services
 from targets.committee.meetings import AgendaItem
 from targets.committee.meetings import services as meetings_services
+from targets.figures import plan_at
 from targets.models import Activity, Assignment, Meeting, Target
 
 SOURCE = "Kế hoạch thực hiện Chỉ thị 20-CT/TU (minh họa)"
@@ -101,6 +102,11 @@ HAPPENINGS = (
         150,
     ),
 )
+RESULTS: dict[str, str] = {
+    ActivityKind.TRAINING: "Học viên nắm bộ tiêu chí, hoàn thiện hồ sơ và kế hoạch kinh doanh.",
+    ActivityKind.AGREEMENT: "Ký biên bản hợp tác tiêu thụ sản phẩm.",
+    ActivityKind.FAIR: "Chủ thể ký các hợp đồng nguyên tắc với siêu thị, cửa hàng.",
+}
 TASKS = (
     DemoAssignment(
         "Ký kết và thực hiện hợp tác với Liên hiệp Hợp tác xã OCOP về tiêu thụ sản phẩm",
@@ -261,10 +267,13 @@ def _happening(one: DemoActivity, user: User) -> int:
         "agency": Agency.objects.get(code=one.agency),
         "participants": one.participants,
         "value": one.value,
+        "result": RESULTS.get(one.kind, ""),
         "note": NOTE,
     }
     products = Product.objects.filter(district=district) if district else Product.objects.all()
-    activities_services.enter(values, list(products.order_by("pk")[:5]), user)
+    chosen = list(products.select_related("producer").order_by("pk")[:5])
+    producers = list({product.producer_id: product.producer for product in chosen}.values())
+    activities_services.enter(values, chosen, user, producers)
     return 1
 
 
@@ -272,7 +281,8 @@ def _task(task: DemoAssignment, day: date, user: User, today: date, topic: Any =
     source = "" if topic else SOURCE
     if Assignment.objects.filter(text=task.text, given_on=day).exists():
         return 0
-    target = Target.objects.filter(code=task.target).first() if task.target else None
+    plan = plan_at(day)
+    target = Target.objects.filter(plan=plan, code=task.target).first() if task.target else None
     agency = Agency.objects.get(code=task.agency)
     order = NewAssignment(task.text, agency, task.deadline, task.priority, target, source)
     given = services.create_assignment(order, day, user, topic)
@@ -288,7 +298,8 @@ def _round(one: DemoMeeting, user: User, today: date) -> int:
     if Meeting.objects.filter(title=one.title).exists():
         return 0
     points = [
-        AgendaItem(target=Target.objects.get(code=code)) for code, _text, _tasks in one.topics
+        AgendaItem(target=Target.objects.get(plan=plan_at(one.as_of), code=code))
+        for code, _text, _tasks in one.topics
     ]
     values = {
         "title": one.title,

@@ -27,7 +27,7 @@ from products.choices import Status
 from products.models import IPRight, Producer, Product, Recognition, ScienceTask, TraceabilitySystem
 from products.records import update_all, workflow
 from targets import demonstration as story
-from targets.demonstration import committee, quarters
+from targets.demonstration import committee, first_meeting, quarters
 from targets.demonstration.demo_accounts import make_accounts
 from targets.demonstration.ratings import rate_all
 
@@ -72,6 +72,7 @@ def _load_records() -> dict[str, int]:
     counts["ratings"] = rate_all(REASON)
     counts["waiting"] = _import("recognitions", story.waiting(), officer)
     counts["committee"] = committee.enter_everything(timezone.localdate())
+    counts["committee"] += first_meeting.enter_everything(timezone.localdate())
     counts["quarters"] = quarters.confirm_everything()
     return counts
 

@@ -76,7 +76,7 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        """ "Chỉ thị 20-CT/TU (13/04/2022)"; a draft by its title."""
+        """Kind, number and day, "Nghị quyết 80/2019/NQ-HĐND (12/04/2019)"; a draft by its title."""
         if not self.number:
             return self.title
         day = f" ({self.dated:%d/%m/%Y})" if self.dated else ""

@@ -11,7 +11,7 @@ from ocop.organisation.succession import heirs_of_communes
 from products.records import follow, follow_successions
 from products.reference import load_catalogue, load_channels, load_schemes
 from targets.choices import Period
-from targets.committee.reference import load_committee, load_documents, load_meetings, set_once
+from targets.committee import load_committee, load_documents, load_meetings, set_once
 from targets.models import Activity, Document, Plan, PublishedTotal, Target, TargetValue
 from targets.periods import period_days
 

@@ -22,6 +22,7 @@ from tests.access.test_channel_addresses import CHANNEL_ADDRESSES
 from tests.access.test_confirmation_addresses import CONFIRMATION_ADDRESSES
 from tests.access.test_import_addresses import IMPORT_ADDRESSES
 from tests.access.test_meeting_addresses import MEETING_ADDRESSES
+from tests.access.test_plan_addresses import PLAN_ADDRESSES
 from tests.access.test_quota_addresses import QUOTA_ADDRESSES
 from tests.access.test_reconciliation_addresses import RECONCILIATION_ADDRESSES
 from tests.support.cases import every_case
@@ -206,7 +207,7 @@ def send(client: Client, entry: Entry, records: dict[str, Any]) -> int:
 def test_every_address_of_the_site_is_in_the_table() -> None:
     elsewhere = {*IMPORT_ADDRESSES, *QUOTA_ADDRESSES, *CONFIRMATION_ADDRESSES, *MEETING_ADDRESSES}
     elsewhere |= {*ATTENTION_ADDRESSES, *VIEW_ADDRESSES, *RECONCILIATION_ADDRESSES}
-    elsewhere |= {*CHANNEL_ADDRESSES}
+    elsewhere |= {*CHANNEL_ADDRESSES, *PLAN_ADDRESSES}
     listed = {*PUBLIC, *BY_LINK, *PAGES, *ENTRIES, *OWN, *elsewhere}
     assert set(names_in(get_resolver().url_patterns)) == listed
 

@@ -7,7 +7,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PLACES = ("ocop", "products", "targets", "templates", "static")
 NAMES = re.compile(r"Trà Vinh|Tra Vinh|20-CT/TU|['\"]84['\"]")
 MAY = {
-    "products/migrations/0006_traceability_systems.py": "what was loaded before there were fixtures",
+    "products/migrations/0006_traceability_systems.py": "what was loaded before fixtures",
     "products/datasets/places/outside.py": "places of other provinces, as a list",
 }
 DATA = "targets/demonstration/"

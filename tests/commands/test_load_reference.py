@@ -51,6 +51,12 @@ def counts() -> list[int]:
     return [model.objects.count() for model in models]
 
 
+@pytest.fixture(autouse=True)
+def _all_is_loaded(db: Any) -> None:
+    """The meeting of 2022 too, which the tests' reference data is without."""
+    load()
+
+
 @pytest.fixture
 def fixtures(tmp_path: Path, monkeypatch: Any) -> Path:
     copy = tmp_path / "reference"

@@ -122,11 +122,11 @@ class RegistrationForm(PlacedForm, ErrorSummary):
             self.add_error("owner", _("Choose a producer on record or write a name, not both."))
         elif not given.get("producer") and not given.get("owner") and "producer" not in self.errors:
             self.add_error("producer", _("Choose the producer, or write below whose idea it is."))
-        if given.get("registered_on") and given["registered_on"] > self.day:
+        on, year = given.get("registered_on"), given.get("year")
+        if on and on > self.day:
             self.add_error("registered_on", _("This day has not come yet."))
-        elif given.get("registered_on") and given.get("year"):
-            if given["year"] < given["registered_on"].year:
-                self.add_error("year", _("The year of the rating lies before the registration."))
+        elif on and year and year < on.year:
+            self.add_error("year", _("The year of the rating lies before the registration."))
         return given
 
     @property
@@ -136,7 +136,7 @@ class RegistrationForm(PlacedForm, ErrorSummary):
 
 
 class WithdrawForm(ErrorSummary, forms.Form):
-    on = DayField(label=_("Withdrawn on"))
+    on = DayField(label=_("Registration withdrawn on"))
     reason = forms.CharField(
         label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )

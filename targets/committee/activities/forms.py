@@ -52,7 +52,7 @@ class ActivityFilter(QueryFilterSet):
 
 
 class ProductsField(forms.ModelMultipleChoiceField):
-    """Products or producers by id; a number that no id can be is none of them (SQLite would fail on it)."""
+    """Products or producers by id; a number that no id can be is none (SQLite would fail on it)."""
 
     def clean(self, value: Any) -> Any:
         for pk in value or []:

@@ -53,7 +53,7 @@ class DocumentForm(CommitteeForm):
     issuer = forms.ModelChoiceField(
         label=_("Issuing agency"), queryset=Agency.objects.none(), required=False
     )
-    title = forms.CharField(label=_("Title"), max_length=500, widget=as_lines(2))
+    title = forms.CharField(label=_("Subject of the document"), max_length=500, widget=as_lines(2))
     carries_out = forms.ModelMultipleChoiceField(
         label=_("Carries out"),
         queryset=Document.objects.none(),
@@ -78,9 +78,9 @@ class DocumentForm(CommitteeForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        if given.get("state") == DocumentState.ISSUED and "dated" not in self.errors:
-            if not given.get("dated"):
-                self.add_error("dated", _("An issued document has its date: write it here."))
+        undated = not given.get("dated") and "dated" not in self.errors
+        if given.get("state") == DocumentState.ISSUED and undated:
+            self.add_error("dated", _("An issued document has its date: write it here."))
         if given.get("number") and "number" not in self.errors:
             same = Document.objects.filter(number=given["number"], dated=given.get("dated"))
             if self.document:

@@ -68,7 +68,7 @@ class PlanForm(ErrorSummary, forms.Form):
         required=False,
         help_text=SEVERAL,
     )
-    unit = DatedUnitField(label=_("Unit"), queryset=Unit.objects.none())
+    unit = DatedUnitField(label=_("Province"), queryset=Unit.objects.none())
     sub_unit_level = forms.ChoiceField(
         label=_("Level of the units that take a part"),
         choices=[one for one in UnitLevel.choices if one[0] != UnitLevel.PROVINCE],
@@ -201,9 +201,9 @@ class TargetForm(ErrorSummary, forms.Form):
             same = same.exclude(pk=self.target.pk)
         if same.exists():
             self.add_error("code", _("This plan already has a target of that code."))
-        asked = [given.get(name) for name in ("measure", "period", "operator")]
-        if all(asked):
-            faults = checks.target_faults(*asked, given.get("ip_kinds", []))  # type: ignore[call-arg, arg-type]
+        measure, period, operator = (given.get(name) for name in ("measure", "period", "operator"))
+        if measure and period and operator:
+            faults = checks.target_faults(measure, period, operator, given.get("ip_kinds", []))
             for name, fault in faults.items():
                 self.add_error(name, fault)
         return given
@@ -239,9 +239,9 @@ class ValueForm(ErrorSummary, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        if given.get("threshold") is None and "threshold" not in self.errors:
-            if given.get("aim") is not None:
-                self.add_error("threshold", _("There is an aim here and no limit: write it."))
+        missing = given.get("threshold") is None and "threshold" not in self.errors
+        if missing and given.get("aim") is not None:
+            self.add_error("threshold", _("There is an aim here and no limit: write it."))
         return given
 
     @property

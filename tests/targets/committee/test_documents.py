@@ -9,9 +9,19 @@ from django.db import DatabaseError, transaction
 from ocop.db.reference_data import ReferenceLoader
 from targets.choices import CommitteeRole
 from targets.committee import members
+from targets.committee.activities import services as activities_services
 from targets.committee.reference import load_meetings
-from targets.models import Assignment, CommitteeMember, Document, Meeting, Opinion, Target
-from tests.targets.committee.made import agency
+from targets.models import (
+    Activity,
+    Assignment,
+    CommitteeMember,
+    Document,
+    Meeting,
+    Opinion,
+    Target,
+)
+from tests.support.factories import district, make_producer, make_product, make_recognition
+from tests.targets.committee.made import agency, make_activity
 
 pytestmark = pytest.mark.django_db
 DRAFT = "ke-hoach-20-ct-tu"
@@ -152,3 +162,40 @@ def test_an_assignment_is_given_to_a_lead_and_others_once(signed_in: Any) -> Non
     given = Assignment.objects.get(text="Mở điểm bán")
     assert list(given.cooperating.all()) == [other]
     assert "Chỉ thị 20-CT/TU" in client.get(f"/assignments/{given.pk}/").content.decode()
+
+
+def test_a_training_names_its_producers_and_its_result(signed_in: Any) -> None:
+    client = signed_in("officer_of_844")
+    own = make_producer(unit=district("844"))
+    other = make_producer(unit=district("848"))
+    sent: dict[str, Any] = {
+        "name": "Lớp quản trị",
+        "kind": "training",
+        "starts_on": "2023-03-01",
+        "ends_on": "2023-03-02",
+        "agency": agency("ubnd-844").pk,
+        "district": district("844").pk,
+        "producers": [own.pk],
+        "result": "Lập được kế hoạch kinh doanh",
+    }
+    refused = client.post("/activities/new/", sent | {"producers": [other.pk]})
+    assert "producers" in refused.context["form"].errors
+    assert client.post("/activities/new/", sent).status_code == 302
+    entered = Activity.objects.get(name="Lớp quản trị")
+    page = client.get(f"/activities/{entered.pk}/").content.decode()
+    assert own.name in page
+    assert "Lập được kế hoạch kinh doanh" in page
+    activities_services.change(entered, {}, {"producers": [own, other]}, 1, None)
+    assert client.post(f"/activities/{entered.pk}/edit/", sent | {"producers": [], "version": "2"})
+    assert list(entered.producers.all()) == [other], "what the officer cannot see stays"
+    assert other.name not in client.get(f"/activities/{entered.pk}/").content.decode()
+
+
+def test_trade_promotion_warns_of_products_below_three_stars_on_its_day() -> None:
+    valid, lapsed, never = (make_product(district=district("844")) for _ in range(3))
+    make_recognition(valid, date(2022, 8, 22))
+    make_recognition(lapsed, date(2019, 10, 1))
+    fair = make_activity(products=[valid, lapsed, never], kind="fair", starts_on=date(2022, 11, 1))
+    assert set(activities_services.below_three_stars(fair)) == {lapsed, never}
+    training = make_activity(products=[never], kind="training")
+    assert activities_services.below_three_stars(training) == []
