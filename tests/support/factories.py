@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from ocop.organisation.models import Unit
+from ocop.organisation.succession import commune_of_today
 from products.channels import KnownChannels, free_code
 from products.choices import IPKind, Rank, Status
 from products.models import (
@@ -48,6 +49,8 @@ def make_product(name: str = "", producer: Producer | None = None, **fields: Any
     producer = producer or make_producer(unit=fields.get("district"))
     fields.setdefault("district", producer.district)
     fields.setdefault("place", fields["district"])
+    if "commune" not in fields:
+        fields["commune_id"] = commune_of_today(fields["place"])
     fields.setdefault("status", Status.VERIFIED)
     return Product.objects.create(
         name=name or f"Sản phẩm thử {next(_numbers)}", producer=producer, **fields
