@@ -26,6 +26,16 @@ def communes_of_today() -> Mapping[int, int | None]:
     return {pk: next(iter(found)) if len(found) == 1 else None for pk, found in ends.items()}
 
 
+def former_districts() -> Mapping[int, list[Unit]]:
+    """{id of a commune: the districts of those that it took over, by code}. One query."""
+    over: dict[int, dict[int, Unit]] = defaultdict(dict)
+    links = UnitSuccession.objects.filter(predecessor__parent__level=UnitLevel.DISTRICT)
+    for link in links.select_related("predecessor__parent"):
+        if (district := link.predecessor.parent) is not None:
+            over[link.successor_id][district.pk] = district
+    return {pk: sorted(some.values(), key=lambda one: one.code) for pk, some in over.items()}
+
+
 def districts_over(commune: Unit) -> list[Unit]:
     """The districts that a commune, or those it was made of, belonged to, by code."""
     found: dict[int, Unit] = {}

@@ -68,6 +68,11 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def sub_unit_label(self) -> str:
+        """What a unit that takes a part is called: "District" or "Commune"."""
+        return str(UnitLevel(self.sub_unit_level).label)
+
 
 class Target(models.Model):
     """One promise of a plan: what is measured, how it compares, and the sentence it comes from."""

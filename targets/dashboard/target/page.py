@@ -18,6 +18,7 @@ from targets.figures import (
     FigureRow,
     Overview,
     SelectedTarget,
+    by_sub_unit,
     links,
     part_of,
     series,
@@ -73,6 +74,7 @@ class TargetPage:
     left_out: list[CalculationRow]
     charts: list[dict[str, Any]]
     contributions: list[DistrictContribution]
+    by_sub_unit: str
     stages: list[tuple[PipelineStage, str]]
     """Each with the address of its records, or ""."""
     pace_text: str
@@ -90,6 +92,7 @@ def build(overview: Overview, query: PageQuery, chosen: SelectedTarget) -> Targe
         left_out=_left_out(overview, chosen),
         charts=[target_card(overview, query, chosen)],
         contributions=_contributions(overview, query, chosen),
+        by_sub_unit=by_sub_unit(overview.plan),
         stages=_stages(overview, chosen),
         pace_text=wording.pace_text(row.indicator, row.pace),
     )
