@@ -4,10 +4,13 @@ Phường Trà Vinh (29242) was made of three wards of the town; Phường Long 
 the same town, so that the district alone never decides.
 """
 
+from contextlib import suppress
 from datetime import date
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from ocop.organisation.models import User
@@ -203,3 +206,46 @@ def test_neither_place_nor_status_nor_id_can_be_slipped_into_a_form(clients: Any
 def test_the_membership_counts_from_the_day_the_commune_came_into_being(db: Any) -> None:
     membership = User.objects.get(username="xa29242").memberships.get()
     assert (membership.starts_on, membership.unit) == (date(2025, 7, 1), commune())
+
+
+@pytest.mark.database
+def test_an_import_of_the_officer_lies_in_the_own_commune_and_nowhere_else(
+    tmp_path: Any, db: Any
+) -> None:
+    """What a list says nothing of is the own commune; a column cannot take a row elsewhere."""
+    head = "Tên sản phẩm,Chủ thể,Loại hình,Hạng sao,Số quyết định,Ngày quyết định"
+    cells = "HTX,3 sao,15/QĐ-UBND,12/03/2026"
+    bare = tmp_path / "bare.csv"
+    bare.write_text(f"{head}\nKẹo thử,HTX Thử,{cells}\n")
+    importing("recognitions", bare)
+    product = Product.objects.get(name="Kẹo thử")
+    assert (product.commune, product.district, product.status) == (
+        commune(OWN),
+        district("842"),
+        "submitted",
+    )
+    wrong = []
+    for number, (ward, town) in enumerate(
+        (("Phường 1", "Thành phố Trà Vinh"), ("", "Thành phố Trà Vinh"), ("", "Huyện Càng Long"))
+    ):
+        placed = tmp_path / f"placed{number}.csv"
+        placed.write_text(
+            f"{head},Xã,Huyện\nMứt thử {number},HTX Thử {number},{cells},{ward},{town}\n"
+        )
+        importing("recognitions", placed)
+        found = Product.objects.filter(name=f"Mứt thử {number}").first()
+        if found is not None and found.commune != commune(OWN):
+            wrong.append((ward, town, found.commune))
+    assert wrong == []
+
+
+def importing(dataset: str, path: Any) -> None:
+    with suppress(CommandError):
+        call_command(
+            "import_workbook",
+            str(path),
+            dataset=dataset,
+            user="xa29242",
+            stdout=StringIO(),
+            stderr=StringIO(),
+        )

@@ -22,6 +22,12 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+def unit_word(plan: Any, unit: Unit) -> str:
+    """What the units of a table about `unit` are called: "District", "Commune"."""
+    return str(unit.get_level_display()) if unit.parent_id else str(plan.sub_unit_label)
+
+
+@register.simple_tag
 def unit_note(unit: Unit) -> SafeString | str:
     """Under the name of a commune of today the districts that it came out of."""
     former = former_of(unit)
