@@ -239,6 +239,16 @@ def test_an_import_of_the_officer_lies_in_the_own_commune_and_nowhere_else(
     assert wrong == []
 
 
+def test_the_former_provinces_plan_stays_readable_and_says_whose_it_is(clients: Any) -> None:
+    """Without a plan of its own the new province sees that of its part."""
+    client = clients["administrator"]
+    for code in ("86", "84"):
+        page = client.get(f"/?as_of=2026-10-15&unit={code}")
+        assert page.status_code == 200
+        assert "nay là một phần của tỉnh mới" in page.content.decode(), code
+        assert page.context["parts"]()["overview"].unit.code == "84"
+
+
 def importing(dataset: str, path: Any) -> None:
     with suppress(CommandError):
         call_command(

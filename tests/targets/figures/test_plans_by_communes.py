@@ -195,15 +195,3 @@ def test_a_commune_confirms_its_quarter_of_the_plan(world: Any, signed_in: Any) 
     # There was no such commune yet, and others' quarters are not theirs.
     for path in ("/confirmations/29242/2025/2/", "/confirmations/29263/2026/3/"):
         assert client.get(path).status_code == 404, path
-
-
-def test_the_former_provinces_plan_stays_readable_and_says_whose_it_is(
-    signed_in: Any, db: Any
-) -> None:
-    """Without a plan of its own the new province sees that of its part."""
-    client = signed_in("administrator")
-    for code in ("86", "84"):
-        page = client.get(f"/?as_of={DAY}&unit={code}")
-        assert page.status_code == 200
-        assert "nay là một phần của tỉnh mới" in page.content.decode(), code
-        assert page.context["parts"]()["overview"].unit.code == "84"
