@@ -19,6 +19,7 @@ CAST = {
     "administrator": "quantri",
     "officer_of_844": "huyen844",
     "officer_of_848": "huyen848",
+    "officer_of_commune": "xa29242",
 }
 
 

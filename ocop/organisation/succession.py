@@ -90,6 +90,16 @@ def heirs_of_communes() -> Mapping[int, frozenset[int]]:
     return {pk: frozenset(last(pk)) for pk in open_ended}
 
 
+def former_districts() -> Mapping[int, list[Unit]]:
+    """{id of a commune: the districts of those that it took over, by code}. One query."""
+    over: dict[int, dict[int, Unit]] = defaultdict(dict)
+    links = UnitSuccession.objects.filter(predecessor__parent__level=UnitLevel.DISTRICT)
+    for link in links.select_related("predecessor__parent"):
+        if (district := link.predecessor.parent) is not None:
+            over[link.successor_id][district.pk] = district
+    return {pk: sorted(some.values(), key=lambda one: one.code) for pk, some in over.items()}
+
+
 def districts_over(commune: Unit) -> list[Unit]:
     """The districts that a commune, or those it was made of, belonged to, by code."""
     found: dict[int, Unit] = {}

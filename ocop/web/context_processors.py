@@ -16,7 +16,7 @@ WORKING = {Role.PROVINCE, Role.LOCAL}
 def site(request: HttpRequest) -> dict[str, Any]:
     """`membership` of the signed-in person or None; `enters_records` leads to their work,
     `imports_workbooks` to the imports, `administers` to the administration; `installation` what it
-    is called, and whether it holds demonstration data (read where a page asks for it, in one query);
+    is called and whether it holds demonstration data (read where a page asks for it, one query);
     `version` of the program."""
     facts = SimpleLazyObject(read_site)
     user = getattr(request, "user", None)

@@ -16,6 +16,7 @@ from ocop.hooks import hook
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import scope_of_request
+from ocop.organisation.succession import former_districts
 from ocop.web.caching import Vary, cached_table, vary_of
 from ocop.web.errors import BadParameter, NotForYou
 
@@ -143,11 +144,22 @@ def figures_units() -> list[Unit]:
     districts = Q(level=UnitLevel.DISTRICT, parent__in=planned)
     parts = of_provinces.filter(districts | Q(level=UnitLevel.COMMUNE, valid_to=None))
     provinces = {unit.parent_id: unit.parent for unit in parts if unit.parent is not None}
+    over = former_districts()
+    for unit in parts:
+        unit.former_districts = over.get(unit.pk, [])  # type: ignore[attr-defined]
     levels = list(UnitLevel)
-    return sorted(
-        [*provinces.values(), *parts],
-        key=lambda one: (levels.index(UnitLevel(one.level)), one.code, one.valid_from),
-    )
+
+    def place(unit: Unit) -> tuple[Any, ...]:
+        """Communes stand by the districts that they came out of."""
+        former = [one.code for one in getattr(unit, "former_districts", [])]
+        return levels.index(UnitLevel(unit.level)), former, unit.code, unit.valid_from
+
+    return sorted([*provinces.values(), *parts], key=place)
+
+
+def former_of(unit: Unit) -> str:
+    """The districts that a commune of `figures_units` came out of, by name; "" of other units."""
+    return ", ".join(one.name for one in getattr(unit, "former_districts", []))
 
 
 def read_unit(text: str, units: Iterable[Unit], day: date) -> Unit:

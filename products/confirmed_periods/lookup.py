@@ -97,8 +97,9 @@ def columns_of(slug: str) -> tuple[str, ...]:
 
 
 def own_place(values: Mapping[str, Any]) -> RecordPlace:
-    """The place of a record that belongs to no product, by its columns."""
-    return RecordPlace(values["district_id"], commune=values["commune_id"])
+    """The place of a record that belongs to no product, by its columns; values kept from before
+    records knew their communes name none."""
+    return RecordPlace(values["district_id"], commune=values.get("commune_id"))
 
 
 def _pairs(
@@ -191,7 +192,10 @@ def _changes_of(records: list[tuple[Any, Mapping[str, Any] | None]]) -> Iterable
             yield _pairs(slug, record, before, _place_in(places, record))
     yield changes_of_products(
         {
-            record.pk: (RecordPlace(*(before[name] for name in PLACE_COLUMNS)), _place_of(record))
+            record.pk: (
+                RecordPlace(*(before.get(name) for name in PLACE_COLUMNS)),
+                _place_of(record),
+            )
             for record, before in records
             if isinstance(record, Product) and before is not None
         }
@@ -201,6 +205,11 @@ def _changes_of(records: list[tuple[Any, Mapping[str, Any] | None]]) -> Iterable
 def _known_product(record: Any) -> Any:
     """The product of a record where it has been read: also one that has no id yet."""
     return type(record).product.field.get_cached_value(record, default=None)
+
+
+def _place_before(values: Mapping[str, Any]) -> RecordPlace:
+    """A product's place by its columns; see own_place."""
+    return RecordPlace(*(values.get(name) for name in PLACE_COLUMNS))
 
 
 def _place_of(product: Any) -> RecordPlace:

@@ -60,10 +60,10 @@ def _owing_text(quarter: str, owing: list[Unit], all_units: int) -> str:
         "names": ", ".join(unit.name for unit in owing),
     }
     if len(owing) == all_units > 1:
-        return _("%(quarter)s: none of the %(n)d districts has confirmed its data.") % words
+        return _("%(quarter)s: none of the %(n)d units has confirmed its data.") % words
     text = ngettext(
-        "%(quarter)s: %(n)d district has not confirmed its data: %(names)s.",
-        "%(quarter)s: %(n)d districts have not confirmed their data: %(names)s.",
+        "%(quarter)s: %(n)d unit has not confirmed its data: %(names)s.",
+        "%(quarter)s: %(n)d units have not confirmed their data: %(names)s.",
         len(owing),
     )
     return text % words

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from targets.charts.base import ChartView
 from targets.charts.ranks import RankBars
 from targets.choices import TargetType
-from targets.figures import FigureRow, current_rows, series, sub_units, wording
+from targets.figures import FigureRow, by_communes, current_rows, series, sub_units, wording
 
 SHARE_TOKENS = {"traced": "--rank-3", "sold": "--rank-potential-5"}
 
@@ -149,6 +149,8 @@ class Districts(RankBars):
         units = sub_units(self.overview.plan, self.query.units)
         counts = [(unit, self.overview.facts.stock(unit)) for unit in units]
         self.districts = sorted(counts, key=lambda pair: -pair[1]["total"])
+        if by_communes(self.overview.plan):
+            self.title = gettext_lazy("Valid products by commune and rank")
 
     def get_labels(self) -> list[str]:
         return [unit.name for unit, _counts in self.districts]
@@ -157,7 +159,7 @@ class Districts(RankBars):
         return [counts for _unit, counts in self.districts]
 
     def first_column(self) -> str:
-        return _("District")
+        return self.overview.plan.sub_unit_label
 
 
 class Groups(RankBars):
@@ -185,6 +187,11 @@ class StatusMatrixChart(ChartView):
     def prepare(self) -> None:
         units = sub_units(self.overview.plan, self.query.units)
         self.board = [(unit, current_rows(self.overview, unit)) for unit in units]
+        if by_communes(self.overview.plan):
+            self.title = gettext_lazy("Communes against targets")
+            self.subtitle = gettext_lazy(
+                "State of each target by commune; shares keep the plan's limit"
+            )
 
     def get_labels(self) -> list[str]:
         return [row.short_name for row in self.board[0][1]] if self.board else []
@@ -214,7 +221,7 @@ class StatusMatrixChart(ChartView):
         rows = [
             [unit.name, *(self._cell(row) for row in unit_rows)] for unit, unit_rows in self.board
         ]
-        return {"columns": [_("District"), *labels], "rows": rows}
+        return {"columns": [self.overview.plan.sub_unit_label, *labels], "rows": rows}
 
     @staticmethod
     def _cell(row: FigureRow) -> str:

@@ -15,6 +15,7 @@ from targets.figures.sections import SectionRows, by_section, plan_sum, state_co
 from targets.figures.selection import SelectedTarget, select_target
 from targets.figures.units import (
     by_communes,
+    by_sub_unit,
     part_of,
     read_sub_units,
     sub_unit_path,

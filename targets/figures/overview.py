@@ -140,6 +140,14 @@ class Overview:
         """What the head of a page says of a plan that has ended; else empty."""
         return wording.ended_text(self.plan.ends_on, self.as_of) if self.ended else ""
 
+    @property
+    def part_text(self) -> str:
+        """What the head of a page says of a plan whose unit has become a part of a larger one."""
+        last = self.plan.unit.valid_to
+        if part_of(self.unit) is not None or last is None or last >= self.as_of:
+            return ""
+        return wording.part_text(self.plan.unit.name, last)
+
     @cached_property
     def stock(self) -> dict[str, int]:
         """Valid products on the day: `total`, one number per rank, and their `producers`."""

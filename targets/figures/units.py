@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from ocop.organisation.scope import commune_path
@@ -44,6 +46,11 @@ def read_sub_units(plan: Plan) -> list[Unit]:
 def by_communes(plan: Plan) -> bool:
     """Whether communes take the parts of the plan, not districts."""
     return bool(plan.sub_unit_level == UnitLevel.COMMUNE)
+
+
+def by_sub_unit(plan: Plan) -> str:
+    """ "By district" or "By commune", as the plan is divided."""
+    return _("By commune") if by_communes(plan) else _("By district")
 
 
 def sub_unit_path(plan: Plan, unit: Unit, path: str) -> str:

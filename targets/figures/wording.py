@@ -206,6 +206,18 @@ def earlier_years_note(labels: Iterable[str]) -> str:
     return _("%(years)s: final results") % {"years": years} if years else ""
 
 
+def part_text(unit: str, last: date) -> str:
+    """Whose figures a former province's are, since it is a part of another."""
+    words = {"unit": unit, "day": day(last)}
+    return (
+        _(
+            "The plan is that of %(unit)s (through %(day)s), now a part of a larger province: the "
+            "figures are of this part alone."
+        )
+        % words
+    )
+
+
 def ended_text(ends_on: date, as_of: date) -> str:
     """What stands at the head of every page of a plan that is over."""
     return _(

@@ -98,6 +98,11 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def sub_unit_label(self) -> str:
+        """What a unit that takes a part is called: "District" or "Commune"."""
+        return str(UnitLevel(self.sub_unit_level).label)
+
 
 def planned_units() -> Any:
     """The units that plans are made for, as values for a condition (settings.HOOKS)."""

@@ -43,7 +43,7 @@ def build(request: HttpRequest, query: PageQuery, scope: Scope, works: bool) -> 
     year, state = request.GET.get("year", ""), request.GET.get("state", "")
     _refuse_unknown(year, [*years, ""], _("Year"))
     _refuse_unknown(state, [*TotalState.values, ""], _("State"))
-    units = {unit.pk for unit in query.units}
+    units = totals.kept_for(query.units)
     asked = totals.figures_asked(found, units) | set(breakdown.asked(query))
     figures = totals.Figures.read(asked)
     compared = totals.compare(found, figures, units, query.today)

@@ -14,7 +14,7 @@ from products.legal_terms import decision_key
 from targets.choices import TotalMeasure, TotalScope, TotalState
 from targets.figures import links, part_of, wording
 from targets.indicators import DayFigure, DecidedDays, answers, days_of_batches
-from targets.models import PublishedTotal
+from targets.models import Plan, PublishedTotal
 from targets.periods import period_days
 
 
@@ -144,10 +144,17 @@ def compare(
     return [_compared(total, figures, units, today) for total in totals]
 
 
+def kept_for(units: Iterable[Unit]) -> set[int]:
+    """Those of `units` that the record is kept for: provinces with a plan, and all parts. One
+    query."""
+    planned = set(Plan.objects.values_list("unit", flat=True))
+    return {one.pk for one in units if part_of(one) is not None or one.pk in planned}
+
+
 def compare_all(scope: Scope, unit: Unit, units: Iterable[Unit], today: date) -> list[Comparison]:
-    """Every total of `unit` that `scope` sees with the record's figure; `units` are those that the
-    record is kept for."""
-    found, known = list(visible_totals(scope, unit)), {one.pk for one in units}
+    """Every total of `unit` that `scope` sees with the record's figure; `units` are those with
+    figures."""
+    found, known = list(visible_totals(scope, unit)), kept_for(units)
     return compare(found, Figures.read(figures_asked(found, known)), known, today)
 
 

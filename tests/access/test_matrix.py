@@ -48,6 +48,7 @@ PAGES = {
     "target-detail": ("/targets/OCOP-NEW/?unit=844", "/targets/OCOP-NEW/?unit=848"),
     "unit-list": ("/units/?unit=844", "/units/?unit=848"),
     "unit-detail": ("/units/844/", "/units/848/"),
+    "unit-search": ("/units/search/?unit=844", "/units/search/?unit=848"),
     "chart": ("/charts/stock.json?unit=844", "/charts/stock.json?unit=848"),
     "attention-list": ("/attention/?unit=844", "/attention/?unit=848"),
     "forecast": ("/forecast/?unit=844", "/forecast/?unit=848"),
@@ -144,13 +145,12 @@ def names_in(patterns: list[Any]) -> list[str]:
     return names
 
 
-def make_records(code: str) -> dict[str, Any]:
-    """One record of each sort that the addresses name, in one district."""
-    unit = district(code)
-    product = make_product(district=unit)
+def make_records(**place: Any) -> dict[str, Any]:
+    """One record of each sort that the addresses name, in one place."""
+    product = make_product(**place)
     recognition = make_recognition(product, date(2022, 8, 22))
-    draft = make_product(district=unit, status=Status.DRAFT)
-    submitted = make_recognition(district=unit, status=Status.SUBMITTED)
+    draft = make_product(**place, status=Status.DRAFT)
+    submitted = make_recognition(make_product(**place), status=Status.SUBMITTED)
     day = date(2024, 3, 15)
     scheme = scheme_at(day)
     made = {"product": product, "scheme": scheme, "level": "district", "session_on": day}
@@ -179,7 +179,9 @@ def make_records(code: str) -> dict[str, Any]:
     }
 
 
-of_both = made_once(lambda: {code: make_records(code) for code in ("844", "848")})
+of_both = made_once(
+    lambda: {code: make_records(district=district(code)) for code in ("844", "848")}
+)
 
 
 @pytest.fixture

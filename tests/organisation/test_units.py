@@ -7,7 +7,8 @@ import pytest
 
 from ocop.organisation.models import Unit, UnitSuccession
 from ocop.organisation.unit_names import UnitNameError, UnitNames
-from ocop.web.page_query import figures_units
+from ocop.web.errors import NotForYou
+from ocop.web.page_query import figures_units, former_of, read_unit
 from tests.support.cases import every_case
 
 pytestmark = pytest.mark.django_db
@@ -115,9 +116,31 @@ def test_names_that_repeat_are_shown_with_their_parent() -> None:
     assert sum(text.startswith("Phường 1,") for text in texts) == 2
 
 
-def test_figures_exist_for_the_province_and_its_districts_even_after_the_reform() -> None:
-    codes = [unit.code for unit in figures_units()]
-    assert codes == ["84", *TRA_VINH]
+def test_figures_exist_for_provinces_former_districts_and_the_communes_of_today() -> None:
+    units = figures_units()
+    codes = [unit.code for unit in units]
+    assert codes[:11] == ["84", "86", "842", *(str(code) for code in range(844, 852))]
+    communes = units[11:]
+    assert len(communes) == 124
+    assert all(one.valid_to is None and str(one.parent) == "Tỉnh Vĩnh Long" for one in communes)
+    # They stand by the districts they came out of, and say which.
+    placed = [one.code for one in communes]
+    first = placed.index("29242")
+    of_the_town = {"29254", "29263", "29242", "29398"}
+    assert any(set(placed[at : at + 4]) == of_the_town for at in range(first - 3, first + 1))
+    ngu_lac = next(one for one in communes if one.code == "29530")
+    assert former_of(ngu_lac) == "Huyện Cầu Ngang, Huyện Duyên Hải"
+
+
+def test_a_code_that_was_used_again_names_the_unit_of_the_day() -> None:
+    """Two units with figures bear one code: that of the day, else the latest."""
+    old = Unit(pk=1, code="86", valid_from=date(2022, 1, 1), valid_to=date(2025, 6, 30))
+    new = Unit(pk=2, code="86", valid_from=date(2025, 7, 1))
+    for day, named in ((date(2022, 1, 1), old), (date(2025, 6, 30), old), (date(2025, 7, 1), new)):
+        assert read_unit("86", [old, new], day) == named, day
+    assert read_unit("86", [old], date(2026, 1, 1)) == old
+    with pytest.raises(NotForYou):
+        read_unit("842", [old, new], date(2026, 1, 1))
 
 
 @pytest.mark.django_db

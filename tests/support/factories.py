@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from ocop.organisation.models import Unit
-from ocop.organisation.succession import commune_of_today
+from ocop.organisation.succession import commune_of_today, communes_of_today
 from products.channels import KnownChannels, free_code
 from products.choices import IPKind, Rank, Status
 from products.models import (
@@ -37,16 +37,34 @@ def district(code: str = "844") -> Unit:
     return Unit.objects.get(code=code, level="district")
 
 
+def commune(code: str = "29242") -> Unit:
+    """The commune of today with that code."""
+    return Unit.objects.get(code=code, level="commune", valid_to=None)
+
+
+def former_commune(code: str) -> Unit:
+    """The commune of before the reform with that code."""
+    return Unit.objects.get(code=code, level="commune", valid_to__isnull=False)
+
+
+def in_commune(place: Unit) -> dict[str, Unit]:
+    """The fields of what lies in a former commune: its district, itself, the commune of today."""
+    today = Unit.objects.get(pk=communes_of_today()[place.pk])
+    return {"district": place.parent, "place": place, "commune": today}
+
+
 def make_producer(name: str = "", unit: Unit | None = None, **fields: Any) -> Producer:
     unit = unit or district()
+    fields.setdefault("place", unit)
     fields.setdefault("kind", "household")
     fields.setdefault("status", Status.VERIFIED)
     name = name or f"Hộ kinh doanh thử {next(_numbers)}"
-    return Producer.objects.create(name=name, place=unit, district=unit, **fields)
+    return Producer.objects.create(name=name, district=unit, **fields)
 
 
 def make_product(name: str = "", producer: Producer | None = None, **fields: Any) -> Product:
-    producer = producer or make_producer(unit=fields.get("district"))
+    where = {name: fields[name] for name in ("place", "commune") if name in fields}
+    producer = producer or make_producer(unit=fields.get("district"), **where)
     fields.setdefault("district", producer.district)
     fields.setdefault("place", fields["district"])
     if "commune" not in fields:

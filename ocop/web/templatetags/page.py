@@ -6,6 +6,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from ocop.organisation.models import Unit
+from ocop.web.page_query import former_of
+
 register = template.Library()
 
 
@@ -16,6 +19,19 @@ def icon(name: str) -> SafeString:
         '<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>',
         name,
     )
+
+
+@register.simple_tag
+def unit_word(plan: Any, unit: Unit) -> str:
+    """What the units of a table about `unit` are called: "District", "Commune"."""
+    return str(unit.get_level_display()) if unit.parent_id else str(plan.sub_unit_label)
+
+
+@register.simple_tag
+def unit_note(unit: Unit) -> SafeString | str:
+    """Under the name of a commune of today the districts that it came out of."""
+    former = former_of(unit)
+    return format_html("<small>{}</small>", former) if former else ""
 
 
 @register.simple_tag(takes_context=True)

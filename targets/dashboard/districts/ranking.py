@@ -15,7 +15,15 @@ from ocop.organisation.models import Unit
 from ocop.web.errors import BadParameter
 from ocop.web.page_query import PageQuery
 from targets.choices import State, TargetType
-from targets.figures import FigureRow, Overview, current_rows, links, sub_units, wording
+from targets.figures import (
+    FigureRow,
+    Overview,
+    by_communes,
+    current_rows,
+    links,
+    sub_units,
+    wording,
+)
 from targets.indicators import Measurement
 
 
@@ -89,6 +97,13 @@ def build(overview: Overview, query: PageQuery, sort: str = "") -> DistrictRanki
         total = _row(overview, whole, columns, _figures(overview, whole))
         total = replace(total, url=reverse("overview", query=query.query(unit=total.unit.code)))
     return DistrictRanking(columns, _sorted(rows, columns, sort), total, sort)
+
+
+def heading(overview: Overview) -> str:
+    """The title of the page on which the plan's sub-units stand beside each other."""
+    if by_communes(overview.plan):
+        return _("Communes beside each other")
+    return _("Districts beside each other")
 
 
 def _measure_rows(rows: list[FigureRow]) -> dict[str, FigureRow]:

@@ -37,6 +37,7 @@ def _list_parts(request: HttpRequest, query: PageQuery) -> dict[str, Any]:
     sort, order = request.GET.get("sort", ""), request.GET.get("order", "")
     return {
         "overview": built,
+        "heading": ranking.heading(built),
         "ranking": ranking.build(built, query, sort),
         "sort": sort,
         "order": order,

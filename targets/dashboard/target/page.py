@@ -19,6 +19,7 @@ from targets.figures import (
     FigureRow,
     Overview,
     SelectedTarget,
+    by_sub_unit,
     links,
     part_of,
     series,
@@ -76,6 +77,7 @@ class TargetPage:
     contributions: list[DistrictContribution]
     documents: list[Document]
     """What the target stands in, then what it carries out."""
+    by_sub_unit: str
     stages: list[tuple[PipelineStage, str]]
     """Each with the address of its records, or ""."""
     pace_text: str
@@ -94,6 +96,7 @@ def build(overview: Overview, query: PageQuery, chosen: SelectedTarget) -> Targe
         charts=[target_card(overview, query, chosen)],
         contributions=_contributions(overview, query, chosen),
         documents=_documents(target),
+        by_sub_unit=by_sub_unit(overview.plan),
         stages=_stages(overview, chosen),
         pace_text=wording.pace_text(row.indicator, row.pace),
     )

@@ -190,10 +190,10 @@ class _ReportBuilder:
         blocks: list[Block] = [
             Paragraph(_("Products are counted in the district recorded when they were entered.")),
             *self._ended(),
-            self._table(_("Valid products and results by district"), table),
+            self._table(tables.title_by_sub_unit(self.overview), table),
             self._picture("districts"),
         ]
-        return [_("Results by district"), DocumentSection("", 1, blocks)]
+        return [tables.results_by_sub_unit(self.overview), DocumentSection("", 1, blocks)]
 
     def _ahead(self) -> list:
         overview, first = self.overview, self.overview.as_of

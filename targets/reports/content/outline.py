@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ocop.web.page_query import PageQuery
 from targets.figures import Overview, state_counts, wording
 from targets.reports.content import prose
-from targets.reports.content.tables import districts_of, is_new, year_of
+from targets.reports.content.tables import districts_of, is_new, results_by_sub_unit, year_of
 
 
 class ReportPart(NamedTuple):
@@ -35,9 +35,9 @@ def parts(overview: Overview, query: PageQuery) -> list[ReportPart]:
         ),
     ]
     if districts := districts_of(overview, query.units):
-        text = _("table and chart of the %(n)s districts")
+        text = _("table and chart of the %(n)s units")
         found.append(
-            ReportPart(_("Results by district"), text % {"n": wording.number(len(districts))})
+            ReportPart(results_by_sub_unit(overview), text % {"n": wording.number(len(districts))})
         )
     found += [
         ReportPart(_("What lies ahead"), _("certificates that end in the coming 12 months")),

@@ -11,11 +11,11 @@ from ocop.web.page_query import PageQuery
 from products.choices import RANK_KEYS
 from targets.charts import overview_for
 from targets.choices import TargetType
-from targets.figures import FigureRow, Overview, series, wording
+from targets.figures import FigureRow, Overview, by_sub_unit, series, wording
 from targets.reports.content import records
 from targets.reports.content.letterhead import whose_figures
 from targets.reports.content.records import ProductRow
-from targets.reports.content.tables import districts_of, is_new, year_of
+from targets.reports.content.tables import districts_of, is_new, title_by_sub_unit, year_of
 from targets.reports.language import written_in
 from targets.reports.writers import SUM, AnnexSheet, AnnexWorkbook, SheetColumn
 
@@ -128,7 +128,7 @@ def _districts(overview: Overview, query: PageQuery) -> AnnexSheet:
     year = year_of(overview)
     columns = [
         SheetColumn(_("Code"), 9),
-        SheetColumn(_("District"), 26),
+        SheetColumn(overview.plan.sub_unit_label, 26),
         SheetColumn(_("Total"), 11, SUM),
         *_rank_columns(),
         *([SheetColumn(_("New in %(year)s") % {"year": year}, 13, SUM)] if year else []),
@@ -146,8 +146,10 @@ def _districts(overview: Overview, query: PageQuery) -> AnnexSheet:
         ]
         new = [row.reading.value for row in found if is_new(row.indicator) and row.period == year]
         rows.append([unit.code, unit.name, held["total"], *_ranks(held), *new, *shares])
-    title = _("Valid products and results by district")
-    return AnnexSheet(_("By district"), _titles(title, overview), columns, rows, _("Total"))
+    title = title_by_sub_unit(overview)
+    return AnnexSheet(
+        by_sub_unit(overview.plan), _titles(title, overview), columns, rows, _("Total")
+    )
 
 
 def _groups(overview: Overview) -> AnnexSheet:

@@ -11,7 +11,15 @@ from products.certificates import RenewalTerms
 from products.choices import RANK_KEYS
 from products.scoring import window_in_words
 from targets.choices import State, TargetType
-from targets.figures import FigureRow, Overview, current_rows, part_of, sub_units, wording
+from targets.figures import (
+    FigureRow,
+    Overview,
+    by_communes,
+    current_rows,
+    part_of,
+    sub_units,
+    wording,
+)
 from targets.indicators import Indicator
 from targets.progress import SOLD, TRACED
 from targets.reports.content.records import ProductRow
@@ -96,6 +104,18 @@ def districts_of(overview: Overview, units: Iterable[Unit]) -> list[Unit]:
     return sub_units(overview.plan, units) if part_of(overview.unit) is None else []
 
 
+def title_by_sub_unit(overview: Overview) -> str:
+    """The title of the table over the plan's sub-units."""
+    if by_communes(overview.plan):
+        return _("Valid products and results by commune")
+    return _("Valid products and results by district")
+
+
+def results_by_sub_unit(overview: Overview) -> str:
+    """The heading of the part about the plan's sub-units."""
+    return _("Results by commune") if by_communes(overview.plan) else _("Results by district")
+
+
 def is_new(indicator: Indicator) -> bool:
     """True where the indicator counts newly recognised products."""
     return indicator.district_column == "new"
@@ -114,7 +134,7 @@ def of_districts(overview: Overview, units: Iterable[Unit]) -> DocumentTable:
     year = year_of(overview)
     columns = [
         TableColumn(_("#"), 8, CENTRE),
-        TableColumn(_("District"), 36),
+        TableColumn(overview.plan.sub_unit_label, 36),
         TableColumn(_("Total"), 11, CENTRE),
         *(TableColumn(c.title, c.width - 1, CENTRE) for c in _rank_columns()),
         TableColumn(_("New in %(year)s") % {"year": year}, 12, CENTRE),

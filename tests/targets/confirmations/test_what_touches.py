@@ -187,3 +187,13 @@ def test_a_draft_that_was_there_when_confirmed_is_discarded_with_a_reason() -> N
     workflow.discard(draft, officer, "nhập trùng")
     last = type(draft).history.filter(id=stored).order_by("-history_id").first()
     assert (last.history_type, last.history_change_reason) == ("-", "nhập trùng")
+
+
+def test_a_commune_that_becomes_known_touches_the_commune_and_not_its_district() -> None:
+    """Districts do not ask in which of their communes a record lies; the commune gains one."""
+    nowhere = version(place=RecordPlace(1, 7))
+    known = version(place=RecordPlace(1, 7, 5))
+    assert not touches([(nowhere, known)], 1, FIRST, LAST)
+    assert touches([(nowhere, known)], 5, FIRST, LAST)
+    assert touches([(nowhere, version(place=RecordPlace(1, 8, 5)))], 1, FIRST, LAST)
+    assert touches([(known, None)], 1, FIRST, LAST)

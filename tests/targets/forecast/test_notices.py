@@ -117,7 +117,7 @@ def test_districts_add_up_to_the_list(client_in: Client) -> None:
         for _each in range(number):
             make_recognition(decided_on=CLIFF, district=district(code))
     counted = page(client_in)["counted"]
-    assert [(unit.code, number) for unit, number in counted.districts] == [("844", 2), ("848", 1)]
+    assert [(unit.code, number) for unit, number in counted.units] == [("844", 2), ("848", 1)]
     assert counted.total == 3
     assert page(client_in, f"{ASKED}&unit=848")["counted"].total == 1
 

@@ -64,9 +64,7 @@ def test_figures_of_many_days_are_those_that_the_pages_show() -> None:
     days = [date(2022, 8, 22), date(2022, 12, 31), date(2024, 4, 5), date(2025, 12, 31)]
     for pending in (False, True):
         asked = {
-            (day, unit.code, name): DayFigure(
-                TotalScope.VALID, name, None if unit.code == "84" else unit.pk, day, day
-            )
+            (day, unit.code, name): DayFigure(TotalScope.VALID, name, unit, day, day)
             for day in days
             for unit in places
             for name in ("total", *RANK_KEYS.values(), "producers")
@@ -109,7 +107,7 @@ def test_every_figure_leads_to_as_many_records_as_it_says(signed_in: Any) -> Non
     found = compared(*PublishedTotal.objects.exclude(period="").select_related("unit"))
     # One of each sort, the latest: a page costs a quarter of a second.
     asked = {
-        (one.figure.scope, one.figure.measure, one.figure.district is None): one
+        (one.figure.scope, one.figure.measure, one.figure.unit.level == "province"): one
         for one in found
         if one.figure is not None
     }
@@ -139,7 +137,7 @@ def test_what_a_day_decided_is_told_apart_by_number_rank_and_first_time() -> Non
     make_recognition(make_product(), DAY, status=Status.SUBMITTED, decision_number="612/QĐ-UBND")
 
     def count(
-        measure: str, number: str = "", unit: int | None = None, pending: bool = False
+        measure: str, number: str = "", unit: Unit | None = None, pending: bool = False
     ) -> int:
         one = DayFigure(TotalScope.BATCH, measure, unit, DAY, DAY, number)
         return answers([one], pending)[one]
@@ -147,7 +145,7 @@ def test_what_a_day_decided_is_told_apart_by_number_rank_and_first_time() -> Non
     assert count("total") == 3
     assert count("total", pending=True) == 4
     assert count("total", "612/qđ-ubnd") == 2
-    assert count("total", "612/qđ-ubnd", district("848").pk) == 1
+    assert count("total", "612/qđ-ubnd", district("848")) == 1
     assert count("rank_4", "612/qđ-ubnd") == 1
     assert (count("new"), count("again")) == (2, 1)
     assert count("total", "9/qđ-ubnd") == 0
@@ -161,7 +159,7 @@ def test_producers_count_once_in_the_province_and_by_their_kind() -> None:
     assert Producer.objects.count() == 2
     ask = {
         (measure, code): DayFigure(
-            TotalScope.VALID, measure, district(code).pk if code else None, DAY, DAY
+            TotalScope.VALID, measure, district(code) if code else None, DAY, DAY
         )
         for measure in ("producers", "cooperative", "household", "company")
         for code in ("", "848")
