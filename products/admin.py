@@ -11,6 +11,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.admin import ExportMixin, ImportExportMixin
@@ -37,7 +38,7 @@ from products.scoring import LeafPoints, wrong_sums
 
 class ChannelForm(ReasonForm):
     spellings = LinesField(
-        label=gettext_lazy("other spellings"),
+        label=capfirst(gettext_lazy("other spellings")),
         required=False,
         help_text=gettext_lazy("What people write for it besides its name, one a line."),
     )
@@ -192,7 +193,7 @@ class ScoringSchemeAdmin(ReferenceAdmin):
 class CriterionForm(forms.ModelForm):
     """The most points follow from the points that may be given."""
 
-    levels = PointsField(label=gettext_lazy("points that may be given"))
+    levels = PointsField(label=capfirst(gettext_lazy("points that may be given")))
 
     class Meta:
         widgets: ClassVar[Any] = {

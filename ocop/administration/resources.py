@@ -107,6 +107,7 @@ class SpreadsheetPages:
     confirm_form_class = ReasonConfirmForm
     export_form_class = ExportForm
     import_error_display = ("message",)
+    import_template_name = "admin/reference_import.html"
 
     def get_import_formats(self) -> list[Any]:
         return list(self.formats)
