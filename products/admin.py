@@ -63,7 +63,7 @@ class ChannelAdmin(SpreadsheetPages, ExportMixin, ReferenceAdmin):
     kind: ClassVar[str]
     list_display = ("name", "code", "counted", "status", "valid_from", "valid_to")
     list_filter = ("status", "counted")
-    search_fields = ("name_search", "name", "code", "website")
+    search_fields = ("name_search", "code", "website")
     deciding_fields = frozenset({"counted"})
     fixed_fields = ("code",)
     facts: ClassVar[tuple[str, ...]] = ("website",)
@@ -144,7 +144,7 @@ class SetResource(ReferenceResource):
 class ProductGroupAdmin(SpreadsheetPages, ImportExportMixin, ReferenceAdmin):
     resource_classes = (GroupResource,)
     list_display = ("name", "code", "position")
-    search_fields = ("name_search", "name", "code")
+    search_fields = ("name_search", "code")
     fixed_fields = ("code",)
     fieldsets: ClassVar[Any] = ((None, {"fields": ("code", "name", "name_en", "position")}),)
 
@@ -156,7 +156,7 @@ class ProductSetAdmin(SpreadsheetPages, ImportExportMixin, ReferenceAdmin):
     list_display_links = ("number", "name")
     list_filter = ("group",)
     list_select_related = ("group",)
-    search_fields = ("name_search", "name")
+    search_fields = ("name_search",)
     fixed_fields = ("number",)
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("number", "group", "branch", "name", "name_en")}),
@@ -229,7 +229,7 @@ class CriterionFormSet(forms.BaseInlineFormSet):
         leaves = [LeafPoints(one.part, one.number, one.max_points, one.alternative) for one in rows]
         scheme = sheet.scheme
         limits = {"A": scheme.part_a, "B": scheme.part_b, "C": scheme.part_c}
-        for wrong in wrong_sums(leaves, limits) if rows else ():
+        for wrong in wrong_sums(leaves, limits):
             words = _(
                 "Part %(part)s adds up to %(found)s points and must give %(wanted)s: %(criteria)s."
             ) % {

@@ -18,6 +18,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from ocop.administration.forms import GO_BACK, OWN_FIELDS, ReasonForm
 from ocop.hooks import hook
+from ocop.lib.text import folded
 
 CONFIRMED = "_confirmed"
 
@@ -95,6 +96,14 @@ class ReasonAdmin(AdministratorsOnly, admin.ModelAdmin):
             record._change_reason = form.cleaned_data.get("change_reason") or None
             record.save()
         formset.save_m2m()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """Names are found with and without diacritics, as on the other pages."""
+        if "name_search" in self.search_fields:
+            search_term = folded(search_term)
+        return super().get_search_results(request, queryset, search_term)
 
     # --- Effects before saving ------------------------------------------------------------------
 

@@ -58,9 +58,11 @@ class MembershipForm(ReasonForm):
         super()._post_clean()  # type: ignore[misc]
         add_problems(self, self.instance)
         held = self.instance
-        ends = held.pk and held.role == Role.ADMINISTRATOR and held.ends_on is not None
-        if ends and not self.errors and not somebody_administers(ending=held):
-            self.add_error("ends_on", LAST_ADMINISTRATOR)
+        if not held.pk or held.role != Role.ADMINISTRATOR or self.errors:
+            return
+        later = held.starts_on > timezone.localdate()
+        if (later or held.ends_on is not None) and not somebody_administers(ending=held):
+            self.add_error("starts_on" if later else "ends_on", LAST_ADMINISTRATOR)
 
     def validate_constraints(self) -> None:
         """Left to `membership_problems`, which says the same at a field and with a remedy."""
