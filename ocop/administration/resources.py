@@ -110,6 +110,7 @@ class SpreadsheetPages:
     export_form_class = ExportForm
     import_error_display = ("message",)
     import_template_name = "admin/reference_import.html"
+    export_template_name = "admin/reference_export.html"
 
     def get_import_formats(self) -> list[Any]:
         return list(self.formats)

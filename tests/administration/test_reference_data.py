@@ -74,9 +74,12 @@ def test_a_system_that_counts_no_more_is_shown_and_its_products_counted_anew(
     sent.pop("counted")
     page = quantri.post(address, sent)
     assert any(one.figures["target"] == "TRACE-SHARE" for one in page.context["effects"])
+    assert "thành công" not in page.content.decode()
     assert TraceabilitySystem.objects.get(pk=channel.pk).counted
     assert confirm(quantri, address, page).status_code == 302
     assert not TraceabilitySystem.objects.get(pk=channel.pk).counted
+    # Said once, of what was saved, and not of what was tried.
+    assert quantri.get("/admin/").content.decode().count("thành công") == 1
     assert not ValiditySpan.objects.filter(product=product, traced_until__isnull=False).exists()
     call_command("rebuild_validity", "--check", stdout=StringIO())
     row = channel.history.first()
