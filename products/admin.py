@@ -11,6 +11,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.admin import ExportMixin, ImportExportMixin
@@ -37,7 +38,7 @@ from products.scoring import LeafPoints, wrong_sums
 
 class ChannelForm(ReasonForm):
     spellings = LinesField(
-        label=gettext_lazy("other spellings"),
+        label=capfirst(gettext_lazy("other spellings")),
         required=False,
         help_text=gettext_lazy("What people write for it besides its name, one a line."),
     )
@@ -62,7 +63,7 @@ class ChannelAdmin(SpreadsheetPages, ExportMixin, ReferenceAdmin):
     kind: ClassVar[str]
     list_display = ("name", "code", "counted", "status", "valid_from", "valid_to")
     list_filter = ("status", "counted")
-    search_fields = ("name_search", "name", "code", "website")
+    search_fields = ("name_search", "code", "website")
     deciding_fields = frozenset({"counted"})
     fixed_fields = ("code",)
     facts: ClassVar[tuple[str, ...]] = ("website",)
@@ -143,7 +144,7 @@ class SetResource(ReferenceResource):
 class ProductGroupAdmin(SpreadsheetPages, ImportExportMixin, ReferenceAdmin):
     resource_classes = (GroupResource,)
     list_display = ("name", "code", "position")
-    search_fields = ("name_search", "name", "code")
+    search_fields = ("name_search", "code")
     fixed_fields = ("code",)
     fieldsets: ClassVar[Any] = ((None, {"fields": ("code", "name", "name_en", "position")}),)
 
@@ -155,7 +156,7 @@ class ProductSetAdmin(SpreadsheetPages, ImportExportMixin, ReferenceAdmin):
     list_display_links = ("number", "name")
     list_filter = ("group",)
     list_select_related = ("group",)
-    search_fields = ("name_search", "name")
+    search_fields = ("name_search",)
     fixed_fields = ("number",)
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("number", "group", "branch", "name", "name_en")}),
@@ -192,7 +193,7 @@ class ScoringSchemeAdmin(ReferenceAdmin):
 class CriterionForm(forms.ModelForm):
     """The most points follow from the points that may be given."""
 
-    levels = PointsField(label=gettext_lazy("points that may be given"))
+    levels = PointsField(label=capfirst(gettext_lazy("points that may be given")))
 
     class Meta:
         widgets: ClassVar[Any] = {
@@ -228,7 +229,7 @@ class CriterionFormSet(forms.BaseInlineFormSet):
         leaves = [LeafPoints(one.part, one.number, one.max_points, one.alternative) for one in rows]
         scheme = sheet.scheme
         limits = {"A": scheme.part_a, "B": scheme.part_b, "C": scheme.part_c}
-        for wrong in wrong_sums(leaves, limits) if rows else ():
+        for wrong in wrong_sums(leaves, limits):
             words = _(
                 "Part %(part)s adds up to %(found)s points and must give %(wanted)s: %(criteria)s."
             ) % {

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.admin import ExportMixin
@@ -60,7 +61,7 @@ class PlanAdmin(ReferenceAdmin):
 
 class TargetForm(ReasonForm):
     ip_kinds = forms.MultipleChoiceField(
-        label=gettext_lazy("kinds of right"),
+        label=capfirst(gettext_lazy("kinds of right")),
         choices=IPKind.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -116,7 +117,7 @@ class TargetAdmin(SpreadsheetPages, ExportMixin, ReferenceAdmin):
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("plan", "code", "position", "section", "lead_agency")}),
         (
-            gettext_lazy("Words"),
+            gettext_lazy("Wording"),
             {
                 "fields": (
                     *("name", "name_en", "short_name", "short_name_en", "unit_label"),
@@ -148,10 +149,6 @@ class TargetAdmin(SpreadsheetPages, ExportMixin, ReferenceAdmin):
         return format_html('<a href="{}">{}</a>', url, _("Entered by provincial officers here"))
 
 
-class TargetValueForm(ReasonForm):
-    """A later document's value is a new one; what holds by then is not rewritten."""
-
-
 class TargetValueResource(ReferenceResource):
     target = Field("target__code", "target")
 
@@ -162,7 +159,6 @@ class TargetValueResource(ReferenceResource):
 
 @admin.register(TargetValue)
 class TargetValueAdmin(SpreadsheetPages, ExportMixin, ReferenceAdmin):
-    form = TargetValueForm
     resource_classes = (TargetValueResource,)
     list_display = ("target", "year", "effective_from", "threshold", "aim", "document")
     list_filter = ("target__plan", "year")

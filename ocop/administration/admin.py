@@ -223,7 +223,7 @@ class UnitAdmin(SpreadsheetPages, ImportExportMixin, ReferenceAdmin):
     list_display = ("name", "code", "level", "parent", "valid_from", "valid_to")
     list_filter = (ExistsToday, "level")
     list_select_related = ("parent__parent",)
-    search_fields = ("name_search", "name", "code")
+    search_fields = ("name_search", "code")
     autocomplete_fields = ("parent",)
     fixed_fields = ("code", "valid_from")
     fieldsets: ClassVar[Any] = (
@@ -240,7 +240,7 @@ class AgencyAdmin(SpreadsheetPages, ImportExportMixin, ReferenceAdmin):
     list_display = ("name", "code", "kind", "unit")
     list_filter = ("kind",)
     list_select_related = ("unit__parent",)
-    search_fields = ("name_search", "name", "code")
+    search_fields = ("name_search", "code")
     autocomplete_fields = ("unit",)
     fixed_fields = ("code",)
     fieldsets: ClassVar[Any] = ((None, {"fields": ("code", "name", "kind", "unit")}),)

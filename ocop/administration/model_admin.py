@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.messages import get_messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -18,6 +17,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from ocop.administration.forms import GO_BACK, OWN_FIELDS, ReasonForm
 from ocop.hooks import hook
+from ocop.lib.text import folded
 
 CONFIRMED = "_confirmed"
 
@@ -96,6 +96,14 @@ class ReasonAdmin(AdministratorsOnly, admin.ModelAdmin):
             record.save()
         formset.save_m2m()
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """Names are found with and without diacritics, as on the other pages."""
+        if "name_search" in self.search_fields:
+            search_term = folded(search_term)
+        return super().get_search_results(request, queryset, search_term)
+
     # --- Effects before saving ------------------------------------------------------------------
 
     def effect_day(self, obj: Any) -> date:
@@ -126,18 +134,29 @@ class ReasonAdmin(AdministratorsOnly, admin.ModelAdmin):
 
         if request.method != "POST" or CONFIRMED in request.POST:
             return act()
+        said: list[Any] = []
+        request.said = said  # type: ignore[attr-defined]
         with transaction.atomic():
             response = act()
             record, decides = getattr(request, "decided", (None, False))
-            if not decides:
-                return response
-            more = self.further_effects(record)
-            transaction.set_rollback(True)
-        day, plan = self.effect_day(record), self.effect_plan(record)
-        effects = hook("administration_effects")(act, day, plan)
-        # What was said of the saving that was taken back.
-        list(get_messages(request))
-        return self._confirmation(request, record, day, effects, more)
+            if decides:
+                more = self.further_effects(record)
+                transaction.set_rollback(True)
+        if decides:
+            day, plan = self.effect_day(record), self.effect_plan(record)
+            effects = hook("administration_effects")(act, day, plan)
+            return self._confirmation(request, record, day, effects, more)
+        del request.said  # type: ignore[attr-defined]
+        for words, options in said:
+            self.message_user(request, *words, **options)
+        return response
+
+    def message_user(self, request: HttpRequest, *words: Any, **options: Any) -> None:
+        """Of what is only tried nothing is said: it waits until it is kept."""
+        if (said := getattr(request, "said", None)) is not None:
+            said.append((words, options))
+        else:
+            super().message_user(request, *words, **options)
 
     def _confirmation(
         self, request: HttpRequest, record: Any, day: date, effects: list[Any], more: list[str]

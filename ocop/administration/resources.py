@@ -10,7 +10,9 @@ from typing import Any
 
 import tablib
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from import_export.fields import Field
@@ -107,6 +109,8 @@ class SpreadsheetPages:
     confirm_form_class = ReasonConfirmForm
     export_form_class = ExportForm
     import_error_display = ("message",)
+    import_template_name = "admin/reference_import.html"
+    export_template_name = "admin/reference_export.html"
 
     def get_import_formats(self) -> list[Any]:
         return list(self.formats)
@@ -133,6 +137,16 @@ class SpreadsheetPages:
                 "has the headers in its first row, without formulas, passwords or macros."
             ),
         )
+
+    def process_result(self, result: Any, request: Any) -> Any:
+        """What could be written when it was looked at may be refused now: then nothing was."""
+        if result.has_errors() or result.has_validation_errors():
+            messages.error(
+                request,
+                _t("Nothing was written: the table was changed meanwhile. Look at the file again."),
+            )
+            return redirect(request.path.replace("process_import/", "import/"))
+        return super().process_result(result, request)  # type: ignore[misc]
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return {"rollback_on_validation_errors": True}

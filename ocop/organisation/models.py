@@ -190,11 +190,13 @@ class UnitSuccession(models.Model):
         return f"{self.predecessor} → {self.successor}"
 
     def clean(self) -> None:
-        """Refuse a successor that does not exist on the day it takes over."""
+        """Refuse a unit that succeeds itself, or does not exist on the day it takes over."""
+        if self.successor_id and self.successor_id == self.predecessor_id:
+            raise ValidationError(
+                {"successor": _("A unit cannot succeed itself: choose another one.")}
+            )
         if not self.effective_on or not self.successor_id:
             return
-        if self.successor_id == self.predecessor_id:
-            return  # The constraint says so.
         successor = self.successor
         if not successor.valid_from <= self.effective_on <= (successor.valid_to or date.max):
             raise ValidationError(

@@ -157,6 +157,8 @@ def test_the_last_administrator_neither_goes_nor_is_disabled(quantri: Client) ->
         return [quantri.post(role, ends).status_code, quantri.post(account, sent).status_code]
 
     assert tried() == [200, 200]
+    later = typed(quantri, role) | {"change_reason": "thử", "starts_on": "01/01/2090"}
+    assert quantri.post(role, later).status_code == 200
     # One who was invited and never came cannot administer; one who leaves in a year will not.
     other = User.objects.create_user("quantri2")
     other.set_unusable_password()

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ocop.administration.accounts.checks import membership_problems
@@ -23,7 +24,7 @@ HELP = {
 
 def work_fields() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=_("fields of work"),
+        label=capfirst(_("fields of work")),
         choices=WorkField.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -57,9 +58,11 @@ class MembershipForm(ReasonForm):
         super()._post_clean()  # type: ignore[misc]
         add_problems(self, self.instance)
         held = self.instance
-        ends = held.pk and held.role == Role.ADMINISTRATOR and held.ends_on is not None
-        if ends and not self.errors and not somebody_administers(ending=held):
-            self.add_error("ends_on", LAST_ADMINISTRATOR)
+        if not held.pk or held.role != Role.ADMINISTRATOR or self.errors:
+            return
+        later = held.starts_on > timezone.localdate()
+        if (later or held.ends_on is not None) and not somebody_administers(ending=held):
+            self.add_error("starts_on" if later else "ends_on", LAST_ADMINISTRATOR)
 
     def validate_constraints(self) -> None:
         """Left to `membership_problems`, which says the same at a field and with a remedy."""
@@ -82,23 +85,23 @@ class AccountChangeForm(ReasonForm):
 class InvitationForm(ReasonForm):
     """A new account with its first role; `membership` is that role once the form is valid."""
 
-    role = forms.ChoiceField(label=_("role"), choices=[("", "---------"), *Role.choices])
+    role = forms.ChoiceField(label=capfirst(_("role")), choices=[("", "---------"), *Role.choices])
     unit = forms.ModelChoiceField(
         Unit.objects.all(),
-        label=_("unit"),
+        label=capfirst(_("unit")),
         required=False,
         widget=AutocompleteSelect(Membership._meta.get_field("unit"), admin.site),
         help_text=HELP["unit"],
     )
     agency = forms.ModelChoiceField(
         Agency.objects.all(),
-        label=_("agency"),
+        label=capfirst(_("agency")),
         required=False,
         widget=AutocompleteSelect(Membership._meta.get_field("agency"), admin.site),
     )
     fields = work_fields()  # type: ignore[assignment]
     starts_on = forms.DateField(
-        label=_("starts on"), widget=AdminDateWidget, initial=timezone.localdate
+        label=capfirst(_("starts on")), widget=AdminDateWidget, initial=timezone.localdate
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

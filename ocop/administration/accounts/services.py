@@ -3,11 +3,10 @@
 import logging
 from typing import Any
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ocop.organisation.choices import AccountEventKind, Role
+from ocop.organisation.choices import Role
 from ocop.organisation.models import AccountEvent, Membership, User
 
 log = logging.getLogger("ocop.accounts")
@@ -47,12 +46,6 @@ def note_membership(membership: Membership, kind: str, by: Any, reason: str = ""
     note(membership.user, kind, by, reason, membership.role, "; ".join([*details, span]))
 
 
-def kind_of_change(before: Membership, after: Membership) -> str:
-    if after.ends_on is not None and before.ends_on != after.ends_on:
-        return AccountEventKind.ROLE_ENDED
-    return AccountEventKind.ROLE_CHANGED
-
-
 def somebody_administers(without: User | None = None, ending: Membership | None = None) -> bool:
     """Whether an administrator who can sign in is left, from today on and without a last day,
     when `without` is disabled or `ending` ends.
@@ -63,11 +56,7 @@ def somebody_administers(without: User | None = None, ending: Membership | None 
     held = Membership.objects.filter(
         role=Role.ADMINISTRATOR, starts_on__lte=timezone.localdate(), ends_on__isnull=True
     )
-    left = held.select_for_update(of=("self",)).select_related("user").order_by("pk")
-    return any(
-        one.user.is_active
-        and not one.user.password.startswith(UNUSABLE_PASSWORD_PREFIX)
-        and one.user != without
-        and one != ending
-        for one in left
-    )
+    left = [one for one in held.select_for_update().order_by("pk") if one != ending]
+    # Read after the rows are locked: what the one before us wrote is seen.
+    people = User.objects.filter(pk__in=[one.user_id for one in left], is_active=True)
+    return any(one.has_usable_password() for one in people if one != without)

@@ -266,6 +266,7 @@ def save(user: User, membership: Membership) -> None:
             user.save()
             membership.user = user
             membership.full_clean()
+            membership._change_reason = "create_user"  # type: ignore[attr-defined]
             membership.save()
     except IntegrityError:
         # Somebody else took the name while the password was typed.
