@@ -192,10 +192,7 @@ def _changes_of(records: list[tuple[Any, Mapping[str, Any] | None]]) -> Iterable
             yield _pairs(slug, record, before, _place_in(places, record))
     yield changes_of_products(
         {
-            record.pk: (
-                RecordPlace(*(before.get(name) for name in PLACE_COLUMNS)),
-                _place_of(record),
-            )
+            record.pk: (_place_before(before), _place_of(record))
             for record, before in records
             if isinstance(record, Product) and before is not None
         }
