@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('organisation', '0006_site_facts'),
         ('products', '0010_communes_of_today'),
-        ("targets", "0007_administration"),
+        ("targets", "0005_sub_unit_level"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

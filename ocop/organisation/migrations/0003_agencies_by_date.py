@@ -10,7 +10,7 @@ from ocop.organisation.data_version import watched
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0001_initial'),
+        ("organisation", "0002_local_officers"),
     ]
 
     operations = [

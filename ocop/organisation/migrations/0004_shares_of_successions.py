@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """Five units were split in 2025: a succession says whether it is of the whole or a part."""
 
     dependencies = [
-        ("organisation", "0002_local_officers"),
+        ("organisation", "0003_agencies_by_date"),
     ]
 
     operations = [

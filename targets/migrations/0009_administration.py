@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0005_administration'),
-        ("targets", "0005_sub_unit_level"),
+        ("targets", "0008_documents_and_draft_plans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -72,6 +72,8 @@ class Migration(migrations.Migration):
                 ('confirming_from', models.DateField(blank=True, null=True, verbose_name='quarters are confirmed from this day on')),
                 ('loaded_digest', models.CharField(blank=True, editable=False, max_length=64)),
                 ('history_change_reason', models.TextField(null=True)),
+                ('draft', models.BooleanField(default=False, editable=False, verbose_name='draft')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
@@ -110,6 +112,7 @@ class Migration(migrations.Migration):
                 ('unit_label', models.CharField(max_length=40, verbose_name='unit of measurement')),
                 ('loaded_digest', models.CharField(blank=True, editable=False, max_length=64)),
                 ('history_change_reason', models.TextField(null=True)),
+                ('stands_in', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='targets.document', verbose_name='document it stands in')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
@@ -136,6 +139,7 @@ class Migration(migrations.Migration):
                 ('document', models.CharField(max_length=200, verbose_name='document')),
                 ('loaded_digest', models.CharField(blank=True, editable=False, max_length=64)),
                 ('history_change_reason', models.TextField(null=True)),
+                ('cites', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='targets.document')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
