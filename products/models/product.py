@@ -11,8 +11,7 @@ from ocop.lib.text import folded
 from ocop.organisation.models import Unit
 from products.models.catalogue import ProductSet
 from products.models.entered import EnteredQuerySet, EnteredRecord, standing, standing_manager
-from products.models.places import Placed
-from products.models.producers import Producer
+from products.models.producers import Placed, Producer
 
 
 class ProductQuerySet(EnteredQuerySet):
