@@ -1,13 +1,47 @@
-"""Producers (chủ thể): who makes a product and holds its certificate."""
+"""Producers (chủ thể): who makes a product and holds its certificate; words about their places."""
+
+from datetime import timedelta
+from typing import Any
 
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
 from products.choices import ProducerKind
 from products.fields import ProducerNameField
 from products.models.entered import EnteredRecord, standing
-from products.models.places import Placed
+
+
+class Placed:
+    """A record with a `place` as recorded, the `district` it lay in, the `commune` of today."""
+
+    place: Any
+    district: Any
+    commune: Any
+
+    @property
+    def place_note(self) -> str:
+        """Beside the place: the commune that it lies in now, or the district that it lay in before
+        there were none. Empty where only a district is recorded, or nothing became of it."""
+        if self.place.level != UnitLevel.COMMUNE:
+            return ""
+        if self.place.valid_to is None:
+            if self.place.parent == self.district or self.district.valid_to is None:
+                return ""
+            day = self.district.valid_to + timedelta(days=1)
+            words = {"district": self.district.name, "day": _day(day)}
+            return gettext("in %(district)s before %(day)s") % words
+        if self.commune is None:
+            return gettext("now divided among several communes; the form asks which")
+        words = {"commune": str(self.commune), "day": _day(self.commune.valid_from)}
+        return gettext("now %(commune)s (since %(day)s)") % words
+
+
+def _day(day: Any) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 class Producer(Placed, EnteredRecord):

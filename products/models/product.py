@@ -15,8 +15,7 @@ from ocop.organisation.scope import ScopedQuerySet
 from products.choices import Rank
 from products.models.catalogue import ProductSet
 from products.models.entered import EnteredQuerySet, EnteredRecord, standing, standing_manager
-from products.models.places import Placed
-from products.models.producers import Producer
+from products.models.producers import Placed, Producer
 
 
 class ProductQuerySet(EnteredQuerySet):
