@@ -30,7 +30,7 @@ from products.models import (
     ScoringSheet,
     TraceabilitySystem,
 )
-from products.scoring.sums import LeafPoints, wrong_sums
+from products.scoring import LeafPoints, wrong_sums
 
 SETS_AT_FIRST = ("branch", "name", "name_en", "group")
 """What the file of sets gave before it said more of them."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ocop.organisation.choices import Role
+from ocop.organisation.installation import read_site
 from ocop.organisation.scope import scope_of_request
 
 CLOSED = {"login", "logout", "password_change", "password_change_done", "view_on_site"}
@@ -22,9 +23,12 @@ CLOSED = {"login", "logout", "password_change", "password_change_done", "view_on
 
 class AdministrationSite(AdminSite):
     site_title = _("Administration")
-    site_header = _("OCOP Trà Vinh: administration")
     index_title = _("Accounts and reference data")
     final_catch_all_view = False
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        header = gettext("%(site)s: administration") % {"site": read_site().name}
+        return super().each_context(request) | {"site_header": header}
 
     def has_permission(self, request: HttpRequest) -> bool:
         return Role.ADMINISTRATOR in scope_of_request(request).roles

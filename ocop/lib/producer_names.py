@@ -258,7 +258,7 @@ PLACE = re.compile(
     re.IGNORECASE,
 )
 CITY = re.compile(r"(?:thành\s+phố|thanh\s+pho)(?:\s+\w+){1,3}", re.IGNORECASE)
-"""In brackets behind a name, a city alone is where it is: "Công ty Mẫu (thành phố Trà Vinh)"."""
+"""In brackets behind a name, a city alone is where it is: "Công ty Mẫu (thành phố Sa Đéc)"."""
 MAX_WORDS_OF_A_PLACE = 4
 LONGEST_CELL, LONGEST_TELEPHONE, MAX_PARTS = 600, 70, 12
 """Letters of a name with its address, and parts of an address: more is none."""

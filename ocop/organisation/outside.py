@@ -30,7 +30,7 @@ class PlacesOutside:
 
     def _is_outside(self, name: ParsedName) -> bool:
         if name.kind == "tinh":
-            # "tỉnh Trà Vinh (cũ)" is the province's own too.
+            # "tỉnh … (cũ)" is the province's own too.
             return not any(f"{name.name} ".startswith(f"{own} ") for own in self._own)
         numbered = name.name.isdigit() and name.kind not in DISTRICT_KINDS
         return not numbered and name.kind != "" and name in self._names

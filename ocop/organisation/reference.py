@@ -18,7 +18,7 @@ from ocop.organisation.choices import Share, UnitLevel
 from ocop.organisation.models import Agency, InstallationFact, Unit, UnitSuccession
 
 PROVINCES = ("units", "units-83", "units-86")
-"""The files of Trà Vinh, Bến Tre and the former Vĩnh Long, as they were until 30/6/2025."""
+"""The files of the three provinces that were merged, as they were until 30/6/2025."""
 CHANGES = "units-2025"
 
 

@@ -12,23 +12,11 @@ from products.records import (
 )
 from products.records.changes import ChangeEntry, HistoryRow, RecordChange
 from products.records.communes import follow, follow_successions
-from products.records.content import (
-    Difference,
-    as_plain,
-    content_of,
-    differences,
-    in_words,
-    label_of,
-    set_content,
-)
+from products.records.content import Difference, as_plain, content_of, differences, in_words
+from products.records.content import label_of as label_of
+from products.records.content import set_content as set_content
 from products.records.detail import item_of, title_of, url_of
-from products.records.districts import (
-    Whereabouts,
-    locate,
-    places_to_enter,
-    settled_commune,
-    whereabouts,
-)
+from products.records.districts import Whereabouts, locate, places_to_enter, whereabouts
 from products.records.history import (
     create_all,
     create_new,

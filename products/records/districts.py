@@ -1,8 +1,8 @@
 """Where records belong: the district of the plan and the commune of today that a place lies in.
 
-Since 1/7/2025 a place is a commune of the new province: its district follows by succession. Three
-communes of Trà Vinh lie across two districts, and some old communes went to several new ones:
-then a person says which.
+Since 1/7/2025 a place is a commune of the new province: its district follows by succession. Some
+new communes lie across two districts, and some old ones went to several new ones: then a person
+says which.
 """
 
 from collections.abc import Mapping

@@ -8,7 +8,6 @@ PLACES = ("ocop", "products", "targets", "templates", "static")
 NAMES = re.compile(r"Trà Vinh|Tra Vinh|20-CT/TU|['\"]84['\"]")
 MAY = {
     "products/migrations/0006_traceability_systems.py": "what was loaded before fixtures",
-    "products/datasets/places/outside.py": "places of other provinces, as a list",
 }
 DATA = "targets/demonstration/"
 """The demonstration is data that happens to be written in Python."""

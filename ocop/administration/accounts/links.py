@@ -17,6 +17,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
+from ocop.organisation.installation import read_site
 from ocop.organisation.models import User
 
 log = logging.getLogger("ocop.accounts")
@@ -51,18 +52,20 @@ def send_link(request: HttpRequest, user: User) -> SentLink:
     url = request.build_absolute_uri(path)
     if not (settings.EMAIL_HOST and user.email):
         return SentLink(user, url)
+    site = read_site().name
     text = _(
-        "Dear %(name)s,\n\nyour account of the program OCOP Trà Vinh is “%(account)s”. Set your "
+        "Dear %(name)s,\n\nyour account of the program %(site)s is “%(account)s”. Set your "
         "password within %(hours)s hours on this page:\n\n%(url)s\n\nThe link is for you alone "
         "and works once. If you did not expect it, tell your administrator.\n"
     ) % {
         "name": user,
+        "site": site,
         "account": user.username,
         "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
         "url": url,
     }
     try:
-        send_mail(_("Your account of OCOP Trà Vinh"), text, None, [user.email])
+        send_mail(_("Your account of %(site)s") % {"site": site}, text, None, [user.email])
     except (OSError, SMTPException):
         log.exception("mail with a link for account %r was not sent", user.username)
         return SentLink(user, url, failed=True)

@@ -11,7 +11,8 @@ from django.test import Client
 from ocop.organisation.models import Membership, Unit, User
 from products.kinds import KINDS
 from products.models import Producer, Product, ScienceTask
-from products.records import amendments, locate, settled_commune
+from products.records import amendments, locate
+from products.records.districts import settled_commune
 from products.validity import differing_products
 from tests.products.entry.form_data import edit_url, errors_of, product_fields
 from tests.support.cases import every_case
