@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 
 from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
+from products.certificates import RenewalTerms
+from products.scoring import renewal_terms
 from targets.choices import State, TargetType
 from targets.figures import commitments, links, wording
 from targets.indicators import Facts, Indicator, Measurement, Window, collect_facts
@@ -139,6 +141,11 @@ class Overview:
     def ended_text(self) -> str:
         """What the head of a page says of a plan that has ended; else empty."""
         return wording.ended_text(self.plan.ends_on, self.as_of) if self.ended else ""
+
+    @cached_property
+    def renewal_terms(self) -> RenewalTerms:
+        """When certificates are filed for again."""
+        return renewal_terms()
 
     @cached_property
     def stock(self) -> dict[str, int]:
