@@ -11,7 +11,7 @@ from ocop.organisation.models import Agency, Unit
 
 
 class AgencyNames:
-    """All agencies, read once."""
+    """Agencies, read once."""
 
     def __init__(self, agencies: Iterable[Agency]) -> None:
         self.all = {one.pk: one for one in agencies}
@@ -19,6 +19,17 @@ class AgencyNames:
     @classmethod
     def read(cls) -> "AgencyNames":
         return cls(Agency.objects.select_related("unit"))
+
+    @classmethod
+    def with_successors(cls, agencies: Iterable[Agency]) -> "AgencyNames":
+        """These and what took over from them, without a query where they came with it; what they
+        came from is not known then."""
+        found: dict[int, Agency] = {}
+        for one in agencies:
+            while one is not None and one.pk not in found:
+                found[one.pk] = one
+                one = one.successor  # type: ignore[assignment]
+        return cls(found.values())
 
     def body(self, agency: Agency, day: date) -> Agency | None:
         """The body that the agency is on `day`: itself, the one that took over by then, or the one

@@ -1,11 +1,12 @@
 """Days offered beside the date of the figures."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ocop.hooks import hook
-from ocop.organisation.scope import Scope
+from ocop.organisation.scope import Scope, scope_of_request
 
 QuickDay = tuple[date, str]
 
@@ -29,6 +30,14 @@ def quick_days(today: date) -> list[QuickDay]:
 def meeting_days(scope: Scope) -> list[QuickDay]:
     """The days of meetings that `scope` may see, the latest first."""
     found: list[QuickDay] = hook("meeting_days")(scope)
+    return found
+
+
+def meeting_days_of_request(request: Any) -> list[QuickDay]:
+    """Those that the person of the request may see, read once for all parts of a page."""
+    if not hasattr(request, "meeting_days"):
+        request.meeting_days = meeting_days(scope_of_request(request))
+    found: list[QuickDay] = request.meeting_days
     return found
 
 

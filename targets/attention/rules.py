@@ -10,7 +10,6 @@ from ocop.organisation.models import Unit
 from ocop.organisation.scope import Scope
 from ocop.web.page_query import PageQuery
 from products.certificates import RenewalTerms
-from products.scoring import renewal_terms
 from targets.attention import counting
 from targets.figures import Overview, part_of, sub_units_shown
 from targets.progress import LOOKAHEAD_MONTHS
@@ -94,7 +93,7 @@ class RuleContext:
 
     @cached_property
     def terms(self) -> RenewalTerms:
-        return renewal_terms()
+        return self.overview.renewal_terms
 
     @cached_property
     def counts(self) -> list[counting.RuleCount]:

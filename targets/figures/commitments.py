@@ -206,15 +206,15 @@ def read_plan_data(plan: Plan, pending: bool = False) -> PlanData:
     with consistent_read():
         targets = list(
             Target.objects.filter(plan=plan)
-            .select_related("lead_agency")
+            .select_related("lead_agency__successor__successor__successor")
             .order_by("position", "pk")
         )
         entries = sorted(
             _entries(targets, pending),
             key=lambda entry: (entry.on or date.min, entry.unit_id or 0),
         )
-        agencies = AgencyNames.read()
         rulings = list(MilestoneChange.objects.filter(target__in=targets).order_by("pk"))
+    agencies = AgencyNames.with_successors(target.lead_agency for target in targets)
     plan_data = PlanData(plan=plan, targets=targets, agencies=agencies)
     for entry in entries:
         if entry.source == "value":

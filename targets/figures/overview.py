@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import get_language
 
 from ocop.organisation.models import Unit
+from products.certificates import RenewalTerms
+from products.scoring import renewal_terms
 from targets.choices import State, TargetType
 from targets.figures import commitments, links, wording
 from targets.figures.units import part_of
@@ -147,6 +149,11 @@ class Overview:
         if part_of(self.unit) is not None or last is None or last >= self.as_of:
             return ""
         return wording.part_text(self.plan.unit.name, last)
+
+    @cached_property
+    def renewal_terms(self) -> RenewalTerms:
+        """When certificates are filed for again."""
+        return renewal_terms()
 
     @cached_property
     def stock(self) -> dict[str, int]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import template
 
-from ocop.organisation.scope import scope_of_request
 from ocop.web import quick_days as days
 from ocop.web.page_query import PageQuery
 
@@ -18,4 +17,4 @@ def quick_days(query: PageQuery) -> list[days.QuickDay]:
 
 @register.simple_tag(takes_context=True)
 def meeting_days(context: Any) -> list[days.QuickDay]:
-    return days.meeting_days(scope_of_request(context["request"]))
+    return days.meeting_days_of_request(context["request"])

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ocop.web.page_query import PageQuery
 from products.choices import RANK_KEYS, Rank
-from products.scoring import renewal_terms, window_in_words
+from products.scoring import window_in_words
 from targets.changes import FigureChanges, default_since, figure_changes
 from targets.confirmations import QuarterStatus, services
 from targets.dashboard.districts.territory import Territory, territory_of
@@ -113,7 +113,7 @@ def _ranks(built: Overview, query: PageQuery) -> list[RankCount]:
 
 def _ends(built: Overview, query: PageQuery) -> list[CertificateEndRow]:
     """Every day from the one asked for on that is the last for some product; one query."""
-    ahead, terms = series.products_ahead(built), renewal_terms()
+    ahead, terms = series.products_ahead(built), built.renewal_terms
     return [
         CertificateEndRow(
             day=day,

@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ocop.organisation.scope import scope_of_request
 from ocop.web.page_query import PageQuery, page_query, read_unit
+from ocop.web.quick_days import meeting_days_of_request
 from targets.charts import overview_for
-from targets.committee.meetings import days
 from targets.dashboard.districts import page, ranking, status_matrix, timeliness
 from targets.figures import by_section, part_of, state_counts, wording
 
@@ -66,7 +65,7 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
     @cache
     def parts() -> dict[str, Any]:
         built = overview_for(query)
-        meetings = [day for day, _label in days.meeting_days(scope_of_request(request))]
+        meetings = [day for day, _label in meeting_days_of_request(request)]
         return {
             "overview": built,
             "sections": by_section(built.lines),

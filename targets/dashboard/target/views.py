@@ -7,10 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ocop.organisation.scope import scope_of_request
 from ocop.web.page_query import PageQuery, page_query
+from ocop.web.quick_days import meeting_days_of_request
 from targets.charts import overview_for
-from targets.committee.meetings import days
 from targets.dashboard.target import changes
 from targets.dashboard.target import page as target_page
 from targets.figures import select_target
@@ -32,7 +31,7 @@ def _parts(request: HttpRequest, query: PageQuery, code: str) -> dict[str, Any]:
     """What the page shows, where it is not in the cache."""
     built = overview_for(query)
     chosen = select_target(built, code, request.GET.get("period", ""))
-    meetings = [day for day, _label in days.meeting_days(scope_of_request(request))]
+    meetings = [day for day, _label in meeting_days_of_request(request)]
     since = changes.read_since(request.GET.get("since", ""), query.as_of, meetings)
     whole, page = request.GET.get("list", ""), request.GET.get("page", "")
     return {
