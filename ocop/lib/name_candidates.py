@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from sys import intern
 
 from ocop.lib.identity import identity_key
@@ -141,15 +142,15 @@ class NameIndex:
     def __len__(self) -> int:
         return len(self._by_key)
 
-    def add(self, name: str) -> None:
-        """Of names with one key the first stays."""
+    def add(self, name: str) -> str:
+        """The name's key. Of names with one key the first stays."""
         one = self.compare(name)
-        if one.key in self._by_key:
-            return
-        self._by_key[one.key] = one
-        if len(self._by_key) > FEW:
-            for new in [one] if self._alike else self._by_key.values():
-                self._keep(new)
+        if one.key not in self._by_key:
+            self._by_key[one.key] = one
+            if len(self._by_key) > FEW:
+                for new in [one] if self._alike else self._by_key.values():
+                    self._keep(new)
+        return one.key
 
     def _keep(self, one: ComparableName) -> None:
         for place in _places(one.plain):
@@ -172,6 +173,13 @@ class NameIndex:
             if other.key not in found and (how := likeness(one, other)) is not None:
                 found[other.key] = how, other.name
         return [name for _how, name in sorted(found.values(), key=lambda each: each[0])]
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """The keys of each two names that are candidates for each other, some perhaps twice."""
+        for names in self._alike.values() or [tuple(self._by_key.values())]:
+            for one, other in combinations(names, 2):
+                if likeness(one, other) is not None:
+                    yield one.key, other.key
 
     def _near(self, one: ComparableName) -> Iterable[ComparableName]:
         """Those that are to be compared: every candidate is among them, some perhaps twice."""

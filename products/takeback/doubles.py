@@ -12,7 +12,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from ocop.lib.name_candidates import ComparableName, NameIndex, comparable, comparable_producer
+from ocop.lib.name_candidates import (
+    ComparableName,
+    NameIndex,
+    comparable,
+    comparable_producer,
+    likeness,
+)
 from ocop.organisation.scope import Scope
 from products.kinds import KINDS, RecordKind
 from products.models import NotDouble
@@ -26,18 +32,17 @@ def near_pairs(
     named: Mapping[int, str], compare: Callable[[str], ComparableName] = comparable
 ) -> set[Pair]:
     """The pairs of records ({id: name}) whose names are equal or candidates for each other."""
-    by_name: dict[str, list[int]] = defaultdict(list)
+    index, by_key = NameIndex(compare=compare), defaultdict[str, list[int]](list)
     for pk, name in named.items():
-        by_name[compare(name).key].append(pk)
-    names = {compare(name).key: name for name in named.values()}
-    found = {pair for same in by_name.values() for pair in _each_two(same)}
-    index = NameIndex(names.values(), compare)
-    for key, name in names.items():
-        for other in index.candidates(name):
-            found |= {
-                _ordered(one, two) for one in by_name[key] for two in by_name[compare(other).key]
-            }
+        by_key[index.add(name)].append(pk)
+    found = {pair for same in by_key.values() for pair in _each_two(same)}
+    for key, other in index.pairs():
+        found |= {_ordered(one, two) for one in by_key[key] for two in by_key[other]}
     return found
+
+
+def _may_be_one(one: ComparableName, other: ComparableName) -> bool:
+    return one.key == other.key or likeness(one, other) is not None
 
 
 def _each_two(ids: Sequence[int]) -> Iterator[Pair]:
@@ -125,8 +130,9 @@ def near_to(kind: RecordKind, record: Any, scope: Scope) -> list[tuple[int, str]
     rows = permissions.visible(kind, scope).filter(status__in=OPEN_STATUSES, **same)
     listed = list(rows.order_by("pk").values_list("pk", "name"))
     compare = comparable_producer if kind.slug == "producer" else comparable
-    found = near_pairs(dict(listed), compare)
-    pairs = {pair for pair in found if record.pk in pair}
+    own = compare(record.name)
+    others = [(pk, compare(name)) for pk, name in listed if pk != record.pk]
+    pairs = {_ordered(record.pk, pk) for pk, one in others if _may_be_one(own, one)}
     if pairs:
         pairs -= set(_said(kind))
     near = {pk for pair in pairs for pk in pair} - {record.pk}

@@ -62,7 +62,8 @@ COLUMNS = {
     "ecommerce": (
         Col("Tên sản phẩm", "product", True),
         Col("Chủ thể", "producer", True),
-        Col("Sàn", "floor", True),
+        # The link beside it says the floor too.
+        Col("Sàn", "floor"),
         Col("Đường dẫn", "link"),
         Col("Ngày lên sàn", "day", True),
     ),

@@ -103,3 +103,13 @@ def test_a_weight_or_stars_are_no_part_of_a_products_name_and_numbers_are() -> N
         "500g": "500g",
     }
     assert {name: without_packaging(name) for name in cases} == cases
+
+
+def test_all_pairs_are_the_candidates_of_each_name_among_few_and_among_many() -> None:
+    few = ["Kẹo dừa", "Kẹo dứa", "Dừa kẹo", "Mật ong", "Kẹo dừa 2"]
+    for names in ([], few[:1], few, [*few, *(f"Rượu nếp số {n}" for n in range(60)), "Rươu nếp"]):
+        index = NameIndex(names)
+        keys = {name: comparable(name).key for name in names}
+        asked = {frozenset((keys[n], keys[c])) for n in names for c in index.candidates(n)}
+        assert set(map(frozenset, index.pairs())) == asked
+        assert len(asked) == (3 if len(names) >= len(few) else 0)
