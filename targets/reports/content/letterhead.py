@@ -83,7 +83,7 @@ def place_of_issue(unit: Unit) -> str:
 def whose_figures(unit: Unit, written_on: date) -> str:
     """Whose figures a paper holds that is written after the unit came to its end; else "".
 
-    "Figures of tỉnh Trà Vinh (before 01/07/2025)."
+    "Figures of tỉnh … (before 01/07/2025)."
     """
     if unit.valid_to is None or unit.valid_to >= written_on:
         return ""

@@ -141,7 +141,7 @@ def _short(department: Agency, superior: str) -> str:
 
 
 def whose_records(unit: Unit, written_on: date) -> str:
-    """ "trên địa bàn tỉnh Trà Vinh (trước ngày 01/07/2025)," where the unit is no more; else ""."""
+    """ "trên địa bàn tỉnh … (trước ngày 01/07/2025)," where the unit is no more; else ""."""
     if unit.valid_to is None or unit.valid_to >= written_on:
         return ""
     after = wording.day(unit.valid_to + timedelta(days=1))
