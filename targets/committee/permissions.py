@@ -10,8 +10,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.organisation.agencies import AgencyNames
 from ocop.organisation.choices import Role, UnitLevel
 from ocop.organisation.models import Agency, Membership, Unit
 from ocop.organisation.scope import Scope
@@ -67,10 +69,19 @@ def get_topic_or_404(meeting: Meeting, pk: int) -> Topic:
 
 
 def agencies_of(memberships: Iterable[Membership]) -> frozenset[int]:
-    """The agencies that somebody reports for: those of memberships that are no administrator's."""
-    return frozenset(
-        one.agency_id for one in memberships if one.agency_id and one.role in REPORTING_ROLES
-    )
+    """The agencies that somebody reports for: those of memberships that are no administrator's,
+    with those that they took over from: what was given to a department is its successor's."""
+    own = [one.agency for one in memberships if one.agency and one.role in REPORTING_ROLES]
+    if not own:
+        return frozenset()
+    today, names = timezone.localdate(), AgencyNames.read()
+    bodies = {body.pk for agency in own if (body := names.body(agency, today)) is not None}
+    former = [
+        one
+        for one in names.all.values()
+        if (body := names.body(one, today)) is not None and body.pk in bodies
+    ]
+    return frozenset(one.pk for one in (*own, *former))
 
 
 def visible_assignments(scope: Scope, agencies: frozenset[int]) -> Any:

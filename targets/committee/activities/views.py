@@ -69,9 +69,9 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
 def activity_new(request: HttpRequest) -> HttpResponse:
     scope = scope_of_request(request)
     permissions.require_may_enter_activities(scope)
-    agencies = permissions.agencies_of(memberships_of_request(request))
+    agencies = (one.agency_id for one in memberships_of_request(request) if one.agency_id)
     data = request.POST if request.method == "POST" else None
-    form = ActivityForm(data, activity=None, scope=scope, agency=min(agencies, default=None))
+    form = ActivityForm(data, activity=None, scope=scope, agency=next(agencies, None))
     if not form.is_valid():
         context = {"form": form, "activity": None, "token": token_for(request)}
         return render(request, "targets/committee/activities/form.html", context)

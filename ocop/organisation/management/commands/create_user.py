@@ -242,7 +242,7 @@ def unit_named(code: str, day: date) -> Unit:
     """The district or commune of that code on `day`; a district that has ended as it last stood:
     what was entered there is still to be finished."""
     units = Unit.objects.filter(code=code).select_related("parent").order_by("-valid_from")
-    parts = units.exclude(level=UnitLevel.PROVINCE)
+    parts = units.within_plans().exclude(level=UnitLevel.PROVINCE)
     unit = parts.valid_at(day).first() or parts.districts().first()
     if unit is None:
         raise unusable(
@@ -250,7 +250,7 @@ def unit_named(code: str, day: date) -> Unit:
                 "There is no district or commune “%(code)s” today; districts are: %(allowed)s, "
                 "communes have five digits."
             )
-            % {"code": code, "allowed": listed(codes_of(Unit.objects.districts()))}
+            % {"code": code, "allowed": listed(codes_of(Unit.objects.districts_of_plans()))}
         )
     return unit
 
