@@ -57,6 +57,11 @@ def parse_name(text: str) -> ParsedName:
     return ParsedName(KINDS[match[1]], _number(match[2]))
 
 
+def bare_name(text: str) -> ParsedName:
+    """The whole text as a name, though it begins like a kind."""
+    return ParsedName("", _number(folded(text)))
+
+
 def _number(name: str) -> str:
     """Ward numbers without leading zero: "01" is "1"; y read as i: "An Quy" is "An Qui"."""
     return str(int(name)) if name.isdigit() else name.replace("y", "i")

@@ -1,5 +1,6 @@
 """Administrative units, agencies, people and what each of them may see and do."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -122,6 +123,10 @@ class Unit(models.Model):
     def exists_on(self, day: date) -> bool:
         """Whether it exists on `day`, first and last day included."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def keep_district_ids(self, ids: Iterable[int]) -> None:
+        """For who has read the province's districts already."""
+        self.__dict__["district_ids"] = frozenset(ids)
 
     @cached_property
     def district_ids(self) -> frozenset[int]:

@@ -34,6 +34,11 @@ def load_units(loader: ReferenceLoader) -> None:
         area.load_province(name)
     area.load_mergers()
     area.load_reform()
+    area.drop_former()
+
+
+def _recorded() -> set[tuple[int, int]]:
+    return set(UnitSuccession.objects.values_list("predecessor", "successor"))
 
 
 @dataclass
@@ -46,6 +51,8 @@ class _Area:
     provinces: dict[str, Unit] = field(default_factory=dict)
     communes: dict[str, Unit] = field(default_factory=dict)
     codes: set[str] = field(default_factory=set)
+    written: set[tuple[int, int]] = field(default_factory=set)
+    recorded: set[tuple[int, int]] = field(default_factory=_recorded)
 
     def load_province(self, name: str) -> None:
         book, eve = read_fixture(name), _eve(self.reform)
@@ -111,17 +118,35 @@ class _Area:
             raise bad_data(CHANGES, code, code)
         return self.communes[code]
 
-    @staticmethod
-    def _succeed(predecessor: Unit, successor: Unit, day: date, share: str = Share.WHOLE) -> None:
-        """One that was recorded before and is no more was corrected here, and stays so."""
-        pair = {"predecessor": predecessor, "successor": successor}
-        if UnitSuccession.objects.filter(**pair).exists() or UnitSuccession.history.filter(
-            predecessor_id=predecessor.pk, successor_id=successor.pk
-        ):
+    def _succeed(
+        self, predecessor: Unit, successor: Unit, day: date, share: str = Share.WHOLE
+    ) -> None:
+        """One that an administrator took away stays away."""
+        pair = {"predecessor_id": predecessor.pk, "successor_id": successor.pk}
+        self.written.add((predecessor.pk, successor.pk))
+        if (predecessor.pk, successor.pk) in self.recorded or not _of_the_files(pair):
             return
         succession: Any = UnitSuccession(**pair, effective_on=day, share=share)
         succession._change_reason = LOADED
         succession.save()
+
+    def drop_former(self) -> None:
+        """What the files said before of units of theirs and say no more."""
+        loaded = (*self.provinces.values(), *self.communes.values())
+        days = [one["effective_on"] for one in (self.mergers, self.reform)]
+        found = UnitSuccession.objects.filter(predecessor__in=loaded, effective_on__in=days)
+        for one in found:
+            pair = (one.predecessor_id, one.successor_id)
+            names = dict(zip(("predecessor_id", "successor_id"), pair, strict=True))
+            if pair not in self.written and _of_the_files(names):
+                one._change_reason = LOADED  # type: ignore[attr-defined]
+                one.delete()
+
+
+def _of_the_files(pair: dict[str, int]) -> bool:
+    """Whether nobody but the files had the last word about a succession."""
+    last = UnitSuccession.history.filter(**pair).order_by("history_id").last()
+    return last is None or last.history_change_reason == LOADED
 
 
 def _eve(change: dict[str, Any]) -> date:

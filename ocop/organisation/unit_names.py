@@ -15,6 +15,7 @@ from ocop.organisation.addresses import (
     COMMUNE_KINDS,
     DISTRICT_KINDS,
     ParsedName,
+    bare_name,
     parse_name,
     parts_of,
 )
@@ -135,7 +136,7 @@ class UnitNames:
         found = [unit for unit in units if _fits(unit, parsed)]
         if not found and parsed.kind and text.isascii():
             # "Phuong Thanh" without diacritics: perhaps no ward, but the name of a commune.
-            whole = ParsedName("", folded(text))
+            whole = bare_name(text)
             found = [unit for unit in units if _fits(unit, whole)]
         return found
 

@@ -1,13 +1,14 @@
 """What a page is asked for in its address: the day, the unit, with or without pending records."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Min, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,6 +43,16 @@ class PageQuery:
     units: list[Unit]
     pending: bool = False
     vary: Vary | None = None
+
+    @cached_property
+    def former_districts(self) -> Mapping[int, list[Unit]]:
+        """{id of a commune: the districts it came out of}."""
+        apps = ("organisation",)
+        return cached_table("former districts", self.vary, former_districts, apps)
+
+    def former_of(self, unit: Unit) -> str:
+        """The districts that a commune came out of, by name; "" of other units."""
+        return ", ".join(one.name for one in self.former_districts.get(unit.pk, ()))
 
     @property
     def offered(self) -> list[Unit]:
@@ -89,7 +100,9 @@ def page_query(request: HttpRequest, of_unit: str = "") -> PageQuery:
     """
     vary = vary_of(request)
     scope, today = scope_of_request(request), timezone.localdate()
-    known = cached_table("units with figures", vary, figures_units, apps=("organisation",))
+    known = cached_table(
+        "units with figures", vary, figures_units, apps=("organisation", "targets")
+    )
     units = [unit for unit in known if scope.sees_unit(unit)]
     if not units:
         raise NotForYou(_("Your account has no unit assigned yet. Ask the administrator."))
@@ -126,8 +139,9 @@ def read_day(text: str) -> date:
 def _first_unit(units: list[Unit], day: date, vary: Vary | None) -> Unit:
     """Whose figures are shown to who asks for none: those of the plan's unit on the day, or of the
     first that the person may see."""
-    if len(units) == 1:
-        return units[0]
+    planned = [unit for unit in units if getattr(unit, "planned", False) and not unit.parent_id]
+    if len(units) == 1 or len(planned) == 1:
+        return (planned or units)[0]
     pk = cached_table("plan's unit", vary, lambda: hook("plans_unit")(day), ("targets",), (day,))
     return next((unit for unit in units if unit.pk == pk), units[0])
 
@@ -142,24 +156,24 @@ def figures_units() -> list[Unit]:
     planned = hook("planned_units")()
     of_provinces = Unit.objects.filter(parent__level=UnitLevel.PROVINCE).select_related("parent")
     districts = Q(level=UnitLevel.DISTRICT, parent__in=planned)
-    parts = of_provinces.filter(districts | Q(level=UnitLevel.COMMUNE, valid_to=None))
-    provinces = {unit.parent_id: unit.parent for unit in parts if unit.parent is not None}
-    over = former_districts()
-    for unit in parts:
-        unit.former_districts = over.get(unit.pk, [])  # type: ignore[attr-defined]
+    found = of_provinces.filter(districts | Q(level=UnitLevel.COMMUNE, valid_to=None)).annotate(
+        # Communes stand by the districts that they came out of.
+        former=Min("predecessors__parent__code"),
+        planned=ExpressionWrapper(Q(parent__in=planned), BooleanField()),
+    )
+    parts: list[Any] = list(found)
+    provinces: dict[int, Any] = {unit.parent_id: unit.parent for unit in parts}
+    for pk, province in provinces.items():
+        its = (one for one in parts if one.parent_id == pk and one.level == UnitLevel.DISTRICT)
+        province.keep_district_ids(one.pk for one in its)
+        province.planned = any(one.planned for one in parts if one.parent_id == pk)
     levels = list(UnitLevel)
 
-    def place(unit: Unit) -> tuple[Any, ...]:
-        """Communes stand by the districts that they came out of."""
-        former = [one.code for one in getattr(unit, "former_districts", [])]
-        return levels.index(UnitLevel(unit.level)), former, unit.code, unit.valid_from
+    def place(unit: Any) -> tuple[Any, ...]:
+        former = getattr(unit, "former", None) if unit.level == UnitLevel.COMMUNE else None
+        return levels.index(UnitLevel(unit.level)), former or "", unit.code, unit.valid_from
 
     return sorted([*provinces.values(), *parts], key=place)
-
-
-def former_of(unit: Unit) -> str:
-    """The districts that a commune of `figures_units` came out of, by name; "" of other units."""
-    return ", ".join(one.name for one in getattr(unit, "former_districts", []))
 
 
 def read_unit(text: str, units: Iterable[Unit], day: date) -> Unit:

@@ -28,7 +28,7 @@ from ocop.lib.identity import identity_key
 from ocop.lib.producer_names import producer_name_key
 from ocop.organisation.choices import Role
 from ocop.organisation.models import Unit
-from ocop.organisation.scope import PROVINCE, Area, Scope
+from ocop.organisation.scope import Area, Scope
 from ocop.web.page_query import PageQuery
 from products.catalogue import RecordList
 from products.choices import Status
@@ -251,10 +251,11 @@ def area_of_row(row: ImportRow, context: ImportContext) -> Area:
 
 
 def check_in_scope(
-    row: ImportRow, context: ImportContext, column: Column, district: Unit | None
+    row: ImportRow, context: ImportContext, column: Column, area: Area, district: Unit | None
 ) -> bool:
-    """True, with an error, where the record would belong to a district or commune out of scope."""
-    if context.scope.sees(area_of_row(row, context) if district else PROVINCE):
+    """True, with an error, where a record in `area` is out of scope; `district` names its owner
+    (None: the province). Of a record on file its own area decides, never what the row says."""
+    if context.scope.sees(area):
         return False
     owner = str(district) if district else str(context.units.province_name)
     context.error(row, column, "not_permitted", owner=owner)

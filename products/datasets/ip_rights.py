@@ -38,6 +38,7 @@ from products.datasets.base import (
     CHUNK,
     PROVINCIAL,
     EnteredResource,
+    area_of_row,
     check_in_scope,
     check_not_in_future,
     in_chunks,
@@ -255,7 +256,8 @@ class IPRights(ReadsRights, EnteredResource):
         for row in rows:
             resolve_owners_place(row, context, columns)
             if not row["district"] or row.resolved.get("district"):
-                check_in_scope(row, context, columns["district"], row.resolved.get("district"))
+                district, area = row.resolved.get("district"), area_of_row(row, context)
+                check_in_scope(row, context, columns["district"], area, district)
             check_life(row, context, columns, days_of_row(row))
             check_not_in_future(row, context, *(columns[key] for key in HAPPENED))
             if row["filing"] and legal_terms.holds_several(row["filing"]):
@@ -301,7 +303,8 @@ class IPRights(ReadsRights, EnteredResource):
         for row in rows:
             record = existing.get(self.key_of(row))
             if record is not None:
-                check_in_scope(row, context, self.columns()["name"], record.district)
+                area = area_of(record)
+                check_in_scope(row, context, self.columns()["name"], area, record.district)
         self._keep_new_links(rows, existing)
         plan = self.plan_rows(rows, context, self.columns()["name"], existing)
         created = {change.row: change.record for change in plan.own if change.before is None}

@@ -109,10 +109,14 @@ def find_products(
             products[product.name_key, product.producer_id] = product
     for row in known:
         product = products.get((identity_key(row["product"]), row.resolved["producer"].pk))
-        if product is not None and not check_in_scope(row, context, column, product.district):
+        if product is not None and not _out_of_scope(row, context, column, product):
             row.resolved["product"] = product
     _take_kept_products([row for row in known if "product" not in row.resolved], context, column)
     return products
+
+
+def _out_of_scope(row: ImportRow, context: ImportContext, column: Column, product: Product) -> bool:
+    return check_in_scope(row, context, column, area_of(product), product.district)
 
 
 def _take_kept_products(rows: list[ImportRow], context: ImportContext, column: Column) -> None:
@@ -126,7 +130,7 @@ def _take_kept_products(rows: list[ImportRow], context: ImportContext, column: C
         found = next((kept[key, one] for one in owners if (key, one) in kept), None)
         if found is None or found.district_id != row.resolved["district"].pk:
             continue
-        if not check_in_scope(row, context, column, found.district):
+        if not _out_of_scope(row, context, column, found):
             row.resolved["product"] = found
             context.warn(row, column, "same_as_above", because="merged_name", now=found.name)
 

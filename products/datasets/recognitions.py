@@ -28,6 +28,7 @@ from products.choices import ProducerKind
 from products.datasets.base import (
     EVERY_OFFICER,
     EnteredResource,
+    area_of_row,
     check_in_scope,
     check_not_in_future,
     in_chunks,
@@ -275,7 +276,8 @@ class Recognitions(ExportsRecognitions, EnteredResource):
             say_of_place(row, self.beside, context, columns["producer"])
             resolve_place(row, context, columns, around)
             if (district := row.resolved.get("district")) and not context.scope.everything:
-                check_in_scope(row, context, columns["district"], district)
+                area = area_of_row(row, context)
+                check_in_scope(row, context, columns["district"], area, district)
         say_how_points_were_read(rows, context, columns["score"])
         say_of_other_points(self.beside, context, columns["score"])
         resolve_sets(rows, context, columns["product_set"])

@@ -130,9 +130,9 @@ def create_new(records: Sequence[NewRecord], user: Any, reason: str) -> None:
         common |= {"submitted_by": user, "submitted_at": now}
     columns = {name: [_stored(value)] * len(records) for name, value in common.items()}
     each = zip(*(record.values for record in records), strict=True)
-    columns |= {
-        name: list(map(_stored, values)) for name, values in zip(first.names, each, strict=True)
-    }
+    # A relation may be given by its id ("commune_id"): columns go by the fields' own names.
+    names = [first.model._meta.get_field(name).name for name in first.names]
+    columns |= {name: list(map(_stored, values)) for name, values in zip(names, each, strict=True)}
     with transaction.atomic(savepoint=False):
         ids = insert_new(first.model, columns, len(records))
         _note_stored("+", first.model, ids, user, reason, Action.CREATE, None)

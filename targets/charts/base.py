@@ -40,7 +40,10 @@ def _overview(query: PageQuery) -> Overview:
         plan = plan_at(query.as_of, unit=query.unit)
         if plan is None:
             raise NotForYou(_("No plan has been loaded yet. Run: manage.py load_reference"))
-        return build(plan, unit_of_figures(plan, query.unit), query.as_of, query.pending)
+        unit = unit_of_figures(plan, query.unit)
+        # The page's own knows its districts.
+        unit = next((one for one in query.units if one == unit), unit)
+        return build(plan, unit, query.as_of, query.pending)
 
 
 class ChartView(BaseLineOptionsChartView):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from ocop.lib.text import folded
 from ocop.organisation.models import Unit
-from ocop.web.page_query import former_of, page_query
+from ocop.web.page_query import PageQuery, page_query
 
 MAX_TYPED = 60
 
@@ -25,30 +25,31 @@ def unit_search(request: HttpRequest) -> HttpResponse:
     query = page_query(request)
     text = request.GET.get("q", "").strip()[:MAX_TYPED]
     back = _own_page(request.GET.get("next", ""))
-    found = matching(query.units, text)
+    found = matching(query, text)
     if text and len(found) == 1:
         return redirect(_with_unit(back, found[0]))
     groups = [
         (heading, [(unit, _with_unit(back, unit)) for unit in some])
-        for heading, some in groupby(found, _heading)
+        for heading, some in groupby(found, lambda unit: _heading(query, unit))
     ]
     context = {"query": query, "text": text, "next": back, "groups": groups, "number": len(found)}
     return render(request, "targets/dashboard/unit_search.html", context)
 
 
-def matching(units: list[Unit], text: str) -> list[Unit]:
+def matching(query: PageQuery, text: str) -> list[Unit]:
     """The unit of that code, else those whose name (or former district's) holds every word."""
+    units = query.units
     by_code = [unit for unit in units if unit.code == text]
     if by_code or not text:
         return by_code or units
     words = folded(text).split()
-    named = [(unit, f" {folded(f'{unit} {former_of(unit)}')} ") for unit in units]
+    named = [(unit, f" {folded(f'{unit} {query.former_of(unit)}')} ") for unit in units]
     whole = [unit for unit, name in named if f" {' '.join(words)} " in name]
     return whole or [unit for unit, name in named if all(word in name for word in words)]
 
 
-def _heading(unit: Unit) -> str:
-    return former_of(unit) or (unit.parent.name if unit.parent else "")
+def _heading(query: PageQuery, unit: Unit) -> str:
+    return query.former_of(unit) or (unit.parent.name if unit.parent else "")
 
 
 def _own_page(address: str) -> str:

@@ -242,8 +242,8 @@ def plan_at(
     """The plan that runs on `day`, else the next to begin, else the last that ended; one query,
     unless all plans are known.
 
-    With `unit` (its parents known) those of its province come first: a plan of that province that
-    runs; of a unit below the province, or of a province that has ended, any; else as without.
+    With `unit` (its parents known) those of its province come first: one that runs, or any where
+    the province has ended; else as without.
     """
     plans = Plan.objects.select_related("unit") if plans is None else plans
     plans = sorted(plans, key=lambda plan: (plan.starts_on, plan.pk))
@@ -264,4 +264,4 @@ def _of_province(plans: list[Plan], unit: Unit, day: date) -> list[Plan]:
         province = province.parent
     own = [plan for plan in plans if plan.unit_id == province.pk]
     runs = any(plan.starts_on <= day <= plan.ends_on for plan in own)
-    return own if runs or province != unit or province.valid_to is not None else []
+    return own if runs or province.valid_to is not None else []

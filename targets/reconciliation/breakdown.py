@@ -44,11 +44,12 @@ class Breakdown:
 
 def asked(query: PageQuery) -> list[DayFigure]:
     """Everything that the tables of the page's day ask of the record."""
+    units = units_of(query)
     return [
         _figure(scope, measure, unit, query.as_of)
         for scope, measures in COLUMNS.items()
         for measure in measures
-        for unit in units_of(query)
+        for unit in units
     ]
 
 
@@ -63,7 +64,8 @@ def units_of(query: PageQuery) -> list[Unit]:
 def tables(query: PageQuery, figures: Figures, compared: Sequence[Comparison]) -> list[Breakdown]:
     """What is valid on the day and, where anything was decided on it, what was decided."""
     counts = figures.pending if query.pending else figures.verified
-    made = [_table(scope, query, counts, compared) for scope in COLUMNS]
+    units = units_of(query)
+    made = [_table(scope, query, units, counts, compared) for scope in COLUMNS]
     titles = {cell.number for _unit, cells in made[1].rows for cell in cells}
     return made if titles - {0} else made[:1]
 
@@ -71,6 +73,7 @@ def tables(query: PageQuery, figures: Figures, compared: Sequence[Comparison]) -
 def _table(
     scope: TotalScope,
     query: PageQuery,
+    units: list[Unit],
     counts: dict[DayFigure, int],
     compared: Iterable[Comparison],
 ) -> Breakdown:
@@ -83,7 +86,7 @@ def _table(
         TotalScope.BATCH: _("Decided on %(day)s"),
     }
     rows = []
-    for unit in units_of(query):
+    for unit in units:
         figures = [_figure(scope, measure, unit, query.as_of) for measure in COLUMNS[scope]]
         cells = [
             _cell(one, unit, counts.get(one, 0), published.get(one, []), query.pending)

@@ -38,7 +38,7 @@ def build(request: HttpRequest, query: PageQuery, scope: Scope, works: bool) -> 
 
     The number of queries does not grow with totals or products.
     """
-    found = list(totals.visible_totals(scope, query.unit))
+    found = totals.totals_of(scope, query.unit, query.units)
     years = sorted({_year(one) for one in found}, reverse=True)
     year, state = request.GET.get("year", ""), request.GET.get("state", "")
     _refuse_unknown(year, [*years, ""], _("Year"))

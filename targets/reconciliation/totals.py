@@ -144,6 +144,15 @@ def compare(
     return [_compared(total, figures, units, today) for total in totals]
 
 
+def totals_of(scope: Scope, unit: Unit, units: Iterable[Unit]) -> list[PublishedTotal]:
+    """`visible_totals`, each with its unit out of `units`, which know their districts."""
+    by_id = {one.pk: one for one in units}
+    found = list(visible_totals(scope, unit))
+    for total in found:
+        total.unit = by_id.get(total.unit_id, total.unit)
+    return found
+
+
 def kept_for(units: Iterable[Unit]) -> set[int]:
     """Those of `units` that the record is kept for: provinces with a plan, and all parts. One
     query."""
@@ -154,7 +163,8 @@ def kept_for(units: Iterable[Unit]) -> set[int]:
 def compare_all(scope: Scope, unit: Unit, units: Iterable[Unit], today: date) -> list[Comparison]:
     """Every total of `unit` that `scope` sees with the record's figure; `units` are those with
     figures."""
-    found, known = list(visible_totals(scope, unit)), kept_for(units)
+    units = list(units)
+    found, known = totals_of(scope, unit, units), kept_for(units)
     return compare(found, Figures.read(figures_asked(found, known)), known, today)
 
 

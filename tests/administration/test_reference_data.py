@@ -159,7 +159,7 @@ def test_what_was_changed_here_is_not_given_anew_by_the_files(quantri: Client) -
 
 
 def test_units_that_cannot_be_are_refused(quantri: Client) -> None:
-    province = Unit.objects.get(code="86")
+    province = Unit.objects.get(code="86", valid_to=None)
     known = Unit.objects.filter(level="commune", valid_to=None).first()
     assert known is not None
     new = {"code": "99999", "level": "commune", "name": "Xã Mới", "parent": province.pk,

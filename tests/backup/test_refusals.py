@@ -27,7 +27,7 @@ def test_a_database_that_holds_something_is_replaced_only_on_demand(
         InstallationFact.objects.create(name="cu", value="1")
     before = blank.contents()
     status, sentence = blank.refuses("restore", archive)
-    assert (status, "user: 1" in sentence, "--replace" in sentence) == (1, True, True)
+    assert (status, "account: 1" in sentence, "--replace" in sentence) == (1, True, True)
     assert blank.contents() == before
     blank.manage("restore", archive, "--replace")
     assert blank.contents() == full.contents()
@@ -238,4 +238,5 @@ def test_a_blank_database_is_empty(blank: Place) -> None:
     with blank.used():
         assert loading.present() == []
         Unit.objects.create(code="1", level="commune", name="Một", valid_from="2020-01-01")
-        assert [number for _name, number in loading.present()] == [1]
+        # The unit, and its row of history.
+        assert [number for _name, number in loading.present()] == [1, 1]

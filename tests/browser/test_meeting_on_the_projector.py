@@ -92,9 +92,9 @@ def conclude_by_keys(page: Page) -> None:
         page.keyboard.press("Tab")
     page.keyboard.type("Cấp mã cho bảy sản phẩm")
     page.keyboard.press("Tab")
-    for _until_science_and_technology in range(3):
-        page.keyboard.press("ArrowDown")
-    page.keyboard.press("Tab")
+    page.keyboard.type("Sở Khoa")
+    for _past_the_agencies_that_co_operate in range(2):
+        page.keyboard.press("Tab")
     page.keyboard.type("12312022")
     page.keyboard.press("Control+Enter")
     expect(page.locator("dialog[open]")).to_have_count(0)

@@ -178,11 +178,16 @@ def test_records_follow_successions_that_changed_and_their_history_stays(fixture
         commune=ended,
         agency=Agency.objects.earliest("pk"),
     )
-    assert "2 hồ sơ" in load()
+    assert "3 hồ sơ" in load()
     product.refresh_from_db()
+    producer.refresh_from_db()
     activity.refresh_from_db()
     assert (product.commune.name, activity.commune.name) == ("Xã Tân An", "Xã An Trường")
-    assert (product.history.count(), product.version, producer.commune) == (rows, 1, None)
+    assert (product.history.count(), product.version, str(producer.commune)) == (
+        rows,
+        1,
+        "Xã Tân An, Tỉnh Vĩnh Long",
+    )
     span = ValiditySpan.objects.filter(product=product).first()
     assert span is not None and span.commune == product.commune
     assert differing_products() == [] and "hồ sơ" not in load()

@@ -220,8 +220,8 @@ def test_the_table_holds_a_line_a_row_with_its_word_and_the_stock() -> None:
         ["--as-of", ""],
         ["--as-of", "2022-W52-1"],
         ["--unit", "999"],
-        ["--unit", "29242"],
-        ["--unit", "86"],
+        ["--unit", "29239"],
+        ["--unit", "83"],
         ["--unit", ""],
     ],
 )

@@ -171,7 +171,10 @@ def test_a_column_of_days_that_is_not_read_is_asked_about(header: str | None) ->
     assert places(outcome.errors) == [("answer_needed", "F3")]
     (question,) = outcome.questions
     choices = [one["id"] for one in question.choices]
-    assert (question.kind, choices) == ("column", ["day", "revoked", "ignore"])
+    assert (question.kind, choices) == (
+        "column",
+        ["day", "revoked", "prolonged_on", "prolonged_until", "ignore"],
+    )
     as_days = imported("recognitions", rows, answers={question.id: "day"})
     assert as_days.created == 2, as_days.errors
     assert {str(one.decided_on) for one in Recognition.objects.all()} == {

@@ -50,7 +50,7 @@ def test_the_page_of_the_list_does_not_show_them(signed_in):
     client = signed_in("officer_of_844")
     assert "MẬT-844" in client.get("/imports/").content.decode()
     user = User.objects.get(username="huyen844")
-    Membership.objects.filter(user=user).update(district=district("848"))
+    Membership.objects.filter(user=user).update(unit=district("848"))
     assert "MẬT-844" not in client.get("/imports/").content.decode()
 
 

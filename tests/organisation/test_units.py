@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from ocop.organisation.models import Unit, UnitSuccession
+from ocop.organisation.succession import former_districts
 from ocop.organisation.unit_names import UnitNameError, UnitNames
 from ocop.web.errors import NotForYou
-from ocop.web.page_query import figures_units, former_of, read_unit
+from ocop.web.page_query import figures_units, read_unit
 from tests.support.cases import every_case
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +130,8 @@ def test_figures_exist_for_provinces_former_districts_and_the_communes_of_today(
     of_the_town = {"29254", "29263", "29242", "29398"}
     assert any(set(placed[at : at + 4]) == of_the_town for at in range(first - 3, first + 1))
     ngu_lac = next(one for one in communes if one.code == "29530")
-    assert former_of(ngu_lac) == "Huyện Cầu Ngang, Huyện Duyên Hải"
+    former = [one.name for one in former_districts()[ngu_lac.pk]]
+    assert former == ["Huyện Cầu Ngang", "Huyện Duyên Hải"]
 
 
 def test_a_code_that_was_used_again_names_the_unit_of_the_day() -> None:

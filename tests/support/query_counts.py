@@ -14,6 +14,8 @@ from products.models import Product
 
 MOST = 25
 """Queries a page asks at most, whatever it shows."""
+FIRST = 28
+"""The same of a process that has just begun: tables that hardly change are read once in it."""
 
 
 def queries(act: Callable[[], Any]) -> int:

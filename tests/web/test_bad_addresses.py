@@ -22,7 +22,7 @@ REFUSED = [
         ("/", "as_of", day, 400)
         for day in ("31/12/2022", "1999-12-31", "2101-01-01", "2022-W52-1", "20221231", "\0", LONG)
     ],
-    *[("/", "unit", code, 404) for code in ("29242", "84 4", "\0", LONG)],
+    *[("/", "unit", code, 404) for code in ("29239", "84 4", "\0", LONG)],
     *[("/", "state", value, 400) for value in ("foo", "\0", LONG)],
     *[
         (path, "page", value, 400)

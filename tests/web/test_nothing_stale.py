@@ -156,7 +156,7 @@ def test_whoever_loses_a_place_or_the_account_sees_nothing_more(signed_in: Any) 
     client, path = signed_in("officer_of_844"), "/?as_of=2024-06-30"
     assert client.get(path).status_code == 200
     person = User.objects.get(username="huyen844")
-    Membership.objects.filter(user=person).update(district=district("848"))
+    Membership.objects.filter(user=person).update(unit=district("848"))
     assert client.get(path).context["query"].unit.code == "848"
     Membership.objects.filter(user=person).delete()
     assert client.get(path).status_code == 404

@@ -32,6 +32,7 @@ def keep(batch: ImportBatch, rows: Iterable[apart.IncompleteRow]) -> None:
             texts=row.texts,
             missing=row.missing,
             district_id=row.district_id,
+            commune_id=row.commune_id,
             digest=row.digest,
         )
         for row in rows

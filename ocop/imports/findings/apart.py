@@ -62,6 +62,7 @@ class IncompleteRow:
     texts: dict[str, str]
     missing: list[str]
     district_id: int | None = None
+    commune_id: int | None = None
     digest: str = ""
     known: bool = False
     problems: list[dict[str, Any]] = field(default_factory=list)

@@ -213,8 +213,16 @@ def incomplete_row(
     said = sorted((key, identity_key(text)) for key, text in texts.items())
     digest = hashlib.sha256(repr((checked.resource.dataset, said)).encode()).hexdigest()
     reasons = [{**apart.reason_of(one.shown()), "row": row.number} for one in problems]
-    district_id = getattr(district, "pk", None)
-    return apart.IncompleteRow(row.number, texts, missing, district_id, digest, problems=reasons)
+    place = row.resolved.get("place")
+    return apart.IncompleteRow(
+        row.number,
+        texts,
+        missing,
+        district_id=getattr(district, "pk", None),
+        commune_id=checked.context.communes.get(place.pk) if place is not None else None,
+        digest=digest,
+        problems=reasons,
+    )
 
 
 def _mark_known(checked: CheckedTable) -> None:

@@ -6,8 +6,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from ocop.organisation.choices import UnitLevel
 from ocop.organisation.models import Unit
-from ocop.web.page_query import former_of
 
 register = template.Library()
 
@@ -27,10 +27,10 @@ def unit_word(plan: Any, unit: Unit) -> str:
     return str(unit.get_level_display()) if unit.parent_id else str(plan.sub_unit_label)
 
 
-@register.simple_tag
-def unit_note(unit: Unit) -> SafeString | str:
+@register.simple_tag(takes_context=True)
+def unit_note(context: dict[str, Any], unit: Unit) -> SafeString | str:
     """Under the name of a commune of today the districts that it came out of."""
-    former = former_of(unit)
+    former = context["query"].former_of(unit) if unit.level == UnitLevel.COMMUNE else ""
     return format_html("<small>{}</small>", former) if former else ""
 
 

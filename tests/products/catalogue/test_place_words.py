@@ -38,7 +38,7 @@ def test_list_and_page_say_what_became_of_the_place(
     make_recognition(product)
     assert product.place_note == note
     client = signed_in("bancd")
-    for url in ("/products/", f"/products/{product.pk}/"):
+    for url in ("/products/?unit=86", f"/products/{product.pk}/"):
         page = client.get(url).content.decode()
         assert note in page and str(product.place) in page
 

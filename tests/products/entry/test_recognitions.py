@@ -153,7 +153,7 @@ def test_what_follows_is_shown_while_typing_and_nothing_is_written(officer: Any)
     product = make_product()
     url = f"/records/recognition/hints/?product={product.pk}"
     page = officer.post(url, recognition_fields()).content.decode()
-    assert "01/04/2027" in page and "02/03/2027" in page and "Mới" in page
+    assert "01/04/2027" in page and "02/12/2026" in page and "Mới" in page
     assert officer.post(url, {}).status_code == 200
     assert not Recognition.objects.exists()
 

@@ -1,13 +1,14 @@
 """Products registered before their first rating: entered, withdrawn, become dossiers, counted."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 
 from ocop.organisation.models import Unit
-from products.entry.registrations.services import district_of
 from products.models import ProductRegistration
+from tests.support.factories import commune as commune_of_today
 from tests.support.factories import district, make_producer, make_product, make_recognition
 
 pytestmark = pytest.mark.django_db
@@ -102,9 +103,20 @@ def test_the_dossiers_form_begins_with_what_was_registered(officer: Any) -> None
     assert "Bà Thử Thị Mẫu" in page
 
 
-def test_a_commune_of_today_lies_in_the_district_of_its_former_communes() -> None:
-    today = Unit.objects.filter(parent__code="86", level="commune", valid_to=None)
-    single = [unit for unit in today if district_of(unit) is not None]
-    several = [unit.name for unit in today if district_of(unit) is None]
-    assert single
-    assert any("Ngũ Lạc" in name for name in several)
+def test_the_district_follows_from_a_commune_of_today_or_is_asked_for(signed_in: Any) -> None:
+    def registering(place: Unit, **more: Any) -> Any:
+        given = fields(place=place.pk, name=f"Sản phẩm {place.code}", **more)
+        page = client.get("/registrations/new/").content.decode()
+        given["token"] = re.search(r'name="token" value="([^"]+)"', page)[1]  # type: ignore[index]
+        return client.post("/registrations/new/", given)
+
+    client = signed_in("provincial_officer")
+    single, across = commune_of_today("29266"), commune_of_today("29530")
+    assert registering(single).status_code == 302
+    one = ProductRegistration.objects.get(place=single)
+    assert (one.district, one.commune) == (district("844"), single)
+    answer = registering(across)
+    assert answer.status_code == 200 and "Huyện Duyên Hải" in answer.content.decode()
+    assert not ProductRegistration.objects.filter(place=across).exists()
+    assert registering(across, district=district("850").pk).status_code == 302
+    assert ProductRegistration.objects.get(place=across).district == district("850")

@@ -48,6 +48,7 @@ def version(kind: str = "recognition", day: date = LONG_BEFORE, **fields: Any) -
 def test_rights_and_tasks_count_in_the_window_of_their_day(kind: str, expected: bool) -> None:
     of_kind = KINDS[kind]
     columns = ("status", of_kind.effective_date, *of_kind.end_dates, *of_kind.classification)
+    columns += (of_kind.prolonged,) if of_kind.prolonged else ()
     values: dict[str, Any] = dict.fromkeys(columns) | {of_kind.effective_date: LONG_BEFORE}
     assert asking.version_of(kind, values, RecordPlace(1)).by_year is expected
 

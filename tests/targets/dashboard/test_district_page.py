@@ -43,7 +43,7 @@ def test_pending_records_are_told_only_where_asked_for(member: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/units/999/", "/units/29242/", "/units/86/"])
+@pytest.mark.parametrize("path", ["/units/999/", "/units/29239/", "/units/83/"])
 def test_a_unit_without_figures_is_not_found(path: str, member: Client) -> None:
     assert member.get(path).status_code == 404
 

@@ -181,7 +181,7 @@ def test_the_text_file_holds_the_same_and_no_formula(client_in: Client) -> None:
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     _head, row = csv.reader(io.StringIO(text))
     assert row[1:5] == ["30/11/2025", "30/12/2025", '\'=HYPERLINK("x")', "'+HTX Tân Tiến"]
-    assert row[8] == "30/12/2022"
+    assert row[8:] == ["2735/QĐ-UBND", "30/12/2022"]
 
 
 def test_the_file_holds_every_certificate_and_not_a_page_of_them(client_in: Client) -> None:

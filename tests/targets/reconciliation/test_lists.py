@@ -314,5 +314,6 @@ def test_queries_do_not_grow_with_the_list(client: Any) -> None:
         page = drop(client, book(*rows), f"{size}.xlsx")
         address = f"/reconciliation/lists/{page.context['upload'].pk}/"
         asked.append(queries(lambda address=address: client.get(address)))  # type: ignore[misc]
-    assert max(asked) <= MOST
+    # As many as a page asks, and what checking a list of recognitions reads besides.
+    assert max(asked) <= MOST + 5
     assert asked[0] == asked[1]

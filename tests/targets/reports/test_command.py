@@ -77,7 +77,7 @@ def test_without_a_catalogue_the_paper_itself_says_in_which_language_it_is(
         ("bc.docx", (), "31/12/2022"),
         ("bc.docx", (), "2022-02-30"),
         ("bc.docx", ("--unit", "999"), DAY),
-        ("bc.docx", ("--unit", "29242"), DAY),
+        ("bc.docx", ("--unit", "29239"), DAY),
     ],
 )
 def test_what_cannot_be_used_is_refused_and_nothing_is_written(

@@ -116,5 +116,5 @@ def test_queries_are_bounded(
 ) -> None:
     for path in (LIST, url(proposed)):
         administrator.get(path)
-        with django_assert_max_num_queries(45 if path != LIST else 25):
+        with django_assert_max_num_queries(48 if path != LIST else 25):
             administrator.get(path)
