@@ -145,8 +145,10 @@ class _Area:
 
 def _of_the_files(pair: dict[str, int]) -> bool:
     """Whether nobody but the files had the last word about a succession."""
-    last = UnitSuccession.history.filter(**pair).order_by("history_id").last()
-    return last is None or last.history_change_reason == LOADED
+    rows = UnitSuccession.history.order_by("history_id")
+    known = rows.filter(**pair).last()
+    # The same row may have been turned to other units since.
+    return known is None or rows.filter(id=known.id).last().history_change_reason == LOADED
 
 
 def _eve(change: dict[str, Any]) -> date:

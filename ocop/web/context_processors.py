@@ -17,7 +17,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """`membership` of the signed-in person or None; `enters_records` leads to their work,
     `imports_workbooks` to the imports, `administers` to the administration; `installation` what it
     is called and whether it holds demonstration data (read where a page asks for it, one query);
-    `version` of the program."""
+    `program_version`."""
     facts = SimpleLazyObject(read_site)
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -27,7 +27,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "imports_workbooks": False,
             "administers": False,
             "installation": facts,
-            "version": __version__,
+            "program_version": __version__,
         }
     held = memberships_of_request(request)
     membership = held[0] if held else None
@@ -37,5 +37,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "imports_workbooks": membership is not None and membership.role != Role.COMMITTEE,
         "administers": any(one.role == Role.ADMINISTRATOR for one in held),
         "installation": facts,
-        "version": __version__,
+        "program_version": __version__,
     }

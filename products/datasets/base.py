@@ -246,19 +246,18 @@ def in_chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
 def area_of_row(row: ImportRow, context: ImportContext) -> Area:
     """Where the row's record would belong: its district, and the commune of today of its place."""
     district, place = row.resolved.get("district"), row.resolved.get("place")
-    commune = context.communes.get(place.pk) if place is not None else None
-    return Area(district.pk if district is not None else None, commune)
+    return Area(getattr(district, "pk", None), context.communes.get(getattr(place, "pk", 0)))
 
 
 def check_in_scope(
     row: ImportRow, context: ImportContext, column: Column, area: Area, district: Unit | None
 ) -> bool:
-    """True, with an error, where a record in `area` is out of scope; `district` names its owner
-    (None: the province). Of a record on file its own area decides, never what the row says."""
+    """True, with an error, where `area` is out of scope: of a record on file its own, never what
+    the row says. `district` names the owner (None: the province)."""
     if context.scope.sees(area):
         return False
-    owner = str(district) if district else str(context.units.province_name)
-    context.error(row, column, "not_permitted", owner=owner)
+    owner = district or context.units.province_name
+    context.error(row, column, "not_permitted", owner=str(owner))
     return True
 
 

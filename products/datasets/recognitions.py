@@ -244,8 +244,7 @@ class Recognitions(ExportsRecognitions, EnteredResource):
         return key == "day"
 
     def _own_district(self, context: ImportContext) -> Unit | None:
-        """That of the title, else the one of the local officer who imports: of an officer of a
-        commune the one that its territory belonged to, where that is one."""
+        """That of the title, else the own (own_district) of the local officer who imports."""
         return self.titled or own_district(context)
 
     # --- going out ----------------------------------------------------------------------------
@@ -276,8 +275,8 @@ class Recognitions(ExportsRecognitions, EnteredResource):
             say_of_place(row, self.beside, context, columns["producer"])
             resolve_place(row, context, columns, around)
             if (district := row.resolved.get("district")) and not context.scope.everything:
-                area = area_of_row(row, context)
-                check_in_scope(row, context, columns["district"], area, district)
+                here = area_of_row(row, context)
+                check_in_scope(row, context, columns["district"], here, district)
         say_how_points_were_read(rows, context, columns["score"])
         say_of_other_points(self.beside, context, columns["score"])
         resolve_sets(rows, context, columns["product_set"])

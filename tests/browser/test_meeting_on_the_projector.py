@@ -92,7 +92,10 @@ def conclude_by_keys(page: Page) -> None:
         page.keyboard.press("Tab")
     page.keyboard.type("Cấp mã cho bảy sản phẩm")
     page.keyboard.press("Tab")
-    page.keyboard.type("Sở Khoa")
+    agencies = page.locator("dialog[open] select[name=agency] option").all_text_contents()
+    science = next(n for n, name in enumerate(agencies) if "Sở Khoa học và Công nghệ" in name)
+    for _until_science_and_technology in range(science):
+        page.keyboard.press("ArrowDown")
     for _past_the_agencies_that_co_operate in range(2):
         page.keyboard.press("Tab")
     page.keyboard.type("12312022")

@@ -111,7 +111,7 @@ def build_agenda(meeting: Meeting, user: Any, day: date) -> Agenda:
     topics = list(_topics(meeting, user))
     shown = snapshots.meeting_figures(meeting, {one.target.code for one in topics if one.target})
     names = AgencyNames.read()
-    given = _given(topics, day, names) if topics else {}
+    given = _given(topics, day, names, meeting.held_on) if topics else {}
     carried = meetings_services.carried_into(meeting)
     return Agenda(
         topics=[_topic(topic, shown, given.get(topic.pk, []), carried) for topic in topics],
@@ -132,12 +132,15 @@ def _topics(meeting: Meeting, user: Any) -> Any:
     return topics.select_related("target", "concluded_by")
 
 
-def _given(topics: list[Topic], day: date, names: AgencyNames) -> dict[int, list[AssignmentRow]]:
-    """By topic the assignments it gave, as they stand on the day."""
+def _given(
+    topics: list[Topic], day: date, names: AgencyNames, held_on: date
+) -> dict[int, list[AssignmentRow]]:
+    """By topic the assignments it gave, as they stand on the day; agencies as they were called
+    then."""
     given: dict[int, list[AssignmentRow]] = {}
     found = Assignment.objects.filter(topic__in=topics).as_stood(day).select_related("agency")
     for one in found.prefetch_related("cooperating"):
-        given.setdefault(one.topic_id, []).append(assignment_row(one, day, names))
+        given.setdefault(one.topic_id, []).append(assignment_row(one, day, names, held_on))
     return {
         topic: sorted(lines, key=lambda line: (line.deadline, line.pk))
         for topic, lines in given.items()
@@ -170,10 +173,14 @@ def _assignment_row(
     )
 
 
-def assignment_row(one: Any, day: date, names: AgencyNames) -> AssignmentRow:
-    """An assignment with its agencies as a line; annotated by `as_stood(day)`."""
+def assignment_row(
+    one: Any, day: date, names: AgencyNames, named_on: date | None = None
+) -> AssignmentRow:
+    """An assignment with its agencies as a line; annotated by `as_stood(day)`. Agencies have the
+    names of `named_on`, else of the day."""
+    called = named_on or day
     then = (one.deadline_then, one.state_then, one.settled_then)
-    lead, others = names.name(one.agency, day), services.cooperating_text(one, names, day)
+    lead, others = names.name(one.agency, called), services.cooperating_text(one, names, called)
     row = _assignment_row(lead, one.pk, one.text, one.priority, *then, day=day)
     return replace(row, cooperating=others)
 

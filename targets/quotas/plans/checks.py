@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from targets.choices import Operator, Period, TargetType
@@ -124,6 +125,16 @@ def _plan_faults(plan: Plan) -> list[str]:
         found.append(
             _("%(unit)s does not exist on the plan's first day: choose the unit of that day.")
             % {"unit": unit}
+        )
+    if not unit.children.filter(level=plan.sub_unit_level, valid_from__lte=plan.ends_on).filter(
+        Q(valid_to=None) | Q(valid_to__gte=plan.starts_on)
+    ):
+        found.append(
+            _(
+                "%(unit)s has no units of the level “%(level)s” while the plan runs: choose the "
+                "other."
+            )
+            % {"unit": unit, "level": plan.get_sub_unit_level_display()}
         )
     others = Plan.objects.filter(unit=unit, starts_on__lte=plan.ends_on)
     for other in others.filter(ends_on__gte=plan.starts_on).exclude(pk=plan.pk):

@@ -131,7 +131,9 @@ def start(plan: Plan, version: int, user: Any) -> None:
         _seen(plan, version)
         if problems(plan):
             raise PlanRefused(_("The plan cannot be started yet: mend what is listed below."))
-        Plan.everything.filter(pk=plan.pk).update(draft=False)
+        # Quarters that ended before anybody could confirm them are not asked for.
+        from_day = plan.confirming_from or max(plan.starts_on, timezone.localdate())
+        Plan.everything.filter(pk=plan.pk).update(draft=False, confirming_from=from_day)
         PlanLogEntry.objects.create(
             plan=plan, who=user, at=timezone.now(), before="draft", after="started"
         )
