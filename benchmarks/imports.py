@@ -104,9 +104,9 @@ def floor(data: bytes) -> None:
         (base + n, *common, *[r[0]] * 4, unit, unit, base + n // 2) for n, r in enumerate(rows)
     ]
     texts = "difference_reason, revocation_reason, note, decision_number, authority"
-    texts += ", certificate_number"
+    texts += ", certificate_number, prolongation_number"
     recognitions = [
-        (base + n, *common, base + n, r[5], 30, r[3], date(2025, 8, 22), *[""] * 6)
+        (base + n, *common, base + n, r[5], 30, r[3], date(2025, 8, 22), *[""] * 7)
         for n, r in enumerate(rows)
     ]
     own = f"{head}, product_id, decided_on, rank, score, valid_until, {texts}"
